@@ -1,0 +1,8 @@
+//! Lookups over the dated reference facts in `data/`.
+
+pub mod cloud_regions;
+pub mod countries;
+pub mod legal_forms;
+pub mod phrases;
+pub mod regions;
+pub mod vendors;
