@@ -1,1 +1,2 @@
+//! The command line: `subprocessor-lint`.
 fn main() {}
