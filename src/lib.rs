@@ -5,3 +5,4 @@ pub mod facts;
 pub mod finding;
 pub mod manifest;
 pub mod source;
+pub mod syntax;

@@ -1,0 +1,326 @@
+//! Puts a tree together from the events of either reader, and keeps the
+//! limits while it does.
+
+use super::limits::{Limit, Limits};
+use super::tree::{Comment, Data, Node, NodeId, Run, Style, Tree};
+use super::{Parsed, Problem, scalar};
+use crate::source::Span;
+use std::collections::{HashMap, HashSet};
+
+/// A breach of a limit or of the data model that ends the reading.
+pub(super) struct Stop;
+
+/// Mappings up to this size are searched key by key instead of hashed.
+const SMALL: usize = 12;
+
+pub(super) struct Builder<'t, 'l> {
+    tree: Tree<'t>,
+    limits: &'l Limits,
+    problems: Vec<Problem>,
+    /// Finished children of the open collections, innermost last.
+    pending: Vec<NodeId>,
+    open: Vec<Frame>,
+    anchors: HashMap<usize, Anchor>,
+    /// Values so far, aliases expanded.
+    expanded: u64,
+}
+
+struct Frame {
+    node: NodeId,
+    mapping: bool,
+    /// Where its children start in `pending`.
+    start: usize,
+    /// Values inside, aliases expanded.
+    weight: u64,
+    /// Levels inside, aliases followed.
+    height: usize,
+    /// Whether a `<<` key was seen.
+    merges: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Anchor {
+    node: NodeId,
+    weight: u64,
+    height: usize,
+    complete: bool,
+}
+
+impl<'t, 'l> Builder<'t, 'l> {
+    pub(super) fn new(text: &'t str, limits: &'l Limits) -> Self {
+        let mut tree = Tree::new(text);
+        // A node for about every 16 bytes is what manifests come to.
+        tree.nodes.reserve(text.len() / 16);
+        Self {
+            tree,
+            limits,
+            problems: Vec::new(),
+            pending: Vec::new(),
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            expanded: 0,
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Parsed<'t> {
+        self.problems.sort_by_key(|problem| problem.span().start);
+        Parsed { tree: self.tree, problems: self.problems }
+    }
+
+    pub(super) fn syntax(&mut self, at: Span, message: impl Into<String>) -> Stop {
+        self.problems.push(Problem::Syntax { at, message: message.into() });
+        Stop
+    }
+
+    fn breach(&mut self, at: Span, limit: Limit, allowed: usize) -> Stop {
+        self.problems.push(Problem::Limit { at, limit, allowed: allowed as u64 });
+        Stop
+    }
+
+    fn add(&mut self, span: Span, data: Data, style: Style) -> NodeId {
+        let id = NodeId(u32::try_from(self.tree.nodes.len()).unwrap_or(u32::MAX));
+        self.tree.nodes.push(Node { span, data, style });
+        id
+    }
+
+    pub(super) fn comment(&mut self, span: Span) {
+        let before = &self.tree.text().as_bytes()[..span.start as usize];
+        let trailing = before
+            .iter()
+            .rev()
+            .take_while(|byte| !matches!(byte, b'\n' | b'\r'))
+            .any(|byte| !matches!(byte, b' ' | b'\t' | 0xef | 0xbb | 0xbf));
+        self.tree.comments.push(Comment { span, trailing });
+    }
+
+    /// Takes in a scalar. `value` is its content after unescaping; `text`
+    /// forces text whatever it looks like.
+    pub(super) fn scalar(
+        &mut self,
+        span: Span,
+        value: &str,
+        style: Style,
+        text: bool,
+        anchor: usize,
+    ) -> Result<(), Stop> {
+        if value.len() > self.limits.scalar {
+            return Err(self.breach(span, Limit::Scalar, self.limits.scalar));
+        }
+        let plain = style == Style::Plain && !text;
+        // The reader hands an implicit empty value over as `~` without bytes.
+        let data = if plain && span.is_empty() {
+            Data::Null
+        } else {
+            match if plain { scalar::resolve(value) } else { scalar::Resolved::Str } {
+                scalar::Resolved::Null => Data::Null,
+                scalar::Resolved::Bool(value) => Data::Bool(value),
+                scalar::Resolved::Int(value) => Data::Int(value),
+                scalar::Resolved::Float(value) => Data::Float(value),
+                scalar::Resolved::Str => self.store(span, value, style),
+            }
+        };
+        let id = self.add(span, data, style);
+        if plain && !span.is_empty() && scalar::is_ambiguous(value) {
+            self.tree.ambiguous.push(id);
+        }
+        if anchor != 0 {
+            self.anchors.insert(anchor, Anchor { node: id, weight: 1, height: 0, complete: true });
+        }
+        self.place(id, 1, 0)
+    }
+
+    fn store(&mut self, span: Span, value: &str, style: Style) -> Data {
+        let inner = match style {
+            Style::Plain => span.range(),
+            Style::Quoted => span.start as usize + 1..(span.end as usize).saturating_sub(1),
+            Style::Block => 0..0,
+        };
+        if style != Style::Block && self.tree.text().get(inner) == Some(value) {
+            return Data::Source;
+        }
+        let start = u32::try_from(self.tree.decoded.len()).unwrap_or(u32::MAX);
+        self.tree.decoded.push_str(value);
+        Data::Decoded(Run { start, len: u32::try_from(value.len()).unwrap_or(u32::MAX) })
+    }
+
+    pub(super) fn alias(&mut self, span: Span, anchor: usize) -> Result<(), Stop> {
+        let Some(target) = self.anchors.get(&anchor).copied() else {
+            return Err(self.syntax(span, "this alias has no anchor before it"));
+        };
+        if !target.complete {
+            return Err(self.syntax(span, "this alias stands inside the value it repeats"));
+        }
+        let id = self.add(span, Data::Alias(target.node), Style::Plain);
+        self.place(id, target.weight, target.height)
+    }
+
+    pub(super) fn start(&mut self, at: Span, mapping: bool, anchor: usize) -> Result<(), Stop> {
+        let data = if mapping { Data::Map(Run::default()) } else { Data::Seq(Run::default()) };
+        let node = self.add(at, data, Style::Plain);
+        if self.open.len() >= self.limits.depth {
+            return Err(self.breach(at, Limit::Depth, self.limits.depth));
+        }
+        if anchor != 0 {
+            let anchored = Anchor { node, weight: 0, height: 0, complete: false };
+            self.anchors.insert(anchor, anchored);
+        }
+        let start = self.pending.len();
+        self.open.push(Frame { node, mapping, start, weight: 1, height: 0, merges: false });
+        Ok(())
+    }
+
+    /// Closes the innermost collection. `end` is the offset after its closing
+    /// bracket; a block collection ends with its last child.
+    pub(super) fn end(&mut self, end: Option<u32>, anchor: Option<usize>) -> Result<(), Stop> {
+        let frame = self.open.pop().expect("internal: every end event has a start");
+        let children: Vec<NodeId> = self.pending.drain(frame.start..).collect();
+        let data = if frame.mapping {
+            Data::Map(self.mapping(&children, frame.merges)?)
+        } else {
+            let start = u32::try_from(self.tree.items.len()).unwrap_or(u32::MAX);
+            self.tree.items.extend_from_slice(&children);
+            Data::Seq(Run { start, len: u32::try_from(children.len()).unwrap_or(u32::MAX) })
+        };
+        let last = children.last().map(|last| self.tree.nodes[last.0 as usize].span.end);
+        let node = &mut self.tree.nodes[frame.node.0 as usize];
+        node.data = data;
+        node.span.end = end.or(last).unwrap_or(node.span.end).max(node.span.start);
+        if let Some(anchored) = anchor.and_then(|anchor| self.anchors.get_mut(&anchor)) {
+            anchored.weight = frame.weight;
+            anchored.height = frame.height + 1;
+            anchored.complete = true;
+        }
+        self.place(frame.node, frame.weight, frame.height + 1)
+    }
+
+    fn count(&mut self, values: u64, at: Span) -> Result<(), Stop> {
+        self.expanded = self.expanded.saturating_add(values);
+        if self.expanded > self.limits.nodes as u64 {
+            return Err(self.breach(at, Limit::Nodes, self.limits.nodes));
+        }
+        Ok(())
+    }
+
+    /// Hands a finished value to the collection around it.
+    fn place(&mut self, id: NodeId, weight: u64, height: usize) -> Result<(), Stop> {
+        let span = self.tree.nodes[id.0 as usize].span;
+        // The children of a collection have been counted already.
+        let is_collection =
+            matches!(self.tree.nodes[id.0 as usize].data, Data::Seq(_) | Data::Map(_));
+        self.count(if is_collection { 1 } else { weight }, span)?;
+        if self.open.len() + height > self.limits.depth {
+            return Err(self.breach(span, Limit::Depth, self.limits.depth));
+        }
+        let Some(frame) = self.open.last_mut() else {
+            self.tree.documents.push(id);
+            return Ok(());
+        };
+        frame.weight = frame.weight.saturating_add(weight);
+        frame.height = frame.height.max(height);
+        let is_key = frame.mapping && (self.pending.len() - frame.start).is_multiple_of(2);
+        self.pending.push(id);
+        if is_key {
+            let key = self.tree.value(id);
+            match key.text() {
+                Some("<<") if key.style() == Style::Plain => frame.merges = true,
+                Some(_) => {}
+                None => return Err(self.syntax(span, "a key has to be plain text")),
+            }
+        }
+        Ok(())
+    }
+
+    /// Stores a mapping's entries: duplicates reported and only the last kept,
+    /// merge keys followed.
+    fn mapping(&mut self, children: &[NodeId], merges: bool) -> Result<Run, Stop> {
+        let start = self.tree.entries.len();
+        let mut dropped = Vec::new();
+        let keys: Vec<&str> = children
+            .chunks_exact(2)
+            .map(|pair| self.tree.value(pair[0]).text().unwrap_or_default())
+            .collect();
+        if keys.len() <= SMALL {
+            for (later, key) in keys.iter().enumerate() {
+                if let Some(earlier) = keys[..later].iter().rposition(|k| k == key) {
+                    dropped.push((earlier, later));
+                }
+            }
+        } else {
+            let mut seen: HashMap<&str, usize> = HashMap::with_capacity(keys.len());
+            for (later, key) in keys.iter().enumerate() {
+                if let Some(earlier) = seen.insert(key, later) {
+                    dropped.push((earlier, later));
+                }
+            }
+        }
+        for &(earlier, later) in &dropped {
+            let span = |index: usize| self.tree.nodes[children[2 * index].0 as usize].span;
+            self.problems.push(Problem::DuplicateKey {
+                key: keys[later].to_owned(),
+                at: span(later),
+                first: span(earlier),
+            });
+        }
+        let gone: HashSet<usize> = dropped.iter().map(|&(earlier, _)| earlier).collect();
+        let pairs: Vec<(NodeId, NodeId)> = children
+            .chunks_exact(2)
+            .enumerate()
+            .filter(|(index, _)| !gone.contains(index))
+            .map(|(_, pair)| (pair[0], pair[1]))
+            .collect();
+        if merges {
+            self.merge(&pairs)?;
+        } else {
+            self.tree.entries.extend_from_slice(&pairs);
+        }
+        let len = self.tree.entries.len() - start;
+        Ok(Run {
+            start: u32::try_from(start).unwrap_or(u32::MAX),
+            len: u32::try_from(len).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// Entries with `<<` replaced by what it brings in: own keys win, then the
+    /// mappings in the order they are named.
+    fn merge(&mut self, pairs: &[(NodeId, NodeId)]) -> Result<(), Stop> {
+        let is_merge = |tree: &Tree<'t>, key: NodeId| {
+            let key = tree.value(key);
+            key.style() == Style::Plain && key.text() == Some("<<")
+        };
+        let mut entries = Vec::new();
+        let mut seen = HashSet::new();
+        for &(key, value) in pairs {
+            if !is_merge(&self.tree, key) {
+                seen.insert(self.tree.value(key).text().unwrap_or_default());
+                entries.push((key, value));
+            }
+        }
+        for &(key, value) in pairs {
+            if !is_merge(&self.tree, key) {
+                continue;
+            }
+            let value = self.tree.value(value);
+            let sources: Vec<_> = match value.kind() {
+                super::Kind::Map => vec![value],
+                super::Kind::Seq => value.items().collect(),
+                _ => vec![value],
+            };
+            for source in sources {
+                if source.kind() != super::Kind::Map {
+                    let at = source.span();
+                    return Err(self.syntax(at, "`<<` takes a mapping or a list of mappings"));
+                }
+                for (key, value) in source.entries() {
+                    if seen.insert(key.text().unwrap_or_default()) {
+                        entries.push((key.id(), value.id()));
+                    }
+                }
+            }
+        }
+        // What merging copies counts like what an alias repeats.
+        let at = pairs.first().map_or(Span::default(), |&(key, _)| self.tree.value(key).span());
+        self.count(entries.len() as u64, at)?;
+        self.tree.entries.extend_from_slice(&entries);
+        Ok(())
+    }
+}

@@ -1,0 +1,110 @@
+//! Text becomes a tree that keeps spans, key order, comments, anchors and
+//! everything else a linter wants to point at. Parsed once, read by all.
+
+mod builder;
+pub mod de;
+pub mod encoding;
+pub mod json;
+mod limits;
+pub mod scalar;
+mod tree;
+pub mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+pub use limits::{Limit, Limits};
+pub use tree::{Comment, Entries, Items, Kind, NodeId, Style, Tree, Value};
+
+use crate::source::Span;
+
+/// The notation of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// YAML 1.2, one or several documents.
+    Yaml,
+    /// JSON as RFC 8259 has it.
+    Json,
+}
+
+impl Format {
+    /// JSON for `*.json`, YAML for everything else.
+    #[must_use]
+    pub fn of_path(path: &str) -> Self {
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        if extension.eq_ignore_ascii_case("json") { Self::Json } else { Self::Yaml }
+    }
+}
+
+/// What reading a text gave: the documents that could be read, and the
+/// problems, in the order of the text.
+#[derive(Debug)]
+pub struct Parsed<'t> {
+    /// The documents before the first syntax error.
+    pub tree: Tree<'t>,
+    /// What is wrong with the text itself.
+    pub problems: Vec<Problem>,
+}
+
+/// A defect of the text, before any meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The text is not what the format allows; nothing after it was read.
+    Syntax {
+        /// Where the reader stopped.
+        at: Span,
+        /// What the reader said.
+        message: String,
+    },
+    /// A mapping has a key twice.
+    DuplicateKey {
+        /// The key as text.
+        key: String,
+        /// The later key.
+        at: Span,
+        /// The earlier key, whose value most readers drop.
+        first: Span,
+    },
+    /// A limit was passed.
+    Limit {
+        /// Where it was passed.
+        at: Span,
+        /// Which one.
+        limit: Limit,
+        /// Its value.
+        allowed: u64,
+    },
+}
+
+impl Problem {
+    /// Whether something could not be read because of it.
+    #[must_use]
+    pub fn is_fatal(&self) -> bool {
+        !matches!(self, Self::DuplicateKey { .. })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Syntax { at, .. } | Self::DuplicateKey { at, .. } | Self::Limit { at, .. } => *at,
+        }
+    }
+}
+
+/// Reads a text. Never fails: what cannot be read is a [`Problem`].
+#[must_use]
+pub fn parse<'t>(text: &'t str, format: Format, limits: &Limits) -> Parsed<'t> {
+    if text.len() > limits.bytes {
+        let problem = Problem::Limit {
+            at: Span::default(),
+            limit: Limit::Bytes,
+            allowed: limits.bytes as u64,
+        };
+        return Parsed { tree: Tree::new(text), problems: vec![problem] };
+    }
+    match format {
+        Format::Yaml => yaml::parse(text, limits),
+        Format::Json => json::parse(text, limits),
+    }
+}

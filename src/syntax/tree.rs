@@ -1,0 +1,464 @@
+//! The arena tree of a text and the handle that walks it.
+
+use crate::source::Span;
+
+/// The place of a node in its [`Tree`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub(super) u32);
+
+/// How a scalar was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// In single or double quotes.
+    Quoted,
+    /// As a `|` or `>` block.
+    Block,
+}
+
+/// What a value is, aliases resolved.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// Nothing: `null`, `~` or an empty place.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number that fits 64 bits.
+    Int(i64),
+    /// Any other number.
+    Float(f64),
+    /// Text.
+    Str,
+    /// A list.
+    Seq,
+    /// A mapping.
+    Map,
+}
+
+impl Kind {
+    /// The word people use for it.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Bool(_) => "true/false",
+            Self::Int(_) | Self::Float(_) => "a number",
+            Self::Str => "text",
+            Self::Seq => "a list",
+            Self::Map => "a mapping",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Data {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    /// Text that stands in the source as it is.
+    Source,
+    /// Text that was unescaped or folded; a range of `Tree::decoded`.
+    Decoded(Run),
+    Seq(Run),
+    Map(Run),
+    Alias(NodeId),
+}
+
+/// A run of elements in one of the tree's tables.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Run {
+    pub start: u32,
+    pub len: u32,
+}
+
+impl Run {
+    pub(super) fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.start as usize + self.len as usize
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    /// The whole value; for a quoted scalar with its quotes.
+    pub span: Span,
+    pub data: Data,
+    pub style: Style,
+}
+
+/// A comment, from `#` to the end of its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// The bytes of the comment without its line break.
+    pub span: Span,
+    /// Whether something other than white space stands before it in its line.
+    pub trailing: bool,
+}
+
+/// The values of a text, with the place of each.
+#[derive(Debug)]
+pub struct Tree<'t> {
+    text: &'t str,
+    pub(super) decoded: String,
+    pub(super) nodes: Vec<Node>,
+    pub(super) items: Vec<NodeId>,
+    pub(super) entries: Vec<(NodeId, NodeId)>,
+    pub(super) documents: Vec<NodeId>,
+    pub(super) comments: Vec<Comment>,
+    pub(super) ambiguous: Vec<NodeId>,
+}
+
+impl<'t> Tree<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            decoded: String::new(),
+            nodes: Vec::new(),
+            items: Vec::new(),
+            entries: Vec::new(),
+            documents: Vec::new(),
+            comments: Vec::new(),
+            ambiguous: Vec::new(),
+        }
+    }
+
+    /// The text the tree was read from.
+    #[must_use]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The root values of the documents, in order.
+    pub fn documents(&self) -> impl ExactSizeIterator<Item = Value<'_>> {
+        self.documents.iter().map(|&id| self.value(id))
+    }
+
+    /// The comments in the order of the text. JSON has none.
+    #[must_use]
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// The unquoted scalars that readers of YAML 1.1 and 1.2 take for
+    /// different types, or that neither takes for text.
+    pub fn ambiguous_scalars(&self) -> impl Iterator<Item = Value<'_>> {
+        self.ambiguous.iter().map(|&id| self.value(id))
+    }
+
+    /// The handle of a node of this tree.
+    #[must_use]
+    pub fn value(&self, id: NodeId) -> Value<'_> {
+        Value { tree: self, id }
+    }
+
+    /// How many nodes there are, keys and aliases among them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is no node.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The path from a document's root to the innermost value that covers a
+    /// span, such as `subprocessors[3].legal_name`. Empty for a span outside of
+    /// the document.
+    #[must_use]
+    pub fn path_of(&self, root: NodeId, span: Span) -> String {
+        use std::fmt::Write as _;
+        let mut path = String::new();
+        let mut at = root;
+        loop {
+            match self.nodes[at.0 as usize].data {
+                Data::Map(run) => {
+                    let entries = &self.entries[run.range()];
+                    let Some(found) = self.covering(entries, span, |&entry| entry) else {
+                        return path;
+                    };
+                    let (key, value) = entries[found];
+                    push_key(&mut path, self.value(key).text().unwrap_or_default());
+                    if self.nodes[key.0 as usize].span.contains(span) {
+                        return path;
+                    }
+                    at = value;
+                }
+                Data::Seq(run) => {
+                    let items = &self.items[run.range()];
+                    let Some(found) = self.covering(items, span, |&item| (item, item)) else {
+                        return path;
+                    };
+                    let _ = write!(path, "[{found}]");
+                    at = items[found];
+                }
+                _ => return path,
+            }
+        }
+    }
+
+    /// The index of the child whose extent covers the span. Children stand in
+    /// the order of the text, except what merge keys brought into a mapping.
+    fn covering<T>(
+        &self,
+        children: &[T],
+        span: Span,
+        ends: impl Fn(&T) -> (NodeId, NodeId),
+    ) -> Option<usize> {
+        let extent = |child: &T| {
+            let (first, last) = ends(child);
+            let [first, last] = [first, last].map(|id| self.nodes[id.0 as usize].span);
+            Span { start: first.start, end: last.end.max(first.end) }
+        };
+        let covers = |&index: &usize| extent(&children[index]).contains(span);
+        let after = children.partition_point(|child| extent(child).start <= span.start);
+        let guess = after.checked_sub(1).filter(covers);
+        guess.or_else(|| (0..children.len()).take(64).find(covers))
+    }
+}
+
+/// Adds a key to a path: `.key` when it is a plain word, `["a key"]` otherwise.
+fn push_key(path: &mut String, key: &str) {
+    use std::fmt::Write as _;
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
+    if key.is_empty() || !key.chars().all(plain) {
+        let _ = write!(path, "[{key:?}]");
+        return;
+    }
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path.push_str(key);
+}
+
+/// A value of a tree: a handle that is copied freely.
+#[derive(Clone, Copy)]
+pub struct Value<'t> {
+    tree: &'t Tree<'t>,
+    id: NodeId,
+}
+
+impl std::fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.kind() {
+            Kind::Seq => f.debug_list().entries(self.items()).finish(),
+            Kind::Map => f.debug_map().entries(self.entries()).finish(),
+            _ => write!(f, "{:?}", self.text()),
+        }
+    }
+}
+
+impl PartialEq for Value<'_> {
+    /// Whether both are the same node of the same tree.
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && std::ptr::eq(self.tree, other.tree)
+    }
+}
+
+/// The items of a list, in order.
+#[derive(Clone, Debug)]
+pub struct Items<'t> {
+    tree: &'t Tree<'t>,
+    ids: std::slice::Iter<'t, NodeId>,
+}
+
+impl<'t> Iterator for Items<'t> {
+    type Item = Value<'t>;
+
+    fn next(&mut self) -> Option<Value<'t>> {
+        self.ids.next().map(|&id| self.tree.value(id))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.ids.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Items<'_> {}
+
+/// The keys and values of a mapping, in order.
+#[derive(Clone, Debug)]
+pub struct Entries<'t> {
+    tree: &'t Tree<'t>,
+    ids: std::slice::Iter<'t, (NodeId, NodeId)>,
+}
+
+impl<'t> Iterator for Entries<'t> {
+    type Item = (Value<'t>, Value<'t>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.ids.next().map(|&(key, value)| (self.tree.value(key), self.tree.value(value)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.ids.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Entries<'_> {}
+
+impl<'t> Value<'t> {
+    /// The tree it belongs to.
+    #[must_use]
+    pub fn tree(self) -> &'t Tree<'t> {
+        self.tree
+    }
+
+    /// Its place in the tree.
+    #[must_use]
+    pub fn id(self) -> NodeId {
+        self.id
+    }
+
+    fn node(self) -> &'t Node {
+        &self.tree.nodes[self.id.0 as usize]
+    }
+
+    /// The value an alias stands for; any other value itself.
+    #[must_use]
+    pub fn resolved(self) -> Self {
+        match self.node().data {
+            // The builder never makes an alias of an alias.
+            Data::Alias(target) => Self { id: target, ..self },
+            _ => self,
+        }
+    }
+
+    fn data(self) -> Data {
+        self.resolved().node().data
+    }
+
+    /// The bytes it was written in; for an alias, those of `*name`.
+    #[must_use]
+    pub fn span(self) -> Span {
+        self.node().span
+    }
+
+    /// The bytes between the quotes of a quoted scalar; its span otherwise.
+    #[must_use]
+    pub fn inner_span(self) -> Span {
+        let span = self.span();
+        if self.style() == Style::Quoted && !self.is_alias() && span.end - span.start >= 2 {
+            Span { start: span.start + 1, end: span.end - 1 }
+        } else {
+            span
+        }
+    }
+
+    /// Whether it was written as `*name`.
+    #[must_use]
+    pub fn is_alias(self) -> bool {
+        matches!(self.node().data, Data::Alias(_))
+    }
+
+    /// How its scalar was written.
+    #[must_use]
+    pub fn style(self) -> Style {
+        self.resolved().node().style
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self.data() {
+            Data::Null | Data::Alias(_) => Kind::Null,
+            Data::Bool(value) => Kind::Bool(value),
+            Data::Int(value) => Kind::Int(value),
+            Data::Float(value) => Kind::Float(value),
+            Data::Source | Data::Decoded(_) => Kind::Str,
+            Data::Seq(_) => Kind::Seq,
+            Data::Map(_) => Kind::Map,
+        }
+    }
+
+    /// The text, if it is text.
+    #[must_use]
+    pub fn as_str(self) -> Option<&'t str> {
+        let value = self.resolved();
+        match value.node().data {
+            Data::Source => Some(&self.tree.text[value.inner_span().range()]),
+            Data::Decoded(run) => Some(&self.tree.decoded[run.range()]),
+            _ => None,
+        }
+    }
+
+    /// The text of any scalar as it was written: `1.10` for an unquoted 1.10.
+    /// Nothing for lists, mappings and null.
+    #[must_use]
+    pub fn text(self) -> Option<&'t str> {
+        self.as_str().or_else(|| match self.kind() {
+            Kind::Bool(_) | Kind::Int(_) | Kind::Float(_) => {
+                Some(&self.tree.text[self.resolved().span().range()])
+            }
+            _ => None,
+        })
+    }
+
+    /// The truth value, if it is one.
+    #[must_use]
+    pub fn as_bool(self) -> Option<bool> {
+        if let Kind::Bool(value) = self.kind() { Some(value) } else { None }
+    }
+
+    /// The whole number, if it is one.
+    #[must_use]
+    pub fn as_int(self) -> Option<i64> {
+        if let Kind::Int(value) = self.kind() { Some(value) } else { None }
+    }
+
+    /// Whether it is null.
+    #[must_use]
+    pub fn is_null(self) -> bool {
+        matches!(self.kind(), Kind::Null)
+    }
+
+    /// The items of a list; none for anything else.
+    #[must_use]
+    pub fn items(self) -> Items<'t> {
+        let items: &[NodeId] = match self.data() {
+            Data::Seq(run) => &self.tree.items[run.range()],
+            _ => &[],
+        };
+        Items { tree: self.tree, ids: items.iter() }
+    }
+
+    /// The keys and values of a mapping, merge keys followed and dropped
+    /// duplicates left out; none for anything else.
+    #[must_use]
+    pub fn entries(self) -> Entries<'t> {
+        let entries: &[(NodeId, NodeId)] = match self.data() {
+            Data::Map(run) => &self.tree.entries[run.range()],
+            _ => &[],
+        };
+        Entries { tree: self.tree, ids: entries.iter() }
+    }
+
+    /// The value of a key.
+    #[must_use]
+    pub fn get(self, key: &str) -> Option<Value<'t>> {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    /// The key itself and its value.
+    #[must_use]
+    pub fn entry(self, key: &str) -> Option<(Value<'t>, Value<'t>)> {
+        self.entries().find(|(k, _)| k.text() == Some(key))
+    }
+
+    /// How many items or entries it has.
+    #[must_use]
+    pub fn len(self) -> usize {
+        match self.data() {
+            Data::Seq(run) | Data::Map(run) => run.len as usize,
+            _ => 0,
+        }
+    }
+
+    /// Whether it has no items or entries.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+}

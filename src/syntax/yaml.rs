@@ -1,0 +1,95 @@
+//! YAML 1.2 through granit-parser, the only module that knows it.
+
+use super::builder::{Builder, Stop};
+use super::limits::Limits;
+use super::{Parsed, Style};
+use crate::source::Span;
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
+
+/// Reads all documents of a text. A syntax error ends the reading; the
+/// documents before it are kept.
+#[must_use]
+pub fn parse<'t>(text: &'t str, limits: &Limits) -> Parsed<'t> {
+    let mut builder = Builder::new(text, limits);
+    let base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    // Whatever stopped the reading has already become a problem.
+    let _ = read(&text[base..], base, limits, &mut builder);
+    builder.finish()
+}
+
+/// The reader's own limits, raised where they refuse honest files: comment
+/// blocks of any length and long quoted keys stay linear.
+fn options(limits: &Limits) -> granit_parser::Options {
+    let mut options = granit_parser::Options::default();
+    options.max_buffered_comment_events = usize::MAX;
+    options.simple_key_max_lookahead = 65_536;
+    options.emit_unresolved_aliases = true;
+    options.flow_nesting_limit = limits.depth + 1;
+    options.block_nesting_limit = limits.depth + 1;
+    options
+}
+
+fn read(
+    text: &str,
+    base: usize,
+    limits: &Limits,
+    builder: &mut Builder<'_, '_>,
+) -> Result<(), Stop> {
+    let place = |span: granit_parser::Span| {
+        let range = span.byte_range().unwrap_or_default();
+        Span::new(range.start + base, range.end + base)
+    };
+    // Whether each open collection has brackets, and its anchor.
+    let mut open: Vec<(StructureStyle, usize)> = Vec::new();
+    for event in Parser::new_from_str_with_options(text, options(limits)) {
+        let (event, span) = match event {
+            Ok(event) => event,
+            Err(error) => return Err(scan_error(&error, text, base, builder)),
+        };
+        match event {
+            Event::Scalar(value, style, anchor, tag) => {
+                let (style, quoted) = match style {
+                    ScalarStyle::Plain => (Style::Plain, false),
+                    ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => (Style::Quoted, true),
+                    ScalarStyle::Literal | ScalarStyle::Folded => (Style::Block, true),
+                };
+                let text = quoted || tag.is_some_and(|tag| is_text_tag(&tag));
+                builder.scalar(place(span), &value, style, text, anchor)?;
+            }
+            Event::MappingStart(style, anchor, _) => {
+                open.push((style, anchor));
+                builder.start(place(span), true, anchor)?;
+            }
+            Event::SequenceStart(style, anchor, _) => {
+                open.push((style, anchor));
+                builder.start(place(span), false, anchor)?;
+            }
+            Event::MappingEnd | Event::SequenceEnd => {
+                let (style, anchor) = open.pop().unwrap_or((StructureStyle::Block, 0));
+                let end = (style == StructureStyle::Flow).then(|| place(span).end);
+                builder.end(end, (anchor != 0).then_some(anchor))?;
+            }
+            Event::Alias(anchor) => builder.alias(place(span), anchor)?,
+            Event::UnresolvedAlias(name) => {
+                let message = format!("the alias `*{name}` has no anchor before it");
+                return Err(builder.syntax(place(span), message));
+            }
+            Event::Comment(..) => builder.comment(place(span)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Tags that make a plain scalar text: `!!str`, `!` and any of one's own.
+fn is_text_tag(tag: &Tag) -> bool {
+    tag.core_suffix().is_none_or(|suffix| suffix == "str")
+}
+
+fn scan_error(error: &ScanError, text: &str, base: usize, builder: &mut Builder<'_, '_>) -> Stop {
+    let marker = error.marker();
+    let at = marker.byte_offset().unwrap_or(text.len()).min(text.len());
+    let width = text[at..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
+    let message = error.info();
+    builder.syntax(Span::new(at + base, at + base + width), message)
+}
