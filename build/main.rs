@@ -1,14 +1,11 @@
-//! Compiles `data/` and `rules/` into tables, so that a run decodes nothing
-//! it does not need.
-
-#![allow(
-    clippy::print_stdout,
-    clippy::disallowed_methods,
-    reason = "a build script talks to cargo"
-)]
+//! Compiles `data/`, `rules/` and `schemas/` into tables, so that a run
+//! decodes nothing that it does not need.
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a build script talks to cargo")]
 
 mod entities;
 mod locations;
+mod rules;
+mod schema;
 
 fn main() {
     println!("cargo::rerun-if-changed=build");
@@ -16,4 +13,6 @@ fn main() {
     let out = std::path::PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     locations::write(&out);
     entities::write(&out);
+    rules::write(&out);
+    schema::write(&out);
 }

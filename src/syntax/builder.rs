@@ -3,7 +3,7 @@
 
 use super::limits::{Limit, Limits};
 use super::tree::{Comment, Data, Node, NodeId, Run, Style, Tree};
-use super::{Parsed, Problem, scalar};
+use super::{Format, Parsed, Problem, scalar};
 use crate::source::Span;
 use std::collections::{HashMap, HashSet};
 
@@ -47,8 +47,8 @@ struct Anchor {
 }
 
 impl<'t, 'l> Builder<'t, 'l> {
-    pub(super) fn new(text: &'t str, limits: &'l Limits) -> Self {
-        let mut tree = Tree::new(text);
+    pub(super) fn new(text: &'t str, format: Format, limits: &'l Limits) -> Self {
+        let mut tree = Tree::new(text, format);
         // A node for about every 16 bytes is what manifests come to.
         tree.nodes.reserve(text.len() / 16);
         Self {
@@ -120,7 +120,8 @@ impl<'t, 'l> Builder<'t, 'l> {
             }
         };
         let id = self.add(span, data, style);
-        if plain && !span.is_empty() && scalar::is_ambiguous(value) {
+        let is_yaml = self.tree.format() == Format::Yaml;
+        if plain && is_yaml && !span.is_empty() && scalar::is_ambiguous(value) {
             self.tree.ambiguous.push(id);
         }
         if anchor != 0 {

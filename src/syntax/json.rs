@@ -3,7 +3,7 @@
 
 use super::builder::{Builder, Stop};
 use super::limits::Limits;
-use super::{Parsed, Style};
+use super::{Format, Parsed, Style};
 use crate::source::Span;
 use jsonc_parser::ast::{ObjectPropName, Value};
 use jsonc_parser::common::{Range, Ranged};
@@ -25,7 +25,7 @@ const STRICT: ParseOptions = ParseOptions {
 /// Reads the one value of a JSON text.
 #[must_use]
 pub fn parse<'t>(text: &'t str, limits: &Limits) -> Parsed<'t> {
-    let mut builder = Builder::new(text, limits);
+    let mut builder = Builder::new(text, Format::Json, limits);
     let base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     // Whatever stopped the reading has already become a problem.
     let _ = read(&text[base..], base, &mut builder);

@@ -101,7 +101,7 @@ pub fn parse<'t>(text: &'t str, format: Format, limits: &Limits) -> Parsed<'t> {
             limit: Limit::Bytes,
             allowed: limits.bytes as u64,
         };
-        return Parsed { tree: Tree::new(text), problems: vec![problem] };
+        return Parsed { tree: Tree::new(text, format), problems: vec![problem] };
     }
     match format {
         Format::Yaml => yaml::parse(text, limits),

@@ -1,10 +1,19 @@
 //! The arena tree of a text and the handle that walks it.
 
+use super::Format;
 use crate::source::Span;
 
 /// The place of a node in its [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub(super) u32);
+
+impl NodeId {
+    /// Its number in the tree, from 0.
+    #[must_use]
+    pub fn index(self) -> u32 {
+        self.0
+    }
+}
 
 /// How a scalar was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +109,7 @@ pub struct Comment {
 #[derive(Debug)]
 pub struct Tree<'t> {
     text: &'t str,
+    format: Format,
     pub(super) decoded: String,
     pub(super) nodes: Vec<Node>,
     pub(super) items: Vec<NodeId>,
@@ -110,9 +120,10 @@ pub struct Tree<'t> {
 }
 
 impl<'t> Tree<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str, format: Format) -> Self {
         Self {
             text,
+            format,
             decoded: String::new(),
             nodes: Vec::new(),
             items: Vec::new(),
@@ -127,6 +138,12 @@ impl<'t> Tree<'t> {
     #[must_use]
     pub fn text(&self) -> &'t str {
         self.text
+    }
+
+    /// The notation of the text.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
     }
 
     /// The root values of the documents, in order.

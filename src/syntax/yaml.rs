@@ -2,7 +2,7 @@
 
 use super::builder::{Builder, Stop};
 use super::limits::Limits;
-use super::{Parsed, Style};
+use super::{Format, Parsed, Style};
 use crate::source::Span;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 
@@ -10,7 +10,7 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 /// documents before it are kept.
 #[must_use]
 pub fn parse<'t>(text: &'t str, limits: &Limits) -> Parsed<'t> {
-    let mut builder = Builder::new(text, limits);
+    let mut builder = Builder::new(text, Format::Yaml, limits);
     let base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     // Whatever stopped the reading has already become a problem.
     let _ = read(&text[base..], base, limits, &mut builder);

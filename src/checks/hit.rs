@@ -1,0 +1,114 @@
+//! What a check reports: a place and the arguments of the message.
+
+use crate::manifest::{Text, Vendor};
+use crate::source::{FileId, Span};
+use std::borrow::Cow;
+
+/// A place where a rule is hit.
+#[derive(Clone, Debug, Default)]
+pub struct Hit {
+    /// The smallest true span.
+    pub span: Span,
+    /// Text beside it; often empty.
+    pub label: Cow<'static, str>,
+    /// Related places in the same file.
+    pub related: Vec<(Span, Cow<'static, str>)>,
+    /// The arguments of the message, by name.
+    pub arguments: Vec<(&'static str, String)>,
+    /// Which of the rule's variants it is; empty for the main form.
+    pub variant: &'static str,
+    /// The name of the vendor it is about.
+    pub vendor: Option<String>,
+    /// The value that was judged.
+    pub value: Option<String>,
+}
+
+impl Hit {
+    /// A hit at some bytes.
+    #[must_use]
+    pub fn at(span: Span) -> Self {
+        Self { span, ..Self::default() }
+    }
+
+    /// A hit about something that a vendor lacks, at its name.
+    #[must_use]
+    pub fn missing(vendor: &Vendor<'_>) -> Self {
+        Self::at(vendor.anchor()).of(vendor)
+    }
+
+    /// A hit at a text, which is also the `value` of the message.
+    #[must_use]
+    pub fn on(text: Text<'_>) -> Self {
+        let mut hit = Self::at(text.span()).arg("value", text.value());
+        hit.value = Some(text.value().to_owned());
+        hit
+    }
+
+    /// Says which vendor it is about.
+    #[must_use]
+    pub fn of(mut self, vendor: &Vendor<'_>) -> Self {
+        let title = vendor.title();
+        self.arguments.push(("vendor", title.clone()));
+        self.vendor = Some(title);
+        self
+    }
+
+    /// Adds an argument of the message.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.arguments.push((name, value.into()));
+        self
+    }
+
+    /// Names the variant.
+    #[must_use]
+    pub fn variant(mut self, variant: &'static str) -> Self {
+        self.variant = variant;
+        self
+    }
+
+    /// Sets the text beside the span.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<Cow<'static, str>>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds a related place.
+    #[must_use]
+    pub fn related(mut self, span: Span, text: impl Into<Cow<'static, str>>) -> Self {
+        self.related.push((span, text.into()));
+        self
+    }
+}
+
+/// Where a check could not come to a result, which is never taken for a pass.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The entry it was about.
+    pub span: Span,
+    /// The name of the vendor it was about.
+    pub vendor: Option<String>,
+    /// Why, as one lower-case phrase.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The bytes of the policy that it happened in.
+    pub policy: (FileId, Span),
+}
+
+/// What a check reports.
+#[derive(Debug, Default)]
+pub struct Hits {
+    /// The places where the rule is hit.
+    pub found: Vec<Hit>,
+    /// Where it could not be told.
+    pub failures: Vec<Failure>,
+}
+
+impl Hits {
+    /// Reports a hit.
+    pub fn push(&mut self, hit: Hit) {
+        self.found.push(hit);
+    }
+}

@@ -1,0 +1,28 @@
+//! `listed`: a manifest lists someone, or says that there is no one.
+
+use super::{Check, Hit, Hits, Subject, Word};
+use crate::manifest::Status;
+use crate::source::Span;
+
+pub(super) const WORD: Word = Word {
+    name: "listed",
+    summary: "reports a manifest without an active vendor that does not say `declares_none`",
+    options: &[],
+    arguments: &[],
+    variants: &[],
+    build: |_| Box::new(Listed),
+};
+
+struct Listed;
+
+impl Check for Listed {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let Some(manifest) = subject.manifest else { return };
+        let is_active = |status| matches!(status, Status::Active);
+        if manifest.declares_none || manifest.vendors.iter().any(|vendor| is_active(vendor.status)) {
+            return;
+        }
+        let span = manifest.key("subprocessors").map_or(manifest.anchor(), |key| key.span());
+        hits.push(Hit::at(Span { ..span }));
+    }
+}

@@ -1,0 +1,72 @@
+//! The vocabulary of rules: each word is one check in one file.
+//!
+//! A check is a function of a manifest and its options. It reports hits and
+//! goes on; it never sets a severity, prints, or looks at a clock. To add one:
+//! a file here, a `mod` line and a line in [`VOCABULARY`].
+
+mod hit;
+mod options;
+
+pub use hit::{Failure, Hit, Hits};
+pub use options::{Layer, Options};
+
+use crate::manifest::date::Date;
+use crate::manifest::{Manifest, Vendor};
+use crate::schema::SchemaProblem;
+use crate::source::SourceFile;
+use crate::syntax::Problem;
+
+/// Everything a check may look at.
+pub struct Subject<'m, 't> {
+    /// The document; nothing when it could not be read.
+    pub manifest: Option<&'m Manifest<'t>>,
+    /// The vendors that the rule is about, in the order of the list.
+    pub vendors: &'m [&'m Vendor<'t>],
+    /// The file, for line numbers in messages.
+    pub file: &'m SourceFile,
+    /// What is wrong with the text of the file.
+    pub problems: &'m [Problem],
+    /// What does not fit the schema.
+    pub schema: &'m [SchemaProblem],
+    /// The date of the run.
+    pub today: Date,
+}
+
+impl<'m, 't> Subject<'m, 't> {
+    /// The line, from 1, of a vendor, for messages.
+    #[must_use]
+    pub fn line_of(&self, vendor: &Vendor<'t>) -> String {
+        self.file.line(vendor.anchor().start).to_string()
+    }
+}
+
+/// A check with its options settled.
+pub trait Check: Send + Sync {
+    /// Reports every place where the rule is hit.
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits);
+}
+
+/// One word of the vocabulary.
+pub struct Word {
+    /// The key under `check` in a rule file.
+    pub name: &'static str,
+    /// What it checks, for the documentation.
+    pub summary: &'static str,
+    /// The options it takes.
+    pub options: &'static [&'static str],
+    /// The arguments that messages may use, besides `vendor`.
+    pub arguments: &'static [&'static str],
+    /// The variants that its hits may name.
+    pub variants: &'static [&'static str],
+    /// Settles the options.
+    pub build: fn(&mut Options<'_>) -> Box<dyn Check>,
+}
+
+/// The check words, in alphabetical order.
+pub const VOCABULARY: &[Word] = &[];
+
+/// The word of a name.
+#[must_use]
+pub fn word(name: &str) -> Option<&'static Word> {
+    VOCABULARY.iter().find(|word| word.name == name)
+}

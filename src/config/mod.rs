@@ -1,0 +1,13 @@
+//! What is checked and how: packs, configuration and command line, from raw
+//! text with spans to one effective policy.
+
+mod file;
+mod policy;
+mod resolve;
+
+pub use file::{ConfigFile, Override, RuleSetting, Waiver};
+pub use policy::{Policy, PolicyFile, Role};
+pub use resolve::{LayerKind, Setting, resolve};
+
+/// The names under which a configuration is found.
+pub const CONFIG_NAMES: &[&str] = &["subprocessor-lint.yaml", ".subprocessor-lint.yaml"];

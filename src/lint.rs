@@ -1,0 +1,237 @@
+//! Runs rules over one file: text in, findings out.
+
+use crate::checks::{Failure, Hit, Hits, Subject};
+use crate::finding::{Finding, Label, Severity};
+use crate::manifest::date::Date;
+use crate::manifest::{Manifest, Vendor};
+use crate::rules::{Each, Rule};
+use crate::schema::{self, SchemaProblem};
+use crate::source::{FileId, SourceFile, Span};
+use crate::syntax::{self, Format, Limit, Limits, Parsed, Problem, Value};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The id under which a rule that failed to evaluate is reported.
+pub const POLICY_ERROR: &str = "policy-error";
+
+/// Rules that are ready to run, with everything else a run depends on.
+#[derive(Debug)]
+pub struct Linter {
+    /// The rules, none of them off.
+    pub rules: Vec<Rule>,
+    /// The caps of one file.
+    pub limits: Limits,
+    /// The date of the run.
+    pub today: Date,
+}
+
+/// What the rules found in one file.
+#[derive(Debug, Default)]
+pub struct FileReport {
+    /// The findings, by offset and rule.
+    pub findings: Vec<Finding>,
+    /// How many vendors it lists.
+    pub vendors: usize,
+    /// Whether all of it was read and every rule came to a result.
+    pub complete: bool,
+}
+
+impl Linter {
+    /// Checks a file that was read into memory.
+    #[must_use]
+    pub fn check(&self, id: FileId, file: &SourceFile) -> FileReport {
+        let format = Format::of_path(file.path());
+        let mut parsed = syntax::parse(file.text(), format, &self.limits);
+        let all_blank = parsed.tree.documents().all(Value::is_null);
+        if all_blank && parsed.problems.is_empty() {
+            let message = "the file is empty".to_owned();
+            parsed.problems.push(Problem::Syntax { at: Span::default(), message });
+        }
+        let mut run = Run { linter: self, id, file, report: FileReport::default() };
+        run.check(&mut parsed);
+        let mut report = run.report;
+        report.complete &= !parsed.problems.iter().any(Problem::is_fatal);
+        report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        report
+    }
+}
+
+struct Run<'l> {
+    linter: &'l Linter,
+    id: FileId,
+    file: &'l SourceFile,
+    report: FileReport,
+}
+
+impl Run<'_> {
+    fn check(&mut self, parsed: &mut Parsed<'_>) {
+        let Parsed { tree, problems } = parsed;
+        let documents: Vec<Value<'_>> = tree.documents().filter(|root| !root.is_null()).collect();
+        self.report.complete = true;
+        let manifests: Vec<Manifest<'_>> = documents.iter().copied().map(Manifest::read).collect();
+        let vendors: usize = manifests.iter().map(|manifest| manifest.vendors.len()).sum();
+        self.report.vendors = vendors;
+        if vendors > self.linter.limits.vendors {
+            let at = manifests.first().map_or(Span::default(), Manifest::anchor);
+            let allowed = self.linter.limits.vendors as u64;
+            problems.push(Problem::Limit { at, limit: Limit::Vendors, allowed });
+        }
+        if manifests.is_empty() || vendors > self.linter.limits.vendors {
+            self.document(None, problems, &[]);
+            return;
+        }
+        for (index, manifest) in manifests.iter().enumerate() {
+            let problems: &[Problem] = if index == 0 { problems } else { &[] };
+            let schema = schema::validate(manifest.root, self.linter.limits.findings);
+            self.document(Some(manifest), problems, &schema);
+        }
+    }
+
+    fn document(
+        &mut self,
+        manifest: Option<&Manifest<'_>>,
+        problems: &[Problem],
+        schema: &[SchemaProblem],
+    ) {
+        let start = self.report.findings.len();
+        for rule in &self.linter.rules {
+            let vendors = selected(rule, manifest);
+            let subject = Subject {
+                manifest,
+                vendors: &vendors,
+                file: self.file,
+                problems,
+                schema,
+                today: self.linter.today,
+            };
+            let mut hits = Hits::default();
+            rule.check.run(&subject, &mut hits);
+            for hit in hits.found {
+                if self.is_full(manifest) {
+                    return;
+                }
+                self.report.findings.extend(self.finding(rule, hit, manifest));
+            }
+            for failure in hits.failures {
+                self.report.complete = false;
+                self.report.findings.push(self.failure(rule, failure, manifest));
+            }
+        }
+        self.yield_to_stronger(start);
+    }
+
+    /// Whether the cap on findings is reached; says so once.
+    fn is_full(&mut self, manifest: Option<&Manifest<'_>>) -> bool {
+        let limit = self.linter.limits.findings;
+        if self.report.findings.len() < limit {
+            return false;
+        }
+        if self.report.complete {
+            self.report.complete = false;
+            self.report.findings.push(Finding {
+                rule: POLICY_ERROR.into(),
+                severity: Severity::Error,
+                message: format!("stopped after {limit} findings; the rest was not checked"),
+                help: Some("Raise `--max-findings`, or mend the first ones.".to_owned()),
+                file: self.id,
+                span: manifest.map_or(Span::default(), Manifest::anchor),
+                label: String::new(),
+                path: String::new(),
+                vendor: None,
+                value: None,
+                labels: Vec::new(),
+            });
+        }
+        true
+    }
+
+    fn finding(&self, rule: &Rule, hit: Hit, manifest: Option<&Manifest<'_>>) -> Option<Finding> {
+        let variant = rule.variants.iter().find(|variant| variant.name == hit.variant);
+        let message = variant.and_then(|variant| variant.message.as_ref());
+        let help = variant.and_then(|variant| variant.help.as_ref()).or(rule.help.as_ref());
+        let related = hit.related.into_iter().map(|(span, message)| Label {
+            file: self.id,
+            span,
+            message: message.into_owned(),
+        });
+        Some(Finding {
+            rule: Arc::clone(&rule.id),
+            severity: rule.severity(variant)?,
+            message: message.unwrap_or(&rule.message).fill(&hit.arguments),
+            help: help.map(|help| help.fill(&hit.arguments)).filter(|help| !help.is_empty()),
+            file: self.id,
+            span: hit.span,
+            label: hit.label.into_owned(),
+            path: path_of(manifest, hit.span),
+            vendor: hit.vendor,
+            value: hit.value,
+            labels: related.collect(),
+        })
+    }
+
+    fn failure(&self, rule: &Rule, failure: Failure, manifest: Option<&Manifest<'_>>) -> Finding {
+        let about = failure.vendor.as_ref().map_or(String::new(), |vendor| format!(" for \"{vendor}\""));
+        Finding {
+            rule: POLICY_ERROR.into(),
+            severity: Severity::Error,
+            message: format!("rule `{}` could not be evaluated{about}: {}", rule.id, failure.message),
+            help: failure.help,
+            file: self.id,
+            span: failure.span,
+            label: String::new(),
+            path: path_of(manifest, failure.span),
+            vendor: failure.vendor,
+            value: None,
+            labels: vec![Label {
+                file: failure.policy.0,
+                span: failure.policy.1,
+                message: "in this rule".to_owned(),
+            }],
+        }
+    }
+
+    /// One finding per cause: a rule that yields to another says nothing at a
+    /// place where that one speaks.
+    fn yield_to_stronger(&mut self, start: usize) {
+        let mut at: HashMap<Span, Vec<Arc<str>>> = HashMap::new();
+        let stronger: Vec<&Arc<str>> =
+            self.linter.rules.iter().flat_map(|rule| &rule.yields_to).collect();
+        for finding in &self.report.findings[start..] {
+            if stronger.contains(&&finding.rule) {
+                at.entry(finding.span).or_default().push(Arc::clone(&finding.rule));
+            }
+        }
+        if at.is_empty() {
+            return;
+        }
+        let yields: HashMap<&str, &[Arc<str>]> =
+            self.linter.rules.iter().map(|rule| (&*rule.id, &rule.yields_to[..])).collect();
+        let mut index = 0;
+        self.report.findings.retain(|finding| {
+            index += 1;
+            let silenced = index > start
+                && yields.get(&*finding.rule).is_some_and(|stronger| {
+                    let there = at.get(&finding.span);
+                    there.is_some_and(|there| there.iter().any(|rule| stronger.contains(rule)))
+                });
+            !silenced
+        });
+    }
+}
+
+/// The vendors that a rule is about.
+fn selected<'m, 't>(rule: &Rule, manifest: Option<&'m Manifest<'t>>) -> Vec<&'m Vendor<'t>> {
+    let Some(manifest) = manifest else { return Vec::new() };
+    let recipients: &[Vendor<'t>] = match rule.selection.each {
+        Each::Recipient => &manifest.other_recipients,
+        Each::Manifest | Each::Subprocessor => &[],
+    };
+    let all = manifest.vendors.iter().chain(recipients);
+    all.filter(|vendor| rule.selection.takes(vendor)).collect()
+}
+
+fn path_of(manifest: Option<&Manifest<'_>>, span: Span) -> String {
+    manifest.map_or_else(String::new, |manifest| {
+        manifest.root.tree().path_of(manifest.root.id(), span)
+    })
+}

@@ -1,0 +1,87 @@
+//! What the organisation claims: where data stays, and other statements.
+
+use super::text::Text;
+use super::vocabulary::{Activity, Audiences, ClaimKind, Word as _};
+use crate::syntax::Value;
+
+/// An entry under `residency`.
+#[derive(Debug)]
+pub struct ResidencyClaim<'t> {
+    /// The whole claim.
+    pub node: Value<'t>,
+    /// What it is called.
+    pub id: Option<Text<'t>>,
+    /// The words of the claim.
+    pub claim: Option<Text<'t>>,
+    /// Whose data it covers; everyone's when empty.
+    pub audiences: Audiences,
+    /// Which data it covers; all of it when empty.
+    pub data: Vec<Text<'t>>,
+    /// What is done with the data; everything when empty.
+    pub activities: Vec<Activity>,
+    /// Where the data stays.
+    pub regions: Vec<Text<'t>>,
+    /// Vendors that it does not cover, by id or name.
+    pub exceptions: Vec<Text<'t>>,
+}
+
+impl<'t> ResidencyClaim<'t> {
+    pub(super) fn read(node: Value<'t>) -> Self {
+        let list = |key| node.get(key).map(Text::list).unwrap_or_default();
+        Self {
+            node,
+            id: Text::get(node, "id"),
+            claim: Text::get(node, "claim"),
+            audiences: node.get("audiences").map(Audiences::of).unwrap_or_default(),
+            data: list("data"),
+            activities: node.get("activity").map(Activity::list).unwrap_or_default(),
+            regions: list("regions"),
+            exceptions: list("exceptions"),
+        }
+    }
+
+    /// What messages call it: its words, else its id, else its regions.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self.claim.or(self.id) {
+            Some(text) => text.value().to_owned(),
+            None => {
+                let regions: Vec<_> = self.regions.iter().map(|region| region.value()).collect();
+                format!("data stays in {}", regions.join(", "))
+            }
+        }
+    }
+
+    /// The text to point at when the claim is meant.
+    #[must_use]
+    pub fn anchor(&self) -> Option<Text<'t>> {
+        self.claim.or(self.regions.first().copied()).or(self.id)
+    }
+}
+
+/// An entry under `claims`.
+#[derive(Debug)]
+pub struct Claim<'t> {
+    /// The whole claim.
+    pub node: Value<'t>,
+    /// What it says.
+    pub kind: Option<ClaimKind>,
+    /// Whose data it covers; everyone's when empty.
+    pub audiences: Audiences,
+    /// The words of the claim.
+    pub text: Option<Text<'t>>,
+    /// What shows that it holds.
+    pub evidence: Option<Text<'t>>,
+}
+
+impl<'t> Claim<'t> {
+    pub(super) fn read(node: Value<'t>) -> Self {
+        Self {
+            node,
+            kind: Text::get(node, "kind").and_then(|text| ClaimKind::parse(text.value())),
+            audiences: node.get("audiences").map(Audiences::of).unwrap_or_default(),
+            text: Text::get(node, "text"),
+            evidence: Text::get(node, "evidence"),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! How a vendor or the organisation can be reached, in every spelling.
+
+use super::text::Text;
+use crate::syntax::{Kind, Value};
+
+/// All contacts of an entry, shorthands normalised.
+#[derive(Debug, Default)]
+pub struct Contacts<'t> {
+    /// `contact`, `contacts` and `dpo`, in the order of the text.
+    pub list: Vec<Contact<'t>>,
+}
+
+/// One contact: a mapping, or the one text it was shortened to.
+#[derive(Debug)]
+pub struct Contact<'t> {
+    /// As it was typed.
+    pub node: Value<'t>,
+    /// Whether it stands under `dpo`.
+    pub dpo: bool,
+    /// An address that was typed without saying which kind it is.
+    pub address: Option<Text<'t>>,
+    /// A person or a team.
+    pub name: Option<Text<'t>>,
+    /// What the person is.
+    pub position: Option<Text<'t>>,
+    /// An e-mail address.
+    pub email: Option<Text<'t>>,
+    /// A telephone number.
+    pub phone: Option<Text<'t>>,
+    /// A page.
+    pub url: Option<Text<'t>>,
+}
+
+impl<'t> Contacts<'t> {
+    /// Takes in `contact` or `contacts`.
+    pub fn read(&mut self, value: Value<'t>) {
+        self.add(value, false);
+    }
+
+    /// Takes in `dpo`.
+    pub fn read_dpo(&mut self, value: Value<'t>) {
+        self.add(value, true);
+    }
+
+    fn add(&mut self, value: Value<'t>, dpo: bool) {
+        match value.kind() {
+            Kind::Seq => value.items().for_each(|item| self.list.extend(Contact::read(item, dpo))),
+            _ => self.list.extend(Contact::read(value, dpo)),
+        }
+    }
+
+    /// Whether there is any way to reach someone.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+impl<'t> Contact<'t> {
+    /// Reads one contact; nothing when it is blank.
+    fn read(node: Value<'t>, dpo: bool) -> Option<Self> {
+        let address = Text::of(node);
+        let get = |key| Text::get(node, key);
+        let contact = Self {
+            node,
+            dpo,
+            address,
+            name: get("name"),
+            position: get("position"),
+            email: get("email"),
+            phone: get("phone"),
+            url: get("url"),
+        };
+        let reachable = contact.addresses().next().is_some() || contact.name.is_some();
+        reachable.then_some(contact)
+    }
+
+    /// Every address of it, with the key that says its kind; `contact` for
+    /// one typed without a kind.
+    pub fn addresses(&self) -> impl Iterator<Item = (&'static str, Text<'t>)> + use<'t> {
+        [("contact", self.address), ("email", self.email), ("phone", self.phone), ("url", self.url)]
+            .into_iter()
+            .filter_map(|(kind, text)| text.map(|text| (kind, text)))
+    }
+}

@@ -1,0 +1,86 @@
+//! The declaring organisation and what it says about changes to its list.
+
+use super::contacts::Contacts;
+use super::text::Text;
+use crate::syntax::Value;
+
+/// The `organization` block.
+#[derive(Debug)]
+pub struct Organization<'t> {
+    /// The whole block.
+    pub node: Value<'t>,
+    /// Its trade name.
+    pub name: Option<Text<'t>>,
+    /// Its registered name.
+    pub legal_name: Option<Text<'t>>,
+    /// In which role it declares.
+    pub role: Option<Text<'t>>,
+    /// Where it is established.
+    pub country: Option<Text<'t>>,
+    /// How it can be reached, its data protection officer included.
+    pub contacts: Contacts<'t>,
+    /// Whether companies of its group may process the data.
+    pub affiliates_may_process: Option<bool>,
+}
+
+impl<'t> Organization<'t> {
+    pub(super) fn read(node: Value<'t>) -> Self {
+        let mut contacts = Contacts::default();
+        for (key, value) in node.entries() {
+            match key.text().unwrap_or_default() {
+                "contact" | "contacts" => contacts.read(value),
+                "dpo" => contacts.read_dpo(value),
+                _ => {}
+            }
+        }
+        let get = |key| Text::get(node, key);
+        Self {
+            node,
+            name: get("name"),
+            legal_name: get("legal_name"),
+            role: get("role"),
+            country: get("country"),
+            contacts,
+            affiliates_may_process: node
+                .get("affiliates_may_process")
+                .and_then(Value::as_bool),
+        }
+    }
+}
+
+/// The `change_notice` block.
+#[derive(Debug)]
+pub struct ChangeNotice<'t> {
+    /// The key, to point at when something in the block is missing.
+    pub key: Value<'t>,
+    /// The whole block.
+    pub node: Value<'t>,
+    /// `general` or `specific`.
+    pub authorisation: Option<Text<'t>>,
+    /// Whether notice is promised; nothing when that is not said.
+    pub committed: Option<bool>,
+    /// How notice is given.
+    pub channels: Vec<Text<'t>>,
+    /// Days of notice before a change.
+    pub notice_days: Option<i64>,
+    /// Days to object.
+    pub objection_days: Option<i64>,
+    /// The words of the clause.
+    pub text: Option<Text<'t>>,
+}
+
+impl<'t> ChangeNotice<'t> {
+    pub(super) fn read(key: Value<'t>, node: Value<'t>) -> Self {
+        let int = |key| node.get(key).and_then(Value::as_int);
+        Self {
+            key,
+            node,
+            authorisation: Text::get(node, "authorisation"),
+            committed: node.get("committed").and_then(Value::as_bool),
+            channels: node.get("channel").map(Text::list).unwrap_or_default(),
+            notice_days: int("notice_days"),
+            objection_days: int("objection_days"),
+            text: Text::get(node, "text"),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! A text value with its place.
+
+use crate::source::Span;
+use crate::syntax::{Kind, Value};
+
+/// Non-blank text of the manifest, trimmed, with the value it was typed as.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Text<'t> {
+    value: &'t str,
+    node: Value<'t>,
+}
+
+impl<'t> Text<'t> {
+    /// The text of a scalar; nothing for blank text, null, lists and mappings.
+    /// Numbers and truth values are taken as they were written.
+    #[must_use]
+    pub fn of(node: Value<'t>) -> Option<Self> {
+        let value = node.text()?.trim();
+        (!value.is_empty()).then_some(Self { value, node })
+    }
+
+    /// The text under a key of a mapping.
+    #[must_use]
+    pub fn get(map: Value<'t>, key: &str) -> Option<Self> {
+        map.get(key).and_then(Self::of)
+    }
+
+    /// The texts of a list; of a lone scalar, that one.
+    #[must_use]
+    pub fn list(node: Value<'t>) -> Vec<Self> {
+        match node.kind() {
+            Kind::Seq => node.items().filter_map(Self::of).collect(),
+            _ => Self::of(node).into_iter().collect(),
+        }
+    }
+
+    /// The trimmed text.
+    #[must_use]
+    pub fn value(self) -> &'t str {
+        self.value
+    }
+
+    /// The value it was typed as.
+    #[must_use]
+    pub fn node(self) -> Value<'t> {
+        self.node
+    }
+
+    /// The bytes it was typed in, without quotes.
+    #[must_use]
+    pub fn span(self) -> Span {
+        self.sub(0..self.value.len())
+    }
+
+    /// The bytes of a part of the trimmed text. When the text was typed with
+    /// escapes or folded, a part has no bytes of its own: the whole is given.
+    #[must_use]
+    pub fn sub(self, range: std::ops::Range<usize>) -> Span {
+        let whole = self.node.inner_span();
+        let typed = &self.node.tree().text()[whole.range()];
+        match typed.find(self.value) {
+            Some(before) if typed.trim() == self.value => {
+                whole.sub(before + range.start..before + range.end)
+            }
+            _ => whole,
+        }
+    }
+}
+
+/// Whether a value says nothing: null, blank text, or a list or mapping of
+/// nothing but that.
+#[must_use]
+pub fn is_blank(value: Value<'_>) -> bool {
+    match value.kind() {
+        Kind::Null => true,
+        Kind::Str => value.as_str().is_some_and(|text| text.trim().is_empty()),
+        Kind::Seq => value.items().all(is_blank),
+        Kind::Map => value.entries().all(|(_, value)| is_blank(value)),
+        Kind::Bool(_) | Kind::Int(_) | Kind::Float(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::{Format, Limits, parse};
+
+    #[test]
+    fn a_part_of_a_text_has_its_own_bytes_unless_it_was_escaped() {
+        let source = "a: '  US / global '\nb: \"US \\u002f global\"\n";
+        let parsed = parse(source, Format::Yaml, &Limits::default());
+        let root = parsed.tree.documents().next().unwrap();
+        let a = Text::get(root, "a").unwrap();
+        assert_eq!(&source[a.sub(5..11).range()], "global");
+        let b = Text::get(root, "b").unwrap();
+        assert_eq!(b.value(), "US / global");
+        assert_eq!(&source[b.sub(5..11).range()], "US \\u002f global");
+    }
+
+    #[test]
+    fn blank_is_null_spaces_and_lists_of_them() {
+        let source = "[null, '  ', [], {}, ['', ~], {a: ''}, 0, false, x]";
+        let parsed = parse(source, Format::Yaml, &Limits::default());
+        let root = parsed.tree.documents().next().unwrap();
+        let blank: Vec<_> = root.items().map(is_blank).collect();
+        assert_eq!(blank, [true, true, true, true, true, true, false, false, false]);
+    }
+}

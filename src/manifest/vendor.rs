@@ -1,0 +1,156 @@
+//! One entry under `subprocessors` or `other_recipients`.
+
+use super::contacts::Contacts;
+use super::entity_name::EntityName;
+use super::place::Place;
+use super::text::{Text, is_blank};
+use super::vocabulary::{Audiences, Status, Word as _};
+use crate::facts::vendors::{self, Match};
+use crate::source::Span;
+use crate::syntax::{Kind, Value};
+use std::cell::OnceCell;
+
+/// A vendor as it is declared.
+#[derive(Debug)]
+pub struct Vendor<'t> {
+    /// The whole entry.
+    pub node: Value<'t>,
+    /// Where it stands in its list, from 0.
+    pub index: usize,
+    /// Its name.
+    pub name: Option<Text<'t>>,
+    /// The entity the contract is with.
+    pub legal_name: Option<Text<'t>>,
+    /// What it does for the organisation.
+    pub purpose: Option<Text<'t>>,
+    /// Where it is in its life; `active` unless stated.
+    pub status: Status,
+    /// Whose data it gets.
+    pub audiences: Audiences,
+    /// Where it processes data.
+    pub places: Vec<Place<'t>>,
+    /// How it can be reached.
+    pub contacts: Contacts<'t>,
+    /// Its website, under `links` or by shorthand.
+    pub website: Option<Text<'t>>,
+    /// What it is called in references.
+    pub id: Option<Text<'t>>,
+    /// The services of it that are used, `service` or `services`.
+    pub services: Option<Value<'t>>,
+    entity: OnceCell<Option<EntityName>>,
+    known: OnceCell<Option<Match>>,
+}
+
+impl<'t> Vendor<'t> {
+    /// Reads an entry. What it does not understand it leaves to the schema.
+    #[must_use]
+    pub fn read(node: Value<'t>, index: usize) -> Self {
+        let mut vendor = Self {
+            node,
+            index,
+            name: None,
+            legal_name: None,
+            purpose: None,
+            status: Status::Active,
+            audiences: Audiences::default(),
+            places: Vec::new(),
+            contacts: Contacts::default(),
+            website: None,
+            id: None,
+            services: None,
+            entity: OnceCell::new(),
+            known: OnceCell::new(),
+        };
+        // An entry may be a bare name: `- AWS`.
+        if node.kind() != Kind::Map {
+            vendor.name = Text::of(node);
+        }
+        for (key, value) in node.entries() {
+            match key.text().unwrap_or_default() {
+                "name" => vendor.name = Text::of(value),
+                "legal_name" => vendor.legal_name = Text::of(value),
+                "purpose" => vendor.purpose = Text::of(value),
+                "status" => {
+                    let status = Text::of(value).and_then(|text| Status::parse(text.value()));
+                    vendor.status = status.unwrap_or(Status::Active);
+                }
+                "audience" | "audiences" => {
+                    vendor.audiences = vendor.audiences.union(Audiences::of(value));
+                }
+                "location" | "locations" => Place::read_into(value, &mut vendor.places),
+                "contact" | "contacts" => vendor.contacts.read(value),
+                "dpo" => vendor.contacts.read_dpo(value),
+                "website" => vendor.website = Text::of(value),
+                "links" => {
+                    vendor.website = vendor.website.or_else(|| Text::get(value, "website"));
+                }
+                "id" => vendor.id = Text::of(value),
+                "service" | "services" if !is_blank(value) => vendor.services = Some(value),
+                _ => {}
+            }
+        }
+        vendor
+    }
+
+    /// What messages call it: its name, else its legal name, else its place.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.name
+            .or(self.legal_name)
+            .map_or_else(|| format!("entry {}", self.index + 1), |text| text.value().to_owned())
+    }
+
+    /// Where a finding about something missing points: the name, or the start
+    /// of the entry.
+    #[must_use]
+    pub fn anchor(&self) -> Span {
+        if let Some(text) = self.name.or(self.legal_name) {
+            return text.span();
+        }
+        let first = self.node.entries().next();
+        first.map_or(self.node.span(), |(key, _)| key.span())
+    }
+
+    /// The value under a dotted path of keys, such as `links.dpa`.
+    #[must_use]
+    pub fn field(&self, path: &str) -> Option<Value<'t>> {
+        path.split('.').try_fold(self.node, |value, key| value.get(key))
+    }
+
+    /// The text under a dotted path of keys.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<Text<'t>> {
+        self.field(path).and_then(Text::of)
+    }
+
+    /// The texts of a list field.
+    #[must_use]
+    pub fn texts(&self, path: &str) -> Vec<Text<'t>> {
+        self.field(path).map(Text::list).unwrap_or_default()
+    }
+
+    /// The legal name taken apart.
+    #[must_use]
+    pub fn entity(&self) -> Option<&EntityName> {
+        self.entity
+            .get_or_init(|| self.legal_name.map(|name| EntityName::parse(name.value())))
+            .as_ref()
+    }
+
+    /// The vendor of the built-in list that this one seems to be.
+    #[must_use]
+    pub fn known(&self) -> Option<&Match> {
+        self.known
+            .get_or_init(|| {
+                let legal_name = self.legal_name.map(Text::value);
+                self.name.and_then(|name| vendors::identify(name.value(), legal_name))
+            })
+            .as_ref()
+    }
+
+    /// Whether it is in use or about to be.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        matches!(self.status, Status::Active | Status::Planned)
+    }
+}

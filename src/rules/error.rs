@@ -1,0 +1,77 @@
+//! What is wrong with a policy: a rule file, a pack or a configuration.
+
+use crate::source::{FileId, Span};
+
+/// A defect of a policy file, at its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyError {
+    /// The file, in the [`crate::source::Sources`] of the policy.
+    pub file: FileId,
+    /// The bytes it is about.
+    pub span: Span,
+    /// One lower-case phrase.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl PolicyError {
+    /// An error without help.
+    #[must_use]
+    pub fn new(file: FileId, span: Span, message: impl Into<String>) -> Self {
+        Self { file, span, message: message.into(), help: None }
+    }
+
+    /// The same error with help.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The known word that a mistyped one most likely means.
+#[must_use]
+pub fn did_you_mean<'a>(
+    typed: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    // Longer input is no mistyped word; it would only cost time.
+    if typed.chars().count() > 64 {
+        return None;
+    }
+    let folded = typed.to_lowercase().replace(['-', ' ', '.'], "_");
+    let score = |word: &str| {
+        strsim::normalized_damerau_levenshtein(&folded, &word.to_lowercase().replace('-', "_"))
+    };
+    known
+        .into_iter()
+        .map(|word| (score(word), word))
+        .filter(|(score, _)| *score >= 0.6)
+        .max_by(|(a, x), (b, y)| a.total_cmp(b).then(y.cmp(x)))
+        .map(|(_, word)| word)
+}
+
+/// Help for an unknown word: the closest one, and all of them when few.
+#[must_use]
+pub fn known_words(typed: &str, known: &[&str]) -> String {
+    let list = known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    match did_you_mean(typed, known.iter().copied()) {
+        Some(word) if known.len() > 12 => format!("Did you mean `{word}`?"),
+        Some(word) => format!("Did you mean `{word}`? Known here: {list}."),
+        None => format!("Known here: {list}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_finds_its_word_and_noise_does_not() {
+        let known = ["missing-contact", "missing-location", "stale-list"];
+        assert_eq!(did_you_mean("mising-contact", known), Some("missing-contact"));
+        assert_eq!(did_you_mean("missing_location", known), Some("missing-location"));
+        assert_eq!(did_you_mean("zzz", known), None);
+    }
+}

@@ -1,0 +1,13 @@
+//! What packs, configuration and command line set for one rule.
+
+use super::level::Level;
+use crate::checks::Layer;
+
+/// The settings in force for a rule.
+#[derive(Clone, Debug, Default)]
+pub struct Settings<'a> {
+    /// The level, if anything sets it.
+    pub level: Option<Level>,
+    /// Mappings with options, the strongest first.
+    pub options: Vec<Layer<'a>>,
+}
