@@ -1,23 +1,20 @@
 //! Findings in their source, for people: drawn by miette, from a small snippet
 //! of each finding's surroundings.
-//!
-//! The stock `SourceCode` of miette scans a file from its start for each label,
-//! panics beyond column 65,535 and passes escape sequences on. It never sees a
-//! file here: [`View`] hands it the few clean lines that [`super::snippet`] cut.
+
+mod view;
 
 use super::fold::{Shown, fold};
 use super::paint::{Style, paint};
 use super::snippet::{Layout, Snippet, snippet};
 use super::{Options, Render, place, sanitize, summary, width};
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Label};
 use crate::report::Report;
 use crate::source::{SourceFile, Sources, Span};
-use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
-    MietteSpanContents, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
-};
-use std::fmt::{self, Write as _};
+use miette::GraphicalTheme;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io;
+use view::{Marked, View, theme};
 
 /// Limits, in characters: a message, a label, the name of a vendor.
 const MESSAGE: usize = 1_000;
@@ -26,6 +23,10 @@ const NAME: usize = 40;
 /// Related places and vendors that are shown or named; the others are counted.
 const RELATED: usize = 6;
 const NAMES: usize = 8;
+/// A label is not broken into shorter lines than this.
+const LABEL_LINE: usize = 24;
+/// Columns before the further lines of a message: `  │ `.
+const MARGIN: usize = 4;
 /// Lines of context on each side of a marked line.
 const CONTEXT: usize = 1;
 
@@ -58,6 +59,8 @@ impl Render for Human {
         sources: &Sources,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
+        let mut out = io::BufWriter::new(out);
+        let out: &mut dyn io::Write = &mut out;
         let shown = fold(report, self.options.fold);
         let mut text = String::new();
         for item in &shown {
@@ -67,17 +70,15 @@ impl Render for Human {
             out.write_all(text.as_bytes())?;
         }
         if self.options.quiet {
-            return Ok(());
+            return out.flush();
         }
         writeln!(out, "{}", summary::line(report, self.options.color))?;
         for hint in hints(&shown) {
-            let mut text = String::new();
-            width::wrap(&mut text, &hint, 0, self.options.width);
-            for line in text.lines() {
+            for line in width::wrap(&hint, 0, 0, self.options.width) {
                 writeln!(out, "{}", paint(line, Style::Dim, self.options.color))?;
             }
         }
-        Ok(())
+        out.flush()
     }
 }
 
@@ -106,11 +107,11 @@ impl Human {
 
         let view = self.view(item, &near, file, report);
         let start = out.len();
-        let handler = self.handler(&view);
+        let handler = view.handler(&self.theme, self.options.width);
         handler.render_report(out, &view).expect("internal: writing to a String cannot fail");
         tidy(out, start);
         if view.marks.is_empty() {
-            let ThemeCharacters { lbot, hbar, .. } = self.theme.characters;
+            let (lbot, hbar) = (self.theme.characters.lbot, self.theme.characters.hbar);
             let link = place::link(file, finding.span, self.options.unicode);
             let _ =
                 writeln!(out, "   {lbot}{hbar}[{}]", paint(link, Style::Bold, self.options.color));
@@ -142,18 +143,37 @@ impl Human {
         let mut marks: Vec<Marked> = marks
             .iter()
             .enumerate()
-            .map(|(at, &(_, text, primary))| Marked { at, primary, text: self.clean(text, LABEL) })
+            .map(|(at, &(_, text, primary))| {
+                let text = self.label(text, &snippet, at, layout);
+                Marked { at, primary, text }
+            })
             .collect();
         // miette colours labels in the order of their offsets.
         marks.sort_by_key(|mark| snippet.marks[mark.at].range.start);
+        // miette would leave out the tag of an empty message.
+        let said = if item.message.trim().is_empty() { &*finding.rule } else { &item.message };
+        let message = self.clean(said, MESSAGE);
+        let (before, tag) = self.tag(finding, report);
         View {
-            message: self.clean(&item.message, MESSAGE),
-            tag: self.tag(finding, report),
+            message: width::wrap(&message, before, MARGIN, self.options.width).join("\n"),
+            tag,
             severity: finding.severity,
             name: place::path(file, self.options.unicode),
             snippet,
             marks,
         }
+    }
+
+    /// The text of a label, broken where the line ends to the right of its mark.
+    fn label(&self, text: &str, snippet: &Snippet, at: usize, layout: Layout) -> String {
+        let text = self.clean(text, LABEL);
+        let mark = snippet.marks[at].range.clone();
+        let line = snippet.text[..mark.start].rfind('\n').map_or(0, |end| end + 1);
+        let mark_ends = snippet.text[mark.clone()].find('\n').map_or(mark.end, |n| mark.start + n);
+        let middle = width::of(&snippet.text[line..mark.start])
+            + width::of(&snippet.text[mark.start..mark_ends]) / 2;
+        let left = layout.columns.saturating_sub(middle + "`-- ".len()).max(LABEL_LINE);
+        width::wrap(&text, 0, 0, left).join("\n")
     }
 
     /// The width that is left for source text beside line numbers and signs.
@@ -171,40 +191,20 @@ impl Human {
         }
     }
 
-    /// `error[rule-id]`, a hyperlink when the terminal has them.
-    fn tag(&self, finding: &Finding, report: &Report) -> String {
+    /// `error[rule-id]`, a hyperlink when the terminal has them, behind the
+    /// columns that it takes with the blank after it.
+    fn tag(&self, finding: &Finding, report: &Report) -> (usize, String) {
         let rule = self.clean(&finding.rule, LABEL);
+        let plain = format!("{}[{rule}]", finding.severity);
+        let columns = width::of(&plain) + 1;
         let url = report.rules.get(&finding.rule).and_then(|rule| rule.url.as_deref());
         match url.filter(|url| self.options.links && is_plain_url(url)) {
             Some(url) => {
-                format!("{}[\u{1b}]8;;{url}\u{1b}\\{rule}\u{1b}]8;;\u{1b}\\]", finding.severity)
+                let link = format!("\u{1b}]8;;{url}\u{1b}\\{rule}\u{1b}]8;;\u{1b}\\");
+                (columns, format!("{}[{link}]", finding.severity))
             }
-            None => format!("{}[{rule}]", finding.severity),
+            None => (columns, plain),
         }
-    }
-
-    fn handler(&self, view: &View) -> GraphicalReportHandler {
-        let mut theme = self.theme.clone();
-        let icon = match view.severity {
-            Severity::Error => &mut theme.characters.error,
-            Severity::Warning => &mut theme.characters.warning,
-            Severity::Info => &mut theme.characters.advice,
-        };
-        icon.clone_from(&view.tag);
-        let primary = match view.severity {
-            Severity::Error => theme.styles.error,
-            Severity::Warning => theme.styles.warning,
-            Severity::Info => theme.styles.advice,
-        };
-        let secondary = theme.styles.help;
-        let styles = view.marks.iter().map(|mark| if mark.primary { primary } else { secondary });
-        theme.styles.highlights = styles.chain([primary]).collect();
-        GraphicalReportHandler::new_themed(theme)
-            .with_width(self.options.width)
-            .with_context_lines(CONTEXT)
-            .with_break_words(false)
-            .without_syntax_highlighting()
-            .with_links(false)
     }
 
     /// The lines below the source: help, related places elsewhere, the rest of
@@ -247,14 +247,12 @@ impl Human {
 
     /// The vendors of findings: `Mailgun, Sentry, Stripe and 9 more`.
     fn names(&self, findings: &[&Finding]) -> String {
-        let mut names: Vec<String> = Vec::new();
-        for vendor in findings.iter().filter_map(|finding| finding.vendor.as_deref()) {
-            let name = self.clean(vendor, NAME);
-            if names.len() < NAMES && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        let more = findings.len().saturating_sub(names.len());
+        let mut seen = BTreeSet::new();
+        let vendors = findings.iter().filter_map(|finding| finding.vendor.as_deref());
+        let vendors: Vec<&str> = vendors.filter(|vendor| seen.insert(*vendor)).collect();
+        let names = vendors.iter().take(NAMES).map(|vendor| self.clean(vendor, NAME));
+        let names: Vec<String> = names.collect();
+        let more = vendors.len() - names.len();
         match more {
             0 => names.join(", "),
             _ => format!("{} and {more} more", names.join(", ")),
@@ -265,12 +263,13 @@ impl Human {
         let _ =
             write!(out, "  {} ", paint(format_args!("{key}:"), Style::Bold, self.options.color));
         let indent = "  ".len() + key.len() + ": ".len();
-        width::wrap(out, &self.clean(text, MESSAGE), indent, self.options.width);
+        let lines = width::wrap(&self.clean(text, MESSAGE), indent, indent, self.options.width);
+        out.push_str(&lines.join(&format!("\n{:indent$}", "")));
         out.push('\n');
     }
 
     fn clean(&self, text: &str, limit: usize) -> String {
-        sanitize::line(text, limit, self.options.unicode).into_owned()
+        sanitize::line(text.trim(), limit, self.options.unicode).into_owned()
     }
 }
 
@@ -292,107 +291,5 @@ fn tidy(out: &mut String, start: usize) {
     for line in drawn.strip_prefix("  ").unwrap_or(&drawn).lines() {
         out.push_str(line.trim_end_matches(' '));
         out.push('\n');
-    }
-}
-
-fn theme(options: &Options) -> GraphicalTheme {
-    let characters =
-        if options.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
-    let mut styles = ThemeStyles::none();
-    if options.color {
-        let plain = styles.linum;
-        styles.error = plain.red().bold();
-        styles.warning = plain.yellow().bold();
-        styles.advice = plain.cyan().bold();
-        styles.help = plain.blue().bold();
-        styles.link = plain.bold();
-        styles.linum = plain.dimmed();
-    }
-    GraphicalTheme { characters, styles }
-}
-
-/// A label of a view, and which mark of the snippet it is at.
-#[derive(Debug)]
-struct Marked {
-    at: usize,
-    primary: bool,
-    text: String,
-}
-
-/// One diagnostic as miette sees it: its own source, clean and small.
-#[derive(Debug)]
-struct View {
-    message: String,
-    tag: String,
-    severity: Severity,
-    name: String,
-    snippet: Snippet,
-    marks: Vec<Marked>,
-}
-
-impl fmt::Display for View {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for View {}
-
-impl Diagnostic for View {
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.severity {
-            Severity::Error => miette::Severity::Error,
-            Severity::Warning => miette::Severity::Warning,
-            Severity::Info => miette::Severity::Advice,
-        })
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        (!self.marks.is_empty()).then_some(self)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.marks.iter().map(|mark| {
-            let text = (!mark.text.is_empty()).then(|| mark.text.clone());
-            let range = self.snippet.marks[mark.at].range.clone();
-            match mark.at {
-                0 => LabeledSpan::new_primary_with_span(text, range),
-                _ => LabeledSpan::new_with_span(text, range),
-            }
-        })))
-    }
-}
-
-impl SourceCode for View {
-    /// The chunk that holds a span. miette asks without context for the place
-    /// to print above a chunk, and for two chunks at once to see whether they
-    /// can be joined, which is refused.
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        context_before: usize,
-        _: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let range = span.offset()..span.offset() + span.len();
-        let mut chunks = self.snippet.chunks.iter();
-        let chunk = chunks
-            .find(|chunk| chunk.range.start <= range.start && range.end <= chunk.range.end)
-            .ok_or(MietteError::OutOfBounds)?;
-        let (mut line, mut column) = (chunk.first_line, 1);
-        if context_before == 0 {
-            let mut marks = self.marks.iter().map(|mark| &self.snippet.marks[mark.at]);
-            if let Some(mark) = marks.find(|mark| mark.range == range) {
-                (line, column) = (mark.line, mark.column);
-            }
-        }
-        let data = &self.snippet.text.as_bytes()[chunk.range.clone()];
-        Ok(Box::new(MietteSpanContents::new_named(
-            self.name.clone(),
-            data,
-            chunk.range.clone().into(),
-            line - 1,
-            column - 1,
-            chunk.lines,
-        )))
     }
 }

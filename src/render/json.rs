@@ -165,6 +165,9 @@ impl Formatter for Escaping {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
+        if fragment.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return out.write_all(fragment.as_bytes());
+        }
         let mut plain = 0;
         for (at, char) in fragment.char_indices().filter(|&(_, char)| sanitize::is_unsafe(char)) {
             out.write_all(&fragment.as_bytes()[plain..at])?;

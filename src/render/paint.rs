@@ -8,6 +8,7 @@ use std::fmt::{self, Display};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     Bold,
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only hints to people are dim"))]
     Dim,
     Green,
     Red,

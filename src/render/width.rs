@@ -36,33 +36,37 @@ pub(crate) fn of_char(char: char) -> usize {
 }
 
 /// The columns of a text that is safe to show.
+#[cfg(feature = "cli")]
 pub(crate) fn of(text: &str) -> usize {
     text.chars().map(of_char).sum()
 }
 
-/// Appends a text, broken between words so that no line is wider than `width`.
-/// The first line starts at column `indent`, the others are indented to it. A
+/// A text broken between words, so that no line is wider than `width` behind an
+/// indent: `first` columns before the first line, `rest` before the others. A
 /// word that is too long, such as an address, stays whole to be copied.
-pub(crate) fn wrap(out: &mut String, text: &str, indent: usize, width: usize) {
-    let mut column = indent;
-    for (at, word) in text.split(' ').filter(|word| !word.is_empty()).enumerate() {
+#[cfg(feature = "cli")]
+pub(crate) fn wrap(text: &str, first: usize, rest: usize, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut column = first;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
         let columns = of(word);
-        if at > 0 {
-            if column + 1 + columns > width && column > indent {
-                out.push('\n');
-                out.extend(std::iter::repeat_n(' ', indent));
-                column = indent;
-            } else {
-                out.push(' ');
-                column += 1;
-            }
+        let line = lines.last_mut().expect("internal: there is a first line");
+        if line.is_empty() {
+            line.push_str(word);
+            column += columns;
+        } else if column + 1 + columns <= width {
+            line.push(' ');
+            line.push_str(word);
+            column += 1 + columns;
+        } else {
+            lines.push(word.to_owned());
+            column = rest + columns;
         }
-        out.push_str(word);
-        column += columns;
     }
+    lines
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 mod tests {
     use super::*;
 
@@ -82,17 +86,12 @@ mod tests {
 
     #[test]
     fn words_are_kept_whole() {
-        let wrapped = |text, indent, width| {
-            let mut out = String::new();
-            wrap(&mut out, text, indent, width);
-            out
-        };
-        assert_eq!(wrapped("aaa bbb ccc", 2, 9), "aaa bbb\n  ccc");
-        assert_eq!(
-            wrapped("a https://example.com/long b", 2, 9),
-            "a\n  https://example.com/long\n  b"
-        );
-        assert_eq!(wrapped("  a  b ", 0, 9), "a b");
-        assert_eq!(wrapped("aaa bbb", 20, 9), "aaa\n                    bbb");
+        assert_eq!(wrap("aaa bbb ccc", 2, 2, 9), ["aaa bbb", "ccc"]);
+        assert_eq!(wrap("aaa bbb ccc", 6, 2, 9), ["aaa", "bbb ccc"]);
+        let address = "https://example.com/long";
+        assert_eq!(wrap(&format!("a {address} b"), 2, 2, 9), ["a", address, "b"]);
+        assert_eq!(wrap("  a  b ", 0, 0, 9), ["a b"]);
+        assert_eq!(wrap("aaa bbb", 20, 20, 9), ["aaa", "bbb"]);
+        assert_eq!(wrap("", 0, 0, 9), [""]);
     }
 }

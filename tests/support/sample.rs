@@ -73,7 +73,7 @@ fn finding(rule: &str, severity: Severity, file: FileId, span: Span, message: &s
 }
 
 /// The report and the texts that it is about.
-pub fn sample() -> (Report, Sources) {
+pub(crate) fn sample() -> (Report, Sources) {
     use Severity::{Error, Info, Warning};
     let mut sources = Sources::new();
     let acme = sources.add(SourceFile::new("acme/subprocessors.yaml", ACME));
