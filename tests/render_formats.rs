@@ -1,6 +1,8 @@
 //! Every output format on the one sample: whole outputs, a few expectations
 //! counted by hand, and what no text of a stranger can bring about.
 
+#![cfg(feature = "cli")]
+
 #[path = "support/sample.rs"]
 mod sample;
 
@@ -422,6 +424,33 @@ proptest! {
                 let colored = render(format.name, Options { color: true, links, ..options }, &report, &sources);
                 prop_assert_eq!(without_sequences(&colored), without_sequences(&out));
             }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_label_gets_lost(
+        text in any_text(),
+        places in prop::collection::vec(any_span(), 1..7),
+        width in 40..130_usize,
+    ) {
+        prop_assume!(!text.is_empty());
+        let mut sources = Sources::new();
+        let file = sources.add(SourceFile::new("m", text));
+        let mut report = sample().0;
+        report.findings.truncate(1);
+        let finding = &mut report.findings[0];
+        (finding.file, finding.span, finding.path) = (file, places[0], "x".to_owned());
+        finding.label = "LABEL-0".to_owned();
+        finding.labels = (1..).zip(&places[1..]).map(|(n, &span)| {
+            Label { file, span, message: format!("LABEL-{n}") }
+        }).collect();
+        let out = render("human", Options { width, ..Options::default() }, &report, &sources);
+        for n in 0..places.len() {
+            prop_assert!(out.contains(&format!("LABEL-{n}")), "LABEL-{n} of\n{out}");
         }
     }
 }
