@@ -203,7 +203,7 @@ fn shorthands_are_valid() {
         "locations: [US, {country: IE, activity: [storage, access]}]",
         "contact: privacy@zendesk.com",
         "contact: {url: 'https://aws.amazon.com/contact-us/'}",
-        "contacts: [privacy@zendesk.com, {phone: '+49 9831 505-0'}]",
+        "contacts: [privacy@zendesk.com, {phone: '+49 9831 505216'}]",
         "audience: end_user",
         "website: https://aws.amazon.com",
         "opt_out: Settings > Summaries > Off",
