@@ -37,6 +37,14 @@ pub struct FileReport {
 }
 
 impl Linter {
+    /// Reports a file that could not be read into memory.
+    #[must_use]
+    pub fn report(&self, id: FileId, file: &SourceFile, problem: Problem) -> FileReport {
+        let mut run = Run { linter: self, id, file, report: FileReport::default() };
+        run.document(None, &[problem], &[]);
+        run.report
+    }
+
     /// Checks a file that was read into memory.
     #[must_use]
     pub fn check(&self, id: FileId, file: &SourceFile) -> FileReport {
@@ -99,6 +107,7 @@ impl Run<'_> {
             let subject = Subject {
                 manifest,
                 vendors: &vendors,
+                each_document: rule.selection.each == Each::Manifest,
                 file: self.file,
                 problems,
                 schema,

@@ -8,7 +8,7 @@ mod hit;
 mod options;
 
 pub use hit::{Failure, Hit, Hits};
-pub use options::{Layer, Options};
+pub use options::{Layer, Options, Origin};
 
 use crate::manifest::date::Date;
 use crate::manifest::{Manifest, Vendor};
@@ -22,6 +22,8 @@ pub struct Subject<'m, 't> {
     pub manifest: Option<&'m Manifest<'t>>,
     /// The vendors that the rule is about, in the order of the list.
     pub vendors: &'m [&'m Vendor<'t>],
+    /// Whether the rule is about the document rather than its vendors.
+    pub each_document: bool,
     /// The file, for line numbers in messages.
     pub file: &'m SourceFile,
     /// What is wrong with the text of the file.

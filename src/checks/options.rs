@@ -5,12 +5,25 @@ use crate::source::{FileId, Span};
 use crate::syntax::{Kind, Value};
 
 /// One mapping of options with the file it stands in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Layer<'a> {
     /// The file, for errors.
     pub file: FileId,
     /// The mapping.
     pub value: Value<'a>,
+    /// Who says it.
+    pub origin: Origin,
+}
+
+/// Who sets an option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The rule itself.
+    Rule,
+    /// A pack, by its name.
+    Pack(String),
+    /// A configuration.
+    Config,
 }
 
 /// Options in layers; the first layer that has an option decides.
@@ -33,6 +46,12 @@ impl<'a> Options<'a> {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<(FileId, Value<'a>)> {
         self.layers.iter().find_map(|layer| Some((layer.file, layer.value.get(name)?)))
+    }
+
+    /// Who sets an option.
+    #[must_use]
+    pub fn origin(&self, name: &str) -> Option<&'a Origin> {
+        self.layers.iter().find(|layer| layer.value.get(name).is_some()).map(|layer| &layer.origin)
     }
 
     /// What went wrong so far.

@@ -1,6 +1,6 @@
 //! `required`: a field is there and says something.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, Hit, Hits, Options, Origin, Subject, Word};
 use crate::manifest::{Manifest, Vendor, is_blank};
 use crate::schema;
 use crate::syntax::Value;
@@ -24,13 +24,6 @@ struct Required {
     inherit_category: bool,
     accept_none_with_reason: bool,
     origin: Origin,
-}
-
-/// Who asks for the fields.
-enum Origin {
-    Rule,
-    Pack(String),
-    Config,
 }
 
 impl Required {
@@ -57,10 +50,9 @@ impl Required {
             kinds: options.texts("kinds"),
             inherit_category: options.bool("inherit_category", false),
             accept_none_with_reason: options.bool("accept_none_with_reason", true),
-            origin: match options.origin("fields") {
-                Some(super::Origin::Pack(pack)) => Origin::Pack(pack.to_owned()),
-                Some(super::Origin::Config) => Origin::Config,
-                _ => Origin::Rule,
+            origin: match options.origin("fields").cloned() {
+                Some(origin) => origin,
+                None => Origin::Rule,
             },
         }
     }

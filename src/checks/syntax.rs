@@ -7,8 +7,8 @@ pub(super) const WORD: Word = Word {
     name: "syntax",
     summary: "reports what the reader could not read, or a key that stands twice",
     options: &["report"],
-    arguments: &["parser_message", "limit", "key", "first_line", "plural"],
-    variants: &["limit", "plural"],
+    arguments: &["parser_message", "limit", "advice", "key", "first_line", "plural"],
+    variants: &["limit", "encoding", "empty", "plural"],
     build: |options| match options.word("report", &["unreadable", "duplicate_key"]) {
         "duplicate_key" => Box::new(DuplicateKey),
         _ => Box::new(Unreadable),
@@ -24,6 +24,12 @@ impl Check for Unreadable {
                 Problem::Syntax { at, message } => {
                     hits.push(Hit::at(*at).arg("parser_message", message));
                 }
+                Problem::NotText { at, message, help } => hits.push(
+                    Hit::at(*at)
+                        .arg("parser_message", message)
+                        .arg("advice", help)
+                        .variant("encoding"),
+                ),
                 Problem::Limit { at, limit, allowed } => hits.push(
                     Hit::at(*at)
                         .arg("parser_message", format!("more than {allowed} {}", limit.unit()))

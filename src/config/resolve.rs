@@ -1,13 +1,13 @@
 //! Which setting wins: default < pack < configuration < path override <
 //! command line.
 
-use crate::checks::Layer;
+use crate::checks::{Layer, Origin};
 use crate::rules::{Level, Settings};
 use crate::source::{FileId, Span};
 use crate::syntax::Value;
 
 /// Where a setting comes from, the weakest first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LayerKind {
     /// The rule's own file.
     Default,
@@ -51,30 +51,35 @@ pub struct Setting<'a> {
 #[must_use]
 pub fn resolve<'a>(said: &[Setting<'a>]) -> Settings<'a> {
     let mut ordered: Vec<&Setting<'a>> = said.iter().collect();
-    ordered.sort_by_key(|setting| rank(&setting.kind));
+    ordered.sort_by_key(|setting| setting.kind.rank());
     let mut settings = Settings::default();
     for setting in ordered {
         if setting.level.is_some() {
             settings.level = setting.level;
         }
         if let (Some(value), Some((file, _))) = (setting.options, setting.place) {
-            let pack = match &setting.kind {
-                LayerKind::Pack(name) => Some(name.clone()),
-                _ => None,
+            let origin = match &setting.kind {
+                LayerKind::Default => Origin::Rule,
+                LayerKind::Pack(name) => Origin::Pack(name.clone()),
+                _ => Origin::Config,
             };
-            settings.options.insert(0, Layer { file, value, pack });
+            settings.options.insert(0, Layer { file, value, origin });
         }
     }
     settings
 }
 
-fn rank(kind: &LayerKind) -> u8 {
-    match kind {
-        LayerKind::Default => 0,
-        LayerKind::Pack(_) => 1,
-        LayerKind::Config => 2,
-        LayerKind::Override => 3,
-        LayerKind::CommandLine => 4,
+impl LayerKind {
+    /// Its strength; the name of a pack does not count.
+    #[must_use]
+    pub fn rank(&self) -> u8 {
+        match self {
+            Self::Default => 0,
+            Self::Pack(_) => 1,
+            Self::Config => 2,
+            Self::Override => 3,
+            Self::CommandLine => 4,
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Rules are data: their format, their levels, their messages.
 
+pub mod builtin;
 pub mod error;
+pub mod guide;
 pub mod level;
 pub mod rule;
 pub mod settings;

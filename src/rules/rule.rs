@@ -4,7 +4,7 @@ use super::error::{PolicyError, known_words};
 use super::level::Level;
 use super::settings::Settings;
 use super::template::Template;
-use crate::checks::{self, Check, Layer, Options, VOCABULARY};
+use crate::checks::{self, Check, Layer, Options, Origin, VOCABULARY};
 use crate::finding::Severity;
 use crate::manifest::{Audience, Audiences, Status, Vendor, Word as _};
 use crate::source::{FileId, Span};
@@ -32,7 +32,7 @@ const EACH: &[(&str, Each)] = &[
 /// The keys of a rule file.
 const KEYS: &[&str] = &[
     "id", "severity", "summary", "why", "references", "for", "when", "check", "message", "fold",
-    "help", "variants", "yields_to", "unsuppressible", "examples", "deprecated",
+    "help", "variants", "yields_to", "unsuppressible", "examples", "formerly",
 ];
 
 /// The settings that every rule takes, besides the options of its check.
@@ -159,6 +159,18 @@ impl<'a> RuleFile<'a> {
         self.node.get("yields_to").into_iter().flat_map(Value::items).filter_map(Value::text).collect()
     }
 
+    /// Whether an id is this rule's, or one that it had before.
+    #[must_use]
+    pub fn answers_to(&self, id: &str) -> bool {
+        self.id == id || self.former_ids().any(|former| former == id)
+    }
+
+    /// The ids that the rule had before it was renamed.
+    pub fn former_ids(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let former = self.node.get("formerly").into_iter();
+        former.flat_map(Value::items).filter_map(Value::text)
+    }
+
     /// The settings that may be changed in a configuration.
     pub fn setting_names(&self) -> impl Iterator<Item = &'static str> {
         COMMON.iter().chain(self.word.options).copied()
@@ -248,10 +260,10 @@ impl<'a> RuleFile<'a> {
     /// Options that the check does not take, each at its place.
     pub fn compile(&self, settings: &Settings<'a>) -> Result<Rule, Vec<PolicyError>> {
         let mut layers: Vec<Layer<'a>> = settings.options.clone();
-        layers.push(Layer { file: self.file, value: self.options });
+        layers.push(Layer { file: self.file, value: self.options, origin: Origin::Rule });
         let mut errors = Vec::new();
         for layer in &layers {
-            let is_own = layer.value == self.options;
+            let is_own = layer.origin == Origin::Rule;
             for (key, _) in layer.value.entries() {
                 let name = key.text().unwrap_or_default();
                 let known: Vec<_> = if is_own {

@@ -56,6 +56,15 @@ pub enum Problem {
         /// What the reader said.
         message: String,
     },
+    /// The bytes are no text, or could not be read at all.
+    NotText {
+        /// Where it shows.
+        at: Span,
+        /// What is wrong.
+        message: String,
+        /// What to do about it.
+        help: String,
+    },
     /// A mapping has a key twice.
     DuplicateKey {
         /// The key as text.
@@ -87,7 +96,10 @@ impl Problem {
     #[must_use]
     pub fn span(&self) -> Span {
         match self {
-            Self::Syntax { at, .. } | Self::DuplicateKey { at, .. } | Self::Limit { at, .. } => *at,
+            Self::Syntax { at, .. }
+            | Self::NotText { at, .. }
+            | Self::DuplicateKey { at, .. }
+            | Self::Limit { at, .. } => *at,
         }
     }
 }

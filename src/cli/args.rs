@@ -1,0 +1,351 @@
+//! The command line as it is typed.
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const FOOTER: &str = "\
+Exit status: 0 nothing at or above --fail-on; 1 findings at or above it; 2 usage, policy or
+input that could not be evaluated; 3 nothing to check.
+
+subprocessor-lint checks what the declaration says, not what happens to the data.
+Findings are not legal advice.";
+
+/// A policy-as-code linter for subprocessor declarations (GDPR Art. 28 lists).
+#[derive(Debug, Parser)]
+#[command(
+    name = "subprocessor-lint",
+    version = super::VERSION,
+    styles = STYLES,
+    after_help = FOOTER,
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = false
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check manifests and point at what is wrong [default]
+    Check(Box<CheckArgs>),
+    /// Explain a rule or a pack
+    Explain(ExplainArgs),
+    /// List the rules
+    Rules(ListArgs),
+    /// List the packs
+    Packs(ListArgs),
+    /// Run the examples in rule files and the cases in *.test.yaml files
+    Test(TestArgs),
+    /// Look up how places and company names are read
+    Facts(FactsArgs),
+    /// Print the JSON Schema of a file format
+    Schema(SchemaArgs),
+}
+
+/// The names of the commands, to tell them from paths.
+pub const COMMANDS: &[&str] = &["check", "explain", "rules", "packs", "test", "facts", "schema"];
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// A severity, or `never`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors only.
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// Any finding.
+    Info,
+    /// No finding.
+    Never,
+}
+
+/// Options that decide which policy applies.
+#[derive(Args, Debug, Default)]
+pub struct PolicyArgs {
+    /// Use this configuration instead of looking for one
+    #[arg(long, value_name = "FILE", env = "SUBPROCESSOR_LINT_CONFIG", conflicts_with = "isolated", help_heading = "Policy")]
+    pub config: Option<PathBuf>,
+
+    /// Ignore every configuration file
+    #[arg(long, env = "SUBPROCESSOR_LINT_ISOLATED", help_heading = "Policy")]
+    pub isolated: bool,
+
+    /// Apply a pack too: a name from `packs`, or the path of a pack or rule file
+    #[arg(long = "pack", value_name = "PACK", env = "SUBPROCESSOR_LINT_PACK", value_delimiter = ',', help_heading = "Policy")]
+    pub packs: Vec<String>,
+
+    /// Set a rule's level: off, info, warning or error
+    #[arg(long = "rule", value_name = "ID=LEVEL", help_heading = "Policy")]
+    pub rules: Vec<String>,
+}
+
+/// `check`
+#[derive(Args, Debug)]
+pub struct CheckArgs {
+    /// Files, folders, globs, or `-` for standard input [default: the manifests below this folder]
+    pub paths: Vec<PathBuf>,
+
+    /// The path that standard input is reported under
+    #[arg(long, value_name = "PATH", help_heading = "Input")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// Leave files out that the configuration excludes even when they are named
+    #[arg(long, help_heading = "Input")]
+    pub force_exclude: bool,
+
+    /// Exit with 0 when there is nothing to check
+    #[arg(long, env = "SUBPROCESSOR_LINT_ALLOW_EMPTY", help_heading = "Input")]
+    pub allow_empty: bool,
+
+    /// The date that counts as today [default: the date of the system, UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", env = "SUBPROCESSOR_LINT_TODAY", help_heading = "Policy")]
+    pub today: Option<String>,
+
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+
+    /// The mildest severity that makes the exit status 1 [default: error]
+    #[arg(long, value_name = "SEVERITY", env = "SUBPROCESSOR_LINT_FAIL_ON", help_heading = "Policy")]
+    pub fail_on: Option<FailOn>,
+
+    /// Print the effective settings with where each comes from, and stop
+    #[arg(long, help_heading = "Policy")]
+    pub show_settings: bool,
+
+    /// Report everything that comments, the configuration or a baseline would allow
+    #[arg(long, help_heading = "Waivers and baselines")]
+    pub no_ignores: bool,
+
+    /// Report waivers that run out within this many days
+    #[arg(long, value_name = "DAYS", default_value_t = 30, help_heading = "Waivers and baselines")]
+    pub waiver_warning_days: i64,
+
+    /// Report only what this file does not list yet
+    #[arg(long, value_name = "FILE", env = "SUBPROCESSOR_LINT_BASELINE", help_heading = "Waivers and baselines")]
+    pub baseline: Option<PathBuf>,
+
+    /// Fail when the baseline lists something that is no longer found
+    #[arg(long, help_heading = "Waivers and baselines")]
+    pub strict_baseline: bool,
+
+    /// Write what is found to a baseline file; a file that exists only shrinks
+    #[arg(long, value_name = "FILE", help_heading = "Waivers and baselines")]
+    pub write_baseline: Option<PathBuf>,
+
+    /// Let --write-baseline add findings to a file that exists
+    #[arg(long, requires = "write_baseline", help_heading = "Waivers and baselines")]
+    pub grow_baseline: bool,
+
+    /// How to print findings
+    #[arg(long, value_name = "FORMAT", env = "SUBPROCESSOR_LINT_OUTPUT_FORMAT", default_value = "human", value_parser = formats(), help_heading = "Output")]
+    pub output_format: String,
+
+    /// Write the findings to a file instead of standard output
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    pub output_file: Option<PathBuf>,
+
+    /// Show every finding on its own
+    #[arg(long, help_heading = "Output")]
+    pub no_fold: bool,
+
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
+    pub color: Color,
+
+    /// Print findings only, no summary; twice: nothing
+    #[arg(short, long, action = clap::ArgAction::Count, conflicts_with = "verbose", help_heading = "Output")]
+    pub quiet: u8,
+
+    /// Say more: the path of each finding and the files that were checked
+    #[arg(short, long, action = clap::ArgAction::Count, help_heading = "Output")]
+    pub verbose: u8,
+
+    /// Never show progress
+    #[arg(long, help_heading = "Output")]
+    pub no_progress: bool,
+
+    /// Exit with 0 whatever is found; errors of use or policy still exit with 2
+    #[arg(long, help_heading = "Output")]
+    pub exit_zero: bool,
+
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+/// Caps against hostile input.
+#[derive(Args, Debug, Default)]
+pub struct LimitArgs {
+    /// Bytes of a file [default: 33554432]
+    #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true)]
+    pub max_bytes: Option<usize>,
+    /// Levels of nesting [default: 64]
+    #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true, value_parser = clap::value_parser!(u16).range(1..=200))]
+    pub max_depth: Option<u16>,
+    /// Values of a file, aliases expanded [default: 3000000]
+    #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true)]
+    pub max_nodes: Option<usize>,
+    /// Bytes of one value [default: 1048576]
+    #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true)]
+    pub max_scalar: Option<usize>,
+    /// Vendors of a file [default: 200000]
+    #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true)]
+    pub max_vendors: Option<usize>,
+    /// Findings of a file [default: 100000]
+    #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true)]
+    pub max_findings: Option<usize>,
+}
+
+/// How `explain`, `rules`, `packs` and `facts` print.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// `explain`
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// The id of a rule, or the name of a pack
+    #[arg(value_name = "RULE|PACK")]
+    pub id: String,
+
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub output_format: TextOrJson,
+
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// `rules` and `packs`
+#[derive(Args, Debug)]
+pub struct ListArgs {
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub output_format: TextOrJson,
+
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// `test`
+#[derive(Args, Debug)]
+pub struct TestArgs {
+    /// Rule files, test files, or folders with them
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// List the rules without a failing or a passing example, and fail if there are any
+    #[arg(long)]
+    pub coverage: bool,
+
+    /// Spoil each field of the given good manifests in turn and list what no active rule notices
+    #[arg(long)]
+    pub mutate: bool,
+
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+
+    /// The date that counts as today in examples that name none
+    #[arg(long, value_name = "YYYY-MM-DD", env = "SUBPROCESSOR_LINT_TODAY")]
+    pub today: Option<String>,
+
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// `facts`
+#[derive(Args, Debug)]
+pub struct FactsArgs {
+    /// What to look up.
+    #[command(subcommand)]
+    pub command: FactsCommand,
+}
+
+/// What to look up.
+#[derive(Debug, Subcommand)]
+pub enum FactsCommand {
+    /// How a location is read
+    Location {
+        /// The text as it would stand in a manifest
+        text: String,
+        /// Whose cloud region it is, such as `aws`
+        #[arg(long, value_name = "PROVIDER")]
+        provider: Option<String>,
+        /// Where the vendor is established, as an ISO code
+        #[arg(long, value_name = "CC")]
+        entity_country: Option<String>,
+        /// How to print
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        output_format: TextOrJson,
+    },
+    /// Whether two legal names are one entity, and why
+    Entities {
+        /// One name
+        a: String,
+        /// The other name
+        b: String,
+        /// How to print
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        output_format: TextOrJson,
+    },
+}
+
+/// `schema`
+#[derive(Args, Debug)]
+pub struct SchemaArgs {
+    /// Which schema
+    pub name: SchemaName,
+}
+
+/// The schemas that can be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaName {
+    /// The manifest.
+    Manifest,
+    /// The configuration, `subprocessor-lint.yaml`.
+    Config,
+    /// A rule or pack file.
+    Rule,
+    /// The JSON report.
+    Report,
+}
+
+fn formats() -> clap::builder::PossibleValuesParser {
+    let values = crate::render::FORMATS.iter();
+    values.map(|format| clap::builder::PossibleValue::new(format.name).help(format.about)).into()
+}

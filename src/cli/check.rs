@@ -1,0 +1,346 @@
+//! `check`: finds the manifests, reads the policy, runs the rules, prints.
+
+use super::args::{CheckArgs, FailOn};
+use super::discover::{Input, Search};
+use super::failure::{Failure, print_notices};
+use super::load::{self, Loaded};
+use super::status::Status;
+use super::world::World;
+use super::{output, policy, progress, settings, today};
+use crate::config::{Policy, PolicyTexts};
+use crate::finding::Severity;
+use crate::lint::{FileReport, Linter};
+use crate::render;
+use crate::report::{CheckedFile, Report, RuleInfo, Tool};
+use crate::source::{FileId, SourceFile, Sources};
+use crate::syntax::Limits;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A file to check with the policy that applies to it.
+struct Job {
+    input: Input,
+    /// The path that messages show.
+    shown: String,
+    /// Which policy.
+    policy: usize,
+    /// Which overrides of it.
+    overrides: u64,
+}
+
+/// Checks what the arguments name.
+///
+/// # Errors
+/// Whatever keeps the run from starting or its result from being written.
+pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
+    let today = today::today(args.today.as_deref())?;
+    let limits = limits(args);
+    let mut sources = Sources::new();
+
+    // The policies, one for each configuration that applies to something.
+    let named = named_inputs(args);
+    let (configs, config_of) = configs(args, &named, world)?;
+    let mut loaded = Vec::new();
+    for config in &configs {
+        let folder = &world.folder;
+        loaded.push(policy::load(config.as_deref(), &args.policy, folder, &mut sources)?);
+    }
+    let texts: Vec<PolicyTexts<'_>> =
+        loaded.iter().map(|policy| PolicyTexts::parse(&policy.files)).collect();
+    let command_line = policy::command_line(&args.policy)?;
+    let mut policies = Vec::new();
+    for (loaded, texts) in loaded.iter().zip(&texts) {
+        match Policy::build(texts, loaded.core, &command_line) {
+            Ok(policy) => policies.push(policy),
+            Err(errors) => return Err(Failure::Policy { sources, errors }),
+        }
+    }
+    for policy in &policies {
+        print_notices(&sources, &policy.notices, world)?;
+    }
+    if args.show_settings {
+        return settings::show(&policies, &configs, args, &sources, world);
+    }
+
+    // The files, each with its policy.
+    let jobs = jobs(args, &named, &config_of, &policies, world)?;
+    let mut linters: BTreeMap<(usize, u64), Linter> = BTreeMap::new();
+    for job in &jobs {
+        if linters.contains_key(&(job.policy, job.overrides)) {
+            continue;
+        }
+        match policies[job.policy].compile(job.overrides) {
+            Ok(rules) => {
+                let linter = Linter { rules, limits: limits.clone(), today };
+                linters.insert((job.policy, job.overrides), linter);
+            }
+            Err(errors) => return Err(Failure::Policy { sources, errors }),
+        }
+    }
+
+    // The work, in parallel; the order of the results is that of the jobs.
+    let stdin = match jobs.iter().any(|job| job.input == Input::Stdin) {
+        true => Some(load::stream(&mut world.stdin, &limits)?),
+        false => None,
+    };
+    let first = u32::try_from(sources.len()).unwrap_or(u32::MAX);
+    let is_shown = world.stderr_is_terminal && !args.no_progress && args.quiet == 0;
+    let folder = world.folder.clone();
+    let checked: Vec<(SourceFile, FileReport)> =
+        progress::with_progress(world, jobs.len(), is_shown, |done| {
+            let check = |(index, job): (usize, &Job)| {
+                let id = FileId(first + u32::try_from(index).unwrap_or(u32::MAX));
+                let linter = &linters[&(job.policy, job.overrides)];
+                let checked = check(job, id, linter, stdin.as_ref(), &folder);
+                done.fetch_add(1, Ordering::Relaxed);
+                checked
+            };
+            match &jobs[..] {
+                // A thread pool costs more than one small file.
+                [job] => vec![check((0, job))],
+                jobs => jobs.par_iter().enumerate().map(check).collect(),
+            }
+        });
+    finish(args, world, sources, &policies, &linters, &jobs, checked, today)
+}
+
+/// The status and the output of a finished run.
+#[expect(clippy::too_many_arguments, reason = "the parts of one run, used once")]
+fn finish(
+    args: &CheckArgs,
+    world: &mut World<'_>,
+    mut sources: Sources,
+    policies: &[Policy<'_>],
+    linters: &BTreeMap<(usize, u64), Linter>,
+    jobs: &[Job],
+    checked: Vec<(SourceFile, FileReport)>,
+    today: crate::manifest::date::Date,
+) -> Result<Status, Failure> {
+    let mut findings = Vec::new();
+    let mut files = Vec::new();
+    let mut complete = true;
+    let mut failing = false;
+    for (job, (source, report)) in jobs.iter().zip(checked) {
+        let file = sources.add(source);
+        files.push(CheckedFile { file, vendors: report.vendors });
+        complete &= report.complete;
+        let fail_on = match args.fail_on {
+            None => policies[job.policy].fail_on(),
+            Some(FailOn::Never) => None,
+            Some(FailOn::Error) => Some(Severity::Error),
+            Some(FailOn::Warning) => Some(Severity::Warning),
+            Some(FailOn::Info) => Some(Severity::Info),
+        };
+        failing |= report
+            .findings
+            .iter()
+            .any(|finding| fail_on.is_some_and(|severity| finding.severity >= severity));
+        findings.extend(report.findings);
+    }
+    let rules = linters.values().flat_map(|linter| &linter.rules).map(|rule| {
+        let fold = rule.fold.as_ref().map(ToString::to_string);
+        (rule.id.clone(), RuleInfo { fold, url: None })
+    });
+    let tool = Tool {
+        name: env!("CARGO_PKG_NAME").to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        facts_as_of: crate::facts::AS_OF.to_owned(),
+    };
+    let report =
+        Report::new(tool, today.to_string(), files, findings, rules.collect(), &sources);
+    print(args, world, &report, &sources)?;
+
+    if jobs.is_empty() && args.quiet < 2 {
+        let place = world.folder.display().to_string();
+        writeln!(
+            world.stderr,
+            "error: nothing to check: no manifest was found below {place}\n  help: name a file, or \
+             call it `subprocessors.yaml` or `*.subprocessors.yaml`; --allow-empty accepts this"
+        )?;
+    }
+    Ok(if !complete {
+        Status::Broken
+    } else if jobs.is_empty() {
+        if args.allow_empty { Status::Clean } else { Status::Empty }
+    } else if failing && !args.exit_zero {
+        Status::Findings
+    } else {
+        Status::Clean
+    })
+}
+
+fn print(
+    args: &CheckArgs,
+    world: &mut World<'_>,
+    report: &Report,
+    sources: &Sources,
+) -> Result<(), Failure> {
+    if args.quiet > 1 && args.output_file.is_none() {
+        return Ok(());
+    }
+    let format = render::format(&args.output_format)
+        .ok_or_else(|| Failure::usage(format!("there is no format `{}`", args.output_format)))?;
+    let is_terminal = world.stdout_is_terminal && args.output_file.is_none();
+    let options = render::Options {
+        fold: !args.no_fold,
+        quiet: args.quiet > 0,
+        verbose: args.verbose > 0,
+        ..output::options(args.color, world, is_terminal)
+    };
+    let renderer = (format.make)(&options);
+    match &args.output_file {
+        None => {
+            renderer.render(report, sources, &mut world.stdout)?;
+            world.stdout.flush()?;
+        }
+        Some(path) => {
+            let mut text = Vec::new();
+            renderer.render(report, sources, &mut text)?;
+            output::write_file(&world.folder.join(path), &text)?;
+        }
+    }
+    Ok(())
+}
+
+fn check(
+    job: &Job,
+    id: FileId,
+    linter: &Linter,
+    stdin: Option<&Loaded>,
+    folder: &Path,
+) -> (SourceFile, FileReport) {
+    let read;
+    let loaded = match (&job.input, stdin) {
+        (Input::Stdin, Some(loaded)) => loaded,
+        (Input::File(path), _) => {
+            read = load::manifest(&folder.join(path), &linter.limits);
+            &read
+        }
+        (Input::Stdin, None) => unreachable!("internal: standard input is read before"),
+    };
+    match loaded {
+        Loaded::Text(text) => {
+            let source = SourceFile::new(job.shown.clone(), text.clone());
+            let report = linter.check(id, &source);
+            (source, report)
+        }
+        Loaded::Problem(problem, shown) => {
+            let source = SourceFile::new(job.shown.clone(), shown.clone());
+            let report = linter.report(id, &source, problem.clone());
+            (source, report)
+        }
+    }
+}
+
+fn limits(args: &CheckArgs) -> Limits {
+    let defaults = Limits::default();
+    let given = &args.limits;
+    Limits {
+        bytes: given.max_bytes.unwrap_or(defaults.bytes),
+        depth: given.max_depth.map_or(defaults.depth, usize::from),
+        nodes: given.max_nodes.unwrap_or(defaults.nodes),
+        scalar: given.max_scalar.unwrap_or(defaults.scalar),
+        vendors: given.max_vendors.unwrap_or(defaults.vendors),
+        findings: given.max_findings.unwrap_or(defaults.findings),
+    }
+}
+
+/// The paths on the command line; without any, the working folder.
+fn named_inputs(args: &CheckArgs) -> Vec<PathBuf> {
+    if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() }
+}
+
+/// The configurations in play and which of them each named path has.
+///
+/// A configuration is looked for from the named path upwards, never below it:
+/// a tree that strangers wrote does not choose the policy it is checked with.
+fn configs(
+    args: &CheckArgs,
+    named: &[PathBuf],
+    world: &mut World<'_>,
+) -> Result<(Vec<Option<PathBuf>>, Vec<usize>), Failure> {
+    let mut configs: Vec<Option<PathBuf>> = Vec::new();
+    let mut config_of = Vec::new();
+    for path in named {
+        let config = match &args.policy.config {
+            Some(config) => Some(world.folder.join(config)),
+            None if args.policy.isolated => None,
+            None => {
+                let is_stdin = path == Path::new("-");
+                let name = args.stdin_filename.as_deref().filter(|_| is_stdin);
+                policy::find_config(name.unwrap_or(path), &world.folder)
+            }
+        };
+        let index = configs.iter().position(|known| *known == config).unwrap_or(configs.len());
+        if index == configs.len() {
+            let is_below = config.as_ref().is_some_and(|config| {
+                config.parent() != Some(&world.folder) && config.starts_with(&world.folder)
+            });
+            if is_below && args.policy.config.is_none() && args.quiet == 0 {
+                let shown = config.as_ref().and_then(|path| path.strip_prefix(&world.folder).ok());
+                let shown = shown.unwrap_or(path).display();
+                writeln!(world.stderr, "note: using {shown}; --isolated ignores it")?;
+            }
+            configs.push(config);
+        }
+        config_of.push(index);
+    }
+    Ok((configs, config_of))
+}
+
+/// The files that the named paths stand for, each once, in the order of their
+/// paths.
+fn jobs(
+    args: &CheckArgs,
+    named: &[PathBuf],
+    config_of: &[usize],
+    policies: &[Policy<'_>],
+    world: &World<'_>,
+) -> Result<Vec<Job>, Failure> {
+    let mut found: BTreeMap<Input, usize> = BTreeMap::new();
+    for (path, &index) in named.iter().zip(config_of) {
+        let policy = &policies[index];
+        let root = policy.root.as_deref().unwrap_or(&world.folder);
+        let search =
+            Search::new(&world.folder, root, policy.config.as_ref(), args.force_exclude);
+        let mut inputs = BTreeSet::new();
+        search.expand(path, &mut inputs)?;
+        for input in inputs {
+            found.entry(input).or_insert(index);
+        }
+    }
+    let mut jobs: Vec<Job> = found
+        .into_iter()
+        .map(|(input, policy)| {
+            let path = match &input {
+                Input::File(path) => path.clone(),
+                Input::Stdin => {
+                    args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"))
+                }
+            };
+            let full = world.folder.join(&path);
+            let root = policies[policy].root.as_deref().unwrap_or(&world.folder);
+            let below = full.strip_prefix(root).unwrap_or(&full);
+            Job {
+                overrides: policies[policy].overrides_for(&slashes(below)),
+                shown: shown(&path, &world.folder),
+                policy,
+                input,
+            }
+        })
+        .collect();
+    jobs.sort_by(|a, b| a.shown.cmp(&b.shown));
+    Ok(jobs)
+}
+
+/// A path as messages show it: relative to the working folder, with `/`.
+fn shown(path: &Path, folder: &Path) -> String {
+    let path = path.strip_prefix(folder).unwrap_or(path);
+    slashes(path.strip_prefix(".").unwrap_or(path))
+}
+
+fn slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,129 @@
+//! What kept a command from running: said with the next step.
+
+use super::output;
+use super::world::World;
+use crate::finding::{Finding, Severity};
+use crate::render::Render as _;
+use crate::report::{Report, Tool};
+use crate::rules::PolicyError;
+use crate::source::Sources;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A command that could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// A file or folder could not be read or written.
+    #[error("{}: {error}", path.display())]
+    File {
+        /// Which one.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// Something on the command line makes no sense.
+    #[error("{message}")]
+    Usage {
+        /// What.
+        message: String,
+        /// What to do about it.
+        help: Option<String>,
+    },
+    /// The policy is wrong.
+    #[error("the policy can not be used")]
+    Policy {
+        /// The texts that the errors point into.
+        sources: Sources,
+        /// What is wrong.
+        errors: Vec<PolicyError>,
+    },
+    /// Output could not be written.
+    #[error("cannot write the output: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl Failure {
+    /// A file or folder that could not be read or written.
+    pub fn file(path: &Path, error: io::Error) -> Self {
+        Self::File { path: path.to_owned(), error }
+    }
+
+    /// Something on the command line that makes no sense.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), help: None }
+    }
+
+    /// The same with help.
+    pub fn usage_help(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), help: Some(help.into()) }
+    }
+
+    /// Whether the reader of the output has gone.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// Writes it to standard error.
+    pub fn print(&self, world: &mut World<'_>) {
+        // Nowhere is left to report that standard error is closed.
+        let _ = match self {
+            Self::Policy { sources, errors } => print_policy(sources, errors, world),
+            Self::Usage { help: Some(help), .. } => {
+                writeln!(world.stderr, "error: {self}\n  help: {help}")
+            }
+            _ => writeln!(world.stderr, "error: {self}"),
+        };
+    }
+}
+
+/// Shows policy errors in their source, as findings are.
+pub fn print_policy(
+    sources: &Sources,
+    errors: &[PolicyError],
+    world: &mut World<'_>,
+) -> io::Result<()> {
+    show(sources, errors, "policy-error", Severity::Error, world)
+}
+
+/// Shows remarks about the policy that stop nothing.
+pub fn print_notices(
+    sources: &Sources,
+    notices: &[PolicyError],
+    world: &mut World<'_>,
+) -> io::Result<()> {
+    show(sources, notices, "policy-notice", Severity::Warning, world)
+}
+
+fn show(
+    sources: &Sources,
+    errors: &[PolicyError],
+    id: &str,
+    severity: Severity,
+    world: &mut World<'_>,
+) -> io::Result<()> {
+    let findings = errors.iter().map(|error| Finding {
+        rule: id.into(),
+        severity,
+        message: error.message.clone(),
+        help: error.help.clone().filter(|help| !help.is_empty()),
+        file: error.file,
+        span: error.span,
+        label: String::new(),
+        path: String::new(),
+        vendor: None,
+        value: None,
+        labels: Vec::new(),
+    });
+    let report = Report::new(
+        Tool::default(),
+        "",
+        Vec::new(),
+        findings.collect(),
+        std::collections::BTreeMap::new(),
+        sources,
+    );
+    let mut options = output::options(super::args::Color::Auto, world, world.stderr_is_terminal);
+    options.quiet = true;
+    let format = crate::render::format("human").expect("internal: the format is built in");
+    (format.make)(&options).render(&report, sources, &mut world.stderr)
+}

@@ -1,0 +1,195 @@
+//! `rules` and `packs`: what there is, and whether it is on.
+
+use super::args::{ListArgs, PolicyArgs, TextOrJson};
+use super::explain::Styles;
+use super::failure::Failure;
+use super::status::Status;
+use super::world::World;
+use super::{output, policy};
+use crate::config::{ConfigFile, Policy, PolicyTexts, resolve};
+use crate::rules::builtin;
+use crate::rules::guide::{Guide, PackGuide};
+use crate::source::Sources;
+use crate::syntax::{Format, Kind, Limits, Value, parse};
+use serde::Serialize;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+
+/// The rules and packs that a policy knows.
+pub struct Catalogue {
+    /// Every rule, built in or one's own, ordered by group and id.
+    rules: Vec<(Guide, &'static str)>,
+    packs: Vec<PackGuide>,
+}
+
+impl Catalogue {
+    /// The catalogue under the configuration of the working folder.
+    ///
+    /// # Errors
+    /// A policy that cannot be used.
+    pub fn load(args: &PolicyArgs, world: &World<'_>) -> Result<Self, Failure> {
+        let mut sources = Sources::new();
+        let config = match &args.config {
+            Some(config) => Some(world.folder.join(config)),
+            None if args.isolated => None,
+            None => policy::find_config(Path::new("subprocessors.yaml"), &world.folder),
+        };
+        let loaded = policy::load(config.as_deref(), args, &world.folder, &mut sources)?;
+        let texts = PolicyTexts::parse(&loaded.files);
+        let command_line = policy::command_line(args)?;
+        let policy = match Policy::build(&texts, loaded.core, &command_line) {
+            Ok(policy) => policy,
+            Err(errors) => return Err(Failure::Policy { sources, errors }),
+        };
+        let limits = Limits::default();
+        let mut rules = Vec::new();
+        for rule in &policy.rules {
+            let level = resolve(&policy.settings(rule, 0)).level.unwrap_or(rule.level);
+            let guide = match builtin::text_of(rule.id) {
+                // Only the full file has what people read.
+                Some((_, text)) if rule.file == loaded.core => {
+                    let parsed = parse(text, Format::Yaml, &limits);
+                    parsed.tree.documents().next().map(|root| {
+                        Guide::read(root, builtin::group_of(rule.id).unwrap_or_default())
+                    })
+                }
+                _ => Some(Guide::read(rule.node, "your own")),
+            };
+            rules.extend(guide.map(|guide| (guide, level.as_str())));
+        }
+        let mut packs: Vec<PackGuide> = Vec::new();
+        for (_, text) in builtin::TEXTS.iter().filter(|(path, _)| path.contains("/packs/")) {
+            let parsed = parse(text, Format::Yaml, &limits);
+            packs.extend(parsed.tree.documents().map(PackGuide::read));
+        }
+        for (_, root) in texts.extensions() {
+            let nodes: Vec<Value<'_>> = match root.kind() {
+                Kind::Seq => root.items().collect(),
+                _ => vec![root],
+            };
+            let named = nodes.into_iter().filter(|node| !ConfigFile::is_rule(*node));
+            packs.extend(named.filter(|node| node.get("id").is_some()).map(PackGuide::read));
+        }
+        Ok(Self { rules, packs })
+    }
+
+    /// The guide of a rule.
+    pub fn guide(&self, id: &str) -> Option<Guide> {
+        self.rules.iter().find(|(guide, _)| guide.id == id).map(|(guide, _)| guide.clone())
+    }
+
+    /// The guide of a pack.
+    pub fn pack_guide(&self, id: &str) -> Option<PackGuide> {
+        self.packs.iter().find(|pack| pack.id == id).cloned()
+    }
+
+    /// The names of all rules and packs.
+    pub fn names(&self) -> Vec<String> {
+        let rules = self.rules.iter().map(|(guide, _)| guide.id.clone());
+        rules.chain(self.packs.iter().map(|pack| pack.id.clone())).collect()
+    }
+}
+
+#[derive(Serialize)]
+struct RuleRow<'a> {
+    id: &'a str,
+    group: &'a str,
+    severity: &'a str,
+    level: &'a str,
+    summary: &'a str,
+}
+
+#[derive(Serialize)]
+struct PackRow<'a> {
+    id: &'a str,
+    extends: &'a [String],
+    summary: &'a str,
+    limits: Option<&'a str>,
+}
+
+/// Lists the rules.
+///
+/// # Errors
+/// A policy that cannot be used, or a closed standard output.
+pub fn rules(args: &ListArgs, world: &mut World<'_>) -> Result<Status, Failure> {
+    let catalogue = Catalogue::load(&args.policy, world)?;
+    let text = match args.output_format {
+        TextOrJson::Json => {
+            let rows = catalogue.rules.iter().map(|(guide, level)| RuleRow {
+                id: &guide.id,
+                group: &guide.group,
+                severity: &guide.severity,
+                level,
+                summary: &guide.summary,
+            });
+            json(&rows.collect::<Vec<_>>())
+        }
+        TextOrJson::Human => {
+            let color = output::options(args.color, world, world.stdout_is_terminal).color;
+            rule_table(&catalogue, &Styles::new(color))
+        }
+    };
+    world.stdout.write_all(text.as_bytes())?;
+    world.stdout.flush()?;
+    Ok(Status::Clean)
+}
+
+fn rule_table(catalogue: &Catalogue, styles: &Styles) -> String {
+    let mut text = String::new();
+    let width = catalogue.rules.iter().map(|(guide, _)| guide.id.len()).max().unwrap_or(0);
+    let mut group = "";
+    for (guide, level) in &catalogue.rules {
+        if guide.group != group {
+            let gap = if group.is_empty() { "" } else { "\n" };
+            let _ = writeln!(text, "{gap}{}", styles.bold(&guide.group));
+            group = &guide.group;
+        }
+        let _ = writeln!(text, "  {:width$}  {level:7}  {}", guide.id, guide.summary);
+    }
+    let _ = writeln!(
+        text,
+        "\n{} rules. `subprocessor-lint explain RULE` says more of one.",
+        catalogue.rules.len()
+    );
+    text
+}
+
+/// Lists the packs.
+///
+/// # Errors
+/// A policy that cannot be used, or a closed standard output.
+pub fn packs(args: &ListArgs, world: &mut World<'_>) -> Result<Status, Failure> {
+    let catalogue = Catalogue::load(&args.policy, world)?;
+    let text = match args.output_format {
+        TextOrJson::Json => {
+            let rows = catalogue.packs.iter().map(|pack| PackRow {
+                id: &pack.id,
+                extends: &pack.extends,
+                summary: &pack.summary,
+                limits: pack.limits.as_deref(),
+            });
+            json(&rows.collect::<Vec<_>>())
+        }
+        TextOrJson::Human => {
+            let mut text = String::new();
+            let width = catalogue.packs.iter().map(|pack| pack.id.len()).max().unwrap_or(0);
+            for pack in &catalogue.packs {
+                let _ = writeln!(text, "{:width$}  {}", pack.id, pack.summary);
+            }
+            text.push_str("\nA pack checks that a declaration says what its source asks for; \
+                           passing it proves nothing more.\n`subprocessor-lint explain PACK` shows \
+                           its sources and its limits.\n");
+            text
+        }
+    };
+    world.stdout.write_all(text.as_bytes())?;
+    world.stdout.flush()?;
+    Ok(Status::Clean)
+}
+
+/// Pretty JSON with a final newline.
+pub fn json(value: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(value).expect("internal: these types are plain data");
+    text + "\n"
+}

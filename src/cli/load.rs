@@ -1,0 +1,92 @@
+//! Reads files, with the caps on their size.
+
+use super::failure::Failure;
+use crate::source::Span;
+use crate::syntax::encoding::{self, NotText};
+use crate::syntax::{Limit, Limits, Problem};
+use std::io::Read;
+use std::path::Path;
+
+/// A text, or why there is none.
+#[derive(Debug)]
+pub enum Loaded {
+    /// The whole text.
+    Text(String),
+    /// What stands in the way, with what can be shown of the text.
+    Problem(Problem, String),
+}
+
+/// Reads a manifest. A file that cannot be read is a problem of that file and
+/// stops no other.
+#[expect(clippy::disallowed_methods, reason = "this is where files are read")]
+#[must_use]
+pub fn manifest(path: &Path, limits: &Limits) -> Loaded {
+    match std::fs::File::open(path).and_then(|file| bytes(file, limits)) {
+        Ok(loaded) => text(loaded, limits),
+        Err(error) => {
+            let problem = Problem::NotText {
+                at: Span::default(),
+                message: reason(&error),
+                help: "Check the path and its permissions.".to_owned(),
+            };
+            Loaded::Problem(problem, String::new())
+        }
+    }
+}
+
+/// Reads a manifest from a stream.
+///
+/// # Errors
+/// When the stream fails.
+pub fn stream(reader: impl Read, limits: &Limits) -> Result<Loaded, Failure> {
+    Ok(text(bytes(reader, limits)?, limits))
+}
+
+/// Reads a file of a policy.
+///
+/// # Errors
+/// When it cannot be read or is no text.
+#[expect(clippy::disallowed_methods, reason = "this is where files are read")]
+pub fn policy(path: &Path) -> Result<String, Failure> {
+    let limits = Limits { bytes: 1 << 20, ..Limits::default() };
+    let failed = |error| Failure::file(path, error);
+    let file = std::fs::File::open(path).map_err(failed)?;
+    match text(bytes(file, &limits).map_err(failed)?, &limits) {
+        Loaded::Text(text) => Ok(text),
+        Loaded::Problem(Problem::NotText { message, help, .. }, _) => {
+            Err(Failure::usage_help(format!("{}: {message}", path.display()), help))
+        }
+        Loaded::Problem(..) => {
+            let message = format!("{}: more than {} bytes", path.display(), limits.bytes);
+            Err(Failure::usage_help(message, "A policy is far smaller than that."))
+        }
+    }
+}
+
+fn bytes(reader: impl Read, limits: &Limits) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(limits.bytes as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn text(bytes: Vec<u8>, limits: &Limits) -> Loaded {
+    if bytes.len() > limits.bytes {
+        let allowed = limits.bytes as u64;
+        let problem = Problem::Limit { at: Span::default(), limit: Limit::Bytes, allowed };
+        return Loaded::Problem(problem, String::new());
+    }
+    match encoding::decode(bytes) {
+        Ok(text) => Loaded::Text(text),
+        Err(NotText { message, help, at, shown }) => {
+            Loaded::Problem(Problem::NotText { at, message, help }, shown)
+        }
+    }
+}
+
+/// An I/O error as a lower-case phrase, without the number of the system.
+fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}

@@ -1,0 +1,85 @@
+//! The command line: the only part that touches files, streams and the clock.
+
+mod args;
+mod check;
+mod discover;
+mod explain;
+mod facts;
+mod failure;
+mod list;
+mod load;
+mod output;
+mod policy;
+mod progress;
+mod schemas;
+mod settings;
+mod status;
+mod test;
+mod today;
+mod world;
+
+pub use status::Status;
+pub use world::World;
+
+use args::{COMMANDS, Cli, Command};
+use clap::Parser;
+use std::ffi::OsString;
+
+/// What `--version` says: the version and the date of the facts.
+const VERSION: &str =
+    concat!(env!("CARGO_PKG_VERSION"), " (facts as of ", env!("FACTS_AS_OF"), ")");
+
+/// Runs a command line, program name first.
+#[must_use]
+pub fn run(args: Vec<OsString>, world: &mut World<'_>) -> Status {
+    let cli = match Cli::try_parse_from(with_default_command(args)) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error, world),
+    };
+    let done = match cli.command {
+        Command::Check(args) => check::run(&args, world),
+        Command::Explain(args) => explain::run(&args, world),
+        Command::Rules(args) => list::rules(&args, world),
+        Command::Packs(args) => list::packs(&args, world),
+        Command::Test(args) => test::run(&args, world),
+        Command::Facts(args) => facts::run(&args, world),
+        Command::Schema(args) => schemas::run(&args, world),
+    };
+    match done {
+        Ok(status) => status,
+        // The reader of a pipe went away: nothing is wrong.
+        Err(failure) if failure.is_broken_pipe() => Status::Clean,
+        Err(failure) => {
+            failure.print(world);
+            Status::Broken
+        }
+    }
+}
+
+/// `subprocessor-lint PATH` means `subprocessor-lint check PATH`.
+fn with_default_command(mut args: Vec<OsString>) -> Vec<OsString> {
+    let first = args.get(1).and_then(|arg| arg.to_str());
+    let is_global = |arg: &str| matches!(arg, "-h" | "--help" | "-V" | "--version" | "help");
+    if first.is_none_or(|arg| !COMMANDS.contains(&arg) && !is_global(arg)) {
+        let place = args.len().min(1);
+        args.insert(place, "check".into());
+    } else if first == Some("help") {
+        args[1] = "--help".into();
+    }
+    args
+}
+
+fn usage(error: &clap::Error, world: &mut World<'_>) -> Status {
+    let is_help = !error.use_stderr();
+    let colored = if is_help { world.stdout_is_terminal } else { world.stderr_is_terminal };
+    let styled = error.render();
+    let text = if colored && world.env("NO_COLOR").is_none() {
+        styled.ansi().to_string()
+    } else {
+        styled.to_string()
+    };
+    let stream = if is_help { &mut world.stdout } else { &mut world.stderr };
+    // Nowhere is left to report that the streams are closed.
+    let _ = stream.write_all(text.as_bytes());
+    if is_help { Status::Clean } else { Status::Broken }
+}

@@ -1,0 +1,23 @@
+//! `schema`: prints the JSON Schema of a file format.
+
+use super::args::{SchemaArgs, SchemaName};
+use super::failure::Failure;
+use super::status::Status;
+use super::world::World;
+use std::io::Write as _;
+
+/// Prints the schema that was asked for.
+///
+/// # Errors
+/// When standard output is closed.
+pub fn run(args: &SchemaArgs, world: &mut World<'_>) -> Result<Status, Failure> {
+    let text = match args.name {
+        SchemaName::Manifest => crate::schema::MANIFEST_SCHEMA,
+        SchemaName::Config => crate::schema::CONFIG_SCHEMA,
+        SchemaName::Rule => crate::schema::RULE_SCHEMA,
+        SchemaName::Report => crate::schema::REPORT_SCHEMA,
+    };
+    world.stdout.write_all(text.as_bytes())?;
+    world.stdout.flush()?;
+    Ok(Status::Clean)
+}

@@ -1,0 +1,94 @@
+//! `--show-settings`: every effective value with what set it.
+
+use super::args::CheckArgs;
+use super::failure::Failure;
+use super::status::Status;
+use super::world::World;
+use crate::config::{Policy, resolve};
+use crate::rules::RuleFile;
+use crate::rules::guide::inline;
+use crate::source::Sources;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+/// Prints the settings of each policy in play.
+///
+/// # Errors
+/// When standard output is closed.
+pub fn show(
+    policies: &[Policy<'_>],
+    configs: &[Option<PathBuf>],
+    args: &CheckArgs,
+    sources: &Sources,
+    world: &mut World<'_>,
+) -> Result<Status, Failure> {
+    let mut text = String::new();
+    for (policy, config) in policies.iter().zip(configs) {
+        let shown = config.as_ref().map(|path| {
+            path.strip_prefix(&world.folder).unwrap_or(path).display().to_string()
+        });
+        let _ = writeln!(text, "configuration: {}", shown.as_deref().unwrap_or("none"));
+        let _ = writeln!(text, "packs: {}", policy.packs.join(", "));
+        let fail_on = policy.fail_on().map_or("never", |severity| severity.as_str());
+        let _ = writeln!(text, "fail_on: {fail_on}");
+        let overrides = overrides(policy, args, world);
+        let width = policy.rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+        for rule in &policy.rules {
+            describe(policy, rule, overrides, width, sources, &mut text);
+        }
+    }
+    world.stdout.write_all(text.as_bytes())?;
+    world.stdout.flush()?;
+    Ok(Status::Clean)
+}
+
+/// The overrides that apply to the one path that was named.
+fn overrides(policy: &Policy<'_>, args: &CheckArgs, world: &World<'_>) -> u64 {
+    let [path] = &args.paths[..] else { return 0 };
+    let full = world.folder.join(path);
+    let root = policy.root.as_deref().unwrap_or(&world.folder);
+    let below = full.strip_prefix(root).unwrap_or(&full);
+    policy.overrides_for(&below.to_string_lossy().replace('\\', "/"))
+}
+
+fn describe(
+    policy: &Policy<'_>,
+    rule: &RuleFile<'_>,
+    overrides: u64,
+    width: usize,
+    sources: &Sources,
+    text: &mut String,
+) {
+    let said = policy.settings(rule, overrides);
+    let settings = resolve(&said);
+    let level = settings.level.unwrap_or(rule.level);
+    let setter = |name: Option<&str>| {
+        let mut setters: Vec<_> = said
+            .iter()
+            .filter(|setting| match name {
+                None => setting.level.is_some(),
+                Some(name) => setting.options.is_some_and(|options| options.get(name).is_some()),
+            })
+            .collect();
+        setters.sort_by_key(|setting| setting.kind.rank());
+        let Some(setting) = setters.last() else { return "default".to_owned() };
+        match setting.place {
+            Some((file, span)) if !sources.get(file).path().starts_with('<') => {
+                let source = sources.get(file);
+                format!("{}, {}:{}", setting.kind, source.path(), source.line(span.start))
+            }
+            _ => setting.kind.to_string(),
+        }
+    };
+    let _ = writeln!(text, "{:width$}  {:7}  ({})", rule.id, level.as_str(), setter(None));
+    let mut names: Vec<&str> = rule.setting_names().filter(|name| *name != "severity").collect();
+    names.sort_unstable();
+    for name in names {
+        let layered = settings.options.iter().map(|layer| layer.value);
+        let value = layered.chain([rule.options]).find_map(|options| options.get(name));
+        if let Some(value) = value {
+            let _ = writeln!(text, "{:width$}  {name}: {}  ({})", "", inline(value), setter(Some(name)));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The exit status: the same for every output format and verbosity.
+
+use std::process::ExitCode;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Everything was evaluated; nothing at or above the failing severity.
+    Clean,
+    /// Findings at or above it.
+    Findings,
+    /// Nothing to check.
+    Empty,
+    /// Usage, policy, input or output did not allow a result.
+    Broken,
+}
+
+impl Status {
+    /// The number for the shell.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Broken => 2,
+            Self::Empty => 3,
+        }
+    }
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        status.code().into()
+    }
+}

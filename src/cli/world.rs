@@ -1,0 +1,59 @@
+//! The streams and surroundings of the process, passed in.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::path::PathBuf;
+
+/// What a run may touch besides files.
+pub struct World<'a> {
+    /// Standard input.
+    pub stdin: Box<dyn Read + 'a>,
+    /// Standard output.
+    pub stdout: Box<dyn Write + 'a>,
+    /// Standard error.
+    pub stderr: Box<dyn Write + Send + 'a>,
+    /// Whether standard output is a terminal.
+    pub stdout_is_terminal: bool,
+    /// Whether standard error is a terminal.
+    pub stderr_is_terminal: bool,
+    /// The columns of the terminal, if there is one.
+    pub columns: Option<usize>,
+    /// The folder that relative paths start at.
+    pub folder: PathBuf,
+    /// The environment.
+    pub environment: BTreeMap<String, String>,
+}
+
+impl World<'_> {
+    /// The world of this process.
+    ///
+    /// # Errors
+    /// When the working folder is gone.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place where the process is looked at"
+    )]
+    pub fn of_process() -> std::io::Result<Self> {
+        use std::io::IsTerminal as _;
+        let environment = std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        });
+        let (stdin, stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
+        Ok(Self {
+            stdout_is_terminal: stdout.is_terminal(),
+            stderr_is_terminal: stderr.is_terminal(),
+            columns: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
+            stdin: Box::new(stdin),
+            stdout: Box::new(std::io::BufWriter::new(stdout)),
+            stderr: Box::new(stderr),
+            folder: std::env::current_dir()?,
+            environment: environment.collect(),
+        })
+    }
+
+    /// A variable of the environment that is not empty.
+    #[must_use]
+    pub fn env(&self, name: &str) -> Option<&str> {
+        self.environment.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+}

@@ -1,0 +1,177 @@
+//! What people read about a rule or a pack, from its file: for `explain`, the
+//! documentation and other formats.
+
+use crate::checks;
+use crate::syntax::{Kind, Value};
+use serde::Serialize;
+
+/// Everything a rule's file says, as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Guide {
+    /// Its id.
+    pub id: String,
+    /// The group that it is filed under.
+    pub group: String,
+    /// Its level as it comes.
+    pub severity: String,
+    /// One sentence.
+    pub summary: String,
+    /// Why it matters, and what no law asks for.
+    pub why: String,
+    /// The text of its findings.
+    pub message: String,
+    /// The advice of its findings.
+    pub help: Option<String>,
+    /// The options that a configuration may set.
+    pub options: Vec<OptionGuide>,
+    /// What is behind it, each with how it is known.
+    pub references: Vec<String>,
+    /// What it reports and what not.
+    pub examples: Vec<ExampleGuide>,
+}
+
+/// An option with what it is unless set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OptionGuide {
+    /// Its name.
+    pub name: String,
+    /// What the rule's own file sets; `not set` otherwise.
+    pub default: String,
+}
+
+/// An example of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExampleGuide {
+    /// Whether nothing is reported.
+    pub passes: bool,
+    /// The manifest.
+    pub manifest: String,
+}
+
+impl Guide {
+    /// Reads the mapping of a rule.
+    #[must_use]
+    pub fn read(node: Value<'_>, group: &str) -> Self {
+        let text = |name: &str| node.get(name).and_then(Value::text).map(|text| text.trim().to_owned());
+        let check = node.get("check").and_then(|check| check.entries().next());
+        let own = check.map(|(_, options)| options);
+        let word = check.and_then(|(key, _)| checks::word(key.text().unwrap_or_default()));
+        // What decides which check runs is no option of the rule.
+        let fixed = ["report", "list", "field", "under", "condition", "message_expression", "at"];
+        let options = word.into_iter().flat_map(|word| word.options).filter(|name| !fixed.contains(name));
+        let examples = node.get("examples").into_iter().flat_map(Value::items);
+        Self {
+            id: text("id").unwrap_or_default(),
+            group: group.to_owned(),
+            severity: text("severity").unwrap_or_else(|| "warning".to_owned()),
+            summary: text("summary").unwrap_or_default(),
+            why: text("why").unwrap_or_default(),
+            message: text("message").unwrap_or_default(),
+            help: text("help"),
+            options: options
+                .map(|name| OptionGuide {
+                    name: (*name).to_owned(),
+                    default: own
+                        .and_then(|options| options.get(name))
+                        .map_or_else(|| "not set".to_owned(), inline),
+                })
+                .collect(),
+            references: references(node.get("references")),
+            examples: examples
+                .filter_map(|example| {
+                    let fail = example.get("fail").and_then(Value::text);
+                    let pass = example.get("pass").and_then(Value::text);
+                    let manifest = fail.or(pass)?.to_owned();
+                    Some(ExampleGuide { passes: fail.is_none(), manifest })
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Everything a pack's file says, as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PackGuide {
+    /// Its name.
+    pub id: String,
+    /// One sentence.
+    pub summary: String,
+    /// The packs it builds on.
+    pub extends: Vec<String>,
+    /// What it does not show.
+    pub limits: Option<String>,
+    /// What else is to be known.
+    pub notes: Vec<String>,
+    /// Where it comes from, each with how it is known.
+    pub sources: Vec<String>,
+    /// What it sets, as `(rule, setting)`.
+    pub rules: Vec<(String, String)>,
+}
+
+impl PackGuide {
+    /// Reads the mapping of a pack.
+    #[must_use]
+    pub fn read(node: Value<'_>) -> Self {
+        let text = |name: &str| node.get(name).and_then(Value::text).map(|text| text.trim().to_owned());
+        let rules = node.get("rules").into_iter().flat_map(Value::entries);
+        Self {
+            id: text("id").unwrap_or_default(),
+            summary: text("summary").unwrap_or_default(),
+            extends: texts(node.get("extends")),
+            limits: text("limits"),
+            notes: texts(node.get("notes")),
+            sources: references(node.get("sources")),
+            rules: rules
+                .map(|(id, setting)| (id.text().unwrap_or_default().to_owned(), inline(setting)))
+                .collect(),
+        }
+    }
+}
+
+fn texts(value: Option<Value<'_>>) -> Vec<String> {
+    let Some(value) = value else { return Vec::new() };
+    match value.kind() {
+        Kind::Seq => value.items().filter_map(Value::text).map(str::to_owned).collect(),
+        _ => value.text().map(str::to_owned).into_iter().collect(),
+    }
+}
+
+/// References as sentences that say how each is known.
+fn references(value: Option<Value<'_>>) -> Vec<String> {
+    let items = value.into_iter().flat_map(Value::items);
+    items
+        .map(|item| {
+            let text = |name: &str| item.get(name).and_then(Value::text);
+            let mut line = text("source").or(item.text()).unwrap_or_default().to_owned();
+            if let Some(at) = text("at") {
+                line.push(' ');
+                line.push_str(at);
+            }
+            if let Some(note) = text("note") {
+                line.push_str(": ");
+                line.push_str(note);
+            }
+            match text("basis") {
+                Some("memory") => line.push_str(" (from memory, not checked against the text)"),
+                Some("read") => line.push_str(" (read in a source)"),
+                _ => {}
+            }
+            line
+        })
+        .collect()
+}
+
+/// A value on one line, as it could be typed.
+#[must_use]
+pub fn inline(value: Value<'_>) -> String {
+    match value.kind() {
+        Kind::Seq => format!("[{}]", value.items().map(inline).collect::<Vec<_>>().join(", ")),
+        Kind::Map => {
+            let entries = value.entries().map(|(key, value)| {
+                format!("{}: {}", key.text().unwrap_or_default(), inline(value))
+            });
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+        }
+        _ => value.text().unwrap_or("null").to_owned(),
+    }
+}
