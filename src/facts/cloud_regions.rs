@@ -129,6 +129,11 @@ impl Provider {
         self.row().name
     }
 
+    /// Whether an id without a provider is read as one of its regions first.
+    pub fn is_primary(self) -> bool {
+        self.row().primary
+    }
+
     /// The regions of the provider, by id.
     pub fn regions(self) -> impl Iterator<Item = CloudRegion> {
         CloudRegion::all().filter(move |region| region.provider() == self)
@@ -223,13 +228,34 @@ impl std::fmt::Display for CloudRegion {
 }
 
 /// What a region id stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Found {
     /// One region.
     Region(CloudRegion),
     /// Regions of several providers that lie in different places, and no reason
     /// to prefer one: those with this id, in the order of the table.
     Several(CloudRegion, usize),
+}
+
+impl Found {
+    /// The regions that the id may stand for.
+    pub fn regions(self) -> impl Iterator<Item = CloudRegion> {
+        let (first, count) = match self {
+            Self::Region(region) => (region, 1),
+            Self::Several(first, count) => (first, count),
+        };
+        (usize::from(first.0)..usize::from(first.0) + count).map(CloudRegion::at)
+    }
+}
+
+impl std::fmt::Display for Found {
+    /// `aws:eu-west-1`, or `?:ap-southeast` where the providers differ.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Region(region) => region.fmt(f),
+            Self::Several(first, _) => write!(f, "?:{}", first.key()),
+        }
+    }
 }
 
 /// The region of an id: of `provider`, else of AWS, Google Cloud, Azure, Oracle
@@ -349,7 +375,7 @@ fn find_folded(provider: Option<Provider>, key: &str) -> Option<Found> {
         }
     }
     if count > 0 {
-        return Some(choose(low, count));
+        return choose(low, count);
     }
     without_zone(key, None).map(Found::Region)
 }
@@ -358,15 +384,23 @@ fn of_provider(provider: Provider, low: usize, count: usize) -> Option<CloudRegi
     (low..low + count).find(|&at| REGIONS[at].provider == provider).map(CloudRegion::at)
 }
 
-fn choose(low: usize, count: usize) -> Found {
+/// The region of an id without a provider.
+fn choose(low: usize, count: usize) -> Option<Found> {
     let first = &REGIONS[low];
     // The table is sorted by provider within a key, the common ones first.
-    let same = REGIONS[low..low + count].iter().all(|row| row.area == first.area);
-    if first.provider.row().primary || same {
-        Found::Region(CloudRegion::at(low))
-    } else {
-        Found::Several(CloudRegion::at(low), count)
+    if first.provider.row().primary {
+        return Some(Found::Region(CloudRegion::at(low)));
     }
+    if REGIONS[low..low + count].iter().any(|row| row.area != first.area) {
+        return Some(Found::Several(CloudRegion::at(low), count));
+    }
+    // `eu-west` may be short for one of `eu-west-1`, `eu-west-2`, ... of another
+    // provider: they must lie in the same place.
+    let unanimous = REGIONS[low..]
+        .iter()
+        .take_while(|row| row.key.starts_with(first.key))
+        .all(|row| row.area == first.area);
+    unanimous.then(|| Found::Region(CloudRegion::at(low)))
 }
 
 /// The region of a zone, of one provider or of those that write it so.
@@ -438,7 +472,9 @@ mod tests {
         assert_eq!(read("", "eu-west-1").as_deref(), Some("aws:eu-west-1"));
         assert_eq!(read("alibaba", "eu-west-1").as_deref(), Some("alibaba:eu-west-1"));
         assert_eq!(read("hetzner", "eu-west-1").as_deref(), Some("aws:eu-west-1"));
-        assert_eq!(read("", "ap-south").as_deref(), Some("linode:ap-south"));
+        assert_eq!(read("linode", "ap-south").as_deref(), Some("linode:ap-south"));
+        assert_eq!(read("", "ap-south"), None, "or short for AWS ap-south-1");
+        assert_eq!(read("", "ca-central").as_deref(), Some("linode:ca-central"), "same country");
         assert_eq!(read("", "ap-southeast").as_deref(), Some("2 of ap-southeast"));
         assert_eq!(read("linode", "ap-southeast").as_deref(), Some("linode:ap-southeast"));
         assert_eq!(read("", "fr-par").as_deref(), Some("scaleway:fr-par"), "same country");
