@@ -116,12 +116,8 @@ fn source(file: &str) -> String {
 /// The rows of a CSV file below `data/`, by column.
 fn table(file: &str) -> Vec<BTreeMap<String, String>> {
     let text = source(file);
-    let mut reader =
-        csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
-    reader
-        .deserialize()
-        .map(|row| row.unwrap_or_else(|error| panic!("{file}: {error}")))
-        .collect()
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
+    reader.deserialize().map(|row| row.unwrap_or_else(|error| panic!("{file}: {error}"))).collect()
 }
 
 fn yaml<T: serde::de::DeserializeOwned>(file: &str) -> T {

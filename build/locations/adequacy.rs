@@ -74,7 +74,8 @@ struct Retired {
 
 pub(super) fn write(out: &Path, countries: &Countries) {
     let file: File = yaml("adequacy.yaml");
-    let mut text = format!("/// The date of the facts.\npub const AS_OF: &str = {:?};\n", file.as_of);
+    let mut text =
+        format!("/// The date of the facts.\npub const AS_OF: &str = {:?};\n", file.as_of);
     for (id, area) in &file.areas {
         write_area(&mut text, id, area, countries);
     }

@@ -69,12 +69,7 @@ pub(super) fn read() -> Clouds {
     Clouds { providers, regions }
 }
 
-pub(super) fn write(
-    out: &Path,
-    clouds: &Clouds,
-    groups: &[regions::Group],
-    countries: &Countries,
-) {
+pub(super) fn write(out: &Path, clouds: &Clouds, groups: &[regions::Group], countries: &Countries) {
     let mut text = format!("static PROVIDERS: [ProviderRow; {}] = [\n", clouds.providers.len());
     for Provider { id, name, primary, zones, .. } in &clouds.providers {
         let zones: Vec<&str> = zones

@@ -61,7 +61,8 @@ impl Phrases<'_> {
         assert!(!folded.is_empty(), "{name:?} has no letters");
         let entry = (name.to_owned(), meaning.to_owned(), at.to_owned());
         let old = self.entries.entry(folded).or_insert_with(|| entry.clone());
-        let same_place = old.1.starts_with("Meaning::Country") && meaning.starts_with("Meaning::Country");
+        let same_place =
+            old.1.starts_with("Meaning::Country") && meaning.starts_with("Meaning::Country");
         assert!(
             !same_place || old.1 == meaning,
             "{name:?} is the name of two countries: {} and {meaning}",
@@ -176,7 +177,10 @@ pub(super) fn write(out: &Path, countries: &Countries, groups: &[Group], clouds:
 fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
     let mut text = format!("static PHRASES: [Phrase; {}] = [\n", phrases.entries.len());
     for (key, (name, meaning, at)) in &phrases.entries {
-        let _ = writeln!(text, "Phrase {{ key: {key:?}, name: {name:?}, meaning: {meaning}, at: {at} }},");
+        let _ = writeln!(
+            text,
+            "Phrase {{ key: {key:?}, name: {name:?}, meaning: {meaning}, at: {at} }},"
+        );
     }
     let _ = writeln!(text, "];\nstatic READINGS: [&[Place]; {}] = [", phrases.readings.len());
     for readings in &phrases.readings {

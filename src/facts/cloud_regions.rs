@@ -114,9 +114,8 @@ impl Provider {
 
     /// Every provider.
     pub fn all() -> impl Iterator<Item = Self> {
-        (0..PROVIDERS.len()).map(|at| {
-            Self(u8::try_from(at).expect("internal: there are fewer than 256 providers"))
-        })
+        (0..PROVIDERS.len())
+            .map(|at| Self(u8::try_from(at).expect("internal: there are fewer than 256 providers")))
     }
 
     /// The id, for example `gcp`.
@@ -330,8 +329,30 @@ pub fn looks_like_region(id: &str) -> bool {
 const PREFIXES: [&str; 3] = ["aws-", "gcp-", "azure-"];
 
 const AREAS: [&str; 24] = [
-    "us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx", "cn", "uk", "gb", "na", "in", "jp", "au",
-    "br", "eusc", "europe", "asia", "australia", "northamerica", "southamerica", "africa",
+    "us",
+    "eu",
+    "ap",
+    "sa",
+    "ca",
+    "me",
+    "af",
+    "il",
+    "mx",
+    "cn",
+    "uk",
+    "gb",
+    "na",
+    "in",
+    "jp",
+    "au",
+    "br",
+    "eusc",
+    "europe",
+    "asia",
+    "australia",
+    "northamerica",
+    "southamerica",
+    "africa",
 ];
 
 fn is_number(text: &str) -> bool {
@@ -339,10 +360,7 @@ fn is_number(text: &str) -> bool {
 }
 
 fn is_direction(word: &str) -> bool {
-    let rest = word
-        .strip_prefix("north")
-        .or_else(|| word.strip_prefix("south"))
-        .unwrap_or(word);
+    let rest = word.strip_prefix("north").or_else(|| word.strip_prefix("south")).unwrap_or(word);
     matches!(rest, "" | "east" | "west" | "central") && !word.is_empty()
 }
 
@@ -428,9 +446,8 @@ fn zones(key: &str) -> impl Iterator<Item = (Zone, &str)> {
     let without_letter = key
         .strip_suffix(|c: char| c.is_ascii_lowercase())
         .filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
-    let without_dash_letter = key
-        .strip_suffix(|c: char| c.is_ascii_lowercase())
-        .and_then(|rest| rest.strip_suffix('-'));
+    let without_dash_letter =
+        key.strip_suffix(|c: char| c.is_ascii_lowercase()).and_then(|rest| rest.strip_suffix('-'));
     let without_dash_digit =
         key.strip_suffix(['1', '2', '3']).and_then(|rest| rest.strip_suffix('-'));
     let without_digits = Some(key.trim_end_matches(|c: char| c.is_ascii_digit()));
@@ -509,10 +526,29 @@ mod tests {
 
     #[test]
     fn shapes_of_regions() {
-        for id in ["eu-west-9", "EU_WEST_9", "uk-south-2", "europe-west-1", "eu-leeds-1", "eu-east", "aws-eu-west-9", "us-east-9a"] {
+        for id in [
+            "eu-west-9",
+            "EU_WEST_9",
+            "uk-south-2",
+            "europe-west-1",
+            "eu-leeds-1",
+            "eu-east",
+            "aws-eu-west-9",
+            "us-east-9a",
+        ] {
             assert!(looks_like_region(id), "{id}");
         }
-        for id in ["US-based", "EU-27", "EU-wide", "Guinea-Bissau", "covid-19", "iso-27001", "eu", "EU-US", "us-"] {
+        for id in [
+            "US-based",
+            "EU-27",
+            "EU-wide",
+            "Guinea-Bissau",
+            "covid-19",
+            "iso-27001",
+            "eu",
+            "EU-US",
+            "us-",
+        ] {
             assert!(!looks_like_region(id), "{id}");
         }
     }

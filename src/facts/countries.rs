@@ -297,7 +297,11 @@ mod tests {
             ("DEU", "DE"),
             (" nl ", "NL"),
         ] {
-            assert_eq!(Country::from_name_or_alias(name).map(Country::alpha2), Some(code), "{name}");
+            assert_eq!(
+                Country::from_name_or_alias(name).map(Country::alpha2),
+                Some(code),
+                "{name}"
+            );
         }
         assert_eq!(Country::from_name_or_alias("Georgia"), None, "two readings");
         assert_eq!(Country::from_name_or_alias("Wakanda"), None);

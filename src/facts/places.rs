@@ -35,11 +35,17 @@ pub(crate) enum Meaning {
     Country(Country),
     Group(Group),
     /// A group whose name people use loosely.
-    LooseGroup { group: Group, readings: u8 },
+    LooseGroup {
+        group: Group,
+        readings: u8,
+    },
     State(Town),
     City(Town),
     /// A name with several readings.
-    Ambiguous { preferred: Option<Country>, readings: u8 },
+    Ambiguous {
+        preferred: Option<Country>,
+        readings: u8,
+    },
     /// The display name of a region (an index), read where the provider is known.
     RegionName(u16),
     Provider(Provider),

@@ -51,9 +51,8 @@ impl Group {
 
     /// Every group, by id.
     pub fn all() -> impl Iterator<Item = Self> {
-        (0..ROWS.len()).map(|at| {
-            Self(u8::try_from(at).expect("internal: there are fewer than 256 groups"))
-        })
+        (0..ROWS.len())
+            .map(|at| Self(u8::try_from(at).expect("internal: there are fewer than 256 groups")))
     }
 
     /// The id, for example `EU`.

@@ -189,7 +189,11 @@ fn separator(c: char, before: &str, next: Option<char>) -> Gap {
         '/' | '\\' | '／' => Gap::Slash,
         '-' | '_' | '–' | '‐' | '‑' => {
             let spaced = |c: Option<char>| c.is_none_or(char::is_whitespace);
-            if spaced(next) || spaced(before.chars().next_back()) { Gap::Break } else { Gap::Hyphen }
+            if spaced(next) || spaced(before.chars().next_back()) {
+                Gap::Break
+            } else {
+                Gap::Hyphen
+            }
         }
         _ if c.is_whitespace() && c != '\n' && c != '\r' => Gap::Space,
         _ => Gap::Break,

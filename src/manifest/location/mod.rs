@@ -6,8 +6,8 @@
 //! known name is `unknown`, and a name with several readings is `ambiguous`
 //! unless the text itself decides.
 
-mod residency;
 mod reading;
+mod residency;
 mod scan;
 mod settle;
 mod suggest;
@@ -181,9 +181,31 @@ fn is_common_state(code: &str) -> bool {
 fn is_word(code: &str) -> bool {
     matches!(
         code,
-        "AI" | "AM" | "AS" | "AT" | "BE" | "BY" | "DO" | "ID" | "IN" | "IO" | "IS" | "IT" | "ME"
-            | "MY" | "NO" | "PM" | "PR" | "SO" | "TO" | "TV"
-            | "AND" | "ARE" | "CAN" | "COM" | "NOR" | "PER"
+        "AI" | "AM"
+            | "AS"
+            | "AT"
+            | "BE"
+            | "BY"
+            | "DO"
+            | "ID"
+            | "IN"
+            | "IO"
+            | "IS"
+            | "IT"
+            | "ME"
+            | "MY"
+            | "NO"
+            | "PM"
+            | "PR"
+            | "SO"
+            | "TO"
+            | "TV"
+            | "AND"
+            | "ARE"
+            | "CAN"
+            | "COM"
+            | "NOR"
+            | "PER"
     )
 }
 
@@ -198,11 +220,7 @@ fn is_placeholder(text: &str, words: &Words) -> bool {
     if text.len() > 64 {
         return false;
     }
-    let squashed: String = words
-        .folded
-        .chars()
-        .filter(|c| !matches!(c, ' ' | ',' | '/'))
-        .collect();
+    let squashed: String = words.folded.chars().filter(|c| !matches!(c, ' ' | ',' | '/')).collect();
     if squashed == "so" {
         // "S/O" is "sans objet", "SO" is Somalia.
         return text.contains('/');

@@ -29,9 +29,15 @@ pub(super) enum Kind {
     LooseGroup(Group, u8),
     City(Town),
     State(Town),
-    Ambiguous { preferred: Option<Country>, readings: u8 },
+    Ambiguous {
+        preferred: Option<Country>,
+        readings: u8,
+    },
     /// Two or three capitals: a country's code, a state's, or both.
-    Code { country: Option<Country>, states: &'static [Country] },
+    Code {
+        country: Option<Country>,
+        states: &'static [Country],
+    },
     Region(Found),
     UnknownRegion,
     Worldwide,
@@ -253,7 +259,8 @@ impl Scanner<'_> {
         let id = format!("{prefix}{between}{}", &self.text[next.start..next.end]);
         let provider = self.known_provider();
         let Some(Found::Region(region)) = cloud_regions::find(provider, &id) else { return None };
-        if !region.key().contains(between) || (between == "/" && provider != Some(region.provider()))
+        if !region.key().contains(between)
+            || (between == "/" && provider != Some(region.provider()))
         {
             return None;
         }
@@ -279,13 +286,14 @@ impl Scanner<'_> {
     /// An id is often followed by its provider: `eu-west-1 (Alibaba Cloud)`.
     fn resolve_late_providers(&mut self) {
         let Some(provider) = self.provider else { return };
+        let first_mention = self.first_provider_word();
         for item in &mut self.items {
             let Kind::Region(found) = item.kind else { continue };
             if found.regions().next().is_some_and(|region| region.provider() == provider) {
                 continue;
             }
             // Only if no provider was named in front of it.
-            if item.words.start > self.first_provider_word() {
+            if item.words.start > first_mention {
                 continue;
             }
             match cloud_regions::find(Some(provider), &self.text[item.bytes.clone()]) {
@@ -390,13 +398,12 @@ impl Scanner<'_> {
         if country.is_none() && states.is_empty() {
             return false;
         }
-        let after_place = self.items.last().is_some_and(|item| {
-            item.kind.is_place() && item.words.end == at
-        });
+        let after_place =
+            self.items.last().is_some_and(|item| item.kind.is_place() && item.words.end == at);
         let postcode_behind =
             self.words.list.get(at + 1).is_some_and(|next| next.digit && next.gap <= Gap::Hyphen);
-        let alone = self.is_separated_before(at)
-            && (self.is_separated_after(at + 1) || postcode_behind);
+        let alone =
+            self.is_separated_before(at) && (self.is_separated_after(at + 1) || postcode_behind);
         let accepted = match code.as_str() {
             // Words and legal forms: only where a place or a list of codes asks for them.
             "OK" | "HI" | "OR" => {
@@ -432,9 +439,7 @@ impl Scanner<'_> {
     }
 
     fn is_separated_before(&self, at: usize) -> bool {
-        at == 0
-            || self.words.list[at].gap.separates()
-            || is_conjunction(self.words.folded(at - 1))
+        at == 0 || self.words.list[at].gap.separates() || is_conjunction(self.words.folded(at - 1))
     }
 
     fn is_separated_after(&self, end: usize) -> bool {
@@ -489,8 +494,26 @@ fn kind(meaning: Meaning) -> Option<Kind> {
 pub(super) fn is_conjunction(word: &str) -> bool {
     matches!(
         word,
-        "and" | "or" | "plus" | "und" | "oder" | "et" | "ou" | "y" | "e" | "o" | "en" | "of" | "og"
-            | "och" | "eller" | "i" | "oraz" | "a" | "ja" | "sowie"
+        "and"
+            | "or"
+            | "plus"
+            | "und"
+            | "oder"
+            | "et"
+            | "ou"
+            | "y"
+            | "e"
+            | "o"
+            | "en"
+            | "of"
+            | "og"
+            | "och"
+            | "eller"
+            | "i"
+            | "oraz"
+            | "a"
+            | "ja"
+            | "sowie"
     )
 }
 
@@ -511,7 +534,9 @@ fn is_list_of_codes(words: &Words) -> bool {
 fn looks_like_id_of(provider: Provider, id: &str) -> bool {
     let shape = |id: &str| {
         let letters = id.trim_end_matches(|c: char| c.is_ascii_digit());
-        letters.len() == 3 && letters.len() < id.len() && letters.bytes().all(|b| b.is_ascii_alphabetic())
+        letters.len() == 3
+            && letters.len() < id.len()
+            && letters.bytes().all(|b| b.is_ascii_alphabetic())
     };
     shape(id) && provider.regions().any(|region| shape(region.id()))
 }
