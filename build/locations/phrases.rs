@@ -1,0 +1,221 @@
+//! Every name and word that the reading of a location knows, in one sorted table.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::clouds::Clouds;
+use super::regions::{self, Group};
+use super::words::key;
+use super::{Countries, list, save, table, yaml};
+
+#[derive(serde::Deserialize)]
+struct WordLists {
+    placeholder: Vec<String>,
+    placeholder_start: Vec<String>,
+    worldwide: Vec<String>,
+    worldwide_alone: Vec<String>,
+    vague: Vec<String>,
+    vague_alone: Vec<String>,
+    conditional: Vec<String>,
+    audience: Vec<String>,
+    instrument: Vec<String>,
+    establishment: Vec<String>,
+    outside: Vec<String>,
+    except: Vec<String>,
+    negation: Vec<String>,
+    street: Vec<String>,
+    street_before: Vec<String>,
+    company: Vec<String>,
+    alone: Vec<String>,
+    short: Vec<String>,
+}
+
+/// The table while it grows. What comes first keeps its key.
+struct Phrases<'a> {
+    /// Key to (name as written, meaning, where it is read).
+    entries: BTreeMap<String, (String, String, String)>,
+    readings: Vec<String>,
+    words: &'a WordLists,
+}
+
+impl Phrases<'_> {
+    fn add(&mut self, name: &str, meaning: &str) {
+        let folded = key(name);
+        let alone = self.words.alone.iter().any(|word| key(word) == folded);
+        let short = folded.is_ascii()
+            && folded.len() <= 3
+            && !self.words.short.iter().any(|word| *word == folded);
+        let at = if alone {
+            "At::Alone"
+        } else if short {
+            "At::Capitals"
+        } else {
+            "At::Anywhere"
+        };
+        self.add_at(name, meaning, at);
+    }
+
+    fn add_at(&mut self, name: &str, meaning: &str, at: &str) {
+        let folded = key(name);
+        assert!(!folded.is_empty(), "{name:?} has no letters");
+        let entry = (name.to_owned(), meaning.to_owned(), at.to_owned());
+        let old = self.entries.entry(folded).or_insert_with(|| entry.clone());
+        let same_place =
+            old.1.starts_with("Meaning::Country") && meaning.starts_with("Meaning::Country");
+        assert!(
+            !same_place || old.1 == meaning,
+            "{name:?} is the name of two countries: {} and {meaning}",
+            old.1
+        );
+    }
+
+    /// The number of a list of readings.
+    fn readings(&mut self, places: &[String], countries: &Countries, groups: &[Group]) -> usize {
+        let places: Vec<String> = places
+            .iter()
+            .map(|place| match regions::index(groups, place) {
+                Some(group) => format!("Place::Group(Group({group}))"),
+                None => format!("Place::Country(Country({}))", countries.index(place)),
+            })
+            .collect();
+        let expression = format!("&[{}]", places.join(", "));
+        self.readings.iter().position(|known| *known == expression).unwrap_or_else(|| {
+            self.readings.push(expression);
+            self.readings.len() - 1
+        })
+    }
+}
+
+pub(super) fn write(out: &Path, countries: &Countries, groups: &[Group], clouds: &Clouds) {
+    let words: WordLists = yaml("location_words.yaml");
+    let mut phrases = Phrases { entries: BTreeMap::new(), readings: Vec::new(), words: &words };
+
+    // Words with several readings go first: they win over the single readings.
+    let places = table("places.csv");
+    for row in places.iter().filter(|row| row["kind"] == "ambiguous") {
+        let readings = phrases.readings(&list(&row["readings"]), countries, groups);
+        let preferred = option(&row["country"], countries);
+        phrases.add(
+            &row["place"],
+            &format!("Meaning::Ambiguous {{ preferred: {preferred}, readings: {readings} }}"),
+        );
+    }
+    for (index, row) in countries.rows.iter().enumerate() {
+        let meaning = format!("Meaning::Country(Country({index}))");
+        // "Georgia" and the like are among the words with several readings.
+        for name in std::iter::once(&row.name).chain(&row.aliases) {
+            phrases.add(name, &meaning);
+        }
+    }
+    for (index, group) in groups.iter().enumerate() {
+        let meaning = if group.ambiguous.is_empty() {
+            format!("Meaning::Group(Group({index}))")
+        } else {
+            let readings = phrases.readings(&group.ambiguous, countries, groups);
+            format!("Meaning::LooseGroup {{ group: Group({index}), readings: {readings} }}")
+        };
+        for name in &group.aliases {
+            phrases.add(name, &meaning);
+        }
+    }
+    for row in &places {
+        let kind = match row["kind"].as_str() {
+            "city" => "City",
+            "state" => "State",
+            "ambiguous" => continue,
+            other => panic!("places.csv: kind is {other}"),
+        };
+        let country = countries.index(&row["country"]);
+        let readings = match row["readings"].as_str() {
+            "" => "None".to_owned(),
+            cell => format!("Some({})", phrases.readings(&list(cell), countries, groups)),
+        };
+        let elsewhere = countries.bits(row["elsewhere"].split(';').filter(|code| !code.is_empty()));
+        let meaning = format!(
+            "Meaning::{kind}(Town {{ country: Country({country}), readings: {readings}, elsewhere: CountrySet::from_bits({elsewhere}) }})"
+        );
+        if row["alone"] == "alone" {
+            phrases.add_at(&row["place"], &meaning, "At::Alone");
+        } else {
+            phrases.add(&row["place"], &meaning);
+        }
+    }
+    for (index, region) in clouds.regions.iter().enumerate() {
+        for name in &region.names {
+            // "South America (Sao Paulo)" and the like are words of one provider.
+            phrases.add_at(name, &format!("Meaning::RegionName({index})"), "At::Anywhere");
+        }
+    }
+    for (list, meaning, at) in [
+        (&words.worldwide, "Worldwide", "Anywhere"),
+        (&words.worldwide_alone, "Worldwide", "Alone"),
+        (&words.vague, "Vague", "Anywhere"),
+        (&words.vague_alone, "Vague", "Alone"),
+        (&words.conditional, "Condition", "Anywhere"),
+        (&words.audience, "Audience", "Anywhere"),
+        (&words.instrument, "Instrument", "Anywhere"),
+        (&words.establishment, "Establishment", "Anywhere"),
+        (&words.outside, "Outside", "Anywhere"),
+        (&words.except, "Except", "Anywhere"),
+        (&words.negation, "Negation", "Anywhere"),
+        (&words.street, "Street", "Anywhere"),
+        (&words.street_before, "StreetBefore", "Anywhere"),
+    ] {
+        for word in list {
+            phrases.add_at(word, &format!("Meaning::{meaning}"), &format!("At::{at}"));
+        }
+    }
+    for (index, provider) in clouds.providers.iter().enumerate() {
+        for alias in provider.aliases.iter().filter(|alias| alias.len() > 2) {
+            phrases.add_at(alias, &format!("Meaning::Provider(Provider({index}))"), "At::Anywhere");
+        }
+    }
+    save_phrases(out, &phrases);
+}
+
+fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
+    let mut text = format!("static PHRASES: [Phrase; {}] = [\n", phrases.entries.len());
+    for (key, (name, meaning, at)) in &phrases.entries {
+        let _ = writeln!(
+            text,
+            "Phrase {{ key: {key:?}, name: {name:?}, meaning: {meaning}, at: {at} }},"
+        );
+    }
+    let _ = writeln!(text, "];\nstatic READINGS: [&[Place]; {}] = [", phrases.readings.len());
+    for readings in &phrases.readings {
+        let _ = writeln!(text, "{readings},");
+    }
+    text.push_str("];\n");
+    for (name, list) in [
+        ("PLACEHOLDERS", &phrases.words.placeholder),
+        ("PLACEHOLDER_STARTS", &phrases.words.placeholder_start),
+        ("COMPANY_WORDS", &phrases.words.company),
+    ] {
+        let mut keys: Vec<String> = list.iter().map(|word| key(word)).collect();
+        keys.sort();
+        keys.dedup();
+        let _ = writeln!(text, "static {name}: [&str; {}] = {keys:?};", keys.len());
+    }
+
+    let mut states = table("state_codes.csv");
+    states.sort_by(|a, b| a["code"].cmp(&b["code"]));
+    let countries = Countries::read();
+    let _ = writeln!(text, "static STATE_CODES: [(&str, &[Country]); {}] = [", states.len());
+    for row in &states {
+        let list: Vec<String> = list(&row["country"])
+            .iter()
+            .map(|code| format!("Country({})", countries.index(code)))
+            .collect();
+        let _ = writeln!(text, "({:?}, &[{}]),", row["code"], list.join(", "));
+    }
+    text.push_str("];\n");
+    save(out, "places.rs", &text);
+}
+
+fn option(code: &str, countries: &Countries) -> String {
+    match code {
+        "" => "None".to_owned(),
+        code => format!("Some(Country({}))", countries.index(code)),
+    }
+}

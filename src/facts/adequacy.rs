@@ -1,0 +1,261 @@
+//! Adequacy decisions, and the vocabulary of transfer mechanisms.
+//!
+//! Source and date: `data/adequacy.yaml`.
+
+use super::cloud_regions::Basis;
+use super::countries::{Country, CountrySet};
+use super::words;
+
+include!(concat!(env!("OUT_DIR"), "/adequacy.rs"));
+
+/// The area whose law the exporter is under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Area {
+    /// The European Economic Area: GDPR.
+    Eea,
+    /// The United Kingdom: UK GDPR.
+    Uk,
+    /// Switzerland: FADP.
+    Ch,
+}
+
+/// Whether personal data may go to a country without a further instrument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// The country is in the area: there is no transfer.
+    InArea,
+    /// There is a decision for the whole country.
+    Full(&'static Decision),
+    /// There is a decision that holds only under its condition.
+    Partial(&'static Decision),
+    /// There is no decision.
+    None,
+}
+
+/// An adequacy decision, or a country's place on a list of them.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The country.
+    pub country: Country,
+    /// The act, for example `(EU) 2026/179`.
+    pub instrument: &'static str,
+    /// `YYYY-MM-DD`, where it is known.
+    pub adopted: Option<&'static str>,
+    /// `YYYY-MM-DD` of the latest renewal.
+    pub renewed: Option<&'static str>,
+    /// `YYYY-MM-DD` of the last day, if it runs out.
+    pub expires: Option<&'static str>,
+    /// What must hold for the recipient; the decision covers nothing else.
+    pub condition: Option<&'static str>,
+    /// A remark on the scope or the state of proceedings.
+    pub note: Option<&'static str>,
+    /// How far the fact was checked.
+    pub basis: Basis,
+}
+
+/// A transfer mechanism that can be used.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Mechanism {
+    /// The value in the manifest, for example `scc`.
+    pub id: &'static str,
+    /// In words.
+    pub name: &'static str,
+    /// The provisions by area, in the order of [`Area::ALL`].
+    law: [Option<&'static str>; 3],
+    /// The countries that it works for; empty if it works for all.
+    pub only: CountrySet,
+    /// It covers one legal entity and not a country.
+    pub per_entity: bool,
+    /// It runs out unless it is renewed every year.
+    pub yearly: bool,
+    /// The modules that there are.
+    pub modules: &'static [u8],
+    /// The term of the W3C Data Privacy Vocabulary.
+    pub dpv: Option<&'static str>,
+    /// `YYYY-MM-DD` of the day from which it could be used.
+    pub since: Option<&'static str>,
+}
+
+/// A transfer mechanism that can no longer be used.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Retired {
+    /// The value in the manifest, for example `privacy_shield`.
+    pub id: &'static str,
+    /// In words.
+    pub name: &'static str,
+    /// `YYYY-MM-DD` of the day from which it could not be used any more.
+    pub ended: &'static str,
+    /// `YYYY-MM-DD` until which old contracts stayed valid, if later.
+    pub until: Option<&'static str>,
+    /// The judgment or act that ended it.
+    pub by: &'static str,
+    /// The id of the mechanism that took its place.
+    pub replaced_by: &'static str,
+}
+
+/// What the name of a mechanism stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// A mechanism that can be used.
+    Mechanism(&'static Mechanism),
+    /// One that cannot be used any more.
+    Retired(&'static Retired),
+}
+
+impl Area {
+    /// Every area.
+    pub const ALL: [Self; 3] = [Self::Eea, Self::Uk, Self::Ch];
+
+    /// The area of an id: `EEA` (or `EU`), `UK` (or `GB`), `CH`.
+    pub fn from_id(id: &str) -> Option<Self> {
+        match id {
+            "EEA" | "EU" => Some(Self::Eea),
+            "UK" | "GB" => Some(Self::Uk),
+            "CH" => Some(Self::Ch),
+            _ => None,
+        }
+    }
+
+    /// `EEA`, `UK` or `CH`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Eea => "EEA",
+            Self::Uk => "UK",
+            Self::Ch => "CH",
+        }
+    }
+
+    /// Whether data that goes to the country stays in the area.
+    pub fn contains(self, country: Country) -> bool {
+        match self {
+            Self::Eea => country.eea(),
+            Self::Uk => country == Country::GB,
+            Self::Ch => country == Country::CH,
+        }
+    }
+
+    /// The decisions that hold for exporters of the area, by country.
+    pub fn decisions(self) -> &'static [Decision] {
+        match self {
+            Self::Eea => &EEA_DECISIONS,
+            Self::Uk => &UK_DECISIONS,
+            Self::Ch => &CH_DECISIONS,
+        }
+    }
+
+    /// Whether personal data may go from the area to the country.
+    pub fn status(self, country: Country) -> Status {
+        if self.contains(country) {
+            return Status::InArea;
+        }
+        let decisions = self.decisions();
+        match decisions.binary_search_by_key(&country, |decision| decision.country) {
+            Ok(at) if decisions[at].condition.is_some() => Status::Partial(&decisions[at]),
+            Ok(at) => Status::Full(&decisions[at]),
+            Err(_) => Status::None,
+        }
+    }
+}
+
+impl Mechanism {
+    /// Every mechanism that can be used, in the order of the data.
+    pub fn all() -> &'static [Self] {
+        &MECHANISMS
+    }
+
+    /// The provision that it rests on for exporters of the area; `None` where
+    /// the law of the area does not know it.
+    pub fn law(&self, area: Area) -> Option<&'static str> {
+        self.law[area as usize]
+    }
+
+    /// Whether the mechanism can cover a recipient in the country.
+    pub fn fits(&self, country: Country) -> bool {
+        self.only.is_empty() || self.only.contains(country)
+    }
+}
+
+impl Retired {
+    /// Every retired mechanism, in the order of the data.
+    pub fn all() -> &'static [Self] {
+        &RETIRED
+    }
+}
+
+impl Named {
+    /// What a mechanism's id or one of its usual names stands for.
+    pub fn read(text: &str) -> Option<Self> {
+        let key = words::key(text);
+        let at = NAMES.binary_search_by(|(name, _)| (*name).cmp(&key)).ok()?;
+        Some(NAMES[at].1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(area: Area, code: &str) -> Status {
+        area.status(Country::from_alpha2(code).unwrap())
+    }
+
+    fn codes(area: Area, wanted: fn(Status) -> bool) -> Vec<&'static str> {
+        Country::all()
+            .filter(|&country| wanted(area.status(country)))
+            .map(Country::alpha2)
+            .collect()
+    }
+
+    #[test]
+    fn the_three_lists_differ() {
+        let full = |status| matches!(status, Status::Full(_));
+        let partial = |status| matches!(status, Status::Partial(_));
+        assert_eq!(
+            codes(Area::Eea, full),
+            ["AD", "AR", "BR", "CH", "FO", "GB", "GG", "IL", "IM", "JE", "NZ", "UY"]
+        );
+        assert_eq!(codes(Area::Eea, partial), ["CA", "JP", "KR", "US"]);
+        assert_eq!(codes(Area::Uk, partial), ["CA", "JP", "US"]);
+        assert_eq!(codes(Area::Ch, partial), ["CA", "US"]);
+        assert!(matches!(status(Area::Uk, "KR"), Status::Full(_)));
+        assert_eq!(status(Area::Uk, "BR"), Status::None, "no UK regulation for Brazil");
+        assert_eq!(status(Area::Ch, "JP"), Status::None);
+        assert_eq!(status(Area::Ch, "KR"), Status::None);
+        assert!(matches!(status(Area::Ch, "MC"), Status::Full(_)));
+        assert!(matches!(status(Area::Uk, "GI"), Status::Full(_)));
+        assert_eq!(status(Area::Eea, "GI"), Status::None);
+    }
+
+    #[test]
+    fn nothing_is_transferred_within_the_area() {
+        for (area, code) in
+            [(Area::Eea, "NO"), (Area::Eea, "RE"), (Area::Uk, "GB"), (Area::Ch, "CH")]
+        {
+            assert_eq!(status(area, code), Status::InArea, "{code}");
+        }
+        assert_eq!(status(Area::Eea, "SJ"), Status::None, "Svalbard is outside the EEA");
+        assert!(matches!(status(Area::Uk, "IE"), Status::Full(_)));
+    }
+
+    #[test]
+    fn mechanisms_are_known_by_id_and_name() {
+        let id = |text| match Named::read(text) {
+            Some(Named::Mechanism(mechanism)) => mechanism.id,
+            Some(Named::Retired(retired)) => retired.id,
+            None => "",
+        };
+        assert_eq!(id("scc"), "scc");
+        assert_eq!(id("Standard Contractual Clauses"), "scc");
+        assert_eq!(id("EU-US Data Privacy Framework"), "dpf");
+        assert_eq!(id("privacy_shield"), "privacy_shield");
+        assert_eq!(id("Privacy Shield"), "privacy_shield");
+        assert_eq!(id("magic"), "");
+        for retired in Retired::all() {
+            assert_eq!(id(retired.id), retired.id);
+            assert!(Mechanism::all().iter().any(|new| new.id == retired.replaced_by));
+        }
+        let Some(Named::Mechanism(dpf)) = Named::read("dpf") else { panic!() };
+        assert!(dpf.fits(Country::US) && !dpf.fits(Country::GB));
+        assert_eq!(dpf.law(Area::Uk), None);
+    }
+}

@@ -1,0 +1,195 @@
+//! The names and words that a free-text location is read by.
+//!
+//! Source and date: `data/places.csv`, `data/state_codes.csv`,
+//! `data/location_words.yaml`, and the aliases of the other tables.
+
+use super::cloud_regions::Provider;
+use super::countries::{Country, CountrySet};
+use super::regions::Group;
+
+include!(concat!(env!("OUT_DIR"), "/places.rs"));
+
+/// A name or word, by its folded form.
+#[derive(Debug)]
+pub(crate) struct Phrase {
+    pub(crate) key: &'static str,
+    /// As it is written in the data.
+    pub(crate) name: &'static str,
+    pub(crate) meaning: Meaning,
+    pub(crate) at: At,
+}
+
+/// Where in a text a phrase is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum At {
+    Anywhere,
+    /// In capitals, or between separators: short names that are also words.
+    Capitals,
+    /// Between separators only: everyday words.
+    Alone,
+}
+
+/// What a phrase stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    Country(Country),
+    Group(Group),
+    /// A group whose name people use loosely.
+    LooseGroup {
+        group: Group,
+        readings: u8,
+    },
+    State(Town),
+    City(Town),
+    /// A name with several readings.
+    Ambiguous {
+        preferred: Option<Country>,
+        readings: u8,
+    },
+    /// The display name of a region (an index), read where the provider is known.
+    RegionName(u16),
+    Provider(Provider),
+    Worldwide,
+    Vague,
+    Condition,
+    Audience,
+    Instrument,
+    Establishment,
+    Outside,
+    Except,
+    Negation,
+    Street,
+    StreetBefore,
+}
+
+/// A city or a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Town {
+    pub(crate) country: Country,
+    /// Set where the name alone is ambiguous.
+    pub(crate) readings: Option<u8>,
+    /// Countries with a namesake, meant only where the text says so.
+    pub(crate) elsewhere: CountrySet,
+}
+
+/// One reading of an ambiguous name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// A country.
+    Country(Country),
+    /// A group of countries.
+    Group(Group),
+}
+
+impl Place {
+    /// ISO alpha-2 of the country, or the id of the group.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Country(country) => country.alpha2(),
+            Self::Group(group) => group.id(),
+        }
+    }
+
+    /// The English name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Country(country) => country.name(),
+            Self::Group(group) => group.name(),
+        }
+    }
+
+    /// The countries of the place.
+    pub fn countries(self) -> CountrySet {
+        match self {
+            Self::Country(country) => std::iter::once(country).collect(),
+            Self::Group(group) => group.members(),
+        }
+    }
+}
+
+/// Every phrase, by key.
+pub(crate) fn phrases() -> &'static [Phrase] {
+    &PHRASES
+}
+
+/// The readings with a number.
+pub(crate) fn readings(index: u8) -> &'static [Place] {
+    READINGS[usize::from(index)]
+}
+
+/// The phrase whose key is all of `folded`.
+pub(crate) fn phrase(folded: &str) -> Option<&'static Phrase> {
+    let at = PHRASES.binary_search_by(|phrase| phrase.key.cmp(folded)).ok()?;
+    Some(&PHRASES[at])
+}
+
+/// The phrases that `folded` starts with, shortest first. The first word of
+/// `folded` is `word` bytes long; in scripts that do not separate words, pass
+/// the length of one character and `unspaced`.
+pub(crate) fn prefixes(
+    folded: &str,
+    word: usize,
+    unspaced: bool,
+) -> impl DoubleEndedIterator<Item = &'static Phrase> {
+    let first = &folded.as_bytes()[..word];
+    let low = PHRASES.partition_point(|phrase| phrase.key.as_bytes() < first);
+    // The separators sort before letters and digits, so that the keys that go
+    // on behind the first word follow it directly.
+    let count = PHRASES[low..]
+        .iter()
+        .take_while(|phrase| {
+            let key = phrase.key.as_bytes();
+            key.starts_with(first) && (unspaced || key.get(word).is_none_or(|next| *next <= b'/'))
+        })
+        .count();
+    PHRASES[low..low + count].iter().filter(move |phrase| {
+        folded.strip_prefix(phrase.key).is_some_and(|rest| {
+            unspaced || rest.as_bytes().first().is_none_or(|next| *next <= b'/')
+        })
+    })
+}
+
+/// The countries that have a state with this upper-case code.
+pub(crate) fn states(code: &str) -> &'static [Country] {
+    match STATE_CODES.binary_search_by(|(state, _)| (*state).cmp(code)) {
+        Ok(at) => STATE_CODES[at].1,
+        Err(_) => &[],
+    }
+}
+
+/// Whether the letters and digits of a value say that nothing was filled in.
+pub(crate) fn is_placeholder(squashed: &str) -> bool {
+    squashed.is_empty() || PLACEHOLDERS.binary_search(&squashed).is_ok()
+}
+
+/// Whether a value that starts with this word is a placeholder with a note.
+pub(crate) fn starts_placeholder(word: &str) -> bool {
+    PLACEHOLDER_STARTS.binary_search(&word).is_ok()
+}
+
+/// Whether a word behind "Global" makes it part of a company's name.
+pub(crate) fn is_company_word(word: &str) -> bool {
+    COMPANY_WORDS.binary_search(&word).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_sorted() {
+        assert!(PHRASES.is_sorted_by(|a, b| a.key < b.key));
+        assert!(STATE_CODES.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn prefixes_are_whole_words() {
+        let of = |folded, word| -> Vec<&str> {
+            prefixes(folded, word, false).map(|phrase| phrase.key).collect()
+        };
+        assert_eq!(of("new york city,us", 3), ["new york", "new york city"]);
+        assert_eq!(of("nigeria", 7), ["nigeria"]);
+        assert_eq!(of("niger", 5), ["niger"]);
+        assert!(of("new", 3).is_empty());
+    }
+}

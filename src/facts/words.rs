@@ -1,0 +1,242 @@
+//! Cuts a text into folded words, so that names are compared without case,
+//! accents and punctuation. The build script uses this file, too: the keys of
+//! the tables are made by the same code that makes the keys of the look-ups.
+
+/// What stands between a word and the one before it, weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Gap {
+    /// White space, a full stop, or nothing at all.
+    Space,
+    /// A hyphen or underscore without space around it.
+    Hyphen,
+    /// A slash.
+    Slash,
+    /// Any other separator, and the start of the text.
+    Break,
+    /// A closing bracket.
+    Close,
+    /// An opening bracket.
+    Open,
+}
+
+impl Gap {
+    /// Whether the words on both sides belong to different parts of the text.
+    pub(crate) fn separates(self) -> bool {
+        self >= Gap::Slash
+    }
+}
+
+/// One word: where it was typed and where its folded form is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    /// First byte in the text.
+    pub(crate) start: usize,
+    /// One past the last byte in the text.
+    pub(crate) end: usize,
+    /// First byte in the folded text.
+    pub(crate) at: usize,
+    /// One past the last byte in the folded text.
+    pub(crate) to: usize,
+    /// What stands in front of the word.
+    pub(crate) gap: Gap,
+    /// The letters are all capitals, and there is one.
+    pub(crate) upper: bool,
+    /// There is a digit in it.
+    pub(crate) digit: bool,
+    /// Written in a script without spaces between words.
+    pub(crate) unspaced: bool,
+}
+
+/// The words of a text and their folded forms, joined by ` `, `/` or `,`.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    /// The folded text.
+    pub(crate) folded: String,
+    /// The words in order.
+    pub(crate) list: Vec<Word>,
+}
+
+impl Words {
+    /// Cuts `text`. Linear in its length.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut words =
+            Words { folded: String::with_capacity(text.len() + 8), list: Vec::with_capacity(8) };
+        let mut gap = Gap::Break;
+        let mut open = false;
+        let mut rest = text.char_indices().peekable();
+        while let Some((at, c)) = rest.next() {
+            let end = at + c.len_utf8();
+            if c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric()) {
+                let unspaced = is_unspaced(c);
+                if open && words.last().is_some_and(|word| word.unspaced != unspaced) {
+                    open = false;
+                    gap = Gap::Space;
+                }
+                if !open {
+                    words.begin(at, gap, unspaced);
+                    open = true;
+                    gap = Gap::Space;
+                }
+                words.push(c, end);
+                continue;
+            }
+            if is_ignored(c) {
+                continue;
+            }
+            let next = rest.peek().map(|&(_, next)| next);
+            if is_apostrophe(c) && open && next.is_some_and(char::is_alphabetic) {
+                continue;
+            }
+            if c == '.' && open && words.is_initial() && is_initial_ahead(&text[end..]) {
+                continue;
+            }
+            open = false;
+            if c == '&' || (c == '+' && next.is_none_or(|next| !next.is_ascii_digit())) {
+                words.begin(at, gap, false);
+                words.push_str("and", end);
+                gap = Gap::Space;
+                continue;
+            }
+            gap = gap.max(separator(c, &text[..at], next));
+        }
+        words
+    }
+
+    /// The folded form of a word.
+    pub(crate) fn folded(&self, word: usize) -> &str {
+        let word = &self.list[word];
+        &self.folded[word.at..word.to]
+    }
+
+    fn last(&self) -> Option<&Word> {
+        self.list.last()
+    }
+
+    fn begin(&mut self, at: usize, gap: Gap, unspaced: bool) {
+        if !self.folded.is_empty() {
+            self.folded.push(match gap {
+                Gap::Space | Gap::Hyphen => ' ',
+                Gap::Slash => '/',
+                Gap::Break | Gap::Close | Gap::Open => ',',
+            });
+        }
+        let to = self.folded.len();
+        self.list.push(Word {
+            start: at,
+            end: at,
+            at: to,
+            to,
+            gap,
+            upper: false,
+            digit: false,
+            unspaced,
+        });
+    }
+
+    fn push(&mut self, c: char, end: usize) {
+        fold(c, &mut self.folded);
+        let to = self.folded.len();
+        if let Some(word) = self.list.last_mut() {
+            let first = word.start == word.end;
+            word.upper = if c.is_alphabetic() {
+                c.is_uppercase() && (first || word.upper || word.digit)
+            } else {
+                word.upper
+            };
+            word.digit |= c.is_ascii_digit();
+            word.end = end;
+            word.to = to;
+        }
+    }
+
+    fn push_str(&mut self, text: &str, end: usize) {
+        self.folded.push_str(text);
+        let to = self.folded.len();
+        if let Some(word) = self.list.last_mut() {
+            word.end = end;
+            word.to = to;
+        }
+    }
+
+    /// Whether the last word is an initial, or initials joined so far: `U` of
+    /// `U.S.`, `U.S` of `U.S.A.`
+    fn is_initial(&self) -> bool {
+        self.list.last().is_some_and(|word| {
+            let typed = word.end - word.start;
+            // `U.S.A` has as many dots as letters less one.
+            typed == 2 * (word.to - word.at) - 1
+        })
+    }
+}
+
+/// The key of a name in the tables.
+pub(crate) fn key(text: &str) -> String {
+    Words::of(text).folded
+}
+
+/// Whether the text goes on with one letter that is a word of its own.
+fn is_initial_ahead(rest: &str) -> bool {
+    let mut rest = rest.chars();
+    rest.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && rest.next().is_none_or(|c| !c.is_alphanumeric())
+}
+
+fn separator(c: char, before: &str, next: Option<char>) -> Gap {
+    match c {
+        ' ' | '.' | '\u{a0}' | '\u{202f}' | '\'' | '’' => Gap::Space,
+        '(' | '[' | '{' | '（' | '【' => Gap::Open,
+        ')' | ']' | '}' | '）' | '】' => Gap::Close,
+        '/' | '\\' | '／' => Gap::Slash,
+        '-' | '_' | '–' | '‐' | '‑' => {
+            let spaced = |c: Option<char>| c.is_none_or(char::is_whitespace);
+            if spaced(next) || spaced(before.chars().next_back()) {
+                Gap::Break
+            } else {
+                Gap::Hyphen
+            }
+        }
+        _ if c.is_whitespace() && c != '\n' && c != '\r' => Gap::Space,
+        _ => Gap::Break,
+    }
+}
+
+/// Zero-width characters, soft hyphens, bidi controls and combining marks.
+fn is_ignored(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{300}'..='\u{36f}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '`' | '´' | 'ʼ')
+}
+
+/// Chinese, Japanese and Korean run their words together.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}'
+        | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Appends the folded form of a letter or digit.
+fn fold(c: char, out: &mut String) {
+    if c.is_ascii() {
+        out.push(c.to_ascii_lowercase());
+        return;
+    }
+    if !matches!(c, '\u{80}'..='\u{5ff}' | '\u{1e00}'..='\u{1fff}' | '\u{ff00}'..='\u{ff5e}') {
+        out.extend(c.to_lowercase());
+        return;
+    }
+    unicode_normalization::char::decompose_compatible(c, |part| match part {
+        '\u{300}'..='\u{36f}' => {}
+        'ß' | 'ẞ' => out.push_str("ss"),
+        'æ' | 'Æ' => out.push_str("ae"),
+        'œ' | 'Œ' => out.push_str("oe"),
+        'þ' | 'Þ' => out.push_str("th"),
+        'ø' | 'Ø' => out.push('o'),
+        'ł' | 'Ł' => out.push('l'),
+        'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
+        'ı' => out.push('i'),
+        'ς' => out.push('σ'),
+        _ => out.extend(part.to_lowercase()),
+    });
+}

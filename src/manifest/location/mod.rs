@@ -1,0 +1,241 @@
+//! Reads what people write about where data is: `Frankfurt (EU)`,
+//! `AWS eu-west-1`, `USA / global`, `N/A`.
+//!
+//! A text is cut into words; names are found longest first; what the names mean
+//! is settled by what stands around them. Nothing is guessed: a text without a
+//! known name is `unknown`, and a name with several readings is `ambiguous`
+//! unless the text itself decides.
+
+mod reading;
+mod residency;
+mod scan;
+mod settle;
+mod suggest;
+
+pub use reading::{Flag, Flags, Part, PartKind, Reading, Summary};
+pub use residency::{Claim, Fit, Reason};
+pub use suggest::suggest;
+
+use crate::facts::cloud_regions::{self, Found, Provider};
+use crate::facts::countries::Country;
+use crate::facts::places::{self, Place};
+use crate::facts::words::{self, Words};
+
+/// How much of a text is read, in bytes. Longer texts are prose: what stands
+/// behind is flagged as vague.
+pub const MAX_LENGTH: usize = 1000;
+
+/// What is known about the text from elsewhere.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// The vendor's own cloud, or the one named next to the location.
+    pub provider: Option<Provider>,
+    /// The vendor is incorporated in the United States: `DE` may be Delaware.
+    pub us_incorporated: bool,
+    /// The text is the value of a field for a country: `NA` is Namibia.
+    pub typed_country: bool,
+    /// Names beyond those of the tables.
+    pub extra: Option<&'a Names>,
+    /// The readings to take of ambiguous words.
+    pub prefer: Option<&'a Names>,
+}
+
+/// Names of countries from a user's configuration, compared without case,
+/// accents and punctuation.
+#[derive(Clone, Debug, Default)]
+pub struct Names(Vec<(String, Country)>);
+
+impl Names {
+    /// Prepares the names. Of two equal ones the later counts.
+    pub fn new<'a>(names: impl IntoIterator<Item = (&'a str, Country)>) -> Self {
+        let mut list: Vec<(String, Country)> = Vec::new();
+        for (name, country) in names {
+            let key = words::key(name);
+            if key.is_empty() {
+                continue;
+            }
+            match list.binary_search_by(|(known, _)| known.cmp(&key)) {
+                Ok(at) => list[at].1 = country,
+                Err(at) => list.insert(at, (key, country)),
+            }
+        }
+        Self(list)
+    }
+
+    /// The country of the name that is all of `folded`.
+    fn get(&self, folded: &str) -> Option<Country> {
+        let at = self.0.binary_search_by(|(name, _)| name.as_str().cmp(folded)).ok()?;
+        Some(self.0[at].1)
+    }
+
+    /// The longest name that `folded` starts with, and its length.
+    fn longest_prefix(&self, folded: &str, word: usize) -> Option<(usize, Country)> {
+        let first = &folded[..word];
+        let low = self.0.partition_point(|(name, _)| name.as_str() < first);
+        self.0[low..]
+            .iter()
+            .take_while(|(name, _)| name.starts_with(first))
+            .filter(|(name, _)| {
+                folded
+                    .strip_prefix(name.as_str())
+                    .is_some_and(|rest| rest.as_bytes().first().is_none_or(|next| *next <= b'/'))
+            })
+            .map(|(name, country)| (name.len(), *country))
+            .last()
+    }
+}
+
+/// Reads a location. Linear in the length of the text, of which at most
+/// [`MAX_LENGTH`] bytes count.
+pub fn read(text: &str, context: &Context<'_>) -> Reading {
+    let start = text.len() - text.trim_start().len();
+    let trimmed = text.trim();
+    if let Some(reading) = read_code(trimmed, start, context) {
+        return reading;
+    }
+    let (head, tail) = split_at_most(trimmed, MAX_LENGTH);
+    let words = Words::of(head);
+    if is_placeholder(head, &words) {
+        let mut reading = Reading::default();
+        reading.flag(Flag::Placeholder, start..start + trimmed.len());
+        return reading;
+    }
+    let items = scan::scan(head, &words, context);
+    let mut reading = settle::settle(head, &words, items, context);
+    if reading.is_nothing() {
+        reading.flag(Flag::Unknown, 0..trimmed.len());
+    }
+    if !tail.is_empty() {
+        reading.flag(Flag::Vague, head.len()..trimmed.len());
+    }
+    reading.shift(start);
+    reading
+}
+
+/// The first `most` bytes, less what would split a character, and the rest.
+fn split_at_most(text: &str, most: usize) -> (&str, &str) {
+    let mut at = most.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    text.split_at(at)
+}
+
+/// Reads a value that is one code of two or three letters and nothing else.
+fn read_code(text: &str, start: usize, context: &Context<'_>) -> Option<Reading> {
+    if !matches!(text.len(), 2 | 3) || !text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    let range = start..start + text.len();
+    let upper = text.to_ascii_uppercase();
+    let mut reading = Reading::default();
+    if context.typed_country {
+        // A field for a country holds no states, cities or continents.
+        let country = context
+            .extra
+            .and_then(|extra| extra.get(&text.to_ascii_lowercase()))
+            .or_else(|| Country::from_code(&upper))?;
+        reading.add_country(country, range);
+        return Some(reading);
+    }
+    let typed_upper = upper == text;
+    if !typed_upper || text.len() == 3 {
+        // The ids of a known provider go first, and so do words: "in", "per".
+        if names_region(text, context) || is_word(&upper) {
+            return None;
+        }
+    }
+    if upper == "NA" || places::phrase(&upper.to_ascii_lowercase()).is_some() {
+        return None;
+    }
+    let country = Country::from_code(&upper)?;
+    let state = places::states(&upper).contains(&Country::US);
+    if state && (context.us_incorporated || is_common_state(&upper)) {
+        let preferred = context.prefer.and_then(|prefer| prefer.get(&upper.to_ascii_lowercase()));
+        match preferred {
+            Some(country) => reading.add_country(country, range),
+            None => {
+                let readings = [Place::Country(country), Place::Country(Country::US)];
+                reading.add_ambiguous(&readings, None, range);
+            }
+        }
+        return Some(reading);
+    }
+    reading.add_country(country, range);
+    Some(reading)
+}
+
+fn names_region(text: &str, context: &Context<'_>) -> bool {
+    context.provider.is_some_and(|provider| {
+        matches!(cloud_regions::find(Some(provider), text),
+            Some(Found::Region(region)) if region.provider() == provider)
+    })
+}
+
+/// Codes of countries that are states of the US to most readers.
+fn is_common_state(code: &str) -> bool {
+    matches!(code, "CA" | "GA" | "IL" | "IN")
+}
+
+/// Codes that are words; read as codes in capitals only.
+fn is_word(code: &str) -> bool {
+    matches!(
+        code,
+        "AI" | "AM"
+            | "AS"
+            | "AT"
+            | "BE"
+            | "BY"
+            | "DO"
+            | "ID"
+            | "IN"
+            | "IO"
+            | "IS"
+            | "IT"
+            | "ME"
+            | "MY"
+            | "NO"
+            | "PM"
+            | "PR"
+            | "SO"
+            | "TO"
+            | "TV"
+            | "AND"
+            | "ARE"
+            | "CAN"
+            | "COM"
+            | "NOR"
+            | "PER"
+    )
+}
+
+/// Whether the whole value says that nothing was filled in.
+fn is_placeholder(text: &str, words: &Words) -> bool {
+    if words.list.is_empty() {
+        return true;
+    }
+    if is_template(text) {
+        return true;
+    }
+    if text.len() > 64 {
+        return false;
+    }
+    let squashed: String = words.folded.chars().filter(|c| !matches!(c, ' ' | ',' | '/')).collect();
+    if squashed == "so" {
+        // "S/O" is "sans objet", "SO" is Somalia.
+        return text.contains('/');
+    }
+    if places::is_placeholder(&squashed) {
+        return true;
+    }
+    places::starts_placeholder(words.folded(0))
+        && text.len() <= 45
+        && words.list.get(1).is_some_and(|next| next.gap.separates())
+}
+
+/// `<country>`, `{{ region }}`, `${REGION}`: a value that was never replaced.
+fn is_template(text: &str) -> bool {
+    [("<", ">"), ("{{", "}}"), ("${", "}"), ("%", "%")].iter().any(|(open, close)| {
+        text.len() > open.len() + close.len() && text.starts_with(open) && text.ends_with(close)
+    })
+}

@@ -1,0 +1,547 @@
+//! Finds the names and words of a location.
+
+use std::ops::Range;
+
+use super::{Context, is_word};
+use crate::facts::cloud_regions::{self, Area, CloudRegion, Found, Provider};
+use crate::facts::countries::Country;
+use crate::facts::places::{self, At, Meaning, Town};
+use crate::facts::regions::Group;
+use crate::facts::words::{Gap, Word, Words};
+
+/// Something that was found in a location.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// The words it is made of.
+    pub(super) words: Range<usize>,
+    /// The bytes of the text it is made of.
+    pub(super) bytes: Range<usize>,
+    pub(super) kind: Kind,
+    /// It turned out not to be said about the place of processing.
+    pub(super) off: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Kind {
+    Country(Country),
+    Group(Group),
+    /// A group whose name people use loosely, and its readings.
+    LooseGroup(Group, u8),
+    City(Town),
+    State(Town),
+    Ambiguous {
+        preferred: Option<Country>,
+        readings: u8,
+    },
+    /// Two or three capitals: a country's code, a state's, or both.
+    Code {
+        country: Option<Country>,
+        states: &'static [Country],
+    },
+    Region(Found),
+    UnknownRegion,
+    Worldwide,
+    Vague,
+    Condition,
+    /// Words that say what the names next to them are about.
+    Audience,
+    Instrument,
+    Establishment,
+    Outside,
+    Except,
+    Negation,
+    Street,
+    StreetBefore,
+}
+
+impl Kind {
+    /// Whether this may be a place.
+    pub(super) fn is_place(self) -> bool {
+        matches!(
+            self,
+            Self::Country(_)
+                | Self::Group(_)
+                | Self::LooseGroup(..)
+                | Self::City(_)
+                | Self::State(_)
+                | Self::Ambiguous { .. }
+                | Self::Code { .. }
+                | Self::Region(_)
+        )
+    }
+}
+
+/// Finds everything that is known in the text, in order and without overlaps.
+pub(super) fn scan(text: &str, words: &Words, context: &Context<'_>) -> Vec<Item> {
+    let mut scanner = Scanner {
+        text,
+        words,
+        context,
+        provider: None,
+        codes_only: is_list_of_codes(words),
+        items: Vec::with_capacity(4),
+    };
+    let mut at = 0;
+    while at < words.list.len() {
+        at = scanner.step(at);
+    }
+    scanner.resolve_late_providers();
+    scanner.items
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    words: &'a Words,
+    context: &'a Context<'a>,
+    /// The provider named last in the text.
+    provider: Option<Provider>,
+    /// Nothing but codes between separators, so that lower case does not matter.
+    codes_only: bool,
+    items: Vec<Item>,
+}
+
+impl Scanner<'_> {
+    /// Reads at one word and returns the next one to read at.
+    fn step(&mut self, at: usize) -> usize {
+        let word = self.words.list[at];
+        if word.unspaced {
+            self.unspaced(at);
+            return at + 1;
+        }
+        if let Some(end) = self.region(at) {
+            return end;
+        }
+        if let Some(end) = self.phrase(at) {
+            return end;
+        }
+        if self.code(at) {
+            return at + 1;
+        }
+        if word.gap != Gap::Hyphen && self.plain_region(at) {
+            return at + 1;
+        }
+        at + 1
+    }
+
+    fn push(&mut self, words: Range<usize>, kind: Kind) {
+        let bytes = self.words.list[words.start].start..self.words.list[words.end - 1].end;
+        self.items.push(Item { words, bytes, kind, off: false });
+    }
+
+    fn known_provider(&self) -> Option<Provider> {
+        self.provider.or(self.context.provider)
+    }
+
+    // ---- cloud regions
+
+    /// A region id at this word, and the word behind it.
+    fn region(&mut self, at: usize) -> Option<usize> {
+        let word = self.words.list[at];
+        if word.gap == Gap::Hyphen {
+            return None;
+        }
+        let mut end = at + 1;
+        while self.words.list.get(end).is_some_and(|next| next.gap == Gap::Hyphen) {
+            end += 1;
+        }
+        let provider = self.known_provider();
+        if let Some(prefixed) = self.prefixed_region(at, end) {
+            return Some(prefixed);
+        }
+        let id = &self.text[word.start..self.words.list[end - 1].end];
+        if end == at + 1 && !word.digit {
+            let provider = provider?;
+            return self.display_name(at, provider).or_else(|| self.bare_id(at, id, provider));
+        }
+        if let Some(found) = self.find(id) {
+            self.push(at..end, Kind::Region(found));
+            return Some(end);
+        }
+        if provider.is_some_and(|provider| self.display_name(at, provider).is_some()) {
+            return self.items.last().map(|item| item.words.end);
+        }
+        let looks_known = provider.is_some_and(|provider| looks_like_id_of(provider, id));
+        if looks_known || (end > at + 1 && cloud_regions::looks_like_region(id)) {
+            self.push(at..end, Kind::UnknownRegion);
+            return Some(end);
+        }
+        None
+    }
+
+    /// An id with a hyphen or a digit, of the provider named in the text, else
+    /// of the vendor, else of the common ones.
+    fn find(&self, id: &str) -> Option<Found> {
+        let acceptable = |provider: Option<Provider>, found: &Found| match found {
+            // `fra1` and the like are read only where the provider is known.
+            Found::Region(region) => {
+                Some(region.provider()) == provider
+                    || region.key().contains('-')
+                    || region.provider().is_primary()
+            }
+            Found::Several(first, _) => first.key().contains('-'),
+        };
+        if let Some(named) = self.provider {
+            match cloud_regions::find(Some(named), id) {
+                Some(Found::Region(region)) if region.provider() == named => {
+                    return Some(Found::Region(region));
+                }
+                _ => {}
+            }
+        }
+        let provider = self.context.provider;
+        cloud_regions::find(provider, id).filter(|found| acceptable(provider, found))
+    }
+
+    /// An id without hyphen and digit, such as `iad`, `eu` or `frankfurt`.
+    fn bare_id(&mut self, at: usize, id: &str, provider: Provider) -> Option<usize> {
+        let Some(Found::Region(region)) = cloud_regions::find(Some(provider), id) else {
+            return None;
+        };
+        if region.provider() != provider {
+            return None;
+        }
+        let whole = self.words.list.len() == 1;
+        let accepted = match (region.area(), id.len()) {
+            // "Global" and "EU" are words unless they are typed as the id.
+            (Area::Group(_) | Area::World, _) => whole && id == region.id(),
+            (_, 2) => whole || (id == region.id() && self.stands_alone(at, at + 1)),
+            _ => whole || self.stands_alone(at, at + 1) || self.follows_provider(at),
+        };
+        if !accepted {
+            return None;
+        }
+        self.push(at..at + 1, Kind::Region(Found::Region(region)));
+        Some(at + 1)
+    }
+
+    /// The name of a region in the provider's console: `West Europe` is one
+    /// country at Azure, `Europe (Ireland)` a region at AWS.
+    fn display_name(&mut self, at: usize, provider: Provider) -> Option<usize> {
+        let list = &self.words.list;
+        if provider.id() == "azure" {
+            let mut longest = at + 1;
+            while longest < list.len().min(at + 4) && list[longest].gap == Gap::Space {
+                longest += 1;
+            }
+            for end in (at + 2..=longest).rev() {
+                let joined: String = (at..end).map(|word| self.words.folded(word)).collect();
+                if let Some(Found::Region(region)) = cloud_regions::find(Some(provider), &joined)
+                    && region.provider() == provider
+                {
+                    self.push(at..end, Kind::Region(Found::Region(region)));
+                    return Some(end);
+                }
+            }
+            return None;
+        }
+        let word = list[at];
+        let phrase = places::prefixes(&self.words.folded[word.at..], word.to - word.at, false)
+            .rev()
+            .find_map(|phrase| match phrase.meaning {
+                Meaning::RegionName(index) => Some((phrase, CloudRegion::at(usize::from(index)))),
+                _ => None,
+            });
+        let (phrase, region) = phrase.filter(|(_, region)| region.provider() == provider)?;
+        let end = self.words_end(at, phrase.key.len());
+        self.push(at..end, Kind::Region(Found::Region(region)));
+        Some(end)
+    }
+
+    /// `jurisdiction:eu`, `general:europe`, `de/fra`: ids in two parts.
+    fn prefixed_region(&mut self, at: usize, end: usize) -> Option<usize> {
+        let next = self.words.list.get(end)?;
+        let first = &self.words.list[at];
+        let between = self.text[self.words.list[end - 1].end..next.start].trim_end();
+        if !matches!(between, ":" | "/") {
+            return None;
+        }
+        let prefix = &self.text[first.start..self.words.list[end - 1].end];
+        let id = format!("{prefix}{between}{}", &self.text[next.start..next.end]);
+        let provider = self.known_provider();
+        let Some(Found::Region(region)) = cloud_regions::find(provider, &id) else { return None };
+        if !region.key().contains(between)
+            || (between == "/" && provider != Some(region.provider()))
+        {
+            return None;
+        }
+        self.push(at..end + 1, Kind::Region(Found::Region(region)));
+        Some(end + 1)
+    }
+
+    /// A long id in one word: `northeurope`.
+    fn plain_region(&mut self, at: usize) -> bool {
+        let word = self.words.list[at];
+        if word.digit || word.end - word.start < 6 {
+            return false;
+        }
+        match cloud_regions::find(None, &self.text[word.start..word.end]) {
+            Some(Found::Region(region)) if region.provider().is_primary() => {
+                self.push(at..at + 1, Kind::Region(Found::Region(region)));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// An id is often followed by its provider: `eu-west-1 (Alibaba Cloud)`.
+    fn resolve_late_providers(&mut self) {
+        let Some(provider) = self.provider else { return };
+        let first_mention = self.first_provider_word();
+        for item in &mut self.items {
+            let Kind::Region(found) = item.kind else { continue };
+            if found.regions().next().is_some_and(|region| region.provider() == provider) {
+                continue;
+            }
+            // Only if no provider was named in front of it.
+            if item.words.start > first_mention {
+                continue;
+            }
+            match cloud_regions::find(Some(provider), &self.text[item.bytes.clone()]) {
+                Some(Found::Region(region)) if region.provider() == provider => {
+                    item.kind = Kind::Region(Found::Region(region));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    // ---- names
+
+    /// The longest phrase at this word, and the word behind it.
+    fn phrase(&mut self, at: usize) -> Option<usize> {
+        let word = self.words.list[at];
+        let rest = &self.words.folded[word.at..];
+        let length = word.to - word.at;
+        if let Some((length, country)) =
+            self.context.extra.and_then(|extra| extra.longest_prefix(rest, length))
+        {
+            let end = self.words_end(at, length);
+            self.push(at..end, Kind::Country(country));
+            return Some(end);
+        }
+        for phrase in places::prefixes(rest, length, false).rev() {
+            let end = self.words_end(at, phrase.key.len());
+            if !self.is_read_here(phrase, at, end) {
+                continue;
+            }
+            if let Meaning::Provider(provider) = phrase.meaning {
+                self.provider = Some(provider);
+                return Some(end);
+            }
+            if let Some(kind) = kind(phrase.meaning) {
+                self.push(at..end, kind);
+                return Some(end);
+            }
+        }
+        None
+    }
+
+    fn is_read_here(&self, phrase: &places::Phrase, at: usize, end: usize) -> bool {
+        // "Korea, South" is not the start of "Korea, South Africa".
+        if phrase.key.contains(',') && !self.is_separated_after(end) {
+            return false;
+        }
+        match phrase.at {
+            At::Anywhere => true,
+            At::Alone => self.stands_alone(at, end),
+            At::Capitals => {
+                self.words.list[at..end].iter().all(|word| word.upper)
+                    || self.stands_alone(at, end)
+                    || (at > 0 && self.words.folded(at - 1) == "the")
+            }
+        }
+    }
+
+    /// Scripts without spaces: names are found at every character.
+    fn unspaced(&mut self, at: usize) {
+        let word = self.words.list[at];
+        let mut offset = word.at;
+        while offset < word.to {
+            let rest = &self.words.folded[offset..word.to];
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            let found = places::prefixes(rest, first, true)
+                .rev()
+                .find_map(|phrase| Some((phrase.key.len(), kind(phrase.meaning)?)));
+            let Some((length, kind)) = found else {
+                offset += first;
+                continue;
+            };
+            // These scripts are folded to themselves, so that bytes agree.
+            let start = word.start + (offset - word.at);
+            self.items.push(Item {
+                words: at..at + 1,
+                bytes: start..start + length,
+                kind,
+                off: false,
+            });
+            offset += length;
+        }
+    }
+
+    /// A code of two or three capitals.
+    fn code(&mut self, at: usize) -> bool {
+        let word = self.words.list[at];
+        let typed = &self.text[word.start..word.end];
+        if !matches!(typed.len(), 2 | 3)
+            || !(word.upper || self.codes_only)
+            || !typed.bytes().all(|byte| byte.is_ascii_alphabetic())
+        {
+            return false;
+        }
+        let code = typed.to_ascii_uppercase();
+        let country = if code.len() == 2 {
+            Country::from_alpha2(&code)
+        } else {
+            Country::from_alpha3(&code).filter(|_| self.codes_only || !is_word(&code))
+        };
+        let states = places::states(&code);
+        if country.is_none() && states.is_empty() {
+            return false;
+        }
+        let after_place =
+            self.items.last().is_some_and(|item| item.kind.is_place() && item.words.end == at);
+        let postcode_behind =
+            self.words.list.get(at + 1).is_some_and(|next| next.digit && next.gap <= Gap::Hyphen);
+        let alone =
+            self.is_separated_before(at) && (self.is_separated_after(at + 1) || postcode_behind);
+        let accepted = match code.as_str() {
+            // Words and legal forms: only where a place or a list of codes asks for them.
+            "OK" | "HI" | "OR" => {
+                (after_place || postcode_behind)
+                    && word.gap == Gap::Break
+                    && self.is_separated_after(at + 1)
+                    || alone && postcode_behind
+            }
+            "AG" | "AI" | "AS" | "BI" | "BV" | "CC" | "CX" | "IO" | "KG" | "PM" | "PR" | "QA"
+            | "SA" | "TV" | "VC" => self.codes_only || (after_place && alone),
+            _ => alone || (after_place && self.is_separated_after(at + 1)),
+        };
+        if accepted {
+            self.push(at..at + 1, Kind::Code { country, states });
+        }
+        accepted
+    }
+
+    // ---- surroundings
+
+    /// The word behind a phrase of `length` folded bytes that starts at a word.
+    fn words_end(&self, at: usize, length: usize) -> usize {
+        let to = self.words.list[at].at + length;
+        let mut end = at + 1;
+        while self.words.list.get(end).is_some_and(|word| word.at < to) {
+            end += 1;
+        }
+        end
+    }
+
+    fn stands_alone(&self, at: usize, end: usize) -> bool {
+        self.is_separated_before(at) && self.is_separated_after(end)
+    }
+
+    fn is_separated_before(&self, at: usize) -> bool {
+        at == 0 || self.words.list[at].gap.separates() || is_conjunction(self.words.folded(at - 1))
+    }
+
+    fn is_separated_after(&self, end: usize) -> bool {
+        self.words
+            .list
+            .get(end)
+            .is_none_or(|next| next.gap.separates() || is_conjunction(self.words.folded(end)))
+    }
+
+    fn follows_provider(&self, at: usize) -> bool {
+        at > 0
+            && (matches!(self.words.folded(at - 1), "region" | "zone" | "location")
+                || places::phrase(self.words.folded(at - 1))
+                    .is_some_and(|phrase| matches!(phrase.meaning, Meaning::Provider(_))))
+    }
+
+    fn first_provider_word(&self) -> usize {
+        (0..self.words.list.len())
+            .find(|&at| {
+                let word = &self.words.list[at];
+                places::prefixes(&self.words.folded[word.at..], word.to - word.at, word.unspaced)
+                    .any(|phrase| matches!(phrase.meaning, Meaning::Provider(_)))
+            })
+            .unwrap_or(usize::MAX)
+    }
+}
+
+fn kind(meaning: Meaning) -> Option<Kind> {
+    Some(match meaning {
+        Meaning::Country(country) => Kind::Country(country),
+        Meaning::Group(group) => Kind::Group(group),
+        Meaning::LooseGroup { group, readings } => Kind::LooseGroup(group, readings),
+        Meaning::State(town) => Kind::State(town),
+        Meaning::City(town) => Kind::City(town),
+        Meaning::Ambiguous { preferred, readings } => Kind::Ambiguous { preferred, readings },
+        Meaning::Worldwide => Kind::Worldwide,
+        Meaning::Vague => Kind::Vague,
+        Meaning::Condition => Kind::Condition,
+        Meaning::Audience => Kind::Audience,
+        Meaning::Instrument => Kind::Instrument,
+        Meaning::Establishment => Kind::Establishment,
+        Meaning::Outside => Kind::Outside,
+        Meaning::Except => Kind::Except,
+        Meaning::Negation => Kind::Negation,
+        Meaning::Street => Kind::Street,
+        Meaning::StreetBefore => Kind::StreetBefore,
+        Meaning::RegionName(_) | Meaning::Provider(_) => return None,
+    })
+}
+
+/// Words that join places.
+pub(super) fn is_conjunction(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "or"
+            | "plus"
+            | "und"
+            | "oder"
+            | "et"
+            | "ou"
+            | "y"
+            | "e"
+            | "o"
+            | "en"
+            | "of"
+            | "og"
+            | "och"
+            | "eller"
+            | "i"
+            | "oraz"
+            | "a"
+            | "ja"
+            | "sowie"
+    )
+}
+
+/// Whether the text is nothing but codes of two or three letters.
+fn is_list_of_codes(words: &Words) -> bool {
+    words.list.len() > 1
+        && words.list.iter().enumerate().all(|(at, word)| {
+            let folded = words.folded(at);
+            (at > 0 && folded == "and" && word.gap == Gap::Space)
+                || (matches!(folded.len(), 2 | 3)
+                    && (word.gap.separates() || at == 0 || words.folded(at - 1) == "and")
+                    && (Country::from_code(folded).is_some() || places::phrase(folded).is_some()))
+        })
+}
+
+/// Whether an unknown word is written like the ids of the provider: three
+/// letters and a number.
+fn looks_like_id_of(provider: Provider, id: &str) -> bool {
+    let shape = |id: &str| {
+        let letters = id.trim_end_matches(|c: char| c.is_ascii_digit());
+        letters.len() == 3
+            && letters.len() < id.len()
+            && letters.bytes().all(|b| b.is_ascii_alphabetic())
+    };
+    shape(id) && provider.regions().any(|region| shape(region.id()))
+}
+
+/// The gap in front of a word.
+pub(super) fn gap(words: &Words, at: usize) -> Gap {
+    words.list.get(at).map_or(Gap::Break, |word: &Word| word.gap)
+}

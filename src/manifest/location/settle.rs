@@ -1,0 +1,654 @@
+//! Settles what the names of a location mean, by what stands around them.
+
+use super::scan::{Item, Kind, gap, is_conjunction};
+use super::{Context, Flag, Reading, is_common_state};
+use crate::facts::cloud_regions::Found;
+use crate::facts::countries::{Country, CountrySet};
+use crate::facts::places::{self, Meaning, Place, Town};
+use crate::facts::regions::Group;
+use crate::facts::words::{Gap, Words};
+
+/// Turns what was found into a reading. `text` is what `words` were cut from.
+pub(super) fn settle(
+    text: &str,
+    words: &Words,
+    items: Vec<Item>,
+    context: &Context<'_>,
+) -> Reading {
+    let mut settler = Settler { text, words, items, context };
+    // Most locations are one name, for which there is nothing to settle.
+    if settler.items.len() > 1 {
+        settler.switch_off();
+    }
+    settler.settle_codes();
+    if settler.items.len() > 1 {
+        settler.settle_namesakes();
+    }
+    settler.settle_ambiguous();
+    if settler.items.len() > 1 {
+        settler.drop_sovereigns();
+        settler.drop_groups();
+    }
+    settler.report()
+}
+
+struct Settler<'a> {
+    text: &'a str,
+    words: &'a Words,
+    items: Vec<Item>,
+    context: &'a Context<'a>,
+}
+
+impl Settler<'_> {
+    // ---- neighbours
+
+    fn is_active_place(&self, at: usize) -> bool {
+        !self.items[at].off && self.items[at].kind.is_place()
+    }
+
+    /// How many words stand between two items.
+    fn distance(&self, left: usize, right: usize) -> usize {
+        self.items[right].words.start.saturating_sub(self.items[left].words.end)
+    }
+
+    /// What stands in front of an item.
+    fn gap_before(&self, at: usize) -> Gap {
+        gap(self.words, self.items[at].words.start)
+    }
+
+    /// The active place that ends where the item begins.
+    fn place_before(&self, at: usize) -> Option<usize> {
+        let before = (0..at).rev().find(|&before| self.is_active_place(before))?;
+        (self.distance(before, at) == 0).then_some(before)
+    }
+
+    /// The active place that begins where the item ends.
+    fn place_behind(&self, at: usize) -> Option<usize> {
+        let behind = (at + 1..self.items.len()).find(|&behind| self.is_active_place(behind))?;
+        (self.distance(at, behind) == 0).then_some(behind)
+    }
+
+    /// Whether a word such as "and" stands between two items.
+    fn is_joined(&self, left: usize, right: usize) -> bool {
+        let between = self.items[left].words.end..self.items[right].words.start;
+        between.into_iter().any(|word| is_conjunction(self.words.folded(word)))
+    }
+
+    fn active_places(&self) -> impl Iterator<Item = usize> {
+        (0..self.items.len()).filter(|&at| self.is_active_place(at))
+    }
+
+    fn has_postcode_behind(&self, at: usize) -> bool {
+        let behind = self.items[at].words.end;
+        self.words.list.get(behind).is_some_and(|word| {
+            let typed = &self.text[word.start..word.end];
+            word.gap <= Gap::Break
+                && typed.len() == 5
+                && typed.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    }
+
+    // ---- names that are not about the place of processing
+
+    fn switch_off(&mut self) {
+        self.switch_off_instruments();
+        self.switch_off_exceptions();
+        let certain = self.active_places().count();
+        let before: Vec<bool> = self.items.iter().map(|item| item.off).collect();
+        self.switch_off_audiences();
+        self.switch_off_seats_and_streets();
+        if certain > 0 && self.active_places().next().is_none() {
+            // The only place that there is counts whatever stands next to it.
+            for (item, off) in self.items.iter_mut().zip(before) {
+                item.off = off;
+            }
+        }
+        self.switch_off_company_names();
+    }
+
+    /// "EU SCCs", "EU-US Data Privacy Framework": contracts and laws.
+    fn switch_off_instruments(&mut self) {
+        let mut any = false;
+        for at in 0..self.items.len() {
+            if self.items[at].kind != Kind::Instrument {
+                continue;
+            }
+            any = true;
+            let mut at = at;
+            let mut weakest = Gap::Hyphen;
+            while self.gap_before(at) <= weakest {
+                let Some(before) = self.place_before(at) else { break };
+                // Behind the first name, only "EU-US" and "EU/US" go on.
+                if weakest == Gap::Slash && self.gap_before(at) == Gap::Space {
+                    break;
+                }
+                self.items[before].off = true;
+                weakest = Gap::Slash;
+                at = before;
+            }
+        }
+        if !any {
+            return;
+        }
+        for at in 1..self.items.len() {
+            let pair = self.items[at - 1].kind.is_place() && self.items[at].kind.is_place();
+            if pair && self.distance(at - 1, at) == 0 && self.gap_before(at) == Gap::Hyphen {
+                self.items[at - 1].off = true;
+                self.items[at].off = true;
+            }
+        }
+    }
+
+    /// "outside the EU", "EU (excluding Ireland)".
+    fn switch_off_exceptions(&mut self) {
+        for at in 0..self.items.len() {
+            let outside = match self.items[at].kind {
+                Kind::Outside => true,
+                Kind::Except => false,
+                _ => continue,
+            };
+            let mut last = at;
+            for place in at + 1..self.items.len() {
+                if !self.items[place].kind.is_place() {
+                    continue;
+                }
+                let gap = self.gap_before(place);
+                let goes_on = if last == at {
+                    self.distance(at, place) <= 2 && gap <= Gap::Slash
+                } else if outside {
+                    self.distance(last, place) <= 1 && gap <= Gap::Slash
+                } else {
+                    self.distance(last, place) <= 1 && gap <= Gap::Break
+                };
+                if !goes_on {
+                    break;
+                }
+                self.items[place].off = true;
+                last = place;
+            }
+            let negated = (0..at).any(|before| {
+                self.items[before].kind == Kind::Negation && self.distance(before, at) <= 3
+            });
+            if outside && last > at && !negated {
+                self.items[at].kind = Kind::Vague;
+                self.items[at].bytes.end = self.items[last].bytes.end;
+            } else {
+                self.items[at].off = true;
+            }
+        }
+    }
+
+    /// "USA (Americas customers only)": who, not where.
+    fn switch_off_audiences(&mut self) {
+        for at in 0..self.items.len() {
+            let audience = match self.items[at].kind {
+                Kind::Audience => true,
+                Kind::Condition => self.starts_with_audience(at),
+                _ => false,
+            };
+            if !audience {
+                continue;
+            }
+            let mut first = at;
+            if self.gap_before(at) <= Gap::Hyphen
+                && let Some(before) = self.place_before(at)
+            {
+                self.items[before].off = true;
+                first = before;
+                while let Some(joined) = self.joined_before(first) {
+                    self.items[joined].off = true;
+                    first = joined;
+                }
+            }
+            let mut last = at;
+            if let Some(behind) = self.audience_place_behind(at) {
+                self.items[behind].off = true;
+                last = behind;
+            }
+            if first == at && last == at {
+                self.items[at].off |= self.items[at].kind == Kind::Audience;
+                continue;
+            }
+            self.items[at].kind = Kind::Condition;
+            self.items[at].bytes = self.items[first].bytes.start..self.items[last].bytes.end;
+        }
+    }
+
+    fn starts_with_audience(&self, at: usize) -> bool {
+        let first = self.words.folded(self.items[at].words.start);
+        places::phrase(first).is_some_and(|phrase| phrase.meaning == Meaning::Audience)
+    }
+
+    /// The place in front of another in "EU and UK customers".
+    fn joined_before(&self, at: usize) -> Option<usize> {
+        let before = (0..at).rev().find(|&before| self.is_active_place(before))?;
+        let slash = self.distance(before, at) == 0
+            && matches!(self.gap_before(at), Gap::Slash | Gap::Hyphen);
+        let word = self.distance(before, at) == 1
+            && self.is_joined(before, at)
+            && self.gap_before(at) == Gap::Space;
+        (slash || word).then_some(before)
+    }
+
+    /// The place in "customers in the EU".
+    fn audience_place_behind(&self, at: usize) -> Option<usize> {
+        let behind = (at + 1..self.items.len()).find(|&behind| self.is_active_place(behind))?;
+        let between = self.items[at].words.end..self.items[behind].words.start;
+        let joined = (1..=3).contains(&between.len())
+            && self.gap_before(behind) == Gap::Space
+            && between.into_iter().all(|word| {
+                matches!(
+                    self.words.folded(word),
+                    "in" | "from"
+                        | "within"
+                        | "based"
+                        | "located"
+                        | "the"
+                        | "of"
+                        | "aus"
+                        | "im"
+                        | "en"
+                        | "au"
+                        | "dans"
+                ) && self.words.list[word].gap == Gap::Space
+            });
+        joined.then_some(behind)
+    }
+
+    /// "US-incorporated", "12 London Road", "Rue de Paris".
+    fn switch_off_seats_and_streets(&mut self) {
+        for at in 0..self.items.len() {
+            let place = match self.items[at].kind {
+                Kind::Establishment if self.gap_before(at) <= Gap::Hyphen => self.place_before(at),
+                Kind::Street if self.gap_before(at) == Gap::Space => self.place_before(at),
+                Kind::StreetBefore => {
+                    self.place_behind(at).filter(|&place| self.gap_before(place) == Gap::Space)
+                }
+                _ => None,
+            };
+            if let Some(place) = place {
+                self.items[place].off = true;
+            }
+        }
+    }
+
+    /// "Acme Global Ltd" is no place.
+    fn switch_off_company_names(&mut self) {
+        for item in &mut self.items {
+            let behind = item.words.end;
+            item.off |= item.kind == Kind::Worldwide
+                && self.words.list.get(behind).is_some_and(|word| {
+                    word.gap == Gap::Space && places::is_company_word(self.words.folded(behind))
+                });
+        }
+    }
+
+    // ---- codes of states and countries
+
+    fn settle_codes(&mut self) {
+        for at in 0..self.items.len() {
+            let Kind::Code { country, states } = self.items[at].kind else { continue };
+            if self.items[at].off {
+                continue;
+            }
+            if let Some(country) = self.read_code(at, country, states) {
+                self.items[at].kind = Kind::Country(country);
+            }
+        }
+    }
+
+    /// The country of a code; `None` leaves it ambiguous between its country
+    /// and the United States.
+    fn read_code(
+        &mut self,
+        at: usize,
+        country: Option<Country>,
+        states: &[Country],
+    ) -> Option<Country> {
+        let Some(&state) = states.first() else { return country };
+        if self.context.typed_country && country.is_some() {
+            return country;
+        }
+        if let Some(before) = self.place_before(at)
+            && self.gap_before(at) != Gap::Slash
+            && let Some(settled) = self.read_code_behind(at, before, country, states)
+        {
+            return Some(settled);
+        }
+        let Some(country) = country else { return Some(state) };
+        if self.has_postcode_behind(at) && state == Country::US {
+            return Some(state);
+        }
+        let code = self.text[self.items[at].bytes.clone()].to_ascii_uppercase();
+        if state == Country::US && self.is_behind_a_town(at) {
+            // "Carmel, IN". Towns of Germany and of Delaware look alike.
+            return (code != "DE" || self.context.us_incorporated).then_some(state);
+        }
+        if is_common_state(&code) && !self.has_sibling_code(at) {
+            let key = code.to_ascii_lowercase();
+            return self.context.prefer.and_then(|prefer| prefer.get(&key));
+        }
+        Some(country)
+    }
+
+    /// "San Francisco, CA", "Hamburg, DE", "USA (CA)".
+    fn read_code_behind(
+        &mut self,
+        at: usize,
+        before: usize,
+        country: Option<Country>,
+        states: &[Country],
+    ) -> Option<Country> {
+        match self.items[before].kind {
+            Kind::City(town) | Kind::State(town) => {
+                if let Some(own) = states.iter().find(|state| **state == town.country) {
+                    self.items[before].off = true;
+                    return Some(*own);
+                }
+                if country == Some(town.country) {
+                    self.items[before].off = true;
+                    return country;
+                }
+                // "Paris, TX": the state says which town is meant.
+                self.items[before].off = true;
+                Some(states[0])
+            }
+            Kind::Ambiguous { readings, .. } => {
+                let readings = places::readings(readings);
+                let fits = |country: &Country| readings.contains(&Place::Country(*country));
+                let own = states.iter().copied().find(fits).or(country.filter(fits));
+                self.items[before].off = true;
+                Some(own.unwrap_or(states[0]))
+            }
+            Kind::Country(before) => {
+                let within = matches!(self.gap_before(at), Gap::Open | Gap::Hyphen | Gap::Space);
+                (within && states.contains(&before)).then_some(before)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether an unknown capitalised word and a comma stand in front.
+    fn is_behind_a_town(&self, at: usize) -> bool {
+        let start = self.items[at].words.start;
+        let Some(before) = start.checked_sub(1).map(|before| &self.words.list[before]) else {
+            return false;
+        };
+        let item = &self.items[at];
+        let comma = self.text[before.end..item.bytes.start].trim() == ",";
+        let known = self.items.iter().any(|other| other.words.contains(&(start - 1)));
+        let word = &self.text[before.start..before.end];
+        comma && !known && word.len() > 3 && !before.digit && word.starts_with(char::is_uppercase)
+    }
+
+    /// Whether another country of the list is given as a code of two letters,
+    /// apart from the United States.
+    fn has_sibling_code(&self, at: usize) -> bool {
+        self.items.iter().enumerate().any(|(other, item)| {
+            let typed = &self.text[item.bytes.clone()];
+            other != at
+                && !item.off
+                && typed.len() == 2
+                && !is_common_state(&typed.to_ascii_uppercase())
+                && match item.kind {
+                    Kind::Code { country, .. } => country.is_some(),
+                    Kind::Country(country) => country != Country::US,
+                    _ => false,
+                }
+        })
+    }
+
+    // ---- names with several readings
+
+    /// "Paris, Texas", "London, Ontario, Canada".
+    fn settle_namesakes(&mut self) {
+        for at in 0..self.items.len() {
+            let Kind::State(state) = self.items[at].kind else { continue };
+            if self.items[at].off || self.gap_before(at) >= Gap::Close {
+                continue;
+            }
+            let Some(before) = self.place_before(at) else { continue };
+            if let Kind::City(town) = self.items[before].kind
+                && town.elsewhere.contains(state.country)
+                && self.gap_before(at) != Gap::Slash
+            {
+                self.items[before].off = true;
+            }
+        }
+    }
+
+    fn settle_ambiguous(&mut self) {
+        // Regions that several providers place differently come first: what
+        // they are settled by are names, and they settle names in turn.
+        for at in 0..self.items.len() {
+            if let Kind::Region(found @ Found::Several(..)) = self.items[at].kind {
+                let certain = self.certain_countries();
+                let mut fitting = found.regions().filter(|region| {
+                    !region.countries().is_empty() && region.countries().is_subset(certain)
+                });
+                if let (Some(region), None) = (fitting.next(), fitting.next()) {
+                    self.items[at].kind = Kind::Region(Found::Region(region));
+                }
+            }
+        }
+        for at in 0..self.items.len() {
+            if self.items[at].off {
+                continue;
+            }
+            let Some(readings) = self.readings(at) else { continue };
+            if let Some(country) = self.settle_one(at, readings) {
+                self.items[at].kind = Kind::Country(country);
+            }
+        }
+    }
+
+    /// The readings of an item that has several.
+    fn readings(&self, at: usize) -> Option<&'static [Place]> {
+        match self.items[at].kind {
+            Kind::Ambiguous { readings, .. }
+            | Kind::City(Town { readings: Some(readings), .. })
+            | Kind::State(Town { readings: Some(readings), .. }) => {
+                Some(places::readings(readings))
+            }
+            _ => None,
+        }
+    }
+
+    fn settle_one(&self, at: usize, readings: &[Place]) -> Option<Country> {
+        let item = &self.items[at];
+        let key = &self.words.folded
+            [self.words.list[item.words.start].at..self.words.list[item.words.end - 1].to];
+        if let Some(country) = self.context.prefer.and_then(|prefer| prefer.get(key)) {
+            return Some(country);
+        }
+        let is_reading = |country: &Country| readings.contains(&Place::Country(*country));
+        if self.context.typed_country {
+            // A field for a country does not hold a state.
+            let named = Country::all()
+                .find(|country| is_reading(country) && country.name().eq_ignore_ascii_case(key));
+            if named.is_some() {
+                return named;
+            }
+        }
+        let behind = self.place_behind(at).and_then(|place| self.country_of(place));
+        if let Some(country) = behind.filter(is_reading) {
+            return Some(country);
+        }
+        let certain = self.certain_countries();
+        let mut possible = certain.iter().filter(is_reading);
+        if let (Some(country), None) = (possible.next(), possible.next()) {
+            return Some(country);
+        }
+        if self.has_postcode_behind(at) && is_reading(&Country::US) {
+            return Some(Country::US);
+        }
+        // "Athens, Georgia": one country has both.
+        let shared: CountrySet = self
+            .active_places()
+            .filter(|&other| other != at && self.distance(at.min(other), at.max(other)) == 0)
+            .filter_map(|other| self.readings(other))
+            .flatten()
+            .filter_map(|place| match place {
+                Place::Country(country) if is_reading(country) => Some(*country),
+                _ => None,
+            })
+            .collect();
+        (shared.len() == 1).then(|| shared.first())?
+    }
+
+    /// The country of an item that has one reading.
+    fn country_of(&self, at: usize) -> Option<Country> {
+        match self.items[at].kind {
+            Kind::Country(country) => Some(country),
+            Kind::City(Town { country, readings: None, .. })
+            | Kind::State(Town { country, readings: None, .. }) => Some(country),
+            _ => None,
+        }
+    }
+
+    /// The countries of an item that has one reading.
+    fn countries_of(&self, at: usize) -> CountrySet {
+        match self.items[at].kind {
+            Kind::Region(Found::Region(region)) => region.countries(),
+            _ => self.country_of(at).into_iter().collect(),
+        }
+    }
+
+    fn certain_countries(&self) -> CountrySet {
+        self.active_places().fold(CountrySet::EMPTY, |set, at| set.union(self.countries_of(at)))
+    }
+
+    // ---- places within places
+
+    /// "Puerto Rico, USA" and "China (Hong Kong)" are the territory alone.
+    fn drop_sovereigns(&mut self) {
+        let places: Vec<usize> = self.active_places().collect();
+        for pair in places.windows(2) {
+            let (left, right) = (pair[0], pair[1]);
+            if self.distance(left, right) > 0 || self.gap_before(right) == Gap::Slash {
+                continue;
+            }
+            let (Some(first), Some(second)) = (self.country_of(left), self.country_of(right))
+            else {
+                continue;
+            };
+            if first.sovereign() == Some(second) {
+                self.items[right].off = true;
+            } else if second.sovereign() == Some(first) && self.gap_before(right) == Gap::Open {
+                self.items[left].off = true;
+            }
+        }
+    }
+
+    /// "EU (Germany)", "Frankfurt, EU", "EU/EEA": the smaller place is meant.
+    fn drop_groups(&mut self) {
+        let places: Vec<usize> = self.active_places().collect();
+        for (order, &at) in places.iter().enumerate() {
+            let (Kind::Group(group) | Kind::LooseGroup(group, _)) = self.items[at].kind else {
+                continue;
+            };
+            let left = order.checked_sub(1).map(|left| (places[left], at));
+            let right = places.get(order + 1).map(|&right| (at, right));
+            for (first, second) in left.into_iter().chain(right) {
+                if self.is_joined(first, second) {
+                    continue;
+                }
+                let other = if first == at { second } else { first };
+                if self.specifies(other, group, self.gap_before(second), first == at) {
+                    self.items[at].off = true;
+                }
+            }
+        }
+        let has = |settler: &Self, wanted| {
+            settler.items.iter().any(|item| !item.off && item.kind == Kind::Group(wanted))
+        };
+        if has(self, Group::EEA) {
+            for item in self.items.iter_mut().filter(|item| item.kind == Kind::Group(Group::EU)) {
+                item.off = true;
+            }
+        }
+    }
+
+    /// Whether a place next to a group says which part of it is meant.
+    fn specifies(&self, place: usize, group: Group, gap: Gap, behind: bool) -> bool {
+        let bracket = gap >= Gap::Close;
+        match self.items[place].kind {
+            Kind::Group(other) => {
+                let legal = other == Group::EU || other == Group::EEA;
+                (group == Group::EUROPE && legal)
+                    || (behind
+                        && gap == Gap::Open
+                        && other != group
+                        && other.members().is_subset(group.members()))
+            }
+            _ => {
+                let countries = self.countries_of(place);
+                // "UK, Europe" names two places, "Germany, Europe" one.
+                let loose = group == Group::EUROPE && !bracket;
+                let area = if loose { Group::EEA.members() } else { group.members() };
+                !countries.is_empty() && countries.is_subset(area)
+            }
+        }
+    }
+
+    // ---- the result
+
+    fn report(self) -> Reading {
+        let mut reading = Reading::default();
+        let mut depends = None;
+        for item in &self.items {
+            if item.off {
+                continue;
+            }
+            let range = item.bytes.clone();
+            match item.kind {
+                Kind::Country(country) => reading.add_country(country, range),
+                Kind::Group(group) => reading.add_group(group, range),
+                Kind::LooseGroup(group, readings) => {
+                    reading.add_group(group, range.clone());
+                    reading.add_ambiguous(places::readings(readings), None, range);
+                }
+                Kind::City(town) | Kind::State(town) => match town.readings {
+                    None => reading.add_country(town.country, range),
+                    Some(readings) => {
+                        let readings = places::readings(readings);
+                        reading.add_ambiguous(readings, Some(town.country), range);
+                    }
+                },
+                Kind::Ambiguous { preferred, readings } => {
+                    reading.add_ambiguous(places::readings(readings), preferred, range);
+                }
+                Kind::Code { country, .. } => {
+                    let readings: Vec<Place> =
+                        country.into_iter().chain([Country::US]).map(Place::Country).collect();
+                    reading.add_ambiguous(&readings, None, range);
+                }
+                Kind::Region(found) => reading.add_region(found, range),
+                Kind::UnknownRegion => reading.flag(Flag::Unknown, range),
+                Kind::Worldwide => reading.add_worldwide(range),
+                Kind::Vague => reading.flag(Flag::Vague, range),
+                Kind::Condition => {
+                    if self.words.folded(item.words.start).starts_with("depend") {
+                        depends = Some(range.clone());
+                    }
+                    reading.flag(Flag::Conditional, range);
+                }
+                Kind::Audience
+                | Kind::Instrument
+                | Kind::Establishment
+                | Kind::Outside
+                | Kind::Except
+                | Kind::Negation
+                | Kind::Street
+                | Kind::StreetBefore => {}
+            }
+        }
+        if !reading.has_place()
+            && let Some(range) = depends
+        {
+            reading.flag(Flag::Vague, range);
+        }
+        reading.cloud_regions.sort_by_cached_key(ToString::to_string);
+        reading
+    }
+}
