@@ -9,14 +9,17 @@ use std::path::Path;
 #[path = "../src/facts/legal_forms/fold.rs"]
 mod fold;
 #[allow(dead_code, unreachable_pub)]
+#[path = "../src/facts/phrases/plain.rs"]
+mod plain;
+#[allow(dead_code, unreachable_pub)]
 #[path = "../src/facts/legal_forms/strip.rs"]
 mod strip;
 
 use strip::Spelling;
 
 pub(crate) fn write(out: &Path) {
-    for shared in ["fold", "strip"] {
-        println!("cargo::rerun-if-changed=src/facts/legal_forms/{shared}.rs");
+    for shared in ["legal_forms/fold", "legal_forms/strip", "phrases/plain"] {
+        println!("cargo::rerun-if-changed=src/facts/{shared}.rs");
     }
     let forms: FormsFile = read("legal_forms");
     let spellings = spellings(&forms);
@@ -281,11 +284,60 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
 #[serde(deny_unknown_fields)]
 struct PhrasesFile {
     as_of: String,
+    placeholders: Vec<String>,
+    vague: BTreeMap<String, Vec<String>>,
+    contains: BTreeMap<String, Vec<String>>,
+    mailboxes: BTreeMap<String, Vec<String>>,
+    free_mail_domains: Vec<String>,
+    placeholder_domains: Vec<String>,
+    special_categories: BTreeMap<String, Vec<String>>,
+    special_exceptions: Vec<String>,
 }
 
 fn phrases_code(file: &PhrasesFile) -> String {
-    format!(
+    let mut code = format!(
         "/// The day to which the lists were checked.\npub const AS_OF: &str = {:?};\n",
         file.as_of
-    )
+    );
+    let mut table = |name: &str, texts: Vec<String>| {
+        let _ = writeln!(code, "static {}: &[&str] = {};", name.to_uppercase(), sorted(texts));
+    };
+    let values = |texts: &[String]| texts.iter().map(|text| plain::plain(text)).collect();
+    // Phrases sort by their first word, so that a search starts there.
+    let prose = |texts: &[String]| {
+        let mut texts: Vec<_> = texts.iter().map(|text| plain::Prose::new(text).text).collect();
+        texts.sort_by_key(|text| by_first_word(text));
+        texts.dedup();
+        texts
+    };
+    table("placeholders", values(&file.placeholders));
+    for (kind, texts) in &file.vague {
+        table(&format!("vague_{kind}"), values(texts));
+    }
+    for (kind, texts) in &file.mailboxes {
+        table(&format!("mailbox_{kind}"), texts.clone());
+    }
+    table("free_mail_domains", file.free_mail_domains.clone());
+    table("placeholder_domains", file.placeholder_domains.clone());
+    for (kind, texts) in &file.contains {
+        let name = kind.to_uppercase();
+        let _ = writeln!(code, "static CONTAINS_{name}: &[&str] = {};", list(&prose(texts)));
+    }
+    let exceptions = prose(&file.special_exceptions);
+    let _ = writeln!(code, "static SPECIAL_EXCEPTIONS: &[&str] = {};", list(&exceptions));
+    let mut terms: Vec<(String, &str)> = Vec::new();
+    for (category, texts) in &file.special_categories {
+        terms.extend(prose(texts).into_iter().map(|text| (text, category.as_str())));
+    }
+    terms.sort_by_key(|(text, _)| by_first_word(text));
+    for pair in terms.windows(2) {
+        assert!(pair[0].0 != pair[1].0, "phrases.yaml: {} has two categories", pair[0].0);
+    }
+    let _ = writeln!(code, "static SPECIAL_TERMS: &[(&str, &str)] = &{terms:?};");
+    code
+}
+
+fn by_first_word(text: &str) -> (String, String) {
+    let first = text.split([' ', ',', '.', ';']).next().unwrap_or(text);
+    (first.to_owned(), text.to_owned())
 }
