@@ -3,4 +3,7 @@
 pub mod contact;
 pub mod date;
 pub mod entity_name;
+pub mod identifier;
 pub mod location;
+pub mod value_kind;
+pub mod web;

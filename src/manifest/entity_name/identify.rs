@@ -97,3 +97,44 @@ pub fn identify_parsed(name: &EntityName, legal: Option<&EntityName>) -> Option<
 fn known(name: &EntityName) -> Vec<(&'static Vendor, Kind)> {
     vendors::lookup_tokens(&name.tokens, name.base_words(), name.form())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(name: &str, legal: Option<&str>) -> Option<(&'static str, &'static str)> {
+        identify(name, legal).map(|found| (found.vendor.id, found.via.as_str()))
+    }
+
+    #[test]
+    fn entries_are_recognised_by_what_they_say() {
+        for (name, legal, expected) in [
+            ("Postmark", Some("Wildbit, LLC"), Some(("postmark", "name"))),
+            ("Amazon CloudWatch (AWS)", None, Some(("aws", "product"))),
+            ("Dots (Divisible Inc.)", None, Some(("dots", "name"))),
+            ("Heroku (Salesforce, Inc.)", None, Some(("salesforce", "product"))),
+            ("AWS", Some("Amazon Web Services, Inc."), Some(("aws", "product"))),
+            ("Google AdWords", None, Some(("google", "old"))),
+            ("Twitter", None, Some(("xcorp", "old"))),
+            ("MailChimp", None, Some(("mailchimp", "name"))),
+            ("Google forms", None, Some(("google", "product"))),
+            ("Anthropic Claude", None, Some(("anthropic", "product"))),
+            ("Google reCAPTCHA", None, Some(("google", "product"))),
+            ("Twilio SendGrid", None, Some(("sendgrid", "product"))),
+            ("Functional Software, Inc.", None, Some(("sentry", "entity"))),
+            ("Our mailer", Some("Mailgun Technologies Inc."), Some(("mailgun", "entity"))),
+            ("Kit", Some("Kit, Inc."), Some(("kit", "name"))),
+            ("Plain.com", None, Some(("plain", "product"))),
+            ("Make", Some("CELONIS, INC."), Some(("make", "name"))),
+            ("Acme", None, None),
+            ("Acme", Some("Acme GmbH"), None),
+            ("Elastic", Some("Elastic Inc."), Some(("elastic", "name"))),
+            ("Wirecard", None, Some(("wirecard", "name"))),
+            ("CRM tool (HubSpot)", None, Some(("hubspot", "bracket"))),
+            ("Close Brothers Ltd", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!(found(name, legal), expected, "{name} {legal:?}");
+        }
+    }
+}

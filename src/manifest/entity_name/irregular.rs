@@ -204,7 +204,8 @@ fn capitals(name: &EntityName, found: &mut Vec<Irregularity>) {
     found.push(Irregularity { oddity: Oddity::Capitals, range, replacement });
     // The form shouts along: `INC.` is `Inc.`
     if let (Some(range), Some(form)) = (name.form_range(), name.form()) {
-        let written = &name.text()[range.clone()];
+        let written = name.text()[range.clone()].trim_end_matches('.');
+        let range = range.start..range.start + written.len();
         let label = form.label().trim_end_matches('.');
         if written != label && written.to_lowercase() == label.to_lowercase() {
             let replacement = label.to_owned();
@@ -241,6 +242,86 @@ fn stand_ins(name: &EntityName, found: &mut Vec<Irregularity>) {
                 range,
                 replacement: replacement.to_owned(),
             });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn suggestion(text: &str) -> Option<String> {
+        let name = EntityName::parse(text);
+        tidy(&name, &irregularities(&name))
+    }
+
+    #[test]
+    fn oddities_are_put_right() {
+        for (text, expected) in [
+            ("Intercom, Inc..", "Intercom, Inc."),
+            ("GOOGLE, LLC.", "Google, LLC"),
+            ("Veriff OU.", "Veriff OÜ"),
+            ("CHARGE BEE, INC", "Charge Bee, Inc"),
+            ("STRIPE, INC.", "Stripe, Inc."),
+            ("DATADOG, INC.", "Datadog, Inc."),
+            ("MIXPANEL, INC.", "Mixpanel, Inc."),
+            ("CRISP IM", "Crisp IM"),
+            ("Acme GmbH.", "Acme GmbH"),
+            ("Acme Inc.,", "Acme Inc."),
+            ("Acme,, Inc.", "Acme, Inc."),
+            ("Acme,Inc.", "Acme, Inc."),
+            ("Acme , Inc.", "Acme, Inc."),
+            ("Acme Limited.", "Acme Limited"),
+            ("Acme UG (haftungsbeschraenkt)", "Acme UG (haftungsbeschränkt)"),
+        ] {
+            assert_eq!(suggestion(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn regular_names_have_none() {
+        for text in [
+            "Amazon Web Services, Inc. (\"AWS\")",
+            "Help Scout PBC (\"Help Scout\")",
+            "200 OK, LLC (\"ProfitWell\")",
+            "Wildbit, LLC (\"Postmark\")",
+            "Zoho Corporation",
+            "MaxMind, Inc. (\"MaxMind\") [1]",
+            "FingerprintJS, Inc",
+            "Google L.L.C.",
+            "SAP SE",
+            "IBM Corporation",
+            "Mollie B.V.",
+            "TYPEFORM, S.L.",
+            "SFDC Ireland Limited",
+            "NHN KCP",
+            "(주)KG이니시스",
+            "Acme Pte. Ltd.",
+            "Acme e.V.",
+            "Celonis s.r.o.",
+            "Acme Sp. z o.o.",
+            "Shenzhen Data Co., Ltd.",
+            "ACPM, LLC",
+            "UAB Hostinger",
+            "Veriff OÜ",
+            "Sinch AB (publ)",
+            "ООО Ромашка",
+            "株式会社Example",
+            "monday.com Ltd.",
+            "PayPal (Europe) S.à r.l. et Cie, S.C.A.",
+            "Aut O'Mattic A8C Ireland Ltd.",
+            "Intercom R&D Unlimited Company",
+            "Acme Holdings",
+        ] {
+            assert_eq!(suggestion(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_is_read_without_panic(text in "[A-Za-z ,.;:()ÜéÖ-]{0,40}|.{0,40}") {
+            let _ = suggestion(&text);
         }
     }
 }

@@ -5,7 +5,7 @@
 //! registry, or be a plain list of three.
 
 use super::{EntityName, affixes};
-use crate::facts::legal_forms;
+use crate::facts::legal_forms::{self, fold};
 use crate::facts::vendors::{self, Vendor};
 
 /// The parties in one name.
@@ -314,7 +314,8 @@ fn several(name: &str) -> Option<Parties> {
         let bare = without_brackets(name);
         return if bare == name { none } else { several(&bare) };
     }
-    if !vendors::lookup(name).is_empty() {
+    // The registry knows names that hold a separator (`1&1 IONOS`).
+    if !vendors::lookup_key(&fold::spaceless(&fold::fold_to_string(name)), None).is_empty() {
         return none;
     }
     let pieces = pieces(name);
@@ -396,6 +397,14 @@ impl Piece<'_> {
     }
 }
 
+/// Whether a part goes on with the name before it: `GmbH & Co. KG`, `Smith & Sons`.
+fn is_company_tail(text: &str) -> bool {
+    const TAILS: [&str; 9] =
+        ["co", "cie", "company", "sons", "partners", "associates", "partner", "söhne", "bros"];
+    let word = text.split([' ', '.', ',']).next().unwrap_or(text).to_lowercase();
+    TAILS.contains(&word.as_str())
+}
+
 /// Divides a name where parties may meet. A part that is only a legal form, or
 /// one that follows a form (`Inc., a Delaware corporation`), goes to the part
 /// before.
@@ -444,7 +453,8 @@ fn pieces(name: &str) -> Vec<Piece<'_>> {
         let following = legal_forms::find(text).is_some()
             || text.chars().filter(|c| c.is_alphanumeric()).count() < 2
             || text.starts_with("a ")
-            || text.starts_with("an ");
+            || text.starts_with("an ")
+            || is_company_tail(text);
         if following && !pieces.is_empty() {
             // It belongs to the part before, with the joint between them.
             if let Some(last) = pieces.last_mut() {
@@ -464,4 +474,108 @@ fn pieces(name: &str) -> Vec<Piece<'_>> {
         piece.vendor = vendors::lookup(piece.text).first().map(|&(vendor, _)| vendor);
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn several_parties_are_counted() {
+        for (name, n, open_ended) in [
+            ("OpenAI, Anthropic, OpenRouter", 3, false),
+            ("Mailjet/Sendgrid/Twilio", 3, false),
+            ("Lovable / Resend", 2, false),
+            ("Stripe and PayPal", 2, false),
+            ("Stripe, Inc. and Adyen N.V.", 2, false),
+            ("Acme GmbH; Other Data Ltd", 2, false),
+            ("Google LLC, Microsoft Corporation", 2, false),
+            ("Twilio or MessageBird", 2, false),
+            ("Ecovis, and potentially other accountants", 1, true),
+            ("Acme Data and others", 1, true),
+            ("Google LLC and its affiliates", 1, true),
+            ("OAuth providers (Google / Microsoft / LinkedIn)", 3, false),
+            ("Payment providers (e.g. Stripe)", 1, true),
+            ("third-party providers, such as a CRM or an e-mail sender", 2, true),
+            ("Freelancers", 0, true),
+            ("Various", 0, true),
+            ("Hetzner u.a.", 1, true),
+            ("Mailchimp etc.", 1, true),
+            ("Northwind, Contoso, Fabrikam", 3, false),
+            ("Cloud providers", 0, true),
+        ] {
+            assert_eq!(parties(name), Some(Parties { n, open_ended }), "{name}");
+        }
+    }
+
+    #[test]
+    fn company_names_with_separators_are_one_party() {
+        for name in [
+            "Salesforce, Inc.",
+            "AT&T",
+            "AT&T Inc.",
+            "Søren Data A/S",
+            "Johnson & Johnson",
+            "Ernst & Young",
+            "Ernst & Young GmbH Wirtschaftsprüfungsgesellschaft",
+            "Cloudflare, Inc. (DNS, CDN)",
+            "Shenzhen Data Co., Ltd.",
+            "GmbH & Co. KG",
+            "seven communications GmbH & Co. KG",
+            "Google / Firebase",
+            "Amazon Web Services (AWS)",
+            "Storage/CDN",
+            "Stripe/PSP",
+            "24/7 Inc",
+            "Skadden, Arps, Slate, Meagher & Flom",
+            "Skadden, Arps, Slate, Meagher & Flom LLP",
+            "Anthropic, PBC",
+            "Anthropic, Inc., a public benefit corporation",
+            "Accel Partners",
+            "Partners Group AG",
+            "Amazon Web Services EMEA SARL, Luxembourg",
+            "Etc GmbH",
+            "Marks and Spencer",
+            "PayPal (Europe) S.à r.l. et Cie, S.C.A.",
+            "Wolters Kluwer",
+            "Render Services, Inc.",
+            "Plausible (EU) of Google Analytics",
+            "Microsoft Office 365 inkl. OneDrive for Business",
+            "Cloud Infrastructure and Hosting",
+            "Transactional Email and Notifications",
+            "Intercom R&D Unlimited Company",
+            "The Constant Company, LLC",
+            "Make",
+            "IA y analitica",
+            "Domain and DNS",
+            "Amazon Web Services, Inc. (\"AWS\")",
+            "Elastic Inc. dba Close",
+            "Eighth Wonder, Inc.",
+            "Amazon CloudWatch (AWS)",
+            "Twilio SendGrid",
+            "Ltd., Co.",
+            "",
+            "Email transaccional",
+            "Customer.io",
+            "S.C. Date S.R.L.",
+            "Good Methods Global Inc",
+            "Managed Services Ltd",
+            "Vonage Business Services",
+            "Stripe Payments Europe, Ltd.",
+            "Procter & Gamble Co.",
+            "UA Data",
+            "Legal & General Group plc",
+            "Bain & Company",
+        ] {
+            assert_eq!(parties(name), None, "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_is_counted_without_panic(name in "[A-Za-z ,./&()é-]{0,60}|.{0,40}") {
+            let _ = parties(&name);
+        }
+    }
 }
