@@ -1,3 +1,343 @@
+//! Compiles `data/{legal_forms,vendors,phrases}.yaml` into sorted tables.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
-pub(crate) fn write(_out: &Path) {}
+#[allow(dead_code, unreachable_pub)]
+#[path = "../src/facts/legal_forms/fold.rs"]
+mod fold;
+#[allow(dead_code, unreachable_pub)]
+#[path = "../src/facts/phrases/plain.rs"]
+mod plain;
+#[allow(dead_code, unreachable_pub)]
+#[path = "../src/facts/legal_forms/strip.rs"]
+mod strip;
+
+use strip::Spelling;
+
+pub(crate) fn write(out: &Path) {
+    for shared in ["legal_forms/fold", "legal_forms/strip", "phrases/plain"] {
+        println!("cargo::rerun-if-changed=src/facts/{shared}.rs");
+    }
+    let forms: FormsFile = read("legal_forms");
+    let spellings = spellings(&forms);
+    save(out, "legal_forms", &forms_code(&forms, &spellings));
+    let vendors: VendorsFile = read("vendors");
+    save(out, "vendors", &vendors_code(&vendors, &spellings));
+    let phrases: PhrasesFile = read("phrases");
+    save(out, "phrases", &phrases_code(&phrases));
+}
+
+fn read<T: for<'de> Deserialize<'de>>(name: &str) -> T {
+    let path = format!("data/{name}.yaml");
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
+    serde_yaml::from_str(&text).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+fn save(out: &Path, name: &str, code: &str) {
+    std::fs::write(out.join(format!("{name}.rs")), code).expect("OUT_DIR is writable");
+}
+
+/// A `&[&str]` expression of sorted, distinct texts.
+fn sorted(texts: impl IntoIterator<Item = String>) -> String {
+    let set: std::collections::BTreeSet<String> = texts.into_iter().collect();
+    format!("&{set:?}").replace('{', "[").replace('}', "]")
+}
+
+/// A `&[&str]` expression in the given order.
+fn list(texts: &[String]) -> String {
+    format!("&{texts:?}")
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormsFile {
+    as_of: String,
+    #[serde(rename = "source")]
+    _source: String,
+    forms: Vec<Form>,
+    #[serde(rename = "never_strip")]
+    _never_strip: Vec<String>,
+    kept_brackets: Vec<String>,
+    descriptive: Vec<String>,
+    stand_ins: BTreeMap<String, String>,
+    undotted: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    id: String,
+    label: String,
+    countries: Vec<String>,
+    #[serde(default)]
+    weak: bool,
+    #[serde(default)]
+    spellings: Vec<String>,
+    #[serde(default)]
+    prefixes: Vec<String>,
+}
+
+fn spellings(file: &FormsFile) -> Vec<Spelling> {
+    #[derive(Default)]
+    struct Entry {
+        words: String,
+        forms: Vec<u8>,
+        suffix: bool,
+        prefix: bool,
+    }
+    let mut table: BTreeMap<String, Entry> = BTreeMap::new();
+    for (index, form) in file.forms.iter().enumerate() {
+        let index = u8::try_from(index).expect("fewer than 256 forms");
+        for (text, is_suffix) in form
+            .spellings
+            .iter()
+            .map(|text| (text, true))
+            .chain(form.prefixes.iter().map(|text| (text, false)))
+        {
+            let words = fold::fold_to_string(text);
+            assert!(
+                !file._never_strip.contains(&words),
+                "legal_forms.yaml: {words} is a form and never stripped"
+            );
+            let entry = table.entry(fold::spaceless(&words)).or_default();
+            // The spelling with most spaces says where words may be divided.
+            if words.split(' ').count() > entry.words.split(' ').count() || entry.words.is_empty() {
+                entry.words = words;
+            }
+            if !entry.forms.contains(&index) {
+                entry.forms.push(index);
+            }
+            entry.suffix |= is_suffix;
+            entry.prefix |= !is_suffix;
+        }
+    }
+    table
+        .into_iter()
+        .map(|(key, entry)| Spelling {
+            key: key.leak(),
+            words: entry.words.leak(),
+            forms: entry.forms.leak(),
+            suffix: entry.suffix,
+            prefix: entry.prefix,
+        })
+        .collect()
+}
+
+/// Spellings of scripts that write without spaces.
+fn attached(spellings: &[Spelling]) -> Vec<&'static str> {
+    let is_wide = |c: char| matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
+    // A single character may as well be the end of the name itself.
+    spellings
+        .iter()
+        .map(|s| s.words)
+        .filter(|words| {
+            words.chars().any(is_wide) && words.chars().count() > 1 && !words.contains(' ')
+        })
+        .collect()
+}
+
+fn forms_code(file: &FormsFile, spellings: &[Spelling]) -> String {
+    let mut code = format!(
+        "/// The day to which the table of forms was checked.\npub const AS_OF: &str = {:?};\n",
+        file.as_of
+    );
+    code.push_str("static FORMS: &[LegalForm] = &[\n");
+    for form in &file.forms {
+        let _ = writeln!(
+            code,
+            "LegalForm {{ id: {:?}, label: {:?}, countries: {}, weak: {} }},",
+            form.id,
+            form.label,
+            list(&form.countries),
+            form.weak
+        );
+    }
+    code.push_str("];\npub(crate) static SPELLINGS: &[Spelling] = &[\n");
+    for s in spellings {
+        let _ = writeln!(code, "{s:?},");
+    }
+    let code = code.replace("forms: [", "forms: &[");
+    let fold = |texts: &[String]| sorted(texts.iter().map(|text| fold::fold_to_string(text)));
+    let stand_ins: Vec<_> = file.stand_ins.iter().collect();
+    format!(
+        "{code}];\npub(crate) static ATTACHED: &[&str] = &{:?};\nstatic KEPT_BRACKETS: &[&str] = {};\nstatic DESCRIPTIVE: &[&str] = {};\nstatic UNDOTTED: &[&str] = {};\nstatic STAND_INS: &[(&str, &str)] = &{stand_ins:?};\n",
+        attached(spellings),
+        fold(&file.kept_brackets),
+        fold(&file.descriptive),
+        fold(&file.undotted),
+    )
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VendorsFile {
+    as_of: String,
+    vendors: Vec<Vendor>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vendor {
+    id: String,
+    name: String,
+    #[serde(default)]
+    brand: bool,
+    #[serde(default)]
+    products: Vec<String>,
+    #[serde(default)]
+    old: Vec<String>,
+    #[serde(default)]
+    entities: Vec<Entity>,
+    domains: Vec<String>,
+    group: String,
+    hq: Option<String>,
+    defunct: Option<String>,
+    basis: String,
+    source: Option<String>,
+    note: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entity {
+    name: String,
+    country: String,
+    #[serde(default)]
+    former: bool,
+}
+
+fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
+    let attached = attached(spellings);
+    let mut code = format!(
+        "/// The day to which the registry was checked.\npub const AS_OF: &str = {:?};\nstatic VENDORS: &[Vendor] = &[\n",
+        file.as_of
+    );
+    let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut domains: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, vendor) in file.vendors.iter().enumerate() {
+        let basis = match vendor.basis.as_str() {
+            "seen" => "Seen",
+            "memory" => "Memory",
+            other => panic!("vendors.yaml: {}: unknown basis {other}", vendor.id),
+        };
+        let mut entities = String::new();
+        for entity in &vendor.entities {
+            let mut tokens = fold::fold(&entity.name, 0..entity.name.len()).tokens;
+            let stripped = strip::strip(&mut tokens, &entity.name, spellings, &attached);
+            let forms = stripped.form.as_ref().map_or(&[][..], |(s, _)| s.forms);
+            let key = fold::spaceless(&fold::join(&tokens[stripped.base.clone()]));
+            let hit = format!("Hit {{ vendor: {index}, kind: Kind::Entity, forms: &{forms:?} }}");
+            names.entry(key).or_default().push(hit);
+            let _ = write!(
+                entities,
+                "Entity {{ name: {:?}, country: {:?}, former: {} }}, ",
+                entity.name, entity.country, entity.former
+            );
+        }
+        let kinds = [
+            ("Name", std::slice::from_ref(&vendor.name)),
+            ("Product", &vendor.products),
+            ("Old", &vendor.old),
+        ];
+        for (kind, texts) in kinds {
+            for text in texts {
+                let key = fold::spaceless(&fold::fold_to_string(text));
+                let hit = format!("Hit {{ vendor: {index}, kind: Kind::{kind}, forms: &[] }}");
+                let hits = names.entry(key).or_default();
+                if !hits.contains(&hit) {
+                    hits.push(hit);
+                }
+            }
+        }
+        for domain in &vendor.domains {
+            domains.entry(domain).or_insert(index);
+        }
+        let _ = writeln!(
+            code,
+            "Vendor {{ id: {:?}, name: {:?}, brand: {}, products: {}, old_names: {}, entities: &[{entities}], domains: {}, group: {:?}, hq: {:?}, defunct: {:?}, basis: Basis::{basis}, source: {:?}, note: {:?} }},",
+            vendor.id,
+            vendor.name,
+            vendor.brand,
+            list(&vendor.products),
+            list(&vendor.old),
+            list(&vendor.domains),
+            vendor.group,
+            vendor.hq,
+            vendor.defunct,
+            vendor.source,
+            vendor.note,
+        );
+    }
+    code.push_str("];\nstatic NAMES: &[(&str, &[Hit])] = &[\n");
+    for (key, hits) in &names {
+        let _ = writeln!(code, "({key:?}, &[{}]),", hits.join(", "));
+    }
+    let domains: Vec<_> = domains.into_iter().collect();
+    let _ = writeln!(code, "];\nstatic DOMAINS: &[(&str, u16)] = &{domains:?};");
+    code
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhrasesFile {
+    as_of: String,
+    placeholders: Vec<String>,
+    vague: BTreeMap<String, Vec<String>>,
+    contains: BTreeMap<String, Vec<String>>,
+    mailboxes: BTreeMap<String, Vec<String>>,
+    free_mail_domains: Vec<String>,
+    placeholder_domains: Vec<String>,
+    special_categories: BTreeMap<String, Vec<String>>,
+    special_exceptions: Vec<String>,
+}
+
+fn phrases_code(file: &PhrasesFile) -> String {
+    let mut code = format!(
+        "/// The day to which the lists were checked.\npub const AS_OF: &str = {:?};\n",
+        file.as_of
+    );
+    let mut table = |name: &str, texts: Vec<String>| {
+        let _ = writeln!(code, "static {}: &[&str] = {};", name.to_uppercase(), sorted(texts));
+    };
+    let values = |texts: &[String]| texts.iter().map(|text| plain::plain(text)).collect();
+    // Phrases sort by their first word, so that a search starts there.
+    let prose = |texts: &[String]| {
+        let mut texts: Vec<_> = texts.iter().map(|text| plain::Prose::new(text).text).collect();
+        texts.sort_by_key(|text| by_first_word(text));
+        texts.dedup();
+        texts
+    };
+    table("placeholders", values(&file.placeholders));
+    for (kind, texts) in &file.vague {
+        table(&format!("vague_{kind}"), values(texts));
+    }
+    for (kind, texts) in &file.mailboxes {
+        table(&format!("mailbox_{kind}"), texts.clone());
+    }
+    table("free_mail_domains", file.free_mail_domains.clone());
+    table("placeholder_domains", file.placeholder_domains.clone());
+    for (kind, texts) in &file.contains {
+        let name = kind.to_uppercase();
+        let _ = writeln!(code, "static CONTAINS_{name}: &[&str] = {};", list(&prose(texts)));
+    }
+    let exceptions = prose(&file.special_exceptions);
+    let _ = writeln!(code, "static SPECIAL_EXCEPTIONS: &[&str] = {};", list(&exceptions));
+    let mut terms: Vec<(String, &str)> = Vec::new();
+    for (category, texts) in &file.special_categories {
+        terms.extend(prose(texts).into_iter().map(|text| (text, category.as_str())));
+    }
+    terms.sort_by_key(|(text, _)| by_first_word(text));
+    for pair in terms.windows(2) {
+        assert!(pair[0].0 != pair[1].0, "phrases.yaml: {} has two categories", pair[0].0);
+    }
+    let _ = writeln!(code, "static SPECIAL_TERMS: &[(&str, &str)] = &{terms:?};");
+    code
+}
+
+fn by_first_word(text: &str) -> (String, String) {
+    let first = text.split([' ', ',', '.', ';']).next().unwrap_or(text);
+    (first.to_owned(), text.to_owned())
+}

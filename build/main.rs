@@ -1,6 +1,10 @@
 //! Compiles `data/`, `rules/` and `schemas/` into tables, so that a run
 //! decodes nothing that it does not need.
-#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a build script talks to cargo")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a build script talks to cargo"
+)]
 
 mod entities;
 mod locations;

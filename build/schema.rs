@@ -23,8 +23,8 @@ fn strip(value: &mut Value, names: bool) {
                 }
             }
             for (key, value) in map.iter_mut() {
-                let names = !names
-                    && matches!(key.as_str(), "properties" | "$defs" | "patternProperties");
+                let names =
+                    !names && matches!(key.as_str(), "properties" | "$defs" | "patternProperties");
                 if !matches!(key.as_str(), "enum" | "const") {
                     strip(value, names);
                 }

@@ -1,1 +1,188 @@
-//! (to be written)
+//! Well-known vendors, for hints: "is part of", "the built-in list has".
+//!
+//! Compiled from `data/vendors.yaml`. Corporate facts age fast: nothing here is
+//! ground for more than information.
+
+use super::legal_forms::fold::{self, Token, spaceless};
+use super::legal_forms::{ATTACHED, SPELLINGS, Spelling, strip};
+
+/// A vendor as the registry has it.
+#[derive(Debug)]
+pub struct Vendor {
+    /// The id in the data file, such as `aws`.
+    pub id: &'static str,
+    /// The usual name.
+    pub name: &'static str,
+    /// Whether the name followed by another word is one of its services.
+    pub brand: bool,
+    /// Products and trade names.
+    pub products: &'static [&'static str],
+    /// Former names.
+    pub old_names: &'static [&'static str],
+    /// Legal entities, the usual contracting party first.
+    pub entities: &'static [Entity],
+    /// Web domains; some are hosts below a registrable domain.
+    pub domains: &'static [&'static str],
+    /// Vendors with the same group belong to one group of companies.
+    pub group: &'static str,
+    /// ISO 3166-1 alpha-2 code of the usual seat.
+    pub hq: Option<&'static str>,
+    /// Why it no longer exists, if it does not.
+    pub defunct: Option<&'static str>,
+    /// Where the facts come from.
+    pub basis: Basis,
+    /// The lists and pages it was seen in.
+    pub source: Option<&'static str>,
+    /// What else is known.
+    pub note: Option<&'static str>,
+}
+
+/// A legal entity of a vendor.
+#[derive(Debug)]
+pub struct Entity {
+    /// The registered name.
+    pub name: &'static str,
+    /// ISO 3166-1 alpha-2 code of its seat.
+    pub country: &'static str,
+    /// Whether it is no longer the usual contracting party.
+    pub former: bool,
+}
+
+/// Where the facts of a vendor come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// Seen in a public list or page.
+    Seen,
+    /// General knowledge that nobody has looked up.
+    Memory,
+}
+
+/// What a text is to the vendor it was found under. The order is that of trust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Its usual name.
+    Name,
+    /// A former name.
+    Old,
+    /// A product or trade name.
+    Product,
+    /// One of its legal entities.
+    Entity,
+}
+
+#[derive(Debug)]
+struct Hit {
+    vendor: u16,
+    kind: Kind,
+    /// The forms of an entity, empty for other names.
+    forms: &'static [u8],
+}
+
+include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
+
+/// All vendors, in the order of the data file.
+#[must_use]
+pub fn all() -> &'static [Vendor] {
+    VENDORS
+}
+
+/// The vendor with this trade name, product, former name or legal entity.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Vendor> {
+    lookup(name).first().map(|&(vendor, _)| vendor)
+}
+
+/// Every vendor that knows a text under one of its names, best first: the entity
+/// with exactly this legal form, else names, else an entity whose form is left out.
+#[must_use]
+pub fn lookup(name: &str) -> Vec<(&'static Vendor, Kind)> {
+    let mut tokens = fold::fold(name, 0..name.len()).tokens;
+    let stripped = strip::strip(&mut tokens, name, SPELLINGS, ATTACHED);
+    let form = stripped.form.map(|(spelling, _)| spelling);
+    lookup_tokens(&tokens, &tokens[stripped.base], form)
+}
+
+/// [`lookup`] for a name that was folded before: all its words, those without the
+/// legal form, and the form.
+pub(crate) fn lookup_tokens(
+    all: &[Token],
+    base: &[Token],
+    form: Option<&Spelling>,
+) -> Vec<(&'static Vendor, Kind)> {
+    let key = spaceless(&fold::join(base));
+    let mut found = lookup_key(&key, form);
+    if form.is_some() && found.is_empty() {
+        // A product may end in what looks like a form.
+        found = lookup_key(&spaceless(&fold::join(all)), None);
+    }
+    if found.is_empty() {
+        found.extend(branded(base).map(|vendor| (vendor, Kind::Product)));
+    }
+    found
+}
+
+/// [`lookup`] for a spaceless base and its form.
+pub(crate) fn lookup_key(key: &str, form: Option<&Spelling>) -> Vec<(&'static Vendor, Kind)> {
+    let hits = hits(key);
+    let same_form =
+        |hit: &&Hit| form.is_some_and(|form| form.forms.iter().any(|f| hit.forms.contains(f)));
+    let pick = |hits: Vec<&Hit>| {
+        let mut found: Vec<_> =
+            hits.into_iter().map(|hit| (&VENDORS[usize::from(hit.vendor)], hit.kind)).collect();
+        found.sort_by_key(|&(_, kind)| kind);
+        found
+    };
+    let exact: Vec<_> = hits.iter().filter(same_form).collect();
+    if !exact.is_empty() {
+        return pick(exact);
+    }
+    let names: Vec<_> = hits.iter().filter(|hit| hit.kind != Kind::Entity).collect();
+    if !names.is_empty() || form.is_some() {
+        return pick(names);
+    }
+    pick(hits.iter().collect())
+}
+
+fn hits(key: &str) -> &'static [Hit] {
+    NAMES.binary_search_by(|(name, _)| (*name).cmp(key)).map_or(&[], |at| NAMES[at].1)
+}
+
+/// `Google Fonts` is a service of Google although the registry does not list it.
+fn branded(words: &[Token]) -> Option<&'static Vendor> {
+    let [first, rest @ ..] = words else { return None };
+    let key = spaceless(&first.text);
+    if rest.is_empty() || rest.len() > 6 {
+        return None;
+    }
+    let known = hits(&key)
+        .iter()
+        .filter(|hit| hit.kind != Kind::Entity)
+        .map(|hit| &VENDORS[usize::from(hit.vendor)]);
+    // The rest may be a listed product: `Anthropic Claude`.
+    let rest = spaceless(&fold::join(rest));
+    known.into_iter().find(|vendor| {
+        vendor.brand
+            || hits(&rest).iter().any(|hit| {
+                std::ptr::eq(&raw const VENDORS[usize::from(hit.vendor)], &raw const **vendor)
+            })
+    })
+}
+
+/// The vendor that a host belongs to: `trust.zendesk.com` as well as
+/// `zendesk.com`, in lower case.
+#[must_use]
+pub fn by_domain(host: &str) -> Option<&'static Vendor> {
+    let mut rest = host;
+    loop {
+        if let Ok(at) = DOMAINS.binary_search_by(|(domain, _)| (*domain).cmp(rest)) {
+            return Some(&VENDORS[usize::from(DOMAINS[at].1)]);
+        }
+        rest = rest.split_once('.')?.1;
+    }
+}
+
+/// Whether two vendors are one or belong to one group of companies.
+#[must_use]
+pub fn same_group(a: &Vendor, b: &Vendor) -> bool {
+    a.group == b.group
+}

@@ -9,6 +9,7 @@ pub mod contact;
 pub mod contacts;
 pub mod date;
 pub mod entity_name;
+pub mod identifier;
 pub mod location;
 pub mod organization;
 pub mod place;
@@ -105,3 +106,5 @@ impl<'t> Manifest<'t> {
 fn vendors(list: Value<'_>) -> Vec<Vendor<'_>> {
     list.items().enumerate().map(|(index, node)| Vendor::read(node, index)).collect()
 }
+pub mod value_kind;
+pub mod web;

@@ -1,0 +1,110 @@
+//! Legal forms: their spellings, and the countries where they are used.
+//!
+//! Compiled from `data/legal_forms.yaml`.
+
+#[allow(dead_code, reason = "some of it serves the build script only")]
+pub(crate) mod fold;
+pub(crate) mod strip;
+
+pub use strip::Spelling;
+
+/// A kind of legal entity, such as Inc. or GmbH.
+#[derive(Debug)]
+pub struct LegalForm {
+    /// The id in the data file, such as `gmbh_co_kg`.
+    pub id: &'static str,
+    /// How people write it: `GmbH & Co. KG`.
+    pub label: &'static str,
+    /// ISO 3166-1 alpha-2 codes of the countries where it is usual, and `EU` for
+    /// the forms of the Union; not all of them.
+    pub countries: &'static [&'static str],
+    /// Whether its spellings are ordinary words or codes as well.
+    pub weak: bool,
+}
+
+include!(concat!(env!("OUT_DIR"), "/legal_forms.rs"));
+
+/// All forms, in the order of the data file.
+#[must_use]
+pub fn all() -> &'static [LegalForm] {
+    FORMS
+}
+
+impl Spelling {
+    /// The forms that it may mean; `Limitada` is one in Portugal and another in
+    /// Brazil.
+    pub fn forms(&self) -> impl Iterator<Item = &'static LegalForm> {
+        self.forms.iter().map(|&form| &FORMS[usize::from(form)])
+    }
+
+    /// The folded spelling, such as `sp z oo`.
+    #[must_use]
+    pub fn words(&self) -> &'static str {
+        self.words
+    }
+
+    /// How people write its first form.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        self.forms.first().map_or("", |&form| FORMS[usize::from(form)].label)
+    }
+
+    /// Whether the two may mean the same form.
+    #[must_use]
+    pub fn same_form(&self, other: &Self) -> bool {
+        self.forms.iter().any(|form| other.forms.contains(form))
+    }
+
+    /// Whether every form that it may mean is weak.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        self.forms().all(|form| form.weak)
+    }
+
+    /// Whether the form is used in a country, given by its ISO 3166-1 alpha-2
+    /// code. Forms without a list, and the forms of the Union, fit everywhere.
+    #[must_use]
+    pub fn is_used_in(&self, country: &str) -> bool {
+        self.forms().any(|form| {
+            form.countries.is_empty()
+                || form.countries.contains(&"EU")
+                || form.countries.iter().any(|code| code.eq_ignore_ascii_case(country))
+        })
+    }
+
+    /// The countries of all its forms, sorted.
+    #[must_use]
+    pub fn countries(&self) -> Vec<&'static str> {
+        let mut all: Vec<_> = self.forms().flat_map(|form| form.countries).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// The spelling of exactly this text, such as `S.à r.l.` or `(haftungsbeschränkt)`.
+#[must_use]
+pub fn find(text: &str) -> Option<&'static Spelling> {
+    strip::lookup(&fold::fold(text, 0..text.len()).tokens, SPELLINGS)
+}
+
+/// Whether a folded bracket text belongs to the name before it.
+pub(crate) fn is_kept_bracket(folded: &str) -> bool {
+    KEPT_BRACKETS.binary_search(&folded).is_ok()
+}
+
+/// Whether a folded bracket text tells what an entry is for.
+pub(crate) fn is_descriptive(folded: &str) -> bool {
+    DESCRIPTIVE.binary_search(&folded).is_ok()
+}
+
+/// Whether a form with this folded spelling is written without a final dot.
+pub(crate) fn is_undotted(folded: &str) -> bool {
+    UNDOTTED.binary_search(&folded).is_ok()
+}
+
+/// The registered spelling of an ASCII stand-in: `OÜ` for `OU`.
+pub(crate) fn stand_in(word: &str) -> Option<&'static str> {
+    let at = STAND_INS.binary_search_by(|(ascii, _)| ascii.cmp(&word)).ok()?;
+    Some(STAND_INS[at].1)
+}

@@ -1,0 +1,503 @@
+//! Phrases that say nothing, promise too much, or give data away.
+//!
+//! Compiled from `data/phrases.yaml`. Every list can be extended, and made
+//! shorter, by the options of a rule: `extra` and `allow` are compared like the
+//! built-in entries.
+
+#[allow(dead_code, reason = "some of it serves the build script only")]
+pub(crate) mod plain;
+
+use plain::{Prose, plain};
+use std::ops::Range;
+
+include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
+
+/// Whether a value means that nothing was filled in, such as `TBD` or `N/A`.
+///
+/// `field` is the path or last part of the path of the field, because some words
+/// mean something there: `NA` as a country is Namibia. Blank text is missing, not
+/// a placeholder.
+#[must_use]
+pub fn is_placeholder(text: &str, field: &str, extra: &[String], allow: &[String]) -> bool {
+    let text = text.trim();
+    if text.is_empty() {
+        return false;
+    }
+    let value = plain(text);
+    if listed(allow, &value) || means_something(text, &value, field) {
+        return false;
+    }
+    is_pattern(text, &value, field) || contains(PLACEHOLDERS, &value) || listed(extra, &value)
+}
+
+/// Words of the list that are proper values of some fields.
+fn means_something(text: &str, value: &str, field: &str) -> bool {
+    let last = field.rsplit('.').next().unwrap_or(field);
+    match value {
+        "na" => matches!(last, "country" | "code") && text.len() == 2,
+        "none" => matches!(last, "available" | "mechanism" | "special_categories"),
+        "0" => last.ends_with("_days"),
+        // The company that was Twitter.
+        "x" => matches!(last, "name" | "legal_name") && text == "X",
+        _ => false,
+    }
+}
+
+/// Marks and templates: `---`, `???`, `xxx`, `<vendor>`, `[name]`, `{{vendor}}`,
+/// `${VENDOR}`, and notes to oneself such as `TBD: ask legal`.
+fn is_pattern(text: &str, value: &str, field: &str) -> bool {
+    let mark = |c: char| !c.is_alphanumeric() && !matches!(c, '〃');
+    if text.chars().all(|c| mark(c) || c == '〃') {
+        return true;
+    }
+    let wrapped = |open: &str, close: &str| text.starts_with(open) && text.ends_with(close);
+    let address = text.contains('@') || text.contains("://");
+    if !address
+        && (wrapped("[", "]") || wrapped("<", ">") || wrapped("{{", "}}") || wrapped("${", "}"))
+    {
+        return true;
+    }
+    if value.len() >= 2 && value.bytes().all(|byte| byte == b'x') {
+        return true;
+    }
+    let end = value.find(|c: char| !c.is_alphanumeric()).unwrap_or(value.len());
+    let (word, rest) = value.split_at(end);
+    if rest.chars().count() > 41 {
+        return false;
+    }
+    match word {
+        "tbd" | "todo" | "fixme" => true,
+        // Ordinary words count as a note only when they stand apart: `OFFEN (Vertrieb
+        // fragen)`, but `Open banking` and the company `Open Source Collective` do not.
+        "pending" | "open" | "offen" => {
+            let last = field.rsplit('.').next().unwrap_or(field);
+            let is_name = matches!(last, "name" | "legal_name" | "former_names" | "services");
+            let apart =
+                rest.trim_start().starts_with([':', '(', '[', '-', '–', '—', ',', '/', '?']);
+            let shouted = text.starts_with(word.to_uppercase().as_str());
+            rest.is_empty() || apart || shouted && !is_name
+        }
+        _ => false,
+    }
+}
+
+/// Fields with stock phrases of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vague {
+    /// `various`, `worldwide`.
+    Location,
+    /// `services`, `to provide our services`.
+    Purpose,
+    /// `customer data`, `everything`.
+    Data,
+    /// `see website`, `contact form`.
+    Contact,
+    /// `various`, `third parties`.
+    LegalName,
+    /// `on request`, `available`.
+    OptOut,
+}
+
+impl Vague {
+    fn list(self) -> &'static [&'static str] {
+        match self {
+            Self::Location => VAGUE_LOCATION,
+            Self::Purpose => VAGUE_PURPOSE,
+            Self::Data => VAGUE_DATA,
+            Self::Contact => VAGUE_CONTACT,
+            Self::LegalName => VAGUE_LEGAL_NAME,
+            Self::OptOut => VAGUE_OPT_OUT,
+        }
+    }
+}
+
+/// Whether a whole value is one of the stock phrases of its kind, or a list of
+/// nothing but such phrases (`services, tools and support`).
+#[must_use]
+pub fn is_vague(kind: Vague, text: &str, extra: &[String], allow: &[String]) -> bool {
+    let value = plain(text);
+    if value.is_empty() || listed(allow, &value) {
+        return false;
+    }
+    let is_stock = |value: &str| contains(kind.list(), value) || listed(extra, value);
+    if is_stock(&value) {
+        return true;
+    }
+    if !matches!(kind, Vague::Purpose | Vague::Data | Vague::OptOut | Vague::Contact) {
+        return false;
+    }
+    let mut parts = 0;
+    let all = value
+        .split([',', ';', '/', '|', '&'])
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" und "))
+        .flat_map(|part| part.split(" or "))
+        .map(|part| without_article(part.trim()))
+        .filter(|part| !part.is_empty())
+        .all(|part| {
+            parts += 1;
+            is_stock(part)
+        });
+    all && parts > 0
+}
+
+fn without_article(text: &str) -> &str {
+    ["the ", "our ", "your ", "their ", "its "]
+        .into_iter()
+        .find_map(|article| text.strip_prefix(article))
+        .unwrap_or(text)
+}
+
+/// Phrases that are found inside a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phrase {
+    /// Parts of a location that leave it open.
+    OpenLocation,
+    /// Hedges in a data category: `may include`.
+    DataHedge,
+    /// Claims about security or compliance: `certified as safe`.
+    SecurityClaim,
+    /// Change terms that rule notice out: `without further announcement`.
+    DisclaimedNotice,
+}
+
+/// The first phrase of a kind in a text, as bytes of the text. Phrases match whole
+/// words, with any spaces and hyphens between them.
+#[must_use]
+pub fn find_phrase(kind: Phrase, text: &str, extra: &[String]) -> Option<Range<usize>> {
+    let list = match kind {
+        Phrase::OpenLocation => CONTAINS_LOCATION,
+        Phrase::DataHedge => CONTAINS_DATA_HEDGE,
+        Phrase::SecurityClaim => CONTAINS_SECURITY_CLAIM,
+        Phrase::DisclaimedNotice => CONTAINS_DISCLAIMED_NOTICE,
+    };
+    let prose = Prose::new(text);
+    let built_in = words(&prose.text).find_map(|at| {
+        let length = longest_at(&prose.text, at, list, |phrase| phrase)?.len();
+        Some((at, at + length))
+    });
+    let added = extra.iter().filter_map(|phrase| {
+        let phrase = Prose::new(phrase.trim()).text;
+        let at = words(&prose.text)
+            .find(|&at| !phrase.is_empty() && matches_at(&prose.text, at, &phrase))?;
+        Some((at, at + phrase.len()))
+    });
+    let (from, to) = built_in.into_iter().chain(added).min()?;
+    Some(prose.source(from, to))
+}
+
+/// A term that suggests special data, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpecialTerm {
+    /// The value for `special_categories`: `health`, `biometric`, `card`, ... Terms
+    /// of a rule's options have `other`.
+    pub category: &'static str,
+    /// The bytes of the text.
+    pub range: Range<usize>,
+}
+
+/// The terms in a text that suggest data of GDPR Art. 9 or 10, of children, or of
+/// payment cards, in the order of the text; terms in another sense (`health
+/// check`, `browser fingerprint`) are passed over.
+#[must_use]
+pub fn special_terms(text: &str, extra: &[String]) -> Vec<SpecialTerm> {
+    let prose = Prose::new(text);
+    let extra: Vec<String> = extra.iter().map(|term| Prose::new(term.trim()).text).collect();
+    let mut found = Vec::new();
+    let mut free = 0;
+    for at in words(&prose.text) {
+        if at < free {
+            continue;
+        }
+        let exception = longest_at(&prose.text, at, SPECIAL_EXCEPTIONS, |term| term);
+        let term = longest_at(&prose.text, at, SPECIAL_TERMS, |(term, _)| term);
+        let length = exception.map_or(0, |exception| exception.len());
+        if let Some((term, category)) = term.filter(|(term, _)| term.len() > length) {
+            free = at + term.len();
+            found.push(SpecialTerm { category, range: prose.source(at, free) });
+        } else if length > 0 {
+            free = at + length;
+        } else if let Some(term) =
+            extra.iter().find(|term| !term.is_empty() && matches_at(&prose.text, at, term))
+        {
+            free = at + term.len();
+            found.push(SpecialTerm { category: "other", range: prose.source(at, free) });
+        }
+    }
+    found
+}
+
+/// Where the words of a folded text start.
+fn words(text: &str) -> impl Iterator<Item = usize> {
+    let mut before = ' ';
+    text.char_indices().filter_map(move |(at, char)| {
+        let starts = !before.is_alphanumeric() && char != ' ';
+        before = char;
+        starts.then_some(at)
+    })
+}
+
+/// The longest entry of a sorted list that stands at a word of the text.
+fn longest_at<T: Copy>(
+    text: &str,
+    at: usize,
+    list: &'static [T],
+    phrase: impl Fn(T) -> &'static str,
+) -> Option<T> {
+    let first = first_word(&text[at..]);
+    // A plural of a single word sorts behind it, so look from its stem on.
+    let stem = first.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(first);
+    let from = list.partition_point(|entry| first_word(phrase(*entry)) < stem);
+    list[from..]
+        .iter()
+        .take_while(|entry| first_word(phrase(**entry)) <= first)
+        .filter(|entry| matches_at(text, at, phrase(**entry)))
+        .max_by_key(|entry| phrase(**entry).len())
+        .copied()
+}
+
+fn first_word(text: &str) -> &str {
+    text.split([' ', ',', '.', ';']).next().unwrap_or(text)
+}
+
+/// Whether a phrase stands at a place as whole words; a plural s may follow.
+fn matches_at(text: &str, at: usize, phrase: &str) -> bool {
+    text[at..].strip_prefix(phrase).is_some_and(|rest| {
+        let open = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+        open(rest) || rest.strip_prefix('s').is_some_and(open)
+    })
+}
+
+/// What a mailbox is for, told by its local part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mailbox {
+    /// Privacy, data protection, legal.
+    Privacy,
+    /// Support, sales, security, no-reply and the like.
+    Other,
+    /// A person, or a mailbox that tells nothing.
+    Unknown,
+}
+
+/// What a mailbox is for. `ok` are more local parts that count as privacy.
+#[must_use]
+pub fn mailbox(local: &str, ok: &[String]) -> Mailbox {
+    let local = local.trim().to_lowercase();
+    // What follows a plus is a note of the owner.
+    let name = local.split('+').next().unwrap_or(&local);
+    let parts = || name.split(['.', '-', '_']).filter(|part| !part.is_empty());
+    let is_privacy = |part: &str| {
+        contains(MAILBOX_PRIVACY, part) || ok.iter().any(|ok| ok.trim().eq_ignore_ascii_case(part))
+    };
+    if is_privacy(name) || is_privacy(&local) || parts().any(is_privacy) {
+        return Mailbox::Privacy;
+    }
+    let is_other = |part: &str| contains(MAILBOX_OTHER, part);
+    if is_other(name)
+        || parts().next().is_some_and(is_other)
+        || parts().last().is_some_and(is_other)
+    {
+        return Mailbox::Other;
+    }
+    Mailbox::Unknown
+}
+
+/// Whether anybody can have an address at this domain (`gmail.com`).
+#[must_use]
+pub fn is_free_mail(domain: &str) -> bool {
+    contains(FREE_MAIL_DOMAINS, &domain.to_ascii_lowercase())
+}
+
+/// Whether a host is one of examples, such as `example.com` or anything below it.
+#[must_use]
+pub fn is_placeholder_host(host: &str) -> bool {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let mut rest = host.as_str();
+    loop {
+        if contains(PLACEHOLDER_DOMAINS, rest) {
+            return true;
+        }
+        match rest.split_once('.') {
+            Some((_, parent)) => rest = parent,
+            None => return false,
+        }
+    }
+}
+
+fn contains(list: &[&str], value: &str) -> bool {
+    list.binary_search(&value).is_ok()
+}
+
+fn listed(list: &[String], value: &str) -> bool {
+    !list.is_empty() && list.iter().any(|entry| plain(entry) == value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placeholder(text: &str, field: &str) -> bool {
+        is_placeholder(text, field, &[], &[])
+    }
+
+    #[test]
+    fn placeholders_are_known_in_many_shapes() {
+        for text in [
+            "TBD",
+            "tbd.",
+            "N/A",
+            "n.a.",
+            "-",
+            "—",
+            "???",
+            "xxx",
+            "OFFEN",
+            "PENDING",
+            "[vendor]",
+            "<name>",
+            "{{vendor}}",
+            "${VENDOR}",
+            "\"none\"",
+            "Not applicable",
+            "Unbekannt",
+            "…",
+            "TBD: ask legal",
+            "todo (Anna)",
+            "(preencher)",
+            "s/o",
+            "\u{ff34}\u{ff22}\u{ff24}",
+            "Offen - Vertrieb fragen",
+            "PENDING legal review",
+            "k. A.",
+            "Lorem ipsum",
+            "–",
+            "\"",
+        ] {
+            assert!(placeholder(text, "purpose"), "{text}");
+        }
+    }
+
+    #[test]
+    fn values_with_a_meaning_are_no_placeholders() {
+        for (text, field) in [
+            ("NA", "country"),
+            ("none", "opt_out.available"),
+            ("none", "transfer.mechanism"),
+            ("X", "name"),
+            ("OpenAI", "name"),
+            ("Open Source Collective", "legal_name"),
+            ("Open banking connections", "purpose"),
+            ("Pending payment reminders", "purpose"),
+            ("<privacy@acme.eu>", "contact"),
+            ("Testing of releases", "purpose"),
+            ("Namibia", "location"),
+            ("", "purpose"),
+            ("  ", "purpose"),
+            ("Hosting", "purpose"),
+        ] {
+            assert!(!placeholder(text, field), "{text} in {field}");
+        }
+        assert!(placeholder("NA", "location"));
+    }
+
+    #[test]
+    fn options_extend_and_shorten_the_lists() {
+        let list = |text: &str| vec![text.to_owned()];
+        assert!(is_placeholder("later!", "purpose", &list("Later"), &[]));
+        assert!(!is_placeholder("Test", "name", &[], &list("test")));
+        assert!(is_vague(Vague::Purpose, "Magic", &list("magic"), &[]));
+        assert!(!is_vague(Vague::Purpose, "Tools", &[], &list("tools")));
+    }
+
+    #[test]
+    fn stock_phrases_are_vague_alone_and_in_lists() {
+        for text in ["Services", "IT services", "Tools & services", "to provide our services."] {
+            assert!(is_vague(Vague::Purpose, text, &[], &[]), "{text}");
+        }
+        for text in ["Cloud hosting service provider", "Hosting", "Customer support", "Chat"] {
+            assert!(!is_vague(Vague::Purpose, text, &[], &[]), "{text}");
+        }
+        assert!(is_vague(Vague::Data, "Customer Data", &[], &[]));
+        assert!(is_vague(Vague::Data, "customer data, user data", &[], &[]));
+        assert!(!is_vague(Vague::Data, "all service data", &[], &[]));
+        assert!(!is_vague(Vague::Data, "e-mail address", &[], &[]));
+        assert!(is_vague(Vague::OptOut, "available", &[], &[]));
+        assert!(!is_vague(Vague::OptOut, "one-click link in each newsletter", &[], &[]));
+    }
+
+    #[test]
+    fn phrases_are_found_with_their_place() {
+        let text = "All partners are Certified  as Safe and secure.";
+        let range = find_phrase(Phrase::SecurityClaim, text, &[]).unwrap();
+        assert_eq!(&text[range], "Certified  as Safe");
+        let text = "services may change without further announcement";
+        let range = find_phrase(Phrase::DisclaimedNotice, text, &[]).unwrap();
+        assert_eq!(&text[range], "without further announcement");
+        assert!(
+            find_phrase(Phrase::DisclaimedNotice, "not obligated to provide notice", &[]).is_some()
+        );
+        assert!(
+            find_phrase(Phrase::DisclaimedNotice, "we give notice 30 days before", &[]).is_none()
+        );
+        let text = "may include limited customer data";
+        assert_eq!(find_phrase(Phrase::DataHedge, text, &[]), Some(0..11));
+        let text = "Änderungen ohne vorherige Ankündigung möglich";
+        let range = find_phrase(Phrase::DisclaimedNotice, text, &[]).unwrap();
+        assert_eq!(&text[range], "ohne vorherige Ankündigung");
+        let extra = vec!["rock-solid".to_owned()];
+        assert_eq!(find_phrase(Phrase::SecurityClaim, "Rock solid!", &extra), Some(0..10));
+        assert!(
+            find_phrase(Phrase::SecurityClaim, "industry-leading DDoS mitigation", &[]).is_some()
+        );
+    }
+
+    #[test]
+    fn special_data_is_told_from_ordinary_words() {
+        let terms = |text: &str| -> Vec<(&'static str, String)> {
+            special_terms(text, &[])
+                .into_iter()
+                .map(|term| (term.category, text[term.range].to_owned()))
+                .collect()
+        };
+        assert_eq!(
+            terms("Face images for identity check; Credit Card numbers"),
+            [
+                ("biometric", "Face image".to_owned()),
+                ("biometric", "identity check".to_owned()),
+                ("card", "Credit Card number".to_owned()),
+            ]
+        );
+        assert_eq!(terms("Gesundheitsdaten"), [("health", "Gesundheitsdaten".to_owned())]);
+        assert_eq!(terms("données de santé")[0].0, "health");
+        for text in
+            ["health checks", "browser fingerprint", "business card", "e-mail address", "trace"]
+        {
+            assert_eq!(terms(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn mailboxes_are_told_by_their_local_part() {
+        for local in [
+            "privacy",
+            "DPO",
+            "data-protection",
+            "legal",
+            "eu-privacy",
+            "privacy+x",
+            "gdpr",
+            "dpo.emea",
+        ] {
+            assert_eq!(mailbox(local, &[]), Mailbox::Privacy, "{local}");
+        }
+        for local in ["support", "Security", "no-reply", "support-eu", "eu.support", "noreply"] {
+            assert_eq!(mailbox(local, &[]), Mailbox::Other, "{local}");
+        }
+        for local in ["data-access-requests", "anna.schmidt"] {
+            assert_ne!(mailbox(local, &[]), Mailbox::Other, "{local}");
+        }
+        assert_eq!(mailbox("trustdesk", &["TrustDesk".to_owned()]), Mailbox::Privacy);
+        assert!(is_free_mail("Gmail.com") && is_placeholder_host("mail.Example.com."));
+        assert!(!is_placeholder_host("examples.com") && is_placeholder_host("acme.example"));
+    }
+}

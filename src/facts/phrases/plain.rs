@@ -1,0 +1,97 @@
+//! Two foldings of prose: of a whole value, to look it up, and of a text, to find
+//! phrases in it.
+//!
+//! The build script folds the lists with this same file.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Characters of a value that are compared; longer values are no stock phrases.
+const MAX_VALUE: usize = 200;
+
+/// A whole value without what does not matter: NFKC, small letters, one space
+/// between words, no quotes or brackets around it, no full stop behind it.
+pub(crate) fn plain(text: &str) -> String {
+    let text = text.trim();
+    if text.chars().nth(MAX_VALUE).is_some() {
+        return String::new();
+    }
+    let lower: String = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.nfkc().flat_map(char::to_lowercase).map(straight).collect()
+    };
+    let around = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '"' | '\'' | '`' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>')
+            || matches!(c, '“' | '”' | '„' | '«' | '»' | '‚' | '*' | '_')
+    };
+    let behind = |c: char| around(c) || matches!(c, '.' | '!' | ':' | ';' | ',' | '…');
+    let value = lower.trim_start_matches(around).trim_end_matches(behind);
+    let mut out = String::with_capacity(value.len());
+    for word in value.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+fn straight(c: char) -> char {
+    match c {
+        '\u{2018}' | '\u{2019}' | '\u{2bc}' => '\'',
+        '\u{2010}' | '\u{2011}' | '\u{2012}' => '-',
+        _ => c,
+    }
+}
+
+/// A text to find phrases in: small letters, hyphens and white space as single
+/// spaces, and for every byte the place it came from.
+pub(crate) struct Prose {
+    pub(crate) text: String,
+    places: Vec<u32>,
+    end: usize,
+}
+
+/// Bytes of a text that are searched.
+const MAX_PROSE: usize = 64 * 1024;
+
+impl Prose {
+    /// Folds a text; what lies beyond 64 KiB is not searched.
+    pub(crate) fn new(source: &str) -> Self {
+        let mut prose =
+            Self { text: String::with_capacity(source.len()), places: Vec::new(), end: 0 };
+        for (at, char) in source.char_indices() {
+            if at > MAX_PROSE {
+                break;
+            }
+            prose.end = at + char.len_utf8();
+            let gap = char.is_whitespace()
+                || matches!(char, '-' | '_' | '\u{2010}' | '\u{2011}' | '–' | '—' | '\u{ad}');
+            if gap {
+                if !prose.text.is_empty() && !prose.text.ends_with(' ') {
+                    prose.push(' ', at);
+                }
+            } else if char.is_ascii() {
+                prose.push(char.to_ascii_lowercase(), at);
+            } else {
+                for lower in char.to_lowercase() {
+                    prose.push(straight(lower), at);
+                }
+            }
+        }
+        prose
+    }
+
+    fn push(&mut self, char: char, at: usize) {
+        self.text.push(char);
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        self.places.extend(std::iter::repeat_n(at, char.len_utf8()));
+    }
+
+    /// The bytes of the source behind `from..to` of the folded text.
+    pub(crate) fn source(&self, from: usize, to: usize) -> std::ops::Range<usize> {
+        let place = |at: usize| self.places.get(at).map_or(self.end, |&place| place as usize);
+        place(from)..place(to).max(place(from))
+    }
+}

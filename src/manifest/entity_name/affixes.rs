@@ -1,0 +1,221 @@
+//! What may stand around a legal name: footnote marks, brackets, quotes, and
+//! markers such as `d/b/a`.
+
+use super::TradeNameKind;
+use crate::facts::legal_forms::fold::{self, Token};
+use crate::facts::legal_forms::{self};
+use std::ops::Range;
+
+/// A text without what stands behind the legal name.
+pub(super) struct Split {
+    pub(super) legal: Range<usize>,
+    pub(super) brackets: Vec<Bracket>,
+    pub(super) footnote: Option<Range<usize>>,
+}
+
+/// A bracket, or a quoted name, at the end of the text.
+pub(super) struct Bracket {
+    pub(super) inner: Range<usize>,
+    pub(super) outer: Range<usize>,
+    pub(super) quoted: bool,
+}
+
+/// How many brackets and footnote marks are taken off at most.
+const MAX_AFFIXES: usize = 8;
+
+/// Takes footnote marks and brackets off the end of a text.
+pub(super) fn split(text: &str) -> Split {
+    let mut split =
+        Split { legal: trim(text, 0..text.len()), brackets: Vec::new(), footnote: None };
+    for _ in 0..MAX_AFFIXES {
+        let range = split.legal.clone();
+        if let Some(end) = footnote(&text[range.clone()]) {
+            let to = split.footnote.map_or(range.end, |mark: Range<usize>| mark.end);
+            split.footnote = Some(range.start + end..to);
+            split.legal = trim(text, range.start..range.start + end);
+            continue;
+        }
+        let Some(bracket) = bracket(text, range.clone()) else { break };
+        let before = trim(text, range.start..bracket.outer.start);
+        // A name that is all brackets has no other part.
+        if !text[before.clone()].contains(char::is_alphanumeric) {
+            break;
+        }
+        split.legal = before;
+        split.brackets.push(bracket);
+    }
+    split.brackets.reverse();
+    split
+}
+
+/// The range without white space and hanging separators at its ends.
+fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}');
+    let start = range.start + (part.len() - part.trim_start_matches(blank).len());
+    let end = range.start + part.trim_end_matches(blank).len();
+    start.min(end)..end
+}
+
+/// Where a footnote mark at the end starts: `[1]`, `(2)`, `*`, `†`, `¹`.
+fn footnote(text: &str) -> Option<usize> {
+    let last = text.chars().next_back()?;
+    let is_mark = |c: char| {
+        matches!(c, '*' | '†' | '‡' | '§' | '¶' | '＊' | '\u{b9}' | '\u{b2}' | '\u{b3}')
+            || matches!(c, '\u{2070}' | '\u{2074}'..='\u{2079}')
+    };
+    let start = if is_mark(last) {
+        text.trim_end_matches(is_mark).len()
+    } else {
+        let (open, most) = match last {
+            ']' => ('[', 3),
+            ')' => ('(', 2),
+            _ => return None,
+        };
+        let start = text.rfind(open)?;
+        let inner = text[start + 1..text.len() - 1].trim().trim_start_matches('^');
+        let inner = inner.strip_prefix("note ").unwrap_or(inner);
+        let digits = !inner.is_empty()
+            && inner.len() <= most
+            && inner.bytes().all(|byte| byte.is_ascii_digit());
+        let letter = last == ']' && inner.len() == 1 && inner.as_bytes()[0].is_ascii_alphabetic();
+        let mark = last == ']' && !inner.is_empty() && inner.chars().all(is_mark);
+        if !(digits || letter || mark) {
+            return None;
+        }
+        start
+    };
+    text[..start].contains(char::is_alphanumeric).then_some(start)
+}
+
+/// The bracket or the quoted text that ends the range, unless it belongs to the
+/// name: `(publ)`, `(UK)`, `(주)`.
+fn bracket(text: &str, range: Range<usize>) -> Option<Bracket> {
+    let part = &text[range.clone()];
+    // A comma or full stop after the bracket is a slip of the pen.
+    let part = part.trim_end_matches(['.', ',', ';', ' ']);
+    let last = part.chars().next_back()?;
+    let open = match last {
+        ')' | '）' => ['(', '（'],
+        ']' | '］' => ['[', '［'],
+        _ => return quoted(part, range.start),
+    };
+    let mut depth = 0_usize;
+    let mut start = None;
+    for (at, char) in part.char_indices().rev() {
+        if matches!(char, ')' | '）' | ']' | '］') {
+            depth += 1;
+        } else if matches!(char, '(' | '（' | '[' | '［') {
+            depth = depth.checked_sub(1)?;
+            if depth == 0 {
+                start = open.contains(&char).then_some((at, char.len_utf8()));
+                break;
+            }
+        }
+    }
+    let (start, width) = start?;
+    let inner = trim(text, range.start + start + width..range.start + part.len() - last.len_utf8());
+    let outer = range.start + start..range.end;
+    let stripped = trim_quotes(text, inner.clone());
+    let is_quoted = stripped != inner;
+    if !is_quoted {
+        let tokens = fold::fold(text, inner.clone()).tokens;
+        let words = fold::join(&tokens);
+        let is_form = || !tokens.is_empty() && legal_forms::find(&text[inner.clone()]).is_some();
+        if legal_forms::is_kept_bracket(&words) || is_form() {
+            return None;
+        }
+    }
+    Some(Bracket { inner: stripped, outer, quoted: is_quoted })
+}
+
+/// A quoted text at the end without brackets: `Amazon Web Services, Inc. "AWS"`.
+fn quoted(part: &str, offset: usize) -> Option<Bracket> {
+    let close = part.chars().next_back().filter(|c| matches!(c, '"' | '”' | '»' | '“'))?;
+    let before = &part[..part.len() - close.len_utf8()];
+    let open = before.rfind(['"', '“', '„', '«', '”'])?;
+    let width = before[open..].chars().next().map_or(1, char::len_utf8);
+    // A quote inside a word is an abbreviation mark, not an opening one.
+    if before[..open].ends_with(char::is_alphanumeric) || before[open + width..].trim().is_empty() {
+        return None;
+    }
+    Some(Bracket {
+        inner: offset + open + width..offset + before.len(),
+        outer: offset + open..offset + part.len(),
+        quoted: true,
+    })
+}
+
+/// The range without quotes and white space around it.
+pub(super) fn trim_quotes(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let is_quote = |c: char| {
+        c.is_whitespace() || matches!(c, '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚')
+    };
+    let start = range.start + (part.len() - part.trim_start_matches(is_quote).len());
+    let end = range.start + part.trim_end_matches(is_quote).len();
+    start.min(end)..end
+}
+
+/// A marker between two names, as places in the words.
+pub(super) struct Marker {
+    pub(super) words: Range<usize>,
+    pub(super) kind: TradeNameKind,
+}
+
+/// Markers, folded. Those with `/` have to be written with it.
+const MARKERS: &[(&[&str], bool, TradeNameKind)] = {
+    use TradeNameKind::{Former, TradingAs};
+    &[
+        (&["d", "b", "a"], true, TradingAs),
+        (&["dba"], false, TradingAs),
+        (&["doing", "business", "as"], false, TradingAs),
+        (&["trading", "as"], false, TradingAs),
+        (&["t", "a"], true, TradingAs),
+        (&["operating", "as"], false, TradingAs),
+        (&["o", "a"], true, TradingAs),
+        (&["a", "k", "a"], true, TradingAs),
+        (&["aka"], false, TradingAs),
+        (&["also", "known", "as"], false, TradingAs),
+        (&["known", "as"], false, TradingAs),
+        (&["handelnd", "unter"], false, TradingAs),
+        (&["handelend", "onder"], false, TradingAs),
+        (&["nom", "commercial"], false, TradingAs),
+        (&["nombre", "comercial"], false, TradingAs),
+        (&["formerly", "known", "as"], false, Former),
+        (&["formerly"], false, Former),
+        (&["previously"], false, Former),
+        (&["f", "k", "a"], true, Former),
+        (&["fka"], false, Former),
+        (&["vormals"], false, Former),
+        (&["ehemals"], false, Former),
+        (&["anciennement"], false, Former),
+        (&["antes"], false, Former),
+    ]
+};
+
+/// The first marker that has a name on both sides.
+pub(super) fn marker(tokens: &[Token], text: &str) -> Option<Marker> {
+    (1..tokens.len()).find_map(|at| marker_at(tokens, at, text))
+}
+
+/// A marker at the start of a bracket: `(formerly Sendinblue)`.
+pub(super) fn leading_marker(tokens: &[Token], text: &str) -> Option<Marker> {
+    marker_at(tokens, 0, text)
+}
+
+fn marker_at(tokens: &[Token], at: usize, text: &str) -> Option<Marker> {
+    // Most words start no marker, and few first letters do.
+    if !tokens[at].text.starts_with(['a', 'd', 'e', 'f', 'h', 'k', 'n', 'o', 'p', 't', 'v']) {
+        return None;
+    }
+    MARKERS.iter().find_map(|&(words, slashed, kind)| {
+        let end = at + words.len();
+        let found = tokens.get(at..end)?;
+        let matches = end < tokens.len()
+            && found.iter().zip(words).all(|(token, word)| token.text == *word)
+            && (!slashed
+                || text[found[0].source.start..found[words.len() - 1].source.end].contains('/'));
+        matches.then_some(Marker { words: at..end, kind })
+    })
+}

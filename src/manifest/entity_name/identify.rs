@@ -1,0 +1,140 @@
+//! Which vendor of the built-in registry an entry of a list means.
+
+use super::{EntityName, TradeNameKind};
+use crate::facts::legal_forms::fold::spaceless;
+use crate::facts::vendors::{self, Kind, Vendor};
+
+/// A vendor of the registry, and what it was recognised by.
+#[derive(Clone, Copy, Debug)]
+pub struct Match {
+    /// The vendor.
+    pub vendor: &'static Vendor,
+    /// What it was recognised by.
+    pub via: Via,
+}
+
+/// What a vendor was recognised by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// Its usual name.
+    Name,
+    /// A former name.
+    Old,
+    /// A product or trade name.
+    Product,
+    /// A legal entity, in the name or the legal name of the entry.
+    Entity,
+    /// A name in brackets.
+    Bracket,
+}
+
+impl Via {
+    /// The word for it: `name`, `old`, `product`, `entity` or `bracket`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Old => "old",
+            Self::Product => "product",
+            Self::Entity => "entity",
+            Self::Bracket => "bracket",
+        }
+    }
+
+    fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Name => Self::Name,
+            Kind::Old => Self::Old,
+            Kind::Product => Self::Product,
+            Kind::Entity => Self::Entity,
+        }
+    }
+}
+
+/// Recognises the vendor of an entry from its name, and where that says nothing,
+/// from its legal name. Of several vendors under one name, the one that has the
+/// legal name among its entities wins.
+#[must_use]
+pub fn identify(name: &str, legal_name: Option<&str>) -> Option<Match> {
+    let legal = legal_name.map(EntityName::parse).filter(|legal| !legal.is_empty());
+    identify_parsed(&EntityName::parse(name), legal.as_ref())
+}
+
+/// [`identify`] for names that were parsed before.
+#[must_use]
+pub fn identify_parsed(name: &EntityName, legal: Option<&EntityName>) -> Option<Match> {
+    let entities = legal.map(known).unwrap_or_default();
+    let pick = |found: Vec<(&'static Vendor, Kind)>| {
+        let confirmed = found.iter().find(|(vendor, _)| {
+            entities
+                .iter()
+                .any(|(entity, kind)| *kind == Kind::Entity && std::ptr::eq(*vendor, *entity))
+        });
+        confirmed.or(found.first()).copied()
+    };
+    let by_name = known(name);
+    // The text before a bracket is the name even if the entity is inside.
+    for trade in name.called().filter(|trade| trade.kind == TradeNameKind::Outside) {
+        if let Some((vendor, kind)) = pick(vendors::lookup_key(&spaceless(trade.base()), None)) {
+            return Some(Match { vendor, via: Via::of(kind) });
+        }
+    }
+    if let Some((vendor, kind)) = pick(by_name) {
+        return Some(Match {
+            vendor,
+            via: if name.inverted { Via::Bracket } else { Via::of(kind) },
+        });
+    }
+    for trade in name.called() {
+        if let Some((vendor, _)) = pick(vendors::lookup_key(&spaceless(trade.base()), None)) {
+            return Some(Match { vendor, via: Via::Bracket });
+        }
+    }
+    let (vendor, kind) = entities.first().copied()?;
+    Some(Match { vendor, via: Via::of(kind) })
+}
+
+fn known(name: &EntityName) -> Vec<(&'static Vendor, Kind)> {
+    vendors::lookup_tokens(&name.tokens, name.base_words(), name.form())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(name: &str, legal: Option<&str>) -> Option<(&'static str, &'static str)> {
+        identify(name, legal).map(|found| (found.vendor.id, found.via.as_str()))
+    }
+
+    #[test]
+    fn entries_are_recognised_by_what_they_say() {
+        for (name, legal, expected) in [
+            ("Postmark", Some("Wildbit, LLC"), Some(("postmark", "name"))),
+            ("Amazon CloudWatch (AWS)", None, Some(("aws", "product"))),
+            ("Dots (Divisible Inc.)", None, Some(("dots", "name"))),
+            ("Heroku (Salesforce, Inc.)", None, Some(("salesforce", "product"))),
+            ("AWS", Some("Amazon Web Services, Inc."), Some(("aws", "product"))),
+            ("Google AdWords", None, Some(("google", "old"))),
+            ("Twitter", None, Some(("xcorp", "old"))),
+            ("MailChimp", None, Some(("mailchimp", "name"))),
+            ("Google forms", None, Some(("google", "product"))),
+            ("Anthropic Claude", None, Some(("anthropic", "product"))),
+            ("Google reCAPTCHA", None, Some(("google", "product"))),
+            ("Twilio SendGrid", None, Some(("sendgrid", "product"))),
+            ("Functional Software, Inc.", None, Some(("sentry", "entity"))),
+            ("Our mailer", Some("Mailgun Technologies Inc."), Some(("mailgun", "entity"))),
+            ("Kit", Some("Kit, Inc."), Some(("kit", "name"))),
+            ("Plain.com", None, Some(("plain", "product"))),
+            ("Make", Some("CELONIS, INC."), Some(("make", "name"))),
+            ("Acme", None, None),
+            ("Acme", Some("Acme GmbH"), None),
+            ("Elastic", Some("Elastic Inc."), Some(("elastic", "name"))),
+            ("Wirecard", None, Some(("wirecard", "name"))),
+            ("CRM tool (HubSpot)", None, Some(("hubspot", "bracket"))),
+            ("Close Brothers Ltd", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!(found(name, legal), expected, "{name} {legal:?}");
+        }
+    }
+}

@@ -1,0 +1,581 @@
+//! Whether one name names several parties, or an open group of them.
+//!
+//! Company names hold commas, slashes and ampersands, so a separator alone is
+//! never enough: the parts have to be companies by their legal forms or by the
+//! registry, or be a plain list of three.
+
+use super::{EntityName, affixes};
+use crate::facts::legal_forms::{self, fold};
+use crate::facts::vendors::{self, Vendor};
+
+/// The parties in one name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parties {
+    /// How many are named.
+    pub n: usize,
+    /// Whether more are meant than are named.
+    pub open_ended: bool,
+}
+
+/// Phrases after which anything may follow, between words; in several languages.
+const OPEN_PHRASES: &[&str] = &[
+    "and others",
+    "and other",
+    "and potentially other",
+    "and possibly other",
+    "or others",
+    "or other",
+    "among others",
+    "and more",
+    "and similar",
+    "or similar",
+    "et al",
+    "e.g",
+    "eg",
+    "etc",
+    "such as",
+    "for example",
+    "for instance",
+    "including but not limited to",
+    "and its affiliates",
+    "and their affiliates",
+    "and affiliates",
+    "or affiliates",
+    "and its subsidiaries",
+    "and subsidiaries",
+    "and/or its affiliates",
+    "and its group companies",
+    "and group companies",
+    "and partners thereof",
+    "und andere",
+    "und weitere",
+    "sowie weitere",
+    "oder andere",
+    "unter anderem",
+    "z.b",
+    "zb",
+    "u.a",
+    "usw",
+    "beispielsweise",
+    "et autres",
+    "ou autres",
+    "par exemple",
+    "p. ex",
+    "y otros",
+    "y otras",
+    "o otros",
+    "por ejemplo",
+    "p. ej",
+    "e altri",
+    "o altri",
+    "ad esempio",
+    "ecc",
+    "en anderen",
+    "of anderen",
+    "en andere",
+    "bijvoorbeeld",
+    "bijv",
+    "m.fl",
+    "bl.a",
+    "e outros",
+    "ou outros",
+    "i inne",
+];
+
+/// Words for a group of companies; alone, or behind one or two words, they name
+/// nobody.
+const GROUPS: &[&str] = &[
+    "providers",
+    "vendors",
+    "suppliers",
+    "processors",
+    "subprocessors",
+    "sub-processors",
+    "contractors",
+    "subcontractors",
+    "freelancers",
+    "consultants",
+    "accountants",
+    "advisors",
+    "auditors",
+    "lawyers",
+    "affiliates",
+    "subsidiaries",
+    "services",
+    "companies",
+    "agencies",
+    "third parties",
+    "partners",
+    "gateways",
+    "carriers",
+    "anbieter",
+    "dienstleister",
+    "freiberufler",
+    "fournisseurs",
+    "prestataires",
+    "proveedores",
+    "fornitori",
+    "leveranciers",
+];
+
+/// Groups that are also words of company names (`Accel Partners`): they count
+/// only when nothing but a general word stands before them.
+const GENERAL: &[&str] = &[
+    "third",
+    "third-party",
+    "party",
+    "oauth",
+    "payment",
+    "payments",
+    "cloud",
+    "hosting",
+    "email",
+    "e-mail",
+    "service",
+    "other",
+    "various",
+    "several",
+    "multiple",
+    "different",
+    "external",
+    "our",
+    "selected",
+    "independent",
+    "business",
+    "group",
+    "sms",
+    "login",
+    "sso",
+    "ai",
+    "llm",
+    "analytics",
+    "advertising",
+    "marketing",
+    "support",
+    "logistics",
+    "shipping",
+    "identity",
+    "model",
+    "infrastructure",
+    "it",
+    "social",
+    "technology",
+    "software",
+    "local",
+    "the",
+    "all",
+    "weitere",
+    "verschiedene",
+    "externe",
+];
+
+/// Names that are no name at all.
+const WHOLE: &[&str] = &[
+    "various",
+    "multiple",
+    "several",
+    "others",
+    "other",
+    "many",
+    "diverse",
+    "verschiedene",
+    "divers",
+    "varios",
+    "vari",
+    "third parties",
+    "third party",
+    "freelancers",
+    "contractors",
+    "consultants",
+    "affiliates",
+    "subsidiaries",
+    "partners",
+    "group companies",
+    "accountants",
+];
+
+/// The parties that a name holds, if it holds more than one or leaves them open;
+/// `None` for the name of one company.
+#[must_use]
+pub fn parties(name: &str) -> Option<Parties> {
+    // The vocabulary is short, and so is every name that a person reads.
+    let name: String = name.chars().take(400).collect();
+    let split = affixes::split(name.trim());
+    let trimmed = name.trim();
+    let outside = trimmed.get(split.legal.clone()).unwrap_or(trimmed);
+    let lower = outside.to_lowercase();
+    let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    if WHOLE.contains(&plain) {
+        return Some(Parties { n: 0, open_ended: true });
+    }
+    let is_group = is_group(plain);
+    if let Some(bracket) = split.brackets.first()
+        && is_group
+    {
+        let inner = &trimmed[bracket.inner.clone()];
+        let inner_open = open_phrase(&inner.to_lowercase()).is_some();
+        return Some(Parties {
+            n: items(inner).len(),
+            open_ended: inner_open || items(inner).len() < 2,
+        });
+    }
+    let has_form = EntityName::parse(outside).form().is_some();
+    if let Some((at, end)) = open_phrase(&lower) {
+        let rest = lower[end..].trim();
+        // `Etc GmbH` and `Such As Us Ltd` are names: the phrase is the base.
+        if !(has_form && at == 0) && !(has_form && ends_in_form_only(rest)) {
+            let before = items_of_open(&lower[..at], rest);
+            return Some(Parties { n: before, open_ended: true });
+        }
+    }
+    if is_group && !has_form {
+        return Some(Parties { n: 0, open_ended: true });
+    }
+    several(outside)
+}
+
+/// How many parties stand around an open phrase: `Ecovis, and others` has one,
+/// `providers, such as a CRM or a mailer` two.
+fn items_of_open(before: &str, after: &str) -> usize {
+    let before = before.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    if before.is_empty() || is_group(before) {
+        return items(after).len();
+    }
+    items(before).len()
+}
+
+/// Whether a text names a group: `oauth providers`, `other accountants`.
+fn is_group(text: &str) -> bool {
+    let text = text.trim();
+    GROUPS.iter().any(|group| {
+        text.strip_suffix(group).is_some_and(|head| {
+            let mut words = head.split([' ', '/', ',', '&']).filter(|word| !word.is_empty());
+            (head.is_empty() && *group != "services" && *group != "partners")
+                || (head.ends_with(' ')
+                    && head.trim() != ""
+                    && words.all(|w| GENERAL.contains(&w) || w == "and"))
+        })
+    })
+}
+
+/// The first open phrase: where it starts and ends in a lower-case text. It has
+/// to stand between words and behind the start, a comma, a bracket or a space.
+fn open_phrase(lower: &str) -> Option<(usize, usize)> {
+    OPEN_PHRASES
+        .iter()
+        .filter_map(|phrase| {
+            let (at, _) = lower.match_indices(phrase).find(|(at, _)| {
+                let before = lower[..*at].chars().next_back();
+                let after = lower[at + phrase.len()..].chars().next();
+                before.is_none_or(|c| !c.is_alphanumeric() && c != '.')
+                    && after.is_none_or(|c| !c.is_alphanumeric())
+                    // `u.a` is no phrase without its dots: `UA` is a country.
+                    && !(phrase.len() <= 2 && after != Some('.') && after != Some(','))
+            })?;
+            Some((at, at + phrase.len()))
+        })
+        .min()
+}
+
+fn ends_in_form_only(rest: &str) -> bool {
+    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+    rest.is_empty() || legal_forms::find(rest).is_some()
+}
+
+/// The parts of a list that anything may separate.
+fn items(text: &str) -> Vec<&str> {
+    split_words(text, &[" and ", " or ", " & ", " und ", " oder ", " et ", " ou "])
+        .into_iter()
+        .flat_map(|part| part.split([',', '/', ';', '|', '\n']))
+        .map(str::trim)
+        .filter(|part| {
+            part.chars().any(char::is_alphanumeric) && open_phrase(part) != Some((0, part.len()))
+        })
+        .collect()
+}
+
+fn split_words<'t>(text: &'t str, words: &[&str]) -> Vec<&'t str> {
+    let mut parts = vec![text];
+    for word in words {
+        parts = parts.into_iter().flat_map(|part| part.split(word)).collect();
+    }
+    parts
+}
+
+/// Several companies in one name, told by forms and by the registry.
+fn several(name: &str) -> Option<Parties> {
+    let found = |n| Some(Parties { n, open_ended: false });
+    let none = None;
+    if !name.contains([',', '/', ';', '|', '\n', '&', '+']) && !name.contains(' ') {
+        return none;
+    }
+    // Brackets in the middle tell about one party: `PayPal (Europe)`.
+    if name.contains(['(', ')']) && !name.contains([';', '\n']) {
+        let bare = without_brackets(name);
+        return if bare == name { none } else { several(&bare) };
+    }
+    // The registry knows names that hold a separator (`1&1 IONOS`).
+    if !vendors::lookup_key(&fold::spaceless(&fold::fold_to_string(name)), None).is_empty() {
+        return none;
+    }
+    let pieces = pieces(name);
+    if pieces.len() < 2 {
+        return none;
+    }
+    let formed = pieces.iter().filter(|piece| piece.has_form).count();
+    let known: Vec<&'static Vendor> = pieces.iter().filter_map(|piece| piece.vendor).collect();
+    let groups = {
+        let mut groups: Vec<_> = known.iter().map(|vendor| vendor.group).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups.len()
+    };
+    if formed >= 2 || groups >= 2 {
+        return found(pieces.len());
+    }
+    let joined_by_word = pieces.iter().any(|piece| piece.joined == Joint::And);
+    // One known company beside another name: `Lovable / Resend`. Short capitals
+    // are what it does (`Storage/CDN`), and names of its group are its own.
+    if groups == 1 && formed == 0 {
+        let others = pieces
+            .iter()
+            .filter(|piece| piece.vendor.is_none() && piece.is_name() && !joined_by_word)
+            .count();
+        return if others > 0 { found(others + 1) } else { none };
+    }
+    let plain = formed == 0 && groups == 0 && !joined_by_word;
+    let listed = pieces.iter().all(|piece| piece.is_name() && piece.joined != Joint::Slash);
+    if plain && listed && pieces.len() >= 3 {
+        return found(pieces.len());
+    }
+    none
+}
+
+fn without_brackets(name: &str) -> String {
+    let mut depth = 0_usize;
+    let mut out = String::with_capacity(name.len());
+    for char in name.chars() {
+        match char {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(char),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    First,
+    Comma,
+    Slash,
+    And,
+    Or,
+}
+
+/// A part of a name that may be a company.
+struct Piece<'t> {
+    text: &'t str,
+    joined: Joint,
+    has_form: bool,
+    vendor: Option<&'static Vendor>,
+}
+
+impl Piece<'_> {
+    /// Whether it looks like a name: a capital or a digit in front, one to four
+    /// words, and not an abbreviation of what is done.
+    fn is_name(&self) -> bool {
+        let words = self.text.split_whitespace().count();
+        let capital = self.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            || self.text.contains('.');
+        let acronym = self.text.chars().count() <= 4 && self.text.chars().all(char::is_uppercase);
+        capital
+            && words <= 4
+            && !acronym
+            && self.text.chars().filter(|c| c.is_alphabetic()).count() >= 2
+    }
+}
+
+/// Whether a part goes on with the name before it: `GmbH & Co. KG`, `Smith & Sons`.
+fn is_company_tail(text: &str) -> bool {
+    const TAILS: [&str; 9] =
+        ["co", "cie", "company", "sons", "partners", "associates", "partner", "söhne", "bros"];
+    let word = text.split([' ', '.', ',']).next().unwrap_or(text).to_lowercase();
+    TAILS.contains(&word.as_str())
+}
+
+/// Divides a name where parties may meet. A part that is only a legal form, or
+/// one that follows a form (`Inc., a Delaware corporation`), goes to the part
+/// before.
+fn pieces(name: &str) -> Vec<Piece<'_>> {
+    let mut cuts: Vec<(usize, usize, Joint)> = Vec::new();
+    for (at, char) in name.char_indices() {
+        let rest = &name[at..];
+        let joint = match char {
+            ',' | ';' | '|' | '\n' => Some((char.len_utf8(), Joint::Comma)),
+            '/' => {
+                let before = name[..at].chars().rev().take_while(|c| c.is_alphabetic()).count();
+                let after = rest[1..].chars().take_while(|c| c.is_alphabetic()).count();
+                let spaced = name[..at].ends_with(' ') || rest[1..].starts_with(' ');
+                // `A/S` and `24/7` are no joints.
+                (spaced || before >= 2 && after >= 2).then_some((1, Joint::Slash))
+            }
+            ' ' => [
+                (" and ", Joint::And),
+                (" & ", Joint::And),
+                (" + ", Joint::And),
+                (" or ", Joint::Or),
+                (" und ", Joint::And),
+                (" et ", Joint::And),
+            ]
+            .into_iter()
+            .find(|(word, _)| {
+                rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+            })
+            .map(|(word, joint)| (word.len() - 1, joint)),
+            _ => None,
+        };
+        if let Some((length, joint)) = joint {
+            cuts.push((at, at + length, joint));
+        }
+        if cuts.len() > 32 {
+            break;
+        }
+    }
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    let mut start = 0;
+    let mut from = 0;
+    let mut joined = Joint::First;
+    cuts.push((name.len(), name.len(), Joint::First));
+    for (at, end, next) in cuts {
+        let text = name[from..at].trim();
+        let following = legal_forms::find(text).is_some()
+            || text.chars().filter(|c| c.is_alphanumeric()).count() < 2
+            || text.starts_with("a ")
+            || text.starts_with("an ")
+            || is_company_tail(text);
+        if following && !pieces.is_empty() {
+            // It belongs to the part before, with the joint between them.
+            if let Some(last) = pieces.last_mut() {
+                last.text = name[start..at].trim();
+            }
+        } else if !text.is_empty() {
+            start = from;
+            pieces.push(Piece { text, joined, has_form: false, vendor: None });
+        }
+        from = end;
+        joined = next;
+    }
+    for piece in &mut pieces {
+        let parsed = EntityName::parse(piece.text);
+        piece.has_form =
+            parsed.form().is_some_and(|form| !form.is_weak() || piece.text.contains(','));
+        piece.vendor = vendors::lookup(piece.text).first().map(|&(vendor, _)| vendor);
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn several_parties_are_counted() {
+        for (name, n, open_ended) in [
+            ("OpenAI, Anthropic, OpenRouter", 3, false),
+            ("Mailjet/Sendgrid/Twilio", 3, false),
+            ("Lovable / Resend", 2, false),
+            ("Stripe and PayPal", 2, false),
+            ("Stripe, Inc. and Adyen N.V.", 2, false),
+            ("Acme GmbH; Other Data Ltd", 2, false),
+            ("Google LLC, Microsoft Corporation", 2, false),
+            ("Twilio or MessageBird", 2, false),
+            ("Ecovis, and potentially other accountants", 1, true),
+            ("Acme Data and others", 1, true),
+            ("Google LLC and its affiliates", 1, true),
+            ("OAuth providers (Google / Microsoft / LinkedIn)", 3, false),
+            ("Payment providers (e.g. Stripe)", 1, true),
+            ("third-party providers, such as a CRM or an e-mail sender", 2, true),
+            ("Freelancers", 0, true),
+            ("Various", 0, true),
+            ("Hetzner u.a.", 1, true),
+            ("Mailchimp etc.", 1, true),
+            ("Northwind, Contoso, Fabrikam", 3, false),
+            ("Cloud providers", 0, true),
+        ] {
+            assert_eq!(parties(name), Some(Parties { n, open_ended }), "{name}");
+        }
+    }
+
+    #[test]
+    fn company_names_with_separators_are_one_party() {
+        for name in [
+            "Salesforce, Inc.",
+            "AT&T",
+            "AT&T Inc.",
+            "Søren Data A/S",
+            "Johnson & Johnson",
+            "Ernst & Young",
+            "Ernst & Young GmbH Wirtschaftsprüfungsgesellschaft",
+            "Cloudflare, Inc. (DNS, CDN)",
+            "Shenzhen Data Co., Ltd.",
+            "GmbH & Co. KG",
+            "seven communications GmbH & Co. KG",
+            "Google / Firebase",
+            "Amazon Web Services (AWS)",
+            "Storage/CDN",
+            "Stripe/PSP",
+            "24/7 Inc",
+            "Skadden, Arps, Slate, Meagher & Flom",
+            "Skadden, Arps, Slate, Meagher & Flom LLP",
+            "Anthropic, PBC",
+            "Anthropic, Inc., a public benefit corporation",
+            "Accel Partners",
+            "Partners Group AG",
+            "Amazon Web Services EMEA SARL, Luxembourg",
+            "Etc GmbH",
+            "Marks and Spencer",
+            "PayPal (Europe) S.à r.l. et Cie, S.C.A.",
+            "Wolters Kluwer",
+            "Render Services, Inc.",
+            "Plausible (EU) of Google Analytics",
+            "Microsoft Office 365 inkl. OneDrive for Business",
+            "Cloud Infrastructure and Hosting",
+            "Transactional Email and Notifications",
+            "Intercom R&D Unlimited Company",
+            "The Constant Company, LLC",
+            "Make",
+            "IA y analitica",
+            "Domain and DNS",
+            "Amazon Web Services, Inc. (\"AWS\")",
+            "Elastic Inc. dba Close",
+            "Eighth Wonder, Inc.",
+            "Amazon CloudWatch (AWS)",
+            "Twilio SendGrid",
+            "Ltd., Co.",
+            "",
+            "Email transaccional",
+            "Customer.io",
+            "S.C. Date S.R.L.",
+            "Good Methods Global Inc",
+            "Managed Services Ltd",
+            "Vonage Business Services",
+            "Stripe Payments Europe, Ltd.",
+            "Procter & Gamble Co.",
+            "UA Data",
+            "Legal & General Group plc",
+            "Bain & Company",
+        ] {
+            assert_eq!(parties(name), None, "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_is_counted_without_panic(name in "[A-Za-z ,./&()é-]{0,60}|.{0,40}") {
+            let _ = parties(&name);
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! Web addresses and host names.
+
+use crate::facts::phrases;
+use std::cell::Cell;
+use std::net::IpAddr;
+
+/// An absolute http(s) address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebUrl {
+    /// The host: in small letters, international names in their ASCII form.
+    pub host: String,
+    /// Whether the scheme is https.
+    pub https: bool,
+    /// Whether a user name or password stands before the host.
+    pub credentials: bool,
+    /// The path, starting with `/`.
+    pub path: String,
+}
+
+/// Why a text is no usable web address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UrlProblem {
+    /// Nothing stands there.
+    Empty,
+    /// White space or line breaks stand inside.
+    Spaces,
+    /// No scheme; with the address that was probably meant.
+    NotAbsolute(Option<String>),
+    /// A scheme other than http and https.
+    Scheme(String),
+    /// It cannot be read as an address.
+    Malformed,
+    /// It has no host, or one that cannot exist.
+    Host,
+    /// A user name or password stands in it.
+    Credentials,
+    /// The host is one of examples.
+    PlaceholderHost,
+    /// Plain http; with the same address under https.
+    Http(String),
+}
+
+impl UrlProblem {
+    /// The problem in words, to follow the value: `is not an absolute address`.
+    #[must_use]
+    pub fn as_text(&self) -> String {
+        match self {
+            Self::Empty => "is empty".to_owned(),
+            Self::Spaces => "contains spaces".to_owned(),
+            Self::NotAbsolute(_) => "is not an absolute http(s) URL".to_owned(),
+            Self::Scheme(scheme) => format!("uses the scheme `{scheme}`, not http(s)"),
+            Self::Malformed => "is not a well-formed URL".to_owned(),
+            Self::Host => "has no usable host".to_owned(),
+            Self::Credentials => "contains a user name or password".to_owned(),
+            Self::PlaceholderHost => "uses a placeholder host".to_owned(),
+            Self::Http(_) => "uses http instead of https".to_owned(),
+        }
+    }
+
+    /// The address to write instead, where one follows from the text.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<&str> {
+        match self {
+            Self::NotAbsolute(Some(url)) | Self::Http(url) => Some(url),
+            _ => None,
+        }
+    }
+}
+
+/// Bytes of an address that are read; browsers stop earlier.
+const MAX_URL: usize = 8 * 1024;
+
+impl WebUrl {
+    /// Reads an absolute http(s) address that can be followed.
+    ///
+    /// # Errors
+    /// The problem that keeps it from being one. Credentials, placeholder hosts and
+    /// plain http are left to [`problem`](Self::problem).
+    pub fn parse(text: &str) -> Result<Self, UrlProblem> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(UrlProblem::Empty);
+        }
+        if text.len() > MAX_URL {
+            return Err(UrlProblem::Malformed);
+        }
+        if text.contains(char::is_whitespace) {
+            return Err(UrlProblem::Spaces);
+        }
+        let Some((scheme, rest)) = text.split_once(':').filter(|(scheme, rest)| {
+            let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-');
+            // `localhost:8080` and `acme.eu:443` have a port, not a scheme.
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme.chars().all(word)
+                && !rest.starts_with(|c: char| c.is_ascii_digit())
+        }) else {
+            return Err(UrlProblem::NotAbsolute(with_scheme(text)));
+        };
+        let scheme = scheme.to_ascii_lowercase();
+        if !matches!(scheme.as_str(), "http" | "https") {
+            return Err(UrlProblem::Scheme(scheme));
+        }
+        // The parser would repair what is missing in silence.
+        if !rest.starts_with("//") || rest.starts_with("///") || rest.contains('\\') {
+            return Err(UrlProblem::Malformed);
+        }
+        let repaired = Cell::new(false);
+        let notice = |violation: url::SyntaxViolation| {
+            use url::SyntaxViolation as V;
+            repaired.set(
+                repaired.get()
+                    || matches!(
+                        violation,
+                        V::Backslash | V::ExpectedDoubleSlash | V::UnencodedAtSign
+                    )
+                    || matches!(violation, V::C0SpaceIgnored | V::TabOrNewlineIgnored),
+            );
+        };
+        let parsed = url::Url::options()
+            .syntax_violation_callback(Some(&notice))
+            .parse(text)
+            .map_err(|error| match error {
+                url::ParseError::EmptyHost
+                | url::ParseError::IdnaError
+                | url::ParseError::InvalidIpv4Address
+                | url::ParseError::InvalidIpv6Address
+                | url::ParseError::InvalidDomainCharacter => UrlProblem::Host,
+                _ => UrlProblem::Malformed,
+            })?;
+        if repaired.get() {
+            return Err(UrlProblem::Malformed);
+        }
+        let host = parsed.host_str().unwrap_or_default();
+        let typed = authority(rest).rsplit('@').next().unwrap_or_default();
+        // `http://1.1` would be read as the address 1.0.0.1.
+        let numeric = matches!(parsed.host(), Some(url::Host::Ipv4(_)))
+            && typed.split(':').next().is_none_or(|name| name.parse::<IpAddr>().is_err());
+        if numeric || !is_plausible_host(host) {
+            return Err(UrlProblem::Host);
+        }
+        Ok(Self {
+            host: host.trim_end_matches('.').to_owned(),
+            https: scheme == "https",
+            credentials: !parsed.username().is_empty() || parsed.password().is_some(),
+            path: parsed.path().to_owned(),
+        })
+    }
+
+    /// What is wrong with an address that can be followed; plain http counts when
+    /// `want_https`. `text` is the text it was read from.
+    #[must_use]
+    pub fn problem(&self, text: &str, want_https: bool) -> Option<UrlProblem> {
+        if self.credentials {
+            return Some(UrlProblem::Credentials);
+        }
+        if phrases::is_placeholder_host(&self.host) {
+            return Some(UrlProblem::PlaceholderHost);
+        }
+        if want_https && !self.https {
+            let rest = text.trim().get("http".len()..).unwrap_or_default();
+            return Some(UrlProblem::Http(format!("https{rest}")));
+        }
+        None
+    }
+
+    /// The domain that was registered, as of [`registrable_domain`].
+    #[must_use]
+    pub fn registrable_domain(&self) -> Option<String> {
+        registrable_domain(&self.host)
+    }
+}
+
+/// Reads a web address that has nothing wrong with it.
+///
+/// # Errors
+/// The first problem; plain http is one when `want_https`.
+pub fn check_url(text: &str, want_https: bool) -> Result<WebUrl, UrlProblem> {
+    let url = WebUrl::parse(text)?;
+    match url.problem(text, want_https) {
+        Some(problem) => Err(problem),
+        None => Ok(url),
+    }
+}
+
+/// The text between the slashes and the path.
+fn authority(rest: &str) -> &str {
+    let rest = rest.trim_start_matches('/');
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}
+
+/// The address that a text without a scheme probably means.
+fn with_scheme(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("//").unwrap_or(text);
+    let host = authority(rest).split(':').next()?;
+    let known = !host.contains('@') && registrable_domain(host).is_some();
+    known.then(|| format!("https://{rest}"))
+}
+
+/// Whether a host can exist outside a house: an IP address, or a name with a dot
+/// and sound labels.
+fn is_plausible_host(host: &str) -> bool {
+    if host.starts_with('[') || host.parse::<IpAddr>().is_ok() {
+        return true;
+    }
+    let host = host.trim_end_matches('.');
+    is_sound_name(host) && (host.contains('.') || phrases::is_placeholder_host(host))
+}
+
+/// Whether every label of an ASCII host name is one that DNS can hold.
+pub(crate) fn is_sound_name(host: &str) -> bool {
+    let sound = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    };
+    host.len() <= 253
+        && host.split('.').all(sound)
+        && !host.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A host name in small letters and ASCII form, without a final dot; `None` for IP
+/// addresses and for what is no host name.
+#[must_use]
+pub fn ascii_host(host: &str) -> Option<String> {
+    let host = host.trim().trim_end_matches('.');
+    if host.is_empty() || host.len() > 1024 {
+        return None;
+    }
+    let simple = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_');
+    if host.bytes().all(simple) && !host.to_ascii_lowercase().contains("xn--") {
+        return is_sound_name(host).then(|| host.to_ascii_lowercase());
+    }
+    match url::Host::parse(host) {
+        Ok(url::Host::Domain(domain)) if is_sound_name(&domain) => Some(domain),
+        _ => None,
+    }
+}
+
+/// The domain that somebody registered: `zendesk.com` for `trust.zendesk.com`,
+/// `acme.co.uk` for `www.acme.co.uk`, by the Public Suffix List. `None` for IP
+/// addresses, for suffixes alone, and for suffixes that the list does not know.
+#[must_use]
+pub fn registrable_domain(host: &str) -> Option<String> {
+    let host = ascii_host(host)?;
+    let domain = psl::domain(host.as_bytes())?;
+    if !domain.suffix().is_known() {
+        return None;
+    }
+    std::str::from_utf8(domain.as_bytes()).ok().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_can_be_followed() {
+        for (text, host) in [
+            ("https://www.make.com/", "www.make.com"),
+            ("HTTPS://Trust.Zendesk.COM/x?y#z", "trust.zendesk.com"),
+            ("https://müller.de/", "xn--mller-kva.de"),
+            ("https://acme.eu:8443", "acme.eu"),
+            ("https://acme.eu./", "acme.eu"),
+            ("https://192.168.0.1/", "192.168.0.1"),
+            ("https://acme.newtld/a%20b", "acme.newtld"),
+        ] {
+            assert_eq!(check_url(text, true).map(|url| url.host), Ok(host.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_with_a_problem() {
+        use UrlProblem as P;
+        for (text, problem) in [
+            ("", P::Empty),
+            ("https://a.com https://b.com", P::Spaces),
+            ("www.acme.eu/privacy", P::NotAbsolute(Some("https://www.acme.eu/privacy".into()))),
+            ("acme.eu:443/x", P::NotAbsolute(Some("https://acme.eu:443/x".into()))),
+            ("//acme.eu", P::NotAbsolute(Some("https://acme.eu".into()))),
+            ("Crisp", P::NotAbsolute(None)),
+            ("privacy@acme.eu", P::NotAbsolute(None)),
+            ("mailto:a@b.com", P::Scheme("mailto".into())),
+            ("javascript:alert(1)", P::Scheme("javascript".into())),
+            ("https:acme.eu", P::Malformed),
+            ("https:\\\\acme.eu", P::Malformed),
+            ("https:///acme.eu", P::Malformed),
+            ("https://", P::Host),
+            ("https://1.1/", P::Host),
+            ("https://a..b.com", P::Host),
+            ("https://-a.com", P::Host),
+            ("https://intranet/", P::Host),
+            ("https://user:pw@acme.eu", P::Credentials),
+            ("https://www.example.com", P::PlaceholderHost),
+            ("http://localhost:80/", P::PlaceholderHost),
+            ("http://status.acme.eu", P::Http("https://status.acme.eu".into())),
+        ] {
+            assert_eq!(check_url(text, true), Err(problem), "{text}");
+        }
+        assert!(check_url("http://acme.eu", false).is_ok());
+    }
+
+    #[test]
+    fn registrable_domains_and_their_traps() {
+        let domain = |host| registrable_domain(host);
+        assert_eq!(domain("Trust.Zendesk.com").as_deref(), Some("zendesk.com"));
+        assert_eq!(domain("www.Example.Co.UK.").as_deref(), Some("example.co.uk"));
+        assert_eq!(domain("datenschutz.müller.de").as_deref(), Some("xn--mller-kva.de"));
+        for host in
+            ["192.168.0.1", "a..b", "co.uk", "com", "acme.unknowntld", "", "[::1]", "a b.com"]
+        {
+            assert_eq!(domain(host), None, "{host}");
+        }
+    }
+}

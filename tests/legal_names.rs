@@ -1,0 +1,151 @@
+//! Pairs of legal names, and what must hold for any of them.
+
+use proptest::prelude::*;
+use subprocessor_lint::manifest::entity_name::{EntityName, Verdict, compare, duplicates};
+
+fn vectors() -> Vec<[String; 4]> {
+    let mut reader = csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .from_path("tests/vectors/legal_names.csv")
+        .expect("the vectors are there");
+    reader.deserialize().map(|row| row.expect("four columns")).collect()
+}
+
+#[test]
+fn vectors_hold() {
+    let mut wrong = Vec::new();
+    for [a, b, verdict, step] in vectors() {
+        let (left, right) = (EntityName::parse(&a), EntityName::parse(&b));
+        for (x, y) in [(&left, &right), (&right, &left)] {
+            let found = compare(x, y);
+            if found.verdict.as_str() != verdict || found.reason.as_str() != step {
+                wrong.push(format!(
+                    "{a:?} {b:?}: {} {}, not {verdict} {step}",
+                    found.verdict.as_str(),
+                    found.reason.as_str()
+                ));
+                break;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{} wrong", wrong.join("\n"), wrong.len());
+}
+
+#[test]
+fn duplicates_of_the_vectors_are_those_that_comparing_all_finds() {
+    let texts: Vec<String> = vectors().into_iter().flat_map(|[a, b, ..]| [a, b]).collect();
+    for half in texts.chunks(40) {
+        assert_agrees(half);
+    }
+}
+
+fn assert_agrees(texts: &[String]) {
+    let names: Vec<EntityName> = texts.iter().map(|text| EntityName::parse(text)).collect();
+    let list: Vec<Option<&EntityName>> = names.iter().map(Some).collect();
+    let found: Vec<_> =
+        duplicates(&list).iter().map(|d| (d.earlier, d.later, d.comparison.verdict)).collect();
+    let mut expected = Vec::new();
+    for later in 1..names.len() {
+        let of = |wanted| {
+            (0..later).find(|&earlier| compare(&names[earlier], &names[later]).verdict == wanted)
+        };
+        let best = of(Verdict::Same)
+            .map(|earlier| (earlier, later, Verdict::Same))
+            .or_else(|| of(Verdict::Likely).map(|earlier| (earlier, later, Verdict::Likely)));
+        expected.extend(best);
+    }
+    assert_eq!(found, expected, "{texts:?}");
+}
+
+/// Names that come near each other often.
+fn name() -> impl Strategy<Value = String> {
+    let base = prop::sample::select(vec![
+        "Acme",
+        "ACME",
+        "Müller Daten",
+        "Mueller Daten",
+        "Muller Daten",
+        "Partner Stack",
+        "PartnerStack",
+        "PartnerStock",
+        "Partnerstackk",
+        "Prtanerstack",
+        "Vendor 10001",
+        "Vendor 10002",
+        "Mixpanel",
+        "Mlxpanel",
+        "monday.com",
+        "The Data",
+        "AT&T",
+        "株式会社Acme",
+    ]);
+    let form = prop::sample::select(vec![
+        "",
+        "",
+        ", Inc.",
+        " Inc",
+        " GmbH",
+        " G.m.b.H.",
+        " Ltd.",
+        " Limitada",
+        " Lda",
+        " Ltda",
+    ]);
+    let tail = prop::sample::select(vec![
+        "",
+        "",
+        "",
+        " [1]",
+        "*",
+        " (AWS)",
+        " (\"Partnerstack\")",
+        " d/b/a Acme",
+        " (Acme, Inc.)",
+    ]);
+    (base, form, tail).prop_map(|(base, form, tail)| format!("{base}{form}{tail}"))
+}
+
+proptest! {
+    #[test]
+    fn any_text_parses_and_its_ranges_are_sound(text in ".{0,300}") {
+        let name = EntityName::parse(&text);
+        prop_assert!(text.get(name.legal_range()).is_some());
+        for trade in name.trade_names() {
+            prop_assert!(text.get(trade.range.clone()).is_some());
+            prop_assert!(text.get(trade.outer.clone()).is_some());
+        }
+        if let Some(range) = name.form_range() {
+            prop_assert!(text.get(range).is_some());
+        }
+        let _ = compare(&name, &name);
+    }
+
+    #[test]
+    fn comparing_is_symmetric(a in name(), b in name()) {
+        let (a, b) = (EntityName::parse(&a), EntityName::parse(&b));
+        prop_assert_eq!(compare(&a, &b), compare(&b, &a));
+    }
+
+    #[test]
+    fn comparing_any_texts_is_symmetric(a in "[A-Za-z0-9 .,&()\"\u{200b}äßИі㈱-]{0,40}", b in ".{0,40}") {
+        let (a, b) = (EntityName::parse(&a), EntityName::parse(&b));
+        prop_assert_eq!(compare(&a, &b), compare(&b, &a));
+    }
+
+    #[test]
+    fn case_spaces_dots_and_footnotes_leave_a_name_the_same(
+        words in prop::collection::vec("[A-Za-z]{2,9}", 1..4),
+        form in prop::sample::select(vec!["Inc", "GmbH", "Ltd", "LLC", "SAS", "OÜ", "B.V", "K.K"]),
+        mark in prop::sample::select(vec!["", ".", " [1]", "*", " \u{2020}", ". [12]", "  "]),
+    ) {
+        let plain = format!("{} {form}", words.join(" "));
+        let other = format!("  {}  {}{mark}", words.join("  ").to_uppercase(), form.to_uppercase());
+        let found = compare(&EntityName::parse(&plain), &EntityName::parse(&other));
+        prop_assert_eq!(found.verdict, Verdict::Same, "{} / {}", plain, other);
+    }
+
+    #[test]
+    fn duplicates_agree_with_comparing_all(texts in prop::collection::vec(name(), 0..12)) {
+        assert_agrees(&texts);
+    }
+}
