@@ -322,7 +322,7 @@ fn double_to_int<'t>(value: f64) -> Result<Val<'t>, Failure> {
         #[expect(clippy::cast_possible_truncation, reason = "the range was checked above")]
         Ok(Val::Int(value as i64))
     } else {
-        Err(Failure::Message(format!("`{value}` does not fit a whole number")))
+        Err(Failure::Message(format!("`{value:?}` does not fit a whole number")))
     }
 }
 

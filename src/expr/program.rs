@@ -250,7 +250,7 @@ impl Program {
     }
 
     fn not_a(&self, wanted: &str, found: &Val<'_>) -> Error {
-        let message = format!("the expression gives a `{}`, not a `{wanted}`", found.type_name());
+        let message = format!("the expression is of type `{}`, not `{wanted}`", found.type_name());
         Error::new(self.spans[self.root as usize], message)
     }
 }

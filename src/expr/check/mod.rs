@@ -35,7 +35,7 @@ pub(super) fn check(
     };
     let root = checker.expr(expr);
     if !root.ty.fits(wanted) {
-        let message = format!("the expression gives a `{}`, not a `{wanted}`", root.ty);
+        let message = format!("the expression is of type `{}`, not `{wanted}`", root.ty);
         let help = match (&root.ty, wanted) {
             (Type::Text | Type::Word(_), Type::Bool) => {
                 Some("compare it with something, as in `vendor.status == \"active\"`")
@@ -223,7 +223,7 @@ impl Checker<'_> {
             Type::Map(key, value) => (Type::clone(key), Type::clone(value)),
             Type::Dyn | Type::Unknown => (Type::Unknown, owner.ty.clone()),
             other => {
-                let error = Error::new(span, format!("a `{other}` has no elements"));
+                let error = Error::new(span, format!("`{other}` has no elements"));
                 let help = match (other, &index.kind) {
                     (Type::Record(_), Kind::Text(field)) => {
                         Some(format!("write `{}.{field}`", self.slice(operand.span)))
@@ -277,7 +277,7 @@ impl Checker<'_> {
             if !matches!(ty, Type::Bool | Type::Int | Type::Text | Type::Word(_))
                 && !ty.is_dynamic()
             {
-                let message = format!("a `{ty}` cannot be the key of a map");
+                let message = format!("`{ty}` cannot be the key of a map");
                 let help = "keys are of type `string`, `int` or `bool`";
                 self.errors.push(Error::new(key.span, message).help(help));
             }
@@ -313,7 +313,7 @@ fn find_field<'r>(record: &'r RecordType, field: &Name) -> Result<(usize, &'r Ty
 }
 
 fn no_fields(ty: &Type, field: &Name, operand: &str) -> Error {
-    let error = Error::new(field.span, format!("a `{ty}` has no field `{}`", excerpt(&field.text)));
+    let error = Error::new(field.span, format!("`{ty}` has no field `{}`", excerpt(&field.text)));
     match ty {
         Type::List(_) => error.help(format!(
             "ask for one of its elements: `{operand}.exists(x, x.{} == ...)`",

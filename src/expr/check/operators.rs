@@ -164,7 +164,7 @@ impl Checker<'_> {
         if a.fits(b) || b.fits(a) {
             return None;
         }
-        let error = Error::new(span, format!("a `{a}` is never equal to a `{b}`"));
+        let error = Error::new(span, format!("`{a}` is never equal to `{b}`"));
         let help = match (a, b) {
             (Type::Null, _) => Some(format!("ask `has({})`", self.slice(right.span))),
             (_, Type::Null) => Some(format!("ask `has({})`", self.slice(left.span))),
@@ -205,7 +205,7 @@ impl Checker<'_> {
             return self.fail(Error::new(span, "records cannot be compared").help(help));
         }
         if !a.ty.fits(&wanted) && !wanted.fits(&a.ty) {
-            let message = format!("a `{}` is never in a `{}`", a.ty, b.ty);
+            let message = format!("`{}` is never in `{}`", a.ty, b.ty);
             return self.fail(Error::new(span, message).maybe_help(conversion(&a.ty, &wanted)));
         }
         let items = if let Kind::List(items) = &collection.kind { &items[..] } else { &[] };
@@ -242,7 +242,8 @@ fn arithmetic_type(op: ArithmeticOp, a: &Type, b: &Type) -> Option<Type> {
         (Type::Text | Type::Word(_), Type::Text | Type::Word(_)) if op == Add => Type::Text,
         (Type::List(a), Type::List(b)) if op == Add => Type::list(a.join(b)?),
         (Type::Dyn, other) | (other, Type::Dyn) => match other {
-            Type::Dyn | Type::Int | Type::Double => Type::Dyn,
+            Type::Dyn | Type::Int => Type::Dyn,
+            Type::Double if op != Remainder => Type::Dyn,
             Type::Text | Type::Word(_) | Type::List(_) if op == Add && !other.holds_record() => {
                 Type::Dyn
             }
@@ -279,7 +280,7 @@ fn order_error(op: CompareOp, a: &Type, b: &Type, span: Span) -> Option<Error> {
     if ordered(a) && ordered(b) && a.fits(b) {
         return None;
     }
-    let message = format!("`{}` does not compare a `{a}` with a `{b}`", op.symbol());
+    let message = format!("`{}` does not compare `{a}` with `{b}`", op.symbol());
     let help = match (a, b) {
         (Type::List(_), Type::Int) => Some("compare its `size(...)`".to_owned()),
         _ => conversion(a, b),

@@ -14,7 +14,7 @@ impl<'t> Evaluation<'_, 't> {
                 None => fault(id, FaultKind::Overflow),
             },
             Val::Double(value) => Ok(Val::Double(-value)),
-            other => wrong_type(id, "`-`", &[other]),
+            other => wrong_type(id, "`-` does not work on", &[other]),
         }
     }
 
@@ -49,7 +49,7 @@ impl<'t> Evaluation<'_, 't> {
                 }
                 left = Val::owned_text(joined);
                 if let Some(odd) = odd {
-                    return wrong_type(id, "`+`", &[&left, &odd]);
+                    return wrong_type(id, "`+` does not work on", &[&left, &odd]);
                 }
                 continue;
             }
@@ -72,10 +72,10 @@ impl<'t> Evaluation<'_, 't> {
                 ArithmeticOp::Subtract => Ok(Val::Double(a - b)),
                 ArithmeticOp::Multiply => Ok(Val::Double(a * b)),
                 ArithmeticOp::Divide => Ok(Val::Double(a / b)),
-                ArithmeticOp::Remainder => wrong_type(id, "`%`", &[left, right]),
+                ArithmeticOp::Remainder => wrong_type(id, "`%` does not work on", &[left, right]),
             },
             (Val::List(a), Val::List(b)) if op == ArithmeticOp::Add => self.concat(id, a, b),
-            (a, b) => wrong_type(id, &format!("`{}`", op.symbol()), &[a, b]),
+            (a, b) => wrong_type(id, &format!("`{}` does not work on", op.symbol()), &[a, b]),
         }
     }
 

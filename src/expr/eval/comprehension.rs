@@ -11,7 +11,7 @@ impl<'t> Evaluation<'_, 't> {
         let len = match &value {
             Val::List(list) => list.len(),
             Val::Map(map) => map.len(),
-            other => return wrong_type(range, "a walk over elements", &[other]),
+            other => return wrong_type(range, "a list or a map can be walked, found", &[other]),
         };
         Ok((value, len))
     }

@@ -68,7 +68,7 @@ impl<'t> Evaluation<'_, 't> {
             Node::Select { operand, field, absent } => {
                 let owner = self.value(*operand, scope)?;
                 let Val::Record(record) = owner else {
-                    return wrong_type(id, "field selection", &[&owner]);
+                    return wrong_type(id, "field selection does not work on", &[&owner]);
                 };
                 match (record.get(*field), absent) {
                     (Some(value), _) => Ok(value),
@@ -80,7 +80,7 @@ impl<'t> Evaluation<'_, 't> {
             Node::SelectKey { operand, key } => {
                 let owner = self.value(*operand, scope)?;
                 let Val::Map(_) = &owner else {
-                    return wrong_type(id, "field selection", &[&owner]);
+                    return wrong_type(id, "field selection does not work on", &[&owner]);
                 };
                 self.element(id, &owner, &Val::text(key))
             }
@@ -135,7 +135,7 @@ impl<'t> Evaluation<'_, 't> {
             }
             _ => match self.value(id, scope)? {
                 Val::Bool(value) => Ok(value),
-                other => wrong_type(id, "a condition", &[&other]),
+                other => wrong_type(id, "a condition must be `bool`, found", &[&other]),
             },
         }
     }
@@ -170,7 +170,9 @@ impl<'t> Evaluation<'_, 't> {
             }
             Node::Has { operand, field } => {
                 let owner = self.value(*operand, scope)?;
-                let Val::Record(record) = owner else { return wrong_type(id, "`has`", &[&owner]) };
+                let Val::Record(record) = owner else {
+                    return wrong_type(id, "`has` does not work on", &[&owner]);
+                };
                 Ok(match record.get(*field) {
                     // As in a message: an empty list is one that is not there.
                     Some(Val::List(list)) => !list.is_empty(),
@@ -180,7 +182,9 @@ impl<'t> Evaluation<'_, 't> {
             }
             Node::HasKey { operand, key } => {
                 let owner = self.value(*operand, scope)?;
-                let Val::Map(map) = &owner else { return wrong_type(id, "`has`", &[&owner]) };
+                let Val::Map(map) = &owner else {
+                    return wrong_type(id, "`has` does not work on", &[&owner]);
+                };
                 let found = map.get(&Val::text(key), self.fuel);
                 found.map(|value| value.is_some()).or_else(|out| fault(id, out))
             }
@@ -223,7 +227,7 @@ impl<'t> Evaluation<'_, 't> {
             self.pay_text(id, a.len().min(b.len()))?;
         }
         let Some(order) = a.order(b) else {
-            return wrong_type(id, &format!("`{}`", op.symbol()), &[a, b]);
+            return wrong_type(id, &format!("`{}` does not work on", op.symbol()), &[a, b]);
         };
         // A number that is none is neither less nor greater than anything.
         Ok(order.is_some_and(|order| match op {
@@ -253,12 +257,14 @@ impl<'t> Evaluation<'_, 't> {
                 let found = map.get(element, self.fuel);
                 found.map(|value| value.is_some()).or_else(|out| fault(id, out))
             }
-            other => wrong_type(id, "`in`", &[element, other]),
+            other => wrong_type(id, "`in` does not work on", &[element, other]),
         }
     }
 
     fn matches(&mut self, id: NodeId, value: &Val<'_>, pattern: &Pattern) -> Outcome<bool> {
-        let Val::Text(text) = value else { return wrong_type(id, "`matches`", &[value]) };
+        let Val::Text(text) = value else {
+            return wrong_type(id, "`matches` does not work on", &[value]);
+        };
         self.spend(id, text.len().saturating_mul(pattern.fuel_per_byte))?;
         Ok(pattern.regex.is_match(text))
     }
@@ -278,7 +284,9 @@ impl<'t> Evaluation<'_, 't> {
                     Val::Double(place) if place.fract() == 0.0 && place.abs() < 1e15 => {
                         *place as i64
                     }
-                    other => return wrong_type(id, "a list index", &[other]),
+                    other => {
+                        return wrong_type(id, "the index of a list must be `int`, found", &[other]);
+                    }
                 };
                 let found = usize::try_from(place).ok().and_then(|place| list.get(place));
                 match found {
@@ -286,7 +294,7 @@ impl<'t> Evaluation<'_, 't> {
                     None => fault(id, FaultKind::IndexOutOfRange { index: place, len: list.len() }),
                 }
             }
-            other => wrong_type(id, "indexing", &[other]),
+            other => wrong_type(id, "`[...]` does not work on", &[other]),
         }
     }
 
@@ -301,7 +309,11 @@ impl<'t> Evaluation<'_, 't> {
             let key_id = *key;
             let key = self.value(key_id, scope)?;
             if !matches!(key, Val::Bool(_) | Val::Int(_) | Val::Text(_)) {
-                return wrong_type(key_id, "the key of a map", &[&key]);
+                return wrong_type(
+                    key_id,
+                    "the key of a map must be `string`, `int` or `bool`, found",
+                    &[&key],
+                );
             }
             for (known, _) in &values {
                 self.spend(id, 1)?;
@@ -366,7 +378,7 @@ impl<'t> Evaluation<'_, 't> {
             Err(Failure::Message(message)) => fault(id, FaultKind::Message(message)),
             Err(Failure::OutOfFuel) => fault(id, FaultKind::OutOfFuel),
             Err(Failure::NoOverload) => {
-                wrong_type(id, "the function", &args.iter().collect::<Vec<_>>())
+                wrong_type(id, "the function does not work on", &args.iter().collect::<Vec<_>>())
             }
         }
     }
@@ -409,7 +421,7 @@ fn or_fault<T, E: Into<FaultKind>>(id: NodeId, result: Result<T, E>) -> Outcome<
 #[cold]
 fn wrong_type<T>(id: NodeId, what: &str, found: &[&Val<'_>]) -> Outcome<T> {
     let types: Vec<String> = found.iter().map(|value| format!("`{}`", value.type_name())).collect();
-    fault(id, FaultKind::WrongType(format!("{what} does not work on {}", types.join(" and "))))
+    fault(id, FaultKind::WrongType(format!("{what} {}", types.join(" and "))))
 }
 
 /// A key for a message.
