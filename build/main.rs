@@ -1,7 +1,11 @@
 //! Compiles `data/` and `rules/` into tables, so that a run decodes nothing
 //! it does not need.
 
-#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a build script talks to cargo")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a build script talks to cargo"
+)]
 
 mod entities;
 mod locations;

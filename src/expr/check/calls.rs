@@ -18,6 +18,17 @@ const PATTERN_SIZE: usize = 1 << 20;
 /// holds a pattern tells its price.
 const PATTERN_PRICES: &[(usize, usize)] = &[(1 << 16, 1), (1 << 18, 4), (PATTERN_SIZE, 16)];
 
+/// Functions of CEL that are left out, and what to do instead.
+const LEFT_OUT: &[(&str, &str)] = &[
+    ("bytes", "texts are of type `string`"),
+    ("duration", "count days with `days_between(a, b)`"),
+    ("format", "join texts with `+`, and convert numbers with `string(...)`"),
+    ("orValue", "ask `has(a.b) ? a.b : \"none\"`"),
+    ("timestamp", "a day is written `date(\"2026-01-31\")`"),
+    ("type", "the type of everything is known when the rule is loaded"),
+    ("uint", "numbers are of type `int` or `double`"),
+];
+
 impl Checker<'_> {
     pub(super) fn call(
         &mut self,
@@ -124,6 +135,10 @@ impl Checker<'_> {
             let known = known.chain(["matches"]).chain((!receiver).then_some("has"));
             closest(name, known).map(|close| format!("did you mean `{close}`?"))
         };
+        if let Some((_, instead)) = LEFT_OUT.iter().find(|(known, _)| *known == name) {
+            let message = format!("`{name}` is not supported");
+            return self.fail(Error::new(name_span, message).help(*instead));
+        }
         let message = format!("unknown function `{}`", excerpt(name));
         self.fail(Error::new(name_span, message).maybe_help(help))
     }

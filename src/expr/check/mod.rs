@@ -188,17 +188,7 @@ impl Checker<'_> {
                     let (operand, ty) = (owner.id, ty.clone());
                     self.push(Node::Select { operand, field: place, absent }, span, ty)
                 }
-                Err(error) => {
-                    let method = self.env.function_names(true).any(|name| name == field.text);
-                    self.fail(if method && error.help.is_none() {
-                        error.help(format!(
-                            "a function is called with parentheses: `{}()`",
-                            field.text
-                        ))
-                    } else {
-                        error
-                    })
-                }
+                Err(error) => self.fail_selection(error, field),
             },
             Type::Map(_, value) => {
                 let ty = Type::clone(value);
@@ -210,9 +200,19 @@ impl Checker<'_> {
             }
             other => {
                 let error = no_fields(other, field, &self.slice(operand.span));
-                self.fail(error)
+                self.fail_selection(error, field)
             }
         }
+    }
+
+    /// Fails for want of a field; a function may have been meant.
+    fn fail_selection(&mut self, error: Error, field: &Name) -> Checked {
+        let method = self.env.function_names(true).any(|name| name == field.text);
+        self.fail(if method && error.help.is_none() {
+            error.help(format!("a function is called with parentheses: `{}()`", field.text))
+        } else {
+            error
+        })
     }
 
     fn index(&mut self, operand: &Expr, index: &Expr, span: Span) -> Checked {

@@ -319,7 +319,7 @@ fn word_error(ty: &Type, literal: &Expr) -> Option<Error> {
 }
 
 fn unknown_word(vocabulary: &Vocabulary, text: &str, span: Span) -> Error {
-    let message = format!("`{}` is not a {}", super::excerpt(text), vocabulary.name);
+    let message = format!("`{}` is not a known `{}`", super::excerpt(text), vocabulary.name);
     let help = match closest(text, vocabulary.words.iter().map(String::as_str)) {
         Some(close) => format!("did you mean `{close}`?"),
         None => format!("it is one of `{}`", vocabulary.words.join("`, `")),

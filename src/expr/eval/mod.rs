@@ -285,7 +285,11 @@ impl<'t> Evaluation<'_, 't> {
                         *place as i64
                     }
                     other => {
-                        return wrong_type(id, "the index of a list must be `int`, found", &[other]);
+                        return wrong_type(
+                            id,
+                            "the index of a list must be `int`, found",
+                            &[other],
+                        );
                     }
                 };
                 let found = usize::try_from(place).ok().and_then(|place| list.get(place));
