@@ -1,0 +1,439 @@
+//! The evaluator: walks the nodes and pays fuel for every step.
+//!
+//! The depth of the walk is that of the tree, which the parser has bounded.
+
+mod arithmetic;
+mod comprehension;
+
+use super::ast::CompareOp;
+use super::error::{Error, excerpt};
+use super::fault::{Fault, FaultKind};
+use super::fuel::Fuel;
+use super::functions::{Cost, Failure, Run};
+use super::program::{Absent, Node, NodeId, Pattern, Program};
+use super::value::{Sequence, Val};
+use std::cmp::Ordering;
+
+/// Evaluates a program over one value a variable.
+pub(super) fn eval<'t>(
+    program: &'t Program,
+    slots: &[Val<'t>],
+    fuel: &mut Fuel,
+) -> Result<Val<'t>, Error> {
+    let mut evaluation = Evaluation { program, slots, fuel };
+    match evaluation.value(program.root, None) {
+        Ok(value) => Ok(value),
+        Err(fault) => Err(fault.into_error(program, fuel)),
+    }
+}
+
+struct Evaluation<'e, 't> {
+    program: &'t Program,
+    slots: &'e [Val<'t>],
+    fuel: &'e mut Fuel,
+}
+
+/// The variable of a macro, and those of the macros around it.
+struct Scope<'s, 't> {
+    value: Val<'t>,
+    outer: Option<&'s Scope<'s, 't>>,
+}
+
+type Local<'s, 't> = Option<&'s Scope<'s, 't>>;
+type Outcome<T> = Result<T, Box<Fault>>;
+
+#[cold]
+fn fault<T>(node: NodeId, kind: impl Into<FaultKind>) -> Outcome<T> {
+    Err(Box::new(Fault { node, kind: kind.into() }))
+}
+
+impl<'t> Evaluation<'_, 't> {
+    fn spend(&mut self, node: NodeId, units: usize) -> Outcome<()> {
+        self.fuel.spend(units).or_else(|out| fault(node, out))
+    }
+
+    fn value(&mut self, id: NodeId, scope: Local<'_, 't>) -> Outcome<Val<'t>> {
+        self.spend(id, 1)?;
+        let program = self.program;
+        match &program.nodes[id as usize] {
+            Node::Literal(literal) => Ok(super::value::ToVal::to_val(literal)),
+            Node::Variable(slot) => match self.slots.get(*slot) {
+                Some(value) => Ok(value.clone()),
+                None => fault(id, FaultKind::UnboundVariable),
+            },
+            Node::Local(up) => match local(scope, *up) {
+                Some(value) => Ok(value.clone()),
+                None => fault(id, FaultKind::UnboundVariable),
+            },
+            Node::Select { operand, field, absent } => {
+                let owner = self.value(*operand, scope)?;
+                let Val::Record(record) = owner else {
+                    return wrong_type(id, "field selection does not work on", &[&owner]);
+                };
+                match (record.get(*field), absent) {
+                    (Some(value), _) => Ok(value),
+                    (None, Absent::Error) => fault(id, FaultKind::AbsentField),
+                    (None, Absent::EmptyList) => Ok(Val::list(const { &Empty })),
+                    (None, Absent::EmptyMap) => or_fault(id, Val::map(Vec::new())),
+                }
+            }
+            Node::SelectKey { operand, key } => {
+                let owner = self.value(*operand, scope)?;
+                let Val::Map(_) = &owner else {
+                    return wrong_type(id, "field selection does not work on", &[&owner]);
+                };
+                self.element(id, &owner, &Val::text(key))
+            }
+            Node::Index { operand, index } => {
+                let owner = self.value(*operand, scope)?;
+                let index = self.value(*index, scope)?;
+                self.element(id, &owner, &index)
+            }
+            Node::Negate(operand) => {
+                let value = self.value(*operand, scope)?;
+                self.negate(id, &value)
+            }
+            Node::Conditional { condition, yes, no } => {
+                let chosen = if self.bool(*condition, scope)? { yes } else { no };
+                self.value(*chosen, scope)
+            }
+            Node::Arithmetic { first, rest } => self.arithmetic(id, *first, rest, scope),
+            Node::List(items) => {
+                let mut values = Vec::with_capacity(items.len());
+                for item in items {
+                    values.push(self.value(*item, scope)?);
+                }
+                or_fault(id, Val::owned_list(values))
+            }
+            Node::Map(entries) => self.map(id, entries, scope),
+            Node::Call { run, cost, args } => self.call(id, *run, *cost, args, scope),
+            Node::Collect { range, keep, change } => {
+                self.collect(id, *range, *keep, *change, scope)
+            }
+            _ => self.truth(id, scope).map(Val::Bool),
+        }
+    }
+
+    /// The value of a node that must be a `bool`.
+    fn bool(&mut self, id: NodeId, scope: Local<'_, 't>) -> Outcome<bool> {
+        match &self.program.nodes[id as usize] {
+            Node::Not(_)
+            | Node::And(_)
+            | Node::Or(_)
+            | Node::Compare { .. }
+            | Node::IsText { .. }
+            | Node::In { .. }
+            | Node::InTexts { .. }
+            | Node::Has { .. }
+            | Node::HasKey { .. }
+            | Node::Matches { .. }
+            | Node::All { .. }
+            | Node::Exists { .. }
+            | Node::ExistsOne { .. } => {
+                self.spend(id, 1)?;
+                self.truth(id, scope)
+            }
+            _ => match self.value(id, scope)? {
+                Val::Bool(value) => Ok(value),
+                other => wrong_type(id, "a condition must be `bool`, found", &[&other]),
+            },
+        }
+    }
+
+    /// The nodes that always give a `bool`.
+    fn truth(&mut self, id: NodeId, scope: Local<'_, 't>) -> Outcome<bool> {
+        let program = self.program;
+        match &program.nodes[id as usize] {
+            Node::Not(operand) => Ok(!self.bool(*operand, scope)?),
+            Node::And(operands) => self.decide(operands, false, scope),
+            Node::Or(operands) => self.decide(operands, true, scope),
+            Node::Compare { op, left, right } => {
+                let left = self.value(*left, scope)?;
+                let right = self.value(*right, scope)?;
+                self.compare(id, *op, &left, &right)
+            }
+            Node::IsText { operand, text, negated } => {
+                let value = self.value(*operand, scope)?;
+                let Val::Text(found) = value else { return Ok(*negated) };
+                self.pay_text(id, text.len())?;
+                Ok((*found == **text) != *negated)
+            }
+            Node::In { element, collection } => {
+                let element = self.value(*element, scope)?;
+                let collection = self.value(*collection, scope)?;
+                self.contains(id, &element, &collection)
+            }
+            Node::InTexts { element, texts } => {
+                let element = self.value(*element, scope)?;
+                let Val::Text(text) = element else { return Ok(false) };
+                Ok(texts.binary_search_by(|known| (**known).cmp(&*text)).is_ok())
+            }
+            Node::Has { operand, field } => {
+                let owner = self.value(*operand, scope)?;
+                let Val::Record(record) = owner else {
+                    return wrong_type(id, "`has` does not work on", &[&owner]);
+                };
+                Ok(match record.get(*field) {
+                    // As in a message: an empty list is one that is not there.
+                    Some(Val::List(list)) => !list.is_empty(),
+                    Some(Val::Map(map)) => !map.is_empty(),
+                    value => value.is_some(),
+                })
+            }
+            Node::HasKey { operand, key } => {
+                let owner = self.value(*operand, scope)?;
+                let Val::Map(map) = &owner else {
+                    return wrong_type(id, "`has` does not work on", &[&owner]);
+                };
+                let found = map.get(&Val::text(key), self.fuel);
+                found.map(|value| value.is_some()).or_else(|out| fault(id, out))
+            }
+            Node::Matches { text, pattern } => {
+                let value = self.value(*text, scope)?;
+                self.matches(id, &value, pattern)
+            }
+            Node::All { range, body } => self.quantify(*range, *body, false, scope),
+            Node::Exists { range, body } => self.quantify(*range, *body, true, scope),
+            Node::ExistsOne { range, body } => self.exists_one(*range, *body, scope),
+            _ => fault(id, FaultKind::WrongType("this is not a condition".to_owned())),
+        }
+    }
+
+    /// `&&` (which `false` decides) and `||` (which `true` decides): the
+    /// deciding value wins over an error, wherever it stands.
+    fn decide(
+        &mut self,
+        operands: &[NodeId],
+        decider: bool,
+        scope: Local<'_, 't>,
+    ) -> Outcome<bool> {
+        let mut kept = None;
+        for operand in operands {
+            match self.bool(*operand, scope) {
+                Ok(value) if value == decider => return Ok(decider),
+                Ok(_) => {}
+                Err(fault) => keep_first(&mut kept, fault)?,
+            }
+        }
+        kept.map_or(Ok(!decider), Err)
+    }
+
+    fn compare(&mut self, id: NodeId, op: CompareOp, a: &Val<'_>, b: &Val<'_>) -> Outcome<bool> {
+        if matches!(op, CompareOp::Equal | CompareOp::NotEqual) {
+            let equal = a.equals(b, self.fuel).or_else(|out| fault(id, out))?;
+            return Ok(equal == (op == CompareOp::Equal));
+        }
+        if let (Val::Text(a), Val::Text(b)) = (a, b) {
+            self.pay_text(id, a.len().min(b.len()))?;
+        }
+        let Some(order) = a.order(b) else {
+            return wrong_type(id, &format!("`{}` does not work on", op.symbol()), &[a, b]);
+        };
+        // A number that is none is neither less nor greater than anything.
+        Ok(order.is_some_and(|order| match op {
+            CompareOp::Less => order == Ordering::Less,
+            CompareOp::LessOrEqual => order != Ordering::Greater,
+            CompareOp::Greater => order == Ordering::Greater,
+            _ => order != Ordering::Less,
+        }))
+    }
+
+    fn pay_text(&mut self, id: NodeId, bytes: usize) -> Outcome<()> {
+        self.fuel.spend_bytes(bytes).or_else(|out| fault(id, out))
+    }
+
+    fn contains(&mut self, id: NodeId, element: &Val<'t>, collection: &Val<'t>) -> Outcome<bool> {
+        match collection {
+            Val::List(list) => {
+                for item in list.iter() {
+                    self.spend(id, 1)?;
+                    if item.equals(element, self.fuel).or_else(|out| fault(id, out))? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+            Val::Map(map) => {
+                let found = map.get(element, self.fuel);
+                found.map(|value| value.is_some()).or_else(|out| fault(id, out))
+            }
+            other => wrong_type(id, "`in` does not work on", &[element, other]),
+        }
+    }
+
+    fn matches(&mut self, id: NodeId, value: &Val<'_>, pattern: &Pattern) -> Outcome<bool> {
+        let Val::Text(text) = value else {
+            return wrong_type(id, "`matches` does not work on", &[value]);
+        };
+        self.spend(id, text.len().saturating_mul(pattern.fuel_per_byte))?;
+        Ok(pattern.regex.is_match(text))
+    }
+
+    /// The element of a list at an index, or the value of a map under a key.
+    fn element(&mut self, id: NodeId, owner: &Val<'t>, index: &Val<'_>) -> Outcome<Val<'t>> {
+        match owner {
+            Val::Map(map) => match map.get(index, self.fuel) {
+                Ok(Some(value)) => Ok(value.clone()),
+                Ok(None) => fault(id, FaultKind::AbsentKey(show(index))),
+                Err(out) => fault(id, out),
+            },
+            Val::List(list) => {
+                let place = match index {
+                    Val::Int(place) => *place,
+                    #[expect(clippy::cast_possible_truncation, reason = "an exact index is small")]
+                    Val::Double(place) if place.fract() == 0.0 && place.abs() < 1e15 => {
+                        *place as i64
+                    }
+                    other => {
+                        return wrong_type(
+                            id,
+                            "the index of a list must be `int`, found",
+                            &[other],
+                        );
+                    }
+                };
+                let found = usize::try_from(place).ok().and_then(|place| list.get(place));
+                match found {
+                    Some(value) => Ok(value),
+                    None => fault(id, FaultKind::IndexOutOfRange { index: place, len: list.len() }),
+                }
+            }
+            other => wrong_type(id, "`[...]` does not work on", &[other]),
+        }
+    }
+
+    fn map(
+        &mut self,
+        id: NodeId,
+        entries: &[(NodeId, NodeId)],
+        scope: Local<'_, 't>,
+    ) -> Outcome<Val<'t>> {
+        let mut values: Vec<(Val<'t>, Val<'t>)> = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            let key_id = *key;
+            let key = self.value(key_id, scope)?;
+            if !matches!(key, Val::Bool(_) | Val::Int(_) | Val::Text(_)) {
+                return wrong_type(
+                    key_id,
+                    "the key of a map must be `string`, `int` or `bool`, found",
+                    &[&key],
+                );
+            }
+            for (known, _) in &values {
+                self.spend(id, 1)?;
+                if known.equals(&key, self.fuel).or_else(|out| fault(id, out))? {
+                    return fault(key_id, FaultKind::DuplicateKey(show(&key)));
+                }
+            }
+            values.push((key, self.value(*value, scope)?));
+        }
+        or_fault(id, Val::map(values))
+    }
+
+    fn call(
+        &mut self,
+        id: NodeId,
+        run: Run,
+        cost: Cost,
+        args: &[NodeId],
+        scope: Local<'_, 't>,
+    ) -> Outcome<Val<'t>> {
+        // Few arguments stay off the heap.
+        match args {
+            [] => self.run(id, run, cost, &[]),
+            [a] => {
+                let args = [self.value(*a, scope)?];
+                self.run(id, run, cost, &args)
+            }
+            [a, b] => {
+                let args = [self.value(*a, scope)?, self.value(*b, scope)?];
+                self.run(id, run, cost, &args)
+            }
+            _ => {
+                let mut values = Vec::with_capacity(args.len());
+                for arg in args {
+                    values.push(self.value(*arg, scope)?);
+                }
+                self.run(id, run, cost, &values)
+            }
+        }
+    }
+
+    fn run(&mut self, id: NodeId, run: Run, cost: Cost, args: &[Val<'t>]) -> Outcome<Val<'t>> {
+        match cost {
+            Cost::Constant(units) => self.spend(id, units as usize)?,
+            Cost::Linear => {
+                for arg in args {
+                    match arg {
+                        Val::Text(text) => self.pay_text(id, text.len())?,
+                        Val::List(list) => self.spend(id, list.len())?,
+                        _ => {}
+                    }
+                }
+            }
+        }
+        let result = run(args, self.fuel);
+        // A function may have swallowed it.
+        if self.fuel.is_exhausted() {
+            return fault(id, FaultKind::OutOfFuel);
+        }
+        match result {
+            Ok(value) => Ok(value),
+            Err(Failure::Message(message)) => fault(id, FaultKind::Message(message)),
+            Err(Failure::OutOfFuel) => fault(id, FaultKind::OutOfFuel),
+            Err(Failure::NoOverload) => {
+                wrong_type(id, "the function does not work on", &args.iter().collect::<Vec<_>>())
+            }
+        }
+    }
+}
+
+/// A list that is not given.
+struct Empty;
+
+impl Sequence for Empty {
+    fn count(&self) -> usize {
+        0
+    }
+
+    fn nth(&self, _: usize) -> Option<Val<'_>> {
+        None
+    }
+}
+
+fn local<'s, 't>(scope: Local<'s, 't>, up: usize) -> Option<&'s Val<'t>> {
+    let mut scope = scope?;
+    for _ in 0..up {
+        scope = scope.outer?;
+    }
+    Some(&scope.value)
+}
+
+/// Keeps the first of the faults that an operator may still drop.
+fn keep_first(kept: &mut Option<Box<Fault>>, fault: Box<Fault>) -> Outcome<()> {
+    if fault.is_fatal() {
+        return Err(fault);
+    }
+    kept.get_or_insert(fault);
+    Ok(())
+}
+
+fn or_fault<T, E: Into<FaultKind>>(id: NodeId, result: Result<T, E>) -> Outcome<T> {
+    result.or_else(|kind| fault(id, kind))
+}
+
+#[cold]
+fn wrong_type<T>(id: NodeId, what: &str, found: &[&Val<'_>]) -> Outcome<T> {
+    let types: Vec<String> = found.iter().map(|value| format!("`{}`", value.type_name())).collect();
+    fault(id, FaultKind::WrongType(format!("{what} {}", types.join(" and "))))
+}
+
+/// A key for a message.
+fn show(key: &Val<'_>) -> String {
+    match key {
+        Val::Text(text) => format!("`{}`", excerpt(text)),
+        Val::Int(value) => format!("`{value}`"),
+        Val::Bool(value) => format!("`{value}`"),
+        other => format!("a `{}`", other.type_name()),
+    }
+}
