@@ -15,6 +15,8 @@ fn main() {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=data");
     let out = std::path::PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let as_of = std::fs::read_to_string("data/as_of").expect("the date of the facts");
+    println!("cargo::rustc-env=FACTS_AS_OF={}", as_of.trim());
     locations::write(&out);
     entities::write(&out);
     rules::write(&out);

@@ -7,6 +7,22 @@
 mod hit;
 mod options;
 
+mod contact;
+mod contact_domain;
+mod implicit_type;
+mod listed;
+mod location;
+mod misplaced;
+mod phrases;
+mod placeholder;
+mod required;
+mod residency;
+mod schema;
+mod syntax;
+mod trade_name;
+mod unique;
+mod unique_entity;
+
 pub use hit::{Failure, Hit, Hits};
 pub use options::{Layer, Options, Origin};
 
@@ -65,7 +81,23 @@ pub struct Word {
 }
 
 /// The check words, in alphabetical order.
-pub const VOCABULARY: &[Word] = &[];
+pub const VOCABULARY: &[Word] = &[
+    contact::WORD,
+    contact_domain::WORD,
+    implicit_type::WORD,
+    listed::WORD,
+    location::WORD,
+    misplaced::WORD,
+    phrases::WORD,
+    placeholder::WORD,
+    required::WORD,
+    residency::WORD,
+    schema::WORD,
+    syntax::WORD,
+    trade_name::WORD,
+    unique::WORD,
+    unique_entity::WORD,
+];
 
 /// The word of a name.
 #[must_use]

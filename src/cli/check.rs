@@ -140,7 +140,7 @@ fn finish(
         findings.extend(report.findings);
     }
     let rules = linters.values().flat_map(|linter| &linter.rules).map(|rule| {
-        let fold = rule.fold.as_ref().map(ToString::to_string);
+        let fold = rule.fold.as_ref().map(crate::rules::template::Template::source);
         (rule.id.clone(), RuleInfo { fold, url: None })
     });
     let tool = Tool {

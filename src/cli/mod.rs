@@ -78,8 +78,11 @@ fn usage(error: &clap::Error, world: &mut World<'_>) -> Status {
     } else {
         styled.to_string()
     };
-    let stream = if is_help { &mut world.stdout } else { &mut world.stderr };
     // Nowhere is left to report that the streams are closed.
-    let _ = stream.write_all(text.as_bytes());
+    let _ = if is_help {
+        world.stdout.write_all(text.as_bytes())
+    } else {
+        world.stderr.write_all(text.as_bytes())
+    };
     if is_help { Status::Clean } else { Status::Broken }
 }

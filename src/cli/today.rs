@@ -10,7 +10,7 @@ use crate::manifest::date::Date;
 #[expect(clippy::disallowed_methods, reason = "this is where the clock is read")]
 pub fn today(stated: Option<&str>) -> Result<Date, Failure> {
     if let Some(text) = stated {
-        return crate::manifest::date::parse(text).map_err(|_| {
+        return Date::parse(text).map_err(|_| {
             Failure::usage_help(
                 format!("`{text}` is not a date"),
                 "Write it as YYYY-MM-DD, for example `--today 2026-11-21`.",
@@ -19,6 +19,7 @@ pub fn today(stated: Option<&str>) -> Result<Date, Failure> {
     }
     let now = std::time::SystemTime::now();
     let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    let timestamp = jiff::Timestamp::try_from(std::time::UNIX_EPOCH + since);
-    Ok(timestamp.unwrap_or_default().to_zoned(jiff::tz::TimeZone::UTC).date())
+    let days = i64::try_from(since.as_secs() / 86_400).unwrap_or(0);
+    let epoch = Date::new(1970, 1, 1).expect("internal: the first day of the epoch is a day");
+    Ok(epoch.plus_days(days))
 }

@@ -75,6 +75,21 @@ impl<'t> Contact<'t> {
         reachable.then_some(contact)
     }
 
+    /// Whether it has an address of a kind: `email`, `phone` or `url`.
+    #[must_use]
+    pub fn has(&self, kind: &str) -> bool {
+        use super::contact::{ContactKind, ContactText};
+        self.addresses().any(|(key, text)| {
+            key == kind
+                || ContactText::parse(text.value()).values.iter().any(|value| match value.kind {
+                    ContactKind::Email(_) => kind == "email",
+                    ContactKind::Url(_) => kind == "url",
+                    ContactKind::Phone(_) => kind == "phone",
+                    ContactKind::None(_) => false,
+                })
+        })
+    }
+
     /// Every address of it, with the key that says its kind; `contact` for
     /// one typed without a kind.
     pub fn addresses(&self) -> impl Iterator<Item = (&'static str, Text<'t>)> + use<'t> {

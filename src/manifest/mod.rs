@@ -13,6 +13,7 @@ pub mod identifier;
 pub mod location;
 pub mod organization;
 pub mod place;
+pub mod reading;
 pub mod text;
 pub mod vendor;
 pub mod vocabulary;

@@ -1,11 +1,12 @@
 //! One entry under `subprocessors` or `other_recipients`.
 
 use super::contacts::Contacts;
-use super::entity_name::EntityName;
+use super::entity_name::{EntityName, Match, identify_parsed};
 use super::place::Place;
+use super::reading::{self, PlaceReading};
 use super::text::{Text, is_blank};
 use super::vocabulary::{Audiences, Status, Word as _};
-use crate::facts::vendors::{self, Match};
+use crate::facts::countries::Country;
 use crate::source::Span;
 use crate::syntax::{Kind, Value};
 use std::cell::OnceCell;
@@ -38,7 +39,9 @@ pub struct Vendor<'t> {
     /// The services of it that are used, `service` or `services`.
     pub services: Option<Value<'t>>,
     entity: OnceCell<Option<EntityName>>,
+    named: OnceCell<Option<EntityName>>,
     known: OnceCell<Option<Match>>,
+    readings: OnceCell<Vec<PlaceReading<'t>>>,
 }
 
 impl<'t> Vendor<'t> {
@@ -59,7 +62,9 @@ impl<'t> Vendor<'t> {
             id: None,
             services: None,
             entity: OnceCell::new(),
+            named: OnceCell::new(),
             known: OnceCell::new(),
+            readings: OnceCell::new(),
         };
         // An entry may be a bare name: `- AWS`.
         if node.kind() != Kind::Map {
@@ -137,15 +142,56 @@ impl<'t> Vendor<'t> {
             .as_ref()
     }
 
+    /// The name taken apart as a legal name would be.
+    #[must_use]
+    pub fn name_parts(&self) -> Option<&EntityName> {
+        self.named
+            .get_or_init(|| self.name.map(|name| EntityName::parse(name.value())))
+            .as_ref()
+    }
+
+    /// Whether a registered name is given: as such, or with its legal form in
+    /// the name.
+    #[must_use]
+    pub fn has_legal_name(&self) -> bool {
+        self.legal_name.is_some() || self.name_parts().is_some_and(|name| name.form().is_some())
+    }
+
     /// The vendor of the built-in list that this one seems to be.
     #[must_use]
     pub fn known(&self) -> Option<&Match> {
         self.known
             .get_or_init(|| {
-                let legal_name = self.legal_name.map(Text::value);
-                self.name.and_then(|name| vendors::identify(name.value(), legal_name))
+                let name = self.name_parts().or(self.entity())?;
+                identify_parsed(name, self.entity())
             })
             .as_ref()
+    }
+
+    /// What its places mean, text by text in the order of the list.
+    #[must_use]
+    pub fn readings(&self) -> &[PlaceReading<'t>] {
+        self.readings.get_or_init(|| reading::read(self))
+    }
+
+    /// The country it is established in, if it is stated and known.
+    #[must_use]
+    pub fn country_code(&self) -> Option<Country> {
+        let text = self.text("country")?;
+        Country::from_code(text.value()).or_else(|| Country::from_name_or_alias(text.value()))
+    }
+
+    /// The text with the registered name: `legal_name`, or a name with a legal
+    /// form.
+    #[must_use]
+    pub fn legal_text(&self) -> Option<Text<'t>> {
+        self.legal_name.or_else(|| self.name.filter(|_| self.has_legal_name()))
+    }
+
+    /// The registered name taken apart.
+    #[must_use]
+    pub fn legal_entity(&self) -> Option<&EntityName> {
+        self.entity().or_else(|| self.name_parts().filter(|name| name.form().is_some()))
     }
 
     /// Whether it is in use or about to be.

@@ -59,6 +59,16 @@ impl Template {
         })
     }
 
+    /// The text as it was before it was taken apart.
+    #[must_use]
+    pub fn source(&self) -> String {
+        let parts = self.parts.iter().map(|part| match part {
+            Part::Text(literal) => literal.clone(),
+            Part::Argument(name) => format!("{{{name}}}"),
+        });
+        parts.collect()
+    }
+
     /// The text with its arguments filled in; one that is not given is left
     /// out.
     #[must_use]

@@ -80,6 +80,29 @@ pub fn expected_at(path: &[String]) -> Expected {
     expected
 }
 
+/// What the schema says about a field of a vendor, given as a dotted path.
+#[must_use]
+pub fn description_of(field: &str) -> Option<String> {
+    let schema: Json = serde_json::from_str(super::MANIFEST_SCHEMA).ok()?;
+    let mut at = vec![schema.pointer("/properties/subprocessors")?.get("items")?];
+    let steps = field.split('.').collect::<Vec<_>>();
+    let mut at_top = vec![&schema];
+    for step in &steps {
+        at = at
+            .iter()
+            .flat_map(|part| parts(&schema, part))
+            .filter_map(|part| part.get("properties")?.get(step))
+            .collect();
+        at_top = at_top
+            .iter()
+            .flat_map(|part| parts(&schema, part))
+            .filter_map(|part| part.get("properties")?.get(step))
+            .collect();
+    }
+    let found = at.into_iter().chain(at_top).find_map(|part| part.get("description")?.as_str());
+    found.map(str::to_owned)
+}
+
 /// A schema and everything that applies in the same place.
 fn parts<'s>(root: &'s Json, schema: &'s Json) -> Vec<&'s Json> {
     let mut parts = vec![schema];

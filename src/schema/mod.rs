@@ -7,7 +7,7 @@
 mod expected;
 mod json;
 
-pub use expected::{Expected, expected_at};
+pub use expected::{Expected, description_of, expected_at};
 
 use crate::rules::error::did_you_mean;
 use crate::source::Span;
@@ -19,6 +19,15 @@ use std::sync::OnceLock;
 
 /// The schema as it is published, with its documentation.
 pub const MANIFEST_SCHEMA: &str = include_str!("../../schemas/manifest.schema.json");
+
+/// The schema of the configuration.
+pub const CONFIG_SCHEMA: &str = include_str!("../../schemas/config.schema.json");
+
+/// The schema of rule and pack files.
+pub const RULE_SCHEMA: &str = include_str!("../../schemas/rule.schema.json");
+
+/// The schema of the JSON report.
+pub const REPORT_SCHEMA: &str = include_str!("../../schemas/report.schema.json");
 
 /// The same without annotations, to be compiled at each start.
 const COMPACT: &str = include_str!(concat!(env!("OUT_DIR"), "/manifest.schema.json"));

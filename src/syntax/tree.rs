@@ -181,37 +181,61 @@ impl<'t> Tree<'t> {
         self.nodes.is_empty()
     }
 
+    /// The keys and indices from a document's root to the innermost value that
+    /// covers a span.
+    #[must_use]
+    pub fn steps_to(&self, root: NodeId, span: Span) -> Vec<String> {
+        let mut steps = Vec::new();
+        self.walk_to(root, span, |step| {
+            steps.push(match step {
+                Step::Key(key) => key.to_owned(),
+                Step::Index(index) => index.to_string(),
+            });
+        });
+        steps
+    }
+
     /// The path from a document's root to the innermost value that covers a
     /// span, such as `subprocessors[3].legal_name`. Empty for a span outside of
     /// the document.
     #[must_use]
     pub fn path_of(&self, root: NodeId, span: Span) -> String {
-        use std::fmt::Write as _;
         let mut path = String::new();
+        self.walk_to(root, span, |step| match step {
+            Step::Key(key) => push_key(&mut path, key),
+            Step::Index(index) => {
+                use std::fmt::Write as _;
+                let _ = write!(path, "[{index}]");
+            }
+        });
+        path
+    }
+
+    /// Calls `visit` for each step from a root to the innermost value that
+    /// covers a span.
+    fn walk_to<'a>(&'a self, root: NodeId, span: Span, mut visit: impl FnMut(Step<'a>)) {
         let mut at = root;
         loop {
             match self.nodes[at.0 as usize].data {
                 Data::Map(run) => {
                     let entries = &self.entries[run.range()];
-                    let Some(found) = self.covering(entries, span, |&entry| entry) else {
-                        return path;
-                    };
+                    let Some(found) = self.covering(entries, span, |&entry| entry) else { return };
                     let (key, value) = entries[found];
-                    push_key(&mut path, self.value(key).text().unwrap_or_default());
+                    visit(Step::Key(self.value(key).text().unwrap_or_default()));
                     if self.nodes[key.0 as usize].span.contains(span) {
-                        return path;
+                        return;
                     }
                     at = value;
                 }
                 Data::Seq(run) => {
                     let items = &self.items[run.range()];
                     let Some(found) = self.covering(items, span, |&item| (item, item)) else {
-                        return path;
+                        return;
                     };
-                    let _ = write!(path, "[{found}]");
+                    visit(Step::Index(found));
                     at = items[found];
                 }
-                _ => return path,
+                _ => return,
             }
         }
     }
@@ -234,6 +258,12 @@ impl<'t> Tree<'t> {
         let guess = after.checked_sub(1).filter(covers);
         guess.or_else(|| (0..children.len()).take(64).find(covers))
     }
+}
+
+/// A step down a tree.
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
 }
 
 /// Adds a key to a path: `.key` when it is a plain word, `["a key"]` otherwise.

@@ -1,0 +1,67 @@
+//! `contact`: a contact is an address that one can write to.
+
+use super::{Check, Hit, Hits, Subject, Word};
+use crate::facts::phrases;
+use crate::manifest::contact::{ContactKind, ContactText};
+use crate::manifest::{Contact as Entry, Text, Vendor};
+
+pub(super) const WORD: Word = Word {
+    name: "contact",
+    summary: "reports contacts that are no e-mail address, http(s) URL or telephone number",
+    options: &[],
+    arguments: &["value"],
+    variants: &["placeholder_domain", "blank_block"],
+    build: |_| Box::new(Contact),
+};
+
+struct Contact;
+
+impl Check for Contact {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for vendor in subject.vendors {
+            for entry in &vendor.contacts.list {
+                check(vendor, entry, hits);
+            }
+        }
+    }
+}
+
+fn check(vendor: &Vendor<'_>, entry: &Entry<'_>, hits: &mut Hits) {
+    if entry.addresses().next().is_none() {
+        if let Some(name) = entry.name {
+            hits.push(Hit::on(name).of(vendor).variant("blank_block"));
+        }
+    }
+    for (key, text) in entry.addresses() {
+        // `placeholder` speaks about these.
+        if phrases::is_placeholder(text.value(), key, &[], &[]) {
+            continue;
+        }
+        let parsed = ContactText::parse(text.value());
+        for value in &parsed.values {
+            let shown = text.value().get(value.range.clone()).unwrap_or(text.value());
+            let fits = match (key, &value.kind) {
+                (_, ContactKind::None(_)) => false,
+                ("email", kind) => matches!(kind, ContactKind::Email(_)),
+                ("url", kind) => matches!(kind, ContactKind::Url(_)),
+                // A number under `phone` may be written in ways that are too
+                // loose to be recognised without the key.
+                ("phone", _) => true,
+                _ => true,
+            };
+            let is_number = key == "phone" && shown.bytes().filter(u8::is_ascii_digit).count() >= 5;
+            let hit = || at(text, value.range.clone(), shown).of(vendor);
+            if !fits && !is_number {
+                hits.push(hit());
+            } else if value.kind.is_placeholder() {
+                hits.push(hit().variant("placeholder_domain"));
+            }
+        }
+    }
+}
+
+fn at(text: Text<'_>, range: std::ops::Range<usize>, shown: &str) -> Hit {
+    let mut hit = Hit::at(text.sub(range)).arg("value", shown);
+    hit.value = Some(shown.to_owned());
+    hit
+}

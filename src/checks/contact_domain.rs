@@ -1,0 +1,162 @@
+//! `contact_domain`: a contact is at a domain of the vendor it is given for.
+
+use super::{Check, Hit, Hits, Options, Subject, Word};
+use crate::facts::{phrases, vendors};
+use crate::manifest::contact::{ContactKind, ContactText};
+use crate::manifest::web::{WebUrl, registrable_domain};
+use crate::manifest::{Manifest, Text, Vendor};
+use std::collections::HashMap;
+
+pub(super) const WORD: Word = Word {
+    name: "contact_domain",
+    summary: "reports contacts at a domain that is not the vendor's",
+    options: &["allow", "groups"],
+    arguments: &["email", "domain", "owner"],
+    variants: &["unowned"],
+    build: |options| Box::new(ContactDomain::new(options)),
+};
+
+struct ContactDomain {
+    /// Vendors, by name or id, with the domains that are fine for them.
+    allow: Vec<(String, Vec<String>)>,
+    groups: bool,
+}
+
+impl ContactDomain {
+    fn new(options: &mut Options<'_>) -> Self {
+        Self { allow: options.table("allow"), groups: options.bool("groups", true) }
+    }
+
+    fn allows(&self, vendor: &Vendor<'_>, domain: &str) -> bool {
+        let is_this = |name: &str| {
+            [vendor.id, vendor.name].into_iter().flatten().any(|text| text.value().eq_ignore_ascii_case(name))
+        };
+        self.allow.iter().any(|(name, domains)| {
+            is_this(name) && domains.iter().any(|allowed| allowed.eq_ignore_ascii_case(domain))
+        })
+    }
+
+    /// Whether a domain is the vendor's own, as far as can be told.
+    fn owns(&self, vendor: &Vendor<'_>, domain: &str) -> bool {
+        if domains_of(vendor).any(|own| own == domain) || resembles(vendor, domain) {
+            return true;
+        }
+        let Some(known) = vendor.known() else { return false };
+        let is_own = known.vendor.domains.iter().any(|own| covers(domain, own));
+        is_own
+            || (self.groups
+                && vendors::by_domain(domain)
+                    .is_some_and(|other| vendors::same_group(known.vendor, other)))
+    }
+}
+
+impl Check for ContactDomain {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let Some(manifest) = subject.manifest else { return };
+        let owners = owners(manifest);
+        for vendor in subject.vendors {
+            let addresses = vendor.contacts.list.iter().flat_map(|entry| entry.addresses());
+            for (_, text) in addresses {
+                for value in ContactText::parse(text.value()).values {
+                    let is_email = matches!(value.kind, ContactKind::Email(_));
+                    let Some(host) = value.kind.host() else { continue };
+                    let Some(domain) = registrable_domain(host) else { continue };
+                    let skip = value.kind.is_placeholder()
+                        || phrases::is_free_mail(&domain)
+                        || self.allows(vendor, &domain)
+                        || self.owns(vendor, &domain);
+                    if skip {
+                        continue;
+                    }
+                    let listed = owners.get(&domain);
+                    let owner = match listed {
+                        Some(Owner::Organization) => "the declaring organisation".to_owned(),
+                        Some(Owner::Vendor(index)) => {
+                            format!("\"{}\"", manifest.vendors[*index].title())
+                        }
+                        None => match vendors::by_domain(host) {
+                            Some(other) if is_email => other.name.to_owned(),
+                            _ => String::new(),
+                        },
+                    };
+                    // A page may be hosted anywhere; a mailbox says more.
+                    let is_known = vendor.website.is_some() || vendor.known().is_some();
+                    if owner.is_empty() && !(is_email && is_known) {
+                        continue;
+                    }
+                    let shown = text.value().get(value.range.clone()).unwrap_or(text.value());
+                    let mut hit = Hit::at(text.sub(value.range.clone()))
+                        .of(vendor)
+                        .arg("email", shown)
+                        .arg("domain", domain)
+                        .variant(if owner.is_empty() { "unowned" } else { "" })
+                        .arg("owner", owner);
+                    hit.value = Some(shown.to_owned());
+                    if let Some(Owner::Vendor(index)) = listed {
+                        let owner = &manifest.vendors[*index];
+                        hit = hit.related(owner.anchor(), "its owner is listed here");
+                    }
+                    hits.push(hit);
+                }
+            }
+        }
+    }
+}
+
+/// Whom a domain belongs to, as the manifest has it.
+enum Owner {
+    Organization,
+    Vendor(usize),
+}
+
+/// The domains of the listed vendors and of the organisation.
+fn owners(manifest: &Manifest<'_>) -> HashMap<String, Owner> {
+    let mut owners = HashMap::new();
+    for vendor in &manifest.vendors {
+        for domain in domains_of(vendor) {
+            owners.entry(domain).or_insert(Owner::Vendor(vendor.index));
+        }
+        let known = vendor.known().into_iter().flat_map(|known| known.vendor.domains);
+        for domain in known.filter_map(|domain| registrable_domain(domain)) {
+            owners.entry(domain).or_insert(Owner::Vendor(vendor.index));
+        }
+    }
+    let organization = manifest.organization.iter();
+    for address in organization.flat_map(|organization| &organization.contacts.list).flat_map(|entry| entry.addresses()) {
+        for value in ContactText::parse(address.1.value()).values {
+            if let Some(domain) = value.kind.host().and_then(registrable_domain) {
+                if !phrases::is_free_mail(&domain) {
+                    owners.entry(domain).or_insert(Owner::Organization);
+                }
+            }
+        }
+    }
+    owners
+}
+
+/// The registrable domain of a vendor's website. Other links may lead to pages
+/// that someone else hosts.
+fn domains_of<'v>(vendor: &'v Vendor<'_>) -> impl Iterator<Item = String> + 'v {
+    let hosts = vendor.website.into_iter().flat_map(|text| {
+        text.value().split_whitespace().filter_map(|url| WebUrl::parse(url).ok()).map(|url| url.host).collect::<Vec<_>>()
+    });
+    hosts.filter_map(|host| registrable_domain(&host))
+}
+
+/// Whether a host is a domain or below it.
+fn covers(host: &str, domain: &str) -> bool {
+    host == domain || registrable_domain(domain).as_deref() == Some(host)
+}
+
+/// Whether the domain is written like the vendor: `acme.io` for "Acme".
+fn resembles(vendor: &Vendor<'_>, domain: &str) -> bool {
+    let label: String = domain.split('.').next().unwrap_or(domain).chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain = |text: Text<'_>| -> String {
+        text.value().to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
+    };
+    label.len() >= 3
+        && [vendor.name, vendor.legal_name].into_iter().flatten().any(|text| {
+            let name = plain(text);
+            name.starts_with(&label) || (name.len() >= 3 && label.starts_with(&name))
+        })
+}

@@ -1,0 +1,140 @@
+//! `misplaced`: a value that is plainly of another field's kind, mostly from a
+//! table row that slipped by a column.
+
+use super::{Check, Hit, Hits, Options, Subject, Word};
+use crate::facts::cloud_regions;
+use crate::facts::countries::Country;
+use crate::facts::regions::Group;
+use crate::manifest::location::Flag;
+use crate::manifest::value_kind::{ValueKind, value_kind};
+use crate::manifest::{Text, Vendor};
+
+pub(super) const WORD: Word = Word {
+    name: "misplaced",
+    summary: "reports a value that belongs into another field, such as a country under `purpose`",
+    options: &["fields"],
+    arguments: &["field", "kind", "value", "other_field"],
+    variants: &[],
+    build: |options| Box::new(Misplaced::new(options)),
+};
+
+struct Misplaced {
+    fields: Vec<String>,
+}
+
+/// Whether a text is a location.
+struct Found {
+    kind: &'static str,
+    other_field: &'static str,
+}
+
+/// Words that purposes are made of and names of places are not.
+const PURPOSE_WORDS: &[&str] = &[
+    "analytics", "billing", "chat", "crm", "delivery", "email", "e-mail", "hosting", "logging",
+    "management", "marketing", "messaging", "monitoring", "payment", "payments", "platform",
+    "processing", "provider", "service", "services", "software", "storage", "support", "tracking",
+];
+
+impl Misplaced {
+    fn new(options: &mut Options<'_>) -> Self {
+        Self { fields: options.texts("fields") }
+    }
+
+    fn check(
+        &self,
+        vendor: &Vendor<'_>,
+        field: &'static str,
+        text: Option<Text<'_>>,
+        kind_of: impl Fn(&str) -> Option<Found>,
+        hits: &mut Hits,
+    ) {
+        let wanted = self.fields.is_empty() || self.fields.iter().any(|known| known == field);
+        let Some(text) = text.filter(|_| wanted) else { return };
+        if let Some(found) = kind_of(text.value()) {
+            hits.push(
+                Hit::on(text)
+                    .of(vendor)
+                    .arg("field", field)
+                    .arg("kind", found.kind)
+                    .arg("other_field", found.other_field),
+            );
+        }
+    }
+}
+
+impl Check for Misplaced {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for vendor in subject.vendors {
+            self.check(vendor, "purpose", vendor.purpose, |text| place(text).or_else(|| other(text)), hits);
+            self.check(vendor, "legal_name", vendor.legal_name, |text| address(text).or_else(|| country(text)), hits);
+            self.check(vendor, "name", vendor.name, |text| address(text).or_else(|| country(text)), hits);
+            self.check(vendor, "website", vendor.website, email, hits);
+            for reading in vendor.readings() {
+                let is_unread = reading.reading.has(Flag::Unknown) && !reading.reading.has_place();
+                let key = if reading.key == "text" { "location" } else { reading.key };
+                if is_unread {
+                    self.check(vendor, key, Some(reading.text), |text| address(text).or_else(|| purpose(text)), hits);
+                }
+            }
+        }
+    }
+}
+
+/// The whole text is a country, a group of countries or a cloud region.
+fn place(text: &str) -> Option<Found> {
+    country(text).or_else(|| {
+        let found = |kind| Some(Found { kind, other_field: "location" });
+        // Short words such as `ME` and `AP` are no safe sign.
+        if text.len() > 2 && text.len() <= 60 && Group::from_alias(text).is_some() {
+            return found("a region");
+        }
+        if text.contains('-') && cloud_regions::find(None, text).is_some() {
+            return found("a cloud region");
+        }
+        None
+    })
+}
+
+fn country(text: &str) -> Option<Found> {
+    // An unusual abbreviation such as `IT` is also a purpose or a name.
+    let is_country = match text.len() {
+        0..=1 => false,
+        2 => matches!(text, "US" | "UK" | "DE" | "FR" | "GB" | "NL" | "IE"),
+        3 => matches!(text, "USA" | "UAE" | "GBR" | "DEU"),
+        4..=60 => Country::from_name_or_alias(text).is_some(),
+        _ => false,
+    };
+    is_country.then_some(Found { kind: "a country", other_field: "location" })
+}
+
+fn address(text: &str) -> Option<Found> {
+    match value_kind(text) {
+        Some(ValueKind::Email) => Some(Found { kind: ValueKind::Email.as_str(), other_field: "contact" }),
+        Some(ValueKind::Url) => {
+            Some(Found { kind: ValueKind::Url.as_str(), other_field: "links.website" })
+        }
+        _ => None,
+    }
+}
+
+fn email(text: &str) -> Option<Found> {
+    address(text).filter(|found| found.other_field == "contact")
+}
+
+fn other(text: &str) -> Option<Found> {
+    address(text).or_else(|| match value_kind(text) {
+        Some(kind @ ValueKind::LegalName) => {
+            Some(Found { kind: kind.as_str(), other_field: "legal_name" })
+        }
+        Some(kind @ ValueKind::Date) => Some(Found { kind: kind.as_str(), other_field: "last_reviewed" }),
+        _ => None,
+    })
+}
+
+fn purpose(text: &str) -> Option<Found> {
+    let words = || text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+    let is_purpose = text.len() <= 200
+        && words().nth(1).is_some()
+        && words().any(|word| PURPOSE_WORDS.contains(&word.to_lowercase().as_str()));
+    is_purpose.then_some(Found { kind: "a purpose", other_field: "purpose" })
+}

@@ -1,0 +1,82 @@
+//! `unique_entity`: no legal entity stands on a list twice.
+
+use super::{Check, Hit, Hits, Options, Subject, Word};
+use crate::manifest::entity_name::{EntityName, Verdict, duplicates};
+use crate::manifest::{Text, Vendor};
+
+pub(super) const WORD: Word = Word {
+    name: "unique_entity",
+    summary: "reports entries whose legal names are the same after normalisation",
+    options: &["scope", "likely"],
+    arguments: &["a", "b", "line", "reason"],
+    variants: &["merge", "likely"],
+    build: |options| Box::new(UniqueEntity::new(options)),
+};
+
+struct UniqueEntity {
+    /// Whether entries for different audiences are told apart.
+    by_audience: bool,
+    likely: bool,
+}
+
+impl UniqueEntity {
+    fn new(options: &mut Options<'_>) -> Self {
+        Self {
+            by_audience: options.word("scope", &["audience", "list", "entry"]) == "audience",
+            likely: options.word("likely", &["warning", "off"]) != "off",
+        }
+    }
+}
+
+impl Check for UniqueEntity {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let vendors: Vec<&Vendor<'_>> =
+            subject.vendors.iter().copied().filter(|vendor| vendor.is_current()).collect();
+        let names: Vec<Option<&EntityName>> = vendors.iter().map(|vendor| vendor.legal_entity()).collect();
+        for duplicate in duplicates(&names) {
+            let (earlier, later) = (vendors[duplicate.earlier], vendors[duplicate.later]);
+            if different_services(earlier, later) {
+                continue;
+            }
+            let variant = match duplicate.comparison.verdict {
+                Verdict::Same if self.by_audience && disjoint(earlier, later) => "merge",
+                Verdict::Same => "",
+                Verdict::Likely if self.likely => "likely",
+                _ => continue,
+            };
+            let (Some(a), Some(b)) = (earlier.legal_text(), later.legal_text()) else { continue };
+            hits.push(
+                Hit::on(b)
+                    .of(later)
+                    .arg("a", a.value())
+                    .arg("b", b.value())
+                    .arg("line", subject.line_of(earlier))
+                    .arg("reason", duplicate.comparison.explain(
+                        names[duplicate.earlier].expect("internal: only names are compared"),
+                        names[duplicate.later].expect("internal: only names are compared"),
+                    ))
+                    .variant(variant)
+                    .related(a.span(), "first listed here"),
+            );
+        }
+    }
+}
+
+/// Whether both entries say which services they are for, and those differ.
+pub(super) fn different_services(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    let services = |vendor: &Vendor<'_>| -> Option<Vec<String>> {
+        let texts = Text::list(vendor.services?);
+        let mut words: Vec<String> = texts.iter().map(|text| text.value().to_lowercase()).collect();
+        words.sort();
+        Some(words)
+    };
+    match (services(a), services(b)) {
+        (Some(a), Some(b)) => !a.iter().any(|service| b.contains(service)),
+        _ => false,
+    }
+}
+
+/// Whether both entries say whom they are for, and no one is in both.
+pub(super) fn disjoint(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    !a.audiences.overlaps(b.audiences)
+}

@@ -1,0 +1,148 @@
+//! `facts`: how the tool reads a place, and how it compares two legal names.
+
+use super::args::{FactsArgs, FactsCommand, TextOrJson};
+use super::failure::Failure;
+use super::list::json;
+use super::status::Status;
+use super::world::World;
+use crate::facts::cloud_regions::Provider;
+use crate::facts::countries::Country;
+use crate::manifest::entity_name::{EntityName, compare};
+use crate::manifest::location::{self, Context};
+use serde::Serialize;
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+/// Looks something up.
+///
+/// # Errors
+/// A provider or country that is not known, or a closed standard output.
+pub fn run(args: &FactsArgs, world: &mut World<'_>) -> Result<Status, Failure> {
+    let text = match &args.command {
+        FactsCommand::Location { text, provider, entity_country, output_format } => {
+            place(text, provider.as_deref(), entity_country.as_deref(), *output_format)?
+        }
+        FactsCommand::Entities { a, b, output_format } => entities(a, b, *output_format),
+    };
+    world.stdout.write_all(text.as_bytes())?;
+    world.stdout.flush()?;
+    Ok(Status::Clean)
+}
+
+fn place(
+    text: &str,
+    provider: Option<&str>,
+    country: Option<&str>,
+    format: TextOrJson,
+) -> Result<String, Failure> {
+    let provider = match provider {
+        None => None,
+        Some(name) => match Provider::from_id(name).or_else(|| Provider::from_name(name)) {
+            Some(provider) => Some(provider),
+            None => {
+                let ids: Vec<_> = Provider::all().map(Provider::id).collect();
+                let help = crate::rules::error::known_words(name, &ids);
+                let message = format!("there is no provider `{name}` in the built-in list");
+                return Err(Failure::usage_help(message, help));
+            }
+        },
+    };
+    let country = match country {
+        None => None,
+        Some(code) => match Country::from_code(code).or_else(|| Country::from_name_or_alias(code)) {
+            Some(country) => Some(country),
+            None => {
+                let message = format!("`{code}` is not an ISO 3166-1 country code");
+                return Err(Failure::usage_help(message, "For example `--entity-country US`."));
+            }
+        },
+    };
+    let context = Context {
+        provider,
+        us_incorporated: country == Some(Country::US),
+        ..Context::default()
+    };
+    let reading = location::read(text, &context);
+    let summary = reading.summary();
+    if format == TextOrJson::Json {
+        return Ok(json(&summary));
+    }
+    let mut out = String::new();
+    let line = |out: &mut String, name: &str, values: &[String]| {
+        if !values.is_empty() {
+            let _ = writeln!(out, "{name:14} {}", values.join(", "));
+        }
+    };
+    let named = |code: &&str| match Country::from_alpha2(code) {
+        Some(country) => format!("{code} ({})", country.name()),
+        None => (*code).to_owned(),
+    };
+    let owned = |values: &[&'static str]| values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
+    line(&mut out, "countries", &summary.countries.iter().map(named).collect::<Vec<_>>());
+    line(&mut out, "groups", &owned(&summary.groups));
+    line(&mut out, "cloud regions", &summary.cloud_regions);
+    if summary.worldwide {
+        line(&mut out, "worldwide", &["yes".to_owned()]);
+    }
+    line(&mut out, "flags", &owned(&summary.flags));
+    line(&mut out, "can mean", &summary.readings.iter().map(named).collect::<Vec<_>>());
+    if reading.has(location::Flag::Unknown) {
+        if let Some(close) = location::suggest(text) {
+            line(&mut out, "did you mean", &[close.to_owned()]);
+        }
+    }
+    Ok(out)
+}
+
+#[derive(Serialize)]
+struct Entities<'a> {
+    verdict: &'a str,
+    reason: &'a str,
+    explanation: String,
+    a: Entity<'a>,
+    b: Entity<'a>,
+}
+
+#[derive(Serialize)]
+struct Entity<'a> {
+    name: &'a str,
+    base: &'a str,
+    form: Option<&'a str>,
+    trade_names: Vec<&'a str>,
+}
+
+impl<'a> Entity<'a> {
+    fn of(text: &'a str, name: &'a EntityName) -> Self {
+        Self {
+            name: text,
+            base: name.base(),
+            form: name.form().map(|form| form.label()),
+            trade_names: name.trade_names().iter().map(|trade| &text[trade.range.clone()]).collect(),
+        }
+    }
+}
+
+fn entities(a: &str, b: &str, format: TextOrJson) -> String {
+    let (parsed_a, parsed_b) = (EntityName::parse(a), EntityName::parse(b));
+    let result = compare(&parsed_a, &parsed_b);
+    let shown = Entities {
+        verdict: result.verdict.as_str(),
+        reason: result.reason.as_str(),
+        explanation: result.explain(&parsed_a, &parsed_b),
+        a: Entity::of(a, &parsed_a),
+        b: Entity::of(b, &parsed_b),
+    };
+    if format == TextOrJson::Json {
+        return json(&shown);
+    }
+    let mut out = format!("{}: {} ({})\n", shown.verdict, shown.explanation, shown.reason);
+    for entity in [&shown.a, &shown.b] {
+        let form = entity.form.unwrap_or("none");
+        let _ = write!(out, "  {}\n    base: {}, form: {form}", entity.name, entity.base);
+        if !entity.trade_names.is_empty() {
+            let _ = write!(out, ", trade names: {}", entity.trade_names.join(", "));
+        }
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,80 @@
+//! What the stated places of a vendor mean.
+
+use super::location::{self, Context, Reading};
+use super::place::Place;
+use super::text::Text;
+use super::vendor::Vendor;
+use crate::facts::cloud_regions::Provider;
+
+/// One text of a place with what it means.
+#[derive(Debug)]
+pub struct PlaceReading<'t> {
+    /// Which of the vendor's places it belongs to.
+    pub place: usize,
+    /// The key it stands under; `text` for free text.
+    pub key: &'static str,
+    /// The text.
+    pub text: Text<'t>,
+    /// What it means.
+    pub reading: Reading,
+}
+
+/// Reads all places of a vendor.
+pub(super) fn read<'t>(vendor: &Vendor<'t>) -> Vec<PlaceReading<'t>> {
+    if vendor.places.is_empty() {
+        return Vec::new();
+    }
+    let us_incorporated = is_us_incorporated(vendor);
+    let mut own = None;
+    let mut readings = Vec::with_capacity(vendor.places.len());
+    for (index, place) in vendor.places.iter().enumerate() {
+        let stated = place.provider.and_then(|provider| provider_of(provider.value()));
+        // The provider only matters for texts that may be cloud regions.
+        let needs_provider = place.text.or(place.region).is_some_and(|text| {
+            text.value().bytes().any(|byte| byte.is_ascii_digit()) || text.value().contains('-')
+                || !text.value().contains(' ')
+        });
+        let provider = stated.or_else(|| {
+            if needs_provider { *own.get_or_insert_with(|| provider_of_vendor(vendor)) } else { None }
+        });
+        let context = Context { provider, us_incorporated, ..Context::default() };
+        for (key, text) in texts(place) {
+            let typed_country = key == "country";
+            let reading = location::read(text.value(), &Context { typed_country, ..context });
+            readings.push(PlaceReading { place: index, key, text, reading });
+        }
+    }
+    readings
+}
+
+fn texts<'t>(place: &Place<'t>) -> impl Iterator<Item = (&'static str, Text<'t>)> + use<'t> {
+    let all = [
+        ("text", place.text),
+        ("country", place.country),
+        ("region", place.region),
+        ("city", place.city),
+    ];
+    all.into_iter().filter_map(|(key, text)| text.map(|text| (key, text)))
+}
+
+fn provider_of(name: &str) -> Option<Provider> {
+    Provider::from_id(name).or_else(|| Provider::from_name(name))
+}
+
+/// The cloud that the vendor itself is, such as AWS.
+fn provider_of_vendor(vendor: &Vendor<'_>) -> Option<Provider> {
+    let name = vendor.name?;
+    provider_of(name.value())
+        .or_else(|| vendor.known().and_then(|known| provider_of(known.vendor.name)))
+}
+
+/// Whether the stated seat, or else the legal form, is of the United States.
+fn is_us_incorporated(vendor: &Vendor<'_>) -> bool {
+    match vendor.country_code() {
+        Some(country) => country == crate::facts::countries::Country::US,
+        None => vendor
+            .entity()
+            .and_then(super::entity_name::EntityName::form)
+            .is_some_and(|form| form.forms().any(|form| form.is_used_in("US"))),
+    }
+}
