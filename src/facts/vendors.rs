@@ -115,6 +115,12 @@ pub(crate) fn lookup_tokens(
         // A product may end in what looks like a form.
         found = lookup_key(&spaceless(&fold::join(all)), None);
     }
+    if let ([name], true) = (base, found.is_empty())
+        && name.text.contains('.')
+    {
+        // Some vendors go by their address: `sentry.io`.
+        found.extend(by_domain(&name.text).map(|vendor| (vendor, Kind::Product)));
+    }
     if found.is_empty() {
         found.extend(branded(base).map(|vendor| (vendor, Kind::Product)));
     }

@@ -10,7 +10,7 @@ mod parties;
 
 pub use compare::{Comparison, Step, Verdict, compare};
 pub use duplicates::{Duplicate, duplicates};
-pub use identify::{Match, Via, identify, identify_parsed};
+pub use identify::{Match, Via, entity_of, identify, identify_parsed};
 pub use irregular::{Irregularity, Oddity, irregularities, tidy};
 pub use parties::{Parties, parties};
 
