@@ -389,7 +389,10 @@ fn same_step(a: &EntityName, b: &EntityName) -> Step {
     if left == right {
         return Step::Identical;
     }
-    let base = |name: &EntityName| source(name, name.base_words()).to_owned();
+    let base = |name: &EntityName| {
+        let words = name.base_words().iter();
+        words.map(|word| &name.text[word.source.clone()]).collect::<Vec<_>>().join(" ")
+    };
     let (base_a, base_b) = (base(a), base(b));
     let folded = |text: &str| text.to_lowercase();
     let count = |text: &str, chars: &[char]| text.to_lowercase().matches(chars).count();

@@ -97,7 +97,10 @@ fn repeated(
 /// What two names have in common. The order is that of looking.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
-    /// The base or a trade name: the only way to be the same.
+    /// Base and form: the only way to be the same, and not crowded out by other
+    /// forms of a common base.
+    Entity,
+    /// The base or a trade name.
     Name,
     /// The skeleton.
     Skeleton,
@@ -113,7 +116,7 @@ fn best(names: &[Option<&EntityName>], candidates: &[(u32, Kind, u32)]) -> Optio
         let (Some(a), Some(b)) = (names[earlier], names[later]) else { continue };
         // Behind a likely one only a same one counts, and that has the same base.
         let is_late = likely.is_some_and(|likely| likely.earlier <= earlier);
-        let can_be_same = || kind == Kind::Name && a.bases().any(|x| b.bases().any(|y| x == y));
+        let can_be_same = || kind == Kind::Entity && a.bases().any(|x| b.bases().any(|y| x == y));
         if is_late && !can_be_same() || kind == Kind::Half && typo(a, b).is_none() {
             continue;
         }
@@ -136,8 +139,12 @@ fn add_keys(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
         return add(Kind::Name, hash(b'e', name.text.trim().chars()));
     }
     for base in name.bases() {
+        let key = spaceless(base);
+        for form in name.form.map_or(&[u8::MAX][..], |form| form.forms) {
+            add(Kind::Entity, hash(b'k' ^ form.rotate_left(1), key.chars()));
+        }
         // Equal bases are equal without spaces too, so this key serves both steps.
-        add(Kind::Name, hash(b'n', spaceless(base).chars()));
+        add(Kind::Name, hash(b'n', key.chars()));
     }
     for trade in name.called() {
         for base in trade.bases() {
