@@ -115,6 +115,12 @@ pub(crate) fn lookup_tokens(
         // A product may end in what looks like a form.
         found = lookup_key(&spaceless(&fold::join(all)), None);
     }
+    if let ([name], true) = (base, found.is_empty())
+        && name.text.contains('.')
+    {
+        // Some vendors go by their address: `sentry.io`.
+        found.extend(by_domain(&name.text).map(|vendor| (vendor, Kind::Product)));
+    }
     if found.is_empty() {
         found.extend(branded(base).map(|vendor| (vendor, Kind::Product)));
     }
@@ -185,4 +191,44 @@ pub fn by_domain(host: &str) -> Option<&'static Vendor> {
 #[must_use]
 pub fn same_group(a: &Vendor, b: &Vendor) -> bool {
     a.group == b.group
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vendors_are_found_under_all_their_names() {
+        for (name, id) in [
+            ("Amazon Web Services", "aws"),
+            ("amazon s3", "aws"),
+            ("Sendinblue", "brevo"),
+            ("Peaberry Software Inc", "customerio"),
+            ("Elastic Inc.", "close"),
+            ("Elasticsearch B.V.", "elastic"),
+            ("sentry.io", "sentry"),
+            ("Google Fonts", "google"),
+        ] {
+            assert_eq!(find(name).map(|vendor| vendor.id), Some(id), "{name}");
+        }
+        assert!(find("Nobody knows Ltd").is_none() && find("").is_none());
+    }
+
+    #[test]
+    fn hosts_and_groups_belong_to_vendors() {
+        assert_eq!(by_domain("trust.zendesk.com").map(|vendor| vendor.id), Some("zendesk"));
+        assert_eq!(by_domain("notzendesk.com").map(|vendor| vendor.id), None);
+        let vendor = |name| find(name).expect("a vendor of the registry");
+        assert!(same_group(vendor("SendGrid"), vendor("Twilio")));
+        assert!(!same_group(vendor("Make"), vendor("PartnerStack")));
+    }
+
+    #[test]
+    fn ids_and_tables_are_in_order() {
+        let mut ids: Vec<_> = all().iter().map(|vendor| vendor.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all().len(), "an id stands twice");
+        assert!(NAMES.is_sorted_by_key(|(key, _)| *key) && DOMAINS.is_sorted());
+    }
 }

@@ -110,7 +110,7 @@ impl ContactKind {
 /// `or` divide when one part is an address; a comma, `and` and plain spaces only
 /// when all parts are, for they stand inside names too.
 fn split(text: &str, whole: Range<usize>) -> Vec<ContactValue> {
-    let strong = divide(text, whole.clone(), &STRONG);
+    let strong = divide(text, whole, &STRONG);
     let mut values = Vec::new();
     for part in strong {
         if let Some(kind) = classify(&text[part.clone()]) {

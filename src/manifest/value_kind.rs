@@ -84,6 +84,10 @@ fn is_legal_name(text: &str) -> bool {
     if vendors::lookup(name.legal_text()).iter().any(|(_, kind)| *kind == vendors::Kind::Entity) {
         return true;
     }
+    // `Parent Company` is no name, as far as anybody knows.
+    if form.words() == "company" {
+        return false;
+    }
     let legal = name.legal_text();
     let base = legal.get(..legal.rfind(written).unwrap_or(legal.len())).unwrap_or(legal);
     let base = if base.trim().is_empty() { legal } else { base };

@@ -295,7 +295,7 @@ pub fn mailbox(local: &str, ok: &[String]) -> Mailbox {
     let is_other = |part: &str| contains(MAILBOX_OTHER, part);
     if is_other(name)
         || parts().next().is_some_and(is_other)
-        || parts().last().is_some_and(is_other)
+        || parts().next_back().is_some_and(is_other)
     {
         return Mailbox::Other;
     }

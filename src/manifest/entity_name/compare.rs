@@ -204,9 +204,7 @@ pub(super) fn compare_texts(a: &EntityName, b: &EntityName) -> Comparison {
     if skeletons(a).iter().zip(&skeletons(b)).any(|(left, right)| left == right) {
         return result(Verdict::Likely, Step::Confusable);
     }
-    if forms == Forms::Equal
-        && let Some(step) = one_edit(&a.base, &b.base)
-    {
+    if let Some(step) = typo(a, b) {
         return result(Verdict::Likely, step);
     }
     if a.bases().any(|left| b.bases().any(|right| starts(left, right) || starts(right, left))) {
@@ -234,7 +232,7 @@ impl Forms {
 }
 
 /// Letters that a name needs to be compared without its spaces.
-pub(super) const MIN_SPACELESS: usize = 5;
+const MIN_SPACELESS: usize = 5;
 
 fn equal_without_spaces(a: &EntityName, b: &EntityName) -> bool {
     a.bases().any(|left| {
@@ -254,31 +252,58 @@ fn trades_as(a: &EntityName, b: &EntityName) -> bool {
     })
 }
 
-/// What the legal part looks like, in two readings: as written, and in small
-/// letters.
+/// What the legal part looks like (UTS 39), in two readings: as written, and in
+/// small letters. Punctuation and case are left out.
 pub(super) fn skeletons(name: &EntityName) -> [String; 2] {
-    let legal = name.legal_text();
-    let text: String = legal.chars().take(fold::MAX_CHARS).collect();
-    let words = |text: &str| fold::fold_to_string(text);
-    if text.is_ascii() {
-        // A capital I, a one and a bar look like a small l, a nought like an o,
-        // and m like rn; all other ASCII letters are their own skeletons.
-        let drawn = |text: &str| {
-            let mut out = String::with_capacity(text.len() + 4);
-            for char in text.chars() {
-                match char {
-                    'I' | '1' | '|' => out.push('l'),
-                    '0' => out.push('O'),
-                    'm' => out.push_str("rn"),
-                    _ => out.push(char),
-                }
-            }
-            words(&out)
-        };
-        return [drawn(&text), drawn(&text.to_ascii_lowercase())];
+    let text = name.legal_text();
+    if text.is_ascii() && text.len() <= fold::MAX_CHARS && !text.contains('|') {
+        return [drawn(text, true), drawn(text, false)];
     }
-    let drawn = |text: &str| words(&skeleton(text).collect::<String>());
-    [drawn(&text), drawn(&text.to_lowercase())]
+    let text: String = text.chars().take(fold::MAX_CHARS).collect();
+    let of = |text: &str| {
+        let words = fold::fold_to_string(&skeleton(text).collect::<String>());
+        drawn(&words.replace('/', " "), false)
+    };
+    [of(&text), of(&text.to_lowercase())]
+}
+
+/// The skeleton of a text in ASCII, or of one in which nothing but ASCII is left
+/// to draw: a capital I and a one look like a small l, a nought like an o, and m
+/// like rn; all other ASCII letters are their own skeletons.
+fn drawn(text: &str, is_written: bool) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut gap = false;
+    for char in text.chars() {
+        let shape = match char {
+            'I' if is_written => "l",
+            '1' => "l",
+            '0' => "o",
+            'm' | 'M' => "rn",
+            '.' | '\'' | '`' => continue,
+            '&' | '+' => " and ",
+            _ if char.is_alphanumeric() || matches!(char, '#' | '@' | '$' | '%') => "",
+            _ => {
+                gap = true;
+                continue;
+            }
+        };
+        if std::mem::take(&mut gap) && !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+        if shape.is_empty() {
+            out.push(char.to_ascii_lowercase());
+        } else if !(shape.starts_with(' ') && (out.is_empty() || out.ends_with(' '))) {
+            out.push_str(shape);
+        } else {
+            out.push_str(&shape[1..]);
+        }
+    }
+    out
+}
+
+/// Whether two names with one form are one edit apart.
+pub(super) fn typo(a: &EntityName, b: &EntityName) -> Option<Step> {
+    one_edit(&a.base, &b.base).filter(|_| Forms::of(a, b) == Forms::Equal)
 }
 
 /// Letters that a name needs for the typo step.
@@ -287,37 +312,45 @@ pub(super) const MIN_TYPO: usize = 8;
 /// Whether one edit makes one base the other: a letter more, less, changed, or
 /// two swapped. An edit that touches a digit, or a word of three letters or
 /// fewer, makes another name: `Vendor 1` and `Vendor 2`, `Holding II` and `III`.
-pub(super) fn one_edit(a: &str, b: &str) -> Option<Step> {
+fn one_edit(a: &str, b: &str) -> Option<Step> {
     if a.len().abs_diff(b.len()) > 4 {
         return None;
     }
-    let left: Vec<char> = a.chars().collect();
-    let right: Vec<char> = b.chars().collect();
-    let letters = |text: &[char]| text.iter().filter(|c| c.is_alphabetic()).count();
-    if left.len().abs_diff(right.len()) > 1 || letters(&left).min(letters(&right)) < MIN_TYPO {
-        return None;
-    }
-    let front = left.iter().zip(&right).take_while(|(x, y)| x == y).count();
-    let most = left.len().min(right.len()) - front;
-    let back =
-        left.iter().rev().zip(right.iter().rev()).take(most).take_while(|(x, y)| x == y).count();
-    let (x, y) = (&left[front..left.len() - back], &right[front..right.len() - back]);
-    let step = match (x, y) {
-        ([x], [y]) if look_alike(*x, *y) => Step::Confusable,
-        ([_], [_] | []) | ([], [_]) => Step::Typo,
-        ([x0, x1], [y0, y1]) if x0 == y1 && x1 == y0 => Step::Typo,
+    let front: usize =
+        a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
+    let (x, y) = (&a[front..], &b[front..]);
+    let back: usize = x
+        .chars()
+        .rev()
+        .zip(y.chars().rev())
+        .take_while(|(x, y)| x == y)
+        .map(|(x, _)| x.len_utf8())
+        .sum();
+    let (x, y) = (&x[..x.len() - back], &y[..y.len() - back]);
+    let pair = |text: &str| {
+        let mut chars = text.chars();
+        (chars.next(), chars.next(), chars.next())
+    };
+    let step = match (pair(x), pair(y)) {
+        ((Some(x), None, _), (Some(y), None, _)) if look_alike(x, y) => Step::Confusable,
+        ((Some(_), None, _), (Some(_) | None, None, _)) | ((None, ..), (Some(_), None, _)) => {
+            Step::Typo
+        }
+        ((Some(x0), Some(x1), None), (Some(y0), Some(y1), None)) if x0 == y1 && x1 == y0 => {
+            Step::Typo
+        }
         _ => return None,
     };
-    let is_word = |c: &&char| c.is_alphabetic();
-    let plain = x.iter().chain(y).all(|c| c.is_alphabetic());
-    // The edited word, by its letters before and after the edit.
-    let word = |text: &[char], from: usize| {
-        let before = text[..front].iter().rev().take_while(is_word).count();
-        let after = text[from..].iter().take_while(is_word).count();
-        before + after + (from - front)
-    };
-    let length = word(&left, left.len() - back).max(word(&right, right.len() - back));
-    (plain && length > 3).then_some(step)
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    if letters(a).min(letters(b)) < MIN_TYPO || !x.chars().chain(y.chars()).all(char::is_alphabetic)
+    {
+        return None;
+    }
+    // The edited word, by its letters before, in and after the edit.
+    let is_letter = |c: &char| c.is_alphabetic();
+    let before = a[..front].chars().rev().take_while(is_letter).count();
+    let after = a[a.len() - back..].chars().take_while(is_letter).count();
+    (before + after + x.chars().count().max(y.chars().count()) > 3).then_some(step)
 }
 
 fn look_alike(x: char, y: char) -> bool {
@@ -356,7 +389,10 @@ fn same_step(a: &EntityName, b: &EntityName) -> Step {
     if left == right {
         return Step::Identical;
     }
-    let base = |name: &EntityName| source(name, name.base_words()).to_owned();
+    let base = |name: &EntityName| {
+        let words = name.base_words().iter();
+        words.map(|word| &name.text[word.source.clone()]).collect::<Vec<_>>().join(" ")
+    };
     let (base_a, base_b) = (base(a), base(b));
     let folded = |text: &str| text.to_lowercase();
     let count = |text: &str, chars: &[char]| text.to_lowercase().matches(chars).count();

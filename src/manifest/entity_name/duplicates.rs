@@ -5,7 +5,7 @@
 //! only names with a key in common are compared.
 
 use super::EntityName;
-use super::compare::{Comparison, MIN_SPACELESS, MIN_TYPO, Verdict, compare_texts, skeletons};
+use super::compare::{Comparison, MIN_TYPO, Verdict, compare_texts, skeletons, typo};
 use crate::facts::legal_forms::fold::spaceless;
 
 /// A name that repeats an earlier one.
@@ -29,61 +29,130 @@ const MAX_CANDIDATES: usize = 12;
 /// likely. `None` is an entry without a name.
 #[must_use]
 pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
+    let first = first_of_text(names);
     let mut keys = Vec::with_capacity(names.len() * 8);
     for (index, name) in names.iter().enumerate() {
-        if let Some(name) = name {
+        if let Some(name) = name.filter(|_| first[index] == index) {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
-            add_keys(name, |key| keys.push((key, index)));
+            add_keys(name, |kind, key| keys.push((key, kind, index)));
         }
     }
     keys.sort_unstable();
     keys.dedup();
     let mut pairs = Vec::new();
-    for group in keys.chunk_by(|a, b| a.0 == b.0) {
-        for (at, &(_, later)) in group.iter().enumerate().skip(1) {
+    for group in keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        for (at, &(_, kind, later)) in group.iter().enumerate().skip(1) {
             let earlier = &group[..at.min(MAX_CANDIDATES)];
-            pairs.extend(earlier.iter().map(|&(_, earlier)| (later, earlier)));
+            pairs.extend(earlier.iter().map(|&(.., earlier)| (later, kind, earlier)));
         }
     }
     pairs.sort_unstable();
     pairs.dedup();
-    pairs.chunk_by(|a, b| a.0 == b.0).filter_map(|group| best(names, group)).collect()
+    let mut found: Vec<Option<Duplicate>> = vec![None; names.len()];
+    for group in pairs.chunk_by(|a, b| a.0 == b.0) {
+        found[group[0].0 as usize] = best(names, group);
+    }
+    for (later, &first) in first.iter().enumerate() {
+        if first != later {
+            found[later] = repeated(names, first, later, found[first]);
+        }
+    }
+    found.into_iter().flatten().collect()
+}
+
+/// For every name the place of the first with the same text, often its own.
+fn first_of_text(names: &[Option<&EntityName>]) -> Vec<usize> {
+    let text = |index: usize| names[index].map_or("", |name| name.text.as_str());
+    let mut order: Vec<(u64, usize)> =
+        (0..names.len()).map(|index| (hash(b'x', text(index).chars()), index)).collect();
+    order.sort_unstable();
+    let mut first: Vec<usize> = (0..names.len()).collect();
+    for group in order.chunk_by(|a, b| a.0 == b.0) {
+        let (_, leader) = group[0];
+        for &(_, index) in &group[1..] {
+            if names[index].is_some() && text(index) == text(leader) {
+                first[index] = leader;
+            }
+        }
+    }
+    first
+}
+
+/// The duplicate of a name whose text stood before: what the first one is the same
+/// as, else the first one itself.
+fn repeated(
+    names: &[Option<&EntityName>],
+    first: usize,
+    later: usize,
+    found: Option<Duplicate>,
+) -> Option<Duplicate> {
+    let earlier = match found {
+        Some(found) if found.comparison.verdict == Verdict::Same => found.earlier,
+        _ => first,
+    };
+    let comparison = compare_texts(names[earlier]?, names[later]?);
+    (comparison.verdict == Verdict::Same).then_some(Duplicate { earlier, later, comparison })
+}
+
+/// What two names have in common. The order is that of looking.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    /// Base and form: the only way to be the same, and not crowded out by other
+    /// forms of a common base.
+    Entity,
+    /// The base or a trade name.
+    Name,
+    /// The skeleton.
+    Skeleton,
+    /// Half of the base.
+    Half,
 }
 
 /// The earliest same, else the earliest likely of the candidates of one name.
-fn best(names: &[Option<&EntityName>], candidates: &[(u32, u32)]) -> Option<Duplicate> {
-    let mut likely = None;
-    for &(later, earlier) in candidates {
+fn best(names: &[Option<&EntityName>], candidates: &[(u32, Kind, u32)]) -> Option<Duplicate> {
+    let mut likely: Option<Duplicate> = None;
+    for &(later, kind, earlier) in candidates {
         let (later, earlier) = (later as usize, earlier as usize);
         let (Some(a), Some(b)) = (names[earlier], names[later]) else { continue };
+        // Behind a likely one only a same one counts, and that has the same base.
+        let is_late = likely.is_some_and(|likely| likely.earlier <= earlier);
+        let can_be_same = || kind == Kind::Entity && a.bases().any(|x| b.bases().any(|y| x == y));
+        if is_late && !can_be_same() || kind == Kind::Half && typo(a, b).is_none() {
+            continue;
+        }
         let comparison = compare_texts(a, b);
         let found = Duplicate { earlier, later, comparison };
         match comparison.verdict {
             Verdict::Same => return Some(found),
-            Verdict::Likely => likely = likely.or(Some(found)),
-            Verdict::Related | Verdict::Different => {}
+            Verdict::Likely if likely.is_none_or(|likely| earlier < likely.earlier) => {
+                likely = Some(found);
+            }
+            _ => {}
         }
     }
     likely
 }
 
 /// Adds every key under which a name has to be found.
-fn add_keys(name: &EntityName, mut add: impl FnMut(u64)) {
+fn add_keys(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
     if name.is_empty() {
-        return add(hash(b'e', name.text.trim().chars()));
+        return add(Kind::Name, hash(b'e', name.text.trim().chars()));
     }
     for base in name.bases() {
         let key = spaceless(base);
-        add(hash(b'n', key.chars()));
-        debug_assert!(MIN_SPACELESS > 0, "a key for every length covers the spaceless step");
+        for form in name.form.map_or(&[u8::MAX][..], |form| form.forms) {
+            add(Kind::Entity, hash(b'k' ^ form.rotate_left(1), key.chars()));
+        }
+        // Equal bases are equal without spaces too, so this key serves both steps.
+        add(Kind::Name, hash(b'n', key.chars()));
     }
     for trade in name.called() {
         for base in trade.bases() {
-            add(hash(b'n', spaceless(base).chars()));
+            add(Kind::Name, hash(b'n', spaceless(base).chars()));
         }
     }
     for (tag, skeleton) in [b's', b't'].into_iter().zip(skeletons(name)) {
-        add(hash(tag, skeleton.chars()));
+        add(Kind::Skeleton, hash(tag, skeleton.chars()));
     }
     add_halves(name, add);
 }
@@ -92,7 +161,7 @@ fn add_keys(name: &EntityName, mut add: impl FnMut(u64)) {
 /// letter apart in length meet under the length of the shorter one. Digits are
 /// part of the key because an edit that touches them is no typo; so numbered
 /// names do not crowd one key.
-fn add_halves(name: &EntityName, mut add: impl FnMut(u64)) {
+fn add_halves(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
     let letters: Vec<char> = name.base.chars().collect();
     if letters.iter().filter(|c| c.is_alphabetic()).count() < MIN_TYPO {
         return;
@@ -102,8 +171,8 @@ fn add_halves(name: &EntityName, mut add: impl FnMut(u64)) {
         // A swap in the middle touches two letters, so the middle stays out.
         let half = (length - 1) / 2;
         let salt = digits ^ (length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        add(hash(b'f', letters[..half].iter().copied()) ^ salt);
-        add(hash(b'l', letters[letters.len() - half..].iter().copied()) ^ salt);
+        add(Kind::Half, hash(b'f', letters[..half].iter().copied()) ^ salt);
+        add(Kind::Half, hash(b'l', letters[letters.len() - half..].iter().copied()) ^ salt);
     }
 }
 

@@ -1,8 +1,9 @@
 //! Which vendor of the built-in registry an entry of a list means.
 
+use super::compare::{Verdict, compare_texts};
 use super::{EntityName, TradeNameKind};
 use crate::facts::legal_forms::fold::spaceless;
-use crate::facts::vendors::{self, Kind, Vendor};
+use crate::facts::vendors::{self, Entity, Kind, Vendor};
 
 /// A vendor of the registry, and what it was recognised by.
 #[derive(Clone, Copy, Debug)]
@@ -94,6 +95,16 @@ pub fn identify_parsed(name: &EntityName, legal: Option<&EntityName>) -> Option<
     Some(Match { vendor, via: Via::of(kind) })
 }
 
+/// The entity of a vendor that a legal name means, if the registry has it; its
+/// `former` tells whether it is still the usual contracting party.
+#[must_use]
+pub fn entity_of(vendor: &'static Vendor, legal: &EntityName) -> Option<&'static Entity> {
+    vendor.entities.iter().find(|entity| {
+        let verdict = compare_texts(&EntityName::parse(entity.name), legal).verdict;
+        matches!(verdict, Verdict::Same | Verdict::Likely)
+    })
+}
+
 fn known(name: &EntityName) -> Vec<(&'static Vendor, Kind)> {
     vendors::lookup_tokens(&name.tokens, name.base_words(), name.form())
 }
@@ -104,6 +115,15 @@ mod tests {
 
     fn found(name: &str, legal: Option<&str>) -> Option<(&'static str, &'static str)> {
         identify(name, legal).map(|found| (found.vendor.id, found.via.as_str()))
+    }
+
+    #[test]
+    fn entities_are_found_with_their_state() {
+        let vendor = vendors::find("Postmark").unwrap();
+        let entity = |legal: &str| entity_of(vendor, &EntityName::parse(legal));
+        assert!(entity("Wildbit LLC (\"Postmark\")").unwrap().former);
+        assert!(!entity("ACTIVECAMPAIGN, LLC").unwrap().former);
+        assert!(entity("Mailgun Technologies, Inc.").is_none());
     }
 
     #[test]

@@ -104,14 +104,12 @@ fn punctuation(name: &EntityName, found: &mut Vec<Irregularity>) {
     let mut chars = text.char_indices().peekable();
     let mut end = text.len();
     // What hangs at the end first: `Acme Inc.,` and `Acme GmbH -`.
-    let kept =
-        text.trim_end_matches(|c: char| matches!(c, ',' | ';' | ':' | '-' | '–' | '/') || c == ' ');
+    let kept = text.trim_end_matches([',', ';', ':', '-', '–', '/', ' ']);
     if kept.len() < text.len() && !kept.is_empty() {
         add(Oddity::StrayPunctuation, kept.len(), text.len(), "");
         end = kept.len();
     }
-    let lead = text
-        .trim_start_matches(|c: char| matches!(c, ',' | ';' | ':' | '-' | '–' | '.') || c == ' ');
+    let lead = text.trim_start_matches([',', ';', ':', '-', '–', '.', ' ']);
     if lead.len() < text.len() && text.starts_with(|c: char| c != '.') {
         add(Oddity::StrayPunctuation, 0, text.len() - lead.len(), "");
     }

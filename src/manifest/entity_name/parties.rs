@@ -223,7 +223,7 @@ pub fn parties(name: &str) -> Option<Parties> {
     if let Some((at, end)) = open_phrase(&lower) {
         let rest = lower[end..].trim();
         // `Etc GmbH` and `Such As Us Ltd` are names: the phrase is the base.
-        if !(has_form && at == 0) && !(has_form && ends_in_form_only(rest)) {
+        if !has_form || at > 0 && !ends_in_form_only(rest) {
             let before = items_of_open(&lower[..at], rest);
             return Some(Parties { n: before, open_ended: true });
         }
