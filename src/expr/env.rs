@@ -47,6 +47,11 @@ impl Env {
         }
     }
 
+    /// How each function is called, in the order of the tables.
+    pub fn signatures(&self) -> impl Iterator<Item = &'static str> {
+        self.functions.iter().map(|(signature, _)| signature.text)
+    }
+
     pub(super) fn find_variable(&self, name: &str) -> Option<(usize, &Type)> {
         let slot = self.variables.iter().position(|(known, _)| known == name)?;
         Some((slot, &self.variables[slot].1))

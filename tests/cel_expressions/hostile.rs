@@ -70,6 +70,32 @@ fn deep_nesting_of_every_kind_is_refused() {
 }
 
 #[test]
+fn what_just_fits_is_evaluated_on_a_small_stack() {
+    for (open, inside, close) in [
+        ("(", "1", ")"),
+        ("[", "1", "]"),
+        ("{1:", "1", "}"),
+        ("!", "true", ""),
+        ("[1].map(x,", "1", ")"),
+        ("[1].all(x,", "true", ")"),
+        ("true?1:", "1", ""),
+        ("1-(1*(", "1", "))"),
+        ("true||false&&(", "true", ")"),
+        ("1 in [", "1", "]==true?1:1"),
+        ("string(", "''", ")+''"),
+    ] {
+        let nested = |times| format!("{}{inside}{}", open.repeat(times), close.repeat(times));
+        let times = (1..=64)
+            .rev()
+            .find(|times| Program::compile(&nested(*times), &Env::new(), &Type::Dyn).is_ok())
+            .unwrap_or_else(|| panic!("{}: {}", nested(1), value(&nested(1))));
+        assert!(times >= 15, "{open}: {times}");
+        let found = value(&nested(times));
+        assert!(!found.starts_with("refused") && !found.starts_with("error"), "{open}: {found}");
+    }
+}
+
+#[test]
 fn nested_walks_over_three_hundred_elements_run_out_of_fuel() {
     let numbers: Vec<String> = (0..300).map(|number| number.to_string()).collect();
     let list = format!("[{}]", numbers.join(","));
