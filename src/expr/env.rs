@@ -1,8 +1,8 @@
 //! What an expression may speak of: variables and functions.
 
-use super::functions::{self, Function, Signature};
+use super::functions::{Function, Signature};
 use super::types::Type;
-use super::{dates, domain};
+use super::{dates, domain, standard};
 
 /// The variables and functions that expressions are checked against.
 ///
@@ -20,7 +20,7 @@ impl Env {
     #[must_use]
     pub fn new() -> Self {
         let mut env = Self { variables: Vec::new(), functions: Vec::new() };
-        env.functions(functions::STANDARD);
+        env.functions(standard::FUNCTIONS);
         env.functions(dates::FUNCTIONS);
         env.functions(domain::FUNCTIONS);
         env

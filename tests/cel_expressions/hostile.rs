@@ -5,7 +5,7 @@ use crate::sample::{env, slots, test, value, vendor};
 use subprocessor_lint::expr::{Env, Error, Fuel, Program, Type, Val};
 
 fn refused(source: &str) -> String {
-    Program::compile(source, &env(), &Type::Dyn).unwrap_err()[0].message.clone()
+    Program::compile(source, &env(), &Type::Dyn).expect_err(source)[0].message.clone()
 }
 
 /// Evaluates without variables on little fuel.
@@ -18,7 +18,7 @@ fn run(source: &str, fuel: u64) -> (Result<String, Error>, Fuel) {
 }
 
 fn exhausted(source: &str, fuel: u64) {
-    let error = run(source, fuel).0.unwrap_err();
+    let error = run(source, fuel).0.expect_err(source);
     assert_eq!(error.message, format!("the evaluation took more than {fuel} steps"), "{source}");
 }
 
@@ -178,6 +178,8 @@ fn patterns_that_need_much_memory_are_refused() {
         let message = refused(&format!("vendor.name.matches(r'{pattern}')"));
         assert!(message.starts_with("the pattern "), "{pattern}: {message}");
     }
+    let many = vec![r"vendor.name.matches(r'\w{20}')"; 100].join("&&");
+    assert_eq!(refused(&many), "the patterns of this expression need too much memory together");
     let nested = format!("{}a{}", "(".repeat(1500), ")".repeat(1500));
     assert!(refused(&format!("vendor.name.matches('{nested}')")).starts_with("the pattern "));
 }

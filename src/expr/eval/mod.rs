@@ -3,13 +3,14 @@
 //! The depth of the walk is that of the tree, which the parser has bounded.
 
 mod arithmetic;
+mod calls;
+mod collections;
 mod comprehension;
 
 use super::ast::CompareOp;
-use super::error::{Error, excerpt};
+use super::error::Error;
 use super::fault::{Fault, FaultKind};
 use super::fuel::Fuel;
-use super::functions::{Cost, Failure, Run};
 use super::program::{Absent, Node, NodeId, Pattern, Program};
 use super::value::{Record, Sequence, ToVal, Val};
 use std::cmp::Ordering;
@@ -308,149 +309,12 @@ impl<'t> Evaluation<'_, 't> {
         self.fuel.spend_bytes(bytes).or_else(|out| fault(id, out))
     }
 
-    fn contains(&mut self, id: NodeId, element: &Val<'t>, collection: &Val<'t>) -> Outcome<bool> {
-        match collection {
-            Val::List(list) => {
-                for item in list.iter() {
-                    self.spend(id, 1)?;
-                    if item.equals(element, self.fuel).or_else(|out| fault(id, out))? {
-                        return Ok(true);
-                    }
-                }
-                Ok(false)
-            }
-            Val::Map(map) => {
-                let found = map.get(element, self.fuel);
-                found.map(|value| value.is_some()).or_else(|out| fault(id, out))
-            }
-            other => wrong_type(id, "`in` does not work on", &[element, other]),
-        }
-    }
-
     fn matches(&mut self, id: NodeId, value: &Val<'_>, pattern: &Pattern) -> Outcome<bool> {
         let Val::Text(text) = value else {
             return wrong_type(id, "`matches` does not work on", &[value]);
         };
         self.spend(id, text.len().saturating_mul(pattern.fuel_per_byte))?;
         Ok(pattern.regex.is_match(text))
-    }
-
-    /// The element of a list at an index, or the value of a map under a key.
-    fn element(&mut self, id: NodeId, owner: &Val<'t>, index: &Val<'_>) -> Outcome<Val<'t>> {
-        match owner {
-            Val::Map(map) => match map.get(index, self.fuel) {
-                Ok(Some(value)) => Ok(value.clone()),
-                Ok(None) => fault(id, FaultKind::AbsentKey(show(index))),
-                Err(out) => fault(id, out),
-            },
-            Val::List(list) => {
-                let place = match index {
-                    Val::Int(place) => *place,
-                    #[expect(clippy::cast_possible_truncation, reason = "an exact index is small")]
-                    Val::Double(place) if place.fract() == 0.0 && place.abs() < 1e15 => {
-                        *place as i64
-                    }
-                    other => {
-                        return wrong_type(
-                            id,
-                            "the index of a list must be `int`, found",
-                            &[other],
-                        );
-                    }
-                };
-                let found = usize::try_from(place).ok().and_then(|place| list.get(place));
-                match found {
-                    Some(value) => Ok(value),
-                    None => fault(id, FaultKind::IndexOutOfRange { index: place, len: list.len() }),
-                }
-            }
-            other => wrong_type(id, "`[...]` does not work on", &[other]),
-        }
-    }
-
-    fn map(
-        &mut self,
-        id: NodeId,
-        entries: &[(NodeId, NodeId)],
-        scope: Local<'_, 't>,
-    ) -> Outcome<Val<'t>> {
-        let mut values: Vec<(Val<'t>, Val<'t>)> = Vec::with_capacity(entries.len());
-        for (key, value) in entries {
-            let key_id = *key;
-            let key = self.value(key_id, scope)?;
-            if !matches!(key, Val::Bool(_) | Val::Int(_) | Val::Text(_)) {
-                return wrong_type(
-                    key_id,
-                    "the key of a map must be `string`, `int` or `bool`, found",
-                    &[&key],
-                );
-            }
-            for (known, _) in &values {
-                self.spend(id, 1)?;
-                if known.equals(&key, self.fuel).or_else(|out| fault(id, out))? {
-                    return fault(key_id, FaultKind::DuplicateKey(show(&key)));
-                }
-            }
-            values.push((key, self.value(*value, scope)?));
-        }
-        or_fault(id, Val::map(values))
-    }
-
-    fn call(
-        &mut self,
-        id: NodeId,
-        run: Run,
-        cost: Cost,
-        args: &[NodeId],
-        scope: Local<'_, 't>,
-    ) -> Outcome<Val<'t>> {
-        // Few arguments stay off the heap.
-        match args {
-            [] => self.run(id, run, cost, &[]),
-            [a] => {
-                let args = [self.value(*a, scope)?];
-                self.run(id, run, cost, &args)
-            }
-            [a, b] => {
-                let args = [self.value(*a, scope)?, self.value(*b, scope)?];
-                self.run(id, run, cost, &args)
-            }
-            _ => {
-                let mut values = Vec::with_capacity(args.len());
-                for arg in args {
-                    values.push(self.value(*arg, scope)?);
-                }
-                self.run(id, run, cost, &values)
-            }
-        }
-    }
-
-    fn run(&mut self, id: NodeId, run: Run, cost: Cost, args: &[Val<'t>]) -> Outcome<Val<'t>> {
-        match cost {
-            Cost::Constant(units) => self.spend(id, units as usize)?,
-            Cost::Linear => {
-                for arg in args {
-                    match arg {
-                        Val::Text(text) => self.pay_text(id, text.len())?,
-                        Val::List(list) => self.spend(id, list.len())?,
-                        _ => {}
-                    }
-                }
-            }
-        }
-        let result = run(args, self.fuel);
-        // A function may have swallowed it.
-        if self.fuel.is_exhausted() {
-            return fault(id, FaultKind::OutOfFuel);
-        }
-        match result {
-            Ok(value) => Ok(value),
-            Err(Failure::Message(message)) => fault(id, FaultKind::Message(message)),
-            Err(Failure::OutOfFuel) => fault(id, FaultKind::OutOfFuel),
-            Err(Failure::NoOverload) => {
-                wrong_type(id, "the function does not work on", &args.iter().collect::<Vec<_>>())
-            }
-        }
     }
 }
 
@@ -493,14 +357,4 @@ fn or_fault<T, E: Into<FaultKind>>(id: NodeId, result: Result<T, E>) -> Outcome<
 fn wrong_type<T>(id: NodeId, what: &str, found: &[&Val<'_>]) -> Outcome<T> {
     let types: Vec<String> = found.iter().map(|value| format!("`{}`", value.type_name())).collect();
     fault(id, FaultKind::WrongType(format!("{what} {}", types.join(" and "))))
-}
-
-/// A key for a message.
-fn show(key: &Val<'_>) -> String {
-    match key {
-        Val::Text(text) => format!("`{}`", excerpt(text)),
-        Val::Int(value) => format!("`{value}`"),
-        Val::Bool(value) => format!("`{value}`"),
-        other => format!("a `{}`", other.type_name()),
-    }
 }
