@@ -1,8 +1,8 @@
 //! What an expression may speak of: variables and functions.
 
-use super::functions::{self, Function, Signature};
+use super::functions::{Function, Signature};
 use super::types::Type;
-use super::{dates, domain};
+use super::{dates, domain, standard};
 
 /// The variables and functions that expressions are checked against.
 ///
@@ -20,7 +20,7 @@ impl Env {
     #[must_use]
     pub fn new() -> Self {
         let mut env = Self { variables: Vec::new(), functions: Vec::new() };
-        env.functions(functions::STANDARD);
+        env.functions(standard::FUNCTIONS);
         env.functions(dates::FUNCTIONS);
         env.functions(domain::FUNCTIONS);
         env
@@ -45,6 +45,11 @@ impl Env {
                 self.functions.push((signature, function));
             }
         }
+    }
+
+    /// How each function is called, in the order of the tables.
+    pub fn signatures(&self) -> impl Iterator<Item = &'static str> {
+        self.functions.iter().map(|(signature, _)| signature.text)
     }
 
     pub(super) fn find_variable(&self, name: &str) -> Option<(usize, &Type)> {

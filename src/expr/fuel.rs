@@ -51,17 +51,14 @@ impl Fuel {
     /// When less than that is left.
     #[inline]
     pub fn spend(&mut self, units: usize) -> Result<(), OutOfFuel> {
-        match self.left.checked_sub(units as u64) {
-            Some(left) if !self.exhausted => {
-                self.left = left;
-                Ok(())
-            }
-            _ => {
-                self.left = 0;
-                self.exhausted = true;
-                Err(OutOfFuel)
-            }
+        let units = units as u64;
+        if units <= self.left {
+            self.left -= units;
+            return Ok(());
         }
+        self.left = 0;
+        self.exhausted = true;
+        Err(OutOfFuel)
     }
 
     /// Pays for reading or writing text of so many bytes.

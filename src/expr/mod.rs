@@ -33,6 +33,7 @@ mod functions;
 mod lexer;
 mod parser;
 mod program;
+mod standard;
 mod text_literal;
 mod types;
 mod value;

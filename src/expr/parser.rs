@@ -348,10 +348,10 @@ impl Parser {
             if close == "]" && items.is_empty() && self.eat(",").is_some() {
                 return Ok((items, self.expect(close)?));
             }
-            if items.is_empty() || close == "]" {
-                if let Some(span) = self.eat(close) {
-                    return Ok((items, span));
-                }
+            if (items.is_empty() || close == "]")
+                && let Some(span) = self.eat(close)
+            {
+                return Ok((items, span));
             }
             if matches!(self.peek(), Token::Symbol("?")) {
                 return Err(unsupported_optional(self.span()));

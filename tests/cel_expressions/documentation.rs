@@ -24,6 +24,22 @@ fn examples() -> Vec<(&'static str, &'static str)> {
 }
 
 #[test]
+fn every_function_is_on_the_page() {
+    for signature in env().signatures() {
+        let call = signature.split('(').next().unwrap();
+        // `list(any).size() -> int` has its name after the receiver's type.
+        let name = match signature.split_once(").") {
+            Some((_, method)) => method.split('(').next().unwrap(),
+            None => call.rsplit('.').next().unwrap(),
+        };
+        assert!(
+            PAGE.contains(&format!("{name}(")),
+            "docs/expressions.md does not show {signature}"
+        );
+    }
+}
+
+#[test]
 fn every_example_gives_what_its_comment_says() {
     let examples = examples();
     assert!(examples.len() > 40, "the boxes were not found");

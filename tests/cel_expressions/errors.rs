@@ -12,8 +12,8 @@ fn errors(source: &str) -> Vec<Error> {
 fn check(rows: &[(&str, &str, &str)]) {
     for (marked, message, help) in rows {
         let source = marked.replace(['«', '»'], "");
-        let start = marked.find('«').unwrap();
-        let end = marked.find('»').unwrap() - '«'.len_utf8();
+        let start = marked.find('«').expect(marked);
+        let end = marked.find('»').expect(marked) - '«'.len_utf8();
         let error = &errors(&source)[0];
         let found = (&error.message[..], error.help.as_deref().unwrap_or(""), error.span.range());
         assert_eq!(found, (*message, *help, start..end), "{source}");

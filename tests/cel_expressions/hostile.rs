@@ -5,7 +5,7 @@ use crate::sample::{env, slots, test, value, vendor};
 use subprocessor_lint::expr::{Env, Error, Fuel, Program, Type, Val};
 
 fn refused(source: &str) -> String {
-    Program::compile(source, &env(), &Type::Dyn).unwrap_err()[0].message.clone()
+    Program::compile(source, &env(), &Type::Dyn).expect_err(source)[0].message.clone()
 }
 
 /// Evaluates without variables on little fuel.
@@ -18,7 +18,7 @@ fn run(source: &str, fuel: u64) -> (Result<String, Error>, Fuel) {
 }
 
 fn exhausted(source: &str, fuel: u64) {
-    let error = run(source, fuel).0.unwrap_err();
+    let error = run(source, fuel).0.expect_err(source);
     assert_eq!(error.message, format!("the evaluation took more than {fuel} steps"), "{source}");
 }
 
@@ -67,6 +67,32 @@ fn deep_nesting_of_every_kind_is_refused() {
     // Brackets that are never closed do not get further.
     assert_eq!(refused(&"(".repeat(4096)), message);
     assert_eq!(refused(&"[".repeat(4096)), message);
+}
+
+#[test]
+fn what_just_fits_is_evaluated_on_a_small_stack() {
+    for (open, inside, close) in [
+        ("(", "1", ")"),
+        ("[", "1", "]"),
+        ("{1:", "1", "}"),
+        ("!", "true", ""),
+        ("[1].map(x,", "1", ")"),
+        ("[1].all(x,", "true", ")"),
+        ("true?1:", "1", ""),
+        ("1-(1*(", "1", "))"),
+        ("true||false&&(", "true", ")"),
+        ("1 in [", "1", "]==true?1:1"),
+        ("string(", "''", ")+''"),
+    ] {
+        let nested = |times| format!("{}{inside}{}", open.repeat(times), close.repeat(times));
+        let times = (1..=64)
+            .rev()
+            .find(|times| Program::compile(&nested(*times), &Env::new(), &Type::Dyn).is_ok())
+            .unwrap_or_else(|| panic!("{}: {}", nested(1), value(&nested(1))));
+        assert!(times >= 15, "{open}: {times}");
+        let found = value(&nested(times));
+        assert!(!found.starts_with("refused") && !found.starts_with("error"), "{open}: {found}");
+    }
 }
 
 #[test]
@@ -152,6 +178,8 @@ fn patterns_that_need_much_memory_are_refused() {
         let message = refused(&format!("vendor.name.matches(r'{pattern}')"));
         assert!(message.starts_with("the pattern "), "{pattern}: {message}");
     }
+    let many = vec![r"vendor.name.matches(r'\w{20}')"; 100].join("&&");
+    assert_eq!(refused(&many), "the patterns of this expression need too much memory together");
     let nested = format!("{}a{}", "(".repeat(1500), ")".repeat(1500));
     assert!(refused(&format!("vendor.name.matches('{nested}')")).starts_with("the pattern "));
 }

@@ -5,7 +5,7 @@ use jiff::civil::date;
 use subprocessor_lint::expr::{Fuel, Program, Type};
 
 fn fault(source: &str) -> (String, Option<String>, String) {
-    let error = test(source, &vendor()).unwrap_err();
+    let error = test(source, &vendor()).expect_err(source);
     (error.message, error.help, source[error.span.range()].to_owned())
 }
 

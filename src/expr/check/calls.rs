@@ -14,6 +14,9 @@ use regex::RegexBuilder;
 /// The biggest automaton of a pattern, in bytes.
 const PATTERN_SIZE: usize = 1 << 20;
 
+/// What the automata of one expression may take together, in bytes.
+const PATTERNS_SIZE: usize = 4 << 20;
+
 /// Bigger automata take longer for each byte of text. The smallest size that
 /// holds a pattern tells its price.
 const PATTERN_PRICES: &[(usize, usize)] = &[(1 << 16, 1), (1 << 18, 4), (PATTERN_SIZE, 16)];
@@ -42,8 +45,8 @@ impl Checker<'_> {
                 "has" => self.has(args, span),
                 "matches" if args.len() == 2 => self.matches(&args[0], &args[1], span),
                 _ => {
-                    let ids = args.iter().map(|arg| self.expr(arg)).collect();
-                    self.function(&name.text, name.span, false, ids, span, args)
+                    let ids: Vec<Checked> = args.iter().map(|arg| self.expr(arg)).collect();
+                    self.function(&name.text, name.span, false, &ids, span, args)
                 }
             };
         };
@@ -54,13 +57,13 @@ impl Checker<'_> {
             return self.matches(target, &args[0], span);
         }
         if let Some(full) = self.qualified(target, name) {
-            let ids = args.iter().map(|arg| self.expr(arg)).collect();
+            let ids: Vec<Checked> = args.iter().map(|arg| self.expr(arg)).collect();
             let at = Span::new(target.span.start as usize, name.span.end as usize);
-            return self.function(&full, at, false, ids, span, args);
+            return self.function(&full, at, false, &ids, span, args);
         }
         let mut ids = vec![self.expr(target)];
         ids.extend(args.iter().map(|arg| self.expr(arg)));
-        self.function(&name.text, name.span, true, ids, span, args)
+        self.function(&name.text, name.span, true, &ids, span, args)
     }
 
     /// The name of a function in a namespace, such as `country.in_eea`: when
@@ -83,7 +86,7 @@ impl Checker<'_> {
         name: &str,
         name_span: Span,
         receiver: bool,
-        args: Vec<Checked>,
+        args: &[Checked],
         span: Span,
         written: &[Expr],
     ) -> Checked {
@@ -99,14 +102,14 @@ impl Checker<'_> {
         };
         let mut matching = candidates.iter().filter(fitting);
         let Some((signature, function)) = matching.next() else {
-            return self.wrong_arguments(name, &candidates, &args, span);
+            return self.wrong_arguments(name, &candidates, args, span);
         };
         // With a `dyn` argument more than one may fit; they share their code.
         let ty = matching.fold(signature.result.clone(), |ty, (other, _)| {
             ty.join(&other.result).unwrap_or(Type::Dyn)
         });
         if let ("date", [arg], Some(Literal::Text(text))) =
-            (name, &args[..], self.literal(args[0].id))
+            (name, args, args.first().and_then(|arg| self.literal(arg.id)))
         {
             // A literal date is read once, and a wrong one is told at once.
             return match dates::parse(text) {
@@ -171,7 +174,12 @@ impl Checker<'_> {
             return self.fail(Error::new(pattern.span, message).help(help));
         };
         match compile(source) {
-            Ok(compiled) => {
+            Ok((_, size)) if self.pattern_bytes + size > PATTERNS_SIZE => {
+                let message = "the patterns of this expression need too much memory together";
+                self.fail(Error::new(pattern.span, message).help("split it into several rules"))
+            }
+            Ok((compiled, size)) => {
+                self.pattern_bytes += size;
                 self.push(Node::Matches { text: checked.id, pattern: compiled }, span, Type::Bool)
             }
             Err(error) => {
@@ -182,11 +190,12 @@ impl Checker<'_> {
     }
 }
 
-fn compile(source: &str) -> Result<Pattern, regex::Error> {
+/// The automaton of a pattern, and the bytes that it takes at most.
+fn compile(source: &str) -> Result<(Pattern, usize), regex::Error> {
     let mut last = regex::Error::CompiledTooBig(PATTERN_SIZE);
     for (size, fuel_per_byte) in PATTERN_PRICES {
         match RegexBuilder::new(source).size_limit(*size).build() {
-            Ok(regex) => return Ok(Pattern { regex, fuel_per_byte: *fuel_per_byte }),
+            Ok(regex) => return Ok((Pattern { regex, fuel_per_byte: *fuel_per_byte }, *size)),
             Err(error @ regex::Error::CompiledTooBig(_)) => last = error,
             Err(error) => return Err(error),
         }

@@ -31,6 +31,7 @@ pub(super) fn check(
         nodes: Vec::new(),
         spans: Vec::new(),
         locals: Vec::new(),
+        pattern_bytes: 0,
         errors: Vec::new(),
     };
     let root = checker.expr(expr);
@@ -66,6 +67,8 @@ struct Checker<'e> {
     spans: Vec<Span>,
     /// The variables of the enclosing macros, the innermost last.
     locals: Vec<(String, Type)>,
+    /// What the patterns so far take at most.
+    pattern_bytes: usize,
     errors: Vec<Error>,
 }
 
@@ -132,11 +135,9 @@ impl Checker<'_> {
     }
 
     fn name(&mut self, name: &Name, root: bool) -> Checked {
-        if !root {
-            if let Some(at) = self.find_local(&name.text) {
-                let ty = self.locals[at].1.clone();
-                return self.push(Node::Local(self.locals.len() - 1 - at), name.span, ty);
-            }
+        if !root && let Some(at) = self.find_local(&name.text) {
+            let ty = self.locals[at].1.clone();
+            return self.push(Node::Local(self.locals.len() - 1 - at), name.span, ty);
         }
         if let Some((slot, ty)) = self.env.find_variable(&name.text) {
             let ty = ty.clone();
@@ -155,10 +156,10 @@ impl Checker<'_> {
                 .variable_names()
                 .filter_map(|owner| self.env.find_variable(owner).map(|(_, ty)| (owner, ty))),
         ) {
-            if let Type::Record(record) = ty {
-                if record.fields.iter().any(|field| field.name == name) {
-                    return Some(format!("did you mean `{owner}.{name}`?"));
-                }
+            if let Type::Record(record) = ty
+                && record.fields.iter().any(|field| field.name == name)
+            {
+                return Some(format!("did you mean `{owner}.{name}`?"));
             }
         }
         let known = locals()

@@ -69,10 +69,10 @@ impl<'t> Evaluation<'_, 't> {
         for index in 0..len {
             self.spend(range, 1)?;
             let scope = Scope { value: nth(&list, index), outer };
-            if let Some(keep) = keep {
-                if !self.bool(keep, Some(&scope))? {
-                    continue;
-                }
+            if let Some(keep) = keep
+                && !self.bool(keep, Some(&scope))?
+            {
+                continue;
             }
             collected.push(match change {
                 Some(change) => self.value(change, Some(&scope))?,

@@ -3,15 +3,16 @@
 //! The depth of the walk is that of the tree, which the parser has bounded.
 
 mod arithmetic;
+mod calls;
+mod collections;
 mod comprehension;
 
 use super::ast::CompareOp;
-use super::error::{Error, excerpt};
+use super::error::Error;
 use super::fault::{Fault, FaultKind};
 use super::fuel::Fuel;
-use super::functions::{Cost, Failure, Run};
 use super::program::{Absent, Node, NodeId, Pattern, Program};
-use super::value::{Sequence, Val};
+use super::value::{Record, Sequence, ToVal, Val};
 use std::cmp::Ordering;
 
 /// Evaluates a program over one value a variable.
@@ -48,35 +49,82 @@ fn fault<T>(node: NodeId, kind: impl Into<FaultKind>) -> Outcome<T> {
 }
 
 impl<'t> Evaluation<'_, 't> {
+    #[inline]
     fn spend(&mut self, node: NodeId, units: usize) -> Outcome<()> {
-        self.fuel.spend(units).or_else(|out| fault(node, out))
+        if self.fuel.spend(units).is_ok() { Ok(()) } else { fault(node, FaultKind::OutOfFuel) }
     }
 
+    /// The value of a node. What nearly every rule does is done here; the rest
+    /// is in functions of its own, to keep the frame of this one small.
     fn value(&mut self, id: NodeId, scope: Local<'_, 't>) -> Outcome<Val<'t>> {
+        let program = self.program;
+        match &program.nodes[id as usize] {
+            Node::Literal(literal) => {
+                self.spend(id, 1)?;
+                Ok(literal.to_val())
+            }
+            Node::Variable(_) | Node::Local(_) => {
+                self.spend(id, 1)?;
+                match self.variable(id, scope) {
+                    Some(value) => Ok(value.clone()),
+                    None => fault(id, FaultKind::UnboundVariable),
+                }
+            }
+            Node::Select { operand, field, absent } => {
+                self.spend(id, 1)?;
+                match self.record(id, *operand, scope)?.get(*field) {
+                    Some(value) => Ok(value),
+                    None => absent_value(id, *absent),
+                }
+            }
+            _ => self.computed(id, scope),
+        }
+    }
+
+    /// The value of a variable; `None` for one without a value, and for every
+    /// other node.
+    #[inline]
+    fn variable<'v>(&'v self, id: NodeId, scope: Local<'v, 't>) -> Option<&'v Val<'t>> {
+        match &self.program.nodes[id as usize] {
+            Node::Variable(slot) => self.slots.get(*slot),
+            Node::Local(up) => {
+                let mut scope = scope?;
+                for _ in 0..*up {
+                    scope = scope.outer?;
+                }
+                Some(&scope.value)
+            }
+            _ => None,
+        }
+    }
+
+    /// The record that a node selects from, without a copy when it is a
+    /// variable.
+    #[inline]
+    fn record(
+        &mut self,
+        id: NodeId,
+        operand: NodeId,
+        scope: Local<'_, 't>,
+    ) -> Outcome<&'t dyn Record> {
+        if let Some(Val::Record(record)) = self.variable(operand, scope) {
+            let record = *record;
+            self.spend(operand, 1)?;
+            return Ok(record);
+        }
+        match self.value(operand, scope)? {
+            Val::Record(record) => Ok(record),
+            other => wrong_type(id, "field selection does not work on", &[&other]),
+        }
+    }
+
+    #[inline(never)]
+    fn computed(&mut self, id: NodeId, scope: Local<'_, 't>) -> Outcome<Val<'t>> {
+        // A node that is a condition is paid for twice here, which is cheaper
+        // than to find out.
         self.spend(id, 1)?;
         let program = self.program;
         match &program.nodes[id as usize] {
-            Node::Literal(literal) => Ok(super::value::ToVal::to_val(literal)),
-            Node::Variable(slot) => match self.slots.get(*slot) {
-                Some(value) => Ok(value.clone()),
-                None => fault(id, FaultKind::UnboundVariable),
-            },
-            Node::Local(up) => match local(scope, *up) {
-                Some(value) => Ok(value.clone()),
-                None => fault(id, FaultKind::UnboundVariable),
-            },
-            Node::Select { operand, field, absent } => {
-                let owner = self.value(*operand, scope)?;
-                let Val::Record(record) = owner else {
-                    return wrong_type(id, "field selection does not work on", &[&owner]);
-                };
-                match (record.get(*field), absent) {
-                    (Some(value), _) => Ok(value),
-                    (None, Absent::Error) => fault(id, FaultKind::AbsentField),
-                    (None, Absent::EmptyList) => Ok(Val::list(const { &Empty })),
-                    (None, Absent::EmptyMap) => or_fault(id, Val::map(Vec::new())),
-                }
-            }
             Node::SelectKey { operand, key } => {
                 let owner = self.value(*operand, scope)?;
                 let Val::Map(_) = &owner else {
@@ -110,13 +158,6 @@ impl<'t> Evaluation<'_, 't> {
             Node::Collect { range, keep, change } => {
                 self.collect(id, *range, *keep, *change, scope)
             }
-            _ => self.truth(id, scope).map(Val::Bool),
-        }
-    }
-
-    /// The value of a node that must be a `bool`.
-    fn bool(&mut self, id: NodeId, scope: Local<'_, 't>) -> Outcome<bool> {
-        match &self.program.nodes[id as usize] {
             Node::Not(_)
             | Node::And(_)
             | Node::Or(_)
@@ -129,10 +170,55 @@ impl<'t> Evaluation<'_, 't> {
             | Node::Matches { .. }
             | Node::All { .. }
             | Node::Exists { .. }
-            | Node::ExistsOne { .. } => {
-                self.spend(id, 1)?;
-                self.truth(id, scope)
+            | Node::ExistsOne { .. } => self.bool(id, scope).map(Val::Bool),
+            // These `value` has done itself.
+            Node::Literal(_) | Node::Variable(_) | Node::Local(_) | Node::Select { .. } => {
+                self.value(id, scope)
             }
+        }
+    }
+
+    /// The value of a node that must be a `bool`; like [`Self::value`], with
+    /// the rarer nodes elsewhere.
+    fn bool(&mut self, id: NodeId, scope: Local<'_, 't>) -> Outcome<bool> {
+        let program = self.program;
+        match &program.nodes[id as usize] {
+            Node::Not(operand) => {
+                self.spend(id, 1)?;
+                Ok(!self.bool(*operand, scope)?)
+            }
+            Node::And(operands) => {
+                self.spend(id, 1)?;
+                self.decide(operands, false, scope)
+            }
+            Node::Or(operands) => {
+                self.spend(id, 1)?;
+                self.decide(operands, true, scope)
+            }
+            Node::IsText { operand, text, negated } => {
+                self.spend(id, 1)?;
+                let value = self.value(*operand, scope)?;
+                let Val::Text(found) = value else { return Ok(*negated) };
+                self.pay_text(id, text.len())?;
+                Ok((*found == **text) != *negated)
+            }
+            Node::Has { operand, field } => {
+                self.spend(id, 1)?;
+                Ok(match self.record(id, *operand, scope)?.get(*field) {
+                    // As in a message: an empty list is one that is not there.
+                    Some(Val::List(list)) => !list.is_empty(),
+                    Some(Val::Map(map)) => !map.is_empty(),
+                    value => value.is_some(),
+                })
+            }
+            Node::Compare { .. }
+            | Node::In { .. }
+            | Node::InTexts { .. }
+            | Node::HasKey { .. }
+            | Node::Matches { .. }
+            | Node::All { .. }
+            | Node::Exists { .. }
+            | Node::ExistsOne { .. } => self.judged(id, scope),
             _ => match self.value(id, scope)? {
                 Val::Bool(value) => Ok(value),
                 other => wrong_type(id, "a condition must be `bool`, found", &[&other]),
@@ -140,23 +226,15 @@ impl<'t> Evaluation<'_, 't> {
         }
     }
 
-    /// The nodes that always give a `bool`.
-    fn truth(&mut self, id: NodeId, scope: Local<'_, 't>) -> Outcome<bool> {
+    #[inline(never)]
+    fn judged(&mut self, id: NodeId, scope: Local<'_, 't>) -> Outcome<bool> {
+        self.spend(id, 1)?;
         let program = self.program;
         match &program.nodes[id as usize] {
-            Node::Not(operand) => Ok(!self.bool(*operand, scope)?),
-            Node::And(operands) => self.decide(operands, false, scope),
-            Node::Or(operands) => self.decide(operands, true, scope),
             Node::Compare { op, left, right } => {
                 let left = self.value(*left, scope)?;
                 let right = self.value(*right, scope)?;
                 self.compare(id, *op, &left, &right)
-            }
-            Node::IsText { operand, text, negated } => {
-                let value = self.value(*operand, scope)?;
-                let Val::Text(found) = value else { return Ok(*negated) };
-                self.pay_text(id, text.len())?;
-                Ok((*found == **text) != *negated)
             }
             Node::In { element, collection } => {
                 let element = self.value(*element, scope)?;
@@ -167,18 +245,6 @@ impl<'t> Evaluation<'_, 't> {
                 let element = self.value(*element, scope)?;
                 let Val::Text(text) = element else { return Ok(false) };
                 Ok(texts.binary_search_by(|known| (**known).cmp(&*text)).is_ok())
-            }
-            Node::Has { operand, field } => {
-                let owner = self.value(*operand, scope)?;
-                let Val::Record(record) = owner else {
-                    return wrong_type(id, "`has` does not work on", &[&owner]);
-                };
-                Ok(match record.get(*field) {
-                    // As in a message: an empty list is one that is not there.
-                    Some(Val::List(list)) => !list.is_empty(),
-                    Some(Val::Map(map)) => !map.is_empty(),
-                    value => value.is_some(),
-                })
             }
             Node::HasKey { operand, key } => {
                 let owner = self.value(*operand, scope)?;
@@ -195,6 +261,7 @@ impl<'t> Evaluation<'_, 't> {
             Node::All { range, body } => self.quantify(*range, *body, false, scope),
             Node::Exists { range, body } => self.quantify(*range, *body, true, scope),
             Node::ExistsOne { range, body } => self.exists_one(*range, *body, scope),
+            // `bool` sends nothing else here.
             _ => fault(id, FaultKind::WrongType("this is not a condition".to_owned())),
         }
     }
@@ -242,149 +309,12 @@ impl<'t> Evaluation<'_, 't> {
         self.fuel.spend_bytes(bytes).or_else(|out| fault(id, out))
     }
 
-    fn contains(&mut self, id: NodeId, element: &Val<'t>, collection: &Val<'t>) -> Outcome<bool> {
-        match collection {
-            Val::List(list) => {
-                for item in list.iter() {
-                    self.spend(id, 1)?;
-                    if item.equals(element, self.fuel).or_else(|out| fault(id, out))? {
-                        return Ok(true);
-                    }
-                }
-                Ok(false)
-            }
-            Val::Map(map) => {
-                let found = map.get(element, self.fuel);
-                found.map(|value| value.is_some()).or_else(|out| fault(id, out))
-            }
-            other => wrong_type(id, "`in` does not work on", &[element, other]),
-        }
-    }
-
     fn matches(&mut self, id: NodeId, value: &Val<'_>, pattern: &Pattern) -> Outcome<bool> {
         let Val::Text(text) = value else {
             return wrong_type(id, "`matches` does not work on", &[value]);
         };
         self.spend(id, text.len().saturating_mul(pattern.fuel_per_byte))?;
         Ok(pattern.regex.is_match(text))
-    }
-
-    /// The element of a list at an index, or the value of a map under a key.
-    fn element(&mut self, id: NodeId, owner: &Val<'t>, index: &Val<'_>) -> Outcome<Val<'t>> {
-        match owner {
-            Val::Map(map) => match map.get(index, self.fuel) {
-                Ok(Some(value)) => Ok(value.clone()),
-                Ok(None) => fault(id, FaultKind::AbsentKey(show(index))),
-                Err(out) => fault(id, out),
-            },
-            Val::List(list) => {
-                let place = match index {
-                    Val::Int(place) => *place,
-                    #[expect(clippy::cast_possible_truncation, reason = "an exact index is small")]
-                    Val::Double(place) if place.fract() == 0.0 && place.abs() < 1e15 => {
-                        *place as i64
-                    }
-                    other => {
-                        return wrong_type(
-                            id,
-                            "the index of a list must be `int`, found",
-                            &[other],
-                        );
-                    }
-                };
-                let found = usize::try_from(place).ok().and_then(|place| list.get(place));
-                match found {
-                    Some(value) => Ok(value),
-                    None => fault(id, FaultKind::IndexOutOfRange { index: place, len: list.len() }),
-                }
-            }
-            other => wrong_type(id, "`[...]` does not work on", &[other]),
-        }
-    }
-
-    fn map(
-        &mut self,
-        id: NodeId,
-        entries: &[(NodeId, NodeId)],
-        scope: Local<'_, 't>,
-    ) -> Outcome<Val<'t>> {
-        let mut values: Vec<(Val<'t>, Val<'t>)> = Vec::with_capacity(entries.len());
-        for (key, value) in entries {
-            let key_id = *key;
-            let key = self.value(key_id, scope)?;
-            if !matches!(key, Val::Bool(_) | Val::Int(_) | Val::Text(_)) {
-                return wrong_type(
-                    key_id,
-                    "the key of a map must be `string`, `int` or `bool`, found",
-                    &[&key],
-                );
-            }
-            for (known, _) in &values {
-                self.spend(id, 1)?;
-                if known.equals(&key, self.fuel).or_else(|out| fault(id, out))? {
-                    return fault(key_id, FaultKind::DuplicateKey(show(&key)));
-                }
-            }
-            values.push((key, self.value(*value, scope)?));
-        }
-        or_fault(id, Val::map(values))
-    }
-
-    fn call(
-        &mut self,
-        id: NodeId,
-        run: Run,
-        cost: Cost,
-        args: &[NodeId],
-        scope: Local<'_, 't>,
-    ) -> Outcome<Val<'t>> {
-        // Few arguments stay off the heap.
-        match args {
-            [] => self.run(id, run, cost, &[]),
-            [a] => {
-                let args = [self.value(*a, scope)?];
-                self.run(id, run, cost, &args)
-            }
-            [a, b] => {
-                let args = [self.value(*a, scope)?, self.value(*b, scope)?];
-                self.run(id, run, cost, &args)
-            }
-            _ => {
-                let mut values = Vec::with_capacity(args.len());
-                for arg in args {
-                    values.push(self.value(*arg, scope)?);
-                }
-                self.run(id, run, cost, &values)
-            }
-        }
-    }
-
-    fn run(&mut self, id: NodeId, run: Run, cost: Cost, args: &[Val<'t>]) -> Outcome<Val<'t>> {
-        match cost {
-            Cost::Constant(units) => self.spend(id, units as usize)?,
-            Cost::Linear => {
-                for arg in args {
-                    match arg {
-                        Val::Text(text) => self.pay_text(id, text.len())?,
-                        Val::List(list) => self.spend(id, list.len())?,
-                        _ => {}
-                    }
-                }
-            }
-        }
-        let result = run(args, self.fuel);
-        // A function may have swallowed it.
-        if self.fuel.is_exhausted() {
-            return fault(id, FaultKind::OutOfFuel);
-        }
-        match result {
-            Ok(value) => Ok(value),
-            Err(Failure::Message(message)) => fault(id, FaultKind::Message(message)),
-            Err(Failure::OutOfFuel) => fault(id, FaultKind::OutOfFuel),
-            Err(Failure::NoOverload) => {
-                wrong_type(id, "the function does not work on", &args.iter().collect::<Vec<_>>())
-            }
-        }
     }
 }
 
@@ -401,12 +331,13 @@ impl Sequence for Empty {
     }
 }
 
-fn local<'s, 't>(scope: Local<'s, 't>, up: usize) -> Option<&'s Val<'t>> {
-    let mut scope = scope?;
-    for _ in 0..up {
-        scope = scope.outer?;
+#[cold]
+fn absent_value<'t>(id: NodeId, absent: Absent) -> Outcome<Val<'t>> {
+    match absent {
+        Absent::Error => fault(id, FaultKind::AbsentField),
+        Absent::EmptyList => Ok(Val::list(const { &Empty })),
+        Absent::EmptyMap => or_fault(id, Val::map(Vec::new())),
     }
-    Some(&scope.value)
 }
 
 /// Keeps the first of the faults that an operator may still drop.
@@ -426,14 +357,4 @@ fn or_fault<T, E: Into<FaultKind>>(id: NodeId, result: Result<T, E>) -> Outcome<
 fn wrong_type<T>(id: NodeId, what: &str, found: &[&Val<'_>]) -> Outcome<T> {
     let types: Vec<String> = found.iter().map(|value| format!("`{}`", value.type_name())).collect();
     fault(id, FaultKind::WrongType(format!("{what} {}", types.join(" and "))))
-}
-
-/// A key for a message.
-fn show(key: &Val<'_>) -> String {
-    match key {
-        Val::Text(text) => format!("`{}`", excerpt(text)),
-        Val::Int(value) => format!("`{value}`"),
-        Val::Bool(value) => format!("`{value}`"),
-        other => format!("a `{}`", other.type_name()),
-    }
 }
