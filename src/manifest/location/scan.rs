@@ -7,7 +7,7 @@ use crate::facts::cloud_regions::{self, Area, CloudRegion, Found, Provider};
 use crate::facts::countries::Country;
 use crate::facts::places::{self, At, Meaning, Town};
 use crate::facts::regions::Group;
-use crate::facts::words::{Gap, Word, Words};
+use crate::facts::words::{Gap, Word, Words, flag_letter};
 
 /// Something that was found in a location.
 #[derive(Clone, Debug)]
@@ -328,10 +328,13 @@ impl Scanner<'_> {
                 self.provider = Some(provider);
                 return Some(end);
             }
-            if let Some(kind) = kind(phrase.meaning) {
-                self.push(at..end, kind);
+            let Some(kind) = kind(phrase.meaning) else { continue };
+            // "NO" is Norway, "no" is a word.
+            if end == at + 1 && !kind.is_place() && self.code(at) {
                 return Some(end);
             }
+            self.push(at..end, kind);
+            return Some(end);
         }
         None
     }
@@ -381,20 +384,22 @@ impl Scanner<'_> {
     /// A code of two or three capitals.
     fn code(&mut self, at: usize) -> bool {
         let word = self.words.list[at];
-        let typed = &self.text[word.start..word.end];
-        if !matches!(typed.len(), 2 | 3)
+        let folded = self.words.folded(at);
+        if !matches!(folded.len(), 2 | 3)
             || !(word.upper || self.codes_only)
-            || !typed.bytes().all(|byte| byte.is_ascii_alphabetic())
+            || !folded.bytes().all(|byte| byte.is_ascii_alphabetic())
         {
             return false;
         }
-        let code = typed.to_ascii_uppercase();
+        let code = folded.to_ascii_uppercase();
         let country = if code.len() == 2 {
             Country::from_alpha2(&code)
         } else {
             Country::from_alpha3(&code).filter(|_| self.codes_only || !is_word(&code))
         };
-        let states = places::states(&code);
+        // A flag is never that of a state.
+        let flag = self.text[word.start..].starts_with(|c| flag_letter(c).is_some());
+        let states = if flag { &[] } else { places::states(&code) };
         if country.is_none() && states.is_empty() {
             return false;
         }
@@ -414,7 +419,7 @@ impl Scanner<'_> {
             }
             "AG" | "AI" | "AS" | "BI" | "BV" | "CC" | "CX" | "IO" | "KG" | "PM" | "PR" | "QA"
             | "SA" | "TV" | "VC" => self.codes_only || (after_place && alone),
-            _ => alone || (after_place && self.is_separated_after(at + 1)),
+            _ => flag || alone || (after_place && self.is_separated_after(at + 1)),
         };
         if accepted {
             self.push(at..at + 1, Kind::Code { country, states });

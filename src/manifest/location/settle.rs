@@ -82,7 +82,8 @@ impl Settler<'_> {
         let behind = self.items[at].words.end;
         self.words.list.get(behind).is_some_and(|word| {
             let typed = &self.text[word.start..word.end];
-            word.gap <= Gap::Break
+            // "DE-60311" is not "DE 60311".
+            matches!(word.gap, Gap::Space | Gap::Break)
                 && typed.len() == 5
                 && typed.bytes().all(|byte| byte.is_ascii_digit())
         })
@@ -318,6 +319,10 @@ impl Settler<'_> {
         let Some(country) = country else { return Some(state) };
         if self.has_postcode_behind(at) && state == Country::US {
             return Some(state);
+        }
+        let behind = self.items[at].words.end;
+        if self.words.list.get(behind).is_some_and(|word| word.digit && word.gap == Gap::Hyphen) {
+            return Some(country);
         }
         let code = self.text[self.items[at].bytes.clone()].to_ascii_uppercase();
         if state == Country::US && self.is_behind_a_town(at) {
