@@ -105,8 +105,7 @@ impl Scanner<'_> {
     fn step(&mut self, at: usize) -> usize {
         let word = self.words.list[at];
         if word.unspaced {
-            self.unspaced(at);
-            return at + 1;
+            return self.unspaced(at);
         }
         if let Some(end) = self.region(at) {
             return end;
@@ -201,6 +200,10 @@ impl Scanner<'_> {
             return None;
         }
         let whole = self.words.list.len() == 1;
+        if whole && id.len() == 2 && self.words.list[at].upper && Country::from_code(id).is_some() {
+            // Two capitals are a country before they are a region.
+            return None;
+        }
         let accepted = match (region.area(), id.len()) {
             // "Global" and "EU" are words unless they are typed as the id.
             (Area::Group(_) | Area::World, _) => whole && id == region.id(),
@@ -355,12 +358,13 @@ impl Scanner<'_> {
         }
     }
 
-    /// Scripts without spaces: names are found at every character.
-    fn unspaced(&mut self, at: usize) {
-        let word = self.words.list[at];
-        let mut offset = word.at;
-        while offset < word.to {
-            let rest = &self.words.folded[offset..word.to];
+    /// Scripts without spaces: names are found at every character. Returns the
+    /// word to go on at.
+    fn unspaced(&mut self, at: usize) -> usize {
+        let mut last = at;
+        let mut offset = self.words.list[at].at;
+        while offset < self.words.list[last].to {
+            let rest = &self.words.folded[offset..];
             let first = rest.chars().next().map_or(1, char::len_utf8);
             let found = places::prefixes(rest, first, true)
                 .rev()
@@ -370,15 +374,18 @@ impl Scanner<'_> {
                 continue;
             };
             // These scripts are folded to themselves, so that bytes agree.
+            let word = self.words.list[last];
             let start = word.start + (offset - word.at);
-            self.items.push(Item {
-                words: at..at + 1,
-                bytes: start..start + length,
-                kind,
-                off: false,
-            });
             offset += length;
+            let words = last;
+            while self.words.list.get(last + 1).is_some_and(|next| next.at < offset) {
+                last += 1;
+            }
+            let word = self.words.list[last];
+            let end = word.start + (offset - word.at);
+            self.items.push(Item { words: words..last + 1, bytes: start..end, kind, off: false });
         }
+        last + 1
     }
 
     /// A code of two or three capitals.
