@@ -98,6 +98,10 @@ impl Words {
             }
             let next = rest.peek().map(|&(_, next)| next);
             if is_apostrophe(c) && open && next.is_some_and(char::is_alphabetic) {
+                // "l'Irlande" is two words, "customer's" is one.
+                if words.last().is_some_and(|word| word.to - word.at == 1) {
+                    open = false;
+                }
                 continue;
             }
             if c == '.' && open && words.is_initial() && is_initial_ahead(&text[end..]) {

@@ -414,8 +414,9 @@ impl Scanner<'_> {
             self.items.last().is_some_and(|item| item.kind.is_place() && item.words.end == at);
         let postcode_behind =
             self.words.list.get(at + 1).is_some_and(|next| next.digit && next.gap <= Gap::Hyphen);
-        let alone =
-            self.is_separated_before(at) && (self.is_separated_after(at + 1) || postcode_behind);
+        let before = self.is_separated_before(at) || self.follows_preposition(at);
+        let behind = self.is_separated_after(at + 1) || postcode_behind;
+        let alone = before && (behind || self.leads_location_word(at));
         let accepted = match code.as_str() {
             // Words and legal forms: only where a place or a list of codes asks for them.
             "OK" | "HI" | "OR" => {
@@ -426,6 +427,8 @@ impl Scanner<'_> {
             }
             "AG" | "AI" | "AS" | "BI" | "BV" | "CC" | "CX" | "IO" | "KG" | "PM" | "PR" | "QA"
             | "SA" | "TV" | "VC" => self.codes_only || (after_place && alone),
+            // Departments: a country only between separators.
+            "HR" | "ID" | "IT" | "MS" | "PS" => self.stands_alone(at, at + 1),
             _ => flag || alone || (after_place && self.is_separated_after(at + 1)),
         };
         if accepted {
@@ -448,6 +451,41 @@ impl Scanner<'_> {
 
     fn stands_alone(&self, at: usize, end: usize) -> bool {
         self.is_separated_before(at) && self.is_separated_after(end)
+    }
+
+    fn follows_preposition(&self, at: usize) -> bool {
+        at > 0
+            && matches!(
+                self.words.folded(at - 1),
+                "in" | "the" | "from" | "within" | "to" | "at" | "aus" | "nach"
+            )
+    }
+
+    /// "DE region", "AU only", "SG depending on ...".
+    fn leads_location_word(&self, at: usize) -> bool {
+        let Some(next) = self.words.list.get(at + 1) else { return false };
+        let word = self.words.folded(at + 1);
+        let known = matches!(
+            word,
+            "region"
+                | "regions"
+                | "zone"
+                | "only"
+                | "data"
+                | "datacenter"
+                | "datacentre"
+                | "servers"
+                | "server"
+                | "based"
+                | "hosted"
+                | "hosting"
+                | "if"
+                | "by"
+                | "when"
+                | "for"
+                | "with"
+        );
+        !next.upper && (known || word.starts_with("depend"))
     }
 
     fn is_separated_before(&self, at: usize) -> bool {
