@@ -62,6 +62,21 @@ pub(crate) enum Meaning {
     StreetBefore,
 }
 
+impl Meaning {
+    /// Whether this may be the name of a place.
+    pub(crate) fn is_place(self) -> bool {
+        matches!(
+            self,
+            Self::Country(_)
+                | Self::Group(_)
+                | Self::LooseGroup { .. }
+                | Self::State(_)
+                | Self::City(_)
+                | Self::Ambiguous { .. }
+        )
+    }
+}
+
 /// A city or a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Town {

@@ -83,8 +83,25 @@ impl Words {
             if is_ignored(c) {
                 continue;
             }
+            if let Some(letter) = flag_letter(c) {
+                // A flag is a code between separators: two letters, one symbol each.
+                let second = words.last().is_some_and(|word| {
+                    word.end == at && word.end - word.start == c.len_utf8() && word.upper
+                }) && text[..at].ends_with(|before| flag_letter(before).is_some());
+                if !second {
+                    words.begin(at, Gap::Break, false);
+                }
+                words.push(letter, end);
+                open = false;
+                gap = Gap::Break;
+                continue;
+            }
             let next = rest.peek().map(|&(_, next)| next);
             if is_apostrophe(c) && open && next.is_some_and(char::is_alphabetic) {
+                // "l'Irlande" is two words, "customer's" is one.
+                if words.last().is_some_and(|word| word.to - word.at == 1) {
+                    open = false;
+                }
                 continue;
             }
             if c == '.' && open && words.is_initial() && is_initial_ahead(&text[end..]) {
@@ -204,6 +221,12 @@ fn separator(c: char, before: &str, next: Option<char>) -> Gap {
 fn is_ignored(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{feff}' | '\u{300}'..='\u{36f}')
+}
+
+/// The letter of a regional indicator: two of them make the flag of a country.
+pub(crate) fn flag_letter(c: char) -> Option<char> {
+    let offset = u32::from(c).checked_sub(0x1f1e6).filter(|offset| *offset < 26)?;
+    char::from_u32(u32::from('A') + offset)
 }
 
 fn is_apostrophe(c: char) -> bool {

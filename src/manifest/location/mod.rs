@@ -138,14 +138,15 @@ fn read_code(text: &str, start: usize, context: &Context<'_>) -> Option<Reading>
         reading.add_country(country, range);
         return Some(reading);
     }
-    let typed_upper = upper == text;
-    if !typed_upper || text.len() == 3 {
-        // The ids of a known provider go first, and so do words: "in", "per".
-        if names_region(text, context) || is_word(&upper) {
-            return None;
-        }
+    if upper != text && (text.len() == 3 || is_word(&upper)) {
+        return None;
     }
-    if upper == "NA" || places::phrase(&upper.to_ascii_lowercase()).is_some() {
+    // The ids of a known provider go first, except codes in capitals.
+    if (upper != text || text.len() == 3) && names_region(text, context) {
+        return None;
+    }
+    let names_place = |folded: &str| places::phrase(folded).is_some_and(|p| p.meaning.is_place());
+    if upper == "NA" || names_place(&upper.to_ascii_lowercase()) {
         return None;
     }
     let country = Country::from_code(&upper)?;
@@ -217,7 +218,7 @@ fn is_placeholder(text: &str, words: &Words) -> bool {
     if is_template(text) {
         return true;
     }
-    if text.len() > 64 {
+    if text.len() > 64 || text.contains(|c| words::flag_letter(c).is_some()) {
         return false;
     }
     let squashed: String = words.folded.chars().filter(|c| !matches!(c, ' ' | ',' | '/')).collect();

@@ -1,7 +1,7 @@
 //! Decides whether a location keeps a promise about where data is.
 
 use super::{Flag, PartKind, Reading};
-use crate::facts::countries::{Country, CountrySet};
+use crate::facts::countries::{Country, CountrySet, Membership};
 use crate::facts::places::Place;
 use crate::facts::regions::{Group, Kind};
 
@@ -184,7 +184,13 @@ impl Claim {
     }
 
     fn contains_group(&self, group: Group) -> bool {
+        // Territories overseas are in the Union but not on the continent: they
+        // do not make "EU" doubtful where the claim is "Europe".
+        let members = || -> CountrySet {
+            let state = |country: &Country| country.membership() != Membership::Territory;
+            group.members().iter().filter(state).collect()
+        };
         self.groups.contains(&group)
-            || (group.kind() == Kind::Legal && group.members().is_subset(self.certain))
+            || (group.kind() == Kind::Legal && members().is_subset(self.certain))
     }
 }

@@ -7,7 +7,7 @@ use crate::facts::cloud_regions::{self, Area, CloudRegion, Found, Provider};
 use crate::facts::countries::Country;
 use crate::facts::places::{self, At, Meaning, Town};
 use crate::facts::regions::Group;
-use crate::facts::words::{Gap, Word, Words};
+use crate::facts::words::{Gap, Word, Words, flag_letter};
 
 /// Something that was found in a location.
 #[derive(Clone, Debug)]
@@ -105,8 +105,7 @@ impl Scanner<'_> {
     fn step(&mut self, at: usize) -> usize {
         let word = self.words.list[at];
         if word.unspaced {
-            self.unspaced(at);
-            return at + 1;
+            return self.unspaced(at);
         }
         if let Some(end) = self.region(at) {
             return end;
@@ -201,6 +200,10 @@ impl Scanner<'_> {
             return None;
         }
         let whole = self.words.list.len() == 1;
+        if whole && id.len() == 2 && self.words.list[at].upper && Country::from_code(id).is_some() {
+            // Two capitals are a country before they are a region.
+            return None;
+        }
         let accepted = match (region.area(), id.len()) {
             // "Global" and "EU" are words unless they are typed as the id.
             (Area::Group(_) | Area::World, _) => whole && id == region.id(),
@@ -328,10 +331,13 @@ impl Scanner<'_> {
                 self.provider = Some(provider);
                 return Some(end);
             }
-            if let Some(kind) = kind(phrase.meaning) {
-                self.push(at..end, kind);
+            let Some(kind) = kind(phrase.meaning) else { continue };
+            // "NO" is Norway, "no" is a word.
+            if end == at + 1 && !kind.is_place() && self.code(at) {
                 return Some(end);
             }
+            self.push(at..end, kind);
+            return Some(end);
         }
         None
     }
@@ -352,12 +358,13 @@ impl Scanner<'_> {
         }
     }
 
-    /// Scripts without spaces: names are found at every character.
-    fn unspaced(&mut self, at: usize) {
-        let word = self.words.list[at];
-        let mut offset = word.at;
-        while offset < word.to {
-            let rest = &self.words.folded[offset..word.to];
+    /// Scripts without spaces: names are found at every character. Returns the
+    /// word to go on at.
+    fn unspaced(&mut self, at: usize) -> usize {
+        let mut last = at;
+        let mut offset = self.words.list[at].at;
+        while offset < self.words.list[last].to {
+            let rest = &self.words.folded[offset..];
             let first = rest.chars().next().map_or(1, char::len_utf8);
             let found = places::prefixes(rest, first, true)
                 .rev()
@@ -367,34 +374,39 @@ impl Scanner<'_> {
                 continue;
             };
             // These scripts are folded to themselves, so that bytes agree.
+            let word = self.words.list[last];
             let start = word.start + (offset - word.at);
-            self.items.push(Item {
-                words: at..at + 1,
-                bytes: start..start + length,
-                kind,
-                off: false,
-            });
             offset += length;
+            let words = last;
+            while self.words.list.get(last + 1).is_some_and(|next| next.at < offset) {
+                last += 1;
+            }
+            let word = self.words.list[last];
+            let end = word.start + (offset - word.at);
+            self.items.push(Item { words: words..last + 1, bytes: start..end, kind, off: false });
         }
+        last + 1
     }
 
     /// A code of two or three capitals.
     fn code(&mut self, at: usize) -> bool {
         let word = self.words.list[at];
-        let typed = &self.text[word.start..word.end];
-        if !matches!(typed.len(), 2 | 3)
+        let folded = self.words.folded(at);
+        if !matches!(folded.len(), 2 | 3)
             || !(word.upper || self.codes_only)
-            || !typed.bytes().all(|byte| byte.is_ascii_alphabetic())
+            || !folded.bytes().all(|byte| byte.is_ascii_alphabetic())
         {
             return false;
         }
-        let code = typed.to_ascii_uppercase();
+        let code = folded.to_ascii_uppercase();
         let country = if code.len() == 2 {
             Country::from_alpha2(&code)
         } else {
             Country::from_alpha3(&code).filter(|_| self.codes_only || !is_word(&code))
         };
-        let states = places::states(&code);
+        // A flag is never that of a state.
+        let flag = self.text[word.start..].starts_with(|c| flag_letter(c).is_some());
+        let states = if flag { &[] } else { places::states(&code) };
         if country.is_none() && states.is_empty() {
             return false;
         }
@@ -402,8 +414,9 @@ impl Scanner<'_> {
             self.items.last().is_some_and(|item| item.kind.is_place() && item.words.end == at);
         let postcode_behind =
             self.words.list.get(at + 1).is_some_and(|next| next.digit && next.gap <= Gap::Hyphen);
-        let alone =
-            self.is_separated_before(at) && (self.is_separated_after(at + 1) || postcode_behind);
+        let before = self.is_separated_before(at) || self.follows_preposition(at);
+        let behind = self.is_separated_after(at + 1) || postcode_behind;
+        let alone = before && (behind || self.leads_location_word(at));
         let accepted = match code.as_str() {
             // Words and legal forms: only where a place or a list of codes asks for them.
             "OK" | "HI" | "OR" => {
@@ -414,7 +427,9 @@ impl Scanner<'_> {
             }
             "AG" | "AI" | "AS" | "BI" | "BV" | "CC" | "CX" | "IO" | "KG" | "PM" | "PR" | "QA"
             | "SA" | "TV" | "VC" => self.codes_only || (after_place && alone),
-            _ => alone || (after_place && self.is_separated_after(at + 1)),
+            // Departments: a country only between separators.
+            "HR" | "ID" | "IT" | "MS" | "PS" => self.stands_alone(at, at + 1),
+            _ => flag || alone || (after_place && self.is_separated_after(at + 1)),
         };
         if accepted {
             self.push(at..at + 1, Kind::Code { country, states });
@@ -436,6 +451,41 @@ impl Scanner<'_> {
 
     fn stands_alone(&self, at: usize, end: usize) -> bool {
         self.is_separated_before(at) && self.is_separated_after(end)
+    }
+
+    fn follows_preposition(&self, at: usize) -> bool {
+        at > 0
+            && matches!(
+                self.words.folded(at - 1),
+                "in" | "the" | "from" | "within" | "to" | "at" | "aus" | "nach"
+            )
+    }
+
+    /// "DE region", "AU only", "SG depending on ...".
+    fn leads_location_word(&self, at: usize) -> bool {
+        let Some(next) = self.words.list.get(at + 1) else { return false };
+        let word = self.words.folded(at + 1);
+        let known = matches!(
+            word,
+            "region"
+                | "regions"
+                | "zone"
+                | "only"
+                | "data"
+                | "datacenter"
+                | "datacentre"
+                | "servers"
+                | "server"
+                | "based"
+                | "hosted"
+                | "hosting"
+                | "if"
+                | "by"
+                | "when"
+                | "for"
+                | "with"
+        );
+        !next.upper && (known || word.starts_with("depend"))
     }
 
     fn is_separated_before(&self, at: usize) -> bool {

@@ -82,7 +82,8 @@ impl Settler<'_> {
         let behind = self.items[at].words.end;
         self.words.list.get(behind).is_some_and(|word| {
             let typed = &self.text[word.start..word.end];
-            word.gap <= Gap::Break
+            // "DE-60311" is not "DE 60311".
+            matches!(word.gap, Gap::Space | Gap::Break)
                 && typed.len() == 5
                 && typed.bytes().all(|byte| byte.is_ascii_digit())
         })
@@ -147,33 +148,35 @@ impl Settler<'_> {
                 Kind::Except => false,
                 _ => continue,
             };
+            self.items[at].off = true;
+            let negated = (0..at).any(|before| {
+                self.items[before].kind == Kind::Negation && self.distance(before, at) <= 3
+            });
+            if outside && negated {
+                // "Not stored outside Germany" is Germany.
+                continue;
+            }
             let mut last = at;
             for place in at + 1..self.items.len() {
                 if !self.items[place].kind.is_place() {
                     continue;
                 }
                 let gap = self.gap_before(place);
-                let goes_on = if last == at {
-                    self.distance(at, place) <= 2 && gap <= Gap::Slash
-                } else if outside {
-                    self.distance(last, place) <= 1 && gap <= Gap::Slash
-                } else {
-                    self.distance(last, place) <= 1 && gap <= Gap::Break
+                let (near, strongest) = match (last == at, outside) {
+                    (true, _) => (2, Gap::Slash),
+                    (false, true) => (1, Gap::Slash),
+                    (false, false) => (1, Gap::Break),
                 };
-                if !goes_on {
+                if self.distance(last, place) > near || gap > strongest {
                     break;
                 }
                 self.items[place].off = true;
                 last = place;
             }
-            let negated = (0..at).any(|before| {
-                self.items[before].kind == Kind::Negation && self.distance(before, at) <= 3
-            });
-            if outside && last > at && !negated {
+            if outside && last > at {
+                self.items[at].off = false;
                 self.items[at].kind = Kind::Vague;
                 self.items[at].bytes.end = self.items[last].bytes.end;
-            } else {
-                self.items[at].off = true;
             }
         }
     }
@@ -319,12 +322,17 @@ impl Settler<'_> {
         if self.has_postcode_behind(at) && state == Country::US {
             return Some(state);
         }
+        let behind = self.items[at].words.end;
+        if self.words.list.get(behind).is_some_and(|word| word.digit && word.gap == Gap::Hyphen) {
+            return Some(country);
+        }
         let code = self.text[self.items[at].bytes.clone()].to_ascii_uppercase();
         if state == Country::US && self.is_behind_a_town(at) {
             // "Carmel, IN". Towns of Germany and of Delaware look alike.
             return (code != "DE" || self.context.us_incorporated).then_some(state);
         }
-        if is_common_state(&code) && !self.has_sibling_code(at) {
+        let named_behind = self.place_behind(at).and_then(|place| self.country_of(place));
+        if is_common_state(&code) && named_behind != Some(country) && !self.has_sibling_code(at) {
             let key = code.to_ascii_lowercase();
             return self.context.prefer.and_then(|prefer| prefer.get(&key));
         }
@@ -360,6 +368,8 @@ impl Settler<'_> {
                 self.items[before].off = true;
                 Some(own.unwrap_or(states[0]))
             }
+            // "India (IN)" says it twice.
+            Kind::Country(before) if country == Some(before) => country,
             Kind::Country(before) => {
                 let within = matches!(self.gap_before(at), Gap::Open | Gap::Hyphen | Gap::Space);
                 (within && states.contains(&before)).then_some(before)

@@ -1,0 +1,415 @@
+//! What is read from locations as people write them.
+
+use serde::Deserialize;
+use subprocessor_lint::facts::cloud_regions::Provider;
+use subprocessor_lint::manifest::location::{self, Context, Summary};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vector {
+    text: String,
+    provider: Option<String>,
+    #[serde(default)]
+    us_incorporated: bool,
+    #[serde(default)]
+    typed_country: bool,
+    #[serde(default)]
+    countries: Vec<String>,
+    #[serde(default)]
+    groups: Vec<String>,
+    #[serde(default)]
+    cloud_regions: Vec<String>,
+    #[serde(default)]
+    worldwide: bool,
+    #[serde(default)]
+    flags: Vec<String>,
+    #[serde(default)]
+    readings: Vec<String>,
+}
+
+impl Vector {
+    fn read(&self) -> Summary {
+        let provider = self
+            .provider
+            .as_deref()
+            .map(|id| Provider::from_id(id).unwrap_or_else(|| panic!("no provider {id}")));
+        let context = Context {
+            provider,
+            us_incorporated: self.us_incorporated,
+            typed_country: self.typed_country,
+            ..Context::default()
+        };
+        location::read(&self.text, &context).summary()
+    }
+
+    fn agrees(&self, summary: &Summary) -> bool {
+        summary.countries == self.countries
+            && summary.groups == self.groups
+            && summary.cloud_regions == self.cloud_regions
+            && summary.worldwide == self.worldwide
+            && summary.flags == self.flags
+            && summary.readings == self.readings
+    }
+}
+
+#[test]
+fn vectors() {
+    let vectors: Vec<Vector> =
+        serde_yaml::from_str(include_str!("vectors/locations.yaml")).unwrap();
+    assert!(vectors.len() > 90);
+    let wrong: Vec<String> = vectors
+        .iter()
+        .filter_map(|vector| {
+            let summary = vector.read();
+            (!vector.agrees(&summary)).then(|| format!("{:?}: {summary:?}", vector.text))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+fn read(text: &str) -> Summary {
+    location::read(text, &Context::default()).summary()
+}
+
+/// Reads rows of a table below `data/`.
+fn rows(table: &str) -> Vec<std::collections::HashMap<String, String>> {
+    csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .from_reader(table.as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .unwrap()
+}
+
+#[test]
+fn every_name_of_a_country_reads_as_itself() {
+    // What a text cannot decide: other readings, and `NA` for "not applicable".
+    let ambiguous = ["Georgia", "CA", "GA", "IL", "IN"];
+    let elsewhere = ["NA", "NAM"];
+    let mut wrong = Vec::new();
+    for row in rows(include_str!("../data/countries.csv")) {
+        let code = &row["alpha2"];
+        let aliases = row["aliases"].split(';').filter(|alias| !alias.is_empty());
+        for name in
+            [code, &row["alpha3"], &row["name"]].into_iter().map(String::as_str).chain(aliases)
+        {
+            let summary = read(name);
+            let plain = summary.countries == [code] && summary.flags.is_empty();
+            if ambiguous.contains(&name) {
+                assert_eq!(summary.flags, ["ambiguous"], "{name}");
+                assert!(summary.readings.contains(&code.as_str()), "{name}");
+            } else if !plain && !elsewhere.contains(&name) {
+                wrong.push(format!("{name:?} ({code}): {summary:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_alias_of_a_group_reads_as_itself() {
+    #[derive(Deserialize)]
+    struct File {
+        regions: std::collections::BTreeMap<String, Entry>,
+    }
+    #[derive(Deserialize)]
+    struct Entry {
+        aliases: Vec<String>,
+    }
+    let file: File = serde_yaml::from_str(include_str!("../data/regions.yaml")).unwrap();
+    let mut wrong = Vec::new();
+    for (id, entry) in &file.regions {
+        for alias in &entry.aliases {
+            let summary = read(alias);
+            let expected = if alias == "NA" { Vec::new() } else { vec![id.as_str()] };
+            if summary.groups != expected || !summary.countries.is_empty() {
+                wrong.push(format!("{alias:?} ({id}): {summary:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_place_reads_as_its_country() {
+    let mut wrong = Vec::new();
+    for row in rows(include_str!("../data/places.csv")) {
+        let place = &row["place"];
+        let summary = read(place);
+        let countries: Vec<&str> =
+            [row["country"].as_str()].into_iter().filter(|c| !c.is_empty()).collect();
+        let mut readings: Vec<&str> =
+            row["readings"].split(';').filter(|c| !c.is_empty()).collect();
+        let mut found = summary.readings.clone();
+        readings.sort_unstable();
+        found.sort_unstable();
+        if summary.countries != countries || found != readings {
+            wrong.push(format!("{place:?}: {summary:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_cloud_region_reads_as_itself() {
+    for region in subprocessor_lint::facts::cloud_regions::CloudRegion::all() {
+        let context = Context { provider: Some(region.provider()), ..Context::default() };
+        let summary = location::read(region.id(), &context).summary();
+        // `DE` and `UK` in capitals are countries before they are ids.
+        if matches!(region.id(), "DE" | "UK") {
+            assert!(summary.cloud_regions.is_empty() && summary.countries.len() == 1);
+            continue;
+        }
+        assert_eq!(summary.cloud_regions, [region.to_string()]);
+        let countries: Vec<&str> = region.countries().iter().map(|c| c.alpha2()).collect();
+        assert_eq!(summary.countries, countries, "{region}");
+    }
+}
+
+mod properties {
+    use proptest::prelude::*;
+    use subprocessor_lint::facts::countries::{Country, CountrySet};
+    use subprocessor_lint::facts::regions::Group;
+    use subprocessor_lint::manifest::location::{self, Context, Flag, MAX_LENGTH, Names, Reading};
+
+    /// Words that mean something to the reading, and some that do not.
+    const WORDS: [&str; 60] = [
+        "US",
+        "EU",
+        "us",
+        "DE",
+        "CA",
+        "IN",
+        "Georgia",
+        "Korea",
+        "Europe",
+        "Frankfurt",
+        "London",
+        "Ontario",
+        "Paris",
+        "Texas",
+        "eu-west-1",
+        "ap-southeast",
+        "fra1",
+        "eu-west-9",
+        "AWS",
+        "Azure",
+        "West",
+        "global",
+        "various",
+        "customers",
+        "only",
+        "SCCs",
+        "outside",
+        "the",
+        "except",
+        "no",
+        "and",
+        "or",
+        "(",
+        ")",
+        ",",
+        "/",
+        "-",
+        "·",
+        ":",
+        ";",
+        ".",
+        "94105",
+        "Road",
+        "rue",
+        "de",
+        "日本",
+        "미국",
+        "등",
+        "Türkiye",
+        "Hong",
+        "Kong",
+        "China",
+        "UK",
+        "🇩🇪",
+        "U.S.",
+        "N/A",
+        "incorporated",
+        "depends",
+        "on",
+        "\u{200b}",
+    ];
+
+    fn read(text: &str) -> Reading {
+        location::read(text, &Context::default())
+    }
+
+    fn assert_sound(text: &str, reading: &Reading) {
+        for part in &reading.parts {
+            assert!(text.get(part.range.clone()).is_some(), "{:?} in {text:?}", part.range);
+        }
+        assert!(reading.has_place() || !reading.flags.is_empty(), "silent about {text:?}");
+    }
+
+    fn country() -> impl Strategy<Value = Country> {
+        let all: Vec<Country> = Country::all().filter(|c| c.name() != "Georgia").collect();
+        prop::sample::select(all)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_text_is_read(text in any::<String>()) {
+            assert_sound(&text, &read(&text));
+        }
+
+        #[test]
+        fn any_mixture_of_words_is_read(
+            words in prop::collection::vec(prop::sample::select(&WORDS[..]), 0..12),
+            spaces in any::<u16>(),
+        ) {
+            let mut text = String::new();
+            for (at, word) in words.iter().enumerate() {
+                if spaces & (1 << at) != 0 {
+                    text.push(' ');
+                }
+                text.push_str(word);
+            }
+            assert_sound(&text, &read(&text));
+        }
+
+        #[test]
+        fn case_does_not_matter_to_names(country in country()) {
+            for name in [country.name().to_uppercase(), country.name().to_lowercase()] {
+                prop_assert_eq!(read(&name).only_country(), Some(country));
+            }
+        }
+
+        #[test]
+        fn a_list_is_the_union_of_its_members(a in country(), b in country(), join in 0..5usize) {
+            // A territory next to its state is the territory alone, and so on.
+            prop_assume!(a.sovereign() != Some(b) && b.sovereign() != Some(a));
+            let join = [", ", " / ", " and ", " & ", "; "][join];
+            let text = format!("{}{join}{}", a.name(), b.name());
+            let both: CountrySet = [a, b].into_iter().collect();
+            prop_assert_eq!(read(&text).countries, both, "{}", text);
+        }
+
+        #[test]
+        fn a_member_in_brackets_is_meant(country in country()) {
+            for group in Group::all().filter(|group| group.members().contains(country)) {
+                let id = group.id().replace('_', " ");
+                // Not every id is written as a name.
+                if read(&id).groups != [group] || !read(&id).countries.is_empty() {
+                    continue;
+                }
+                let name = country.name();
+                for text in [format!("{id} ({name})"), format!("{name} ({id})")] {
+                    prop_assert_eq!(read(&text).only_country(), Some(country), "{}", text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn long_texts_are_read_up_to_the_limit() {
+        for piece in
+            ["Germany, ", "eu-", "(", "U.S.", "customers ", "outside the EU and ", "日", "a"]
+        {
+            let text = piece.repeat(1_000_000 / piece.len());
+            let reading = read(&text);
+            assert_sound(&text, &reading);
+            let flagged = reading.has(Flag::Vague) || reading.has(Flag::Placeholder);
+            assert!(flagged, "{piece}");
+            assert!(reading.parts.len() <= MAX_LENGTH);
+        }
+    }
+
+    #[test]
+    fn a_configuration_adds_names_and_settles_words() {
+        let kenya = Country::from_alpha2("KE").unwrap();
+        let extra = Names::new([("Wakanda", kenya), ("Silicon Savannah", kenya)]);
+        let prefer = Names::new([("CA", Country::US), ("georgia", Country::US)]);
+        let context = Context { extra: Some(&extra), prefer: Some(&prefer), ..Context::default() };
+        for (text, country) in [
+            ("Wakanda", kenya),
+            ("silicon savannah (Wakanda)", kenya),
+            ("CA", Country::US),
+            ("Georgia", Country::US),
+        ] {
+            assert_eq!(location::read(text, &context).only_country(), Some(country), "{text}");
+        }
+    }
+}
+
+mod residency {
+    use subprocessor_lint::facts::countries::Country;
+    use subprocessor_lint::facts::regions::Group;
+    use subprocessor_lint::manifest::location::{self, Claim, Context, Fit, Reason};
+
+    fn fit(claim: &str, location: &str) -> Fit {
+        let read = |text| location::read(text, &Context::default());
+        let regions: Vec<_> = claim.split(" | ").map(read).collect();
+        Claim::of(&regions).fit(&read(location))
+    }
+
+    fn country(code: &str) -> Country {
+        Country::from_alpha2(code).unwrap()
+    }
+
+    #[test]
+    fn known_countries_decide() {
+        assert_eq!(fit("EU", "AWS eu-west-1"), Fit::Inside);
+        assert_eq!(fit("EU", "EU (Germany), Ireland"), Fit::Inside);
+        assert_eq!(fit("EU", "Guadeloupe"), Fit::Inside);
+        assert_eq!(fit("EEA", "EU"), Fit::Inside);
+        assert_eq!(fit("EU | UK", "London"), Fit::Inside);
+        assert_eq!(fit("EU", "eu-west-2"), Fit::Outside(country("GB")));
+        assert_eq!(
+            fit("EU", "Switzerland"),
+            Fit::Outside(country("CH")),
+            "adequacy is not residency"
+        );
+        assert_eq!(
+            fit("EU", "Germany, USA, Brazil"),
+            Fit::Outside(country("US")),
+            "first in the text"
+        );
+        assert_eq!(fit("EU", "USA / global"), Fit::Outside(country("US")));
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_decided() {
+        for (claim, location, reason) in [
+            ("EU", "global", Reason::Worldwide),
+            ("EU", "Germany / global", Reason::Worldwide),
+            ("EU", "various", Reason::Vague),
+            ("EU", "N/A", Reason::Placeholder),
+            ("EU", "Wakanda", Reason::Unknown),
+            ("EU", "eu-isoe-west-1", Reason::Unknown),
+            ("EU", "Georgia", Reason::Ambiguous),
+            ("EU", "Europe", Reason::Ambiguous),
+            ("EU", "EMEA", Reason::Group(Group::from_id("EMEA").unwrap())),
+            ("EU", "EEA", Reason::Group(Group::EEA)),
+            ("EU", "US (or EU region if configured)", Reason::Conditional(Country::US)),
+            ("Atlantis", "Germany", Reason::UnreadableClaim),
+        ] {
+            assert_eq!(fit(claim, location), Fit::Unverifiable(reason), "{location} for {claim}");
+        }
+    }
+
+    #[test]
+    fn editorial_groups_count_only_where_the_claim_names_them() {
+        let benelux = Group::from_id("BENELUX").unwrap();
+        assert_eq!(fit("EU", "Benelux"), Fit::Unverifiable(Reason::Group(benelux)));
+        assert_eq!(fit("Benelux", "Benelux"), Fit::Inside);
+        assert_eq!(fit("Benelux", "Belgium"), Fit::Inside);
+        assert_eq!(fit("Europe", "Europe"), Fit::Inside);
+    }
+
+    #[test]
+    fn an_ambiguous_claim_is_met_by_what_every_reading_contains() {
+        assert_eq!(fit("Europe", "eu-west-1 (Ireland)"), Fit::Inside);
+        assert_eq!(fit("Europe", "EU"), Fit::Inside);
+        assert_eq!(fit("Europe", "US"), Fit::Outside(Country::US));
+        let britain = Reason::AmbiguousClaim(Country::GB);
+        assert_eq!(fit("Europe", "UK"), Fit::Unverifiable(britain));
+    }
+}
