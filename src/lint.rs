@@ -179,11 +179,15 @@ impl Run<'_> {
     }
 
     fn failure(&self, rule: &Rule, failure: Failure, manifest: Option<&Manifest<'_>>) -> Finding {
-        let about = failure.vendor.as_ref().map_or(String::new(), |vendor| format!(" for \"{vendor}\""));
+        let about =
+            failure.vendor.as_ref().map_or(String::new(), |vendor| format!(" for \"{vendor}\""));
         Finding {
             rule: POLICY_ERROR.into(),
             severity: Severity::Error,
-            message: format!("rule `{}` could not be evaluated{about}: {}", rule.id, failure.message),
+            message: format!(
+                "rule `{}` could not be evaluated{about}: {}",
+                rule.id, failure.message
+            ),
             help: failure.help,
             file: self.id,
             span: failure.span,
@@ -240,7 +244,6 @@ fn selected<'m, 't>(rule: &Rule, manifest: Option<&'m Manifest<'t>>) -> Vec<&'m 
 }
 
 fn path_of(manifest: Option<&Manifest<'_>>, span: Span) -> String {
-    manifest.map_or_else(String::new, |manifest| {
-        manifest.root.tree().path_of(manifest.root.id(), span)
-    })
+    manifest
+        .map_or_else(String::new, |manifest| manifest.root.tree().path_of(manifest.root.id(), span))
 }

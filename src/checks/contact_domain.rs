@@ -29,7 +29,10 @@ impl ContactDomain {
 
     fn allows(&self, vendor: &Vendor<'_>, domain: &str) -> bool {
         let is_this = |name: &str| {
-            [vendor.id, vendor.name].into_iter().flatten().any(|text| text.value().eq_ignore_ascii_case(name))
+            [vendor.id, vendor.name]
+                .into_iter()
+                .flatten()
+                .any(|text| text.value().eq_ignore_ascii_case(name))
         };
         self.allow.iter().any(|(name, domains)| {
             is_this(name) && domains.iter().any(|allowed| allowed.eq_ignore_ascii_case(domain))
@@ -122,7 +125,10 @@ fn owners(manifest: &Manifest<'_>) -> HashMap<String, Owner> {
         }
     }
     let organization = manifest.organization.iter();
-    for address in organization.flat_map(|organization| &organization.contacts.list).flat_map(|entry| entry.addresses()) {
+    for address in organization
+        .flat_map(|organization| &organization.contacts.list)
+        .flat_map(|entry| entry.addresses())
+    {
         for value in ContactText::parse(address.1.value()).values {
             if let Some(domain) = value.kind.host().and_then(registrable_domain) {
                 if !phrases::is_free_mail(&domain) {
@@ -138,7 +144,11 @@ fn owners(manifest: &Manifest<'_>) -> HashMap<String, Owner> {
 /// that someone else hosts.
 fn domains_of<'v>(vendor: &'v Vendor<'_>) -> impl Iterator<Item = String> + 'v {
     let hosts = vendor.website.into_iter().flat_map(|text| {
-        text.value().split_whitespace().filter_map(|url| WebUrl::parse(url).ok()).map(|url| url.host).collect::<Vec<_>>()
+        text.value()
+            .split_whitespace()
+            .filter_map(|url| WebUrl::parse(url).ok())
+            .map(|url| url.host)
+            .collect::<Vec<_>>()
     });
     hosts.filter_map(|host| registrable_domain(&host))
 }
@@ -150,7 +160,13 @@ fn covers(host: &str, domain: &str) -> bool {
 
 /// Whether the domain is written like the vendor: `acme.io` for "Acme".
 fn resembles(vendor: &Vendor<'_>, domain: &str) -> bool {
-    let label: String = domain.split('.').next().unwrap_or(domain).chars().filter(char::is_ascii_alphanumeric).collect();
+    let label: String = domain
+        .split('.')
+        .next()
+        .unwrap_or(domain)
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
     let plain = |text: Text<'_>| -> String {
         text.value().to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
     };

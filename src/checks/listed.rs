@@ -19,7 +19,8 @@ impl Check for Listed {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         let is_active = |status| matches!(status, Status::Active);
-        if manifest.declares_none || manifest.vendors.iter().any(|vendor| is_active(vendor.status)) {
+        if manifest.declares_none || manifest.vendors.iter().any(|vendor| is_active(vendor.status))
+        {
             return;
         }
         let span = manifest.key("subprocessors").map_or(manifest.anchor(), |key| key.span());

@@ -57,11 +57,8 @@ impl Location {
 
     /// The reading under the options of the rule.
     fn reread(&self, text: Text<'_>) -> Reading {
-        let context = Context {
-            extra: Some(&self.extra),
-            prefer: Some(&self.prefer),
-            ..Context::default()
-        };
+        let context =
+            Context { extra: Some(&self.extra), prefer: Some(&self.prefer), ..Context::default() };
         location::read(text.value(), &context)
     }
 
@@ -70,7 +67,8 @@ impl Location {
         let names = [vendor.id, vendor.name].into_iter().flatten().chain(categories);
         let mut names = names.map(Text::value);
         !self.allow_global.is_empty()
-            && names.any(|name| self.allow_global.iter().any(|known| known.eq_ignore_ascii_case(name)))
+            && names
+                .any(|name| self.allow_global.iter().any(|known| known.eq_ignore_ascii_case(name)))
     }
 
     /// The hit for a text whose reading has the flag.

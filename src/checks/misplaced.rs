@@ -30,9 +30,30 @@ struct Found {
 
 /// Words that purposes are made of and names of places are not.
 const PURPOSE_WORDS: &[&str] = &[
-    "analytics", "billing", "chat", "crm", "delivery", "email", "e-mail", "hosting", "logging",
-    "management", "marketing", "messaging", "monitoring", "payment", "payments", "platform",
-    "processing", "provider", "service", "services", "software", "storage", "support", "tracking",
+    "analytics",
+    "billing",
+    "chat",
+    "crm",
+    "delivery",
+    "email",
+    "e-mail",
+    "hosting",
+    "logging",
+    "management",
+    "marketing",
+    "messaging",
+    "monitoring",
+    "payment",
+    "payments",
+    "platform",
+    "processing",
+    "provider",
+    "service",
+    "services",
+    "software",
+    "storage",
+    "support",
+    "tracking",
 ];
 
 impl Misplaced {
@@ -65,15 +86,39 @@ impl Misplaced {
 impl Check for Misplaced {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
-            self.check(vendor, "purpose", vendor.purpose, |text| place(text).or_else(|| other(text)), hits);
-            self.check(vendor, "legal_name", vendor.legal_name, |text| address(text).or_else(|| country(text)), hits);
-            self.check(vendor, "name", vendor.name, |text| address(text).or_else(|| country(text)), hits);
+            self.check(
+                vendor,
+                "purpose",
+                vendor.purpose,
+                |text| place(text).or_else(|| other(text)),
+                hits,
+            );
+            self.check(
+                vendor,
+                "legal_name",
+                vendor.legal_name,
+                |text| address(text).or_else(|| country(text)),
+                hits,
+            );
+            self.check(
+                vendor,
+                "name",
+                vendor.name,
+                |text| address(text).or_else(|| country(text)),
+                hits,
+            );
             self.check(vendor, "website", vendor.website, email, hits);
             for reading in vendor.readings() {
                 let is_unread = reading.reading.has(Flag::Unknown) && !reading.reading.has_place();
                 let key = if reading.key == "text" { "location" } else { reading.key };
                 if is_unread {
-                    self.check(vendor, key, Some(reading.text), |text| address(text).or_else(|| purpose(text)), hits);
+                    self.check(
+                        vendor,
+                        key,
+                        Some(reading.text),
+                        |text| address(text).or_else(|| purpose(text)),
+                        hits,
+                    );
                 }
             }
         }
@@ -109,7 +154,9 @@ fn country(text: &str) -> Option<Found> {
 
 fn address(text: &str) -> Option<Found> {
     match value_kind(text) {
-        Some(ValueKind::Email) => Some(Found { kind: ValueKind::Email.as_str(), other_field: "contact" }),
+        Some(ValueKind::Email) => {
+            Some(Found { kind: ValueKind::Email.as_str(), other_field: "contact" })
+        }
         Some(ValueKind::Url) => {
             Some(Found { kind: ValueKind::Url.as_str(), other_field: "links.website" })
         }
@@ -126,13 +173,16 @@ fn other(text: &str) -> Option<Found> {
         Some(kind @ ValueKind::LegalName) => {
             Some(Found { kind: kind.as_str(), other_field: "legal_name" })
         }
-        Some(kind @ ValueKind::Date) => Some(Found { kind: kind.as_str(), other_field: "last_reviewed" }),
+        Some(kind @ ValueKind::Date) => {
+            Some(Found { kind: kind.as_str(), other_field: "last_reviewed" })
+        }
         _ => None,
     })
 }
 
 fn purpose(text: &str) -> Option<Found> {
-    let words = || text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+    let words =
+        || text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
     let is_purpose = text.len() <= 200
         && words().nth(1).is_some()
         && words().any(|word| PURPOSE_WORDS.contains(&word.to_lowercase().as_str()));

@@ -68,7 +68,11 @@ impl<'a> Options<'a> {
 
     fn expected(&mut self, name: &str, at: (FileId, Value<'_>), expected: &str) {
         let found = at.1.kind().noun();
-        self.error(at, format!("`{name}` takes {expected}, found {found}"), "See `explain` for the options of the rule.");
+        self.error(
+            at,
+            format!("`{name}` takes {expected}, found {found}"),
+            "See `explain` for the options of the rule.",
+        );
     }
 
     /// A whole number.

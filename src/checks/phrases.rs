@@ -37,7 +37,10 @@ impl Phrases {
         let list = options.word("list", &names);
         Self {
             field: options.required_text("field"),
-            list: LISTS.iter().find(|(name, _)| *name == list).map_or(Vague::Purpose, |&(_, list)| list),
+            list: LISTS
+                .iter()
+                .find(|(name, _)| *name == list)
+                .map_or(Vague::Purpose, |&(_, list)| list),
             phrases: options.texts("phrases"),
             allow: options.texts("allow"),
             min_words: usize::try_from(options.int("min_words", 1)).unwrap_or(1),
@@ -49,7 +52,9 @@ impl Phrases {
             return false;
         }
         let repeats = |name: Option<Text<'_>>| {
-            name.is_some_and(|name| name.node() != vendor.node && name.value().eq_ignore_ascii_case(text))
+            name.is_some_and(|name| {
+                name.node() != vendor.node && name.value().eq_ignore_ascii_case(text)
+            })
         };
         words(text) < self.min_words
             || phrases::is_vague(self.list, text, &self.phrases, &self.allow)
@@ -61,7 +66,8 @@ impl Phrases {
 impl Check for Phrases {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
-            let text = if self.field == "purpose" { vendor.purpose } else { vendor.text(&self.field) };
+            let text =
+                if self.field == "purpose" { vendor.purpose } else { vendor.text(&self.field) };
             let Some(text) = text else { continue };
             if self.is_empty_talk(vendor, text.value()) {
                 hits.push(Hit::on(text).of(vendor).arg("field", &self.field));

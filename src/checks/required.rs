@@ -32,7 +32,8 @@ impl Required {
         fields.extend(options.located_texts("field"));
         let under = options.text("under");
         for (at, field) in &fields {
-            let full = under.as_ref().map_or_else(|| field.clone(), |under| format!("{under}.{field}"));
+            let full =
+                under.as_ref().map_or_else(|| field.clone(), |under| format!("{under}.{field}"));
             if !is_known(&full) {
                 let message = format!("the manifest has no field `{full}`");
                 options.error(*at, message, "See `docs/manifest.md` for the fields.");
@@ -84,7 +85,10 @@ impl Required {
             "opt_out" => vendor.field("opt_out").is_some_and(|note| self.is_note(note)),
             _ => match field.strip_prefix("locations.") {
                 Some(activity) => vendor.places.iter().any(|place| {
-                    place.activities.iter().any(|known| crate::manifest::Word::word(*known) == activity)
+                    place
+                        .activities
+                        .iter()
+                        .any(|known| crate::manifest::Word::word(*known) == activity)
                 }),
                 None => filled(field),
             },
@@ -121,7 +125,11 @@ impl Required {
         let anchor = key.map_or(manifest.anchor(), Value::span);
         for field in &self.fields {
             let value = root.and_then(|root| match field.as_str() {
-                "contact" => root.get("contact").or_else(|| root.get("contacts")).filter(|v| !is_blank(*v)).or_else(|| root.get("dpo")),
+                "contact" => root
+                    .get("contact")
+                    .or_else(|| root.get("contacts"))
+                    .filter(|v| !is_blank(*v))
+                    .or_else(|| root.get("dpo")),
                 _ => field.split('.').try_fold(root, |value, key| value.get(key)),
             });
             if value.is_none_or(is_blank) {
@@ -150,7 +158,13 @@ impl Check for Required {
 }
 
 /// Names that stand for a way of filling several fields.
-const VIRTUAL: &[&str] = &["contact_person", "locations.storage", "locations.processing", "locations.access", "locations.support"];
+const VIRTUAL: &[&str] = &[
+    "contact_person",
+    "locations.storage",
+    "locations.processing",
+    "locations.access",
+    "locations.support",
+];
 
 fn is_known(field: &str) -> bool {
     let path = |start: &[&str]| -> Vec<String> {
@@ -170,7 +184,8 @@ fn is_known(field: &str) -> bool {
 fn field_help(field: &str) -> String {
     match field {
         "contact_person" => {
-            "Give a contact with `name`, `position` and an e-mail address or phone number.".to_owned()
+            "Give a contact with `name`, `position` and an e-mail address or phone number."
+                .to_owned()
         }
         _ => match schema::description_of(field) {
             Some(text) => format!("Add `{field}`: {text}"),

@@ -3,7 +3,7 @@
 
 use super::{Check, Failure, Hit, Hits, Options, Subject, Word};
 use crate::facts::countries::Country;
-use crate::manifest::location::{self, Context, Fit, Flag, Reading, Reason, ResidencyClaim as Area};
+use crate::manifest::location::{self, Claim as Area, Context, Fit, Reading, Reason};
 use crate::manifest::{Activity, Audience, Place, ResidencyClaim, Scope, Text, Vendor, Word as _};
 use crate::source::{FileId, Span};
 
@@ -51,9 +51,10 @@ impl Residency {
     /// Whether a claim speaks about a vendor's data.
     fn in_scope(&self, claim: &ResidencyClaim<'_>, vendor: &Vendor<'_>) -> bool {
         let named = |names: &[&str]| {
-            [vendor.id, vendor.name].into_iter().flatten().any(|text| {
-                names.iter().any(|name| name.eq_ignore_ascii_case(text.value()))
-            })
+            [vendor.id, vendor.name]
+                .into_iter()
+                .flatten()
+                .any(|text| names.iter().any(|name| name.eq_ignore_ascii_case(text.value())))
         };
         let exceptions: Vec<&str> = claim
             .exceptions
@@ -111,7 +112,7 @@ impl Residency {
                 let mut reading = &found.reading;
                 let conditional;
                 if place.when.is_some() {
-                    conditional = Reading { flags: reading.flags.with(Flag::Conditional), ..reading.clone() };
+                    conditional = reading.clone().under_condition();
                     reading = &conditional;
                 }
                 let text = found.text.value();
@@ -121,8 +122,10 @@ impl Residency {
                         "the claim leaves the place to the customer".to_owned(),
                     ),
                     Fit::Outside(country) => Verdict::Outside(country),
-                    Fit::Unverifiable(_) if customer_choice && area.is_unreadable() => {
-                        Verdict::Unverifiable("the claim leaves the place to the customer".to_owned())
+                    Fit::Unverifiable(Reason::UnreadableClaim) if customer_choice => {
+                        Verdict::Unverifiable(
+                            "the claim leaves the place to the customer".to_owned(),
+                        )
                     }
                     Fit::Unverifiable(reason) => Verdict::Unverifiable(explain(reason, text)),
                 };
@@ -131,7 +134,8 @@ impl Residency {
             }
         }
         if verdicts.is_empty() && self.establishment && !self.mismatch {
-            if let Some(country) = vendor.country_code().filter(|country| !area.contains(*country)) {
+            if let Some(country) = vendor.country_code().filter(|country| !area.contains(*country))
+            {
                 let reason = format!("the company is established in {}", country.name());
                 let span = vendor.text("country").map(Text::span);
                 verdicts.push((span, Verdict::Unverifiable(reason)));
@@ -154,8 +158,14 @@ impl Check for Residency {
             hits.failures.push(Failure {
                 span: manifest.key("residency").map_or(manifest.anchor(), |key| key.span()),
                 vendor: None,
-                message: format!("{} claims times {} vendors are too many to compare", manifest.residency.len(), subject.vendors.len()),
-                help: Some("Give each claim to the vendors it is about in a file of their own.".to_owned()),
+                message: format!(
+                    "{} claims times {} vendors are too many to compare",
+                    manifest.residency.len(),
+                    subject.vendors.len()
+                ),
+                help: Some(
+                    "Give each claim to the vendors it is about in a file of their own.".to_owned(),
+                ),
                 policy: (FileId(0), Span::default()),
             });
             return;
@@ -176,7 +186,8 @@ impl Check for Residency {
                 let verdicts = self.judge(claim, &area, vendor);
                 // One finding for a vendor and a claim: what is known to be
                 // outside says more than what cannot be told.
-                let outside = verdicts.iter().find(|(_, verdict)| matches!(verdict, Verdict::Outside(_)));
+                let outside =
+                    verdicts.iter().find(|(_, verdict)| matches!(verdict, Verdict::Outside(_)));
                 let Some((span, verdict)) = outside.or(verdicts.first()) else { continue };
                 let hit = match verdict {
                     Verdict::Outside(country) if self.mismatch => {

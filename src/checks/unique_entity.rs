@@ -32,7 +32,8 @@ impl Check for UniqueEntity {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let vendors: Vec<&Vendor<'_>> =
             subject.vendors.iter().copied().filter(|vendor| vendor.is_current()).collect();
-        let names: Vec<Option<&EntityName>> = vendors.iter().map(|vendor| vendor.legal_entity()).collect();
+        let names: Vec<Option<&EntityName>> =
+            vendors.iter().map(|vendor| vendor.legal_entity()).collect();
         for duplicate in duplicates(&names) {
             let (earlier, later) = (vendors[duplicate.earlier], vendors[duplicate.later]);
             if different_services(earlier, later) {
@@ -51,10 +52,13 @@ impl Check for UniqueEntity {
                     .arg("a", a.value())
                     .arg("b", b.value())
                     .arg("line", subject.line_of(earlier))
-                    .arg("reason", duplicate.comparison.explain(
-                        names[duplicate.earlier].expect("internal: only names are compared"),
-                        names[duplicate.later].expect("internal: only names are compared"),
-                    ))
+                    .arg(
+                        "reason",
+                        duplicate.comparison.explain(
+                            names[duplicate.earlier].expect("internal: only names are compared"),
+                            names[duplicate.later].expect("internal: only names are compared"),
+                        ),
+                    )
                     .variant(variant)
                     .related(a.span(), "first listed here"),
             );

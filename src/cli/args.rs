@@ -85,7 +85,13 @@ pub enum FailOn {
 #[derive(Args, Debug, Default)]
 pub struct PolicyArgs {
     /// Use this configuration instead of looking for one
-    #[arg(long, value_name = "FILE", env = "SUBPROCESSOR_LINT_CONFIG", conflicts_with = "isolated", help_heading = "Policy")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "SUBPROCESSOR_LINT_CONFIG",
+        conflicts_with = "isolated",
+        help_heading = "Policy"
+    )]
     pub config: Option<PathBuf>,
 
     /// Ignore every configuration file
@@ -93,7 +99,13 @@ pub struct PolicyArgs {
     pub isolated: bool,
 
     /// Apply a pack too: a name from `packs`, or the path of a pack or rule file
-    #[arg(long = "pack", value_name = "PACK", env = "SUBPROCESSOR_LINT_PACK", value_delimiter = ',', help_heading = "Policy")]
+    #[arg(
+        long = "pack",
+        value_name = "PACK",
+        env = "SUBPROCESSOR_LINT_PACK",
+        value_delimiter = ',',
+        help_heading = "Policy"
+    )]
     pub packs: Vec<String>,
 
     /// Set a rule's level: off, info, warning or error
@@ -120,14 +132,24 @@ pub struct CheckArgs {
     pub allow_empty: bool,
 
     /// The date that counts as today [default: the date of the system, UTC]
-    #[arg(long, value_name = "YYYY-MM-DD", env = "SUBPROCESSOR_LINT_TODAY", help_heading = "Policy")]
+    #[arg(
+        long,
+        value_name = "YYYY-MM-DD",
+        env = "SUBPROCESSOR_LINT_TODAY",
+        help_heading = "Policy"
+    )]
     pub today: Option<String>,
 
     #[command(flatten)]
     pub policy: PolicyArgs,
 
     /// The mildest severity that makes the exit status 1 [default: error]
-    #[arg(long, value_name = "SEVERITY", env = "SUBPROCESSOR_LINT_FAIL_ON", help_heading = "Policy")]
+    #[arg(
+        long,
+        value_name = "SEVERITY",
+        env = "SUBPROCESSOR_LINT_FAIL_ON",
+        help_heading = "Policy"
+    )]
     pub fail_on: Option<FailOn>,
 
     /// Print the effective settings with where each comes from, and stop
@@ -143,7 +165,12 @@ pub struct CheckArgs {
     pub waiver_warning_days: i64,
 
     /// Report only what this file does not list yet
-    #[arg(long, value_name = "FILE", env = "SUBPROCESSOR_LINT_BASELINE", help_heading = "Waivers and baselines")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "SUBPROCESSOR_LINT_BASELINE",
+        help_heading = "Waivers and baselines"
+    )]
     pub baseline: Option<PathBuf>,
 
     /// Fail when the baseline lists something that is no longer found

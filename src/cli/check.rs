@@ -148,8 +148,7 @@ fn finish(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         facts_as_of: crate::facts::AS_OF.to_owned(),
     };
-    let report =
-        Report::new(tool, today.to_string(), files, findings, rules.collect(), &sources);
+    let report = Report::new(tool, today.to_string(), files, findings, rules.collect(), &sources);
     print(args, world, &report, &sources)?;
 
     if jobs.is_empty() && args.quiet < 2 {
@@ -303,8 +302,7 @@ fn jobs(
     for (path, &index) in named.iter().zip(config_of) {
         let policy = &policies[index];
         let root = policy.root.as_deref().unwrap_or(&world.folder);
-        let search =
-            Search::new(&world.folder, root, policy.config.as_ref(), args.force_exclude);
+        let search = Search::new(&world.folder, root, policy.config.as_ref(), args.force_exclude);
         let mut inputs = BTreeSet::new();
         search.expand(path, &mut inputs)?;
         for input in inputs {

@@ -117,9 +117,11 @@ impl Search {
     /// following links.
     fn walk(&self, path: &Path, found: &mut BTreeSet<Input>) {
         let full = self.folder.join(path);
-        let walk = WalkBuilder::new(&full).require_git(false).hidden(false).filter_entry(|entry| {
-            entry.file_name() != ".git"
-        }).build();
+        let walk = WalkBuilder::new(&full)
+            .require_git(false)
+            .hidden(false)
+            .filter_entry(|entry| entry.file_name() != ".git")
+            .build();
         for entry in walk.flatten() {
             let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
             let file = entry.path();
@@ -128,7 +130,8 @@ impl Search {
             let wanted = self.files.is_match(below) || self.files.is_match(below_root);
             if is_file && wanted && !self.is_excluded(file) {
                 // `.` itself is no part of a path that people read.
-                let short = if path == Path::new(".") { below.to_owned() } else { path.join(below) };
+                let short =
+                    if path == Path::new(".") { below.to_owned() } else { path.join(below) };
                 found.insert(Input::File(short));
             }
         }

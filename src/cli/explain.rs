@@ -119,7 +119,8 @@ fn rule(guide: &Guide, styles: &Styles) -> String {
 
 fn pack(guide: &PackGuide, styles: &Styles) -> String {
     let mut text = String::new();
-    let _ = writeln!(text, "{} {}\n\n{}", styles.bold(&guide.id), styles.dim("(pack)"), guide.summary);
+    let _ =
+        writeln!(text, "{} {}\n\n{}", styles.bold(&guide.id), styles.dim("(pack)"), guide.summary);
     if !guide.extends.is_empty() {
         let _ = writeln!(text, "\nBuilds on: {}", guide.extends.join(", "));
     }

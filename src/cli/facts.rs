@@ -49,19 +49,18 @@ fn place(
     };
     let country = match country {
         None => None,
-        Some(code) => match Country::from_code(code).or_else(|| Country::from_name_or_alias(code)) {
-            Some(country) => Some(country),
-            None => {
-                let message = format!("`{code}` is not an ISO 3166-1 country code");
-                return Err(Failure::usage_help(message, "For example `--entity-country US`."));
+        Some(code) => {
+            match Country::from_code(code).or_else(|| Country::from_name_or_alias(code)) {
+                Some(country) => Some(country),
+                None => {
+                    let message = format!("`{code}` is not an ISO 3166-1 country code");
+                    return Err(Failure::usage_help(message, "For example `--entity-country US`."));
+                }
             }
-        },
+        }
     };
-    let context = Context {
-        provider,
-        us_incorporated: country == Some(Country::US),
-        ..Context::default()
-    };
+    let context =
+        Context { provider, us_incorporated: country == Some(Country::US), ..Context::default() };
     let reading = location::read(text, &context);
     let summary = reading.summary();
     if format == TextOrJson::Json {
@@ -77,7 +76,9 @@ fn place(
         Some(country) => format!("{code} ({})", country.name()),
         None => (*code).to_owned(),
     };
-    let owned = |values: &[&'static str]| values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
+    let owned = |values: &[&'static str]| {
+        values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>()
+    };
     line(&mut out, "countries", &summary.countries.iter().map(named).collect::<Vec<_>>());
     line(&mut out, "groups", &owned(&summary.groups));
     line(&mut out, "cloud regions", &summary.cloud_regions);
@@ -117,7 +118,11 @@ impl<'a> Entity<'a> {
             name: text,
             base: name.base(),
             form: name.form().map(|form| form.label()),
-            trade_names: name.trade_names().iter().map(|trade| &text[trade.range.clone()]).collect(),
+            trade_names: name
+                .trade_names()
+                .iter()
+                .map(|trade| &text[trade.range.clone()])
+                .collect(),
         }
     }
 }

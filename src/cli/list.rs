@@ -177,9 +177,11 @@ pub fn packs(args: &ListArgs, world: &mut World<'_>) -> Result<Status, Failure> 
             for pack in &catalogue.packs {
                 let _ = writeln!(text, "{:width$}  {}", pack.id, pack.summary);
             }
-            text.push_str("\nA pack checks that a declaration says what its source asks for; \
+            text.push_str(
+                "\nA pack checks that a declaration says what its source asks for; \
                            passing it proves nothing more.\n`subprocessor-lint explain PACK` shows \
-                           its sources and its limits.\n");
+                           its sources and its limits.\n",
+            );
             text
         }
     };

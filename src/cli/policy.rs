@@ -83,7 +83,8 @@ fn add(
     let shown = path.strip_prefix(folder).unwrap_or(path).display().to_string();
     let id = sources.add(SourceFile::new(shown.replace('\\', "/"), text.clone()));
     let parent = path.parent().unwrap_or(folder);
-    let named: Vec<PathBuf> = extends(path, &text).iter().map(|name| clean(&parent.join(name))).collect();
+    let named: Vec<PathBuf> =
+        extends(path, &text).iter().map(|name| clean(&parent.join(name))).collect();
     files.push(PolicyFile { id, path: path.to_owned(), text, role, extends: named.clone() });
     for next in named {
         // One that is missing is reported where it is named.
@@ -100,7 +101,9 @@ fn extends(path: &Path, text: &str) -> Vec<String> {
     let parsed = parse(text, format, &Limits::default());
     let named = parsed.tree.documents().filter_map(|root| root.get("extends")).flat_map(|value| {
         let lone = value.text().map(str::to_owned);
-        lone.into_iter().chain(value.items().filter_map(Value::text).map(str::to_owned)).collect::<Vec<_>>()
+        lone.into_iter()
+            .chain(value.items().filter_map(Value::text).map(str::to_owned))
+            .collect::<Vec<_>>()
     });
     named.filter(|name| is_path(name)).collect()
 }

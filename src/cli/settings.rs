@@ -25,9 +25,9 @@ pub fn show(
 ) -> Result<Status, Failure> {
     let mut text = String::new();
     for (policy, config) in policies.iter().zip(configs) {
-        let shown = config.as_ref().map(|path| {
-            path.strip_prefix(&world.folder).unwrap_or(path).display().to_string()
-        });
+        let shown = config
+            .as_ref()
+            .map(|path| path.strip_prefix(&world.folder).unwrap_or(path).display().to_string());
         let _ = writeln!(text, "configuration: {}", shown.as_deref().unwrap_or("none"));
         let _ = writeln!(text, "packs: {}", policy.packs.join(", "));
         let fail_on = policy.fail_on().map_or("never", |severity| severity.as_str());
@@ -88,7 +88,13 @@ fn describe(
         let layered = settings.options.iter().map(|layer| layer.value);
         let value = layered.chain([rule.options]).find_map(|options| options.get(name));
         if let Some(value) = value {
-            let _ = writeln!(text, "{:width$}  {name}: {}  ({})", "", inline(value), setter(Some(name)));
+            let _ = writeln!(
+                text,
+                "{:width$}  {name}: {}  ({})",
+                "",
+                inline(value),
+                setter(Some(name))
+            );
         }
     }
 }

@@ -81,8 +81,7 @@ const CONFIG_KEYS: &[&str] =
 const PACK_KEYS: &[&str] =
     &["id", "summary", "extends", "as_of", "sources", "limits", "notes", "rules", "$schema"];
 const OVERRIDE_KEYS: &[&str] = &["files", "rules"];
-const WAIVER_KEYS: &[&str] =
-    &["rule", "vendor", "path", "files", "reason", "until", "owner"];
+const WAIVER_KEYS: &[&str] = &["rule", "vendor", "path", "files", "reason", "until", "owner"];
 
 struct Reader {
     file: FileId,

@@ -322,11 +322,14 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let path = paths.next();
-            let found = texts.files.iter().position(|(file, _)| {
-                file.role == Role::Extension && Some(&file.path) == path
-            });
+            let found = texts
+                .files
+                .iter()
+                .position(|(file, _)| file.role == Role::Extension && Some(&file.path) == path);
             match found {
-                Some(index) if self.open.contains(&texts.files[index].0.path.display().to_string()) => {
+                Some(index)
+                    if self.open.contains(&texts.files[index].0.path.display().to_string()) =>
+                {
                     let message = format!("`{name}` extends itself");
                     self.error(from, *span, message, "Remove one of the steps of the circle.");
                 }
@@ -382,7 +385,8 @@ impl<'a> Builder<'a> {
     }
 
     fn pack_by_name(&mut self, name: &str, from: Option<(FileId, Span)>) {
-        let found = builtin::packs().find(|pack| pack.get("id").and_then(Value::text) == Some(name));
+        let found =
+            builtin::packs().find(|pack| pack.get("id").and_then(Value::text) == Some(name));
         let (file, span) = from.unwrap_or((self.core, Span::default()));
         let Some(node) = found else {
             let names: Vec<_> =
@@ -424,9 +428,8 @@ impl<'a> Builder<'a> {
     fn say(&mut self, file: FileId, settings: &[RuleSetting<'a>], kind: &LayerKind) {
         check_ids(file, settings, &self.rules, &mut self.errors);
         for setting in settings {
-            let renamed = self.rules.iter().find(|rule| {
-                rule.id != setting.id && rule.answers_to(setting.id)
-            });
+            let renamed =
+                self.rules.iter().find(|rule| rule.id != setting.id && rule.answers_to(setting.id));
             if let Some(rule) = renamed {
                 let message = format!("`{}` is called `{}` now", setting.id, rule.id);
                 let notice = PolicyError::new(file, setting.span, message);
@@ -462,6 +465,8 @@ impl<'a> Builder<'a> {
 /// Whether an `extends` entry names a file rather than a built-in pack.
 #[must_use]
 pub fn is_path(name: &str) -> bool {
-    name.contains(['/', '\\']) || name.ends_with(".yaml") || name.ends_with(".yml")
+    name.contains(['/', '\\'])
+        || name.ends_with(".yaml")
+        || name.ends_with(".yml")
         || name.ends_with(".json")
 }

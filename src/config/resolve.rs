@@ -128,10 +128,8 @@ mod tests {
 
     #[test]
     fn a_path_override_is_stronger_than_the_rest_of_the_configuration() {
-        let said = [
-            level(LayerKind::Override, Level::On(Warning)),
-            level(LayerKind::Config, Level::Off),
-        ];
+        let said =
+            [level(LayerKind::Override, Level::On(Warning)), level(LayerKind::Config, Level::Off)];
         assert_eq!(effective(&said), Some(Level::On(Warning)));
     }
 

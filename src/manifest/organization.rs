@@ -41,9 +41,7 @@ impl<'t> Organization<'t> {
             role: get("role"),
             country: get("country"),
             contacts,
-            affiliates_may_process: node
-                .get("affiliates_may_process")
-                .and_then(Value::as_bool),
+            affiliates_may_process: node.get("affiliates_may_process").and_then(Value::as_bool),
         }
     }
 }

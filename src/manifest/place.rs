@@ -64,7 +64,9 @@ impl<'t> Place<'t> {
                 "region" => place.region = Text::of(value),
                 "provider" => place.provider = Text::of(value),
                 "city" => place.city = Text::of(value),
-                "scope" => place.scope = Text::of(value).and_then(|text| Scope::parse(text.value())),
+                "scope" => {
+                    place.scope = Text::of(value).and_then(|text| Scope::parse(text.value()))
+                }
                 "activity" | "activities" => place.activities = Activity::list(value),
                 "data" => place.data = Text::list(value),
                 "when" => place.when = Text::of(value),

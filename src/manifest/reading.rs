@@ -31,11 +31,16 @@ pub(super) fn read<'t>(vendor: &Vendor<'t>) -> Vec<PlaceReading<'t>> {
         let stated = place.provider.and_then(|provider| provider_of(provider.value()));
         // The provider only matters for texts that may be cloud regions.
         let needs_provider = place.text.or(place.region).is_some_and(|text| {
-            text.value().bytes().any(|byte| byte.is_ascii_digit()) || text.value().contains('-')
+            text.value().bytes().any(|byte| byte.is_ascii_digit())
+                || text.value().contains('-')
                 || !text.value().contains(' ')
         });
         let provider = stated.or_else(|| {
-            if needs_provider { *own.get_or_insert_with(|| provider_of_vendor(vendor)) } else { None }
+            if needs_provider {
+                *own.get_or_insert_with(|| provider_of_vendor(vendor))
+            } else {
+                None
+            }
         });
         let context = Context { provider, us_incorporated, ..Context::default() };
         for (key, text) in texts(place) {
@@ -75,6 +80,6 @@ fn is_us_incorporated(vendor: &Vendor<'_>) -> bool {
         None => vendor
             .entity()
             .and_then(super::entity_name::EntityName::form)
-            .is_some_and(|form| form.forms().any(|form| form.is_used_in("US"))),
+            .is_some_and(|form| form.countries().contains(&"US")),
     }
 }

@@ -145,9 +145,7 @@ impl<'t> Vendor<'t> {
     /// The name taken apart as a legal name would be.
     #[must_use]
     pub fn name_parts(&self) -> Option<&EntityName> {
-        self.named
-            .get_or_init(|| self.name.map(|name| EntityName::parse(name.value())))
-            .as_ref()
+        self.named.get_or_init(|| self.name.map(|name| EntityName::parse(name.value()))).as_ref()
     }
 
     /// Whether a registered name is given: as such, or with its legal form in

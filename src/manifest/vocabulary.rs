@@ -167,9 +167,10 @@ impl Audiences {
 
     /// The audiences in the order of the documentation.
     pub fn iter(self) -> impl Iterator<Item = Audience> {
-        Audience::WORDS.iter().map(|&(_, audience)| audience).filter(move |&audience| {
-            self.0 & (1 << audience as u16) != 0
-        })
+        Audience::WORDS
+            .iter()
+            .map(|&(_, audience)| audience)
+            .filter(move |&audience| self.0 & (1 << audience as u16) != 0)
     }
 }
 

@@ -32,10 +32,7 @@ impl PolicyError {
 
 /// The known word that a mistyped one most likely means.
 #[must_use]
-pub fn did_you_mean<'a>(
-    typed: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Longer input is no mistyped word; it would only cost time.
     if typed.chars().count() > 64 {
         return None;

@@ -52,13 +52,15 @@ impl Guide {
     /// Reads the mapping of a rule.
     #[must_use]
     pub fn read(node: Value<'_>, group: &str) -> Self {
-        let text = |name: &str| node.get(name).and_then(Value::text).map(|text| text.trim().to_owned());
+        let text =
+            |name: &str| node.get(name).and_then(Value::text).map(|text| text.trim().to_owned());
         let check = node.get("check").and_then(|check| check.entries().next());
         let own = check.map(|(_, options)| options);
         let word = check.and_then(|(key, _)| checks::word(key.text().unwrap_or_default()));
         // What decides which check runs is no option of the rule.
         let fixed = ["report", "list", "field", "under", "condition", "message_expression", "at"];
-        let options = word.into_iter().flat_map(|word| word.options).filter(|name| !fixed.contains(name));
+        let options =
+            word.into_iter().flat_map(|word| word.options).filter(|name| !fixed.contains(name));
         let examples = node.get("examples").into_iter().flat_map(Value::items);
         Self {
             id: text("id").unwrap_or_default(),
@@ -112,7 +114,8 @@ impl PackGuide {
     /// Reads the mapping of a pack.
     #[must_use]
     pub fn read(node: Value<'_>) -> Self {
-        let text = |name: &str| node.get(name).and_then(Value::text).map(|text| text.trim().to_owned());
+        let text =
+            |name: &str| node.get(name).and_then(Value::text).map(|text| text.trim().to_owned());
         let rules = node.get("rules").into_iter().flat_map(Value::entries);
         Self {
             id: text("id").unwrap_or_default(),

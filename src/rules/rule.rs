@@ -31,8 +31,22 @@ const EACH: &[(&str, Each)] = &[
 
 /// The keys of a rule file.
 const KEYS: &[&str] = &[
-    "id", "severity", "summary", "why", "references", "for", "when", "check", "message", "fold",
-    "help", "variants", "yields_to", "unsuppressible", "examples", "formerly",
+    "id",
+    "severity",
+    "summary",
+    "why",
+    "references",
+    "for",
+    "when",
+    "check",
+    "message",
+    "fold",
+    "help",
+    "variants",
+    "yields_to",
+    "unsuppressible",
+    "examples",
+    "formerly",
 ];
 
 /// The settings that every rule takes, besides the options of its check.
@@ -156,7 +170,12 @@ impl<'a> RuleFile<'a> {
     /// one's.
     #[must_use]
     pub fn yields_to(&self) -> Vec<&'a str> {
-        self.node.get("yields_to").into_iter().flat_map(Value::items).filter_map(Value::text).collect()
+        self.node
+            .get("yields_to")
+            .into_iter()
+            .flat_map(Value::items)
+            .filter_map(Value::text)
+            .collect()
     }
 
     /// Whether an id is this rule's, or one that it had before.
@@ -374,9 +393,10 @@ impl Selection {
     }
 
     fn allows(&self, vendor: &Vendor<'_>) -> bool {
-        [vendor.id, vendor.name].into_iter().flatten().any(|text| {
-            self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(text.value()))
-        })
+        [vendor.id, vendor.name]
+            .into_iter()
+            .flatten()
+            .any(|text| self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(text.value())))
     }
 }
 

@@ -75,8 +75,8 @@ pub fn expected_at(path: &[String]) -> Expected {
     for schema in schemas.iter().flat_map(|schema| parts(root, schema)) {
         gather(schema, &mut expected);
     }
-    expected.takes_text = expected.types.iter().any(|kind| kind == "string")
-        && expected.values.is_empty();
+    expected.takes_text =
+        expected.types.iter().any(|kind| kind == "string") && expected.values.is_empty();
     expected
 }
 

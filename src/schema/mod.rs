@@ -82,9 +82,8 @@ fn validator() -> &'static jsonschema::Validator<TreeJson> {
 
 fn compact() -> &'static serde_json::Value {
     static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
-    SCHEMA.get_or_init(|| {
-        serde_json::from_str(COMPACT).expect("internal: the build script wrote it")
-    })
+    SCHEMA
+        .get_or_init(|| serde_json::from_str(COMPACT).expect("internal: the build script wrote it"))
 }
 
 /// Everything in a document that does not fit the schema, in the order of the
@@ -162,8 +161,7 @@ fn problem(
                 TypeKind::Single(one) => *one == JsonType::String,
                 TypeKind::Multiple(set) => set.contains(JsonType::String),
             };
-            let scalar =
-                matches!(value.kind(), Kind::Bool(_) | Kind::Int(_) | Kind::Float(_));
+            let scalar = matches!(value.kind(), Kind::Bool(_) | Kind::Int(_) | Kind::Float(_));
             let is_yaml = value.tree().format() == Format::Yaml;
             if takes_text && scalar && is_yaml && value.style() == Style::Plain {
                 return;
@@ -186,7 +184,12 @@ fn problem(
     }
 }
 
-fn invalid(value: Value<'_>, field: String, expected: String, values: Vec<String>) -> SchemaProblem {
+fn invalid(
+    value: Value<'_>,
+    field: String,
+    expected: String,
+    values: Vec<String>,
+) -> SchemaProblem {
     let text = value.text();
     let found = match (value.kind(), text) {
         (Kind::Str, Some(text)) => format!("\"{text}\""),

@@ -42,7 +42,7 @@ pub struct Context<'a> {
 
 /// Names of countries from a user's configuration, compared without case,
 /// accents and punctuation.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names(Vec<(String, Country)>);
 
 impl Names {

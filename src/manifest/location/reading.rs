@@ -124,6 +124,13 @@ impl Reading {
         self.flags.has(flag)
     }
 
+    /// The same for a place that holds under a condition only.
+    #[must_use]
+    pub fn under_condition(mut self) -> Self {
+        self.flags.set(Flag::Conditional);
+        self
+    }
+
     /// The first piece of the text that set the flag: bytes of the text.
     pub fn range_of(&self, flag: Flag) -> Option<Range<usize>> {
         let part = self.parts.iter().find(|part| part.kind == PartKind::Flag(flag))?;

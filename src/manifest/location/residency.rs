@@ -90,6 +90,11 @@ impl Claim {
         claim
     }
 
+    /// Whether a country is inside in every reading of the claim.
+    pub fn contains(&self, country: Country) -> bool {
+        self.certain.contains(country)
+    }
+
     /// Whether a location keeps the claim. A customer's choice of location is
     /// not part of the texts and is left to the caller.
     ///
