@@ -1,6 +1,6 @@
 //! What a check reports: a place and the arguments of the message.
 
-use crate::manifest::{Text, Vendor};
+use crate::manifest::{Manifest, Text, Vendor};
 use crate::source::{FileId, Span};
 use std::borrow::Cow;
 
@@ -9,6 +9,8 @@ use std::borrow::Cow;
 pub struct Hit {
     /// The smallest true span.
     pub span: Span,
+    /// Whether it is about the document as a whole, which has no path.
+    pub whole: bool,
     /// Text beside it; often empty.
     pub label: Cow<'static, str>,
     /// Related places in the same file.
@@ -28,6 +30,12 @@ impl Hit {
     #[must_use]
     pub fn at(span: Span) -> Self {
         Self { span, ..Self::default() }
+    }
+
+    /// A hit about the document as a whole, at its first key.
+    #[must_use]
+    pub fn document(manifest: &Manifest<'_>) -> Self {
+        Self { whole: true, ..Self::at(manifest.anchor()) }
     }
 
     /// A hit about something that a vendor lacks, at its name.

@@ -2,7 +2,6 @@
 
 use super::{Check, Hit, Hits, Subject, Word};
 use crate::manifest::Status;
-use crate::source::Span;
 
 pub(super) const WORD: Word = Word {
     name: "listed",
@@ -23,7 +22,9 @@ impl Check for Listed {
         {
             return;
         }
-        let span = manifest.key("subprocessors").map_or(manifest.anchor(), |key| key.span());
-        hits.push(Hit::at(Span { ..span }));
+        hits.push(match manifest.key("subprocessors") {
+            Some(key) => Hit::at(key.span()),
+            None => Hit::document(manifest),
+        });
     }
 }

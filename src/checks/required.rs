@@ -1,14 +1,22 @@
 //! `required`: a field is there and says something.
 
 use super::{Check, Hit, Hits, Options, Origin, Subject, Word};
-use crate::manifest::{Manifest, Vendor, is_blank};
+use crate::manifest::{Manifest, Text, Vendor, is_blank};
 use crate::schema;
 use crate::syntax::Value;
 
 pub(super) const WORD: Word = Word {
     name: "required",
     summary: "reports entries in which a field is missing or blank",
-    options: &["field", "fields", "under", "kinds", "inherit_category", "accept_none_with_reason"],
+    options: &[
+        "field",
+        "fields",
+        "field_help",
+        "under",
+        "kinds",
+        "inherit_category",
+        "accept_none_with_reason",
+    ],
     arguments: &["field", "field_help", "pack"],
     variants: &["pack", "config"],
     build: |options| Box::new(Required::new(options)),
@@ -19,6 +27,7 @@ const CONTACT_KINDS: &[&str] = &["email", "url", "phone", "dpo", "address"];
 
 struct Required {
     fields: Vec<String>,
+    help: Vec<(String, Vec<String>)>,
     under: Option<String>,
     kinds: Vec<String>,
     inherit_category: bool,
@@ -47,6 +56,7 @@ impl Required {
         }
         Self {
             fields: fields.into_iter().map(|(_, field)| field).collect(),
+            help: options.table("field_help"),
             under,
             kinds: options.texts("kinds"),
             inherit_category: options.bool("inherit_category", false),
@@ -59,7 +69,10 @@ impl Required {
     }
 
     fn hit(&self, hit: Hit, field: &str) -> Hit {
-        let hit = hit.arg("field", field).arg("field_help", field_help(field));
+        let stated = self.help.iter().find(|(name, _)| name == field);
+        let help = stated.and_then(|(_, texts)| texts.first()).cloned();
+        let help = help.unwrap_or_else(|| field_help(field));
+        let hit = hit.arg("field", field).arg("field_help", help);
         match &self.origin {
             Origin::Rule => hit,
             Origin::Pack(pack) => hit.arg("pack", pack).variant("pack"),
@@ -121,8 +134,11 @@ impl Required {
             None => Some(manifest.root),
             Some(under) => manifest.root.get(under),
         };
+        // The block itself, if it is there: its name, or else its key.
+        let named =
+            root.filter(|_| self.under.is_some()).and_then(|block| Text::get(block, "name"));
         let key = self.under.as_ref().and_then(|under| manifest.key(under));
-        let anchor = key.map_or(manifest.anchor(), Value::span);
+        let anchor = named.map(Text::span).or(key.map(Value::span));
         for field in &self.fields {
             let value = root.and_then(|root| match field.as_str() {
                 "contact" => root
@@ -133,7 +149,8 @@ impl Required {
                 _ => field.split('.').try_fold(root, |value, key| value.get(key)),
             });
             if value.is_none_or(is_blank) {
-                hits.push(self.hit(Hit::at(anchor), field));
+                let hit = anchor.map_or_else(|| Hit::document(manifest), Hit::at);
+                hits.push(self.hit(hit, field));
             }
         }
     }

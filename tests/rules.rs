@@ -1,0 +1,66 @@
+//! Every rule file is read, complete, and its examples run.
+
+use subprocessor_lint::examples;
+use subprocessor_lint::manifest::date::Date;
+use subprocessor_lint::rules::{RuleFile, builtin};
+use subprocessor_lint::source::{FileId, SourceFile};
+use subprocessor_lint::syntax::{Format, Limits, parse};
+
+fn rule_files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    builtin::TEXTS.iter().copied().filter(|(path, _)| !path.starts_with("rules/packs/"))
+}
+
+#[test]
+fn every_rule_file_is_read_with_all_its_examples() {
+    let today = Date::parse("2026-11-21").unwrap();
+    let mut failures = Vec::new();
+    let mut examples = 0;
+    for (path, text) in rule_files() {
+        let file = SourceFile::new(path, text);
+        let parsed = parse(text, Format::Yaml, &Limits::default());
+        assert!(parsed.problems.is_empty(), "{path}: {:?}", parsed.problems);
+        let root = parsed.tree.documents().next().expect("a document");
+        let rule = match RuleFile::read(FileId(0), root) {
+            Ok(rule) => rule,
+            Err(errors) => {
+                failures.extend(errors.iter().map(|error| {
+                    format!("{path}:{}: {}", file.line(error.span.start), error.message)
+                }));
+                continue;
+            }
+        };
+        match examples::run(&rule, today) {
+            Ok(outcomes) => {
+                examples += outcomes.len();
+                assert!(
+                    outcomes.iter().any(|outcome| outcome.passes),
+                    "{path}: no passing example"
+                );
+                assert!(
+                    outcomes.iter().any(|outcome| !outcome.passes),
+                    "{path}: no failing example"
+                );
+                failures.extend(outcomes.iter().filter_map(|outcome| {
+                    let line = file.line(outcome.span.start);
+                    outcome.failure.as_ref().map(|failure| format!("{path}:{line}: {failure}"))
+                }));
+            }
+            Err(errors) => {
+                failures.extend(errors.iter().map(|error| {
+                    format!("{path}:{}: {}", file.line(error.span.start), error.message)
+                }))
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n\n"));
+    assert!(examples > 120, "{examples} examples");
+}
+
+#[test]
+fn every_rule_of_the_folder_is_built_in_under_the_name_of_its_file() {
+    let ids: Vec<&str> = builtin::rules(FileId(0)).iter().map(|rule| rule.id).collect();
+    let stems: Vec<&str> = rule_files()
+        .map(|(path, _)| path.rsplit('/').next().unwrap().strip_suffix(".yaml").unwrap())
+        .collect();
+    assert_eq!(ids, stems);
+}
