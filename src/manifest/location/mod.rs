@@ -6,7 +6,9 @@
 //! known name is `unknown`, and a name with several readings is `ambiguous`
 //! unless the text itself decides.
 
+mod exclude;
 mod reading;
+mod regions;
 mod residency;
 mod scan;
 mod settle;
