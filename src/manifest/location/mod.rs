@@ -110,7 +110,10 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
     let items = scan::scan(head, &words, context);
     let mut reading = settle::settle(head, &words, items, context);
     if reading.is_nothing() {
-        reading.flag(Flag::Unknown, 0..trimmed.len());
+        // "[Region]" was to be replaced; "[Germany]" was not.
+        let bracketed = trimmed.starts_with('[') && trimmed.ends_with(']');
+        let flag = if bracketed { Flag::Placeholder } else { Flag::Unknown };
+        reading.flag(flag, 0..trimmed.len());
     }
     if !tail.is_empty() {
         reading.flag(Flag::Vague, head.len()..trimmed.len());
@@ -263,9 +266,10 @@ fn is_placeholder(text: &str, words: &Words) -> bool {
     if places::is_placeholder(squashed) {
         return true;
     }
-    places::starts_placeholder(words.folded(0))
-        && text.len() <= 45
-        && words.list.get(1).is_some_and(|next| next.gap.separates())
+    // "TBD (probably Ireland)"; but "Open Telekom Cloud" is a name.
+    let first = words.folded(0);
+    let ends = words.list.get(1).is_some_and(|next| next.gap.separates());
+    text.len() <= 45 && places::starts_placeholder(first) && (ends || first != "open")
 }
 
 /// `<country>`, `{{ region }}`, `${REGION}`: a value that was never replaced.
