@@ -171,7 +171,7 @@ impl Run<'_> {
             file: self.id,
             span: hit.span,
             label: hit.label.into_owned(),
-            path: if hit.whole { String::new() } else { path_of(manifest, hit.span) },
+            path: hit.path.unwrap_or_else(|| path_of(manifest, hit.span)),
             vendor: hit.vendor,
             value: hit.value,
             labels: related.collect(),

@@ -18,7 +18,7 @@ struct Contact;
 
 impl Check for Contact {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
-        for vendor in subject.vendors {
+        for vendor in subject.entries() {
             for entry in &vendor.contacts.list {
                 check(vendor, entry, hits);
             }
@@ -29,7 +29,8 @@ impl Check for Contact {
 fn check(vendor: &Vendor<'_>, entry: &Entry<'_>, hits: &mut Hits) {
     if entry.addresses().next().is_none() {
         if let Some(name) = entry.name {
-            hits.push(Hit::on(name).of(vendor).variant("blank_block"));
+            let hit = Hit::at(entry.node.span()).of(vendor).arg("value", name.value());
+            hits.push(hit.variant("blank_block"));
         }
     }
     for (key, text) in entry.addresses() {
