@@ -267,6 +267,8 @@ impl<'a> Builder<'a> {
                     Problem::NotText { message, .. } => {
                         (format!("cannot read this file: {message}"), "Save it as UTF-8.")
                     }
+                    // An empty configuration changes nothing.
+                    Problem::Empty => continue,
                     Problem::DuplicateKey { key, .. } => {
                         (format!("key `{key}` appears twice"), "Keep one of the two.")
                     }

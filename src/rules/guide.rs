@@ -71,6 +71,11 @@ impl Guide {
             message: text("message").unwrap_or_default(),
             help: text("help"),
             options: options
+                // `required` takes options that fit some fields only.
+                .filter(|name| {
+                    let is_general = word.is_some_and(|word| word.name != "required");
+                    is_general || own.is_some_and(|options| options.get(name).is_some())
+                })
                 .map(|name| OptionGuide {
                     name: (*name).to_owned(),
                     default: own
