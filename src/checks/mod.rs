@@ -9,6 +9,7 @@ mod options;
 
 mod contact;
 mod contact_domain;
+mod expression;
 mod implicit_type;
 mod listed;
 mod location;
@@ -23,9 +24,11 @@ mod trade_name;
 mod unique;
 mod unique_entity;
 
+pub use expression::only_where;
 pub use hit::{Failure, Hit, Hits};
 pub use options::{Layer, Options, Origin};
 
+use crate::environment::Budget;
 use crate::manifest::date::Date;
 use crate::manifest::{Manifest, Vendor};
 use crate::schema::SchemaProblem;
@@ -48,6 +51,8 @@ pub struct Subject<'m, 't> {
     pub schema: &'m [SchemaProblem],
     /// The date of the run.
     pub today: Date,
+    /// What expressions may still cost on this file.
+    pub budget: &'m Budget,
 }
 
 impl<'m, 't> Subject<'m, 't> {
@@ -92,6 +97,7 @@ pub struct Word {
 pub const VOCABULARY: &[Word] = &[
     contact::WORD,
     contact_domain::WORD,
+    expression::WORD,
     implicit_type::WORD,
     listed::WORD,
     location::WORD,
