@@ -75,6 +75,11 @@ impl<'m, 't> Subject<'m, 't> {
 pub trait Check: Send + Sync {
     /// Reports every place where the rule is hit.
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits);
+
+    /// What the patterns in its options take at most, in bytes.
+    fn pattern_bytes(&self) -> usize {
+        0
+    }
 }
 
 /// One word of the vocabulary.
