@@ -3,7 +3,7 @@
 use super::{Check, Hit, Hits, Options, Subject, Word};
 use crate::facts::cloud_regions::{self, AS_OF, CloudRegion, Found, Provider};
 use crate::facts::phrases;
-use crate::manifest::location::{Flag, PartKind};
+use crate::manifest::location::{Flag, Part, PartKind};
 use crate::manifest::reading::{PlaceReading, provider_of};
 use crate::manifest::{Place, Vendor};
 use crate::rules::error::known_words;
@@ -39,6 +39,26 @@ struct Of<'a> {
     known: Option<Provider>,
 }
 
+impl<'a> Of<'a> {
+    fn read(found: &PlaceReading<'a>, place: &Place<'a>) -> Self {
+        if let Some(provider) = place.provider {
+            return Self { stated: Some(provider.value()), known: provider_of(provider.value()) };
+        }
+        // The provider may stand in front: `AWS eu-west-1`.
+        let text = found.text.value();
+        let first = text.split_once(char::is_whitespace).map(|(first, _)| first);
+        match first.and_then(|first| Some((first, Provider::from_name(text)?))) {
+            Some((first, provider)) => Self { stated: Some(first), known: Some(provider) },
+            None => Self { stated: None, known: found.provider },
+        }
+    }
+}
+
+/// Whether a part of a reading may be a region that is wrong.
+fn is_candidate(part: &Part) -> bool {
+    matches!(part.kind, PartKind::Flag(Flag::Unknown) | PartKind::CloudRegion(_))
+}
+
 impl Regions {
     fn new(options: &mut Options<'_>) -> Self {
         let extra = options.table("extra");
@@ -71,7 +91,9 @@ impl Regions {
             let Some(id) = text.get(part.range.clone()) else { continue };
             let is_wrong = match part.kind {
                 PartKind::Flag(Flag::Unknown) => is_region(id, found.key, place, of),
-                PartKind::CloudRegion(Found::Region(region)) => is_of_other(region, text, of),
+                PartKind::CloudRegion(Found::Region(region)) => {
+                    is_of_other(region, text, found.key, of)
+                }
                 _ => false,
             };
             if is_wrong && !self.is_added(id, of) {
@@ -87,22 +109,21 @@ fn is_region(id: &str, key: &str, place: &Place<'_>, of: Of<'_>) -> bool {
     if id.len() > LONGEST_ID || id.contains(char::is_whitespace) {
         return false;
     }
-    let has_digit = id.bytes().any(|byte| byte.is_ascii_digit());
-    // Next to a provider, whatever stands under `region` is one of its ids.
-    let is_stated = key == "region" && place.provider.is_some() && of.known.is_some() && has_digit;
+    // Next to a provider, whatever stands under `region` is meant for one of its
+    // ids.
+    let is_stated = key == "region" && place.provider.is_some() && of.known.is_some();
     is_stated || cloud_regions::looks_like_region(id)
 }
 
 /// Whether a region is one of another provider only.
-fn is_of_other(region: CloudRegion, text: &str, of: Of<'_>) -> bool {
+fn is_of_other(region: CloudRegion, text: &str, key: &str, of: Of<'_>) -> bool {
     let Some(provider) = of.known.filter(|provider| *provider != region.provider()) else {
         return false;
     };
-    // A vendor may run on another cloud, unless it is one of the big ones
-    // itself; and the text may say whose region it is.
-    let own = of.stated.is_none();
+    // A vendor, or a service named in the text, may run on another cloud, unless
+    // it is one of the big ones itself; and the text may say whose region it is.
     let named = text.to_lowercase().contains(region.provider().id());
-    !own || (provider.is_primary() && !named)
+    key == "region" && of.stated.is_some() || provider.is_primary() && !named
 }
 
 fn fold(id: &str) -> String {
@@ -119,12 +140,10 @@ impl Check for Regions {
                 if !is_id || phrases::is_placeholder(found.text.value(), "location", &[], &[]) {
                     continue;
                 }
-                let stated = place.provider.map(|text| text.value());
-                let known = match stated {
-                    Some(name) => provider_of(name),
-                    None => found.provider,
-                };
-                let of = Of { stated, known };
+                if !found.reading.parts.iter().any(is_candidate) {
+                    continue;
+                }
+                let of = Of::read(found, place);
                 for range in self.wrong(found, place, of) {
                     suggestions += 1;
                     let suggest = suggestions <= MAX_SUGGESTIONS;

@@ -66,8 +66,14 @@ fn is_registered(vendor: &Vendor<'_>, name: &EntityName, country: Country) -> bo
     })
 }
 
+/// The countries of a form, the usual ones first.
 fn countries(form: &Spelling) -> String {
-    let all = form.countries();
+    let mut all: Vec<&str> = Vec::new();
+    for country in form.forms().flat_map(|form| form.countries) {
+        if !all.contains(country) {
+            all.push(country);
+        }
+    }
     match all.get(..SHOWN) {
         Some(first) if all.len() > SHOWN => format!("{} and others", first.join(", ")),
         _ => all.join(", "),

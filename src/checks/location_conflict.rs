@@ -110,7 +110,8 @@ fn statement<'t>(found: &PlaceReading<'t>) -> Option<Statement<'t>> {
     let whole = 0..found.text.value().len();
     if let [Found::Region(region)] = reading.cloud_regions[..] {
         let range = reading.parts.iter().find_map(|part| {
-            matches!(part.kind, PartKind::CloudRegion(_)).then(|| part.range.clone())
+            let is_region = matches!(part.kind, PartKind::CloudRegion(_));
+            is_region.then(|| with_bracket(found.text.value(), part.range.clone()))
         });
         let possible = match region.area() {
             Area::Countries(countries) => countries,
@@ -147,6 +148,13 @@ fn statement<'t>(found: &PlaceReading<'t>) -> Option<Statement<'t>> {
         city.map_or_else(|| names(possible), |city| city.country.name().to_owned())
     };
     Some(Statement { text: found.text, range: whole, precision, possible, shown })
+}
+
+/// The words of a reading end before the bracket of `EU (Ireland)`.
+fn with_bracket(text: &str, range: Range<usize>) -> Range<usize> {
+    let opens = text.get(range.clone()).is_some_and(|part| part.contains('('));
+    let closes = text.get(range.end..).is_some_and(|rest| rest.starts_with(')'));
+    if opens && closes { range.start..range.end + 1 } else { range }
 }
 
 /// Every country that a reading may mean.

@@ -261,10 +261,22 @@ impl<'m> Known<'m> {
                 }
             }
         }
-        // Some groups have the name of their main company.
-        let main = self.companies.get(vendor.group).map(|&(company, _)| company);
-        let first = main.or_else(|| self.groups.get(vendor.group).copied());
-        first.filter(|_| groups).and_then(other).map(|first| (first, Relation::Group))
+        if !groups {
+            return None;
+        }
+        // Some groups have the name of their main company. Otherwise the vendor
+        // that stands first speaks for the group, by its company where that is
+        // on the list.
+        let main = match self.companies.get(vendor.group) {
+            Some(&(company, _)) => company,
+            None => self.groups.get(vendor.group).copied()?,
+        };
+        let of = self.matches.get(main).copied().flatten()?.vendor;
+        if of.id == vendor.id {
+            return None;
+        }
+        let company = self.companies.get(of.id).map_or(main, |&(company, _)| company);
+        Some((company, Relation::Group))
     }
 }
 
