@@ -227,7 +227,7 @@ impl Characters {
             while wrong.next_if(|range| range.end <= at).is_some() {}
             let next = || text[at + char.len_utf8()..].chars().next();
             let is_wrong = wrong.peek().is_some_and(|range| range.contains(&at));
-            if !is_wrong && !(char.is_ascii() && !char.is_ascii_control()) {
+            if !is_wrong && (!char.is_ascii() || char.is_ascii_control()) {
                 let odd = judge(char, before, next).filter(|odd| match odd {
                     Oddity::NoBreakSpace => !is_prose || !is_typographic(before, next()),
                     Oddity::Quote | Oddity::Dash => is_exact,
