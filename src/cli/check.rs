@@ -17,7 +17,7 @@ use crate::syntax::Limits;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 /// A file to check with the policy that applies to it.
 struct Job {
