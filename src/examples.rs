@@ -76,7 +76,11 @@ fn check(
     } else {
         "example.yaml"
     };
-    Ok(linter.check(FileId(0), &SourceFile::new(format, text)).findings)
+    let report = linter.check(FileId(0), &SourceFile::new(format, text));
+    let mut findings = report.findings;
+    // Each document counts as a manifest of its own.
+    findings.extend(linter.across(&report.digests));
+    Ok(findings)
 }
 
 /// What is different from what the example says.

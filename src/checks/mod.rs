@@ -4,9 +4,11 @@
 //! goes on; it never sets a severity, prints, or looks at a clock. To add one:
 //! a file here, a `mod` line and a line in [`VOCABULARY`].
 
+mod digest;
 mod hit;
 mod options;
 
+mod across;
 mod contact;
 mod contact_domain;
 mod implicit_type;
@@ -23,13 +25,14 @@ mod trade_name;
 mod unique;
 mod unique_entity;
 
+pub use digest::{Digest, Entry};
 pub use hit::{Failure, Hit, Hits};
 pub use options::{Layer, Options, Origin};
 
 use crate::manifest::date::Date;
 use crate::manifest::{Manifest, Vendor};
 use crate::schema::SchemaProblem;
-use crate::source::{SourceFile, Span};
+use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::Problem;
 
 /// Everything a check may look at.
@@ -70,6 +73,12 @@ impl<'m, 't> Subject<'m, 't> {
 pub trait Check: Send + Sync {
     /// Reports every place where the rule is hit.
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits);
+
+    /// Reports what shows only when several manifests are held against each
+    /// other; each hit with the file it is in. Most checks have nothing to say.
+    fn across(&self, _manifests: &[Digest]) -> Vec<(FileId, Hit)> {
+        Vec::new()
+    }
 }
 
 /// One word of the vocabulary.
@@ -90,6 +99,7 @@ pub struct Word {
 
 /// The check words, in alphabetical order.
 pub const VOCABULARY: &[Word] = &[
+    across::WORD,
     contact::WORD,
     contact_domain::WORD,
     implicit_type::WORD,

@@ -20,6 +20,8 @@ pub enum Each {
     Subprocessor,
     /// The entries under `subprocessors` and `other_recipients`.
     Recipient,
+    /// All manifests of a run together.
+    Project,
 }
 
 /// The words for [`Each`].
@@ -27,6 +29,7 @@ const EACH: &[(&str, Each)] = &[
     ("manifest", Each::Manifest),
     ("subprocessor", Each::Subprocessor),
     ("recipient", Each::Recipient),
+    ("project", Each::Project),
 ];
 
 /// The keys of a rule file.
