@@ -26,8 +26,8 @@ pub struct LoadedPolicy {
 /// the working folder.
 #[must_use]
 pub fn find_config(manifest: &Path, folder: &Path) -> Option<PathBuf> {
-    let full = folder.join(manifest);
-    let start = full.parent()?;
+    let full = clean(&folder.join(manifest));
+    let start = if full.is_dir() { &*full } else { full.parent()? };
     let root = start.ancestors().find(|above| above.join(".git").exists());
     let root = root.or_else(|| start.starts_with(folder).then_some(folder)).unwrap_or(start);
     for above in start.ancestors() {
