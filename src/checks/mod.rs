@@ -9,14 +9,29 @@ mod hit;
 mod options;
 
 mod across;
+mod agreement;
+mod characters;
+mod cloud_region;
 mod contact;
 mod contact_domain;
+mod country_code;
+mod fields;
+mod form_country;
+mod identifier;
 mod implicit_type;
+mod irregular_name;
+mod legal_form;
 mod listed;
 mod location;
+mod location_conflict;
+mod mailbox;
 mod misplaced;
+mod packed;
+mod parties;
 mod phrases;
 mod placeholder;
+mod product;
+mod registry;
 mod required;
 mod residency;
 mod schema;
@@ -100,14 +115,28 @@ pub struct Word {
 /// The check words, in alphabetical order.
 pub const VOCABULARY: &[Word] = &[
     across::WORD,
+    agreement::WORD,
+    characters::WORD,
+    cloud_region::WORD,
     contact::WORD,
     contact_domain::WORD,
+    country_code::WORD,
+    form_country::WORD,
+    identifier::WORD,
     implicit_type::WORD,
+    irregular_name::WORD,
+    legal_form::WORD,
     listed::WORD,
     location::WORD,
+    location_conflict::WORD,
+    mailbox::WORD,
     misplaced::WORD,
+    packed::WORD,
+    parties::WORD,
     phrases::WORD,
     placeholder::WORD,
+    product::WORD,
+    registry::WORD,
     required::WORD,
     residency::WORD,
     schema::WORD,
