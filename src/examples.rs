@@ -2,7 +2,7 @@
 
 use crate::checks::{Layer, Origin};
 use crate::finding::{Finding, Severity};
-use crate::lint::Linter;
+use crate::lint::{Linter, POLICY_ERROR};
 use crate::manifest::date::Date;
 use crate::rules::{Level, PolicyError, RuleFile, Settings};
 use crate::source::{FileId, SourceFile, Span};
@@ -35,7 +35,10 @@ pub fn run(rule: &RuleFile<'_>, today: Date) -> Result<Vec<Outcome>, Vec<PolicyE
             return Err(vec![PolicyError::new(rule.file, example.span(), message)]);
         };
         let findings = check(rule, example, text, today)?;
-        let failure = if fail.is_some() {
+        let broken = findings.iter().find(|finding| &*finding.rule == POLICY_ERROR);
+        let failure = if let Some(broken) = broken {
+            Some(broken.message.clone())
+        } else if fail.is_some() {
             compare(example, &findings)
         } else {
             (!findings.is_empty()).then(|| format!("expected nothing, found\n{}", list(&findings)))

@@ -1,6 +1,7 @@
 //! Runs rules over one file: text in, findings out.
 
-use crate::checks::{Digest, Failure, Hit, Hits, Subject};
+use crate::checks::{Digest, Failure, Hit, Hits, Subject, only_where};
+use crate::environment::{Budget, Judge};
 use crate::finding::{Finding, Label, Severity};
 use crate::manifest::date::Date;
 use crate::manifest::{Manifest, Vendor};
@@ -43,7 +44,7 @@ impl Linter {
     /// Reports a file that could not be read into memory.
     #[must_use]
     pub fn report(&self, id: FileId, file: &SourceFile, problem: Problem) -> FileReport {
-        let mut run = Run { linter: self, id, file, report: FileReport::default() };
+        let mut run = Run::new(self, id, file);
         run.document(None, &[problem], &[]);
         run.report
     }
@@ -68,7 +69,7 @@ impl Linter {
         if all_blank && parsed.problems.is_empty() {
             parsed.problems.push(Problem::Empty);
         }
-        let mut run = Run { linter: self, id, file, report: FileReport::default() };
+        let mut run = Run::new(self, id, file);
         run.check(&mut parsed);
         let mut report = run.report;
         report.complete &= !parsed.problems.iter().any(Problem::is_fatal);
@@ -81,10 +82,17 @@ struct Run<'l> {
     linter: &'l Linter,
     id: FileId,
     file: &'l SourceFile,
+    /// What expressions may still cost.
+    budget: Budget,
     report: FileReport,
 }
 
-impl Run<'_> {
+impl<'l> Run<'l> {
+    fn new(linter: &'l Linter, id: FileId, file: &'l SourceFile) -> Self {
+        let budget = Budget::for_vendors(0);
+        Self { linter, id, file, budget, report: FileReport::default() }
+    }
+
     fn check(&mut self, parsed: &mut Parsed<'_>) {
         let Parsed { tree, problems } = parsed;
         let documents: Vec<Value<'_>> = tree.documents().filter(|root| !root.is_null()).collect();
@@ -102,6 +110,7 @@ impl Run<'_> {
             return;
         }
         let across = self.linter.rules.iter().any(|rule| rule.selection.each == Each::Project);
+        self.budget = Budget::for_vendors(vendors);
         for (index, manifest) in manifests.iter().enumerate() {
             if across {
                 self.report.digests.push(Digest::of(self.id, manifest));
@@ -120,7 +129,17 @@ impl Run<'_> {
     ) {
         let start = self.report.findings.len();
         for rule in &self.linter.rules {
-            let vendors = selected(rule, manifest);
+            let mut hits = Hits::default();
+            let mut vendors = selected(rule, manifest);
+            if let (Some(when), Some(manifest)) = (&rule.when, manifest) {
+                let judge = Judge::new(manifest, self.linter.today, &self.budget);
+                let document = rule.selection.each == Each::Manifest;
+                let meant = only_where(when, &judge, document, &mut vendors, manifest, &mut hits);
+                if !meant {
+                    self.take(rule, hits, Some(manifest));
+                    continue;
+                }
+            }
             let subject = Subject {
                 manifest,
                 vendors: &vendors,
@@ -129,21 +148,29 @@ impl Run<'_> {
                 problems,
                 schema,
                 today: self.linter.today,
+                budget: &self.budget,
             };
-            let mut hits = Hits::default();
             rule.check.run(&subject, &mut hits);
-            for hit in hits.found {
-                if self.is_full(manifest) {
-                    return;
-                }
-                self.report.findings.extend(finding(rule, hit, self.id, manifest));
-            }
-            for failure in hits.failures {
-                self.report.complete = false;
-                self.report.findings.push(self.failure(rule, failure, manifest));
+            if !self.take(rule, hits, manifest) {
+                return;
             }
         }
         self.yield_to_stronger(start);
+    }
+
+    /// Takes what a check reports; says whether there is room for more.
+    fn take(&mut self, rule: &Rule, hits: Hits, manifest: Option<&Manifest<'_>>) -> bool {
+        for failure in hits.failures {
+            self.report.complete = false;
+            self.report.findings.push(self.failure(rule, failure, manifest));
+        }
+        for hit in hits.found {
+            if self.is_full(manifest) {
+                return false;
+            }
+            self.report.findings.extend(finding(rule, hit, self.id, manifest));
+        }
+        true
     }
 
     /// Whether the cap on findings is reached; says so once.

@@ -15,6 +15,7 @@ mod cloud_region;
 mod contact;
 mod contact_domain;
 mod country_code;
+mod expression;
 mod fields;
 mod form_country;
 mod identifier;
@@ -41,9 +42,11 @@ mod unique;
 mod unique_entity;
 
 pub use digest::{Digest, Entry};
+pub use expression::only_where;
 pub use hit::{Failure, Hit, Hits};
 pub use options::{Layer, Options, Origin};
 
+use crate::environment::Budget;
 use crate::manifest::date::Date;
 use crate::manifest::{Manifest, Vendor};
 use crate::schema::SchemaProblem;
@@ -66,6 +69,8 @@ pub struct Subject<'m, 't> {
     pub schema: &'m [SchemaProblem],
     /// The date of the run.
     pub today: Date,
+    /// What expressions may still cost on this file.
+    pub budget: &'m Budget,
 }
 
 impl<'m, 't> Subject<'m, 't> {
@@ -123,6 +128,7 @@ pub const VOCABULARY: &[Word] = &[
     country_code::WORD,
     form_country::WORD,
     identifier::WORD,
+    expression::WORD,
     implicit_type::WORD,
     irregular_name::WORD,
     legal_form::WORD,
