@@ -99,10 +99,10 @@ fn compare(example: Value<'_>, findings: &[Finding]) -> Option<String> {
         ("message", &findings[0].message),
         ("help", findings[0].help.as_ref().unwrap_or(&String::new())),
     ] {
-        if let Some(expected) = example.get(key).and_then(Value::text) {
-            if expected.trim_end() != found {
-                return Some(format!("expected the {key}\n  {expected}\nfound\n  {found}"));
-            }
+        if let Some(expected) = example.get(key).and_then(Value::text)
+            && expected.trim_end() != found
+        {
+            return Some(format!("expected the {key}\n  {expected}\nfound\n  {found}"));
         }
     }
     let severity = example.get("severity").and_then(Value::text);

@@ -52,8 +52,7 @@ impl Linter {
         let mut parsed = syntax::parse(file.text(), format, &self.limits);
         let all_blank = parsed.tree.documents().all(Value::is_null);
         if all_blank && parsed.problems.is_empty() {
-            let message = "the file is empty".to_owned();
-            parsed.problems.push(Problem::Syntax { at: Span::default(), message });
+            parsed.problems.push(Problem::Empty);
         }
         let mut run = Run { linter: self, id, file, report: FileReport::default() };
         run.check(&mut parsed);
@@ -171,7 +170,7 @@ impl Run<'_> {
             file: self.id,
             span: hit.span,
             label: hit.label.into_owned(),
-            path: if hit.whole { String::new() } else { path_of(manifest, hit.span) },
+            path: hit.path.unwrap_or_else(|| path_of(manifest, hit.span)),
             vendor: hit.vendor,
             value: hit.value,
             labels: related.collect(),

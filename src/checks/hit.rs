@@ -9,8 +9,9 @@ use std::borrow::Cow;
 pub struct Hit {
     /// The smallest true span.
     pub span: Span,
-    /// Whether it is about the document as a whole, which has no path.
-    pub whole: bool,
+    /// Its path where that is not the one of the span: empty for the document
+    /// as a whole.
+    pub path: Option<String>,
     /// Text beside it; often empty.
     pub label: Cow<'static, str>,
     /// Related places in the same file.
@@ -35,7 +36,7 @@ impl Hit {
     /// A hit about the document as a whole, at its first key.
     #[must_use]
     pub fn document(manifest: &Manifest<'_>) -> Self {
-        Self { whole: true, ..Self::at(manifest.anchor()) }
+        Self { path: Some(String::new()), ..Self::at(manifest.anchor()) }
     }
 
     /// A hit about something that a vendor lacks, at its name.

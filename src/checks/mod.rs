@@ -29,7 +29,7 @@ pub use options::{Layer, Options, Origin};
 use crate::manifest::date::Date;
 use crate::manifest::{Manifest, Vendor};
 use crate::schema::SchemaProblem;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use crate::syntax::Problem;
 
 /// Everything a check may look at.
@@ -51,10 +51,18 @@ pub struct Subject<'m, 't> {
 }
 
 impl<'m, 't> Subject<'m, 't> {
-    /// The line, from 1, of a vendor, for messages.
+    /// The line, from 1, of a place in the file, for messages.
     #[must_use]
-    pub fn line_of(&self, vendor: &Vendor<'t>) -> String {
-        self.file.line(vendor.anchor().start).to_string()
+    pub fn line_of(&self, span: Span) -> String {
+        self.file.line(span.start).to_string()
+    }
+
+    /// The vendors that the rule is about and, for a rule about the document,
+    /// the other recipients.
+    pub fn entries(&self) -> impl Iterator<Item = &'m Vendor<'t>> + use<'m, 't> {
+        let others = self.manifest.filter(|_| self.each_document);
+        let others = others.map_or(&[][..], |manifest| &manifest.other_recipients);
+        self.vendors.iter().copied().chain(others)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::syntax::Limits;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 /// A file to check with the policy that applies to it.
 struct Job {
@@ -151,7 +151,7 @@ fn finish(
     let report = Report::new(tool, today.to_string(), files, findings, rules.collect(), &sources);
     print(args, world, &report, &sources)?;
 
-    if jobs.is_empty() && args.quiet < 2 {
+    if jobs.is_empty() && args.quiet < 2 && !args.allow_empty {
         let place = world.folder.display().to_string();
         writeln!(
             world.stderr,

@@ -15,8 +15,6 @@ const MAX_FILES: usize = 200;
 /// The files of one policy, read.
 #[derive(Debug)]
 pub struct LoadedPolicy {
-    /// The configuration, if one was found.
-    pub config: Option<PathBuf>,
     /// All files, the configuration first.
     pub files: Vec<PolicyFile>,
     /// Where the sources keep the built-in rules.
@@ -63,7 +61,7 @@ pub fn load(
     for pack in args.packs.iter().filter(|pack| is_path(pack)) {
         add(&folder.join(pack), Role::Extension, folder, &mut files, sources)?;
     }
-    Ok(LoadedPolicy { config: config.map(Path::to_owned), files, core })
+    Ok(LoadedPolicy { files, core })
 }
 
 fn add(

@@ -65,6 +65,8 @@ pub enum Problem {
         /// What to do about it.
         help: String,
     },
+    /// There is no value in the text.
+    Empty,
     /// A mapping has a key twice.
     DuplicateKey {
         /// The key as text.
@@ -100,6 +102,7 @@ impl Problem {
             | Self::NotText { at, .. }
             | Self::DuplicateKey { at, .. }
             | Self::Limit { at, .. } => *at,
+            Self::Empty => Span::default(),
         }
     }
 }
