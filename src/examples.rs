@@ -2,7 +2,7 @@
 
 use crate::checks::{Layer, Origin};
 use crate::finding::{Finding, Severity};
-use crate::lint::Linter;
+use crate::lint::{Linter, POLICY_ERROR};
 use crate::manifest::date::Date;
 use crate::rules::{Level, PolicyError, RuleFile, Settings};
 use crate::source::{FileId, SourceFile, Span};
@@ -35,7 +35,10 @@ pub fn run(rule: &RuleFile<'_>, today: Date) -> Result<Vec<Outcome>, Vec<PolicyE
             return Err(vec![PolicyError::new(rule.file, example.span(), message)]);
         };
         let findings = check(rule, example, text, today)?;
-        let failure = if fail.is_some() {
+        let broken = findings.iter().find(|finding| &*finding.rule == POLICY_ERROR);
+        let failure = if let Some(broken) = broken {
+            Some(broken.message.clone())
+        } else if fail.is_some() {
             compare(example, &findings)
         } else {
             (!findings.is_empty()).then(|| format!("expected nothing, found\n{}", list(&findings)))
@@ -76,7 +79,11 @@ fn check(
     } else {
         "example.yaml"
     };
-    Ok(linter.check(FileId(0), &SourceFile::new(format, text)).findings)
+    let report = linter.check(FileId(0), &SourceFile::new(format, text));
+    let mut findings = report.findings;
+    // Each document counts as a manifest of its own.
+    findings.extend(linter.across(&report.digests));
+    Ok(findings)
 }
 
 /// What is different from what the example says.
@@ -99,10 +106,10 @@ fn compare(example: Value<'_>, findings: &[Finding]) -> Option<String> {
         ("message", &findings[0].message),
         ("help", findings[0].help.as_ref().unwrap_or(&String::new())),
     ] {
-        if let Some(expected) = example.get(key).and_then(Value::text) {
-            if expected.trim_end() != found {
-                return Some(format!("expected the {key}\n  {expected}\nfound\n  {found}"));
-            }
+        if let Some(expected) = example.get(key).and_then(Value::text)
+            && expected.trim_end() != found
+        {
+            return Some(format!("expected the {key}\n  {expected}\nfound\n  {found}"));
         }
     }
     let severity = example.get("severity").and_then(Value::text);

@@ -78,7 +78,7 @@ fn rows(table: &str) -> Vec<std::collections::HashMap<String, String>> {
         .from_reader(table.as_bytes())
         .deserialize()
         .collect::<Result<_, _>>()
-        .unwrap()
+        .expect("the table is well-formed")
 }
 
 #[test]
@@ -351,7 +351,7 @@ mod residency {
     }
 
     fn country(code: &str) -> Country {
-        Country::from_alpha2(code).unwrap()
+        Country::from_alpha2(code).expect("a code")
     }
 
     #[test]

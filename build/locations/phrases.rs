@@ -43,9 +43,7 @@ impl Phrases<'_> {
     fn add(&mut self, name: &str, meaning: &str) {
         let folded = key(name);
         let alone = self.words.alone.iter().any(|word| key(word) == folded);
-        let short = folded.is_ascii()
-            && folded.len() <= 3
-            && !self.words.short.iter().any(|word| *word == folded);
+        let short = folded.is_ascii() && folded.len() <= 3 && !self.words.short.contains(&folded);
         let at = if alone {
             "At::Alone"
         } else if short {
@@ -182,7 +180,20 @@ fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
             "Phrase {{ key: {key:?}, name: {name:?}, meaning: {meaning}, at: {at} }},"
         );
     }
-    let _ = writeln!(text, "];\nstatic READINGS: [&[Place]; {}] = [", phrases.readings.len());
+    // Where the keys that start with each byte begin, so that a look-up only
+    // searches among those.
+    let mut keys = phrases.entries.keys().map(|key| key.as_bytes()[0]).peekable();
+    let mut first_bytes = Vec::new();
+    let mut at = 0;
+    for byte in 0..=u8::MAX {
+        first_bytes.push(at);
+        while keys.next_if_eq(&byte).is_some() {
+            at += 1;
+        }
+    }
+    first_bytes.push(at);
+    let _ = writeln!(text, "];\nstatic FIRST_BYTES: [u16; 257] = {first_bytes:?};");
+    let _ = writeln!(text, "static READINGS: [&[Place]; {}] = [", phrases.readings.len());
     for readings in &phrases.readings {
         let _ = writeln!(text, "{readings},");
     }

@@ -166,7 +166,7 @@ impl Found {
         let whole = node.inner_span();
         let typed = &node.tree().text()[whole.range()];
         match self.list.iter().map(|(_, range)| range).min_by_key(|range| range.start) {
-            Some(range) if typed == text => whole.sub(range.clone()),
+            Some(range) if typed == text => whole.part(range.clone()),
             _ => whole,
         }
     }

@@ -162,7 +162,7 @@ fn hit(
     suggest: bool,
 ) -> Hit {
     let id = found.text.value().get(range.clone()).unwrap_or(found.text.value());
-    let mut hit = Hit::at(found.text.sub(range)).of(vendor).arg("value", id).arg("as_of", AS_OF);
+    let mut hit = Hit::at(found.text.part(range)).of(vendor).arg("value", id).arg("as_of", AS_OF);
     hit.value = Some(id.to_owned());
     let Some(provider) = provider else { return hit.variant("unknown_provider") };
     let hit = hit.arg("provider", provider.name());

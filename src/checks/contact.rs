@@ -18,7 +18,7 @@ struct Contact;
 
 impl Check for Contact {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
-        for vendor in subject.vendors {
+        for vendor in subject.entries() {
             for entry in &vendor.contacts.list {
                 check(vendor, entry, hits);
             }
@@ -27,10 +27,11 @@ impl Check for Contact {
 }
 
 fn check(vendor: &Vendor<'_>, entry: &Entry<'_>, hits: &mut Hits) {
-    if entry.addresses().next().is_none() {
-        if let Some(name) = entry.name {
-            hits.push(Hit::on(name).of(vendor).variant("blank_block"));
-        }
+    if entry.addresses().next().is_none()
+        && let Some(name) = entry.name
+    {
+        let hit = Hit::at(entry.node.span()).of(vendor).arg("value", name.value());
+        hits.push(hit.variant("blank_block"));
     }
     for (key, text) in entry.addresses() {
         // `placeholder` speaks about these.
@@ -61,7 +62,7 @@ fn check(vendor: &Vendor<'_>, entry: &Entry<'_>, hits: &mut Hits) {
 }
 
 fn at(text: Text<'_>, range: std::ops::Range<usize>, shown: &str) -> Hit {
-    let mut hit = Hit::at(text.sub(range)).arg("value", shown);
+    let mut hit = Hit::at(text.part(range)).arg("value", shown);
     hit.value = Some(shown.to_owned());
     hit
 }

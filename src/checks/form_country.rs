@@ -33,7 +33,7 @@ impl Check for FormCountry {
                 continue;
             }
             let range = name.form_range().unwrap_or_else(|| name.legal_range());
-            let mut hit = Hit::at(text.sub(range))
+            let mut hit = Hit::at(text.part(range))
                 .of(vendor)
                 .arg("value", text.value())
                 .arg("form", form.label())

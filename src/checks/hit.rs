@@ -1,5 +1,6 @@
 //! What a check reports: a place and the arguments of the message.
 
+use crate::finding::Label;
 use crate::manifest::{Manifest, Text, Vendor};
 use crate::source::{FileId, Span};
 use std::borrow::Cow;
@@ -9,12 +10,15 @@ use std::borrow::Cow;
 pub struct Hit {
     /// The smallest true span.
     pub span: Span,
-    /// Whether it is about the document as a whole, which has no path.
-    pub whole: bool,
+    /// Its path where that is not the one of the span: empty for the document
+    /// as a whole.
+    pub path: Option<String>,
     /// Text beside it; often empty.
     pub label: Cow<'static, str>,
     /// Related places in the same file.
     pub related: Vec<(Span, Cow<'static, str>)>,
+    /// Related places in other files.
+    pub elsewhere: Vec<Label>,
     /// The arguments of the message, by name.
     pub arguments: Vec<(&'static str, String)>,
     /// Which of the rule's variants it is; empty for the main form.
@@ -35,7 +39,7 @@ impl Hit {
     /// A hit about the document as a whole, at its first key.
     #[must_use]
     pub fn document(manifest: &Manifest<'_>) -> Self {
-        Self { whole: true, ..Self::at(manifest.anchor()) }
+        Self { path: Some(String::new()), ..Self::at(manifest.anchor()) }
     }
 
     /// A hit about something that a vendor lacks, at its name.

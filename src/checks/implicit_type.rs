@@ -35,8 +35,16 @@ impl Check for ImplicitType {
             // be typed plainly.
             let text = value.text().unwrap_or("null");
             let read_as = scalar::yaml_1_1_type(text).unwrap_or("a number");
+            let json_type = match value.kind() {
+                Kind::Bool(_) => "boolean",
+                Kind::Int(_) => "integer",
+                _ => "string",
+            };
+            let takes_it =
+                json_type != "string" && expected.types.iter().any(|kind| kind == json_type);
             let is_missing = value.kind() == Kind::Null;
-            if !expected.takes_text || is_missing || (expected.is_date && read_as == "a date") {
+            let is_plain_date = expected.is_date && read_as == "a date";
+            if !expected.takes_text || takes_it || is_missing || is_plain_date {
                 continue;
             }
             let is_place = path.iter().any(|step| PLACES.contains(&step.as_str()));

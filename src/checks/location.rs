@@ -5,7 +5,7 @@ use crate::facts::countries::Country;
 use crate::facts::phrases;
 use crate::facts::places::Place as Reads;
 use crate::manifest::location::{self, Context, Flag, Names, Reading};
-use crate::manifest::{Scope, Text, Vendor};
+use crate::manifest::{Scope, Text, Vendor, Word as _};
 
 pub(super) const WORD: Word = Word {
     name: "location",
@@ -56,9 +56,13 @@ impl Location {
     }
 
     /// The reading under the options of the rule.
-    fn reread(&self, text: Text<'_>) -> Reading {
-        let context =
-            Context { extra: Some(&self.extra), prefer: Some(&self.prefer), ..Context::default() };
+    fn reread(&self, text: Text<'_>, typed_country: bool) -> Reading {
+        let context = Context {
+            typed_country,
+            extra: Some(&self.extra),
+            prefer: Some(&self.prefer),
+            ..Context::default()
+        };
         location::read(text.value(), &context)
     }
 
@@ -78,7 +82,7 @@ impl Location {
         }
         let range = reading.range_of(self.report).unwrap_or(0..text.value().len());
         let part = text.value().get(range.clone()).unwrap_or(text.value());
-        let mut hit = Hit::at(text.sub(range)).arg("value", text.value()).arg("part", part);
+        let mut hit = Hit::at(text.part(range)).arg("value", text.value()).arg("part", part);
         hit.value = Some(text.value().to_owned());
         if self.report == Flag::Ambiguous {
             let readings: Vec<String> = reading.readings.iter().map(shown).collect();
@@ -99,14 +103,18 @@ impl Location {
 
 impl Check for Location {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
-        for vendor in subject.vendors {
+        for vendor in subject.entries() {
             if self.report == Flag::Vague && self.allows_global(vendor) {
                 continue;
             }
             for found in vendor.readings() {
                 if found.reading.has(self.report) {
                     let plain = self.extra == Names::default() && self.prefer == Names::default();
-                    let again = if plain { None } else { Some(self.reread(found.text)) };
+                    let again = if plain {
+                        None
+                    } else {
+                        Some(self.reread(found.text, found.key == "country"))
+                    };
                     let reading = again.as_ref().unwrap_or(&found.reading);
                     hits.found.extend(self.hit(found.text, reading).map(|hit| hit.of(vendor)));
                 }
@@ -115,11 +123,26 @@ impl Check for Location {
                 unexplained_global(vendor, hits);
             }
         }
+        let Some(manifest) = subject.manifest.filter(|_| self.report != Flag::Vague) else {
+            return;
+        };
         // The regions of a claim are places too, and have to be clear.
-        if let (Flag::Ambiguous, Some(manifest)) = (self.report, subject.manifest) {
-            for region in manifest.residency.iter().flat_map(|claim| &claim.regions) {
-                let reading = self.reread(*region);
+        for region in manifest.residency.iter().flat_map(|claim| &claim.regions) {
+            if Scope::parse(region.value()).is_none() {
+                let reading = self.reread(*region, false);
                 hits.found.extend(self.hit(*region, &reading));
+            }
+        }
+        // So are the countries that companies are established in.
+        let organization = manifest.organization.iter().filter_map(|entry| entry.country);
+        for country in organization {
+            let reading = self.reread(country, true);
+            hits.found.extend(self.hit(country, &reading));
+        }
+        for vendor in subject.entries() {
+            if let Some(country) = vendor.text("country") {
+                let reading = self.reread(country, true);
+                hits.found.extend(self.hit(country, &reading).map(|hit| hit.of(vendor)));
             }
         }
     }
@@ -128,10 +151,11 @@ impl Check for Location {
 /// `scope: global` says where; without `why` it is only a shorter "worldwide".
 fn unexplained_global(vendor: &Vendor<'_>, hits: &mut Hits) {
     for place in &vendor.places {
-        if place.scope == Some(Scope::Global) && place.why.is_none() {
-            if let Some(text) = Text::get(place.node, "scope") {
-                hits.push(Hit::on(text).of(vendor).arg("part", text.value()));
-            }
+        if place.scope == Some(Scope::Global)
+            && place.why.is_none()
+            && let Some(text) = Text::get(place.node, "scope")
+        {
+            hits.push(Hit::on(text).of(vendor).arg("part", text.value()));
         }
     }
 }

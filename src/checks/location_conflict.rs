@@ -65,12 +65,12 @@ impl Statement<'_> {
 
     fn hit(&self, vendor: &Vendor<'_>, other: &Self) -> Hit {
         let shown = self.text.value().get(self.range.clone()).unwrap_or(self.text.value());
-        let mut hit = Hit::at(self.text.sub(self.range.clone()))
+        let mut hit = Hit::at(self.text.part(self.range.clone()))
             .of(vendor)
             .arg("a", shown)
             .arg("country_a", self.shown.clone())
             .arg("country_b", other.shown.clone())
-            .related(other.text.sub(other.range.clone()), "the entry says so here");
+            .related(other.text.part(other.range.clone()), "the entry says so here");
         hit.value = Some(shown.to_owned());
         hit
     }

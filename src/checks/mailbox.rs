@@ -95,7 +95,7 @@ impl Check for Mailbox {
         for vendor in subject.vendors {
             let Some((text, range, variant)) = self.only_other(vendor) else { continue };
             let shown = text.value().get(range.clone()).unwrap_or(text.value());
-            let mut hit = Hit::at(text.sub(range)).of(vendor).arg("email", shown).variant(variant);
+            let mut hit = Hit::at(text.part(range)).of(vendor).arg("email", shown).variant(variant);
             hit.value = Some(shown.to_owned());
             hits.push(hit);
         }

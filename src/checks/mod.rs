@@ -4,15 +4,18 @@
 //! goes on; it never sets a severity, prints, or looks at a clock. To add one:
 //! a file here, a `mod` line and a line in [`VOCABULARY`].
 
+mod digest;
 mod hit;
 mod options;
 
+mod across;
 mod agreement;
 mod characters;
 mod cloud_region;
 mod contact;
 mod contact_domain;
 mod country_code;
+mod expression;
 mod fields;
 mod form_country;
 mod identifier;
@@ -38,13 +41,16 @@ mod trade_name;
 mod unique;
 mod unique_entity;
 
+pub use digest::{Digest, Entry};
+pub use expression::only_where;
 pub use hit::{Failure, Hit, Hits};
 pub use options::{Layer, Options, Origin};
 
+use crate::environment::Budget;
 use crate::manifest::date::Date;
 use crate::manifest::{Manifest, Vendor};
 use crate::schema::SchemaProblem;
-use crate::source::SourceFile;
+use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::Problem;
 
 /// Everything a check may look at.
@@ -63,13 +69,23 @@ pub struct Subject<'m, 't> {
     pub schema: &'m [SchemaProblem],
     /// The date of the run.
     pub today: Date,
+    /// What expressions may still cost on this file.
+    pub budget: &'m Budget,
 }
 
 impl<'m, 't> Subject<'m, 't> {
-    /// The line, from 1, of a vendor, for messages.
+    /// The line, from 1, of a place in the file, for messages.
     #[must_use]
-    pub fn line_of(&self, vendor: &Vendor<'t>) -> String {
-        self.file.line(vendor.anchor().start).to_string()
+    pub fn line_of(&self, span: Span) -> String {
+        self.file.line(span.start).to_string()
+    }
+
+    /// The vendors that the rule is about and, for a rule about the document,
+    /// the other recipients.
+    pub fn entries(&self) -> impl Iterator<Item = &'m Vendor<'t>> + use<'m, 't> {
+        let others = self.manifest.filter(|_| self.each_document);
+        let others = others.map_or(&[][..], |manifest| &manifest.other_recipients);
+        self.vendors.iter().copied().chain(others)
     }
 }
 
@@ -77,6 +93,12 @@ impl<'m, 't> Subject<'m, 't> {
 pub trait Check: Send + Sync {
     /// Reports every place where the rule is hit.
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits);
+
+    /// Reports what shows only when several manifests are held against each
+    /// other; each hit with the file it is in. Most checks have nothing to say.
+    fn across(&self, _manifests: &[Digest]) -> Vec<(FileId, Hit)> {
+        Vec::new()
+    }
 }
 
 /// One word of the vocabulary.
@@ -97,6 +119,7 @@ pub struct Word {
 
 /// The check words, in alphabetical order.
 pub const VOCABULARY: &[Word] = &[
+    across::WORD,
     agreement::WORD,
     characters::WORD,
     cloud_region::WORD,
@@ -105,6 +128,7 @@ pub const VOCABULARY: &[Word] = &[
     country_code::WORD,
     form_country::WORD,
     identifier::WORD,
+    expression::WORD,
     implicit_type::WORD,
     irregular_name::WORD,
     legal_form::WORD,

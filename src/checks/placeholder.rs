@@ -2,7 +2,7 @@
 
 use super::{Check, Hit, Hits, Options, Subject, Word};
 use crate::facts::phrases;
-use crate::manifest::{Text, Vendor};
+use crate::manifest::Text;
 use crate::syntax::{Kind, Value};
 
 pub(super) const WORD: Word = Word {
@@ -35,25 +35,36 @@ impl Placeholder {
         }
     }
 
+    /// Looks through the fields of an entry. `about` says whose they are.
+    fn entry(&self, node: Value<'_>, about: &dyn Fn(Hit) -> Hit, hits: &mut Hits) {
+        for (key, value) in node.entries() {
+            let key = key.text().unwrap_or_default();
+            let wanted = self.fields.is_empty() || self.fields.iter().any(|field| field == key);
+            if wanted && !FREE.contains(&key) && !key.starts_with("x-") {
+                self.walk(key, value, about, hits);
+            }
+        }
+    }
+
     /// Looks through a value and what is below it. The depth is that of the
     /// tree, which is capped.
-    fn walk(&self, vendor: &Vendor<'_>, field: &str, value: Value<'_>, hits: &mut Hits) {
+    fn walk(&self, field: &str, value: Value<'_>, about: &dyn Fn(Hit) -> Hit, hits: &mut Hits) {
         match value.kind() {
             Kind::Map => {
                 for (key, value) in value.entries() {
                     let key = key.text().unwrap_or_default();
                     if !FREE.contains(&key) && !key.starts_with("x-") {
-                        self.walk(vendor, key, value, hits);
+                        self.walk(key, value, about, hits);
                     }
                 }
             }
-            Kind::Seq => value.items().for_each(|item| self.walk(vendor, field, item, hits)),
+            Kind::Seq => value.items().for_each(|item| self.walk(field, item, about, hits)),
             Kind::Str => {
                 let Some(text) = Text::of(value) else { return };
                 let is_placeholder = text.value().len() <= MAX_LENGTH
                     && phrases::is_placeholder(text.value(), field, &self.extra, &self.allow);
                 if is_placeholder {
-                    hits.push(Hit::on(text).of(vendor).arg("field", field));
+                    hits.push(about(Hit::on(text)).arg("field", field));
                 }
             }
             _ => {}
@@ -63,14 +74,14 @@ impl Placeholder {
 
 impl Check for Placeholder {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
-        for vendor in subject.vendors {
-            for (key, value) in vendor.node.entries() {
-                let key = key.text().unwrap_or_default();
-                let wanted = self.fields.is_empty() || self.fields.iter().any(|field| field == key);
-                if wanted && !FREE.contains(&key) && !key.starts_with("x-") {
-                    self.walk(vendor, key, value, hits);
-                }
-            }
+        for vendor in subject.entries() {
+            self.entry(vendor.node, &|hit| hit.of(vendor), hits);
+        }
+        let organization = subject.manifest.filter(|_| subject.each_document);
+        if let Some(organization) = organization.and_then(|manifest| manifest.organization.as_ref())
+        {
+            let name = organization.name.map_or("the organisation", Text::value);
+            self.entry(organization.node, &|hit| hit.arg("vendor", name), hits);
         }
     }
 }

@@ -48,7 +48,7 @@ impl Check for Product {
             hits.push(
                 Hit::missing(vendor)
                     .arg("other", parent.title())
-                    .arg("line", subject.line_of(parent))
+                    .arg("line", subject.line_of(parent.anchor()))
                     .variant(if relation == Relation::Group { "group" } else { "" })
                     .related(parent.anchor(), "listed here"),
             );

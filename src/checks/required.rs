@@ -95,6 +95,7 @@ impl Required {
             "audiences" | "audience" => !vendor.audiences.is_empty(),
             "services" | "service" => vendor.services.is_some(),
             "links.website" | "website" => vendor.website.is_some(),
+            "registration_id" => filled("registration_id") || filled("lei"),
             "opt_out" => vendor.field("opt_out").is_some_and(|note| self.is_note(note)),
             _ => match field.strip_prefix("locations.") {
                 Some(activity) => vendor.places.iter().any(|place| {

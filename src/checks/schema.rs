@@ -60,8 +60,9 @@ impl Check for InvalidValue {
         for problem in subject.schema {
             let at = Hit::at(problem.span);
             match &problem.kind {
-                Kind::MissingField { field } => {
-                    hits.push(at.arg("field", field).variant("missing"));
+                Kind::MissingField { field, path } => {
+                    let hit = at.arg("field", field).variant("missing");
+                    hits.push(Hit { path: Some(path.clone()), ..hit });
                 }
                 Kind::InvalidValue { field, expected, found, values, suggestion } => {
                     let mut hit = at

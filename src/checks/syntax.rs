@@ -1,6 +1,7 @@
 //! `syntax`: what is wrong with the text itself.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, Hit, Hits, Subject, Word};
+use crate::source::Span;
 use crate::syntax::Problem;
 
 pub(super) const WORD: Word = Word {
@@ -33,8 +34,13 @@ impl Check for Unreadable {
                 Problem::Limit { at, limit, allowed } => hits.push(
                     Hit::at(*at)
                         .arg("parser_message", format!("more than {allowed} {}", limit.unit()))
-                        .arg("limit", limit.name())
+                        .arg("limit", format!("--{}", limit.name()))
                         .variant("limit"),
+                ),
+                Problem::Empty => hits.push(
+                    Hit::at(Span::default())
+                        .arg("parser_message", "the file is empty")
+                        .variant("empty"),
                 ),
                 Problem::DuplicateKey { .. } => {}
             }

@@ -65,7 +65,7 @@ impl Check for Unique {
                     Hit::on(text)
                         .of(vendor)
                         .arg("key", *key)
-                        .arg("line", subject.line_of(first))
+                        .arg("line", subject.line_of(first_text.span()))
                         .related(first_text.span(), "first listed here"),
                 );
             }

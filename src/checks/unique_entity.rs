@@ -51,7 +51,7 @@ impl Check for UniqueEntity {
                     .of(later)
                     .arg("a", a.value())
                     .arg("b", b.value())
-                    .arg("line", subject.line_of(earlier))
+                    .arg("line", subject.line_of(a.span()))
                     .arg(
                         "reason",
                         duplicate.comparison.explain(

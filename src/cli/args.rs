@@ -11,11 +11,14 @@ const STYLES: Styles = Styles::styled()
     .placeholder(AnsiColor::Cyan.on_default());
 
 const FOOTER: &str = "\
-Exit status: 0 nothing at or above --fail-on; 1 findings at or above it; 2 usage, policy or
-input that could not be evaluated; 3 nothing to check.
+Exit status:
+  0  everything was checked; nothing at or above --fail-on
+  1  findings at or above --fail-on
+  2  usage, policy, or input that could not be evaluated
+  3  nothing to check
 
-subprocessor-lint checks what the declaration says, not what happens to the data.
-Findings are not legal advice.";
+subprocessor-lint checks what the declaration says, not what happens
+to the data. Findings are not legal advice.";
 
 /// A policy-as-code linter for subprocessor declarations (GDPR Art. 28 lists).
 #[derive(Debug, Parser)]

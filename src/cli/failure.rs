@@ -3,7 +3,6 @@
 use super::output;
 use super::world::World;
 use crate::finding::{Finding, Severity};
-use crate::render::Render as _;
 use crate::report::{Report, Tool};
 use crate::rules::PolicyError;
 use crate::source::Sources;
@@ -101,7 +100,19 @@ fn show(
     severity: Severity,
     world: &mut World<'_>,
 ) -> io::Result<()> {
-    let findings = errors.iter().map(|error| Finding {
+    // What the command line says wrong has no place in a file.
+    let (placed, unplaced): (Vec<_>, Vec<_>) =
+        errors.iter().partition(|error| !sources.get(error.file).path().starts_with('<'));
+    for error in unplaced {
+        writeln!(world.stderr, "{severity}: {}", error.message)?;
+        if let Some(help) = error.help.as_ref().filter(|help| !help.is_empty()) {
+            writeln!(world.stderr, "  help: {help}")?;
+        }
+    }
+    if placed.is_empty() {
+        return Ok(());
+    }
+    let findings = placed.into_iter().map(|error| Finding {
         rule: id.into(),
         severity,
         message: error.message.clone(),

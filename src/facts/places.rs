@@ -134,8 +134,9 @@ pub(crate) fn readings(index: u8) -> &'static [Place] {
 
 /// The phrase whose key is all of `folded`.
 pub(crate) fn phrase(folded: &str) -> Option<&'static Phrase> {
-    let at = PHRASES.binary_search_by(|phrase| phrase.key.cmp(folded)).ok()?;
-    Some(&PHRASES[at])
+    let phrases = starting_with(*folded.as_bytes().first()?);
+    let at = phrases.binary_search_by(|phrase| phrase.key.cmp(folded)).ok()?;
+    Some(&phrases[at])
 }
 
 /// The phrases that `folded` starts with, shortest first. The first word of
@@ -147,21 +148,28 @@ pub(crate) fn prefixes(
     unspaced: bool,
 ) -> impl DoubleEndedIterator<Item = &'static Phrase> {
     let first = &folded.as_bytes()[..word];
-    let low = PHRASES.partition_point(|phrase| phrase.key.as_bytes() < first);
+    let phrases = first.first().map_or(&[][..], |byte| starting_with(*byte));
+    let low = phrases.partition_point(|phrase| phrase.key.as_bytes() < first);
     // The separators sort before letters and digits, so that the keys that go
     // on behind the first word follow it directly.
-    let count = PHRASES[low..]
+    let count = phrases[low..]
         .iter()
         .take_while(|phrase| {
             let key = phrase.key.as_bytes();
             key.starts_with(first) && (unspaced || key.get(word).is_none_or(|next| *next <= b'/'))
         })
         .count();
-    PHRASES[low..low + count].iter().filter(move |phrase| {
+    phrases[low..low + count].iter().filter(move |phrase| {
         folded.strip_prefix(phrase.key).is_some_and(|rest| {
             unspaced || rest.as_bytes().first().is_none_or(|next| *next <= b'/')
         })
     })
+}
+
+/// The phrases whose key starts with a byte.
+fn starting_with(byte: u8) -> &'static [Phrase] {
+    let byte = usize::from(byte);
+    &PHRASES[usize::from(FIRST_BYTES[byte])..usize::from(FIRST_BYTES[byte + 1])]
 }
 
 /// The countries that have a state with this upper-case code.

@@ -263,3 +263,57 @@ fn fold(c: char, out: &mut String) {
         _ => out.extend(part.to_lowercase()),
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_know_no_case_accents_or_punctuation() {
+        for (text, folded) in [
+            ("Österreich", "osterreich"),
+            ("U.S.A.", "usa"),
+            ("U. S.", "u s"),
+            ("N. Virginia", "n virginia"),
+            ("Frankfurt a.M.", "frankfurt am"),
+            ("Guinea-Bissau", "guinea bissau"),
+            ("EU/EEA", "eu/eea"),
+            ("Korea, Republic of", "korea,republic of"),
+            ("Georgia (country)", "georgia,country"),
+            ("UK&I", "uk and i"),
+            ("customer’s choice", "customers choice"),
+            ("l'Irlande", "l irlande"),
+            ("Łódź", "lodz"),
+            ("Straße", "strasse"),
+            ("ドイツ", "ドイツ"),
+            ("AWS東京", "aws 東京"),
+            ("Ger\u{200b}many", "germany"),
+            ("ＵＳＡ", "usa"),
+            ("🇩🇪🇫🇷", "de,fr"),
+            ("—", ""),
+        ] {
+            assert_eq!(key(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn gaps_tell_what_belongs_together() {
+        let gaps = |text| -> Vec<Gap> {
+            Words::of(text).list.iter().skip(1).map(|word| word.gap).collect()
+        };
+        assert_eq!(gaps("EU (Germany) - France"), [Gap::Open, Gap::Close]);
+        assert_eq!(
+            gaps("a - b, c/d-e f"),
+            [Gap::Break, Gap::Break, Gap::Slash, Gap::Hyphen, Gap::Space]
+        );
+        assert_eq!(gaps("a \u{b7} b\nc"), [Gap::Break, Gap::Break]);
+    }
+
+    #[test]
+    fn words_know_where_they_were_typed() {
+        let text = " Zürich (U.S.) 東京";
+        let typed: Vec<&str> =
+            Words::of(text).list.iter().map(|word| &text[word.start..word.end]).collect();
+        assert_eq!(typed, ["Zürich", "U.S", "東京"]);
+    }
+}

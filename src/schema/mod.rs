@@ -68,6 +68,8 @@ pub enum SchemaProblemKind {
     MissingField {
         /// The field.
         field: String,
+        /// The path of the mapping that lacks it.
+        path: String,
     },
 }
 
@@ -80,7 +82,7 @@ fn validator() -> &'static jsonschema::Validator<TreeJson> {
     })
 }
 
-fn compact() -> &'static serde_json::Value {
+pub(crate) fn compact() -> &'static serde_json::Value {
     static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
     SCHEMA
         .get_or_init(|| serde_json::from_str(COMPACT).expect("internal: the build script wrote it"))
@@ -102,7 +104,7 @@ pub fn validate(root: Value<'_>, limit: usize) -> Vec<SchemaProblem> {
         }
         let path = error.instance_path().to_string();
         let (value, field) = locate(root, &path);
-        problem(&error, value, field, &path, &mut problems);
+        problem(root, &error, value, field, &path, &mut problems);
     }
     problems.sort_by_key(|problem| problem.span);
     problems.dedup();
@@ -131,6 +133,7 @@ fn locate<'t>(root: Value<'t>, pointer: &str) -> (Value<'t>, String) {
 }
 
 fn problem(
+    root: Value<'_>,
     error: &jsonschema::ValidationError<'_>,
     value: Value<'_>,
     field: String,
@@ -152,7 +155,8 @@ fn problem(
         ValidationErrorKind::Required { property } => {
             let field = property.as_str().unwrap_or_default().to_owned();
             let anchor = value.entries().next().map_or(value.span(), |(key, _)| key.span());
-            let kind = SchemaProblemKind::MissingField { field };
+            let path = root.tree().path_of(root.id(), value.span());
+            let kind = SchemaProblemKind::MissingField { field, path };
             problems.push(SchemaProblem { span: anchor, kind });
         }
         ValidationErrorKind::Type { kind } => {
@@ -167,11 +171,11 @@ fn problem(
                 return;
             }
             let known = known();
-            problems.push(invalid(value, field, known.noun(), known.values.clone()));
+            problems.push(invalid(value, field, known.noun(), known.values));
         }
         ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. } => {
             let known = known();
-            problems.push(invalid(value, field, known.noun(), known.values.clone()));
+            problems.push(invalid(value, field, known.noun(), known.values));
         }
         ValidationErrorKind::Minimum { limit } => {
             let expected = format!("{limit} or more");

@@ -48,7 +48,7 @@ pub enum Limit {
 }
 
 impl Limit {
-    /// Its name in options and messages, such as `max-depth`.
+    /// The option that sets it, without its dashes: `max-depth`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -216,6 +216,10 @@ impl<'t> Tree<'t> {
     fn walk_to<'a>(&'a self, root: NodeId, span: Span, mut visit: impl FnMut(Step<'a>)) {
         let mut at = root;
         loop {
+            // A block mapping with one entry starts and ends with that entry.
+            if self.nodes[at.0 as usize].span == span {
+                return;
+            }
             match self.nodes[at.0 as usize].data {
                 Data::Map(run) => {
                     let entries = &self.entries[run.range()];

@@ -6,7 +6,9 @@
 //! known name is `unknown`, and a name with several readings is `ambiguous`
 //! unless the text itself decides.
 
+mod exclude;
 mod reading;
+mod regions;
 mod residency;
 mod scan;
 mod settle;
@@ -18,12 +20,15 @@ pub use suggest::suggest;
 
 use crate::facts::cloud_regions::{self, Found, Provider};
 use crate::facts::countries::Country;
-use crate::facts::places::{self, Place};
+use crate::facts::places::{self, Meaning, Place};
 use crate::facts::words::{self, Words};
 
 /// How much of a text is read, in bytes. Longer texts are prose: what stands
 /// behind is flagged as vague.
 pub const MAX_LENGTH: usize = 1000;
+
+/// More than the letters of any placeholder, in bytes.
+const MAX_PLACEHOLDER: usize = 40;
 
 /// What is known about the text from elsewhere.
 #[derive(Clone, Copy, Debug, Default)]
@@ -90,7 +95,9 @@ impl Names {
 pub fn read(text: &str, context: &Context<'_>) -> Reading {
     let start = text.len() - text.trim_start().len();
     let trimmed = text.trim();
-    if let Some(reading) = read_code(trimmed, start, context) {
+    let plain =
+        read_code(trimmed, start, context).or_else(|| read_country(trimmed, start, context));
+    if let Some(reading) = plain {
         return reading;
     }
     let (head, tail) = split_at_most(trimmed, MAX_LENGTH);
@@ -103,7 +110,10 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
     let items = scan::scan(head, &words, context);
     let mut reading = settle::settle(head, &words, items, context);
     if reading.is_nothing() {
-        reading.flag(Flag::Unknown, 0..trimmed.len());
+        // "[Region]" was to be replaced; "[Germany]" was not.
+        let bracketed = trimmed.starts_with('[') && trimmed.ends_with(']');
+        let flag = if bracketed { Flag::Placeholder } else { Flag::Unknown };
+        reading.flag(flag, 0..trimmed.len());
     }
     if !tail.is_empty() {
         reading.flag(Flag::Vague, head.len()..trimmed.len());
@@ -119,6 +129,24 @@ fn split_at_most(text: &str, most: usize) -> (&str, &str) {
         at -= 1;
     }
     text.split_at(at)
+}
+
+/// Reads a value that is the plain name of a country and nothing else, as most
+/// are, without cutting it into words.
+fn read_country(text: &str, start: usize, context: &Context<'_>) -> Option<Reading> {
+    let mut buffer = [0; 32];
+    let folded = buffer.get_mut(..text.len())?;
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
+    if !plain || context.provider.is_some() || context.extra.is_some() {
+        return None;
+    }
+    folded.copy_from_slice(text.as_bytes());
+    folded.make_ascii_lowercase();
+    let phrase = places::phrase(std::str::from_utf8(folded).ok()?)?;
+    let Meaning::Country(country) = phrase.meaning else { return None };
+    let mut reading = Reading::default();
+    reading.add_country(country, start..start + text.len());
+    Some(reading)
 }
 
 /// Reads a value that is one code of two or three letters and nothing else.
@@ -145,8 +173,9 @@ fn read_code(text: &str, start: usize, context: &Context<'_>) -> Option<Reading>
     if (upper != text || text.len() == 3) && names_region(text, context) {
         return None;
     }
-    let names_place = |folded: &str| places::phrase(folded).is_some_and(|p| p.meaning.is_place());
-    if upper == "NA" || names_place(&upper.to_ascii_lowercase()) {
+    let named = places::phrase(&upper.to_ascii_lowercase()).map(|phrase| phrase.meaning);
+    if upper == "NA" || named.is_some_and(Meaning::is_place) {
+        // "US" and "EU" are names of their own.
         return None;
     }
     let country = Country::from_code(&upper)?;
@@ -221,17 +250,26 @@ fn is_placeholder(text: &str, words: &Words) -> bool {
     if text.len() > 64 || text.contains(|c| words::flag_letter(c).is_some()) {
         return false;
     }
-    let squashed: String = words.folded.chars().filter(|c| !matches!(c, ' ' | ',' | '/')).collect();
+    let mut buffer = [0; MAX_PLACEHOLDER];
+    let letters = words.folded.bytes().filter(|byte| !matches!(byte, b' ' | b',' | b'/'));
+    let mut length = 0;
+    for (slot, byte) in buffer.iter_mut().zip(letters) {
+        *slot = byte;
+        length += 1;
+    }
+    // A value that is cut off here is longer than every placeholder.
+    let squashed = std::str::from_utf8(&buffer[..length]).unwrap_or("?");
     if squashed == "so" {
         // "S/O" is "sans objet", "SO" is Somalia.
         return text.contains('/');
     }
-    if places::is_placeholder(&squashed) {
+    if places::is_placeholder(squashed) {
         return true;
     }
-    places::starts_placeholder(words.folded(0))
-        && text.len() <= 45
-        && words.list.get(1).is_some_and(|next| next.gap.separates())
+    // "TBD (probably Ireland)"; but "Open Telekom Cloud" is a name.
+    let first = words.folded(0);
+    let ends = words.list.get(1).is_some_and(|next| next.gap.separates());
+    text.len() <= 45 && places::starts_placeholder(first) && (ends || first != "open")
 }
 
 /// `<country>`, `{{ region }}`, `${REGION}`: a value that was never replaced.

@@ -1,0 +1,14 @@
+//! Whole runs of the command line: one file in `tests/cmd` is one case, with
+//! all of standard output, standard error and the status.
+//!
+//! `TRYCMD=overwrite cargo test --test cli` writes what is printed; read it
+//! before it is committed.
+
+#[test]
+fn command_lines_print_what_is_on_file() {
+    trycmd::TestCases::new()
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "80")
+        .case("tests/cmd/**/*.toml")
+        .run();
+}
