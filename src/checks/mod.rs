@@ -7,21 +7,37 @@
 mod hit;
 mod options;
 
+mod age;
+mod change_notice;
+mod claim;
 mod contact;
 mod contact_domain;
+mod date;
+mod exporter;
 mod implicit_type;
+mod inconsistent;
 mod listed;
 mod location;
 mod misplaced;
 mod phrases;
 mod placeholder;
+mod recipient_role;
+mod reference;
 mod required;
 mod residency;
+mod restricted;
 mod schema;
+mod special_category;
+mod spots;
+mod status_dates;
 mod syntax;
 mod trade_name;
+mod transfer;
 mod unique;
 mod unique_entity;
+mod url;
+mod vague_data;
+mod vague_opt_out;
 
 pub use hit::{Failure, Hit, Hits};
 pub use options::{Layer, Options, Origin};
@@ -90,21 +106,35 @@ pub struct Word {
 
 /// The check words, in alphabetical order.
 pub const VOCABULARY: &[Word] = &[
+    age::WORD,
+    change_notice::WORD,
+    claim::WORD,
     contact::WORD,
     contact_domain::WORD,
+    date::WORD,
     implicit_type::WORD,
+    inconsistent::WORD,
     listed::WORD,
     location::WORD,
     misplaced::WORD,
     phrases::WORD,
     placeholder::WORD,
+    recipient_role::WORD,
+    reference::WORD,
     required::WORD,
     residency::WORD,
+    restricted::WORD,
     schema::WORD,
+    special_category::WORD,
+    status_dates::WORD,
     syntax::WORD,
     trade_name::WORD,
+    transfer::WORD,
     unique::WORD,
     unique_entity::WORD,
+    url::WORD,
+    vague_data::WORD,
+    vague_opt_out::WORD,
 ];
 
 /// The word of a name.
