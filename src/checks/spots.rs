@@ -52,6 +52,14 @@ impl Spot<'_> {
             || !self.countries().iter().any(|country| area.contains(country))
     }
 
+    /// The country whose code an ambiguous text is: India for `IN`, which is a
+    /// state of the US to some readers.
+    pub(super) fn coded(&self) -> Option<Country> {
+        let What::OneOf(countries) = self.what else { return None };
+        let country = Country::from_alpha2(self.text?.value())?;
+        countries.contains(country).then_some(country)
+    }
+
     /// What messages call it.
     pub(super) fn label(&self) -> String {
         match self.what {

@@ -180,10 +180,14 @@ impl<'t> Case<'t> {
         let stated = self.places(entry);
         // Without places, the seat is where the data goes.
         let places = || stated.iter().chain(self.seat.as_ref().filter(|_| stated.is_empty()));
+        // A code is taken for a country here; `ambiguous-location` has the rest.
         let lacks = |area: Area, spot: &Spot<'_>| {
-            spot.is_outside(area)
-                && (spot.what == What::Worldwide
-                    || spot.countries().iter().all(|country| !is_adequate(area, country)))
+            let lacking = |country| !is_adequate(area, country);
+            match (spot.what, spot.coded()) {
+                (What::Worldwide, _) => true,
+                (_, Some(country)) => !area.contains(country) && lacking(country),
+                (_, None) => spot.is_outside(area) && spot.countries().iter().all(lacking),
+            }
         };
         let pairs = || entry.areas.iter().flat_map(|area| places().map(move |spot| (*area, spot)));
         if self.shares_places(entry) && !pairs().all(|(area, spot)| lacks(area, spot)) {
@@ -191,7 +195,7 @@ impl<'t> Case<'t> {
         }
         let (area, place) = pairs().find(|(area, spot)| lacks(*area, spot))?;
         Some(Misfit {
-            place: place.label(),
+            place: place.coded().map_or_else(|| place.label(), |country| country.name().to_owned()),
             reason: format!(
                 "the built-in list ({AS_OF}) has no adequacy decision for exporters in {}",
                 exporter::name(area)
