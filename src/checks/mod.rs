@@ -22,6 +22,15 @@ mod identifier;
 mod implicit_type;
 mod irregular_name;
 mod legal_form;
+mod age;
+mod change_notice;
+mod claim;
+mod contact;
+mod contact_domain;
+mod date;
+mod exporter;
+mod implicit_type;
+mod inconsistent;
 mod listed;
 mod location;
 mod location_conflict;
@@ -33,13 +42,23 @@ mod phrases;
 mod placeholder;
 mod product;
 mod registry;
+mod recipient_role;
+mod reference;
 mod required;
 mod residency;
+mod restricted;
 mod schema;
+mod special_category;
+mod spots;
+mod status_dates;
 mod syntax;
 mod trade_name;
+mod transfer;
 mod unique;
 mod unique_entity;
+mod url;
+mod vague_data;
+mod vague_opt_out;
 
 pub use digest::{Digest, Entry};
 pub use expression::only_where;
@@ -132,6 +151,14 @@ pub const VOCABULARY: &[Word] = &[
     implicit_type::WORD,
     irregular_name::WORD,
     legal_form::WORD,
+    age::WORD,
+    change_notice::WORD,
+    claim::WORD,
+    contact::WORD,
+    contact_domain::WORD,
+    date::WORD,
+    implicit_type::WORD,
+    inconsistent::WORD,
     listed::WORD,
     location::WORD,
     location_conflict::WORD,
@@ -143,13 +170,22 @@ pub const VOCABULARY: &[Word] = &[
     placeholder::WORD,
     product::WORD,
     registry::WORD,
+    recipient_role::WORD,
+    reference::WORD,
     required::WORD,
     residency::WORD,
+    restricted::WORD,
     schema::WORD,
+    special_category::WORD,
+    status_dates::WORD,
     syntax::WORD,
     trade_name::WORD,
+    transfer::WORD,
     unique::WORD,
     unique_entity::WORD,
+    url::WORD,
+    vague_data::WORD,
+    vague_opt_out::WORD,
 ];
 
 /// The word of a name.
