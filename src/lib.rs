@@ -4,7 +4,6 @@ pub mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
-pub mod examples;
 pub mod expr;
 pub mod facts;
 pub mod finding;
@@ -17,3 +16,4 @@ pub mod rules;
 pub mod schema;
 pub mod source;
 pub mod syntax;
+pub mod testing;
