@@ -33,7 +33,6 @@ pub mod checks;
 pub mod cli;
 pub mod config;
 pub mod environment;
-pub mod examples;
 pub mod expr;
 pub mod facts;
 pub mod finding;
@@ -46,6 +45,7 @@ pub mod rules;
 pub mod schema;
 pub mod source;
 pub mod syntax;
+pub mod testing;
 
 pub use config::recommended;
 pub use finding::{Finding, Label, Severity};

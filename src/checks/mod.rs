@@ -4,46 +4,42 @@
 //! goes on; it never sets a severity, prints, or looks at a clock. To add one:
 //! a file here, a `mod` line and a line in [`VOCABULARY`].
 
-mod digest;
-mod hit;
-mod options;
-
 mod across;
+mod age;
 mod agreement;
+mod change_notice;
 mod characters;
+mod claim;
 mod cloud_region;
 mod contact;
 mod contact_domain;
 mod country_code;
+mod date;
+mod digest;
+mod exporter;
 mod expression;
 mod fields;
 mod form_country;
+mod hit;
 mod identifier;
 mod implicit_type;
+mod inconsistent;
 mod irregular_name;
 mod legal_form;
-mod age;
-mod change_notice;
-mod claim;
-mod contact;
-mod contact_domain;
-mod date;
-mod exporter;
-mod implicit_type;
-mod inconsistent;
 mod listed;
 mod location;
 mod location_conflict;
 mod mailbox;
 mod misplaced;
+mod options;
 mod packed;
 mod parties;
 mod phrases;
 mod placeholder;
 mod product;
-mod registry;
 mod recipient_role;
 mod reference;
+mod registry;
 mod required;
 mod residency;
 mod restricted;
@@ -139,26 +135,23 @@ pub struct Word {
 /// The check words, in alphabetical order.
 pub const VOCABULARY: &[Word] = &[
     across::WORD,
+    age::WORD,
     agreement::WORD,
+    change_notice::WORD,
     characters::WORD,
+    claim::WORD,
     cloud_region::WORD,
     contact::WORD,
     contact_domain::WORD,
     country_code::WORD,
+    date::WORD,
+    expression::WORD,
     form_country::WORD,
     identifier::WORD,
-    expression::WORD,
-    implicit_type::WORD,
-    irregular_name::WORD,
-    legal_form::WORD,
-    age::WORD,
-    change_notice::WORD,
-    claim::WORD,
-    contact::WORD,
-    contact_domain::WORD,
-    date::WORD,
     implicit_type::WORD,
     inconsistent::WORD,
+    irregular_name::WORD,
+    legal_form::WORD,
     listed::WORD,
     location::WORD,
     location_conflict::WORD,
@@ -169,9 +162,9 @@ pub const VOCABULARY: &[Word] = &[
     phrases::WORD,
     placeholder::WORD,
     product::WORD,
-    registry::WORD,
     recipient_role::WORD,
     reference::WORD,
+    registry::WORD,
     required::WORD,
     residency::WORD,
     restricted::WORD,

@@ -286,15 +286,9 @@ fn configs(
     let mut configs: Vec<Option<PathBuf>> = Vec::new();
     let mut config_of = Vec::new();
     for path in named {
-        let config = match &args.policy.config {
-            Some(config) => Some(world.folder.join(config)),
-            None if args.policy.isolated => None,
-            None => {
-                let is_stdin = path == Path::new("-");
-                let name = args.stdin_filename.as_deref().filter(|_| is_stdin);
-                policy::find_config(name.unwrap_or(path), &world.folder)
-            }
-        };
+        let is_stdin = path == Path::new("-");
+        let name = args.stdin_filename.as_deref().filter(|_| is_stdin);
+        let config = policy::config_for(name.unwrap_or(path), &args.policy, &world.folder);
         let index = configs.iter().position(|known| *known == config).unwrap_or(configs.len());
         if index == configs.len() {
             let is_below = config.as_ref().is_some_and(|config| {
