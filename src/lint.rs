@@ -1,6 +1,6 @@
 //! Runs rules over one file: text in, findings out.
 
-use crate::checks::{Failure, Hit, Hits, Subject, only_where};
+use crate::checks::{Digest, Failure, Hit, Hits, Subject, only_where};
 use crate::environment::{Budget, Judge};
 use crate::finding::{Finding, Label, Severity};
 use crate::manifest::date::Date;
@@ -35,6 +35,9 @@ pub struct FileReport {
     pub vendors: usize,
     /// Whether all of it was read and every rule came to a result.
     pub complete: bool,
+    /// What is kept of its documents to hold them against others; empty unless
+    /// a rule needs it.
+    pub digests: Vec<Digest>,
 }
 
 impl Linter {
@@ -44,6 +47,17 @@ impl Linter {
         let mut run = Run::new(self, id, file);
         run.document(None, &[problem], &[]);
         run.report
+    }
+
+    /// Holds the manifests of several files against each other.
+    #[must_use]
+    pub fn across(&self, digests: &[Digest]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for rule in self.rules.iter().filter(|rule| rule.selection.each == Each::Project) {
+            let hits = rule.check.across(digests).into_iter();
+            findings.extend(hits.filter_map(|(file, hit)| finding(rule, hit, file, None)));
+        }
+        findings
     }
 
     /// Checks a file that was read into memory.
@@ -95,8 +109,12 @@ impl<'l> Run<'l> {
             self.document(None, problems, &[]);
             return;
         }
+        let across = self.linter.rules.iter().any(|rule| rule.selection.each == Each::Project);
         self.budget = Budget::for_vendors(vendors);
         for (index, manifest) in manifests.iter().enumerate() {
+            if across {
+                self.report.digests.push(Digest::of(self.id, manifest));
+            }
             let problems: &[Problem] = if index == 0 { problems } else { &[] };
             let schema = schema::validate(manifest.root, self.linter.limits.findings);
             self.document(Some(manifest), problems, &schema);
@@ -150,7 +168,7 @@ impl<'l> Run<'l> {
             if self.is_full(manifest) {
                 return false;
             }
-            self.report.findings.extend(self.finding(rule, hit, manifest));
+            self.report.findings.extend(finding(rule, hit, self.id, manifest));
         }
         true
     }
@@ -178,30 +196,6 @@ impl<'l> Run<'l> {
             });
         }
         true
-    }
-
-    fn finding(&self, rule: &Rule, hit: Hit, manifest: Option<&Manifest<'_>>) -> Option<Finding> {
-        let variant = rule.variants.iter().find(|variant| variant.name == hit.variant);
-        let message = variant.and_then(|variant| variant.message.as_ref());
-        let help = variant.and_then(|variant| variant.help.as_ref()).or(rule.help.as_ref());
-        let related = hit.related.into_iter().map(|(span, message)| Label {
-            file: self.id,
-            span,
-            message: message.into_owned(),
-        });
-        Some(Finding {
-            rule: Arc::clone(&rule.id),
-            severity: rule.severity(variant)?,
-            message: message.unwrap_or(&rule.message).fill(&hit.arguments),
-            help: help.map(|help| help.fill(&hit.arguments)).filter(|help| !help.is_empty()),
-            file: self.id,
-            span: hit.span,
-            label: hit.label.into_owned(),
-            path: hit.path.unwrap_or_else(|| path_of(manifest, hit.span)),
-            vendor: hit.vendor,
-            value: hit.value,
-            labels: related.collect(),
-        })
     }
 
     fn failure(&self, rule: &Rule, failure: Failure, manifest: Option<&Manifest<'_>>) -> Finding {
@@ -258,12 +252,42 @@ impl<'l> Run<'l> {
     }
 }
 
+/// The finding of a hit; none when the rule is off.
+fn finding(
+    rule: &Rule,
+    hit: Hit,
+    file: FileId,
+    manifest: Option<&Manifest<'_>>,
+) -> Option<Finding> {
+    let variant = rule.variants.iter().find(|variant| variant.name == hit.variant);
+    let message = variant.and_then(|variant| variant.message.as_ref());
+    let help = variant.and_then(|variant| variant.help.as_ref()).or(rule.help.as_ref());
+    let related = hit.related.into_iter().map(|(span, message)| Label {
+        file: file,
+        span,
+        message: message.into_owned(),
+    });
+    Some(Finding {
+        rule: Arc::clone(&rule.id),
+        severity: rule.severity(variant)?,
+        message: message.unwrap_or(&rule.message).fill(&hit.arguments),
+        help: help.map(|help| help.fill(&hit.arguments)).filter(|help| !help.is_empty()),
+        file: file,
+        span: hit.span,
+        label: hit.label.into_owned(),
+        path: hit.path.unwrap_or_else(|| path_of(manifest, hit.span)),
+        vendor: hit.vendor,
+        value: hit.value,
+        labels: related.chain(hit.elsewhere).collect(),
+    })
+}
+
 /// The vendors that a rule is about.
 fn selected<'m, 't>(rule: &Rule, manifest: Option<&'m Manifest<'t>>) -> Vec<&'m Vendor<'t>> {
     let Some(manifest) = manifest else { return Vec::new() };
     let recipients: &[Vendor<'t>] = match rule.selection.each {
         Each::Recipient => &manifest.other_recipients,
-        Each::Manifest | Each::Subprocessor => &[],
+        Each::Manifest | Each::Subprocessor | Each::Project => &[],
     };
     let all = manifest.vendors.iter().chain(recipients);
     all.filter(|vendor| rule.selection.takes(vendor)).collect()

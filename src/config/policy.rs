@@ -4,6 +4,8 @@
 use super::file::{ConfigFile, RuleSetting, Waiver, check_ids};
 use super::resolve::{LayerKind, Setting, resolve};
 use crate::finding::Severity;
+use crate::lint::Linter;
+use crate::manifest::date::Date;
 use crate::rules::error::{PolicyError, did_you_mean};
 use crate::rules::{Level, Rule, RuleFile, builtin};
 use crate::source::{FileId, Span};
@@ -19,6 +21,16 @@ const MAX_RULES: usize = 1000;
 
 /// More errors than this help nobody.
 const MAX_ERRORS: usize = 100;
+
+/// A linter with the recommended pack, without any configuration.
+#[must_use]
+pub fn recommended(today: Date) -> Linter {
+    let texts = PolicyTexts::parse(&[]);
+    let policy = Policy::build(&texts, FileId(0), &CommandLine::default());
+    let rules = policy.and_then(|policy| policy.compile(0));
+    let rules = rules.expect("internal: the built-in rules compile, which a test shows");
+    Linter { rules, limits: Limits::default(), today }
+}
 
 /// What a file of a policy is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -287,26 +299,7 @@ impl<'a> Builder<'a> {
     fn syntax(&mut self) {
         let texts = self.texts;
         for (file, parsed) in &texts.files {
-            for problem in &parsed.problems {
-                let (message, help) = match problem {
-                    Problem::Syntax { message, .. } => {
-                        (format!("cannot read this file: {message}"), "Mend the marked place.")
-                    }
-                    Problem::NotText { message, .. } => {
-                        (format!("cannot read this file: {message}"), "Save it as UTF-8.")
-                    }
-                    // An empty configuration changes nothing.
-                    Problem::Empty => continue,
-                    Problem::DuplicateKey { key, .. } => {
-                        (format!("key `{key}` appears twice"), "Keep one of the two.")
-                    }
-                    Problem::Limit { limit, allowed, .. } => (
-                        format!("cannot read this file: more than {allowed} {}", limit.unit()),
-                        "A policy is far smaller than that.",
-                    ),
-                };
-                self.error(file.id, problem.span(), message, help);
-            }
+            self.errors.extend(unread(file.id, &parsed.problems));
         }
     }
 
@@ -500,6 +493,32 @@ impl<'a> Builder<'a> {
             .collect();
         check_ids(config.file, &settings, &self.rules, &mut self.errors);
     }
+}
+
+/// What could not be read in a file of a policy, or of its tests.
+#[must_use]
+pub fn unread(file: FileId, problems: &[Problem]) -> Vec<PolicyError> {
+    let errors = problems.iter().filter_map(|problem| {
+        let (message, help) = match problem {
+            Problem::Syntax { message, .. } => {
+                (format!("cannot read this file: {message}"), "Mend the marked place.")
+            }
+            Problem::NotText { message, .. } => {
+                (format!("cannot read this file: {message}"), "Save it as UTF-8.")
+            }
+            // An empty configuration changes nothing.
+            Problem::Empty => return None,
+            Problem::DuplicateKey { key, .. } => {
+                (format!("key `{key}` appears twice"), "Keep one of the two.")
+            }
+            Problem::Limit { limit, allowed, .. } => (
+                format!("cannot read this file: more than {allowed} {}", limit.unit()),
+                "A policy is far smaller than that.",
+            ),
+        };
+        Some(PolicyError::new(file, problem.span(), message).with_help(help))
+    });
+    errors.collect()
 }
 
 /// Whether an `extends` entry names a file rather than a built-in pack.

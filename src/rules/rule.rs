@@ -22,6 +22,8 @@ pub enum Each {
     Subprocessor,
     /// The entries under `subprocessors` and `other_recipients`.
     Recipient,
+    /// All manifests of a run together.
+    Project,
 }
 
 /// The words for [`Each`].
@@ -29,6 +31,7 @@ const EACH: &[(&str, Each)] = &[
     ("manifest", Each::Manifest),
     ("subprocessor", Each::Subprocessor),
     ("recipient", Each::Recipient),
+    ("project", Each::Project),
 ];
 
 /// The keys of a rule file.
@@ -317,7 +320,7 @@ impl<'a> RuleFile<'a> {
             }
         }
         let about = match self.each() {
-            Each::Manifest => About::Manifest,
+            Each::Manifest | Each::Project => About::Manifest,
             Each::Subprocessor | Each::Recipient => About::Vendor,
         };
         let mut options = Options::new(&layers, (self.file, self.anchor())).about(about);

@@ -171,11 +171,11 @@ fn problem(
                 return;
             }
             let known = known();
-            problems.push(invalid(value, field, known.noun(), known.values.clone()));
+            problems.push(invalid(value, field, known.noun(), known.values));
         }
         ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. } => {
             let known = known();
-            problems.push(invalid(value, field, known.noun(), known.values.clone()));
+            problems.push(invalid(value, field, known.noun(), known.values));
         }
         ValidationErrorKind::Minimum { limit } => {
             let expected = format!("{limit} or more");

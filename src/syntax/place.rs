@@ -16,11 +16,11 @@ pub fn place_of(value: Value<'_>, part: Range<usize>) -> Span {
     let typed = &value.tree().text()[whole.range()];
     let Some(text) = value.text() else { return whole };
     if typed == text {
-        return whole.sub(part);
+        return whole.part(part);
     }
     let found =
         Walk { typed, at: header(value.style(), typed), quote: quote(value) }.range(text, &part);
-    found.map_or(whole, |range| whole.sub(range))
+    found.map_or(whole, |range| whole.part(range))
 }
 
 /// The length of the `|` or `>` line that a block starts with.
