@@ -5,7 +5,8 @@ mod file;
 mod policy;
 mod resolve;
 
-pub use file::{ConfigFile, Override, RuleSetting, Waiver};
+pub(crate) use file::{CONFIG_KEYS, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
+pub use file::{ConfigFile, FAIL_ON, Override, RuleSetting, Waiver};
 pub use policy::{
     CommandLine, Policy, PolicyFile, PolicyTexts, Role, is_path, recommended, unread,
 };
