@@ -2,6 +2,8 @@
 
 #[path = "user_rules/hostile.rs"]
 mod hostile;
+#[path = "user_rules/normalised.rs"]
+mod normalised;
 #[path = "user_rules/page.rs"]
 mod page;
 #[path = "user_rules/run.rs"]
