@@ -1,12 +1,16 @@
 //! Runs the examples of a rule: they are its tests and its documentation.
 
+use crate::baseline::Baseline;
 use crate::checks::{Layer, Origin};
 use crate::finding::{Finding, Severity};
 use crate::lint::Linter;
 use crate::manifest::date::Date;
-use crate::rules::{Level, PolicyError, RuleFile, Settings};
+use crate::rules::{Level, PolicyError, Rule, RuleFile, Settings, builtin};
 use crate::source::{FileId, SourceFile, Span};
+use crate::suppress::{KnownRule, Waivers};
 use crate::syntax::{Limits, Value};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How an example went.
 #[derive(Debug)]
@@ -66,17 +70,57 @@ fn check(
         options: options.into_iter().collect(),
     };
     let stated = example.get("today").and_then(Value::text).and_then(|day| Date::parse(day).ok());
+    let known = builtin::rules(rule.file);
+    let mut rules = vec![rule.compile(&settings)?];
+    rules.extend(with(rule, example, &known)?);
+    let others: BTreeSet<Arc<str>> = rules[1..].iter().map(|rule| Arc::clone(&rule.id)).collect();
+    let known = known.iter().map(|rule| KnownRule {
+        id: rule.id.into(),
+        formerly: rule.former_ids().map(str::to_owned).collect(),
+        unsuppressible: rule.is_unsuppressible(),
+    });
     let linter = Linter {
-        rules: vec![rule.compile(&settings)?],
+        rules,
         limits: Limits::default(),
         today: stated.unwrap_or(today),
+        waivers: Waivers { known: known.collect(), ..Waivers::default() },
     };
     let format = if text.trim_start().starts_with(['{', '[']) && text.contains('"') {
         "example.json"
     } else {
         "example.yaml"
     };
-    Ok(linter.check(FileId(0), &SourceFile::new(format, text)).findings)
+    let mut findings = linter.check(FileId(0), &SourceFile::new(format, text)).findings;
+    if let Some(text) = example.get("baseline").and_then(Value::text) {
+        let baseline = Baseline::parse(rule.file, text, &linter.limits)?;
+        let split = baseline.split(format, findings, |finding| others.contains(&finding.rule));
+        let stale = baseline.stale(&split.used, |file| file == format);
+        let file = SourceFile::new("baseline.json", text);
+        findings = split.findings;
+        findings.extend(linter.remark(FileId(1), &file, &baseline.remarks(&stale)));
+    }
+    findings.retain(|finding| !others.contains(&finding.rule));
+    Ok(findings)
+}
+
+/// The rules that an example names under `with`: they run as well, for rules
+/// that look at what others find, but what they find is not compared.
+fn with(
+    rule: &RuleFile<'_>,
+    example: Value<'_>,
+    known: &[RuleFile<'static>],
+) -> Result<Vec<Rule>, Vec<PolicyError>> {
+    let mut rules = Vec::new();
+    for id in example.get("with").into_iter().flat_map(Value::items) {
+        let name = id.text().unwrap_or_default();
+        let Some(other) = known.iter().find(|other| other.id == name) else {
+            let message = format!("there is no rule `{name}`");
+            return Err(vec![PolicyError::new(rule.file, id.span(), message)]);
+        };
+        let level = (other.level == Level::Off).then_some(Level::On(Severity::Warning));
+        rules.push(other.compile(&Settings { level, options: Vec::new() })?);
+    }
+    Ok(rules)
 }
 
 /// What is different from what the example says.

@@ -22,6 +22,7 @@ mod syntax;
 mod trade_name;
 mod unique;
 mod unique_entity;
+mod waiver;
 
 pub use hit::{Failure, Hit, Hits};
 pub use options::{Layer, Options, Origin};
@@ -30,6 +31,7 @@ use crate::manifest::date::Date;
 use crate::manifest::{Manifest, Vendor};
 use crate::schema::SchemaProblem;
 use crate::source::{SourceFile, Span};
+use crate::suppress::Remark;
 use crate::syntax::Problem;
 
 /// Everything a check may look at.
@@ -46,6 +48,8 @@ pub struct Subject<'m, 't> {
     pub problems: &'m [Problem],
     /// What does not fit the schema.
     pub schema: &'m [SchemaProblem],
+    /// What is to be said about waivers; only once they have been applied.
+    pub remarks: &'m [Remark],
     /// The date of the run.
     pub today: Date,
 }
@@ -70,6 +74,11 @@ impl<'m, 't> Subject<'m, 't> {
 pub trait Check: Send + Sync {
     /// Reports every place where the rule is hit.
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits);
+
+    /// Whether it looks at the remarks about waivers, and at nothing else.
+    fn reads_remarks(&self) -> bool {
+        false
+    }
 }
 
 /// One word of the vocabulary.
@@ -105,6 +114,7 @@ pub const VOCABULARY: &[Word] = &[
     trade_name::WORD,
     unique::WORD,
     unique_entity::WORD,
+    waiver::WORD,
 ];
 
 /// The word of a name.

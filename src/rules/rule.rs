@@ -50,7 +50,8 @@ const KEYS: &[&str] = &[
 ];
 
 /// The settings that every rule takes, besides the options of its check.
-const COMMON: &[&str] = &["severity", "statuses", "audiences", "allow", "when"];
+const COMMON: &[&str] =
+    &["severity", "statuses", "audiences", "allow", "when", "unsuppressible"];
 
 /// A rule as its file has it, checked for form.
 #[derive(Clone, Copy)]
@@ -190,6 +191,12 @@ impl<'a> RuleFile<'a> {
         former.flat_map(Value::items).filter_map(Value::text)
     }
 
+    /// Whether its file says that no waiver applies to it.
+    #[must_use]
+    pub fn is_unsuppressible(&self) -> bool {
+        self.node.get("unsuppressible").and_then(Value::as_bool) == Some(true)
+    }
+
     /// The settings that may be changed in a configuration.
     pub fn setting_names(&self) -> impl Iterator<Item = &'static str> {
         COMMON.iter().chain(self.word.options).copied()
@@ -302,6 +309,8 @@ impl<'a> RuleFile<'a> {
         let mut options = Options::new(&layers, (self.file, self.node.span()));
         let check = (self.word.build)(&mut options);
         let selection = self.selection(&mut options);
+        let stated = options.bool("unsuppressible", false);
+        let unsuppressible = stated || self.is_unsuppressible();
         errors.extend(options.into_errors());
         if !errors.is_empty() {
             return Err(errors);
@@ -332,7 +341,7 @@ impl<'a> RuleFile<'a> {
                 })
                 .collect(),
             yields_to: self.yields_to().into_iter().map(Arc::from).collect(),
-            unsuppressible: self.node.get("unsuppressible").and_then(Value::as_bool) == Some(true),
+            unsuppressible,
         })
     }
 
