@@ -9,6 +9,7 @@ use crate::manifest::date::Date;
 use crate::rules::error::{PolicyError, did_you_mean};
 use crate::rules::{Level, Rule, RuleFile, builtin};
 use crate::source::{FileId, Span};
+use crate::suppress::Waivers;
 use crate::syntax::{Format, Kind, Limits, Parsed, Problem, Value, parse};
 use std::path::PathBuf;
 
@@ -17,9 +18,10 @@ use std::path::PathBuf;
 pub fn recommended(today: Date) -> Linter {
     let texts = PolicyTexts::parse(&[]);
     let policy = Policy::build(&texts, FileId(0), &CommandLine::default());
-    let rules = policy.and_then(|policy| policy.compile(0));
-    let rules = rules.expect("internal: the built-in rules compile, which a test shows");
-    Linter { rules, limits: Limits::default(), today }
+    let ready = policy.and_then(|policy| Ok((policy.compile(0)?, policy.known_rules())));
+    let (rules, known) = ready.expect("internal: the built-in rules compile, which a test shows");
+    let waivers = Waivers { known, ..Waivers::default() };
+    Linter { rules, limits: Limits::default(), today, waivers }
 }
 
 /// What a file of a policy is.

@@ -475,6 +475,21 @@ impl<'t> Value<'t> {
         Items { tree: self.tree, ids: items.iter() }
     }
 
+    /// The item of a list at an index from 0.
+    #[must_use]
+    pub fn item(self, index: usize) -> Option<Value<'t>> {
+        let Data::Seq(run) = self.data() else { return None };
+        self.tree.items[run.range()].get(index).map(|&id| self.tree.value(id))
+    }
+
+    /// The key and value of a mapping at an index from 0.
+    #[must_use]
+    pub fn pair(self, index: usize) -> Option<(Value<'t>, Value<'t>)> {
+        let Data::Map(run) = self.data() else { return None };
+        let pair = self.tree.entries[run.range()].get(index);
+        pair.map(|&(key, value)| (self.tree.value(key), self.tree.value(value)))
+    }
+
     /// The keys and values of a mapping, merge keys followed and dropped
     /// duplicates left out; none for anything else.
     #[must_use]
