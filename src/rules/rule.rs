@@ -212,8 +212,9 @@ impl<'a> RuleFile<'a> {
         COMMON.iter().chain(self.word.options).copied()
     }
 
-    /// What to point at when the rule itself is meant.
-    fn anchor(&self) -> Span {
+    /// The bytes to point at when the rule itself is meant.
+    #[must_use]
+    pub fn anchor(&self) -> Span {
         self.node.get("id").map_or(self.node.span(), Value::span)
     }
 
@@ -483,6 +484,13 @@ pub struct Variant {
 }
 
 impl Rule {
+    /// What the patterns of its expressions take at most, in bytes.
+    #[must_use]
+    pub fn pattern_bytes(&self) -> usize {
+        let when = self.when.as_ref().map_or(0, Expression::pattern_bytes);
+        self.check.pattern_bytes() + when
+    }
+
     /// The severity of a finding of a variant.
     ///
     /// A variant may be milder or stronger than the rule as it comes. Where a
