@@ -83,9 +83,7 @@ fn validator() -> &'static jsonschema::Validator<TreeJson> {
         // The schema is reached through a reference from a schema of an old draft:
         // otherwise each start would build a validator for the meta-schema of the
         // new one, which takes longer than everything else. A test does that once.
-        let schema: serde_json::Value =
-            serde_json::from_str(COMPACT).expect("internal: the build script wrote it");
-        let registry = jsonschema::Registry::new().add(ADDRESS, schema);
+        let registry = jsonschema::Registry::new().add(ADDRESS, compact());
         let registry = registry.and_then(|registry| registry.prepare());
         let registry = registry.expect("internal: the embedded schema refers to itself only");
         jsonschema::options_for::<TreeJson>()
@@ -94,6 +92,13 @@ fn validator() -> &'static jsonschema::Validator<TreeJson> {
             .build(&serde_json::json!({ "$ref": ADDRESS }))
             .expect("internal: the embedded schema compiles, which a test shows")
     })
+}
+
+/// The schema as JSON.
+pub(crate) fn compact() -> &'static serde_json::Value {
+    static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
+    SCHEMA
+        .get_or_init(|| serde_json::from_str(COMPACT).expect("internal: the build script wrote it"))
 }
 
 /// Everything in a document that does not fit the schema, in the order of the
