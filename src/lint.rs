@@ -312,16 +312,15 @@ impl<'l> Run<'l> {
         }
         let yields: HashMap<&str, &[Arc<str>]> =
             self.linter.rules.iter().map(|rule| (&*rule.id, &rule.yields_to[..])).collect();
-        let mut index = 0;
-        self.report.findings.retain(|finding| {
-            index += 1;
-            let silenced = index > start
-                && yields.get(&*finding.rule).is_some_and(|stronger| {
-                    let there = at.get(&finding.span);
-                    there.is_some_and(|there| there.iter().any(|rule| stronger.contains(rule)))
-                });
-            !silenced
+        // Findings of earlier documents stay as they are.
+        let mut found = self.report.findings.split_off(start);
+        found.retain(|finding| {
+            !yields.get(&*finding.rule).is_some_and(|stronger| {
+                let there = at.get(&finding.span);
+                there.is_some_and(|there| there.iter().any(|rule| stronger.contains(rule)))
+            })
         });
+        self.report.findings.append(&mut found);
     }
 }
 
