@@ -209,7 +209,8 @@ impl<'a> RuleFile<'a> {
 
     /// The settings that may be changed in a configuration.
     pub fn setting_names(&self) -> impl Iterator<Item = &'static str> {
-        COMMON.iter().chain(self.word.options).copied()
+        let options = self.word.options.iter().filter(|name| !checks::STRUCTURAL.contains(name));
+        COMMON.iter().chain(options).copied()
     }
 
     /// The bytes to point at when the rule itself is meant.
