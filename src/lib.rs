@@ -33,7 +33,7 @@ pub mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
-pub mod examples;
+pub mod environment;
 pub mod expr;
 pub mod facts;
 pub mod finding;
@@ -47,6 +47,7 @@ pub mod schema;
 pub mod source;
 pub mod suppress;
 pub mod syntax;
+pub mod testing;
 
 pub use config::recommended;
 pub use finding::{Finding, Label, Severity};

@@ -1,15 +1,16 @@
 //! Runs rules over one file: text in, findings out.
 
-use crate::checks::{Failure, Hit, Hits, Subject};
+use crate::checks::{Digest, Failure, Hit, Hits, Subject, only_where};
+use crate::environment::{Budget, Judge};
 use crate::finding::{Finding, Label, Severity};
 use crate::manifest::date::Date;
 use crate::manifest::{Manifest, Vendor};
 use crate::rules::{Each, Rule};
 use crate::schema::{self, SchemaProblem};
 use crate::source::{FileId, SourceFile, Span};
-use crate::suppress::{Remark, Scene, Suppressed, Waivers};
+use crate::suppress::{FileWaivers, Remark, Scene, Suppressed, Waivers};
 use crate::syntax::{self, Format, Limit, Limits, Parsed, Problem, Value};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The id under which a rule that failed to evaluate is reported.
@@ -33,58 +34,88 @@ pub struct Linter {
 pub struct FileReport {
     /// The findings in force, by offset and rule.
     pub findings: Vec<Finding>,
-    /// The findings that waivers accept, by offset and rule.
+    /// The findings that waivers accept.
     pub suppressed: Vec<Suppressed>,
-    /// Which waivers of the configuration had an effect, by index.
-    pub used: BTreeSet<usize>,
+    /// The waivers that are for the file.
+    pub waivers: FileWaivers,
     /// How many vendors it lists.
     pub vendors: usize,
     /// Whether all of it was read and every rule came to a result.
     pub complete: bool,
+    /// What is kept of its documents to hold them against others; empty unless
+    /// a rule needs it.
+    pub digests: Vec<Digest>,
 }
 
 impl Linter {
     /// Reports a file that could not be read into memory.
     #[must_use]
     pub fn report(&self, id: FileId, file: &SourceFile, problem: Problem) -> FileReport {
-        let mut run = Run { linter: self, id, file, report: FileReport::default() };
+        let mut run = Run::new(self, id, file);
         run.document(None, &[problem], &[]);
         run.report
     }
 
-    /// Checks a file that was read into memory. The patterns of waivers are
-    /// matched with the path that messages show.
+    /// Holds the manifests of several files against each other.
     #[must_use]
-    pub fn check(&self, id: FileId, file: &SourceFile) -> FileReport {
-        self.check_as(id, file, file.path())
+    pub fn across(&self, digests: &[Digest]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for rule in self.rules.iter().filter(|rule| rule.selection.each == Each::Project) {
+            let hits = rule.check.across(digests).into_iter();
+            findings.extend(hits.filter_map(|(file, hit)| finding(rule, hit, file, None)));
+        }
+        findings
     }
 
-    /// Checks a file whose path, relative to the configuration, is not the one
-    /// that messages show.
+    /// Checks a file that was read into memory, all in one.
     #[must_use]
-    pub fn check_as(&self, id: FileId, file: &SourceFile, path: &str) -> FileReport {
+    pub fn check(&self, id: FileId, file: &SourceFile) -> FileReport {
+        let mut report = self.open(id, file, file.path());
+        self.close(id, file, &mut report, Vec::new());
+        report
+    }
+
+    /// Checks a file, but leaves open what there is to say about its waivers:
+    /// findings from [`Linter::across`] may come that they are for. `path` is
+    /// that of the file relative to the configuration.
+    #[must_use]
+    pub fn open(&self, id: FileId, file: &SourceFile, path: &str) -> FileReport {
         let format = Format::of_path(file.path());
         let mut parsed = syntax::parse(file.text(), format, &self.limits);
         let all_blank = parsed.tree.documents().all(Value::is_null);
         if all_blank && parsed.problems.is_empty() {
             parsed.problems.push(Problem::Empty);
         }
-        let mut run = Run { linter: self, id, file, report: FileReport::default() };
+        let mut run = Run::new(self, id, file);
         run.check(&mut parsed, path);
         let mut report = run.report;
         report.complete &= !parsed.problems.iter().any(Problem::is_fatal);
-        report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-        let suppressed = &mut report.suppressed;
-        suppressed.sort_by(|Suppressed { finding: a, .. }, Suppressed { finding: b, .. }| {
-            (a.span, &a.rule).cmp(&(b.span, &b.rule))
-        });
         report
     }
 
-    /// Makes findings of what there is to say about waivers in a file.
+    /// Adds the last findings of a file, applies its waivers to them, and
+    /// reports what is wrong with the waivers themselves.
+    pub fn close(
+        &self,
+        id: FileId,
+        file: &SourceFile,
+        report: &mut FileReport,
+        more: Vec<Finding>,
+    ) {
+        report.waivers.apply(&self.waivers, more, &mut report.findings, &mut report.suppressed);
+        let remarks = report.waivers.remarks(&self.rules, report.complete);
+        let mut run = Run::new(self, id, file);
+        std::mem::swap(&mut run.report, report);
+        run.remark(&remarks);
+        std::mem::swap(&mut run.report, report);
+        report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    }
+
+    /// Makes findings of what there is to say about waivers in a file that is
+    /// no manifest.
     #[must_use]
     pub fn remark(&self, id: FileId, file: &SourceFile, remarks: &[Remark]) -> Vec<Finding> {
-        let mut run = Run { linter: self, id, file, report: FileReport::default() };
+        let mut run = Run::new(self, id, file);
         run.remark(remarks);
         run.report.findings
     }
@@ -94,10 +125,17 @@ struct Run<'l> {
     linter: &'l Linter,
     id: FileId,
     file: &'l SourceFile,
+    /// What expressions may still cost.
+    budget: Budget,
     report: FileReport,
 }
 
-impl Run<'_> {
+impl<'l> Run<'l> {
+    fn new(linter: &'l Linter, id: FileId, file: &'l SourceFile) -> Self {
+        let budget = Budget::for_vendors(0);
+        Self { linter, id, file, budget, report: FileReport::default() }
+    }
+
     fn check(&mut self, parsed: &mut Parsed<'_>, path: &str) {
         let Parsed { tree, problems } = parsed;
         let documents: Vec<Value<'_>> = tree.documents().filter(|root| !root.is_null()).collect();
@@ -114,36 +152,31 @@ impl Run<'_> {
             self.document(None, problems, &[]);
             return;
         }
+        let across = self.linter.rules.iter().any(|rule| rule.selection.each == Each::Project);
+        self.budget = Budget::for_vendors(vendors);
         for (index, manifest) in manifests.iter().enumerate() {
+            if across {
+                self.report.digests.push(Digest::of(self.id, manifest));
+            }
             let problems: &[Problem] = if index == 0 { problems } else { &[] };
             let schema = schema::validate(manifest.root, self.linter.limits.findings);
             self.document(Some(manifest), problems, &schema);
         }
-        if self.linter.waivers.enabled {
-            let complete = self.report.complete && !problems.iter().any(Problem::is_fatal);
-            let scene = Scene {
-                rules: &self.linter.rules,
-                waivers: &self.linter.waivers,
-                today: self.linter.today,
-                path,
-                complete,
-                tree,
-                manifests: &manifests,
-            };
-            let outcome = scene.apply(std::mem::take(&mut self.report.findings));
-            self.report.findings = outcome.findings;
-            self.report.suppressed = outcome.suppressed;
-            self.report.used = outcome.used;
-            self.remark(&outcome.remarks);
+        let Linter { rules, today, waivers, .. } = self.linter;
+        if waivers.enabled {
+            let scene = Scene { rules, waivers, today: *today, path, tree, manifests: &manifests };
+            let found = std::mem::take(&mut self.report.findings);
+            let FileReport { findings, suppressed, .. } = &mut self.report;
+            let mut own = FileWaivers::read(&scene);
+            own.apply(waivers, found, findings, suppressed);
+            self.report.waivers = own;
         }
     }
 
     /// Runs the rules about waivers, which is when all others are through.
     fn remark(&mut self, remarks: &[Remark]) {
-        if remarks.is_empty() {
-            return;
-        }
-        for rule in self.linter.rules.iter().filter(|rule| rule.check.reads_remarks()) {
+        let rules = self.linter.rules.iter().filter(|rule| rule.check.reads_remarks());
+        for rule in rules.filter(|_| !remarks.is_empty()) {
             let subject = Subject {
                 manifest: None,
                 vendors: &[],
@@ -153,14 +186,12 @@ impl Run<'_> {
                 schema: &[],
                 remarks,
                 today: self.linter.today,
+                budget: &self.budget,
             };
             let mut hits = Hits::default();
             rule.check.run(&subject, &mut hits);
-            for hit in hits.found {
-                if self.is_full(None) {
-                    return;
-                }
-                self.report.findings.extend(self.finding(rule, hit, None));
+            if !self.take(rule, hits, None) {
+                return;
             }
         }
     }
@@ -173,7 +204,17 @@ impl Run<'_> {
     ) {
         let start = self.report.findings.len();
         for rule in &self.linter.rules {
-            let vendors = selected(rule, manifest);
+            let mut hits = Hits::default();
+            let mut vendors = selected(rule, manifest);
+            if let (Some(when), Some(manifest)) = (&rule.when, manifest) {
+                let judge = Judge::new(manifest, self.linter.today, &self.budget);
+                let document = rule.selection.each == Each::Manifest;
+                let meant = only_where(when, &judge, document, &mut vendors, manifest, &mut hits);
+                if !meant {
+                    self.take(rule, hits, Some(manifest));
+                    continue;
+                }
+            }
             let subject = Subject {
                 manifest,
                 vendors: &vendors,
@@ -183,21 +224,29 @@ impl Run<'_> {
                 schema,
                 remarks: &[],
                 today: self.linter.today,
+                budget: &self.budget,
             };
-            let mut hits = Hits::default();
             rule.check.run(&subject, &mut hits);
-            for hit in hits.found {
-                if self.is_full(manifest) {
-                    return;
-                }
-                self.report.findings.extend(self.finding(rule, hit, manifest));
-            }
-            for failure in hits.failures {
-                self.report.complete = false;
-                self.report.findings.push(self.failure(rule, failure, manifest));
+            if !self.take(rule, hits, manifest) {
+                return;
             }
         }
         self.yield_to_stronger(start);
+    }
+
+    /// Takes what a check reports; says whether there is room for more.
+    fn take(&mut self, rule: &Rule, hits: Hits, manifest: Option<&Manifest<'_>>) -> bool {
+        for failure in hits.failures {
+            self.report.complete = false;
+            self.report.findings.push(self.failure(rule, failure, manifest));
+        }
+        for hit in hits.found {
+            if self.is_full(manifest) {
+                return false;
+            }
+            self.report.findings.extend(finding(rule, hit, self.id, manifest));
+        }
+        true
     }
 
     /// Whether the cap on findings is reached; says so once.
@@ -223,30 +272,6 @@ impl Run<'_> {
             });
         }
         true
-    }
-
-    fn finding(&self, rule: &Rule, hit: Hit, manifest: Option<&Manifest<'_>>) -> Option<Finding> {
-        let variant = rule.variants.iter().find(|variant| variant.name == hit.variant);
-        let message = variant.and_then(|variant| variant.message.as_ref());
-        let help = variant.and_then(|variant| variant.help.as_ref()).or(rule.help.as_ref());
-        let related = hit.related.into_iter().map(|(span, message)| Label {
-            file: self.id,
-            span,
-            message: message.into_owned(),
-        });
-        Some(Finding {
-            rule: Arc::clone(&rule.id),
-            severity: rule.severity(variant)?,
-            message: message.unwrap_or(&rule.message).fill(&hit.arguments),
-            help: help.map(|help| help.fill(&hit.arguments)).filter(|help| !help.is_empty()),
-            file: self.id,
-            span: hit.span,
-            label: hit.label.into_owned(),
-            path: hit.path.unwrap_or_else(|| path_of(manifest, hit.span)),
-            vendor: hit.vendor,
-            value: hit.value,
-            labels: related.collect(),
-        })
     }
 
     fn failure(&self, rule: &Rule, failure: Failure, manifest: Option<&Manifest<'_>>) -> Finding {
@@ -303,12 +328,42 @@ impl Run<'_> {
     }
 }
 
+/// The finding of a hit; none when the rule is off.
+fn finding(
+    rule: &Rule,
+    hit: Hit,
+    file: FileId,
+    manifest: Option<&Manifest<'_>>,
+) -> Option<Finding> {
+    let variant = rule.variants.iter().find(|variant| variant.name == hit.variant);
+    let message = variant.and_then(|variant| variant.message.as_ref());
+    let help = variant.and_then(|variant| variant.help.as_ref()).or(rule.help.as_ref());
+    let related = hit.related.into_iter().map(|(span, message)| Label {
+        file: file,
+        span,
+        message: message.into_owned(),
+    });
+    Some(Finding {
+        rule: Arc::clone(&rule.id),
+        severity: rule.severity(variant)?,
+        message: message.unwrap_or(&rule.message).fill(&hit.arguments),
+        help: help.map(|help| help.fill(&hit.arguments)).filter(|help| !help.is_empty()),
+        file: file,
+        span: hit.span,
+        label: hit.label.into_owned(),
+        path: hit.path.unwrap_or_else(|| path_of(manifest, hit.span)),
+        vendor: hit.vendor,
+        value: hit.value,
+        labels: related.chain(hit.elsewhere).collect(),
+    })
+}
+
 /// The vendors that a rule is about.
 fn selected<'m, 't>(rule: &Rule, manifest: Option<&'m Manifest<'t>>) -> Vec<&'m Vendor<'t>> {
     let Some(manifest) = manifest else { return Vec::new() };
     let recipients: &[Vendor<'t>] = match rule.selection.each {
         Each::Recipient => &manifest.other_recipients,
-        Each::Manifest | Each::Subprocessor => &[],
+        Each::Manifest | Each::Subprocessor | Each::Project => &[],
     };
     let all = manifest.vendors.iter().chain(recipients);
     all.filter(|vendor| rule.selection.takes(vendor)).collect()

@@ -42,10 +42,9 @@ impl Check for Waiver {
                 }
                 (About::Expired { term }, "expired") => ending(remark, term, past(term.days)),
                 (About::Expiring { term }, "expiring") => ending(remark, term, future(term.days)),
-                (About::Stale { rule, file, message }, "stale") => of(remark, rule)
-                    .arg("rule", rule)
-                    .arg("file", file)
-                    .arg("finding", message),
+                (About::Stale { rule, file, message }, "stale") => {
+                    of(remark, rule).arg("rule", rule).arg("file", file).arg("finding", message)
+                }
                 _ => continue,
             };
             hits.push(hit);

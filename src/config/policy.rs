@@ -1,7 +1,7 @@
 //! The effective policy of a run: which rules, at which levels, with which
 //! options, for which files.
 
-use super::file::{ConfigFile, RuleSetting, Waiver, check_ids};
+use super::file::{ConfigFile, RuleSetting, check_ids};
 use super::resolve::{LayerKind, Setting, resolve};
 use crate::finding::Severity;
 use crate::lint::Linter;
@@ -9,7 +9,6 @@ use crate::manifest::date::Date;
 use crate::rules::error::{PolicyError, did_you_mean};
 use crate::rules::{Level, Rule, RuleFile, builtin};
 use crate::source::{FileId, Span};
-use crate::suppress::Waivers;
 use crate::syntax::{Format, Kind, Limits, Parsed, Problem, Value, parse};
 use std::path::PathBuf;
 
@@ -18,9 +17,8 @@ use std::path::PathBuf;
 pub fn recommended(today: Date) -> Linter {
     let texts = PolicyTexts::parse(&[]);
     let policy = Policy::build(&texts, FileId(0), &CommandLine::default());
-    let ready = policy.and_then(|policy| Ok((policy.compile(0)?, policy.known_rules())));
-    let (rules, known) = ready.expect("internal: the built-in rules compile, which a test shows");
-    let waivers = Waivers { known, ..Waivers::default() };
+    let ready = policy.and_then(|policy| Ok((policy.compile(0)?, policy.waivers())));
+    let (rules, waivers) = ready.expect("internal: the built-in rules compile, which a test shows");
     Linter { rules, limits: Limits::default(), today, waivers }
 }
 
@@ -256,12 +254,6 @@ impl<'a> Policy<'a> {
         let stated = self.config.as_ref().and_then(|config| config.fail_on);
         stated.unwrap_or(Some(Severity::Error))
     }
-
-    /// The waivers of the configuration.
-    #[must_use]
-    pub fn waivers(&self) -> &[Waiver<'a>] {
-        self.config.as_ref().map_or(&[], |config| &config.allow)
-    }
 }
 
 impl<'a> Builder<'a> {
@@ -273,26 +265,7 @@ impl<'a> Builder<'a> {
     fn syntax(&mut self) {
         let texts = self.texts;
         for (file, parsed) in &texts.files {
-            for problem in &parsed.problems {
-                let (message, help) = match problem {
-                    Problem::Syntax { message, .. } => {
-                        (format!("cannot read this file: {message}"), "Mend the marked place.")
-                    }
-                    Problem::NotText { message, .. } => {
-                        (format!("cannot read this file: {message}"), "Save it as UTF-8.")
-                    }
-                    // An empty configuration changes nothing.
-                    Problem::Empty => continue,
-                    Problem::DuplicateKey { key, .. } => {
-                        (format!("key `{key}` appears twice"), "Keep one of the two.")
-                    }
-                    Problem::Limit { limit, allowed, .. } => (
-                        format!("cannot read this file: more than {allowed} {}", limit.unit()),
-                        "A policy is far smaller than that.",
-                    ),
-                };
-                self.error(file.id, problem.span(), message, help);
-            }
+            self.errors.extend(unread(file.id, &parsed.problems));
         }
     }
 
@@ -476,6 +449,32 @@ impl<'a> Builder<'a> {
             .collect();
         check_ids(config.file, &settings, &self.rules, &mut self.errors);
     }
+}
+
+/// What could not be read in a file of a policy, or of its tests.
+#[must_use]
+pub fn unread(file: FileId, problems: &[Problem]) -> Vec<PolicyError> {
+    let errors = problems.iter().filter_map(|problem| {
+        let (message, help) = match problem {
+            Problem::Syntax { message, .. } => {
+                (format!("cannot read this file: {message}"), "Mend the marked place.")
+            }
+            Problem::NotText { message, .. } => {
+                (format!("cannot read this file: {message}"), "Save it as UTF-8.")
+            }
+            // An empty configuration changes nothing.
+            Problem::Empty => return None,
+            Problem::DuplicateKey { key, .. } => {
+                (format!("key `{key}` appears twice"), "Keep one of the two.")
+            }
+            Problem::Limit { limit, allowed, .. } => (
+                format!("cannot read this file: more than {allowed} {}", limit.unit()),
+                "A policy is far smaller than that.",
+            ),
+        };
+        Some(PolicyError::new(file, problem.span(), message).with_help(help))
+    });
+    errors.collect()
 }
 
 /// Whether an `extends` entry names a file rather than a built-in pack.

@@ -49,9 +49,8 @@ impl<'t> Directive<'t> {
     /// about in the middle of a sentence is none.
     #[must_use]
     pub fn parse(comment: &'t str, start: u32) -> Option<Self> {
-        let named = comment
-            .match_indices(NAME)
-            .find(|(at, _)| comment[..*at].trim_end().ends_with('#'))?;
+        let named =
+            comment.match_indices(NAME).find(|(at, _)| comment[..*at].trim_end().ends_with('#'))?;
         let mut reader = Reader { text: comment, at: named.0 + NAME.len(), start: start as usize };
         let from = named.0;
         reader.skip_spaces();
@@ -131,7 +130,11 @@ impl<'t> Directive<'t> {
                 let word = reader.text[range.start..].split_whitespace().next().unwrap_or("");
                 let span = reader.span(range.start, range.start + word.len());
                 let problem = format!("cannot read `{word}`");
-                self.defect(span, problem, "A reason of several words stands in quotes: `reason=\"...\"`.");
+                self.defect(
+                    span,
+                    problem,
+                    "A reason of several words stands in quotes: `reason=\"...\"`.",
+                );
                 reader.at = reader.text.len();
                 return;
             }
@@ -327,19 +330,51 @@ mod tests {
     fn defects_are_found_at_their_place() {
         for (text, problem, at) in [
             ("# subprocessor-lint: allow(x)", "it gives no reason", "subprocessor-lint"),
-            ("# subprocessor-lint: allow(x) reason=\"  \"", "it gives no reason", "subprocessor-lint"),
+            (
+                "# subprocessor-lint: allow(x) reason=\"  \"",
+                "it gives no reason",
+                "subprocessor-lint",
+            ),
             ("# subprocessor-lint: allow() reason=r", "it names no rule", "subprocessor-lint"),
-            ("# subprocessor-lint allow(x) reason=r", "there is no colon after `subprocessor-lint`", ""),
-            ("# subprocessor-lint: ignore(x) reason=r", "there is no `ignore`, only `allow(...)`", "subprocessor-lint: ignore"),
+            (
+                "# subprocessor-lint allow(x) reason=r",
+                "there is no colon after `subprocessor-lint`",
+                "",
+            ),
+            (
+                "# subprocessor-lint: ignore(x) reason=r",
+                "there is no `ignore`, only `allow(...)`",
+                "subprocessor-lint: ignore",
+            ),
             ("# subprocessor-lint:", "it does not say `allow(...)`", "subprocessor-lint:"),
-            ("# subprocessor-lint: allow x reason=r", "the rules after `allow` stand in round brackets", "subprocessor-lint: allow "),
-            ("# subprocessor-lint: allow(x reason=r", "the bracket after `allow` is not closed", "(x reason=r"),
+            (
+                "# subprocessor-lint: allow x reason=r",
+                "the rules after `allow` stand in round brackets",
+                "subprocessor-lint: allow ",
+            ),
+            (
+                "# subprocessor-lint: allow(x reason=r",
+                "the bracket after `allow` is not closed",
+                "(x reason=r",
+            ),
             ("# subprocessor-lint: allow(x) reason=agreed in May", "cannot read `in`", "in"),
-            ("# subprocessor-lint: allow(x) reason=\"r", "the quote after `reason=` is not closed", "reason=\"r"),
+            (
+                "# subprocessor-lint: allow(x) reason=\"r",
+                "the quote after `reason=` is not closed",
+                "reason=\"r",
+            ),
             ("# subprocessor-lint: allow(x) because=r", "a waiver has no `because`", "because"),
             ("# subprocessor-lint: allow(x) reason=r reason=s", "`reason` stands twice", "reason"),
-            ("# subprocessor-lint: allow(x) reason=r until=31.12.2026", "the last day `31.12.2026` is not written as YYYY-MM-DD", "31.12.2026"),
-            ("# subprocessor-lint: allow(x) reason=r until=2026-02-30", "the last day `2026-02-30` is not a day of the calendar", "2026-02-30"),
+            (
+                "# subprocessor-lint: allow(x) reason=r until=31.12.2026",
+                "the last day `31.12.2026` is not written as YYYY-MM-DD",
+                "31.12.2026",
+            ),
+            (
+                "# subprocessor-lint: allow(x) reason=r until=2026-02-30",
+                "the last day `2026-02-30` is not a day of the calendar",
+                "2026-02-30",
+            ),
             ("# subprocessor-lint: allow(x) reason=r until", "cannot read `until`", "until"),
             ("# subprocessor-lint: allow(x) reason=r =", "cannot read `=`", "="),
         ] {

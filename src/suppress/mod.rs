@@ -12,8 +12,8 @@ mod grant;
 mod inline;
 mod remark;
 
-pub use apply::{Outcome, Scene};
-pub use cover::Cover;
+pub use apply::{FileWaivers, Scene};
+pub use cover::{Cover, Covered};
 pub use directive::{Defect, Directive};
 pub(crate) use directive::{NO_REASON, bad_date};
 pub use grant::Grant;
@@ -22,7 +22,7 @@ pub use remark::{About, Remark, Term, Unused};
 
 use crate::finding::Finding;
 use crate::manifest::date::{Date, days_between};
-use crate::rules::Rule;
+use crate::rules::{Rule, RuleFile};
 use crate::source::Span;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -83,6 +83,18 @@ pub struct KnownRule {
     pub unsuppressible: bool,
 }
 
+impl KnownRule {
+    /// What waivers need to know of a rule, as its file has it.
+    #[must_use]
+    pub fn of(rule: &RuleFile<'_>) -> Self {
+        Self {
+            id: rule.id.into(),
+            formerly: rule.former_ids().map(str::to_owned).collect(),
+            unsuppressible: rule.is_unsuppressible(),
+        }
+    }
+}
+
 /// What a run knows of waivers before it sees a manifest.
 #[derive(Clone, Debug)]
 pub struct Waivers {
@@ -137,9 +149,10 @@ pub(crate) enum Named {
 impl Waivers {
     /// The rule that an id, of today or of old, names.
     pub(crate) fn named(&self, id: &str, active: &[Rule]) -> Named {
-        let known = self.known.iter().find(|rule| {
-            &*rule.id == id || rule.formerly.iter().any(|former| former == id)
-        });
+        let known = self
+            .known
+            .iter()
+            .find(|rule| &*rule.id == id || rule.formerly.iter().any(|former| former == id));
         let current = known.map_or(id, |rule| &rule.id);
         let active = active.iter().find(|rule| &*rule.id == current);
         match (active, known) {
