@@ -35,7 +35,7 @@ impl Span {
     /// A span inside this one: `start..end` counted from this span's start and
     /// clamped to its end.
     #[must_use]
-    pub fn sub(self, range: std::ops::Range<usize>) -> Self {
+    pub fn part(self, range: std::ops::Range<usize>) -> Self {
         let at =
             |offset: usize| (self.start as usize).saturating_add(offset).min(self.end as usize);
         Self::new(at(range.start), at(range.end))

@@ -48,7 +48,7 @@ fn every_rule_file_is_read_with_all_its_examples() {
             Err(errors) => {
                 failures.extend(errors.iter().map(|error| {
                     format!("{path}:{}: {}", file.line(error.span.start), error.message)
-                }))
+                }));
             }
         }
     }

@@ -27,11 +27,11 @@ impl Check for Contact {
 }
 
 fn check(vendor: &Vendor<'_>, entry: &Entry<'_>, hits: &mut Hits) {
-    if entry.addresses().next().is_none() {
-        if let Some(name) = entry.name {
-            let hit = Hit::at(entry.node.span()).of(vendor).arg("value", name.value());
-            hits.push(hit.variant("blank_block"));
-        }
+    if entry.addresses().next().is_none()
+        && let Some(name) = entry.name
+    {
+        let hit = Hit::at(entry.node.span()).of(vendor).arg("value", name.value());
+        hits.push(hit.variant("blank_block"));
     }
     for (key, text) in entry.addresses() {
         // `placeholder` speaks about these.
@@ -62,7 +62,7 @@ fn check(vendor: &Vendor<'_>, entry: &Entry<'_>, hits: &mut Hits) {
 }
 
 fn at(text: Text<'_>, range: std::ops::Range<usize>, shown: &str) -> Hit {
-    let mut hit = Hit::at(text.sub(range)).arg("value", shown);
+    let mut hit = Hit::at(text.part(range)).arg("value", shown);
     hit.value = Some(shown.to_owned());
     hit
 }

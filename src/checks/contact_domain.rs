@@ -88,7 +88,7 @@ impl Check for ContactDomain {
                         continue;
                     }
                     let shown = text.value().get(value.range.clone()).unwrap_or(text.value());
-                    let mut hit = Hit::at(text.sub(value.range.clone()))
+                    let mut hit = Hit::at(text.part(value.range.clone()))
                         .of(vendor)
                         .arg("email", shown)
                         .arg("domain", domain)
@@ -130,10 +130,10 @@ fn owners(manifest: &Manifest<'_>) -> HashMap<String, Owner> {
         .flat_map(|entry| entry.addresses())
     {
         for value in ContactText::parse(address.1.value()).values {
-            if let Some(domain) = value.kind.host().and_then(registrable_domain) {
-                if !phrases::is_free_mail(&domain) {
-                    owners.entry(domain).or_insert(Owner::Organization);
-                }
+            if let Some(domain) = value.kind.host().and_then(registrable_domain)
+                && !phrases::is_free_mail(&domain)
+            {
+                owners.entry(domain).or_insert(Owner::Organization);
             }
         }
     }

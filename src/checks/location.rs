@@ -82,7 +82,7 @@ impl Location {
         }
         let range = reading.range_of(self.report).unwrap_or(0..text.value().len());
         let part = text.value().get(range.clone()).unwrap_or(text.value());
-        let mut hit = Hit::at(text.sub(range)).arg("value", text.value()).arg("part", part);
+        let mut hit = Hit::at(text.part(range)).arg("value", text.value()).arg("part", part);
         hit.value = Some(text.value().to_owned());
         if self.report == Flag::Ambiguous {
             let readings: Vec<String> = reading.readings.iter().map(shown).collect();
@@ -151,10 +151,11 @@ impl Check for Location {
 /// `scope: global` says where; without `why` it is only a shorter "worldwide".
 fn unexplained_global(vendor: &Vendor<'_>, hits: &mut Hits) {
     for place in &vendor.places {
-        if place.scope == Some(Scope::Global) && place.why.is_none() {
-            if let Some(text) = Text::get(place.node, "scope") {
-                hits.push(Hit::on(text).of(vendor).arg("part", text.value()));
-            }
+        if place.scope == Some(Scope::Global)
+            && place.why.is_none()
+            && let Some(text) = Text::get(place.node, "scope")
+        {
+            hits.push(Hit::on(text).of(vendor).arg("part", text.value()));
         }
     }
 }

@@ -133,13 +133,14 @@ impl Residency {
                 break;
             }
         }
-        if verdicts.is_empty() && self.establishment && !self.mismatch {
-            if let Some(country) = vendor.country_code().filter(|country| !area.contains(*country))
-            {
-                let reason = format!("the company is established in {}", country.name());
-                let span = vendor.text("country").map(Text::span);
-                verdicts.push((span, Verdict::Unverifiable(reason)));
-            }
+        if verdicts.is_empty()
+            && self.establishment
+            && !self.mismatch
+            && let Some(country) = vendor.country_code().filter(|country| !area.contains(*country))
+        {
+            let reason = format!("the company is established in {}", country.name());
+            let span = vendor.text("country").map(Text::span);
+            verdicts.push((span, Verdict::Unverifiable(reason)));
         }
         verdicts
     }

@@ -1,6 +1,6 @@
 //! `syntax`: what is wrong with the text itself.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, Hit, Hits, Subject, Word};
 use crate::source::Span;
 use crate::syntax::Problem;
 

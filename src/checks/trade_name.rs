@@ -37,7 +37,7 @@ fn hit(vendor: &Vendor<'_>, text: Text<'_>, entity: &EntityName, hits: &mut Hits
         .find(|trade| !matches!(trade.kind, TradeNameKind::Former | TradeNameKind::Description));
     let Some(trade) = other else { return };
     let Some(trade_text) = text.value().get(trade.range.clone()) else { return };
-    let mut hit = Hit::at(text.sub(trade.outer.clone()))
+    let mut hit = Hit::at(text.part(trade.outer.clone()))
         .of(vendor)
         .arg("value", text.value())
         .arg("trade", trade_text)

@@ -87,10 +87,10 @@ fn place(
     }
     line(&mut out, "flags", &owned(&summary.flags));
     line(&mut out, "can mean", &summary.readings.iter().map(named).collect::<Vec<_>>());
-    if reading.has(location::Flag::Unknown) {
-        if let Some(close) = location::suggest(text) {
-            line(&mut out, "did you mean", &[close.to_owned()]);
-        }
+    if reading.has(location::Flag::Unknown)
+        && let Some(close) = location::suggest(text)
+    {
+        line(&mut out, "did you mean", &[close.to_owned()]);
     }
     Ok(out)
 }

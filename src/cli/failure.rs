@@ -3,7 +3,6 @@
 use super::output;
 use super::world::World;
 use crate::finding::{Finding, Severity};
-use crate::render::Render as _;
 use crate::report::{Report, Tool};
 use crate::rules::PolicyError;
 use crate::source::Sources;

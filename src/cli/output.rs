@@ -38,7 +38,6 @@ pub fn options(color: Color, world: &World<'_>, is_terminal: bool) -> render::Op
 ///
 /// # Errors
 /// When the folder does not allow it.
-#[expect(clippy::disallowed_methods, reason = "this is the atomic writer")]
 pub fn write_file(path: &Path, content: &[u8]) -> Result<(), Failure> {
     let failed = |error| Failure::file(path, error);
     let old = std::fs::symlink_metadata(path).ok();

@@ -15,8 +15,6 @@ const MAX_FILES: usize = 200;
 /// The files of one policy, read.
 #[derive(Debug)]
 pub struct LoadedPolicy {
-    /// The configuration, if one was found.
-    pub config: Option<PathBuf>,
     /// All files, the configuration first.
     pub files: Vec<PolicyFile>,
     /// Where the sources keep the built-in rules.
@@ -28,8 +26,8 @@ pub struct LoadedPolicy {
 /// the working folder.
 #[must_use]
 pub fn find_config(manifest: &Path, folder: &Path) -> Option<PathBuf> {
-    let full = folder.join(manifest);
-    let start = full.parent()?;
+    let full = clean(&folder.join(manifest));
+    let start = if full.is_dir() { &*full } else { full.parent()? };
     let root = start.ancestors().find(|above| above.join(".git").exists());
     let root = root.or_else(|| start.starts_with(folder).then_some(folder)).unwrap_or(start);
     for above in start.ancestors() {
@@ -93,7 +91,7 @@ pub fn load(
     for pack in args.packs.iter().filter(|pack| is_path(pack)) {
         add(&folder.join(pack), Role::Extension, folder, &mut files, sources)?;
     }
-    Ok(LoadedPolicy { config: config.map(Path::to_owned), files, core })
+    Ok(LoadedPolicy { files, core })
 }
 
 fn add(

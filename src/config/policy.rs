@@ -4,11 +4,23 @@
 use super::file::{ConfigFile, RuleSetting, Waiver, check_ids};
 use super::resolve::{LayerKind, Setting, resolve};
 use crate::finding::Severity;
+use crate::lint::Linter;
+use crate::manifest::date::Date;
 use crate::rules::error::{PolicyError, did_you_mean};
 use crate::rules::{Level, Rule, RuleFile, builtin};
 use crate::source::{FileId, Span};
 use crate::syntax::{Format, Kind, Limits, Parsed, Problem, Value, parse};
 use std::path::PathBuf;
+
+/// A linter with the recommended pack, without any configuration.
+#[must_use]
+pub fn recommended(today: Date) -> Linter {
+    let texts = PolicyTexts::parse(&[]);
+    let policy = Policy::build(&texts, FileId(0), &CommandLine::default());
+    let rules = policy.and_then(|policy| policy.compile(0));
+    let rules = rules.expect("internal: the built-in rules compile, which a test shows");
+    Linter { rules, limits: Limits::default(), today }
+}
 
 /// What a file of a policy is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

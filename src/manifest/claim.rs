@@ -32,7 +32,7 @@ impl<'t> ResidencyClaim<'t> {
             node,
             id: Text::get(node, "id"),
             claim: Text::get(node, "claim"),
-            audiences: node.get("audiences").map(Audiences::of).unwrap_or_default(),
+            audiences: audiences(node),
             data: list("data"),
             activities: node.get("activity").map(Activity::list).unwrap_or_default(),
             regions: list("regions"),
@@ -79,9 +79,15 @@ impl<'t> Claim<'t> {
         Self {
             node,
             kind: Text::get(node, "kind").and_then(|text| ClaimKind::parse(text.value())),
-            audiences: node.get("audiences").map(Audiences::of).unwrap_or_default(),
+            audiences: audiences(node),
             text: Text::get(node, "text"),
             evidence: Text::get(node, "evidence"),
         }
     }
+}
+
+/// The audiences of a claim, in both spellings of the field.
+fn audiences(node: Value<'_>) -> Audiences {
+    let of = |key| node.get(key).map(Audiences::of).unwrap_or_default();
+    of("audiences").union(of("audience"))
 }

@@ -4,25 +4,35 @@
 //! it was typed in. What a value is not allowed to be is the schema's business;
 //! here it is simply left out.
 
+pub mod certification;
 pub mod claim;
 pub mod contact;
 pub mod contacts;
 pub mod date;
+pub mod dated;
 pub mod entity_name;
 pub mod identifier;
 pub mod location;
+pub mod opt_out;
 pub mod organization;
 pub mod place;
 pub mod reading;
+pub mod reference;
+pub mod stated;
 pub mod text;
+pub mod transfer;
 pub mod vendor;
 pub mod vocabulary;
 
+pub use certification::Certification;
 pub use claim::{Claim, ResidencyClaim};
 pub use contacts::{Contact, Contacts};
+pub use dated::Dated;
+pub use opt_out::OptOut;
 pub use organization::{ChangeNotice, Organization};
 pub use place::Place;
 pub use text::{Text, is_blank};
+pub use transfer::Transfer;
 pub use vendor::Vendor;
 pub use vocabulary::{Activity, Audience, Audiences, ClaimKind, EngagedAs, Scope, Status, Word};
 

@@ -63,6 +63,8 @@ pub struct ChangeNotice<'t> {
     pub notice_days: Option<i64>,
     /// Days to object.
     pub objection_days: Option<i64>,
+    /// When the periods do not apply, such as in an emergency.
+    pub exception: Option<Text<'t>>,
     /// The words of the clause.
     pub text: Option<Text<'t>>,
 }
@@ -78,7 +80,14 @@ impl<'t> ChangeNotice<'t> {
             channels: node.get("channel").map(Text::list).unwrap_or_default(),
             notice_days: int("notice_days"),
             objection_days: int("objection_days"),
+            exception: Text::get(node, "exception"),
             text: Text::get(node, "text"),
         }
+    }
+
+    /// Whether each vendor is agreed on with every customer.
+    #[must_use]
+    pub fn is_specific(&self) -> bool {
+        self.authorisation.is_some_and(|text| text.value() == "specific")
     }
 }

@@ -65,7 +65,7 @@ impl<'t> Place<'t> {
                 "provider" => place.provider = Text::of(value),
                 "city" => place.city = Text::of(value),
                 "scope" => {
-                    place.scope = Text::of(value).and_then(|text| Scope::parse(text.value()))
+                    place.scope = Text::of(value).and_then(|text| Scope::parse(text.value()));
                 }
                 "activity" | "activities" => place.activities = Activity::list(value),
                 "data" => place.data = Text::list(value),

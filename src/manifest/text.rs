@@ -49,18 +49,18 @@ impl<'t> Text<'t> {
     /// The bytes it was typed in, without quotes.
     #[must_use]
     pub fn span(self) -> Span {
-        self.sub(0..self.value.len())
+        self.part(0..self.value.len())
     }
 
     /// The bytes of a part of the trimmed text. When the text was typed with
     /// escapes or folded, a part has no bytes of its own: the whole is given.
     #[must_use]
-    pub fn sub(self, range: std::ops::Range<usize>) -> Span {
+    pub fn part(self, range: std::ops::Range<usize>) -> Span {
         let whole = self.node.inner_span();
         let typed = &self.node.tree().text()[whole.range()];
         match typed.find(self.value) {
             Some(before) if typed.trim() == self.value => {
-                whole.sub(before + range.start..before + range.end)
+                whole.part(before + range.start..before + range.end)
             }
             _ => whole,
         }
@@ -91,10 +91,10 @@ mod tests {
         let parsed = parse(source, Format::Yaml, &Limits::default());
         let root = parsed.tree.documents().next().unwrap();
         let a = Text::get(root, "a").unwrap();
-        assert_eq!(&source[a.sub(5..11).range()], "global");
+        assert_eq!(&source[a.part(5..11).range()], "global");
         let b = Text::get(root, "b").unwrap();
         assert_eq!(b.value(), "US / global");
-        assert_eq!(&source[b.sub(5..11).range()], "US \\u002f global");
+        assert_eq!(&source[b.part(5..11).range()], "US \\u002f global");
     }
 
     #[test]

@@ -11,9 +11,9 @@ use crate::source::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer vendors than this are not folded.
-const LEAST: usize = 4;
+const LEAST: usize = 3;
 /// How many findings of a fold are shown in their source.
-const SHOWN: usize = 3;
+const SHOWN: usize = 2;
 
 /// What is shown as one diagnostic.
 #[derive(Debug)]
@@ -26,6 +26,9 @@ pub struct Shown<'a> {
     pub also: Vec<&'a Finding>,
     /// The findings of a fold that are not shown.
     pub rest: Vec<&'a Finding>,
+    /// Findings of the same rule at the same place, which differ in what they
+    /// say only.
+    pub same_place: Vec<&'a Finding>,
 }
 
 /// The findings of a report in their order, with folds in the place of the
@@ -37,11 +40,17 @@ pub fn fold(report: &Report, fold: bool) -> Vec<Shown<'_>> {
     for finding in &report.findings {
         let group = finding.vendor.as_ref().and_then(|_| groups.get_mut(&key(finding)));
         let Some(group) = group else {
+            if let Some(item) = shown.last_mut().filter(|item| fold && is_same_place(item, finding))
+            {
+                item.same_place.push(finding);
+                continue;
+            }
             shown.push(Shown {
                 first: finding,
                 message: finding.message.clone(),
                 also: Vec::new(),
                 rest: Vec::new(),
+                same_place: Vec::new(),
             });
             continue;
         };
@@ -56,9 +65,19 @@ pub fn fold(report: &Report, fold: bool) -> Vec<Shown<'_>> {
             message: group.message(report, finding),
             also: findings[1..split].to_vec(),
             rest: findings[split..].to_vec(),
+            same_place: Vec::new(),
         });
     }
     shown
+}
+
+/// Whether a finding says more about what the one before it is about.
+fn is_same_place(item: &Shown<'_>, finding: &Finding) -> bool {
+    let first = item.first;
+    item.also.is_empty()
+        && first.labels == finding.labels
+        && (first.file, &first.rule, first.severity, first.span)
+            == (finding.file, &finding.rule, finding.severity, finding.span)
 }
 
 type Key<'a> = (FileId, &'a str, Severity);
@@ -140,12 +159,13 @@ mod tests {
     }
 
     #[test]
-    fn most_entries_and_at_least_four_are_folded() {
+    fn most_entries_and_at_least_three_are_folded() {
         for (hit, each, total, diagnostics) in [
             (15, 1, 15, 1),
             (4, 1, 8, 1),
             (4, 1, 9, 4),
-            (3, 1, 3, 3),
+            (3, 1, 3, 1),
+            (2, 1, 2, 2),
             (2, 4, 2, 8),
             (4, 2, 8, 1),
             (5, 1, 0, 5),
@@ -157,14 +177,14 @@ mod tests {
     }
 
     #[test]
-    fn a_fold_shows_three_and_keeps_the_rest() {
+    fn a_fold_shows_two_and_keeps_the_rest() {
         let mut report = report(15, 1, 20);
         let fold_text = RuleInfo { fold: Some("{n} of {total} lack x".to_owned()), url: None };
         report.rules.insert("r".into(), fold_text);
         let shown = fold(&report, true);
         assert_eq!(shown[0].message, "15 of 20 lack x");
-        assert_eq!((shown[0].also.len(), shown[0].rest.len()), (2, 12));
-        assert_eq!(shown[0].rest[0].vendor.as_deref(), Some("V3"));
+        assert_eq!((shown[0].also.len(), shown[0].rest.len()), (1, 13));
+        assert_eq!(shown[0].rest[0].vendor.as_deref(), Some("V2"));
     }
 
     #[test]

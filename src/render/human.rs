@@ -28,7 +28,7 @@ const LABEL_LINE: usize = 24;
 /// Columns before the further lines of a message: `  │ `.
 const MARGIN: usize = 4;
 /// Lines of context on each side of a marked line.
-const CONTEXT: usize = 1;
+const CONTEXT: usize = 0;
 
 /// The renderer of this format.
 #[derive(Debug)]
@@ -138,8 +138,7 @@ impl Human {
         }
         let spans: Vec<Span> = marks.iter().map(|&(span, ..)| span).collect();
         let layout = self.layout(file, &spans);
-        let context = if item.also.is_empty() { CONTEXT } else { 0 };
-        let snippet = snippet(file, &spans, Layout { context, ..layout });
+        let snippet = snippet(file, &spans, layout);
         let mut marks: Vec<Marked> = marks
             .iter()
             .enumerate()
@@ -239,6 +238,13 @@ impl Human {
         }
         if !item.rest.is_empty() {
             self.note("also", &self.names(&item.rest), out);
+        }
+        for same in item.same_place.iter().take(RELATED) {
+            self.note("also", &same.message, out);
+        }
+        if item.same_place.len() > RELATED {
+            let more = item.same_place.len() - RELATED;
+            self.note("also", &format!("{} here", summary::count(more, "more finding")), out);
         }
         if self.options.verbose && !item.first.path.is_empty() {
             self.note("path", &item.first.path, out);

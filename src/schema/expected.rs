@@ -2,6 +2,9 @@
 
 use serde_json::Value as Json;
 
+/// Longer vocabularies are listed in the help only.
+const FEW: usize = 6;
+
 /// What a place takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expected {
@@ -24,6 +27,10 @@ impl Expected {
         if !self.values.is_empty() && !self.takes_text {
             return match &self.values[..] {
                 [one] => format!("`{one}`"),
+                [before @ .., last] if before.len() < FEW => {
+                    let before: Vec<_> = before.iter().map(|word| format!("`{word}`")).collect();
+                    format!("{} or `{last}`", before.join(", "))
+                }
                 _ => "one of the known values".to_owned(),
             };
         }
@@ -128,10 +135,10 @@ fn parts<'s>(root: &'s Json, schema: &'s Json) -> Vec<&'s Json> {
 
 fn gather(schema: &Json, expected: &mut Expected) {
     let mut add = |kind: &Json| {
-        if let Some(kind) = kind.as_str().filter(|kind| *kind != "null") {
-            if !expected.types.iter().any(|known| known == kind) {
-                expected.types.push(kind.to_owned());
-            }
+        if let Some(kind) = kind.as_str().filter(|kind| *kind != "null")
+            && !expected.types.iter().any(|known| known == kind)
+        {
+            expected.types.push(kind.to_owned());
         }
     };
     match schema.get("type") {

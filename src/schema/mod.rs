@@ -82,7 +82,7 @@ fn validator() -> &'static jsonschema::Validator<TreeJson> {
     })
 }
 
-fn compact() -> &'static serde_json::Value {
+pub(crate) fn compact() -> &'static serde_json::Value {
     static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
     SCHEMA
         .get_or_init(|| serde_json::from_str(COMPACT).expect("internal: the build script wrote it"))
@@ -171,11 +171,11 @@ fn problem(
                 return;
             }
             let known = known();
-            problems.push(invalid(value, field, known.noun(), known.values.clone()));
+            problems.push(invalid(value, field, known.noun(), known.values));
         }
         ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. } => {
             let known = known();
-            problems.push(invalid(value, field, known.noun(), known.values.clone()));
+            problems.push(invalid(value, field, known.noun(), known.values));
         }
         ValidationErrorKind::Minimum { limit } => {
             let expected = format!("{limit} or more");

@@ -109,7 +109,7 @@ fn an_alias_bomb_stops_at_the_node_limit() {
     let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..10 {
         let before = format!("*a{}", level - 1);
-        text += &format!("a{level}: &a{level} [{}]\n", vec![before.as_str(); 9].join(", "));
+        text += &format!("a{level}: &a{level} [{}]\n", [before.as_str(); 9].join(", "));
     }
     let parsed = yaml(&text);
     assert!(matches!(parsed.problems[..], [Problem::Limit { limit: Limit::Nodes, .. }]));

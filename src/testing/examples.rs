@@ -138,7 +138,11 @@ impl<'a> Example<'a> {
             today: self.today.unwrap_or(today),
         };
         let file = SourceFile::new(name_for(self.manifest), self.manifest);
-        Ok(linter.check(FileId(0), &file).findings)
+        let report = linter.check(FileId(0), &file);
+        let mut findings = report.findings;
+        // Each document counts as a manifest of its own.
+        findings.extend(linter.across(&report.digests));
+        Ok(findings)
     }
 
     fn compare(&self, findings: &[Finding]) -> Option<Difference> {

@@ -1,0 +1,141 @@
+//! Claims that the list does not bear out.
+
+use crate::checks::exporter::{self, Exporters};
+use crate::checks::{Check, Hit, Hits, Options, Subject, spots};
+use crate::facts::adequacy::Area;
+use crate::manifest::{Claim, ClaimKind, Status, Text, Vendor, Word as _};
+use crate::syntax::Value;
+
+pub(super) struct Contradicted {
+    kinds: Vec<ClaimKind>,
+    exporter: Vec<Area>,
+}
+
+/// How many more vendors than the first a finding points at.
+const MAX_RELATED: usize = 4;
+
+impl Contradicted {
+    pub(super) fn new(options: &mut Options<'_>) -> Self {
+        let mut kinds = Vec::new();
+        for (at, word) in options.located_texts("kinds") {
+            match ClaimKind::parse(&word) {
+                Some(kind) => kinds.push(kind),
+                None => {
+                    let known: Vec<_> = ClaimKind::WORDS.iter().map(|(word, _)| *word).collect();
+                    let help = crate::rules::error::known_words(&word, &known);
+                    options.error(at, format!("`{word}` is not a kind of claim"), &help);
+                }
+            }
+        }
+        Self { kinds, exporter: exporter::option(options) }
+    }
+
+    fn checks(&self, kind: ClaimKind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+
+    /// Group companies may process the data, and none is on the list.
+    fn affiliates(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let Some(manifest) = subject.manifest else { return };
+        let organization = manifest.organization.as_ref();
+        let claim = manifest.claims.iter().find(|claim| claim.kind == Some(ClaimKind::Affiliates));
+        let stated = organization
+            .filter(|organization| organization.affiliates_may_process == Some(true))
+            .and_then(|organization| organization.node.get("affiliates_may_process"));
+        if claim.is_none() && stated.is_none() {
+            return;
+        }
+        let own = organization.and_then(|organization| organization.name).map(Text::value);
+        let listed = subject.vendors.iter().any(|vendor| {
+            vendor.is_current()
+                && (is_affiliate(vendor) || own.is_some_and(|own| bears(vendor, own)))
+        });
+        if listed {
+            return;
+        }
+        let mut hit = match (claim, stated) {
+            (Some(claim), _) => super::hit(claim),
+            (None, Some(value)) => {
+                Hit::at(value.span()).arg("quote", "affiliates_may_process: true")
+            }
+            (None, None) => return,
+        };
+        if let (Some(_), Some(value)) = (claim, stated) {
+            hit = hit.related(value.span(), "they may process data");
+        }
+        hits.push(hit.variant("affiliates"));
+    }
+}
+
+impl Check for Contradicted {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let Some(manifest) = subject.manifest else { return };
+        let areas = Exporters::of(&self.exporter, Some(manifest)).areas;
+        let active: Vec<&Vendor<'_>> = subject
+            .vendors
+            .iter()
+            .copied()
+            .filter(|vendor| vendor.status == Status::Active && !is_self_hosted(vendor))
+            .collect();
+        // Which vendors are third parties, and which are abroad, does not
+        // depend on the claim.
+        let third: Vec<_> = active.iter().copied().filter(|vendor| !is_affiliate(vendor)).collect();
+        let mut abroad: Option<Vec<&Vendor<'_>>> = None;
+        for claim in manifest.claims.iter().take(MAX_CLAIMS) {
+            let Some(kind) = claim.kind.filter(|kind| self.checks(*kind)) else { continue };
+            let against = match kind {
+                ClaimKind::NoThirdParty => &third,
+                ClaimKind::NoTransfers => abroad.get_or_insert_with(|| {
+                    active.iter().copied().filter(|vendor| is_abroad(vendor, &areas)).collect()
+                }),
+                _ => continue,
+            };
+            let mut covered = against.iter().filter(|vendor| covers(claim, vendor));
+            let Some(first) = covered.next() else { continue };
+            let mut hit = super::hit(claim)
+                .of(first)
+                .arg("line", subject.line_of(first.anchor()))
+                .related(first.anchor(), "listed here");
+            for vendor in covered.take(MAX_RELATED) {
+                hit = hit.related(vendor.anchor(), "and here");
+            }
+            hits.push(hit);
+        }
+        if self.checks(ClaimKind::Affiliates) {
+            self.affiliates(subject, hits);
+        }
+    }
+}
+
+/// Claims that are compared with the list; far more than any page makes.
+const MAX_CLAIMS: usize = 1_000;
+
+/// Whether a claim is about the data of a vendor. Where one names audiences and
+/// the other does not, nobody can tell.
+fn covers(claim: &Claim<'_>, vendor: &Vendor<'_>) -> bool {
+    claim.audiences.is_empty() || vendor.audiences.contains_any(claim.audiences)
+}
+
+/// Whether data leaves all of the areas.
+fn is_abroad(vendor: &Vendor<'_>, areas: &[Area]) -> bool {
+    spots::of_places(vendor).iter().any(|spot| areas.iter().all(|area| spot.is_outside(*area)))
+}
+
+fn is_affiliate(vendor: &Vendor<'_>) -> bool {
+    vendor.field("affiliate").and_then(Value::as_bool) == Some(true)
+}
+
+fn is_self_hosted(vendor: &Vendor<'_>) -> bool {
+    vendor.field("self_hosted").and_then(Value::as_bool) == Some(true)
+}
+
+/// Whether a vendor is called after the organisation, as its group companies
+/// are: `Wolke Ireland` for `Wolke`.
+fn bears(vendor: &Vendor<'_>, own: &str) -> bool {
+    let own = own.to_lowercase();
+    [vendor.name, vendor.legal_name].into_iter().flatten().any(|text| {
+        let name = text.value().to_lowercase();
+        let rest = name.strip_prefix(&own);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
+}

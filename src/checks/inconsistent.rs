@@ -1,0 +1,58 @@
+//! `inconsistent`: an optional field that most entries have.
+
+use super::{Check, Hit, Hits, Options, Subject, Word};
+
+pub(super) const WORD: Word = Word {
+    name: "inconsistent",
+    summary: "reports entries without an optional field that most of the others have",
+    options: &["threshold", "min_entries", "fields"],
+    arguments: &["n", "total", "field"],
+    variants: &[],
+    build: |options| Box::new(Inconsistent::new(options)),
+};
+
+struct Inconsistent {
+    threshold: f64,
+    min_entries: i64,
+    fields: Vec<String>,
+}
+
+impl Inconsistent {
+    fn new(options: &mut Options<'_>) -> Self {
+        Self {
+            threshold: options.share("threshold", 0.6),
+            min_entries: options.int("min_entries", 4),
+            fields: options.texts("fields"),
+        }
+    }
+
+    /// Whether so many of all are most.
+    #[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 vendors")]
+    fn is_most(&self, n: usize, total: usize) -> bool {
+        // Shares such as 3 of 5 must not fail by rounding.
+        n < total && n as f64 + 1e-9 >= self.threshold * total as f64
+    }
+}
+
+impl Check for Inconsistent {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let total = subject.vendors.len();
+        if total == 0 || i64::try_from(total).is_ok_and(|total| total < self.min_entries) {
+            return;
+        }
+        for field in &self.fields {
+            let without: Vec<_> =
+                subject.vendors.iter().filter(|vendor| !vendor.states(field)).collect();
+            let n = total - without.len();
+            if n == 0 || !self.is_most(n, total) {
+                continue;
+            }
+            for vendor in without {
+                if !vendor.leaves_out(field) {
+                    let hit = Hit::missing(vendor).arg("n", n.to_string());
+                    hits.push(hit.arg("total", total.to_string()).arg("field", field));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Certificates and reports of a vendor.
+
+use super::text::{Text, is_blank};
+use super::vendor::Vendor;
+use crate::syntax::Value;
+
+/// An entry under `certifications`: a mapping, or the name it was shortened to.
+#[derive(Debug)]
+pub struct Certification<'t> {
+    /// As it was typed.
+    pub node: Value<'t>,
+    /// The standard or report.
+    pub name: Option<Text<'t>>,
+    /// The certificate, or a page about it.
+    pub url: Option<Text<'t>>,
+    /// The last day that it holds or that the report covers, as typed.
+    pub until: Option<Text<'t>>,
+}
+
+impl<'t> Certification<'t> {
+    fn read(node: Value<'t>) -> Option<Self> {
+        if is_blank(node) {
+            return None;
+        }
+        let get = |key| Text::get(node, key);
+        let until = get("valid_until").or_else(|| get("period_end"));
+        Some(Self {
+            node,
+            name: Text::of(node).or_else(|| get("name")),
+            url: get("url"),
+            until: until.or_else(|| get("report_period_end")),
+        })
+    }
+}
+
+impl<'t> Vendor<'t> {
+    /// Its certificates and reports; blanks are left out.
+    #[must_use]
+    pub fn certifications(&self) -> Vec<Certification<'t>> {
+        let list = self.field("certifications").into_iter().flat_map(Value::items);
+        list.filter_map(Certification::read).collect()
+    }
+}

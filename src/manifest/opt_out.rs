@@ -1,0 +1,55 @@
+//! Whether and how a vendor can be switched off.
+
+use super::text::{Text, is_blank};
+use super::vendor::Vendor;
+use crate::syntax::{Kind, Value};
+
+/// The value of `opt_out`: a mapping, or the text or truth value it was
+/// shortened to.
+#[derive(Debug)]
+pub struct OptOut<'t> {
+    /// As it was typed.
+    pub node: Value<'t>,
+    /// The note, where it is not a mapping.
+    pub text: Option<Text<'t>>,
+    /// Whether the vendor can be switched off, with the value that says so.
+    pub available: Option<(bool, Value<'t>)>,
+    /// How.
+    pub how: Option<Text<'t>>,
+    /// Why not.
+    pub reason: Option<Text<'t>>,
+    /// A page that explains it.
+    pub link: Option<Text<'t>>,
+    /// The id of a note that holds for several vendors.
+    pub reference: Option<Text<'t>>,
+}
+
+impl<'t> OptOut<'t> {
+    fn read(node: Value<'t>) -> Option<Self> {
+        if is_blank(node) {
+            return None;
+        }
+        let get = |key| Text::get(node, key);
+        let available = match node.kind() {
+            Kind::Map => node.get("available"),
+            _ => Some(node),
+        };
+        Some(Self {
+            node,
+            text: Text::of(node),
+            available: available.and_then(|value| Some((value.as_bool()?, value))),
+            how: get("how"),
+            reason: get("reason"),
+            link: get("link"),
+            reference: get("ref"),
+        })
+    }
+}
+
+impl<'t> Vendor<'t> {
+    /// Its opt-out note, unless that is blank.
+    #[must_use]
+    pub fn opt_out(&self) -> Option<OptOut<'t>> {
+        self.field("opt_out").and_then(OptOut::read)
+    }
+}

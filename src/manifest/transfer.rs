@@ -1,0 +1,66 @@
+//! What a transfer to a vendor rests on, in every spelling.
+
+use super::text::{Text, is_blank};
+use super::vendor::Vendor;
+use crate::facts::adequacy::Named;
+use crate::syntax::{Kind, Value};
+
+/// An entry under `transfer`: a mapping, or the mechanism it was shortened to.
+#[derive(Debug)]
+pub struct Transfer<'t> {
+    /// As it was typed.
+    pub node: Value<'t>,
+    /// The mechanism.
+    pub mechanism: Option<Text<'t>>,
+    /// The modules of the standard contractual clauses.
+    pub modules: Vec<Text<'t>>,
+    /// The certified company.
+    pub entity: Option<Text<'t>>,
+    /// When the certification was looked up, as typed.
+    pub checked: Option<Text<'t>>,
+    /// The area or country that the data leaves.
+    pub from: Option<Text<'t>>,
+    /// Where the data goes; wherever the vendor is when empty.
+    pub to: Vec<Text<'t>>,
+}
+
+impl<'t> Transfer<'t> {
+    /// Reads a text, a mapping, or a list of them; blanks are left out.
+    #[must_use]
+    pub fn list(value: Value<'t>) -> Vec<Self> {
+        match value.kind() {
+            Kind::Seq => value.items().filter_map(Self::read).collect(),
+            _ => Self::read(value).into_iter().collect(),
+        }
+    }
+
+    fn read(node: Value<'t>) -> Option<Self> {
+        if is_blank(node) {
+            return None;
+        }
+        let list = |key| node.get(key).map(Text::list).unwrap_or_default();
+        Some(Self {
+            node,
+            mechanism: Text::of(node).or_else(|| Text::get(node, "mechanism")),
+            modules: list("modules"),
+            entity: Text::get(node, "entity"),
+            checked: Text::get(node, "checked"),
+            from: Text::get(node, "from"),
+            to: list("to"),
+        })
+    }
+
+    /// What the mechanism is, if its name is known.
+    #[must_use]
+    pub fn named(&self) -> Option<Named> {
+        Named::read(self.mechanism?.value())
+    }
+}
+
+impl<'t> Vendor<'t> {
+    /// What transfers to it rest on.
+    #[must_use]
+    pub fn transfers(&self) -> Vec<Transfer<'t>> {
+        self.field("transfer").map(Transfer::list).unwrap_or_default()
+    }
+}
