@@ -26,24 +26,20 @@ error[policy-error] a test file has no field `tody`
    ╭─[a.test.yaml:1:1]
  1 │ tody: 2026-11-21
    · ────
- 2 │ cases:
    ╰────
   help: Did you mean `today`? Known here: `$schema`, `policy`, `rules`, `today`,
         `cases`.
 
 error[policy-error] a case has no field `expcet`
    ╭─[a.test.yaml:5:5]
- 4 │       subprocessors: []
  5 │     expcet: []
    ·     ──────
- 6 │   - file: gone.yaml
    ╰────
   help: Did you mean `expect`? Known here: `name`, `manifest`, `file`, `rules`,
         `today`, `expect`.
 
 error[policy-error] `high` is not a severity
    ╭─[a.test.yaml:7:43]
- 6 │   - file: gone.yaml
  7 │     expect: [{rule: stale-list, severity: high}]
    ·                                           ────
    ╰────
