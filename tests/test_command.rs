@@ -197,6 +197,25 @@ fn text_of_tests_cannot_act_on_the_terminal() {
 }
 
 #[test]
+fn rules_with_expressions_are_tested_like_any_other() {
+    let rule = r#"id: us-needs-mechanism
+summary: Vendors in the USA state a mechanism.
+check: {expression: {condition: 'vendor.country != "US" || has(vendor.transfer)'}}
+message: '"{vendor}" is in the USA and states no mechanism'
+examples:
+  - {fail: 'subprocessors: [{name: A, country: US}]', at: "subprocessors[0].name"}
+  - {pass: 'subprocessors: [{name: A, country: DE}]'}
+"#;
+    let passes = "ok    rule.yaml: 2 passed\n2 passed, 0 failed\n";
+    assert_run(&[("rule.yaml", rule)], "rule.yaml", passes, "", 0);
+    let slip = rule.replace("vendor.country", "vendor.contry");
+    let (stdout, stderr, status) = run(&[("rule.yaml", &slip)], "rule.yaml");
+    assert_eq!(stdout, "FAIL  rule.yaml: not usable\n");
+    assert!(stderr.contains("[rule.yaml:3:") && stderr.contains("contry"), "{stderr}");
+    assert_eq!(status, 2);
+}
+
+#[test]
 fn the_files_of_the_documentation_run_as_it_says() {
     let page = include_str!("../docs/testing-rules.md");
     let blocks = |kind: &str| {

@@ -13,6 +13,7 @@ use crate::lint::Linter;
 use crate::manifest::date::Date;
 use crate::render::paint::Style;
 use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::suppress::Waivers;
 use crate::syntax::{Format, Limits};
 use crate::testing::mutate::{Group, Mutants, mutants, survey};
 use rayon::prelude::*;
@@ -46,9 +47,9 @@ pub(super) fn run(
             return Err(Failure::usage_help("there is nothing to spoil in standard input", help));
         };
         let (shown, text) = read(&path, world)?;
-        let linter = linter(&path, args, today, world)?;
+        let (linter, below) = linter(&path, args, today, world)?;
         let file = SourceFile::new(shown, text);
-        let good = linter.check(FileId(0), &file);
+        let good = linter.check_as(FileId(0), &file, &below);
         if !good.complete {
             unread += 1;
             let path = printer.safe(file.path());
@@ -71,7 +72,7 @@ pub(super) fn run(
                 printer.safe(file.path())
             )?;
         }
-        let groups = survey(&file, &linter, &spoilt.made, |mutants, is_noticed| {
+        let groups = survey(&file, &below, &linter, &spoilt.made, |mutants, is_noticed| {
             mutants.par_iter().map(is_noticed).collect()
         });
         tried += groups.iter().map(|group| group.tried).sum::<usize>();
@@ -117,8 +118,13 @@ fn read(path: &Path, world: &World<'_>) -> Result<(String, String), Failure> {
     }
 }
 
-/// The rules that are active for a manifest.
-fn linter(path: &Path, args: &TestArgs, today: Date, world: &World<'_>) -> Result<Linter, Failure> {
+/// What is active for a manifest, with its path from the configuration on.
+fn linter(
+    path: &Path,
+    args: &TestArgs,
+    today: Date,
+    world: &World<'_>,
+) -> Result<(Linter, String), Failure> {
     let mut sources = Sources::new();
     let config: Option<PathBuf> = policy::config_for(path, &args.policy, &world.folder);
     let full = world.folder.join(path);
@@ -128,12 +134,15 @@ fn linter(path: &Path, args: &TestArgs, today: Date, world: &World<'_>) -> Resul
             let root = policy.root.as_deref().unwrap_or(folder);
             let below = full.strip_prefix(root).unwrap_or(&full);
             let below = below.to_string_lossy().replace('\\', "/");
-            policy.compile(policy.overrides_for(&below))
+            let waivers = Waivers {
+                known: policy.known_rules(),
+                grants: policy.grants(),
+                ..Waivers::default()
+            };
+            let rules = policy.compile(policy.overrides_for(&below))?;
+            Ok((Linter { rules, limits: Limits::default(), today, waivers }, below))
         })?;
-    match built {
-        Ok(rules) => Ok(Linter { rules, limits: Limits::default(), today }),
-        Err(errors) => Err(Failure::Policy { sources, errors }),
-    }
+    built.map_err(|errors| Failure::Policy { sources, errors })
 }
 
 /// What was not noticed in one manifest, field by field.
