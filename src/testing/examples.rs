@@ -91,7 +91,7 @@ impl<'a> Example<'a> {
             let message = "an example has a manifest either under `fail` or under `pass`";
             reader.error(start(node), message, "");
         }
-        if pass.is_some() {
+        if pass.is_some() && fail.is_none() {
             let said = FINDING_KEYS.iter().filter_map(|name| node.entry(name));
             for (key, _) in said {
                 let name = key.text().unwrap_or_default();

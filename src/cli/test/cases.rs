@@ -177,8 +177,10 @@ fn own_rules<'p>(policy: &'p Policy<'_>, loaded: &LoadedPolicy, named: &[String]
     policy.rules.iter().filter(|rule| own.contains(&rule.file)).map(|rule| rule.id).collect()
 }
 
+/// What is found in the manifest of a case. Each of its documents counts as a
+/// manifest of its own for rules that hold manifests against each other.
 fn check(case: &Case<'_>, text: Option<&(String, Loaded)>, linter: &Linter) -> FileReport {
-    match text {
+    let mut report = match text {
         Some((name, Loaded::Text(text))) => {
             linter.check(FileId(0), &SourceFile::new(name.as_str(), text.as_str()))
         }
@@ -187,5 +189,7 @@ fn check(case: &Case<'_>, text: Option<&(String, Loaded)>, linter: &Linter) -> F
             linter.report(FileId(0), &source, problem.clone())
         }
         None => case.check(linter).unwrap_or_default(),
-    }
+    };
+    report.findings.extend(linter.across(&report.digests));
+    report
 }
