@@ -95,7 +95,7 @@ impl Urls {
             match key {
                 "website" => add(key, value),
                 "links" => {
-                    links(value).for_each(|(name, value)| add(&format!("links.{name}"), value))
+                    links(value).for_each(|(name, value)| add(&format!("links.{name}"), value));
                 }
                 // A list of ids otherwise.
                 "subprocessors" => Text::list(value)
