@@ -32,7 +32,7 @@ pub mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
-pub mod examples;
+pub mod environment;
 pub mod expr;
 pub mod facts;
 pub mod finding;
@@ -45,6 +45,7 @@ pub mod rules;
 pub mod schema;
 pub mod source;
 pub mod syntax;
+pub mod testing;
 
 pub use config::recommended;
 pub use finding::{Finding, Label, Severity};

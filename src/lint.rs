@@ -1,6 +1,7 @@
 //! Runs rules over one file: text in, findings out.
 
-use crate::checks::{Failure, Hit, Hits, Subject};
+use crate::checks::{Digest, Failure, Hit, Hits, Subject, only_where};
+use crate::environment::{Budget, Judge};
 use crate::finding::{Finding, Label, Severity};
 use crate::manifest::date::Date;
 use crate::manifest::{Manifest, Vendor};
@@ -34,15 +35,29 @@ pub struct FileReport {
     pub vendors: usize,
     /// Whether all of it was read and every rule came to a result.
     pub complete: bool,
+    /// What is kept of its documents to hold them against others; empty unless
+    /// a rule needs it.
+    pub digests: Vec<Digest>,
 }
 
 impl Linter {
     /// Reports a file that could not be read into memory.
     #[must_use]
     pub fn report(&self, id: FileId, file: &SourceFile, problem: Problem) -> FileReport {
-        let mut run = Run { linter: self, id, file, report: FileReport::default() };
+        let mut run = Run::new(self, id, file);
         run.document(None, &[problem], &[]);
         run.report
+    }
+
+    /// Holds the manifests of several files against each other.
+    #[must_use]
+    pub fn across(&self, digests: &[Digest]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for rule in self.rules.iter().filter(|rule| rule.selection.each == Each::Project) {
+            let hits = rule.check.across(digests).into_iter();
+            findings.extend(hits.filter_map(|(file, hit)| finding(rule, hit, file, None)));
+        }
+        findings
     }
 
     /// Checks a file that was read into memory.
@@ -54,7 +69,7 @@ impl Linter {
         if all_blank && parsed.problems.is_empty() {
             parsed.problems.push(Problem::Empty);
         }
-        let mut run = Run { linter: self, id, file, report: FileReport::default() };
+        let mut run = Run::new(self, id, file);
         run.check(&mut parsed);
         let mut report = run.report;
         report.complete &= !parsed.problems.iter().any(Problem::is_fatal);
@@ -67,10 +82,17 @@ struct Run<'l> {
     linter: &'l Linter,
     id: FileId,
     file: &'l SourceFile,
+    /// What expressions may still cost.
+    budget: Budget,
     report: FileReport,
 }
 
-impl Run<'_> {
+impl<'l> Run<'l> {
+    fn new(linter: &'l Linter, id: FileId, file: &'l SourceFile) -> Self {
+        let budget = Budget::for_vendors(0);
+        Self { linter, id, file, budget, report: FileReport::default() }
+    }
+
     fn check(&mut self, parsed: &mut Parsed<'_>) {
         let Parsed { tree, problems } = parsed;
         let documents: Vec<Value<'_>> = tree.documents().filter(|root| !root.is_null()).collect();
@@ -87,7 +109,12 @@ impl Run<'_> {
             self.document(None, problems, &[]);
             return;
         }
+        let across = self.linter.rules.iter().any(|rule| rule.selection.each == Each::Project);
+        self.budget = Budget::for_vendors(vendors);
         for (index, manifest) in manifests.iter().enumerate() {
+            if across {
+                self.report.digests.push(Digest::of(self.id, manifest));
+            }
             let problems: &[Problem] = if index == 0 { problems } else { &[] };
             let schema = schema::validate(manifest.root, self.linter.limits.findings);
             self.document(Some(manifest), problems, &schema);
@@ -102,7 +129,17 @@ impl Run<'_> {
     ) {
         let start = self.report.findings.len();
         for rule in &self.linter.rules {
-            let vendors = selected(rule, manifest);
+            let mut hits = Hits::default();
+            let mut vendors = selected(rule, manifest);
+            if let (Some(when), Some(manifest)) = (&rule.when, manifest) {
+                let judge = Judge::new(manifest, self.linter.today, &self.budget);
+                let document = rule.selection.each == Each::Manifest;
+                let meant = only_where(when, &judge, document, &mut vendors, manifest, &mut hits);
+                if !meant {
+                    self.take(rule, hits, Some(manifest));
+                    continue;
+                }
+            }
             let subject = Subject {
                 manifest,
                 vendors: &vendors,
@@ -111,21 +148,29 @@ impl Run<'_> {
                 problems,
                 schema,
                 today: self.linter.today,
+                budget: &self.budget,
             };
-            let mut hits = Hits::default();
             rule.check.run(&subject, &mut hits);
-            for hit in hits.found {
-                if self.is_full(manifest) {
-                    return;
-                }
-                self.report.findings.extend(self.finding(rule, hit, manifest));
-            }
-            for failure in hits.failures {
-                self.report.complete = false;
-                self.report.findings.push(self.failure(rule, failure, manifest));
+            if !self.take(rule, hits, manifest) {
+                return;
             }
         }
         self.yield_to_stronger(start);
+    }
+
+    /// Takes what a check reports; says whether there is room for more.
+    fn take(&mut self, rule: &Rule, hits: Hits, manifest: Option<&Manifest<'_>>) -> bool {
+        for failure in hits.failures {
+            self.report.complete = false;
+            self.report.findings.push(self.failure(rule, failure, manifest));
+        }
+        for hit in hits.found {
+            if self.is_full(manifest) {
+                return false;
+            }
+            self.report.findings.extend(finding(rule, hit, self.id, manifest));
+        }
+        true
     }
 
     /// Whether the cap on findings is reached; says so once.
@@ -151,30 +196,6 @@ impl Run<'_> {
             });
         }
         true
-    }
-
-    fn finding(&self, rule: &Rule, hit: Hit, manifest: Option<&Manifest<'_>>) -> Option<Finding> {
-        let variant = rule.variants.iter().find(|variant| variant.name == hit.variant);
-        let message = variant.and_then(|variant| variant.message.as_ref());
-        let help = variant.and_then(|variant| variant.help.as_ref()).or(rule.help.as_ref());
-        let related = hit.related.into_iter().map(|(span, message)| Label {
-            file: self.id,
-            span,
-            message: message.into_owned(),
-        });
-        Some(Finding {
-            rule: Arc::clone(&rule.id),
-            severity: rule.severity(variant)?,
-            message: message.unwrap_or(&rule.message).fill(&hit.arguments),
-            help: help.map(|help| help.fill(&hit.arguments)).filter(|help| !help.is_empty()),
-            file: self.id,
-            span: hit.span,
-            label: hit.label.into_owned(),
-            path: hit.path.unwrap_or_else(|| path_of(manifest, hit.span)),
-            vendor: hit.vendor,
-            value: hit.value,
-            labels: related.collect(),
-        })
     }
 
     fn failure(&self, rule: &Rule, failure: Failure, manifest: Option<&Manifest<'_>>) -> Finding {
@@ -231,12 +252,42 @@ impl Run<'_> {
     }
 }
 
+/// The finding of a hit; none when the rule is off.
+fn finding(
+    rule: &Rule,
+    hit: Hit,
+    file: FileId,
+    manifest: Option<&Manifest<'_>>,
+) -> Option<Finding> {
+    let variant = rule.variants.iter().find(|variant| variant.name == hit.variant);
+    let message = variant.and_then(|variant| variant.message.as_ref());
+    let help = variant.and_then(|variant| variant.help.as_ref()).or(rule.help.as_ref());
+    let related = hit.related.into_iter().map(|(span, message)| Label {
+        file: file,
+        span,
+        message: message.into_owned(),
+    });
+    Some(Finding {
+        rule: Arc::clone(&rule.id),
+        severity: rule.severity(variant)?,
+        message: message.unwrap_or(&rule.message).fill(&hit.arguments),
+        help: help.map(|help| help.fill(&hit.arguments)).filter(|help| !help.is_empty()),
+        file: file,
+        span: hit.span,
+        label: hit.label.into_owned(),
+        path: hit.path.unwrap_or_else(|| path_of(manifest, hit.span)),
+        vendor: hit.vendor,
+        value: hit.value,
+        labels: related.chain(hit.elsewhere).collect(),
+    })
+}
+
 /// The vendors that a rule is about.
 fn selected<'m, 't>(rule: &Rule, manifest: Option<&'m Manifest<'t>>) -> Vec<&'m Vendor<'t>> {
     let Some(manifest) = manifest else { return Vec::new() };
     let recipients: &[Vendor<'t>] = match rule.selection.each {
         Each::Recipient => &manifest.other_recipients,
-        Each::Manifest | Each::Subprocessor => &[],
+        Each::Manifest | Each::Subprocessor | Each::Project => &[],
     };
     let all = manifest.vendors.iter().chain(recipients);
     all.filter(|vendor| rule.selection.takes(vendor)).collect()

@@ -1,10 +1,10 @@
 //! Every rule file is read, complete, and its examples run.
 
-use subprocessor_lint::examples;
 use subprocessor_lint::manifest::date::Date;
 use subprocessor_lint::rules::{RuleFile, builtin};
 use subprocessor_lint::source::{FileId, SourceFile};
 use subprocessor_lint::syntax::{Format, Limits, parse};
+use subprocessor_lint::testing::examples;
 
 fn rule_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     builtin::TEXTS.iter().copied().filter(|(path, _)| !path.starts_with("rules/packs/"))

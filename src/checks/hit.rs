@@ -1,5 +1,6 @@
 //! What a check reports: a place and the arguments of the message.
 
+use crate::finding::Label;
 use crate::manifest::{Manifest, Text, Vendor};
 use crate::source::{FileId, Span};
 use std::borrow::Cow;
@@ -16,6 +17,8 @@ pub struct Hit {
     pub label: Cow<'static, str>,
     /// Related places in the same file.
     pub related: Vec<(Span, Cow<'static, str>)>,
+    /// Related places in other files.
+    pub elsewhere: Vec<Label>,
     /// The arguments of the message, by name.
     pub arguments: Vec<(&'static str, String)>,
     /// Which of the rule's variants it is; empty for the main form.

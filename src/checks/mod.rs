@@ -4,25 +4,42 @@
 //! goes on; it never sets a severity, prints, or looks at a clock. To add one:
 //! a file here, a `mod` line and a line in [`VOCABULARY`].
 
-mod hit;
-mod options;
-
+mod across;
 mod age;
+mod agreement;
 mod change_notice;
+mod characters;
 mod claim;
+mod cloud_region;
 mod contact;
 mod contact_domain;
+mod country_code;
 mod date;
+mod digest;
 mod exporter;
+mod expression;
+mod fields;
+mod form_country;
+mod hit;
+mod identifier;
 mod implicit_type;
 mod inconsistent;
+mod irregular_name;
+mod legal_form;
 mod listed;
 mod location;
+mod location_conflict;
+mod mailbox;
 mod misplaced;
+mod options;
+mod packed;
+mod parties;
 mod phrases;
 mod placeholder;
+mod product;
 mod recipient_role;
 mod reference;
+mod registry;
 mod required;
 mod residency;
 mod restricted;
@@ -39,13 +56,16 @@ mod url;
 mod vague_data;
 mod vague_opt_out;
 
+pub use digest::{Digest, Entry};
+pub use expression::only_where;
 pub use hit::{Failure, Hit, Hits};
 pub use options::{Layer, Options, Origin};
 
+use crate::environment::Budget;
 use crate::manifest::date::Date;
 use crate::manifest::{Manifest, Vendor};
 use crate::schema::SchemaProblem;
-use crate::source::{SourceFile, Span};
+use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::Problem;
 
 /// Everything a check may look at.
@@ -64,6 +84,8 @@ pub struct Subject<'m, 't> {
     pub schema: &'m [SchemaProblem],
     /// The date of the run.
     pub today: Date,
+    /// What expressions may still cost on this file.
+    pub budget: &'m Budget,
 }
 
 impl<'m, 't> Subject<'m, 't> {
@@ -86,6 +108,12 @@ impl<'m, 't> Subject<'m, 't> {
 pub trait Check: Send + Sync {
     /// Reports every place where the rule is hit.
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits);
+
+    /// Reports what shows only when several manifests are held against each
+    /// other; each hit with the file it is in. Most checks have nothing to say.
+    fn across(&self, _manifests: &[Digest]) -> Vec<(FileId, Hit)> {
+        Vec::new()
+    }
 }
 
 /// One word of the vocabulary.
@@ -106,21 +134,37 @@ pub struct Word {
 
 /// The check words, in alphabetical order.
 pub const VOCABULARY: &[Word] = &[
+    across::WORD,
     age::WORD,
+    agreement::WORD,
     change_notice::WORD,
+    characters::WORD,
     claim::WORD,
+    cloud_region::WORD,
     contact::WORD,
     contact_domain::WORD,
+    country_code::WORD,
     date::WORD,
+    expression::WORD,
+    form_country::WORD,
+    identifier::WORD,
     implicit_type::WORD,
     inconsistent::WORD,
+    irregular_name::WORD,
+    legal_form::WORD,
     listed::WORD,
     location::WORD,
+    location_conflict::WORD,
+    mailbox::WORD,
     misplaced::WORD,
+    packed::WORD,
+    parties::WORD,
     phrases::WORD,
     placeholder::WORD,
+    product::WORD,
     recipient_role::WORD,
     reference::WORD,
+    registry::WORD,
     required::WORD,
     residency::WORD,
     restricted::WORD,

@@ -1,6 +1,8 @@
 //! The options of a check, from the rule itself and from what overrides it.
 
-use crate::rules::error::{PolicyError, known_words};
+use crate::environment::{About, Expression, spellings};
+use crate::expr::Type;
+use crate::rules::error::{PolicyError, did_you_mean, known_words};
 use crate::source::{FileId, Span};
 use crate::syntax::{Kind, Value};
 
@@ -32,6 +34,7 @@ pub struct Options<'a> {
     layers: &'a [Layer<'a>],
     /// Where to report something that no layer has.
     place: (FileId, Span),
+    about: About,
     errors: Vec<PolicyError>,
 }
 
@@ -39,7 +42,59 @@ impl<'a> Options<'a> {
     /// Options from the given layers, the strongest first.
     #[must_use]
     pub fn new(layers: &'a [Layer<'a>], place: (FileId, Span)) -> Self {
-        Self { layers, place, errors: Vec::new() }
+        Self { layers, place, about: About::Vendor, errors: Vec::new() }
+    }
+
+    /// The same options for a rule about the document as a whole.
+    #[must_use]
+    pub fn about(self, about: About) -> Self {
+        Self { about, ..self }
+    }
+
+    /// An expression, checked for what the rule is about.
+    pub fn expression(&mut self, name: &str, wanted: &Type) -> Option<Expression> {
+        let (file, value) = self.get(name)?;
+        self.expression_at(file, value, wanted)
+    }
+
+    /// The expression that a value holds, checked for what the rule is about.
+    pub(crate) fn expression_at(
+        &mut self,
+        file: FileId,
+        value: Value<'_>,
+        wanted: &Type,
+    ) -> Option<Expression> {
+        match Expression::compile(file, value, self.about, wanted) {
+            Ok(expression) => Some(expression),
+            Err(defects) => {
+                self.errors.extend(defects.into_iter().map(|defect| PolicyError {
+                    file,
+                    span: defect.span,
+                    message: defect.message,
+                    help: defect.help,
+                }));
+                None
+            }
+        }
+    }
+
+    /// The keys under which a field that an option names may be typed.
+    pub fn field(&mut self, name: &str) -> Vec<String> {
+        let Some(at) = self.get(name) else { return Vec::new() };
+        let path = self.text(name).unwrap_or_default();
+        match spellings(self.about, &path) {
+            Ok(keys) => keys,
+            Err(known) => {
+                let last = path.rsplit('.').next().unwrap_or_default();
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                let help = match did_you_mean(last, known) {
+                    Some(close) => format!("Did you mean `{close}`?"),
+                    None => "See `docs/manifest.md` for the fields.".to_owned(),
+                };
+                self.error(at, format!("the manifest has no field `{path}`"), &help);
+                Vec::new()
+            }
+        }
     }
 
     /// The value of an option with the file it stands in.

@@ -303,7 +303,7 @@ pub struct TestArgs {
     pub coverage: bool,
 
     /// Spoil each field of the given good manifests in turn and list what no active rule notices
-    #[arg(long)]
+    #[arg(long, conflicts_with = "coverage")]
     pub mutate: bool,
 
     #[command(flatten)]

@@ -88,7 +88,7 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
     let first = u32::try_from(sources.len()).unwrap_or(u32::MAX);
     let is_shown = world.stderr_is_terminal && !args.no_progress && args.quiet == 0;
     let folder = world.folder.clone();
-    let checked: Vec<(SourceFile, FileReport)> =
+    let mut checked: Vec<(SourceFile, FileReport)> =
         progress::with_progress(world, jobs.len(), is_shown, |done| {
             let check = |(index, job): (usize, &Job)| {
                 let id = FileId(first + u32::try_from(index).unwrap_or(u32::MAX));
@@ -103,7 +103,30 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
                 jobs => jobs.par_iter().enumerate().map(check).collect(),
             }
         });
+    across(&linters, &jobs, first, &mut checked);
     finish(args, world, sources, &policies, &linters, &jobs, checked, today)
+}
+
+/// Adds what shows only when the manifests under one policy are held against
+/// each other.
+fn across(
+    linters: &BTreeMap<(usize, u64), Linter>,
+    jobs: &[Job],
+    first: u32,
+    checked: &mut [(SourceFile, FileReport)],
+) {
+    for (key, linter) in linters {
+        let mut digests = Vec::new();
+        for (job, (_, report)) in jobs.iter().zip(&mut *checked) {
+            if (job.policy, job.overrides) == *key {
+                digests.append(&mut report.digests);
+            }
+        }
+        for finding in linter.across(&digests) {
+            let index = finding.file.0.saturating_sub(first) as usize;
+            checked[index].1.findings.push(finding);
+        }
+    }
 }
 
 /// The status and the output of a finished run.
@@ -263,15 +286,9 @@ fn configs(
     let mut configs: Vec<Option<PathBuf>> = Vec::new();
     let mut config_of = Vec::new();
     for path in named {
-        let config = match &args.policy.config {
-            Some(config) => Some(world.folder.join(config)),
-            None if args.policy.isolated => None,
-            None => {
-                let is_stdin = path == Path::new("-");
-                let name = args.stdin_filename.as_deref().filter(|_| is_stdin);
-                policy::find_config(name.unwrap_or(path), &world.folder)
-            }
-        };
+        let is_stdin = path == Path::new("-");
+        let name = args.stdin_filename.as_deref().filter(|_| is_stdin);
+        let config = policy::config_for(name.unwrap_or(path), &args.policy, &world.folder);
         let index = configs.iter().position(|known| *known == config).unwrap_or(configs.len());
         if index == configs.len() {
             let is_below = config.as_ref().is_some_and(|config| {

@@ -58,6 +58,18 @@ impl Search {
         }
     }
 
+    /// A search for files of another kind, with nothing left out.
+    #[must_use]
+    pub fn of(folder: &Path, globs: &[&str]) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            files: set(globs),
+            exclude: GlobSet::empty(),
+            root: folder.to_owned(),
+            force_exclude: false,
+        }
+    }
+
     /// The files that a path stands for: itself, what a folder holds, or what
     /// a glob matches.
     ///

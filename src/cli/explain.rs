@@ -7,7 +7,7 @@ use super::output;
 use super::status::Status;
 use super::world::World;
 use crate::rules::error::did_you_mean;
-use crate::rules::guide::{Guide, PackGuide};
+use crate::rules::guide::{Guide, PackGuide, Reference};
 use std::fmt::Write as _;
 use std::io::Write as _;
 
@@ -152,14 +152,14 @@ fn section(text: &mut String, styles: &Styles, title: &str, body: &str) {
     wrapped(text, body, "  ", "  ");
 }
 
-fn references(text: &mut String, styles: &Styles, title: &str, references: &[String]) {
+fn references(text: &mut String, styles: &Styles, title: &str, references: &[Reference]) {
     if references.is_empty() {
         return;
     }
     let as_of = crate::facts::AS_OF;
     let _ = writeln!(text, "\n{} {}", styles.bold(title), styles.dim(&format!("(as of {as_of})")));
     for reference in references {
-        wrapped(text, &format!("- {reference}"), "  ", "    ");
+        wrapped(text, &format!("- {}", reference.sentence()), "  ", "    ");
     }
 }
 

@@ -30,11 +30,7 @@ impl Catalogue {
     /// A policy that cannot be used.
     pub fn load(args: &PolicyArgs, world: &World<'_>) -> Result<Self, Failure> {
         let mut sources = Sources::new();
-        let config = match &args.config {
-            Some(config) => Some(world.folder.join(config)),
-            None if args.isolated => None,
-            None => policy::find_config(Path::new("subprocessors.yaml"), &world.folder),
-        };
+        let config = policy::config_for(Path::new("subprocessors.yaml"), args, &world.folder);
         let loaded = policy::load(config.as_deref(), args, &world.folder, &mut sources)?;
         let texts = PolicyTexts::parse(&loaded.files);
         let command_line = policy::command_line(args)?;

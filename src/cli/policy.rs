@@ -3,8 +3,8 @@
 use super::args::PolicyArgs;
 use super::failure::Failure;
 use super::load;
-use crate::config::{CONFIG_NAMES, CommandLine, PolicyFile, Role, is_path};
-use crate::rules::{Level, builtin};
+use crate::config::{CONFIG_NAMES, CommandLine, Policy, PolicyFile, PolicyTexts, Role, is_path};
+use crate::rules::{Level, PolicyError, builtin};
 use crate::source::{FileId, SourceFile, Sources};
 use crate::syntax::{Format, Limits, Value, parse};
 use std::path::{Path, PathBuf};
@@ -26,8 +26,8 @@ pub struct LoadedPolicy {
 /// the working folder.
 #[must_use]
 pub fn find_config(manifest: &Path, folder: &Path) -> Option<PathBuf> {
-    let full = folder.join(manifest);
-    let start = full.parent()?;
+    let full = clean(&folder.join(manifest));
+    let start = if full.is_dir() { &*full } else { full.parent()? };
     let root = start.ancestors().find(|above| above.join(".git").exists());
     let root = root.or_else(|| start.starts_with(folder).then_some(folder)).unwrap_or(start);
     for above in start.ancestors() {
@@ -40,6 +40,36 @@ pub fn find_config(manifest: &Path, folder: &Path) -> Option<PathBuf> {
         }
     }
     None
+}
+
+/// The configuration that the arguments settle on for a path: the one they
+/// name, none, or the one that is found.
+#[must_use]
+pub fn config_for(path: &Path, args: &PolicyArgs, folder: &Path) -> Option<PathBuf> {
+    match &args.config {
+        Some(config) => Some(folder.join(config)),
+        None if args.isolated => None,
+        None => find_config(path, folder),
+    }
+}
+
+/// Puts the policy under a configuration together and hands it on. The inner
+/// result has what is wrong with it.
+///
+/// # Errors
+/// Files that cannot be read.
+pub fn with_policy<T>(
+    config: Option<&Path>,
+    args: &PolicyArgs,
+    folder: &Path,
+    sources: &mut Sources,
+    work: impl FnOnce(&Policy<'_>, &LoadedPolicy) -> Result<T, Vec<PolicyError>>,
+) -> Result<Result<T, Vec<PolicyError>>, Failure> {
+    let loaded = load(config, args, folder, sources)?;
+    let texts = PolicyTexts::parse(&loaded.files);
+    let command_line = command_line(args)?;
+    let policy = Policy::build(&texts, loaded.core, &command_line);
+    Ok(policy.and_then(|policy| work(&policy, &loaded)))
 }
 
 /// Reads a configuration and everything it builds on, and the packs and rules
@@ -107,7 +137,7 @@ fn extends(path: &Path, text: &str) -> Vec<String> {
 }
 
 /// A path without `.` and `..`, as far as its text goes.
-fn clean(path: &Path) -> PathBuf {
+pub(super) fn clean(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {

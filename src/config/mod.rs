@@ -6,7 +6,9 @@ mod policy;
 mod resolve;
 
 pub use file::{ConfigFile, Override, RuleSetting, Waiver};
-pub use policy::{CommandLine, Policy, PolicyFile, PolicyTexts, Role, is_path, recommended};
+pub use policy::{
+    CommandLine, Policy, PolicyFile, PolicyTexts, Role, is_path, recommended, unread,
+};
 pub use resolve::{LayerKind, Setting, resolve};
 
 /// The names under which a configuration is found.

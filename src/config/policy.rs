@@ -271,26 +271,7 @@ impl<'a> Builder<'a> {
     fn syntax(&mut self) {
         let texts = self.texts;
         for (file, parsed) in &texts.files {
-            for problem in &parsed.problems {
-                let (message, help) = match problem {
-                    Problem::Syntax { message, .. } => {
-                        (format!("cannot read this file: {message}"), "Mend the marked place.")
-                    }
-                    Problem::NotText { message, .. } => {
-                        (format!("cannot read this file: {message}"), "Save it as UTF-8.")
-                    }
-                    // An empty configuration changes nothing.
-                    Problem::Empty => continue,
-                    Problem::DuplicateKey { key, .. } => {
-                        (format!("key `{key}` appears twice"), "Keep one of the two.")
-                    }
-                    Problem::Limit { limit, allowed, .. } => (
-                        format!("cannot read this file: more than {allowed} {}", limit.unit()),
-                        "A policy is far smaller than that.",
-                    ),
-                };
-                self.error(file.id, problem.span(), message, help);
-            }
+            self.errors.extend(unread(file.id, &parsed.problems));
         }
     }
 
@@ -474,6 +455,32 @@ impl<'a> Builder<'a> {
             .collect();
         check_ids(config.file, &settings, &self.rules, &mut self.errors);
     }
+}
+
+/// What could not be read in a file of a policy, or of its tests.
+#[must_use]
+pub fn unread(file: FileId, problems: &[Problem]) -> Vec<PolicyError> {
+    let errors = problems.iter().filter_map(|problem| {
+        let (message, help) = match problem {
+            Problem::Syntax { message, .. } => {
+                (format!("cannot read this file: {message}"), "Mend the marked place.")
+            }
+            Problem::NotText { message, .. } => {
+                (format!("cannot read this file: {message}"), "Save it as UTF-8.")
+            }
+            // An empty configuration changes nothing.
+            Problem::Empty => return None,
+            Problem::DuplicateKey { key, .. } => {
+                (format!("key `{key}` appears twice"), "Keep one of the two.")
+            }
+            Problem::Limit { limit, allowed, .. } => (
+                format!("cannot read this file: more than {allowed} {}", limit.unit()),
+                "A policy is far smaller than that.",
+            ),
+        };
+        Some(PolicyError::new(file, problem.span(), message).with_help(help))
+    });
+    errors.collect()
 }
 
 /// Whether an `extends` entry names a file rather than a built-in pack.

@@ -1,8 +1,9 @@
 //! What an expression may speak of: variables and functions.
 
 use super::functions::{Function, Signature};
-use super::types::Type;
-use super::{dates, domain, standard};
+use super::types::{RecordType, Type};
+use super::{dates, standard};
+use std::sync::Arc;
 
 /// The variables and functions that expressions are checked against.
 ///
@@ -11,18 +12,18 @@ use super::{dates, domain, standard};
 #[derive(Debug)]
 pub struct Env {
     variables: Vec<(String, Type)>,
+    records: Vec<Arc<RecordType>>,
     functions: Vec<(Signature, &'static Function)>,
 }
 
 impl Env {
-    /// No variables; the functions of CEL, those on dates, and those of the
-    /// domain.
+    /// No variables; the functions of CEL, and those on dates.
     #[must_use]
     pub fn new() -> Self {
-        let mut env = Self { variables: Vec::new(), functions: Vec::new() };
+        let (variables, records) = (Vec::new(), Vec::new());
+        let mut env = Self { variables, records, functions: Vec::new() };
         env.functions(standard::FUNCTIONS);
         env.functions(dates::FUNCTIONS);
-        env.functions(domain::FUNCTIONS);
         env
     }
 
@@ -30,6 +31,12 @@ impl Env {
     pub fn variable(&mut self, name: &str, ty: Type) -> usize {
         self.variables.push((name.to_owned(), ty));
         self.variables.len() - 1
+    }
+
+    /// Lets the signatures of functions that are added later speak of a kind
+    /// of record, by its name.
+    pub fn record(&mut self, ty: Arc<RecordType>) {
+        self.records.push(ty);
     }
 
     /// Adds functions.
@@ -40,7 +47,7 @@ impl Env {
     pub fn functions(&mut self, table: &'static [Function]) {
         for function in table {
             for text in function.signatures {
-                let signature = Signature::parse(text)
+                let signature = Signature::parse(text, &self.records)
                     .expect("internal: the signatures in the tables are well written");
                 self.functions.push((signature, function));
             }

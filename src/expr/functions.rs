@@ -1,8 +1,9 @@
 //! How functions are declared.
 
 use super::fuel::{Fuel, OutOfFuel};
-use super::types::Type;
+use super::types::{RecordType, Type};
 use super::value::Val;
+use std::sync::Arc;
 
 /// A function that expressions can call.
 ///
@@ -18,7 +19,8 @@ pub struct Function {
     /// One or more ways to call it: `name(type, ..) -> type` or, called on a
     /// value, `type.name(type, ..) -> type`. The types are `bool`, `int`,
     /// `double`, `string`, `date`, `list(..)`, `map(.., ..)`, `dyn`, and `any`
-    /// for what the function does not look into. A name may have dots.
+    /// for what the function does not look into, and the names of the records
+    /// that the environment was told of. A name may have dots.
     pub signatures: &'static [&'static str],
     /// What a call costs.
     pub cost: Cost,
@@ -69,7 +71,8 @@ pub(super) struct Signature {
 }
 
 impl Signature {
-    pub(super) fn parse(text: &'static str) -> Option<Self> {
+    pub(super) fn parse(text: &'static str, records: &[Arc<RecordType>]) -> Option<Self> {
+        let parse_type = |text| parse_type(text, records);
         let (call, result) = text.split_once(" -> ")?;
         // The receiver's own type may have brackets, so the parameters are
         // found from the end.
@@ -127,7 +130,10 @@ fn split_types(text: &str) -> Vec<&str> {
     parts
 }
 
-fn parse_type(text: &str) -> Option<Type> {
+fn parse_type(text: &str, records: &[Arc<RecordType>]) -> Option<Type> {
+    if let Some(record) = records.iter().find(|record| record.name == text) {
+        return Some(Type::Record(Arc::clone(record)));
+    }
     Some(match text {
         "any" => Type::Any,
         "dyn" => Type::Dyn,
@@ -140,8 +146,10 @@ fn parse_type(text: &str) -> Option<Type> {
         _ => {
             let (name, inner) = text.strip_suffix(')')?.split_once('(')?;
             match (name, &split_types(inner)[..]) {
-                ("list", [element]) => Type::list(parse_type(element)?),
-                ("map", [key, value]) => Type::map(parse_type(key)?, parse_type(value)?),
+                ("list", [element]) => Type::list(parse_type(element, records)?),
+                ("map", [key, value]) => {
+                    Type::map(parse_type(key, records)?, parse_type(value, records)?)
+                }
                 _ => return None,
             }
         }
@@ -160,7 +168,7 @@ mod tests {
     #[test]
     fn signatures_read_as_they_are_written() {
         let read = |text| {
-            let signature = Signature::parse(text).unwrap();
+            let signature = Signature::parse(text, &[]).unwrap();
             let params: Vec<String> = signature.params.iter().map(Type::to_string).collect();
             (signature.name, signature.receiver, params.join("; "), signature.result.to_string())
         };
@@ -183,7 +191,7 @@ mod tests {
             ("country.in_eea", false, "string".into(), "bool".into())
         );
         for bad in ["f", "f() -> thing", "f(x) -> int", "f(int -> int", "f(list()) -> int"] {
-            assert!(Signature::parse(bad).is_none(), "{bad}");
+            assert!(Signature::parse(bad, &[]).is_none(), "{bad}");
         }
     }
 

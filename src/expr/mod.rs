@@ -23,7 +23,6 @@
 mod ast;
 mod check;
 mod dates;
-mod domain;
 mod env;
 mod error;
 mod eval;

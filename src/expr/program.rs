@@ -24,6 +24,8 @@ pub struct Program {
     pub(super) spans: Vec<Span>,
     pub(super) root: NodeId,
     pub(super) ty: Type,
+    /// What its patterns take at most, in bytes.
+    pub(super) pattern_bytes: usize,
 }
 
 /// The place of a node in its program.
@@ -214,6 +216,13 @@ impl Program {
     #[must_use]
     pub fn ty(&self) -> &Type {
         &self.ty
+    }
+
+    /// What its patterns take at most, in bytes: whoever compiles many
+    /// expressions for strangers adds this up.
+    #[must_use]
+    pub fn pattern_bytes(&self) -> usize {
+        self.pattern_bytes
     }
 
     /// Evaluates the expression over one value a variable, in the order of

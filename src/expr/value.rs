@@ -2,6 +2,7 @@
 
 use super::fuel::{Fuel, OutOfFuel};
 use jiff::civil::Date;
+use std::any::Any;
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Deref;
@@ -45,6 +46,13 @@ pub trait Record {
     /// The value of a field, told by its place in the declaration; `None`
     /// when the field is absent. The value has the declared type.
     fn get(&self, field: usize) -> Option<Val<'_>>;
+
+    /// The answer to a question that only the functions of the embedding
+    /// program put, in a type of its own; `None` when it has no answer.
+    fn ask(&self, question: &dyn Any) -> Option<Val<'_>> {
+        let _ = question;
+        None
+    }
 }
 
 /// A list that is read in place.

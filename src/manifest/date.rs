@@ -72,6 +72,12 @@ impl Date {
         i32::from(self.0.year())
     }
 
+    /// The same day for the engine of expressions.
+    #[must_use]
+    pub fn civil(self) -> jiff::civil::Date {
+        self.0
+    }
+
     /// The date a number of days later, or earlier if negative; stops at the ends
     /// of the calendar.
     #[must_use]

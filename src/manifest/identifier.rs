@@ -67,6 +67,9 @@ impl IdentifierProblem {
     #[must_use]
     pub fn as_text(self) -> String {
         match self {
+            Self::Length { found: 1, expected } => {
+                format!("it has 1 character instead of {expected}")
+            }
             Self::Length { found, expected } => {
                 format!("it has {found} characters instead of {expected}")
             }

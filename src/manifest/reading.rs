@@ -15,6 +15,9 @@ pub struct PlaceReading<'t> {
     pub key: &'static str,
     /// The text.
     pub text: Text<'t>,
+    /// Whose cloud regions it was read by: the provider stated beside it, or the
+    /// vendor itself.
+    pub provider: Option<Provider>,
     /// What it means.
     pub reading: Reading,
 }
@@ -46,7 +49,7 @@ pub(super) fn read<'t>(vendor: &Vendor<'t>) -> Vec<PlaceReading<'t>> {
         for (key, text) in texts(place) {
             let typed_country = key == "country";
             let reading = location::read(text.value(), &Context { typed_country, ..context });
-            readings.push(PlaceReading { place: index, key, text, reading });
+            readings.push(PlaceReading { place: index, key, text, provider, reading });
         }
     }
     readings
@@ -62,7 +65,9 @@ fn texts<'t>(place: &Place<'t>) -> impl Iterator<Item = (&'static str, Text<'t>)
     all.into_iter().filter_map(|(key, text)| text.map(|text| (key, text)))
 }
 
-fn provider_of(name: &str) -> Option<Provider> {
+/// The provider of an id, `aws`, or of a name, `Amazon Web Services`.
+#[must_use]
+pub fn provider_of(name: &str) -> Option<Provider> {
     Provider::from_id(name).or_else(|| Provider::from_name(name))
 }
 

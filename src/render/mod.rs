@@ -12,7 +12,7 @@ pub mod fold;
 #[cfg(feature = "cli")]
 pub mod human;
 pub mod json;
-mod paint;
+pub(crate) mod paint;
 pub mod place;
 pub mod sanitize;
 pub mod snippet;

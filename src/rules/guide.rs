@@ -25,7 +25,7 @@ pub struct Guide {
     /// The options that a configuration may set.
     pub options: Vec<OptionGuide>,
     /// What is behind it, each with how it is known.
-    pub references: Vec<String>,
+    pub references: Vec<Reference>,
     /// What it reports and what not.
     pub examples: Vec<ExampleGuide>,
 }
@@ -110,7 +110,7 @@ pub struct PackGuide {
     /// What else is to be known.
     pub notes: Vec<String>,
     /// Where it comes from, each with how it is known.
-    pub sources: Vec<String>,
+    pub sources: Vec<Reference>,
     /// What it sets, as `(rule, setting)`.
     pub rules: Vec<(String, String)>,
 }
@@ -144,29 +144,55 @@ fn texts(value: Option<Value<'_>>) -> Vec<String> {
     }
 }
 
-/// References as sentences that say how each is known.
-fn references(value: Option<Value<'_>>) -> Vec<String> {
-    let items = value.into_iter().flat_map(Value::items);
-    items
-        .map(|item| {
-            let text = |name: &str| item.get(name).and_then(Value::text);
-            let mut line = text("source").or(item.text()).unwrap_or_default().to_owned();
-            if let Some(at) = text("at") {
-                line.push(' ');
-                line.push_str(at);
-            }
-            if let Some(note) = text("note") {
-                line.push_str(": ");
-                line.push_str(note);
-            }
-            match text("basis") {
-                Some("memory") => line.push_str(" (from memory, not checked against the text)"),
-                Some("read") => line.push_str(" (read in a source)"),
-                _ => {}
-            }
-            line
-        })
-        .collect()
+/// Where a rule or pack comes from, and how that is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reference {
+    /// A law, a standard, a document, or `policy`.
+    pub source: String,
+    /// The place in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// What it says, or does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// `read` in a source, from `memory`, or `policy`.
+    pub basis: String,
+}
+
+impl Reference {
+    fn read(item: Value<'_>) -> Self {
+        let text = |name: &str| item.get(name).and_then(Value::text).map(str::to_owned);
+        Self {
+            source: text("source").or(item.text().map(str::to_owned)).unwrap_or_default(),
+            at: text("at"),
+            note: text("note"),
+            basis: text("basis").unwrap_or_else(|| "policy".to_owned()),
+        }
+    }
+
+    /// The reference as one sentence that says how it is known.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let mut line = self.source.clone();
+        if let Some(at) = &self.at {
+            line.push(' ');
+            line.push_str(at);
+        }
+        if let Some(note) = &self.note {
+            line.push_str(": ");
+            line.push_str(note);
+        }
+        match self.basis.as_str() {
+            "memory" => line.push_str(" (from memory, not checked against the text)"),
+            "read" => line.push_str(" (read in a source)"),
+            _ => {}
+        }
+        line
+    }
+}
+
+fn references(value: Option<Value<'_>>) -> Vec<Reference> {
+    value.into_iter().flat_map(Value::items).map(Reference::read).collect()
 }
 
 /// A value on one line, as it could be typed.

@@ -5,6 +5,8 @@ use super::level::Level;
 use super::settings::Settings;
 use super::template::Template;
 use crate::checks::{self, Check, Layer, Options, Origin, VOCABULARY};
+use crate::environment::{About, Expression};
+use crate::expr::Type;
 use crate::finding::Severity;
 use crate::manifest::{Audience, Audiences, Status, Vendor, Word as _};
 use crate::source::{FileId, Span};
@@ -20,6 +22,8 @@ pub enum Each {
     Subprocessor,
     /// The entries under `subprocessors` and `other_recipients`.
     Recipient,
+    /// All manifests of a run together.
+    Project,
 }
 
 /// The words for [`Each`].
@@ -27,6 +31,7 @@ const EACH: &[(&str, Each)] = &[
     ("manifest", Each::Manifest),
     ("subprocessor", Each::Subprocessor),
     ("recipient", Each::Recipient),
+    ("project", Each::Project),
 ];
 
 /// The keys of a rule file.
@@ -98,8 +103,14 @@ impl<'a> RuleFile<'a> {
         }
         let top = Span::new(node.span().start as usize, node.span().start as usize + 1);
         let anchor = node.entries().next().map_or(top, |(key, _)| key.span());
+        // A check that makes its own message needs no other.
+        let makes_message = node
+            .get("check")
+            .and_then(|check| check.get("expression")?.get("message_expression"))
+            .is_some();
         for name in ["id", "summary", "check", "message"] {
-            if node.get(name).is_none_or(Value::is_null) {
+            let is_missing = node.get(name).is_none_or(Value::is_null);
+            if is_missing && !(name == "message" && makes_message) {
                 errors.push(error(anchor, format!("the rule has no `{name}`")));
             }
         }
@@ -195,6 +206,11 @@ impl<'a> RuleFile<'a> {
         COMMON.iter().chain(self.word.options).copied()
     }
 
+    /// What to point at when the rule itself is meant.
+    fn anchor(&self) -> Span {
+        self.node.get("id").map_or(self.node.span(), Value::span)
+    }
+
     fn each(&self) -> Each {
         let each = self.node.get("for").and_then(|selection| selection.get("each"));
         let name = each.and_then(Value::text).unwrap_or("subprocessor");
@@ -239,6 +255,9 @@ impl<'a> RuleFile<'a> {
     fn check_texts(&self, errors: &mut Vec<PolicyError>) {
         let mut known = vec!["vendor"];
         known.extend(self.word.arguments);
+        if self.word.name == "expression" && self.options.get("message_expression").is_none() {
+            known.retain(|name| *name != "message");
+        }
         let mut check = |value: Value<'_>, extra: &[&str]| {
             let template = Template::parse(value.text().unwrap_or_default());
             for name in template.arguments() {
@@ -299,9 +318,16 @@ impl<'a> RuleFile<'a> {
                 }
             }
         }
-        let mut options = Options::new(&layers, (self.file, self.node.span()));
+        let about = match self.each() {
+            Each::Manifest | Each::Project => About::Manifest,
+            Each::Subprocessor | Each::Recipient => About::Vendor,
+        };
+        let mut options = Options::new(&layers, (self.file, self.anchor())).about(about);
         let check = (self.word.build)(&mut options);
         let selection = self.selection(&mut options);
+        let own = self.node.get("when").map(|value| (self.file, value));
+        let when = options.get("when").or(own).filter(|(_, value)| !value.is_null());
+        let when = when.and_then(|(file, value)| options.expression_at(file, value, &Type::Bool));
         errors.extend(options.into_errors());
         if !errors.is_empty() {
             return Err(errors);
@@ -316,8 +342,9 @@ impl<'a> RuleFile<'a> {
             level: settings.level.unwrap_or(self.level),
             level_is_set: settings.level.is_some(),
             selection,
+            when,
             check,
-            message: field("message").unwrap_or_else(|| Template::parse("")),
+            message: field("message").unwrap_or_else(|| Template::parse("{message}")),
             help: field("help"),
             fold: field("fold"),
             variants: variants
@@ -410,6 +437,8 @@ pub struct Rule {
     pub level_is_set: bool,
     /// Which vendors it is about.
     pub selection: Selection,
+    /// A condition on what it is about.
+    pub when: Option<Expression>,
     /// What it checks.
     pub check: Box<dyn Check>,
     /// The text of its findings.

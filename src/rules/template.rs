@@ -16,6 +16,9 @@ enum Part {
 /// holds.
 const MAX_ARGUMENT: usize = 120;
 
+/// The argument that is a message of its own; its check keeps it short.
+const WHOLE: &str = "message";
+
 impl Template {
     /// Takes a text apart.
     ///
@@ -79,7 +82,12 @@ impl Template {
                 Part::Text(literal) => text.push_str(literal),
                 Part::Argument(name) => {
                     let value = arguments.iter().find(|(known, _)| known == name);
-                    push_shortened(&mut text, value.map_or("", |(_, value)| value));
+                    let value = value.map_or("", |(_, value)| value);
+                    if name == WHOLE {
+                        text.push_str(value);
+                    } else {
+                        push_shortened(&mut text, value);
+                    }
                 }
             }
         }

@@ -82,7 +82,7 @@ fn validator() -> &'static jsonschema::Validator<TreeJson> {
     })
 }
 
-fn compact() -> &'static serde_json::Value {
+pub(crate) fn compact() -> &'static serde_json::Value {
     static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
     SCHEMA
         .get_or_init(|| serde_json::from_str(COMPACT).expect("internal: the build script wrote it"))

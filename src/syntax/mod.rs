@@ -6,6 +6,7 @@ pub mod de;
 pub mod encoding;
 pub mod json;
 mod limits;
+mod place;
 pub mod scalar;
 mod tree;
 pub mod yaml;
@@ -14,6 +15,7 @@ pub mod yaml;
 mod tests;
 
 pub use limits::{Limit, Limits};
+pub use place::place_of;
 pub use tree::{Comment, Entries, Items, Kind, NodeId, Style, Tree, Value};
 
 use crate::source::Span;

@@ -50,10 +50,11 @@ pub(super) fn check(
         };
         checker.errors.push(Error::new(expr.span, message).maybe_help(help.map(str::to_owned)));
     }
-    let Checker { nodes, spans, mut errors, .. } = checker;
+    let Checker { nodes, spans, pattern_bytes, mut errors, .. } = checker;
     if errors.is_empty() {
         let ty = if root.ty.is_dynamic() { wanted.clone() } else { root.ty };
-        return Ok(Program { source: source.into(), nodes, spans, root: root.id, ty });
+        let (source, root) = (source.into(), root.id);
+        return Ok(Program { source, nodes, spans, root, ty, pattern_bytes });
     }
     errors.sort_by_key(|error| error.span);
     errors.truncate(MAX_ERRORS);
@@ -226,8 +227,19 @@ impl Checker<'_> {
             other => {
                 let error = Error::new(span, format!("`{other}` has no elements"));
                 let help = match (other, &index.kind) {
-                    (Type::Record(_), Kind::Text(field)) => {
-                        Some(format!("write `{}.{field}`", self.slice(operand.span)))
+                    (Type::Record(record), Kind::Text(field)) => {
+                        let operand = self.slice(operand.span);
+                        // Fields of the author's own stand in a map beside the others.
+                        let own = record.fields.iter().find(|known| {
+                            matches!(known.ty, Type::Map(..))
+                                && field
+                                    .strip_prefix(&known.name)
+                                    .is_some_and(|rest| rest.starts_with('-'))
+                        });
+                        Some(match own {
+                            Some(map) => format!("write `{operand}.{}[\"{field}\"]`", map.name),
+                            None => format!("write `{operand}.{field}`"),
+                        })
                     }
                     _ => None,
                 };

@@ -309,6 +309,8 @@ pub fn is_free_mail(domain: &str) -> bool {
 }
 
 /// Whether a host is one of examples, such as `example.com` or anything below it.
+/// Names below the reserved `.example` are those that documentation gives to
+/// companies it makes up, so only the bare word is one.
 #[must_use]
 pub fn is_placeholder_host(host: &str) -> bool {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
@@ -318,8 +320,8 @@ pub fn is_placeholder_host(host: &str) -> bool {
             return true;
         }
         match rest.split_once('.') {
+            Some((_, "example")) | None => return false,
             Some((_, parent)) => rest = parent,
-            None => return false,
         }
     }
 }
@@ -498,6 +500,7 @@ mod tests {
         }
         assert_eq!(mailbox("trustdesk", &["TrustDesk".to_owned()]), Mailbox::Privacy);
         assert!(is_free_mail("Gmail.com") && is_placeholder_host("mail.Example.com."));
-        assert!(!is_placeholder_host("examples.com") && is_placeholder_host("acme.example"));
+        assert!(!is_placeholder_host("examples.com") && is_placeholder_host("example"));
+        assert!(!is_placeholder_host("privacy.acme.example"));
     }
 }

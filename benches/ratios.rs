@@ -1,0 +1,125 @@
+//! What a check costs beside what it cannot avoid, measured in the same run:
+//! reading the events of the same YAML, and starting a process. Prints ratios,
+//! because those carry over from machine to machine.
+//!
+//! `cargo bench --bench ratios`
+#![expect(
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark is a program of its own"
+)]
+
+mod support;
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use subprocessor_lint::config::{CommandLine, Policy, PolicyTexts};
+use subprocessor_lint::lint::Linter;
+use subprocessor_lint::manifest::date::Date;
+use subprocessor_lint::source::{FileId, SourceFile};
+use subprocessor_lint::syntax::Limits;
+
+/// The argument that makes this program end at once, as a program that does
+/// nothing does.
+const NOTHING: &str = "--nothing";
+
+fn main() {
+    if std::env::args().nth(1).as_deref() == Some(NOTHING) {
+        println!("hello, world");
+        return;
+    }
+    let linter = linter();
+
+    let one = [support::manifest(50_000)];
+    compare("1 manifest x 50,000 vendors", &linter, &one, 5);
+    drop(one);
+    let many: Vec<String> = (0..10_000).map(|file| support::manifest_from(file * 20, 20)).collect();
+    compare("10,000 manifests x 20 vendors", &linter, &many, 3);
+    drop(many);
+    let twice = [support::manifest(25_000), support::manifest(100_000)];
+    let [small, large] = twice.each_ref().map(|text| best(3, || check(&linter, text)));
+    println!(
+        "linear: 100,000 vendors take {:.2}x the time of 25,000 (4x as many)",
+        large.as_secs_f64() / small.as_secs_f64()
+    );
+    cold_start(300);
+}
+
+/// The built-in rules as they are without a configuration.
+fn linter() -> Linter {
+    let texts = PolicyTexts::parse(&[]);
+    let policy = Policy::build(&texts, FileId(0), &CommandLine::default());
+    let rules = policy.expect("the built-in rules are sound").compile(0);
+    let today = Date::parse("2026-11-21").expect("a date");
+    Linter { rules: rules.expect("the built-in rules are sound"), limits: Limits::default(), today }
+}
+
+fn check(linter: &Linter, text: &str) -> usize {
+    let file = SourceFile::new("subprocessors.yaml", text);
+    linter.check(FileId(0), &file).findings.len()
+}
+
+/// The shortest of some runs: the one that was disturbed least.
+fn best(runs: usize, mut run: impl FnMut() -> usize) -> Duration {
+    let timed = (0..runs).map(|_| {
+        let start = Instant::now();
+        std::hint::black_box(run());
+        start.elapsed()
+    });
+    timed.min().unwrap_or_default()
+}
+
+fn compare(title: &str, linter: &Linter, texts: &[String], runs: usize) {
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let findings: usize = texts.iter().map(|text| check(linter, text)).sum();
+    let raw = best(runs, || texts.iter().map(|text| support::raw_events(text)).sum());
+    let full = best(runs, || texts.iter().map(|text| check(linter, text)).sum());
+    println!(
+        "{title}: check {:.0} ms, YAML events alone {:.0} ms, ratio {:.2} \
+         ({:.1} MB, {:.1} MB/s, {findings} findings, one thread)",
+        full.as_secs_f64() * 1e3,
+        raw.as_secs_f64() * 1e3,
+        full.as_secs_f64() / raw.as_secs_f64(),
+        bytes as f64 / 1e6,
+        bytes as f64 / 1e6 / full.as_secs_f64(),
+    );
+}
+
+/// Runs `check` on one small file and a process that does nothing in turn, and
+/// compares each with its neighbour.
+fn cold_start(pairs: usize) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cold-start");
+    std::fs::create_dir_all(&folder).expect("a folder for the manifest");
+    std::fs::write(folder.join("subprocessors.yaml"), support::manifest(15)).expect("a manifest");
+    let linter = env!("CARGO_BIN_EXE_subprocessor-lint");
+    let nothing = std::env::current_exe().expect("this program");
+    let time = |command: &mut Command| {
+        let start = Instant::now();
+        command.current_dir(&folder).stdout(Stdio::null()).stderr(Stdio::null());
+        command.status().expect("a process");
+        start.elapsed()
+    };
+    let mut checks = Vec::new();
+    let mut starts = Vec::new();
+    let mut differences = Vec::new();
+    for _ in 0..pairs {
+        let start = time(Command::new(&nothing).arg(NOTHING));
+        let check = time(Command::new(linter).args(["check", "subprocessors.yaml"]));
+        differences.push(check.saturating_sub(start));
+        checks.push(check);
+        starts.push(start);
+    }
+    let median = |times: &mut Vec<Duration>| {
+        times.sort();
+        times[times.len() / 2].as_secs_f64() * 1e3
+    };
+    println!(
+        "cold start, 15 vendors: check {:.2} ms, an empty process {:.2} ms, median difference {:.2} \
+         ms ({pairs} pairs)",
+        median(&mut checks),
+        median(&mut starts),
+        median(&mut differences),
+    );
+}

@@ -1,0 +1,118 @@
+//! `across`: what shows only when several manifests are held against each
+//! other.
+
+use super::{Check, Digest, Entry, Hit, Hits, Subject, Word};
+use crate::finding::Label;
+use crate::source::FileId;
+use std::collections::HashMap;
+
+pub(super) const WORD: Word = Word {
+    name: "across",
+    summary: "holds several manifests against each other: facts of one company, copies, ids",
+    options: &["report"],
+    arguments: &["id", "country", "other_country", "other"],
+    variants: &[],
+    build: |options| {
+        let report = options.word("report", &["conflict", "copy", "reused_id"]);
+        Box::new(Across {
+            report: match report {
+                "copy" => copies,
+                "reused_id" => reused_ids,
+                _ => conflicts,
+            },
+        })
+    },
+};
+
+type Report = fn(&[Digest]) -> Vec<(FileId, Hit)>;
+
+struct Across {
+    report: Report,
+}
+
+impl Check for Across {
+    fn run(&self, _: &Subject<'_, '_>, _: &mut Hits) {}
+
+    fn across(&self, manifests: &[Digest]) -> Vec<(FileId, Hit)> {
+        (self.report)(manifests)
+    }
+}
+
+/// One legal entity that two manifests establish in different countries.
+fn conflicts(manifests: &[Digest]) -> Vec<(FileId, Hit)> {
+    let mut first: HashMap<&(String, &str), (&Digest, &Entry)> = HashMap::new();
+    let mut hits = Vec::new();
+    for (manifest, entry) in entries(manifests) {
+        let (Some(entity), Some(country)) = (&entry.entity, entry.country) else { continue };
+        let (earlier, known) = *first.entry(entity).or_insert((manifest, entry));
+        let Some(known_country) = known.country.filter(|known| *known != country) else { continue };
+        if std::ptr::eq(earlier, manifest) {
+            continue;
+        }
+        let hit = at(entry)
+            .arg("country", country.name())
+            .arg("other_country", known_country.name())
+            .arg("other", &known.title);
+        hits.push((manifest.file, related(hit, earlier, known, "established elsewhere here")));
+    }
+    hits
+}
+
+/// One id that two manifests give to different companies.
+fn reused_ids(manifests: &[Digest]) -> Vec<(FileId, Hit)> {
+    let mut first: HashMap<&str, (&Digest, &Entry)> = HashMap::new();
+    let mut hits = Vec::new();
+    for (manifest, entry) in entries(manifests) {
+        let Some(id) = &entry.id else { continue };
+        let (earlier, known) = *first.entry(id).or_insert((manifest, entry));
+        let same = match (&entry.entity, &known.entity) {
+            (Some(a), Some(b)) => a == b,
+            _ => entry.title.eq_ignore_ascii_case(&known.title),
+        };
+        if same || std::ptr::eq(earlier, manifest) {
+            continue;
+        }
+        let hit = at(entry).arg("id", id).arg("other", &known.title);
+        hits.push((manifest.file, related(hit, earlier, known, "used for another company here")));
+    }
+    hits
+}
+
+/// The same manifest twice.
+fn copies(manifests: &[Digest]) -> Vec<(FileId, Hit)> {
+    let mut first: HashMap<[u8; 32], &Digest> = HashMap::new();
+    let mut hits = Vec::new();
+    for manifest in manifests {
+        let earlier = *first.entry(manifest.content).or_insert(manifest);
+        if !std::ptr::eq(earlier, manifest) {
+            let mut hit = Hit::at(manifest.span);
+            hit.path = Some(String::new());
+            hit.elsewhere.push(Label {
+                file: earlier.file,
+                span: earlier.span,
+                message: "the first one".to_owned(),
+            });
+            hits.push((manifest.file, hit));
+        }
+    }
+    hits
+}
+
+fn entries(manifests: &[Digest]) -> impl Iterator<Item = (&Digest, &Entry)> {
+    manifests
+        .iter()
+        .flat_map(|manifest| manifest.entries.iter().map(move |entry| (manifest, entry)))
+}
+
+fn at(entry: &Entry) -> Hit {
+    let mut hit = Hit::at(entry.span).arg("vendor", &entry.title);
+    hit.vendor = Some(entry.title.clone());
+    hit.path = Some(entry.path.clone());
+    hit
+}
+
+fn related(mut hit: Hit, manifest: &Digest, entry: &Entry, message: &str) -> Hit {
+    let message = message.to_owned();
+    hit.elsewhere.push(Label { file: manifest.file, span: entry.span, message });
+    hit
+}

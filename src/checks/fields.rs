@@ -1,0 +1,54 @@
+//! Every scalar of a document, with its key and the entry it belongs to.
+
+use super::Subject;
+use crate::manifest::Vendor;
+use crate::syntax::{Kind, Value};
+
+/// A scalar with what is known about its place.
+#[derive(Clone, Copy)]
+pub(super) struct Field<'m, 't> {
+    /// The entry it stands in; nothing for what is said about the whole list.
+    pub(super) vendor: Option<&'m Vendor<'t>>,
+    /// The key above `key`, such as `links`; empty at the top of an entry.
+    pub(super) parent: &'t str,
+    /// The key it stands under, also for the items of a list.
+    pub(super) key: &'t str,
+    /// The scalar.
+    pub(super) node: Value<'t>,
+}
+
+/// Visits every scalar of the document: first what is not about an entry, then
+/// the vendors that the rule is about, then the other recipients. Private
+/// fields, `x-*`, are nobody's business. The depth is that of the tree, which
+/// is capped.
+pub(super) fn visit<'m, 't>(subject: &Subject<'m, 't>, mut found: impl FnMut(Field<'m, 't>)) {
+    let Some(manifest) = subject.manifest else { return };
+    for (key, node) in manifest.root.entries() {
+        let key = key.text().unwrap_or_default();
+        if !matches!(key, "subprocessors" | "other_recipients" | "$schema") {
+            walk(Field { vendor: None, parent: "", key, node }, &mut found);
+        }
+    }
+    for vendor in subject.vendors.iter().copied().chain(&manifest.other_recipients) {
+        // An entry may be a bare name: `- AWS`.
+        let key = if vendor.node.kind() == Kind::Map { "" } else { "name" };
+        walk(Field { vendor: Some(vendor), parent: "", key, node: vendor.node }, &mut found);
+    }
+}
+
+fn walk<'m, 't>(field: Field<'m, 't>, found: &mut impl FnMut(Field<'m, 't>)) {
+    match field.node.kind() {
+        Kind::Map => {
+            for (key, node) in field.node.entries() {
+                let key = key.text().unwrap_or_default();
+                if !key.starts_with("x-") {
+                    walk(Field { parent: field.key, key, node, ..field }, found);
+                }
+            }
+        }
+        Kind::Seq => field.node.items().for_each(|node| walk(Field { node, ..field }, found)),
+        Kind::Null => {}
+        _ if field.key.starts_with("x-") => {}
+        _ => found(field),
+    }
+}

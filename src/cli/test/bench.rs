@@ -1,0 +1,178 @@
+//! One run of tests: takes in file by file and keeps what came of it.
+
+use super::cases;
+use super::coverage::Coverage;
+use super::files::{self, Skipped};
+use crate::cli::args::TestArgs;
+use crate::cli::failure::Failure;
+use crate::cli::load;
+use crate::config::unread;
+use crate::manifest::date::Date;
+use crate::rules::{PolicyError, RuleFile};
+use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::syntax::{Format, Limits, Parsed, Value, parse};
+use crate::testing::{Difference, examples};
+use std::path::{Path, PathBuf};
+
+/// What came of the tests in one file.
+#[derive(Debug, Default)]
+pub(super) struct FileResult {
+    /// The path that is shown.
+    pub path: String,
+    /// How many tests passed.
+    pub passed: usize,
+    /// Those that failed.
+    pub failed: Vec<Failed>,
+    /// Whether the file, or the policy that it is to be run with, has errors.
+    pub is_broken: bool,
+}
+
+/// A test that failed.
+#[derive(Debug)]
+pub(super) struct Failed {
+    /// Its line, from 1.
+    pub line: usize,
+    /// What it is called.
+    pub title: String,
+    /// What is not as it should be.
+    pub difference: Difference,
+}
+
+/// A run of tests.
+pub(super) struct Bench<'a> {
+    pub args: &'a TestArgs,
+    pub today: Date,
+    pub folder: PathBuf,
+    /// All texts, for errors.
+    pub sources: Sources,
+    /// What is wrong with rules, tests and policies.
+    pub errors: Vec<PolicyError>,
+    /// The files with rules or cases, in order.
+    pub results: Vec<FileResult>,
+    pub skipped: Skipped,
+    pub coverage: Coverage,
+}
+
+impl<'a> Bench<'a> {
+    pub(super) fn new(args: &'a TestArgs, today: Date, folder: &Path) -> Self {
+        Self {
+            args,
+            today,
+            folder: folder.to_owned(),
+            sources: Sources::new(),
+            errors: Vec::new(),
+            results: Vec::new(),
+            skipped: Skipped::default(),
+            coverage: Coverage::default(),
+        }
+    }
+
+    /// Whether there was nothing to test.
+    pub(super) fn is_empty(&self) -> bool {
+        self.results.iter().all(|result| result.passed == 0 && result.failed.is_empty())
+    }
+
+    /// How many tests failed.
+    pub(super) fn failed(&self) -> usize {
+        self.results.iter().map(|result| result.failed.len()).sum()
+    }
+
+    /// Runs what one file holds.
+    ///
+    /// # Errors
+    /// Files that cannot be read.
+    pub(super) fn file(&mut self, path: &Path) -> Result<(), Failure> {
+        let text = load::policy(&self.folder.join(path))?;
+        let shown = path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy();
+        let shown = shown.replace('\\', "/");
+        let parsed = parse(&text, Format::of_path(&shown), &Limits::default());
+        let is_test = files::is_test_file(path);
+        let nodes: Vec<Value<'_>> = parsed.tree.documents().flat_map(files::mappings).collect();
+        let has_rules = nodes.iter().any(|node| files::is_rule(*node));
+        let is_readable = !parsed.problems.iter().any(crate::syntax::Problem::is_fatal);
+        if !is_test && !has_rules && (is_readable || !files::reads_like_a_rule(&text)) {
+            if nodes.iter().any(|node| files::is_pack(*node)) {
+                self.skipped.packs += 1;
+            } else {
+                self.skipped.others += 1;
+            }
+            return Ok(());
+        }
+        let id = self.sources.add(SourceFile::new(shown.clone(), text.clone()));
+        let mut result = FileResult { path: shown, ..FileResult::default() };
+        let mut errors = unread(id, &parsed.problems);
+        if errors.is_empty() && is_test {
+            errors = cases::run(self, path, id, &parsed, &mut result)?;
+        } else if errors.is_empty() {
+            errors = self.rules(id, &parsed, &mut result);
+        }
+        result.is_broken = !errors.is_empty();
+        self.report(errors);
+        self.results.push(result);
+        Ok(())
+    }
+
+    /// Keeps errors, each once: files that share a policy share its errors.
+    fn report(&mut self, errors: Vec<PolicyError>) {
+        for mut error in errors {
+            let is_unread = error.message.starts_with("cannot read");
+            if is_unread && is_unquoted_path(self.sources.get(error.file), error.span) {
+                error.help = Some("Quote the path: `at: \"subprocessors[0].name\"`.".to_owned());
+            }
+            let path = self.sources.get(error.file).path();
+            let is_known = self.errors.iter().any(|known| {
+                known.span == error.span
+                    && known.message == error.message
+                    && self.sources.get(known.file).path() == path
+            });
+            if !is_known {
+                self.errors.push(error);
+            }
+        }
+    }
+
+    /// Runs the examples of the rules in a file.
+    fn rules(
+        &mut self,
+        id: FileId,
+        parsed: &Parsed<'_>,
+        result: &mut FileResult,
+    ) -> Vec<PolicyError> {
+        let mut errors = Vec::new();
+        let nodes = parsed.tree.documents().flat_map(files::mappings);
+        for node in nodes.filter(|node| files::is_rule(*node)) {
+            let run = RuleFile::read(id, node)
+                .and_then(|rule| Ok((rule, examples::run(&rule, self.today)?)));
+            let (rule, outcomes) = match run {
+                Ok(run) => run,
+                Err(found) => {
+                    errors.extend(found);
+                    continue;
+                }
+            };
+            let line = |span: Span| self.sources.get(id).line(span.start);
+            let start = node.entries().next().map_or(node.span(), |(key, _)| key.span());
+            let passing = outcomes.iter().filter(|outcome| outcome.passes).count();
+            let place = format!("{}:{}", result.path, line(start));
+            self.coverage.rule(rule.id, place, outcomes.len() - passing, passing);
+            for outcome in outcomes {
+                let Some(difference) = outcome.failure else {
+                    result.passed += 1;
+                    continue;
+                };
+                let kind = if outcome.passes { "pass" } else { "fail" };
+                let title = format!("`{kind}` example of {}", rule.id);
+                result.failed.push(Failed { line: line(outcome.span), title, difference });
+            }
+        }
+        errors
+    }
+}
+
+/// Whether a syntax error comes from a path between brackets without quotes.
+fn is_unquoted_path(file: &SourceFile, span: Span) -> bool {
+    let line = file.slice(file.line_span(file.line(span.start)));
+    let Some((_, path)) = line.split_once("at: ") else { return false };
+    let path = path.trim_start_matches(['[', ' ']);
+    path.starts_with(|char: char| char.is_ascii_alphabetic()) && path.contains('[')
+}

@@ -1,0 +1,187 @@
+//! Runs the cases of a test file under the policy that it names.
+
+use super::bench::{Bench, Failed, FileResult};
+use crate::cli::args::PolicyArgs;
+use crate::cli::failure::Failure;
+use crate::cli::load::{self, Loaded};
+use crate::cli::policy::{self, LoadedPolicy};
+use crate::config::{Policy, is_path};
+use crate::lint::{FileReport, Linter};
+use crate::rules::error::did_you_mean;
+use crate::rules::{PolicyError, builtin};
+use crate::source::{FileId, SourceFile, Span};
+use crate::syntax::{Limits, Parsed, Value};
+use crate::testing::{Case, Stated, TestFile};
+use std::path::{Path, PathBuf};
+
+/// Runs all cases of a file; what is wrong with it or its policy comes back.
+pub(super) fn run(
+    bench: &mut Bench<'_>,
+    path: &Path,
+    id: FileId,
+    parsed: &Parsed<'_>,
+    result: &mut FileResult,
+) -> Result<Vec<PolicyError>, Failure> {
+    let mut errors = Vec::new();
+    for root in parsed.tree.documents().filter(|root| !root.is_null()) {
+        match TestFile::read(id, root) {
+            Ok(test) => errors.extend(document(bench, path, &test, result)?),
+            Err(found) => errors.extend(found),
+        }
+    }
+    Ok(errors)
+}
+
+fn document(
+    bench: &mut Bench<'_>,
+    path: &Path,
+    test: &TestFile<'_>,
+    result: &mut FileResult,
+) -> Result<Vec<PolicyError>, Failure> {
+    let folder = bench.folder.join(path).parent().map_or_else(PathBuf::new, Path::to_owned);
+    let named = match named(test, &folder) {
+        Ok(named) => named,
+        Err(errors) => return Ok(errors),
+    };
+    let texts = match manifests(test, &folder) {
+        Ok(texts) => texts,
+        Err(errors) => return Ok(errors),
+    };
+    let mut args = PolicyArgs { rules: bench.args.policy.rules.clone(), ..PolicyArgs::default() };
+    args.packs.clone_from(&bench.args.policy.packs);
+    args.packs.extend(named.iter().cloned());
+    let config = policy::config_for(path, &bench.args.policy, &bench.folder);
+    let today = test.today.unwrap_or(bench.today);
+    let work = |policy: &Policy<'_>, loaded: &LoadedPolicy| {
+        let unknown = test.unknown_rules(&policy.rules);
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
+        let own = own_rules(policy, loaded, &named);
+        let rules = policy.compile(0)?;
+        let mut linter = Linter { rules, limits: Limits::default(), today };
+        let outcomes = test.cases.iter().zip(&texts).map(|(case, text)| {
+            linter.today = case.today.unwrap_or(today);
+            let report = check(case, text.as_ref(), &linter);
+            let is_about = |rule: &str| test.is_about(case, &own, rule);
+            let shown = |rule: &str| {
+                let is_on = linter.rules.iter().any(|on| *on.id == *rule);
+                let is_found = report.findings.iter().any(|finding| *finding.rule == *rule);
+                is_on && is_about(rule) && !is_found
+            };
+            let difference = case.compare(&report, &linter, is_about);
+            let passing: Vec<&str> =
+                policy.rules.iter().map(|rule| rule.id).filter(|rule| shown(rule)).collect();
+            (difference, passing.into_iter().map(str::to_owned).collect::<Vec<_>>())
+        });
+        Ok(outcomes.collect::<Vec<_>>())
+    };
+    let sources = &mut bench.sources;
+    let outcomes =
+        match policy::with_policy(config.as_deref(), &args, &bench.folder, sources, work)? {
+            Ok(outcomes) => outcomes,
+            Err(errors) => return Ok(errors),
+        };
+    for ((index, case), (difference, passing)) in test.cases.iter().enumerate().zip(outcomes) {
+        for expected in &case.expect {
+            bench.coverage.case(expected.rule.0, false);
+        }
+        for rule in passing {
+            bench.coverage.case(&rule, true);
+        }
+        let Some(difference) = difference else {
+            result.passed += 1;
+            continue;
+        };
+        let title = case.name.map_or_else(|| format!("case {}", index + 1), str::to_owned);
+        let line = bench.sources.get(test.file).line(case.span.start);
+        result.failed.push(Failed { line, title, difference });
+    }
+    Ok(Vec::new())
+}
+
+/// What a test file names under `policy`: packs by name, files by full path.
+fn named(test: &TestFile<'_>, folder: &Path) -> Result<Vec<String>, Vec<PolicyError>> {
+    let packs: Vec<&str> =
+        builtin::packs().filter_map(|pack| pack.get("id").and_then(Value::text)).collect();
+    let mut errors = Vec::new();
+    let mut named = Vec::new();
+    for &(span, name) in &test.policy {
+        if is_path(name) {
+            let path = policy::clean(&folder.join(name));
+            if path.is_file() {
+                named.push(path.to_string_lossy().into_owned());
+            } else {
+                errors.push(missing(test.file, span, name));
+            }
+        } else if packs.contains(&name) {
+            named.push(name.to_owned());
+        } else {
+            let help = match did_you_mean(name, packs.iter().copied()) {
+                Some(known) => format!("Did you mean `{known}`?"),
+                None => "`subprocessor-lint packs` lists them; a file is named by a path such as \
+                         `./house.yaml`."
+                    .to_owned(),
+            };
+            let message = format!("there is no pack `{name}`");
+            errors.push(PolicyError::new(test.file, span, message).with_help(help));
+        }
+    }
+    if errors.is_empty() { Ok(named) } else { Err(errors) }
+}
+
+fn missing(file: FileId, span: Span, name: &str) -> PolicyError {
+    PolicyError::new(file, span, format!("cannot find `{name}`"))
+        .with_help("Paths start at the folder of this file.")
+}
+
+/// The manifests of the cases that have theirs in a file.
+fn manifests(
+    test: &TestFile<'_>,
+    folder: &Path,
+) -> Result<Vec<Option<(String, Loaded)>>, Vec<PolicyError>> {
+    let mut errors = Vec::new();
+    let mut texts = Vec::new();
+    for case in &test.cases {
+        let Stated::File(span, name) = case.manifest else {
+            texts.push(None);
+            continue;
+        };
+        let path = folder.join(name);
+        if !path.is_file() {
+            errors.push(missing(test.file, span, name));
+            continue;
+        }
+        texts.push(Some((name.to_owned(), load::manifest(&path, &Limits::default()))));
+    }
+    if errors.is_empty() { Ok(texts) } else { Err(errors) }
+}
+
+/// The rules that a test file brings along: those in the files that it names
+/// and in what these extend.
+fn own_rules<'p>(policy: &'p Policy<'_>, loaded: &LoadedPolicy, named: &[String]) -> Vec<&'p str> {
+    let mut open: Vec<&Path> =
+        named.iter().filter(|name| is_path(name)).map(|name| Path::new(name.as_str())).collect();
+    let mut own: Vec<FileId> = Vec::new();
+    while let Some(path) = open.pop() {
+        let file = loaded.files.iter().find(|file| file.path == path);
+        if let Some(file) = file.filter(|file| !own.contains(&file.id)) {
+            own.push(file.id);
+            open.extend(file.extends.iter().map(PathBuf::as_path));
+        }
+    }
+    policy.rules.iter().filter(|rule| own.contains(&rule.file)).map(|rule| rule.id).collect()
+}
+
+fn check(case: &Case<'_>, text: Option<&(String, Loaded)>, linter: &Linter) -> FileReport {
+    match text {
+        Some((name, Loaded::Text(text))) => {
+            linter.check(FileId(0), &SourceFile::new(name.as_str(), text.as_str()))
+        }
+        Some((name, Loaded::Problem(problem, shown))) => {
+            let source = SourceFile::new(name.as_str(), shown.as_str());
+            linter.report(FileId(0), &source, problem.clone())
+        }
+        None => case.check(linter).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,69 @@
+//! `test`: runs the examples in rule files and the cases in test files, and
+//! shows what a policy does not notice.
+
+mod bench;
+mod cases;
+mod coverage;
+mod files;
+mod mutate;
+mod print;
+
+use super::args::TestArgs;
+use super::failure::{Failure, print_policy};
+use super::status::Status;
+use super::world::World;
+use super::{output, today};
+use bench::Bench;
+use print::Printer;
+use std::io::Write as _;
+
+/// Runs what the arguments name.
+///
+/// # Errors
+/// Whatever keeps the run from starting or its result from being written.
+pub fn run(args: &TestArgs, world: &mut World<'_>) -> Result<Status, Failure> {
+    let today = today::today(args.today.as_deref())?;
+    let options = output::options(args.color, world, world.stdout_is_terminal);
+    let printer = Printer { color: options.color, unicode: options.unicode };
+    if args.mutate {
+        return mutate::run(args, today, &printer, world);
+    }
+    let mut bench = Bench::new(args, today, &world.folder);
+    for path in files::find(&args.paths, &world.folder)? {
+        bench.file(&path)?;
+    }
+    let mut text = printer.results(&bench);
+    let is_empty = bench.is_empty();
+    if !is_empty && args.coverage {
+        text.push_str(&printer.coverage(&bench.coverage));
+    }
+    world.stdout.write_all(text.as_bytes())?;
+    world.stdout.flush()?;
+    print_policy(&bench.sources, &bench.errors, world)?;
+    if is_empty && bench.errors.is_empty() {
+        nothing(&bench, args, world)?;
+    }
+    let uncovered = args.coverage && !bench.coverage.is_full();
+    Ok(if !bench.errors.is_empty() {
+        Status::Broken
+    } else if is_empty {
+        Status::Empty
+    } else if bench.failed() > 0 || uncovered {
+        Status::Findings
+    } else {
+        Status::Clean
+    })
+}
+
+/// An empty run is loud: a test that is not run passes nothing.
+fn nothing(bench: &Bench<'_>, args: &TestArgs, world: &mut World<'_>) -> Result<(), Failure> {
+    let named: Vec<_> = args.paths.iter().map(|path| path.display().to_string()).collect();
+    let skipped = bench.skipped.describe().map_or(String::new(), |skipped| format!(" ({skipped})"));
+    writeln!(
+        world.stderr,
+        "error: nothing to test: no example and no case in {}{skipped}\n  help: rule files have \
+         `examples`; cases are in files that are called `*.test.yaml`",
+        named.join(", ")
+    )?;
+    Ok(())
+}

@@ -1,0 +1,204 @@
+//! `--mutate`: what the active rules do not notice in a good manifest that is
+//! spoilt in one place at a time.
+
+use super::print::Printer;
+use crate::cli::args::TestArgs;
+use crate::cli::discover::{Input, MANIFEST_GLOBS, Search};
+use crate::cli::failure::Failure;
+use crate::cli::load::{self, Loaded};
+use crate::cli::policy;
+use crate::cli::status::Status;
+use crate::cli::world::World;
+use crate::lint::Linter;
+use crate::manifest::date::Date;
+use crate::render::paint::Style;
+use crate::source::{FileId, SourceFile, Sources};
+use crate::syntax::{Format, Limits};
+use crate::testing::mutate::{Group, Mutants, mutants, survey};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Larger files take long, since each mutant is a whole file to check.
+const MAX_BYTES: usize = 256 << 10;
+
+/// How many places are listed after a phrase.
+const MAX_LISTED: usize = 8;
+
+/// Spoils the manifests that the arguments name.
+pub(super) fn run(
+    args: &TestArgs,
+    today: Date,
+    printer: &Printer,
+    world: &mut World<'_>,
+) -> Result<Status, Failure> {
+    let search = Search::of(&world.folder, MANIFEST_GLOBS);
+    let mut found = BTreeSet::new();
+    for path in &args.paths {
+        search.expand(path, &mut found)?;
+    }
+    let (mut tried, mut noticed, mut unread) = (0, 0, 0);
+    for input in found {
+        let Input::File(path) = input else {
+            let help = "Name a manifest, or a folder with some.";
+            return Err(Failure::usage_help("there is nothing to spoil in standard input", help));
+        };
+        let (shown, text) = read(&path, world)?;
+        let linter = linter(&path, args, today, world)?;
+        let file = SourceFile::new(shown, text);
+        let good = linter.check(FileId(0), &file);
+        if !good.complete {
+            unread += 1;
+            let path = printer.safe(file.path());
+            writeln!(
+                world.stderr,
+                "error: {path} could not be evaluated, so nothing in it can be spoilt\n  help: \
+                 `subprocessor-lint check {path}` says why"
+            )?;
+            continue;
+        }
+        if !good.findings.is_empty() {
+            let findings = count(good.findings.len(), "finding");
+            writeln!(
+                world.stderr,
+                "note: {} has {findings} to begin with; only new ones count",
+                printer.safe(file.path())
+            )?;
+        }
+        let spoilt = mutants(file.text(), Format::of_path(file.path()));
+        let groups = survey(&file, &linter, &spoilt.made, |mutants, is_noticed| {
+            mutants.par_iter().map(is_noticed).collect()
+        });
+        tried += groups.iter().map(|group| group.tried).sum::<usize>();
+        noticed += groups.iter().map(|group| group.tried - group.missed.len()).sum::<usize>();
+        let text = describe(&file, &groups, &spoilt, printer);
+        world.stdout.write_all(text.as_bytes())?;
+    }
+    if tried > 0 {
+        let all = noticed == tried;
+        let sum = format!("noticed {noticed} of {}", count(tried, "mutant"));
+        let style = if all { Style::Green } else { Style::Yellow };
+        writeln!(world.stdout, "{}", printer.paint(&sum, style))?;
+    }
+    world.stdout.flush()?;
+    if unread > 0 {
+        return Ok(Status::Broken);
+    }
+    if tried == 0 {
+        writeln!(
+            world.stderr,
+            "error: nothing to spoil: there is no field in these manifests\n  help: start with a \
+             manifest that says all it should, such as the one that you publish"
+        )?;
+        return Ok(Status::Empty);
+    }
+    Ok(Status::Clean)
+}
+
+/// A manifest with the path that is shown.
+fn read(path: &Path, world: &World<'_>) -> Result<(String, String), Failure> {
+    let shown = path.strip_prefix(&world.folder).unwrap_or(path);
+    let shown = shown.strip_prefix(".").unwrap_or(shown).to_string_lossy().replace('\\', "/");
+    let limits = Limits { bytes: MAX_BYTES, ..Limits::default() };
+    match load::manifest(&world.folder.join(path), &limits) {
+        Loaded::Text(text) => Ok((shown, text)),
+        Loaded::Problem(crate::syntax::Problem::NotText { message, help, .. }, _) => {
+            Err(Failure::usage_help(format!("{shown}: {message}"), help))
+        }
+        Loaded::Problem(..) => Err(Failure::usage_help(
+            format!("{shown}: more than {MAX_BYTES} bytes"),
+            "Every mutant is a whole file to check; a few typical entries say as much.",
+        )),
+    }
+}
+
+/// The rules that are active for a manifest.
+fn linter(path: &Path, args: &TestArgs, today: Date, world: &World<'_>) -> Result<Linter, Failure> {
+    let mut sources = Sources::new();
+    let config: Option<PathBuf> = policy::config_for(path, &args.policy, &world.folder);
+    let full = world.folder.join(path);
+    let folder = &world.folder;
+    let built =
+        policy::with_policy(config.as_deref(), &args.policy, folder, &mut sources, |policy, _| {
+            let root = policy.root.as_deref().unwrap_or(folder);
+            let below = full.strip_prefix(root).unwrap_or(&full);
+            let below = below.to_string_lossy().replace('\\', "/");
+            policy.compile(policy.overrides_for(&below))
+        })?;
+    match built {
+        Ok(rules) => Ok(Linter { rules, limits: Limits::default(), today }),
+        Err(errors) => Err(Failure::Policy { sources, errors }),
+    }
+}
+
+/// What was not noticed in one manifest, field by field.
+fn describe(file: &SourceFile, groups: &[Group], spoilt: &Mutants, printer: &Printer) -> String {
+    let mut text = format!("{}\n", printer.paint(&printer.safe(file.path()), Style::Bold));
+    let mut fields: Vec<&str> = Vec::new();
+    for group in groups {
+        if !fields.contains(&group.field.as_str()) {
+            fields.push(&group.field);
+        }
+    }
+    for field in fields {
+        let own = || groups.iter().filter(|group| group.field == field);
+        let unseen: Vec<&Group> = own().filter(|group| group.missed.len() == group.tried).collect();
+        for phrase in phrases(&unseen, field) {
+            let phrase = printer.safe(&phrase);
+            let _ = writeln!(text, "  {phrase} is not noticed by any active rule");
+        }
+        for group in
+            own().filter(|group| !group.missed.is_empty() && group.missed.len() < group.tried)
+        {
+            let seen = group.tried - group.missed.len();
+            let phrase = printer.safe(&group.change.phrase(field));
+            let _ = writeln!(
+                text,
+                "  {phrase} is noticed in {seen} of {} places, not in {}",
+                group.tried,
+                lines(file, group)
+            );
+        }
+    }
+    if spoilt.left_out > 0 {
+        let places = count(spoilt.left_out, "place");
+        let _ = writeln!(text, "  ({places} of long lists left out)");
+    }
+    if !spoilt.unmade.is_empty() {
+        let mutants = count(spoilt.unmade.len(), "mutant");
+        let _ = writeln!(text, "  ({mutants} could not be made because of anchors or layout)");
+    }
+    text
+}
+
+/// What was done to a field: one phrase for all that can be joined, and one for
+/// each of the others.
+fn phrases(groups: &[&Group], field: &str) -> Vec<String> {
+    let verbs: Vec<&str> = groups.iter().filter_map(|group| group.change.verb()).collect();
+    let joined = match &verbs[..] {
+        [] => None,
+        [verb] => Some(format!("{verb} `{field}`")),
+        [most @ .., last] => Some(format!("{} or {last} `{field}`", most.join(", "))),
+    };
+    let others = groups.iter().filter(|group| group.change.verb().is_none());
+    joined.into_iter().chain(others.map(|group| group.change.phrase(field))).collect()
+}
+
+/// The lines of what was missed.
+fn lines(file: &SourceFile, group: &Group) -> String {
+    let all: Vec<String> =
+        group.missed.iter().map(|span| file.line(span.start).to_string()).collect();
+    let listed = all.iter().take(MAX_LISTED).cloned().collect::<Vec<_>>().join(", ");
+    let word = if all.len() == 1 { "line" } else { "lines" };
+    match all.len().saturating_sub(MAX_LISTED) {
+        0 => format!("{word} {listed}"),
+        more => format!("{word} {listed} and {more} more"),
+    }
+}
+
+fn count(n: usize, noun: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {noun}{plural}")
+}

@@ -1,0 +1,64 @@
+//! Which mutants a policy notices.
+
+use super::{Change, Mutant};
+use crate::finding::Finding;
+use crate::lint::Linter;
+use crate::source::{FileId, SourceFile, Span};
+use std::collections::BTreeMap;
+
+/// One change of one field, wherever it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The field, with `[]` for any item of a list.
+    pub field: String,
+    /// What was done to it.
+    pub change: Change,
+    /// In how many places it was tried.
+    pub tried: usize,
+    /// The places where nothing noticed it.
+    pub missed: Vec<Span>,
+}
+
+/// Runs the linter over the mutants of a file and says what came of each change
+/// of each field, in the order of the text. `each` maps the mutants to whether
+/// they are noticed, in order: with threads, or without.
+pub fn survey(
+    file: &SourceFile,
+    linter: &Linter,
+    mutants: &[Mutant],
+    each: impl FnOnce(&[Mutant], &(dyn Fn(&Mutant) -> bool + Sync)) -> Vec<bool>,
+) -> Vec<Group> {
+    let good = linter.check(FileId(0), file).findings;
+    let known = tally(&good);
+    let is_noticed = |mutant: &Mutant| {
+        let spoilt = SourceFile::new(file.path(), mutant.text(file.text()));
+        let found = linter.check(FileId(0), &spoilt).findings;
+        let now = tally(&found);
+        now.iter().any(|(finding, count)| known.get(finding).is_none_or(|known| known < count))
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    let mut index_of: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for (mutant, noticed) in mutants.iter().zip(each(mutants, &is_noticed)) {
+        let index = *index_of.entry(mutant.group()).or_insert_with(|| {
+            let (field, change) = (mutant.field.clone(), mutant.change.clone());
+            groups.push(Group { field, change, tried: 0, missed: Vec::new() });
+            groups.len() - 1
+        });
+        groups[index].tried += 1;
+        if !noticed {
+            groups[index].missed.push(mutant.span);
+        }
+    }
+    groups
+}
+
+/// How often each finding is there. Paths do not count and numbers are taken
+/// out of messages, since an edit moves the entries and lines after it.
+fn tally(findings: &[Finding]) -> BTreeMap<(&str, Option<&str>, String), usize> {
+    let mut tally = BTreeMap::new();
+    for finding in findings {
+        let message = finding.message.replace(|char: char| char.is_ascii_digit(), "");
+        *tally.entry((&*finding.rule, finding.vendor.as_deref(), message)).or_insert(0) += 1;
+    }
+    tally
+}

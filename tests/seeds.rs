@@ -1,0 +1,131 @@
+//! The five seed lists give what they must and not what they must not.
+
+use serde_yaml::Value;
+use subprocessor_lint::config::{CommandLine, Policy, PolicyTexts};
+use subprocessor_lint::manifest::date::Date;
+use subprocessor_lint::source::{FileId, SourceFile};
+use subprocessor_lint::syntax::Limits;
+use subprocessor_lint::{Finding, Linter};
+
+const VECTORS: &str = include_str!("vectors/seeds.yaml");
+
+const SEEDS: &[(&str, &str)] = &[
+    ("prefinery", include_str!("../examples/seeds/prefinery.yaml")),
+    ("fortrabbit", include_str!("../examples/seeds/fortrabbit.yaml")),
+    ("refiner", include_str!("../examples/seeds/refiner.yaml")),
+    ("krispcall", include_str!("../examples/seeds/krispcall.yaml")),
+    ("clicki", include_str!("../examples/seeds/clicki.yaml")),
+];
+
+fn findings(pack: &str, seed: &str) -> Vec<Finding> {
+    let texts = PolicyTexts::parse(&[]);
+    let command_line = CommandLine { packs: vec![pack.to_owned()], ..CommandLine::default() };
+    let policy = Policy::build(&texts, FileId(0), &command_line).expect("a policy");
+    let linter = Linter {
+        rules: policy.compile(0).expect("rules"),
+        limits: Limits::default(),
+        today: Date::parse("2026-11-21").expect("a date"),
+    };
+    let (_, text) = SEEDS.iter().find(|(name, _)| *name == seed).expect("a seed");
+    linter.check(FileId(1), &SourceFile::new("seed.yaml", *text)).findings
+}
+
+fn texts(value: &Value, key: &str) -> Option<Vec<String>> {
+    match value.get(key)? {
+        Value::Sequence(items) => {
+            Some(items.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+        }
+        other => other.as_str().map(|text| vec![text.to_owned()]),
+    }
+}
+
+/// Whether a finding is the one that an expectation is about.
+fn is_about(finding: &Finding, expected: &Value) -> bool {
+    let vendor = expected.get("vendor").and_then(Value::as_str);
+    let path = expected.get("path").and_then(Value::as_str);
+    *finding.rule == *expected["rule"].as_str().expect("a rule")
+        && vendor.is_none_or(|vendor| finding.vendor.as_deref() == Some(vendor))
+        && path.is_none_or(|path| finding.path == path)
+}
+
+/// What is wrong with the findings about one expectation.
+fn problem(expected: &Value, found: &[&Finding]) -> Option<String> {
+    if found.is_empty() {
+        return Some("not found".to_owned());
+    }
+    if let Some(n) = expected.get("n").and_then(Value::as_u64) {
+        if found.len() as u64 != n {
+            return Some(format!("found {} times, not {n}", found.len()));
+        }
+    }
+    let mut vendors: Vec<_> = found.iter().filter_map(|finding| finding.vendor.clone()).collect();
+    vendors.sort();
+    vendors.dedup();
+    if let Some(mut wanted) = texts(expected, "vendors") {
+        wanted.sort();
+        let more_are_fine = expected.get("n").is_none();
+        let fits = if more_are_fine {
+            wanted.iter().all(|vendor| vendors.contains(vendor))
+        } else {
+            wanted == vendors
+        };
+        if !fits {
+            return Some(format!("about {vendors:?}, not {wanted:?}"));
+        }
+    }
+    for vendor in texts(expected, "vendors_include").unwrap_or_default() {
+        if !vendors.contains(&vendor) {
+            return Some(format!("not about {vendor}, but {vendors:?}"));
+        }
+    }
+    if let Some(severity) = expected.get("severity").and_then(Value::as_str) {
+        if found.iter().any(|finding| finding.severity.as_str() != severity) {
+            return Some(format!("not always {severity}"));
+        }
+    }
+    for key in ["fields", "fields_include", "field"] {
+        for field in texts(expected, key).unwrap_or_default() {
+            let quoted = format!("`{field}`");
+            if !found.iter().any(|finding| finding.message.contains(&quoted)) {
+                return Some(format!("no word of `{field}`"));
+            }
+        }
+        if key == "fields" {
+            if let Some(fields) = texts(expected, key) {
+                if found.len() != fields.len() {
+                    return Some(format!("found {} times, not {}", found.len(), fields.len()));
+                }
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn every_expectation_about_the_seeds_holds() {
+    let vectors: Value = serde_yaml::from_str(VECTORS).expect("vectors are YAML");
+    let mut failures = Vec::new();
+    let mut checked = 0;
+    for (pack, seeds) in vectors.as_mapping().expect("packs") {
+        for (seed, expectations) in seeds.as_mapping().expect("seeds") {
+            let (pack, seed) = (pack.as_str().unwrap(), seed.as_str().unwrap());
+            let findings = findings(pack, seed);
+            for expected in expectations["must"].as_sequence().into_iter().flatten() {
+                let found: Vec<_> = findings.iter().filter(|f| is_about(f, expected)).collect();
+                checked += 1;
+                if let Some(problem) = problem(expected, &found) {
+                    failures.push(format!("{pack}/{seed} {expected:?}: {problem}"));
+                }
+            }
+            let forbidden = expectations.get("must_not").and_then(Value::as_sequence);
+            for expected in forbidden.into_iter().flatten() {
+                checked += 1;
+                if let Some(finding) = findings.iter().find(|f| is_about(f, expected)) {
+                    failures.push(format!("{pack}/{seed} must not: {}", finding.message));
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} of {checked}\n{}", failures.len(), failures.join("\n"));
+    assert!(checked > 90, "{checked} expectations");
+}
