@@ -8,8 +8,9 @@ use crate::manifest::{Manifest, Vendor};
 use crate::rules::{Each, Rule};
 use crate::schema::{self, SchemaProblem};
 use crate::source::{FileId, SourceFile, Span};
+use crate::suppress::{Remark, Scene, Suppressed, Waivers};
 use crate::syntax::{self, Format, Limit, Limits, Parsed, Problem, Value};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The id under which a rule that failed to evaluate is reported.
@@ -24,13 +25,19 @@ pub struct Linter {
     pub limits: Limits,
     /// The date of the run.
     pub today: Date,
+    /// Which findings are accepted.
+    pub waivers: Waivers,
 }
 
 /// What the rules found in one file.
 #[derive(Debug, Default)]
 pub struct FileReport {
-    /// The findings, by offset and rule.
+    /// The findings in force, by offset and rule.
     pub findings: Vec<Finding>,
+    /// The findings that waivers accept, by offset and rule.
+    pub suppressed: Vec<Suppressed>,
+    /// Which waivers of the configuration had an effect, by index.
+    pub used: BTreeSet<usize>,
     /// How many vendors it lists.
     pub vendors: usize,
     /// Whether all of it was read and every rule came to a result.
@@ -60,9 +67,17 @@ impl Linter {
         findings
     }
 
-    /// Checks a file that was read into memory.
+    /// Checks a file that was read into memory. The patterns of waivers are
+    /// matched with the path that messages show.
     #[must_use]
     pub fn check(&self, id: FileId, file: &SourceFile) -> FileReport {
+        self.check_as(id, file, file.path())
+    }
+
+    /// Checks a file whose path, relative to the configuration, is not the one
+    /// that messages show.
+    #[must_use]
+    pub fn check_as(&self, id: FileId, file: &SourceFile, path: &str) -> FileReport {
         let format = Format::of_path(file.path());
         let mut parsed = syntax::parse(file.text(), format, &self.limits);
         let all_blank = parsed.tree.documents().all(Value::is_null);
@@ -70,11 +85,23 @@ impl Linter {
             parsed.problems.push(Problem::Empty);
         }
         let mut run = Run::new(self, id, file);
-        run.check(&mut parsed);
+        run.check(&mut parsed, path);
         let mut report = run.report;
         report.complete &= !parsed.problems.iter().any(Problem::is_fatal);
         report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        let suppressed = &mut report.suppressed;
+        suppressed.sort_by(|Suppressed { finding: a, .. }, Suppressed { finding: b, .. }| {
+            (a.span, &a.rule).cmp(&(b.span, &b.rule))
+        });
         report
+    }
+
+    /// Makes findings of what there is to say about waivers in a file.
+    #[must_use]
+    pub fn remark(&self, id: FileId, file: &SourceFile, remarks: &[Remark]) -> Vec<Finding> {
+        let mut run = Run::new(self, id, file);
+        run.remark(remarks);
+        run.report.findings
     }
 }
 
@@ -93,7 +120,7 @@ impl<'l> Run<'l> {
         Self { linter, id, file, budget, report: FileReport::default() }
     }
 
-    fn check(&mut self, parsed: &mut Parsed<'_>) {
+    fn check(&mut self, parsed: &mut Parsed<'_>, path: &str) {
         let Parsed { tree, problems } = parsed;
         let documents: Vec<Value<'_>> = tree.documents().filter(|root| !root.is_null()).collect();
         self.report.complete = true;
@@ -118,6 +145,51 @@ impl<'l> Run<'l> {
             let problems: &[Problem] = if index == 0 { problems } else { &[] };
             let schema = schema::validate(manifest.root, self.linter.limits.findings);
             self.document(Some(manifest), problems, &schema);
+        }
+        if self.linter.waivers.enabled {
+            let complete = self.report.complete && !problems.iter().any(Problem::is_fatal);
+            let scene = Scene {
+                rules: &self.linter.rules,
+                waivers: &self.linter.waivers,
+                today: self.linter.today,
+                path,
+                complete,
+                tree,
+                manifests: &manifests,
+            };
+            let outcome = scene.apply(std::mem::take(&mut self.report.findings));
+            self.report.findings = outcome.findings;
+            self.report.suppressed = outcome.suppressed;
+            self.report.used = outcome.used;
+            self.remark(&outcome.remarks);
+        }
+    }
+
+    /// Runs the rules about waivers, which is when all others are through.
+    fn remark(&mut self, remarks: &[Remark]) {
+        if remarks.is_empty() {
+            return;
+        }
+        for rule in self.linter.rules.iter().filter(|rule| rule.check.reads_remarks()) {
+            let subject = Subject {
+                manifest: None,
+                vendors: &[],
+                each_document: true,
+                file: self.file,
+                problems: &[],
+                schema: &[],
+                remarks,
+                today: self.linter.today,
+                budget: &self.budget,
+            };
+            let mut hits = Hits::default();
+            rule.check.run(&subject, &mut hits);
+            for hit in hits.found {
+                if self.is_full(None) {
+                    return;
+                }
+                self.report.findings.extend(finding(rule, hit, self.id, None));
+            }
         }
     }
 
@@ -147,6 +219,7 @@ impl<'l> Run<'l> {
                 file: self.file,
                 problems,
                 schema,
+                remarks: &[],
                 today: self.linter.today,
                 budget: &self.budget,
             };
@@ -239,16 +312,15 @@ impl<'l> Run<'l> {
         }
         let yields: HashMap<&str, &[Arc<str>]> =
             self.linter.rules.iter().map(|rule| (&*rule.id, &rule.yields_to[..])).collect();
-        let mut index = 0;
-        self.report.findings.retain(|finding| {
-            index += 1;
-            let silenced = index > start
-                && yields.get(&*finding.rule).is_some_and(|stronger| {
-                    let there = at.get(&finding.span);
-                    there.is_some_and(|there| there.iter().any(|rule| stronger.contains(rule)))
-                });
-            !silenced
+        // Findings of earlier documents stay as they are.
+        let mut found = self.report.findings.split_off(start);
+        found.retain(|finding| {
+            !yields.get(&*finding.rule).is_some_and(|stronger| {
+                let there = at.get(&finding.span);
+                there.is_some_and(|there| there.iter().any(|rule| stronger.contains(rule)))
+            })
         });
+        self.report.findings.append(&mut found);
     }
 }
 

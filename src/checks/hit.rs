@@ -36,10 +36,12 @@ impl Hit {
         Self { span, ..Self::default() }
     }
 
-    /// A hit about the document as a whole, at its first key.
+    /// A hit about the document as a whole: no bytes of it, where its first key
+    /// starts.
     #[must_use]
     pub fn document(manifest: &Manifest<'_>) -> Self {
-        Self { path: Some(String::new()), ..Self::at(manifest.anchor()) }
+        let start = manifest.anchor().start;
+        Self { path: Some(String::new()), ..Self::at(Span { start, end: start }) }
     }
 
     /// A hit about something that a vendor lacks, at its name.

@@ -55,6 +55,7 @@ mod unique_entity;
 mod url;
 mod vague_data;
 mod vague_opt_out;
+mod waiver;
 
 pub use digest::{Digest, Entry};
 pub use expression::only_where;
@@ -66,6 +67,7 @@ use crate::manifest::date::Date;
 use crate::manifest::{Manifest, Vendor};
 use crate::schema::SchemaProblem;
 use crate::source::{FileId, SourceFile, Span};
+use crate::suppress::Remark;
 use crate::syntax::Problem;
 
 /// Everything a check may look at.
@@ -82,6 +84,8 @@ pub struct Subject<'m, 't> {
     pub problems: &'m [Problem],
     /// What does not fit the schema.
     pub schema: &'m [SchemaProblem],
+    /// What is to be said about waivers; only once they have been applied.
+    pub remarks: &'m [Remark],
     /// The date of the run.
     pub today: Date,
     /// What expressions may still cost on this file.
@@ -109,10 +113,18 @@ pub trait Check: Send + Sync {
     /// Reports every place where the rule is hit.
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits);
 
+    /// What the patterns in its options take at most, in bytes.
+    fn pattern_bytes(&self) -> usize {
+        0
     /// Reports what shows only when several manifests are held against each
     /// other; each hit with the file it is in. Most checks have nothing to say.
     fn across(&self, _manifests: &[Digest]) -> Vec<(FileId, Hit)> {
         Vec::new()
+    }
+
+    /// Whether it looks at the remarks about waivers, and at nothing else.
+    fn reads_remarks(&self) -> bool {
+        false
     }
 }
 
@@ -179,6 +191,7 @@ pub const VOCABULARY: &[Word] = &[
     url::WORD,
     vague_data::WORD,
     vague_opt_out::WORD,
+    waiver::WORD,
 ];
 
 /// The word of a name.

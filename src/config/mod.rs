@@ -4,6 +4,7 @@
 mod file;
 mod policy;
 mod resolve;
+mod waivers;
 
 pub use file::{ConfigFile, Override, RuleSetting, Waiver};
 pub use policy::{

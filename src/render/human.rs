@@ -282,7 +282,9 @@ impl Human {
 /// Whether there is something to show: not for a whole document or an empty
 /// file.
 fn has_place(finding: &Finding, file: &SourceFile) -> bool {
-    let whole = finding.span == Span::default() && finding.path.is_empty();
+    // An empty place at the end is where a reader stopped, and is shown.
+    let at_end = finding.span.start as usize >= file.text().trim_end().len();
+    let whole = finding.span.is_empty() && finding.path.is_empty() && !at_end;
     !whole && !file.text().is_empty()
 }
 

@@ -55,7 +55,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// The settings that every rule takes, besides the options of its check.
-const COMMON: &[&str] = &["severity", "statuses", "audiences", "allow", "when"];
+const COMMON: &[&str] = &["severity", "statuses", "audiences", "allow", "when", "unsuppressible"];
 
 /// A rule as its file has it, checked for form.
 #[derive(Clone, Copy)]
@@ -201,13 +201,20 @@ impl<'a> RuleFile<'a> {
         former.flat_map(Value::items).filter_map(Value::text)
     }
 
+    /// Whether its file says that no waiver applies to it.
+    #[must_use]
+    pub fn is_unsuppressible(&self) -> bool {
+        self.node.get("unsuppressible").and_then(Value::as_bool) == Some(true)
+    }
+
     /// The settings that may be changed in a configuration.
     pub fn setting_names(&self) -> impl Iterator<Item = &'static str> {
         COMMON.iter().chain(self.word.options).copied()
     }
 
-    /// What to point at when the rule itself is meant.
-    fn anchor(&self) -> Span {
+    /// The bytes to point at when the rule itself is meant.
+    #[must_use]
+    pub fn anchor(&self) -> Span {
         self.node.get("id").map_or(self.node.span(), Value::span)
     }
 
@@ -328,6 +335,8 @@ impl<'a> RuleFile<'a> {
         let own = self.node.get("when").map(|value| (self.file, value));
         let when = options.get("when").or(own).filter(|(_, value)| !value.is_null());
         let when = when.and_then(|(file, value)| options.expression_at(file, value, &Type::Bool));
+        let stated = options.bool("unsuppressible", false);
+        let unsuppressible = stated || self.is_unsuppressible();
         errors.extend(options.into_errors());
         if !errors.is_empty() {
             return Err(errors);
@@ -359,7 +368,7 @@ impl<'a> RuleFile<'a> {
                 })
                 .collect(),
             yields_to: self.yields_to().into_iter().map(Arc::from).collect(),
-            unsuppressible: self.node.get("unsuppressible").and_then(Value::as_bool) == Some(true),
+            unsuppressible,
         })
     }
 
@@ -475,6 +484,13 @@ pub struct Variant {
 }
 
 impl Rule {
+    /// What the patterns of its expressions take at most, in bytes.
+    #[must_use]
+    pub fn pattern_bytes(&self) -> usize {
+        let when = self.when.as_ref().map_or(0, Expression::pattern_bytes);
+        self.check.pattern_bytes() + when
+    }
+
     /// The severity of a finding of a variant.
     ///
     /// A variant may be milder or stronger than the rule as it comes. Where a

@@ -2,13 +2,17 @@
 
 use super::expect::{self, Difference, Expectation};
 use super::reader::{Reader, start};
+use crate::baseline::Baseline;
 use crate::checks::{Layer, Origin};
 use crate::finding::{Finding, Severity};
 use crate::lint::Linter;
 use crate::manifest::date::Date;
-use crate::rules::{Level, PolicyError, RuleFile, Settings};
+use crate::rules::{Level, PolicyError, Rule, RuleFile, Settings, builtin};
 use crate::source::{FileId, SourceFile, Span};
+use crate::suppress::{KnownRule, Waivers};
 use crate::syntax::{Limits, Value};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How an example went.
 #[derive(Debug)]
@@ -21,7 +25,8 @@ pub struct Outcome {
     pub failure: Option<Difference>,
 }
 
-const KEYS: &[&str] = &["fail", "pass", "at", "message", "help", "severity", "options", "today"];
+const KEYS: &[&str] =
+    &["fail", "pass", "at", "message", "help", "severity", "options", "today", "with", "baseline"];
 
 /// What only an example of something that is reported may say.
 const FINDING_KEYS: &[&str] = &["at", "message", "help", "severity"];
@@ -71,6 +76,10 @@ struct Example<'a> {
     first: Expectation<'a>,
     options: Option<Value<'a>>,
     today: Option<Date>,
+    /// Rules that run as well.
+    with: Vec<(Span, &'a str)>,
+    /// A baseline that is in force.
+    baseline: Option<&'a str>,
 }
 
 impl<'a> Example<'a> {
@@ -116,12 +125,23 @@ impl<'a> Example<'a> {
             expected
         });
         let today = reader.date(node, "today");
+        let with = reader.texts(node, "with");
+        let baseline = reader.text(node, "baseline");
         let manifest = fail.or(pass).unwrap_or_default();
         if !reader.errors.is_empty() {
             return Err(reader.errors);
         }
         let options = node.get("options");
-        Ok(Self { passes: pass.is_some(), manifest, expected, first, options, today })
+        Ok(Self {
+            passes: pass.is_some(),
+            manifest,
+            expected,
+            first,
+            options,
+            today,
+            with,
+            baseline,
+        })
     }
 
     fn check(&self, rule: &RuleFile<'a>, today: Date) -> Result<Vec<Finding>, Vec<PolicyError>> {
@@ -132,17 +152,56 @@ impl<'a> Example<'a> {
             level: (rule.level == Level::Off).then_some(Level::On(Severity::Warning)),
             options: options.into_iter().collect(),
         };
+        let known = builtin::rules(rule.file);
+        let mut rules = vec![rule.compile(&settings)?];
+        rules.extend(self.others(rule, &known)?);
+        let others: BTreeSet<Arc<str>> =
+            rules[1..].iter().map(|rule| Arc::clone(&rule.id)).collect();
+        let known = known.iter().map(|rule| KnownRule {
+            id: rule.id.into(),
+            formerly: rule.former_ids().map(str::to_owned).collect(),
+            unsuppressible: rule.is_unsuppressible(),
+        });
         let linter = Linter {
-            rules: vec![rule.compile(&settings)?],
+            rules,
             limits: Limits::default(),
             today: self.today.unwrap_or(today),
+            waivers: Waivers { known: known.collect(), ..Waivers::default() },
         };
-        let file = SourceFile::new(name_for(self.manifest), self.manifest);
-        let report = linter.check(FileId(0), &file);
+        let name = name_for(self.manifest);
+        let report = linter.check(FileId(0), &SourceFile::new(name, self.manifest));
         let mut findings = report.findings;
         // Each document counts as a manifest of its own.
         findings.extend(linter.across(&report.digests));
+        if let Some(text) = self.baseline {
+            let baseline = Baseline::parse(rule.file, text, &linter.limits)?;
+            let split = baseline.split(name, findings, |finding| others.contains(&finding.rule));
+            let stale = baseline.stale(&split.used, |file| file == name);
+            let file = SourceFile::new("baseline.json", text);
+            findings = split.findings;
+            findings.extend(linter.remark(FileId(1), &file, &baseline.remarks(&stale)));
+        }
+        findings.retain(|finding| !others.contains(&finding.rule));
         Ok(findings)
+    }
+
+    /// The rules that the example names under `with`: they run as well, for
+    /// rules that look at what others find, but what they find is not compared.
+    fn others(
+        &self,
+        rule: &RuleFile<'a>,
+        known: &[RuleFile<'static>],
+    ) -> Result<Vec<Rule>, Vec<PolicyError>> {
+        let mut rules = Vec::new();
+        for (span, name) in &self.with {
+            let Some(other) = known.iter().find(|other| other.id == *name) else {
+                let message = format!("there is no rule `{name}`");
+                return Err(vec![PolicyError::new(rule.file, *span, message)]);
+            };
+            let level = (other.level == Level::Off).then_some(Level::On(Severity::Warning));
+            rules.push(other.compile(&Settings { level, options: Vec::new() })?);
+        }
+        Ok(rules)
     }
 
     fn compare(&self, findings: &[Finding]) -> Option<Difference> {

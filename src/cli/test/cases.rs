@@ -10,6 +10,7 @@ use crate::lint::{FileReport, Linter};
 use crate::rules::error::did_you_mean;
 use crate::rules::{PolicyError, builtin};
 use crate::source::{FileId, SourceFile, Span};
+use crate::suppress::Waivers;
 use crate::syntax::{Limits, Parsed, Value};
 use crate::testing::{Case, Stated, TestFile};
 use std::path::{Path, PathBuf};
@@ -59,7 +60,8 @@ fn document(
         }
         let own = own_rules(policy, loaded, &named);
         let rules = policy.compile(0)?;
-        let mut linter = Linter { rules, limits: Limits::default(), today };
+        let waivers = Waivers { known: policy.known_rules(), ..Waivers::default() };
+        let mut linter = Linter { rules, limits: Limits::default(), today, waivers };
         let outcomes = test.cases.iter().zip(&texts).map(|(case, text)| {
             linter.today = case.today.unwrap_or(today);
             let report = check(case, text.as_ref(), &linter);

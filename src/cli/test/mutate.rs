@@ -13,6 +13,7 @@ use crate::lint::Linter;
 use crate::manifest::date::Date;
 use crate::render::paint::Style;
 use crate::source::{FileId, SourceFile, Sources};
+use crate::suppress::Waivers;
 use crate::syntax::{Format, Limits};
 use crate::testing::mutate::{Group, Mutants, mutants, survey};
 use rayon::prelude::*;
@@ -125,10 +126,11 @@ fn linter(path: &Path, args: &TestArgs, today: Date, world: &World<'_>) -> Resul
             let root = policy.root.as_deref().unwrap_or(folder);
             let below = full.strip_prefix(root).unwrap_or(&full);
             let below = below.to_string_lossy().replace('\\', "/");
-            policy.compile(policy.overrides_for(&below))
+            let waivers = Waivers { known: policy.known_rules(), ..Waivers::default() };
+            Ok((policy.compile(policy.overrides_for(&below))?, waivers))
         })?;
     match built {
-        Ok(rules) => Ok(Linter { rules, limits: Limits::default(), today }),
+        Ok((rules, waivers)) => Ok(Linter { rules, limits: Limits::default(), today, waivers }),
         Err(errors) => Err(Failure::Policy { sources, errors }),
     }
 }

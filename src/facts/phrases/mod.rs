@@ -20,7 +20,7 @@ include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 #[must_use]
 pub fn is_placeholder(text: &str, field: &str, extra: &[String], allow: &[String]) -> bool {
     let text = text.trim();
-    if text.is_empty() {
+    if text.is_empty() || (extra.is_empty() && !may_be_placeholder(text)) {
         return false;
     }
     let value = plain(text);
@@ -29,6 +29,29 @@ pub fn is_placeholder(text: &str, field: &str, extra: &[String], allow: &[String
     }
     is_pattern(text, &value, field) || contains(PLACEHOLDERS, &value) || listed(extra, &value)
 }
+
+/// Whether a value may be one of the built-in placeholders or patterns, as far as
+/// its first word tells.
+fn may_be_placeholder(text: &str) -> bool {
+    let length = text.bytes().position(|byte| !byte.is_ascii_alphanumeric());
+    let word = &text.as_bytes()[..length.unwrap_or(text.len())];
+    // A value that starts with a sign may be any of the patterns.
+    if word.is_empty() || !text.is_ascii() || word.iter().all(|byte| matches!(byte, b'x' | b'X')) {
+        return true;
+    }
+    let mut folded = [0; LONGEST_START];
+    let Some(folded) = folded.get_mut(..word.len()) else { return false };
+    folded.copy_from_slice(word);
+    folded.make_ascii_lowercase();
+    NOTES.iter().any(|note| note.as_bytes() == folded)
+        || PLACEHOLDER_STARTS.binary_search_by(|start| start.as_bytes().cmp(folded)).is_ok()
+}
+
+/// No placeholder starts with a longer word; the build script sees to it.
+const LONGEST_START: usize = 24;
+
+/// Words that start a note to oneself, see [`is_pattern`].
+const NOTES: &[&str] = &["tbd", "todo", "fixme", "pending", "open", "offen"];
 
 /// Words of the list that are proper values of some fields.
 fn means_something(text: &str, value: &str, field: &str) -> bool {
