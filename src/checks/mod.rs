@@ -116,6 +116,8 @@ pub trait Check: Send + Sync {
     /// What the patterns in its options take at most, in bytes.
     fn pattern_bytes(&self) -> usize {
         0
+    }
+
     /// Reports what shows only when several manifests are held against each
     /// other; each hit with the file it is in. Most checks have nothing to say.
     fn across(&self, _manifests: &[Digest]) -> Vec<(FileId, Hit)> {

@@ -47,7 +47,7 @@ impl Contradicted {
         }
         let own = own_name(manifest);
         let is_affiliate = |vendor: &&Vendor<'_>| is_affiliate(vendor, own.as_deref());
-        if subject.vendors.iter().filter(|vendor| vendor.is_current()).any(|v| is_affiliate(v)) {
+        if subject.vendors.iter().filter(|vendor| vendor.is_current()).any(is_affiliate) {
             return;
         }
         let mut hit = match (claim, stated) {
