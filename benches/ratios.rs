@@ -4,7 +4,6 @@
 //!
 //! `cargo bench --bench ratios`
 #![expect(
-    missing_docs,
     clippy::disallowed_methods,
     clippy::print_stdout,
     reason = "a benchmark is a program of its own"
@@ -19,6 +18,7 @@ use subprocessor_lint::config::{CommandLine, Policy, PolicyTexts};
 use subprocessor_lint::lint::Linter;
 use subprocessor_lint::manifest::date::Date;
 use subprocessor_lint::source::{FileId, SourceFile};
+use subprocessor_lint::suppress::Waivers;
 use subprocessor_lint::syntax::Limits;
 
 /// The argument that makes this program end at once, as a program that does
@@ -53,7 +53,12 @@ fn linter() -> Linter {
     let policy = Policy::build(&texts, FileId(0), &CommandLine::default());
     let rules = policy.expect("the built-in rules are sound").compile(0);
     let today = Date::parse("2026-11-21").expect("a date");
-    Linter { rules: rules.expect("the built-in rules are sound"), limits: Limits::default(), today }
+    Linter {
+        rules: rules.expect("the built-in rules are sound"),
+        limits: Limits::default(),
+        today,
+        waivers: Waivers::default(),
+    }
 }
 
 fn check(linter: &Linter, text: &str) -> usize {

@@ -24,10 +24,10 @@ pub fn fingerprint(finding: &Finding) -> String {
 /// The fingerprints of all findings of a report, in their order. The second,
 /// third, ... of equal ones are hashed with their number, so all are unique.
 #[must_use]
-pub fn fingerprints(findings: &[Finding]) -> Vec<String> {
+pub fn fingerprints<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<String> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut used = BTreeSet::new();
-    let unique = |finding| {
+    let unique = |finding: &Finding| {
         let base = fingerprint(finding);
         let count = seen.entry(base.clone()).or_insert(0);
         *count += 1;
@@ -40,7 +40,7 @@ pub fn fingerprints(findings: &[Finding]) -> Vec<String> {
         }
         print
     };
-    findings.iter().map(unique).collect()
+    findings.into_iter().map(unique).collect()
 }
 
 fn nth(finding: &Finding, count: usize) -> String {
@@ -66,7 +66,7 @@ fn nth(finding: &Finding, count: usize) -> String {
 
 /// A vendor's name without the differences that do not make another vendor:
 /// compatibility forms, case, spaces.
-fn vendor_key(name: &str) -> String {
+pub(crate) fn vendor_key(name: &str) -> String {
     spaces(&name.nfkc().flat_map(char::to_lowercase).collect::<String>())
 }
 

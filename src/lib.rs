@@ -28,6 +28,7 @@
 //! are the policy, [`lint`] runs it, [`config`] decides what is in force, and
 //! [`render`] prints a [`report::Report`].
 
+pub mod baseline;
 pub mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -45,6 +46,7 @@ pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod source;
+pub mod suppress;
 pub mod syntax;
 pub mod testing;
 

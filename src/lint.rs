@@ -8,6 +8,7 @@ use crate::manifest::{Manifest, Vendor};
 use crate::rules::{Each, Rule};
 use crate::schema::{self, SchemaProblem};
 use crate::source::{FileId, SourceFile, Span};
+use crate::suppress::{FileWaivers, Remark, Scene, Suppressed, Waivers};
 use crate::syntax::{self, Format, Limit, Limits, Parsed, Problem, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,13 +25,19 @@ pub struct Linter {
     pub limits: Limits,
     /// The date of the run.
     pub today: Date,
+    /// Which findings are accepted.
+    pub waivers: Waivers,
 }
 
 /// What the rules found in one file.
 #[derive(Debug, Default)]
 pub struct FileReport {
-    /// The findings, by offset and rule.
+    /// The findings in force, by offset and rule.
     pub findings: Vec<Finding>,
+    /// The findings that waivers accept.
+    pub suppressed: Vec<Suppressed>,
+    /// The waivers that are for the file.
+    pub waivers: FileWaivers,
     /// How many vendors it lists.
     pub vendors: usize,
     /// Whether all of it was read and every rule came to a result.
@@ -60,9 +67,26 @@ impl Linter {
         findings
     }
 
-    /// Checks a file that was read into memory.
+    /// Checks a file that was read into memory, all in one.
     #[must_use]
     pub fn check(&self, id: FileId, file: &SourceFile) -> FileReport {
+        self.check_as(id, file, file.path())
+    }
+
+    /// [`Linter::check`] for a file whose path, relative to the configuration,
+    /// is not the one that messages show.
+    #[must_use]
+    pub fn check_as(&self, id: FileId, file: &SourceFile, path: &str) -> FileReport {
+        let mut report = self.open(id, file, path);
+        self.close(id, file, &mut report, Vec::new());
+        report
+    }
+
+    /// Checks a file, but leaves open what there is to say about its waivers:
+    /// findings from [`Linter::across`] may come that they are for. `path` is
+    /// that of the file relative to the configuration.
+    #[must_use]
+    pub fn open(&self, id: FileId, file: &SourceFile, path: &str) -> FileReport {
         let format = Format::of_path(file.path());
         let mut parsed = syntax::parse(file.text(), format, &self.limits);
         let all_blank = parsed.tree.documents().all(Value::is_null);
@@ -70,11 +94,37 @@ impl Linter {
             parsed.problems.push(Problem::Empty);
         }
         let mut run = Run::new(self, id, file);
-        run.check(&mut parsed);
+        run.check(&mut parsed, path);
         let mut report = run.report;
         report.complete &= !parsed.problems.iter().any(Problem::is_fatal);
-        report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         report
+    }
+
+    /// Adds the last findings of a file, applies its waivers to them, and
+    /// reports what is wrong with the waivers themselves.
+    pub fn close(
+        &self,
+        id: FileId,
+        file: &SourceFile,
+        report: &mut FileReport,
+        more: Vec<Finding>,
+    ) {
+        report.waivers.apply(&self.waivers, more, &mut report.findings, &mut report.suppressed);
+        let remarks = report.waivers.remarks(&self.rules, report.complete);
+        let mut run = Run::new(self, id, file);
+        std::mem::swap(&mut run.report, report);
+        run.remark(&remarks);
+        std::mem::swap(&mut run.report, report);
+        report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    }
+
+    /// Makes findings of what there is to say about waivers in a file that is
+    /// no manifest.
+    #[must_use]
+    pub fn remark(&self, id: FileId, file: &SourceFile, remarks: &[Remark]) -> Vec<Finding> {
+        let mut run = Run::new(self, id, file);
+        run.remark(remarks);
+        run.report.findings
     }
 }
 
@@ -93,7 +143,7 @@ impl<'l> Run<'l> {
         Self { linter, id, file, budget, report: FileReport::default() }
     }
 
-    fn check(&mut self, parsed: &mut Parsed<'_>) {
+    fn check(&mut self, parsed: &mut Parsed<'_>, path: &str) {
         let Parsed { tree, problems } = parsed;
         let documents: Vec<Value<'_>> = tree.documents().filter(|root| !root.is_null()).collect();
         self.report.complete = true;
@@ -118,6 +168,38 @@ impl<'l> Run<'l> {
             let problems: &[Problem] = if index == 0 { problems } else { &[] };
             let schema = schema::validate(manifest.root, self.linter.limits.findings);
             self.document(Some(manifest), problems, &schema);
+        }
+        let Linter { rules, today, waivers, .. } = self.linter;
+        if waivers.enabled {
+            let scene = Scene { rules, waivers, today: *today, path, tree, manifests: &manifests };
+            let found = std::mem::take(&mut self.report.findings);
+            let FileReport { findings, suppressed, .. } = &mut self.report;
+            let mut own = FileWaivers::read(&scene);
+            own.apply(waivers, found, findings, suppressed);
+            self.report.waivers = own;
+        }
+    }
+
+    /// Runs the rules about waivers, which is when all others are through.
+    fn remark(&mut self, remarks: &[Remark]) {
+        let rules = self.linter.rules.iter().filter(|rule| rule.check.reads_remarks());
+        for rule in rules.filter(|_| !remarks.is_empty()) {
+            let subject = Subject {
+                manifest: None,
+                vendors: &[],
+                each_document: true,
+                file: self.file,
+                problems: &[],
+                schema: &[],
+                remarks,
+                today: self.linter.today,
+                budget: &self.budget,
+            };
+            let mut hits = Hits::default();
+            rule.check.run(&subject, &mut hits);
+            if !self.take(rule, hits, None) {
+                return;
+            }
         }
     }
 
@@ -147,6 +229,7 @@ impl<'l> Run<'l> {
                 file: self.file,
                 problems,
                 schema,
+                remarks: &[],
                 today: self.linter.today,
                 budget: &self.budget,
             };
@@ -239,16 +322,15 @@ impl<'l> Run<'l> {
         }
         let yields: HashMap<&str, &[Arc<str>]> =
             self.linter.rules.iter().map(|rule| (&*rule.id, &rule.yields_to[..])).collect();
-        let mut index = 0;
-        self.report.findings.retain(|finding| {
-            index += 1;
-            let silenced = index > start
-                && yields.get(&*finding.rule).is_some_and(|stronger| {
-                    let there = at.get(&finding.span);
-                    there.is_some_and(|there| there.iter().any(|rule| stronger.contains(rule)))
-                });
-            !silenced
+        // Findings of earlier documents stay as they are.
+        let mut found = self.report.findings.split_off(start);
+        found.retain(|finding| {
+            !yields.get(&*finding.rule).is_some_and(|stronger| {
+                let there = at.get(&finding.span);
+                there.is_some_and(|there| there.iter().any(|rule| stronger.contains(rule)))
+            })
         });
+        self.report.findings.append(&mut found);
     }
 }
 

@@ -3,6 +3,8 @@
 
 use crate::finding::{Finding, Severity};
 use crate::source::{FileId, Sources};
+use crate::suppress::{Kind, Suppressed};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -72,6 +74,8 @@ pub struct Report {
     pub today: String,
     /// Findings in force, ordered by file, offset and rule.
     pub findings: Vec<Finding>,
+    /// Findings that a waiver or the baseline accepts, in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// The counts.
     pub summary: Summary,
     /// The files that were checked, ordered by id.
@@ -81,8 +85,8 @@ pub struct Report {
 }
 
 impl Report {
-    /// Orders the findings and counts them. `suppressed` and `baselined` of
-    /// the summary start at 0 and are set by who filtered the findings.
+    /// Orders the findings and counts them. Those that are not in force come
+    /// in by [`Report::with_suppressed`].
     #[must_use]
     pub fn new(
         tool: Tool,
@@ -106,7 +110,19 @@ impl Report {
                 Severity::Info => summary.infos += 1,
             }
         }
-        Self { tool, today: today.into(), findings, summary, files, rules }
+        let suppressed = Vec::new();
+        Self { tool, today: today.into(), findings, suppressed, summary, files, rules }
+    }
+
+    /// Adds the findings that are not in force, and counts them.
+    #[must_use]
+    pub fn with_suppressed(mut self, mut suppressed: Vec<Suppressed>, sources: &Sources) -> Self {
+        suppressed.sort_by(|a, b| compare(&a.finding, &b.finding, sources));
+        let in_baseline = suppressed.iter().filter(|one| one.by.kind == Kind::Baseline).count();
+        self.summary.baselined = in_baseline;
+        self.summary.suppressed = suppressed.len() - in_baseline;
+        self.suppressed = suppressed;
+        self
     }
 
     /// How many vendors a file lists; 0 for a file that was not checked.
@@ -120,17 +136,20 @@ impl Report {
 /// Puts findings in the order of every output: path of the file, offset, rule;
 /// then whatever else makes two runs print the same bytes.
 pub fn sort_findings(findings: &mut [Finding], sources: &Sources) {
-    findings.sort_by(|a, b| {
-        let files =
-            || sources.get(a.file).path().cmp(sources.get(b.file).path()).then(a.file.cmp(&b.file));
-        let same_file = a.file == b.file;
-        (if same_file { std::cmp::Ordering::Equal } else { files() })
-            .then_with(|| a.span.start.cmp(&b.span.start))
-            .then_with(|| a.rule.cmp(&b.rule))
-            .then_with(|| a.span.end.cmp(&b.span.end))
-            .then_with(|| a.path.cmp(&b.path))
-            .then_with(|| a.message.cmp(&b.message))
-    });
+    findings.sort_by(|a, b| compare(a, b, sources));
+}
+
+/// Which of two findings comes first in every output.
+pub(crate) fn compare(a: &Finding, b: &Finding, sources: &Sources) -> Ordering {
+    let files =
+        || sources.get(a.file).path().cmp(sources.get(b.file).path()).then(a.file.cmp(&b.file));
+    let same_file = a.file == b.file;
+    (if same_file { Ordering::Equal } else { files() })
+        .then_with(|| a.span.start.cmp(&b.span.start))
+        .then_with(|| a.rule.cmp(&b.rule))
+        .then_with(|| a.span.end.cmp(&b.span.end))
+        .then_with(|| a.path.cmp(&b.path))
+        .then_with(|| a.message.cmp(&b.message))
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ mod unique_entity;
 mod url;
 mod vague_data;
 mod vague_opt_out;
+mod waiver;
 
 pub use digest::{Digest, Entry};
 pub use expression::only_where;
@@ -66,6 +67,7 @@ use crate::manifest::date::Date;
 use crate::manifest::{Manifest, Vendor};
 use crate::schema::SchemaProblem;
 use crate::source::{FileId, SourceFile, Span};
+use crate::suppress::Remark;
 use crate::syntax::Problem;
 
 /// Everything a check may look at.
@@ -82,6 +84,8 @@ pub struct Subject<'m, 't> {
     pub problems: &'m [Problem],
     /// What does not fit the schema.
     pub schema: &'m [SchemaProblem],
+    /// What is to be said about waivers; only once they have been applied.
+    pub remarks: &'m [Remark],
     /// The date of the run.
     pub today: Date,
     /// What expressions may still cost on this file.
@@ -119,6 +123,11 @@ pub trait Check: Send + Sync {
     fn across(&self, _manifests: &[Digest]) -> Vec<(FileId, Hit)> {
         Vec::new()
     }
+
+    /// Whether it looks at the remarks about waivers, and at nothing else.
+    fn reads_remarks(&self) -> bool {
+        false
+    }
 }
 
 /// One word of the vocabulary.
@@ -136,6 +145,11 @@ pub struct Word {
     /// Settles the options.
     pub build: fn(&mut Options<'_>) -> Box<dyn Check>,
 }
+
+/// The options that make a check the one of its rule: a configuration does not
+/// change them.
+pub const STRUCTURAL: &[&str] =
+    &["report", "list", "field", "field_help", "under", "condition", "message_expression", "at"];
 
 /// The check words, in alphabetical order.
 pub const VOCABULARY: &[Word] = &[
@@ -184,6 +198,7 @@ pub const VOCABULARY: &[Word] = &[
     url::WORD,
     vague_data::WORD,
     vague_opt_out::WORD,
+    waiver::WORD,
 ];
 
 /// The word of a name.

@@ -1,18 +1,20 @@
 //! `check`: finds the manifests, reads the policy, runs the rules, prints.
 
 use super::args::{CheckArgs, FailOn};
+use super::baseline::{Applied, BaselineFile};
 use super::discover::{Input, Search};
 use super::failure::{Failure, print_notices};
 use super::load::{self, Loaded};
 use super::status::Status;
 use super::world::World;
-use super::{output, policy, progress, settings, today};
+use super::{baseline, output, policy, progress, settings, today, waivers};
 use crate::config::{Policy, PolicyTexts};
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::lint::{FileReport, Linter};
 use crate::render;
 use crate::report::{CheckedFile, Report, RuleInfo, Tool};
 use crate::source::{FileId, SourceFile, Sources};
+use crate::suppress::Waivers;
 use crate::syntax::Limits;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,14 +22,18 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 /// A file to check with the policy that applies to it.
-struct Job {
+pub struct Job {
     input: Input,
+    /// The path of it, or the one that standard input is said to have.
+    pub path: PathBuf,
     /// The path that messages show.
     shown: String,
+    /// The path relative to the configuration.
+    pub below: String,
     /// Which policy.
-    policy: usize,
+    pub policy: usize,
     /// Which overrides of it.
-    overrides: u64,
+    pub overrides: u64,
 }
 
 /// Checks what the arguments name.
@@ -64,6 +70,17 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
         return settings::show(&policies, &configs, args, &sources, world);
     }
 
+    let accepted = policies.iter().map(|policy| Waivers {
+        enabled: !args.no_ignores,
+        warning_days: args.waiver_warning_days,
+        ..policy.waivers()
+    });
+    let accepted: Vec<Waivers> = accepted.collect();
+    let baseline = match baseline::load(args, &limits, world, &mut sources)? {
+        Ok(baseline) => baseline,
+        Err(errors) => return Err(Failure::Policy { sources, errors }),
+    };
+
     // The files, each with its policy.
     let jobs = jobs(args, &named, &config_of, &policies, world)?;
     let mut linters: BTreeMap<(usize, u64), Linter> = BTreeMap::new();
@@ -73,7 +90,8 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
         }
         match policies[job.policy].compile(job.overrides) {
             Ok(rules) => {
-                let linter = Linter { rules, limits: limits.clone(), today };
+                let waivers = accepted[job.policy].clone();
+                let linter = Linter { rules, limits: limits.clone(), today, waivers };
                 linters.insert((job.policy, job.overrides), linter);
             }
             Err(errors) => return Err(Failure::Policy { sources, errors }),
@@ -103,18 +121,19 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
                 jobs => jobs.par_iter().enumerate().map(check).collect(),
             }
         });
-    across(&linters, &jobs, first, &mut checked);
-    finish(args, world, sources, &policies, &linters, &jobs, checked, today)
+    close(&linters, &jobs, first, &mut checked);
+    finish(args, world, sources, &policies, &linters, baseline, &jobs, checked, today)
 }
 
 /// Adds what shows only when the manifests under one policy are held against
-/// each other.
-fn across(
+/// each other, and then what there is to say about their waivers.
+fn close(
     linters: &BTreeMap<(usize, u64), Linter>,
     jobs: &[Job],
     first: u32,
     checked: &mut [(SourceFile, FileReport)],
 ) {
+    let mut more: Vec<Vec<Finding>> = vec![Vec::new(); jobs.len()];
     for (key, linter) in linters {
         let mut digests = Vec::new();
         for (job, (_, report)) in jobs.iter().zip(&mut *checked) {
@@ -124,8 +143,12 @@ fn across(
         }
         for finding in linter.across(&digests) {
             let index = finding.file.0.saturating_sub(first) as usize;
-            checked[index].1.findings.push(finding);
+            more[index].push(finding);
         }
+    }
+    let ids = (first..).map(FileId);
+    for (((job, id), (source, report)), more) in jobs.iter().zip(ids).zip(checked).zip(more) {
+        linters[&(job.policy, job.overrides)].close(id, source, report, more);
     }
 }
 
@@ -137,31 +160,50 @@ fn finish(
     mut sources: Sources,
     policies: &[Policy<'_>],
     linters: &BTreeMap<(usize, u64), Linter>,
+    baseline: Option<BaselineFile>,
     jobs: &[Job],
     checked: Vec<(SourceFile, FileReport)>,
     today: crate::manifest::date::Date,
 ) -> Result<Status, Failure> {
-    let mut findings = Vec::new();
     let mut files = Vec::new();
-    let mut complete = true;
-    let mut failing = false;
-    for (job, (source, report)) in jobs.iter().zip(checked) {
+    let mut reports = Vec::new();
+    for (source, report) in checked {
         let file = sources.add(source);
         files.push(CheckedFile { file, vendors: report.vendors });
-        complete &= report.complete;
+        reports.push(report);
+    }
+    let complete = reports.iter().all(|report| report.complete);
+    // What waivers and the baseline accept is not in force; what is wrong with
+    // them is. Each finding counts by the policy that it was made under.
+    let mut found: Vec<(usize, Vec<Finding>)> = Vec::new();
+    for (index, policy) in policies.iter().enumerate() {
+        if let Some((_, linter)) = linters.range((index, 0)..=(index, u64::MAX)).next() {
+            let run = waivers::Run { jobs, reports: &reports, sources: &sources };
+            found.push((index, waivers::judge(index, policy, linter, &run, world)));
+        }
+    }
+    let applied = match baseline {
+        Some(baseline) => baseline.apply(args, jobs, linters, &mut reports, &sources, world)?,
+        None => Applied::default(),
+    };
+    let mut suppressed = applied.suppressed;
+    found.push((0, applied.findings));
+    for (job, report) in jobs.iter().zip(reports) {
+        found.push((job.policy, report.findings));
+        suppressed.extend(report.suppressed);
+    }
+    let is_failing = |(policy, findings): &(usize, Vec<Finding>)| {
         let fail_on = match args.fail_on {
-            None => policies[job.policy].fail_on(),
+            None => policies[*policy].fail_on(),
             Some(FailOn::Never) => None,
             Some(FailOn::Error) => Some(Severity::Error),
             Some(FailOn::Warning) => Some(Severity::Warning),
             Some(FailOn::Info) => Some(Severity::Info),
         };
-        failing |= report
-            .findings
-            .iter()
-            .any(|finding| fail_on.is_some_and(|severity| finding.severity >= severity));
-        findings.extend(report.findings);
-    }
+        findings.iter().any(|one| fail_on.is_some_and(|severity| one.severity >= severity))
+    };
+    let failing = found.iter().any(is_failing) || (args.strict_baseline && applied.stale > 0);
+    let findings = found.into_iter().flat_map(|(_, findings)| findings).collect();
     let rules = linters.values().flat_map(|linter| &linter.rules).map(|rule| {
         let fold = rule.fold.as_ref().map(crate::rules::template::Template::source);
         (rule.id.clone(), RuleInfo { fold, url: None })
@@ -171,7 +213,8 @@ fn finish(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         facts_as_of: crate::facts::AS_OF.to_owned(),
     };
-    let report = Report::new(tool, today.to_string(), files, findings, rules.collect(), &sources);
+    let report = Report::new(tool, today.to_string(), files, findings, rules.collect(), &sources)
+        .with_suppressed(suppressed, &sources);
     print(args, world, &report, &sources)?;
 
     if jobs.is_empty() && args.quiet < 2 && !args.allow_empty {
@@ -245,7 +288,7 @@ fn check(
     match loaded {
         Loaded::Text(text) => {
             let source = SourceFile::new(job.shown.clone(), text.clone());
-            let report = linter.check(id, &source);
+            let report = linter.open(id, &source, &job.below);
             (source, report)
         }
         Loaded::Problem(problem, shown) => {
@@ -340,7 +383,9 @@ fn jobs(
             let below = full.strip_prefix(root).unwrap_or(&full);
             Job {
                 overrides: policies[policy].overrides_for(&slashes(below)),
+                below: slashes(below),
                 shown: shown(&path, &world.folder),
+                path,
                 policy,
                 input,
             }

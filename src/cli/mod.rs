@@ -1,6 +1,7 @@
 //! The command line: the only part that touches files, streams and the clock.
 
 mod args;
+mod baseline;
 mod check;
 mod discover;
 mod explain;
@@ -16,6 +17,7 @@ mod settings;
 mod status;
 mod test;
 mod today;
+mod waivers;
 mod world;
 
 pub use status::Status;

@@ -4,6 +4,7 @@
 mod file;
 mod policy;
 mod resolve;
+mod waivers;
 
 pub(crate) use file::{CONFIG_KEYS, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
 pub use file::{ConfigFile, FAIL_ON, Override, RuleSetting, Waiver};

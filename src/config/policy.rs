@@ -1,7 +1,7 @@
 //! The effective policy of a run: which rules, at which levels, with which
 //! options, for which files.
 
-use super::file::{ConfigFile, RuleSetting, Waiver, check_ids};
+use super::file::{ConfigFile, RuleSetting, check_ids};
 use super::resolve::{LayerKind, Setting, resolve};
 use crate::finding::Severity;
 use crate::lint::Linter;
@@ -27,9 +27,9 @@ const MAX_ERRORS: usize = 100;
 pub fn recommended(today: Date) -> Linter {
     let texts = PolicyTexts::parse(&[]);
     let policy = Policy::build(&texts, FileId(0), &CommandLine::default());
-    let rules = policy.and_then(|policy| policy.compile(0));
-    let rules = rules.expect("internal: the built-in rules compile, which a test shows");
-    Linter { rules, limits: Limits::default(), today }
+    let ready = policy.and_then(|policy| Ok((policy.compile(0)?, policy.waivers())));
+    let (rules, waivers) = ready.expect("internal: the built-in rules compile, which a test shows");
+    Linter { rules, limits: Limits::default(), today, waivers }
 }
 
 /// What a file of a policy is.
@@ -281,12 +281,6 @@ impl<'a> Policy<'a> {
     pub fn fail_on(&self) -> Option<Severity> {
         let stated = self.config.as_ref().and_then(|config| config.fail_on);
         stated.unwrap_or(Some(Severity::Error))
-    }
-
-    /// The waivers of the configuration.
-    #[must_use]
-    pub fn waivers(&self) -> &[Waiver<'a>] {
-        self.config.as_ref().map_or(&[], |config| &config.allow)
     }
 }
 

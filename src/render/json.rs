@@ -8,8 +8,9 @@
 use super::{Options, Render, place, sanitize};
 use crate::finding::{Finding, Severity};
 use crate::fingerprint::fingerprints;
-use crate::report::Report;
+use crate::report::{Report, compare};
 use crate::source::{FileId, Position, SourceFile, Sources, Span};
+use crate::suppress::Suppression;
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
 use std::io::{self, Write};
@@ -83,6 +84,16 @@ struct Item<'a> {
     range: Range,
     labels: Vec<Label<'a>>,
     fingerprint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<Suppressed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Suppressed<'a> {
+    kind: &'a str,
+    reason: Option<&'a str>,
+    until: Option<String>,
+    owner: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -108,8 +119,12 @@ struct Point {
 fn document<'a>(report: &'a Report, sources: &'a Sources) -> Document<'a> {
     let tool = &report.tool;
     let counts = &report.summary;
-    let prints = fingerprints(&report.findings);
-    let items = report.findings.iter().zip(prints);
+    let in_force = report.findings.iter().map(|finding| (finding, None));
+    let accepted = report.suppressed.iter().map(|one| (&one.finding, Some(&one.by)));
+    let mut items: Vec<_> = in_force.chain(accepted).collect();
+    let prints = fingerprints(items.iter().map(|&(finding, _)| finding));
+    let mut items: Vec<_> = items.drain(..).zip(prints).collect();
+    items.sort_by(|((a, _), _), ((b, _), _)| compare(a, b, sources));
     Document {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: &tool.name, version: &tool.version, facts_as_of: &tool.facts_as_of },
@@ -123,11 +138,19 @@ fn document<'a>(report: &'a Report, sources: &'a Sources) -> Document<'a> {
             suppressed: counts.suppressed,
             baselined: counts.baselined,
         },
-        findings: items.map(|(finding, print)| item(finding, print, sources)).collect(),
+        findings: items
+            .into_iter()
+            .map(|((finding, by), print)| item(finding, by, print, sources))
+            .collect(),
     }
 }
 
-fn item<'a>(finding: &'a Finding, fingerprint: String, sources: &'a Sources) -> Item<'a> {
+fn item<'a>(
+    finding: &'a Finding,
+    by: Option<&'a Suppression>,
+    fingerprint: String,
+    sources: &'a Sources,
+) -> Item<'a> {
     let label = |label: &'a crate::finding::Label| Label {
         message: &label.message,
         file: sources.get(label.file).path(),
@@ -144,6 +167,12 @@ fn item<'a>(finding: &'a Finding, fingerprint: String, sources: &'a Sources) -> 
         range: range(sources, finding.file, finding.span),
         labels: finding.labels.iter().map(label).collect(),
         fingerprint,
+        suppressed: by.map(|by| Suppressed {
+            kind: by.kind.as_str(),
+            reason: by.reason.as_deref(),
+            until: by.until.map(|day| day.to_string()),
+            owner: by.owner.as_deref(),
+        }),
     }
 }
 

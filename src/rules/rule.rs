@@ -55,7 +55,8 @@ pub(crate) const KEYS: &[&str] = &[
 ];
 
 /// The settings that every rule takes, besides the options of its check.
-pub(crate) const COMMON: &[&str] = &["severity", "statuses", "audiences", "allow", "when"];
+pub(crate) const COMMON: &[&str] =
+    &["severity", "statuses", "audiences", "allow", "when", "unsuppressible"];
 
 /// A rule as its file has it, checked for form.
 #[derive(Clone, Copy)]
@@ -201,9 +202,16 @@ impl<'a> RuleFile<'a> {
         former.flat_map(Value::items).filter_map(Value::text)
     }
 
+    /// Whether its file says that no waiver applies to it.
+    #[must_use]
+    pub fn is_unsuppressible(&self) -> bool {
+        self.node.get("unsuppressible").and_then(Value::as_bool) == Some(true)
+    }
+
     /// The settings that may be changed in a configuration.
     pub fn setting_names(&self) -> impl Iterator<Item = &'static str> {
-        COMMON.iter().chain(self.word.options).copied()
+        let options = self.word.options.iter().filter(|name| !checks::STRUCTURAL.contains(name));
+        COMMON.iter().chain(options).copied()
     }
 
     /// The bytes to point at when the rule itself is meant.
@@ -326,6 +334,8 @@ impl<'a> RuleFile<'a> {
         let mut options = Options::new(&layers, (self.file, self.anchor())).about(about);
         let check = (self.word.build)(&mut options);
         let selection = self.selection(&mut options);
+        let stated = options.bool("unsuppressible", false);
+        let unsuppressible = stated || self.is_unsuppressible();
         let own = self.node.get("when").map(|value| (self.file, value));
         let when = options.get("when").or(own).filter(|(_, value)| !value.is_null());
         let when = when.and_then(|(file, value)| options.expression_at(file, value, &Type::Bool));
@@ -360,7 +370,7 @@ impl<'a> RuleFile<'a> {
                 })
                 .collect(),
             yields_to: self.yields_to().into_iter().map(Arc::from).collect(),
-            unsuppressible: self.node.get("unsuppressible").and_then(Value::as_bool) == Some(true),
+            unsuppressible,
         })
     }
 

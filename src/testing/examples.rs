@@ -2,12 +2,14 @@
 
 use super::expect::{self, Difference, Expectation};
 use super::reader::{Reader, start};
+use crate::baseline::Baseline;
 use crate::checks::{Layer, Origin};
 use crate::finding::{Finding, Severity};
 use crate::lint::Linter;
 use crate::manifest::date::Date;
-use crate::rules::{Level, PolicyError, RuleFile, Settings};
+use crate::rules::{Level, PolicyError, Rule, RuleFile, Settings, builtin};
 use crate::source::{FileId, SourceFile, Span};
+use crate::suppress::{KnownRule, Waivers};
 use crate::syntax::{Limits, Value};
 
 /// How an example went.
@@ -21,7 +23,8 @@ pub struct Outcome {
     pub failure: Option<Difference>,
 }
 
-const KEYS: &[&str] = &["fail", "pass", "at", "message", "help", "severity", "options", "today"];
+const KEYS: &[&str] =
+    &["fail", "pass", "at", "message", "help", "severity", "options", "today", "with", "baseline"];
 
 /// What only an example of something that is reported may say.
 const FINDING_KEYS: &[&str] = &["at", "message", "help", "severity"];
@@ -71,6 +74,11 @@ struct Example<'a> {
     first: Expectation<'a>,
     options: Option<Value<'a>>,
     today: Option<Date>,
+    /// Rules that run as well, for a rule that looks at what others find; their
+    /// own findings are not compared.
+    with: Vec<(Span, &'a str)>,
+    /// The text of the baseline that applies.
+    baseline: Option<&'a str>,
 }
 
 impl<'a> Example<'a> {
@@ -83,7 +91,7 @@ impl<'a> Example<'a> {
             let message = "an example has a manifest either under `fail` or under `pass`";
             reader.error(start(node), message, "");
         }
-        if pass.is_some() {
+        if pass.is_some() && fail.is_none() {
             let said = FINDING_KEYS.iter().filter_map(|name| node.entry(name));
             for (key, _) in said {
                 let name = key.text().unwrap_or_default();
@@ -116,12 +124,22 @@ impl<'a> Example<'a> {
             expected
         });
         let today = reader.date(node, "today");
+        let with = reader.texts(node, "with");
+        let baseline = reader.text(node, "baseline");
         let manifest = fail.or(pass).unwrap_or_default();
         if !reader.errors.is_empty() {
             return Err(reader.errors);
         }
-        let options = node.get("options");
-        Ok(Self { passes: pass.is_some(), manifest, expected, first, options, today })
+        Ok(Self {
+            passes: pass.is_some(),
+            manifest,
+            expected,
+            first,
+            options: node.get("options"),
+            today,
+            with,
+            baseline,
+        })
     }
 
     fn check(&self, rule: &RuleFile<'a>, today: Date) -> Result<Vec<Finding>, Vec<PolicyError>> {
@@ -132,17 +150,54 @@ impl<'a> Example<'a> {
             level: (rule.level == Level::Off).then_some(Level::On(Severity::Warning)),
             options: options.into_iter().collect(),
         };
+        let known = builtin::rules(rule.file);
+        let mut rules = vec![rule.compile(&settings)?];
+        rules.extend(self.others(rule, &known)?);
         let linter = Linter {
-            rules: vec![rule.compile(&settings)?],
+            rules,
             limits: Limits::default(),
             today: self.today.unwrap_or(today),
+            waivers: Waivers {
+                known: known.iter().map(KnownRule::of).collect(),
+                ..Waivers::default()
+            },
         };
-        let file = SourceFile::new(name_for(self.manifest), self.manifest);
-        let report = linter.check(FileId(0), &file);
-        let mut findings = report.findings;
+        let name = name_for(self.manifest);
+        let file = SourceFile::new(name, self.manifest);
+        let mut report = linter.open(FileId(0), &file, name);
         // Each document counts as a manifest of its own.
-        findings.extend(linter.across(&report.digests));
+        let across = linter.across(&report.digests);
+        linter.close(FileId(0), &file, &mut report, across);
+        let mut findings = report.findings;
+        let is_own = |finding: &Finding| *finding.rule == *rule.id;
+        if let Some(text) = self.baseline {
+            let baseline = Baseline::parse(rule.file, text, &linter.limits)?;
+            let split = baseline.split(name, findings, |finding| !is_own(finding));
+            let stale = baseline.stale(&split.used, |file| file == name);
+            findings = split.findings;
+            let file = SourceFile::new("baseline.json", text);
+            findings.extend(linter.remark(FileId(1), &file, &baseline.remarks(&stale)));
+        }
+        findings.retain(|finding| is_own(finding) || self.with.is_empty());
         Ok(findings)
+    }
+
+    /// The rules under `with`, as they come.
+    fn others(
+        &self,
+        rule: &RuleFile<'_>,
+        known: &[RuleFile<'static>],
+    ) -> Result<Vec<Rule>, Vec<PolicyError>> {
+        let mut rules = Vec::new();
+        for &(span, id) in &self.with {
+            let Some(other) = known.iter().find(|other| other.id == id) else {
+                let message = format!("there is no built-in rule `{id}`");
+                return Err(vec![PolicyError::new(rule.file, span, message)]);
+            };
+            let level = (other.level == Level::Off).then_some(Level::On(Severity::Warning));
+            rules.push(other.compile(&Settings { level, options: Vec::new() })?);
+        }
+        Ok(rules)
     }
 
     fn compare(&self, findings: &[Finding]) -> Option<Difference> {

@@ -20,7 +20,7 @@ include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 #[must_use]
 pub fn is_placeholder(text: &str, field: &str, extra: &[String], allow: &[String]) -> bool {
     let text = text.trim();
-    if text.is_empty() {
+    if text.is_empty() || (extra.is_empty() && !may_be_placeholder(text)) {
         return false;
     }
     let value = plain(text);
@@ -29,6 +29,29 @@ pub fn is_placeholder(text: &str, field: &str, extra: &[String], allow: &[String
     }
     is_pattern(text, &value, field) || contains(PLACEHOLDERS, &value) || listed(extra, &value)
 }
+
+/// Whether a value may be one of the built-in placeholders or patterns, as far as
+/// its first word tells.
+fn may_be_placeholder(text: &str) -> bool {
+    let length = text.bytes().position(|byte| !byte.is_ascii_alphanumeric());
+    let word = &text.as_bytes()[..length.unwrap_or(text.len())];
+    // A value that starts with a sign may be any of the patterns.
+    if word.is_empty() || !text.is_ascii() || word.iter().all(|byte| matches!(byte, b'x' | b'X')) {
+        return true;
+    }
+    let mut folded = [0; LONGEST_START];
+    let Some(folded) = folded.get_mut(..word.len()) else { return false };
+    folded.copy_from_slice(word);
+    folded.make_ascii_lowercase();
+    NOTES.iter().any(|note| note.as_bytes() == folded)
+        || PLACEHOLDER_STARTS.binary_search_by(|start| start.as_bytes().cmp(folded)).is_ok()
+}
+
+/// No placeholder starts with a longer word; the build script sees to it.
+const LONGEST_START: usize = 24;
+
+/// Words that start a note to oneself, see [`is_pattern`].
+const NOTES: &[&str] = &["tbd", "todo", "fixme", "pending", "open", "offen"];
 
 /// Words of the list that are proper values of some fields.
 fn means_something(text: &str, value: &str, field: &str) -> bool {
@@ -125,6 +148,13 @@ pub fn is_vague(kind: Vague, text: &str, extra: &[String], allow: &[String]) -> 
     }
     if !matches!(kind, Vague::Purpose | Vague::Data | Vague::OptOut | Vague::Contact) {
         return false;
+    }
+    // Making a searcher for a word costs more than looking at the spaces.
+    let is_joined = value.match_indices(' ').any(|(at, _)| {
+        ["and ", "und ", "or "].iter().any(|word| value[at + 1..].starts_with(word))
+    });
+    if !is_joined && !value.contains([',', ';', '/', '|', '&']) {
+        return is_stock(without_article(&value));
     }
     let mut parts = 0;
     let all = value
@@ -247,17 +277,28 @@ fn longest_at<T: Copy>(
     let first = first_word(&text[at..]);
     // A plural of a single word sorts behind it, so look from its stem on.
     let stem = first.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(first);
-    let from = list.partition_point(|entry| first_word(phrase(*entry)) < stem);
+    let from = list.partition_point(|entry| order_by_first_word(phrase(*entry), stem).is_lt());
     list[from..]
         .iter()
-        .take_while(|entry| first_word(phrase(**entry)) <= first)
+        .take_while(|entry| order_by_first_word(phrase(**entry), first).is_le())
         .filter(|entry| matches_at(text, at, phrase(**entry)))
         .max_by_key(|entry| phrase(**entry).len())
         .copied()
 }
 
 fn first_word(text: &str) -> &str {
-    text.split([' ', ',', '.', ';']).next().unwrap_or(text)
+    let end = text.bytes().position(|byte| matches!(byte, b' ' | b',' | b'.' | b';'));
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// Compares the first word of a phrase with a word.
+fn order_by_first_word(phrase: &str, word: &str) -> std::cmp::Ordering {
+    let shared = phrase.bytes().zip(word.bytes()).find(|(a, b)| a != b);
+    match shared {
+        Some((b' ' | b',' | b'.' | b';', _)) => std::cmp::Ordering::Less,
+        Some((a, b)) => a.cmp(&b),
+        None => first_word(phrase).len().cmp(&word.len()),
+    }
 }
 
 /// Whether a phrase stands at a place as whole words; a plural s may follow.
