@@ -1,7 +1,7 @@
 //! `url`: links are full https addresses.
 
 use super::{Check, Hit, Hits, Subject, Word};
-use crate::manifest::contact::{ContactKind, ContactText};
+use crate::manifest::contact::ContactKind;
 use crate::manifest::web::{UrlProblem, WebUrl, check_url};
 use crate::manifest::{Contacts, Manifest, Text, Vendor};
 use crate::syntax::{Kind, Value};
@@ -36,11 +36,11 @@ struct Fiction(Option<String>);
 impl Fiction {
     fn of(manifest: &Manifest<'_>) -> Self {
         let contacts = manifest.organization.iter().flat_map(|entry| &entry.contacts.list);
-        let hosts = contacts.flat_map(|contact| contact.addresses()).flat_map(|(_, text)| {
-            let values = ContactText::parse(text.value()).values.into_iter();
-            values.filter_map(|value| value.kind.host().map(str::to_owned))
-        });
-        Self(hosts.into_iter().find(|host| host.ends_with(".example")))
+        let values = contacts.flat_map(|contact| contact.parsed());
+        let mut hosts = values
+            .flat_map(|(.., parsed)| &parsed.values)
+            .filter_map(|value| value.kind.host().map(str::to_owned));
+        Self(hosts.find(|host| host.ends_with(".example")))
     }
 
     fn includes(&self, text: &str) -> bool {
@@ -65,11 +65,11 @@ impl Urls {
 
     /// Pages to write to are judged as contacts; how they are linked, here.
     fn check_contacts(&self, contacts: &Contacts<'_>, about: &dyn Fn(Hit) -> Hit, hits: &mut Hits) {
-        for (key, text) in contacts.list.iter().flat_map(|contact| contact.addresses()) {
+        for &(key, text, ref parsed) in contacts.list.iter().flat_map(|contact| contact.parsed()) {
             if key != "url" && key != "contact" {
                 continue;
             }
-            for value in ContactText::parse(text.value()).values {
+            for value in &parsed.values {
                 let Some(shown) = text.value().get(value.range.clone()) else { continue };
                 if !matches!(value.kind, ContactKind::Url(_)) || !shown.contains("://") {
                     continue;
@@ -77,7 +77,7 @@ impl Urls {
                 if let Err(problem @ (UrlProblem::Http(_) | UrlProblem::Credentials)) =
                     check_url(shown, self.want_https)
                 {
-                    let hit = Hit::at(text.part(value.range)).arg("field", key);
+                    let hit = Hit::at(text.part(value.range.clone())).arg("field", key);
                     let hit = hit.arg("value", shown).arg("problem", problem.as_text());
                     hits.push(about(Hit { value: Some(shown.to_owned()), ..hit }));
                 }
