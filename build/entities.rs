@@ -177,7 +177,11 @@ fn forms_code(file: &FormsFile, spellings: &[Spelling]) -> String {
 fn form_words(spellings: &[Spelling]) -> impl Iterator<Item = String> {
     spellings.iter().flat_map(|spelling| {
         let words = spelling.words.split(|c: char| !c.is_ascii_alphanumeric() && c != '.');
-        let words = words.map(fold::spaceless).filter(|word| !word.is_empty());
+        // Words of ordinary sentences stand beside others in a form, and letters
+        // beside letters; the key is the form in one word.
+        let tells =
+            |word: &String| word.len() > 1 && !matches!(word.as_str(), "and" | "und" | "de");
+        let words = words.map(fold::spaceless).filter(tells);
         let key = spelling.key.replace('/', "");
         words.chain([key]).filter(|word| word.is_ascii()).collect::<Vec<_>>()
     })

@@ -98,6 +98,7 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
         "A CEL expression: entries for which it is false are left out.",
         Shape::Expression,
     ),
+    ("setting", "unsuppressible", "Whether no waiver applies to the rule.", Shape::Flag),
     ("variant", "severity", "The severity of these hits.", Shape::Severity),
     ("variant", "message", "What is said instead.", Shape::Text),
     ("variant", "help", "What to do instead.", Shape::Text),

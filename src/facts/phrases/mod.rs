@@ -9,6 +9,7 @@ pub(crate) mod plain;
 
 use plain::{Prose, plain};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 
@@ -201,8 +202,11 @@ pub fn find_phrase(kind: Phrase, text: &str, extra: &[String]) -> Option<Range<u
         Phrase::SecurityClaim => CONTAINS_SECURITY_CLAIM,
         Phrase::DisclaimedNotice => CONTAINS_DISCLAIMED_NOTICE,
     };
+    static STARTS: [OnceLock<Starts>; 4] = [const { OnceLock::new() }; 4];
+    let starts = STARTS[kind as usize].get_or_init(|| Starts::of(list.iter().copied()));
     let prose = Prose::new(text);
-    let built_in = words(&prose.text).find_map(|at| {
+    let mut known = words(&prose.text).filter(|&at| starts.may_start(&prose.text, at));
+    let built_in = known.find_map(|at| {
         let length = longest_at(&prose.text, at, list, |phrase| phrase)?.len();
         Some((at, at + length))
     });
@@ -231,12 +235,17 @@ pub struct SpecialTerm {
 /// check`, `browser fingerprint`) are passed over.
 #[must_use]
 pub fn special_terms(text: &str, extra: &[String]) -> Vec<SpecialTerm> {
+    static STARTS: OnceLock<Starts> = OnceLock::new();
+    let starts = STARTS.get_or_init(|| {
+        let terms = SPECIAL_TERMS.iter().map(|(term, _)| *term);
+        Starts::of(terms.chain(SPECIAL_EXCEPTIONS.iter().copied()))
+    });
     let prose = Prose::new(text);
     let extra: Vec<String> = extra.iter().map(|term| Prose::new(term.trim()).text).collect();
     let mut found = Vec::new();
     let mut free = 0;
     for at in words(&prose.text) {
-        if at < free {
+        if at < free || (extra.is_empty() && !starts.may_start(&prose.text, at)) {
             continue;
         }
         let exception = longest_at(&prose.text, at, SPECIAL_EXCEPTIONS, |term| term);
@@ -255,6 +264,32 @@ pub fn special_terms(text: &str, extra: &[String]) -> Vec<SpecialTerm> {
         }
     }
     found
+}
+
+/// The pairs of letters that the phrases of a list start with. Few words of a text
+/// start like any of them, so few have to be looked up.
+struct Starts([u32; 26]);
+
+impl Starts {
+    fn of<'p>(phrases: impl Iterator<Item = &'p str>) -> Self {
+        let mut starts = [0; 26];
+        for phrase in phrases {
+            if let [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] = phrase.as_bytes() {
+                starts[usize::from(first - b'a')] |= 1 << (second - b'a');
+            }
+        }
+        Self(starts)
+    }
+
+    /// Whether a phrase may stand at a place; false only if none does.
+    fn may_start(&self, text: &str, at: usize) -> bool {
+        match &text.as_bytes()[at..] {
+            [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => {
+                self.0[usize::from(first - b'a')] & (1 << (second - b'a')) != 0
+            }
+            _ => true,
+        }
+    }
 }
 
 /// Where the words of a folded text start.
