@@ -209,7 +209,8 @@ impl<'a> RuleFile<'a> {
 
     /// The settings that may be changed in a configuration.
     pub fn setting_names(&self) -> impl Iterator<Item = &'static str> {
-        COMMON.iter().chain(self.word.options).copied()
+        let options = self.word.options.iter().filter(|name| !checks::STRUCTURAL.contains(name));
+        COMMON.iter().chain(options).copied()
     }
 
     /// The bytes to point at when the rule itself is meant.
@@ -332,11 +333,11 @@ impl<'a> RuleFile<'a> {
         let mut options = Options::new(&layers, (self.file, self.anchor())).about(about);
         let check = (self.word.build)(&mut options);
         let selection = self.selection(&mut options);
+        let stated = options.bool("unsuppressible", false);
+        let unsuppressible = stated || self.is_unsuppressible();
         let own = self.node.get("when").map(|value| (self.file, value));
         let when = options.get("when").or(own).filter(|(_, value)| !value.is_null());
         let when = when.and_then(|(file, value)| options.expression_at(file, value, &Type::Bool));
-        let stated = options.bool("unsuppressible", false);
-        let unsuppressible = stated || self.is_unsuppressible();
         errors.extend(options.into_errors());
         if !errors.is_empty() {
             return Err(errors);

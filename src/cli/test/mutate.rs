@@ -13,7 +13,6 @@ use crate::lint::Linter;
 use crate::manifest::date::Date;
 use crate::render::paint::Style;
 use crate::source::{FileId, SourceFile, Sources, Span};
-use crate::suppress::Waivers;
 use crate::syntax::{Format, Limits};
 use crate::testing::mutate::{Group, Mutants, mutants, survey};
 use rayon::prelude::*;
@@ -49,7 +48,7 @@ pub(super) fn run(
         let (shown, text) = read(&path, world)?;
         let (linter, below) = linter(&path, args, today, world)?;
         let file = SourceFile::new(shown, text);
-        let good = linter.check_as(FileId(0), &file, &below);
+        let good = linter.check_alone(FileId(0), &file, &below);
         if !good.complete {
             unread += 1;
             let path = printer.safe(file.path());
@@ -134,12 +133,8 @@ fn linter(
             let root = policy.root.as_deref().unwrap_or(folder);
             let below = full.strip_prefix(root).unwrap_or(&full);
             let below = below.to_string_lossy().replace('\\', "/");
-            let waivers = Waivers {
-                known: policy.known_rules(),
-                grants: policy.grants(),
-                ..Waivers::default()
-            };
             let rules = policy.compile(policy.overrides_for(&below))?;
+            let waivers = policy.waivers();
             Ok((Linter { rules, limits: Limits::default(), today, waivers }, below))
         })?;
     built.map_err(|errors| Failure::Policy { sources, errors })
