@@ -66,7 +66,12 @@ impl Guide {
             severity: text("severity").unwrap_or_else(|| "warning".to_owned()),
             summary: text("summary").unwrap_or_default(),
             why: text("why").unwrap_or_default(),
-            message: text("message").unwrap_or_default(),
+            message: text("message")
+                .or_else(|| {
+                    let made = own?.get("message_expression")?;
+                    made.text().map(|text| text.trim().to_owned())
+                })
+                .unwrap_or_default(),
             help: text("help"),
             options: options
                 // `required` takes options that fit some fields only.

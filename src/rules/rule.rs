@@ -27,7 +27,7 @@ pub enum Each {
 }
 
 /// The words for [`Each`].
-const EACH: &[(&str, Each)] = &[
+pub(crate) const EACH: &[(&str, Each)] = &[
     ("manifest", Each::Manifest),
     ("subprocessor", Each::Subprocessor),
     ("recipient", Each::Recipient),
@@ -35,7 +35,7 @@ const EACH: &[(&str, Each)] = &[
 ];
 
 /// The keys of a rule file.
-const KEYS: &[&str] = &[
+pub(crate) const KEYS: &[&str] = &[
     "id",
     "severity",
     "summary",
@@ -55,7 +55,8 @@ const KEYS: &[&str] = &[
 ];
 
 /// The settings that every rule takes, besides the options of its check.
-const COMMON: &[&str] = &["severity", "statuses", "audiences", "allow", "when", "unsuppressible"];
+pub(crate) const COMMON: &[&str] =
+    &["severity", "statuses", "audiences", "allow", "when", "unsuppressible"];
 
 /// A rule as its file has it, checked for form.
 #[derive(Clone, Copy)]
