@@ -70,7 +70,14 @@ impl Linter {
     /// Checks a file that was read into memory, all in one.
     #[must_use]
     pub fn check(&self, id: FileId, file: &SourceFile) -> FileReport {
-        let mut report = self.open(id, file, file.path());
+        self.check_as(id, file, file.path())
+    }
+
+    /// [`Linter::check`] for a file whose path, relative to the configuration,
+    /// is not the one that messages show.
+    #[must_use]
+    pub fn check_as(&self, id: FileId, file: &SourceFile, path: &str) -> FileReport {
+        let mut report = self.open(id, file, path);
         self.close(id, file, &mut report, Vec::new());
         report
     }

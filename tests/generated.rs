@@ -2,29 +2,51 @@
 //!
 //! `UPDATE=1 cargo test --test generated` writes them.
 
+#[path = "support/rule_pages.rs"]
+mod rule_pages;
+
 use serde_json::Value;
 use subprocessor_lint::docs::schemas;
 use subprocessor_lint::rules::builtin;
 
-/// The generated files, each with the function that makes its text.
-const FILES: &[(&str, fn() -> String)] = &[
-    ("schemas/rule.schema.json", schemas::rule_schema),
-    ("schemas/config.schema.json", schemas::config_schema),
-];
+/// Where the table of rules stands in the README.
+const TABLE: (&str, &str) = ("<!-- rules -->\n", "<!-- /rules -->");
+
+/// The generated files with their texts.
+fn files() -> Vec<(String, String)> {
+    let mut files = rule_pages::pages();
+    files.push(("schemas/rule.schema.json".to_owned(), schemas::rule_schema()));
+    files.push(("schemas/config.schema.json".to_owned(), schemas::config_schema()));
+    let readme = std::fs::read_to_string("README.md").expect("README.md");
+    let (before, rest) = readme.split_once(TABLE.0).expect("the README has a table of rules");
+    let (_, after) = rest.split_once(TABLE.1).expect("the table of rules ends");
+    let table = rule_pages::readme_table();
+    files.push(("README.md".to_owned(), format!("{before}{}{table}{}{after}", TABLE.0, TABLE.1)));
+    files
+}
 
 #[test]
 fn generated_files_are_up_to_date() {
     let update = std::env::var_os("UPDATE").is_some_and(|value| !value.is_empty());
     let mut stale = Vec::new();
-    for (path, make) in FILES {
-        let wanted = make();
-        if std::fs::read_to_string(path).is_ok_and(|found| found == wanted) {
+    let files = files();
+    for (path, wanted) in &files {
+        if std::fs::read_to_string(path).is_ok_and(|found| found == *wanted) {
             continue;
         }
         if update {
+            let folder = std::path::Path::new(path).parent().expect("a folder");
+            std::fs::create_dir_all(folder).expect("a folder");
             std::fs::write(path, wanted).expect(path);
         } else {
-            stale.push(*path);
+            stale.push(path.clone());
+        }
+    }
+    // A page of a rule that is gone.
+    for entry in std::fs::read_dir("docs/rules").into_iter().flatten().flatten() {
+        let path = format!("docs/rules/{}", entry.file_name().to_string_lossy());
+        if !files.iter().any(|(known, _)| *known == path) {
+            stale.push(format!("{path} (delete it)"));
         }
     }
     let command = "UPDATE=1 cargo test --test generated";
