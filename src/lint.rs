@@ -82,6 +82,17 @@ impl Linter {
         report
     }
 
+    /// Checks a file that stands alone: its documents are held against each
+    /// other as files are. `path` is that of the file relative to the
+    /// configuration.
+    #[must_use]
+    pub fn check_alone(&self, id: FileId, file: &SourceFile, path: &str) -> FileReport {
+        let mut report = self.open(id, file, path);
+        let across = self.across(&report.digests);
+        self.close(id, file, &mut report, across);
+        report
+    }
+
     /// Checks a file, but leaves open what there is to say about its waivers:
     /// findings from [`Linter::across`] may come that they are for. `path` is
     /// that of the file relative to the configuration.

@@ -197,6 +197,23 @@ fn text_of_tests_cannot_act_on_the_terminal() {
 }
 
 #[test]
+fn waivers_in_comments_hold_and_those_of_the_configuration_do_not() {
+    let case = |comment: &str| {
+        format!(
+            "rules: [missing-location]\ncases:\n  - manifest: |\n      subprocessors:\n      \
+             {comment}\n      - name: A\n    expect: []\n"
+        )
+    };
+    let config = "allow: [{rule: missing-location, vendor: A, reason: asked}]\n";
+    let passes = |comment: &str| {
+        let files = [("a.test.yaml", &*case(comment)), ("subprocessor-lint.yaml", config)];
+        run(&files, "a.test.yaml").2 == 0
+    };
+    assert!(passes("# subprocessor-lint: allow(missing-location) reason=\"asked\""));
+    assert!(!passes("# asked"));
+}
+
+#[test]
 fn rules_with_expressions_are_tested_like_any_other() {
     let rule = r#"id: us-needs-mechanism
 summary: Vendors in the USA state a mechanism.

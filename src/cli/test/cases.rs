@@ -177,19 +177,16 @@ fn own_rules<'p>(policy: &'p Policy<'_>, loaded: &LoadedPolicy, named: &[String]
     policy.rules.iter().filter(|rule| own.contains(&rule.file)).map(|rule| rule.id).collect()
 }
 
-/// What is found in the manifest of a case. Each of its documents counts as a
-/// manifest of its own for rules that hold manifests against each other.
 fn check(case: &Case<'_>, text: Option<&(String, Loaded)>, linter: &Linter) -> FileReport {
-    let mut report = match text {
+    match text {
         Some((name, Loaded::Text(text))) => {
-            linter.check(FileId(0), &SourceFile::new(name.as_str(), text.as_str()))
+            let file = SourceFile::new(name.as_str(), text.as_str());
+            linter.check_alone(FileId(0), &file, name)
         }
         Some((name, Loaded::Problem(problem, shown))) => {
             let source = SourceFile::new(name.as_str(), shown.as_str());
             linter.report(FileId(0), &source, problem.clone())
         }
         None => case.check(linter).unwrap_or_default(),
-    };
-    report.findings.extend(linter.across(&report.digests));
-    report
+    }
 }

@@ -48,7 +48,7 @@ pub(super) fn run(
         let (shown, text) = read(&path, world)?;
         let (linter, below) = linter(&path, args, today, world)?;
         let file = SourceFile::new(shown, text);
-        let good = linter.check_as(FileId(0), &file, &below);
+        let good = linter.check_alone(FileId(0), &file, &below);
         if !good.complete {
             unread += 1;
             let path = printer.safe(file.path());

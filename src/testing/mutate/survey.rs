@@ -30,11 +30,11 @@ pub fn survey(
     mutants: &[Mutant],
     each: impl FnOnce(&[Mutant], &(dyn Fn(&Mutant) -> bool + Sync)) -> Vec<bool>,
 ) -> Vec<Group> {
-    let good = linter.check_as(FileId(0), file, path).findings;
+    let good = linter.check_alone(FileId(0), file, path).findings;
     let known = tally(&good);
     let is_noticed = |mutant: &Mutant| {
         let spoilt = SourceFile::new(file.path(), mutant.text(file.text()));
-        let found = linter.check_as(FileId(0), &spoilt, path).findings;
+        let found = linter.check_alone(FileId(0), &spoilt, path).findings;
         let now = tally(&found);
         now.iter().any(|(finding, count)| known.get(finding).is_none_or(|known| known < count))
     };
