@@ -54,7 +54,12 @@ fn linter() -> Linter {
     let policy = Policy::build(&texts, FileId(0), &CommandLine::default());
     let rules = policy.expect("the built-in rules are sound").compile(0);
     let today = Date::parse("2026-11-21").expect("a date");
-    Linter { rules: rules.expect("the built-in rules are sound"), limits: Limits::default(), today, waivers: Waivers::default() }
+    Linter {
+        rules: rules.expect("the built-in rules are sound"),
+        limits: Limits::default(),
+        today,
+        waivers: Waivers::default(),
+    }
 }
 
 fn check(linter: &Linter, text: &str) -> usize {
