@@ -1,0 +1,83 @@
+//! Runs the command line in a folder of its own.
+
+#![allow(dead_code, reason = "not every test needs all of it")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use subprocessor_lint::cli::{World, run};
+
+/// What a run left behind.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    /// The exit status.
+    pub(crate) code: u8,
+    /// Standard output.
+    pub(crate) out: String,
+    /// Standard error.
+    pub(crate) err: String,
+}
+
+impl Ran {
+    /// Standard output as the JSON report.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:#?}"))
+    }
+
+    /// The findings in force as `rule file path`.
+    pub(crate) fn in_force(&self) -> Vec<String> {
+        self.findings(false)
+    }
+
+    /// The findings that are not in force, likewise.
+    pub(crate) fn suppressed(&self) -> Vec<String> {
+        self.findings(true)
+    }
+
+    fn findings(&self, suppressed: bool) -> Vec<String> {
+        let json = self.json();
+        let all = json["findings"].as_array().expect("a list");
+        let chosen = all.iter().filter(|one| one.get("suppressed").is_some() == suppressed);
+        let text = |one: &serde_json::Value, key: &str| one[key].as_str().unwrap_or("").to_owned();
+        let line =
+            |one| format!("{} {} {}", text(one, "rule"), text(one, "file"), text(one, "path"));
+        chosen.map(line).collect()
+    }
+}
+
+/// Writes files below a folder.
+pub(crate) fn write(folder: &Path, files: &[(&str, &str)]) {
+    for (path, text) in files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+}
+
+/// Runs `subprocessor-lint check` with the given arguments, on 21 November 2026
+/// and with JSON output unless the arguments say otherwise.
+pub(crate) fn check(folder: &Path, args: &[&str]) -> Ran {
+    let mut all = vec!["subprocessor-lint", "check"];
+    all.extend(args);
+    if !args.contains(&"--today") {
+        all.extend(["--today", "2026-11-21"]);
+    }
+    if !args.contains(&"--output-format") {
+        all.extend(["--output-format", "json"]);
+    }
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = {
+        let mut world = World {
+            stdin: Box::new(std::io::empty()),
+            stdout: Box::new(&mut out),
+            stderr: Box::new(&mut err),
+            stdout_is_terminal: false,
+            stderr_is_terminal: false,
+            columns: None,
+            folder: folder.to_owned(),
+            environment: BTreeMap::new(),
+        };
+        run(all.into_iter().map(Into::into).collect(), &mut world)
+    };
+    let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+    Ran { code: status.code(), out: text(out), err: text(err) }
+}
