@@ -18,6 +18,7 @@ use subprocessor_lint::config::{CommandLine, Policy, PolicyTexts};
 use subprocessor_lint::lint::Linter;
 use subprocessor_lint::manifest::date::Date;
 use subprocessor_lint::source::{FileId, SourceFile};
+use subprocessor_lint::suppress::Waivers;
 use subprocessor_lint::syntax::Limits;
 
 /// The argument that makes this program end at once, as a program that does
@@ -56,7 +57,7 @@ fn linter() -> Linter {
         rules: rules.expect("the built-in rules are sound"),
         limits: Limits::default(),
         today,
-        waivers: Default::default(),
+        waivers: Waivers::default(),
     }
 }
 

@@ -8,9 +8,9 @@ use crate::manifest::{Manifest, Vendor};
 use crate::rules::{Each, Rule};
 use crate::schema::{self, SchemaProblem};
 use crate::source::{FileId, SourceFile, Span};
-use crate::suppress::{Remark, Scene, Suppressed, Waivers};
+use crate::suppress::{FileWaivers, Remark, Scene, Suppressed, Waivers};
 use crate::syntax::{self, Format, Limit, Limits, Parsed, Problem, Value};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The id under which a rule that failed to evaluate is reported.
@@ -34,10 +34,10 @@ pub struct Linter {
 pub struct FileReport {
     /// The findings in force, by offset and rule.
     pub findings: Vec<Finding>,
-    /// The findings that waivers accept, by offset and rule.
+    /// The findings that waivers accept.
     pub suppressed: Vec<Suppressed>,
-    /// Which waivers of the configuration had an effect, by index.
-    pub used: BTreeSet<usize>,
+    /// The waivers that are for the file.
+    pub waivers: FileWaivers,
     /// How many vendors it lists.
     pub vendors: usize,
     /// Whether all of it was read and every rule came to a result.
@@ -67,17 +67,26 @@ impl Linter {
         findings
     }
 
-    /// Checks a file that was read into memory. The patterns of waivers are
-    /// matched with the path that messages show.
+    /// Checks a file that was read into memory, all in one.
     #[must_use]
     pub fn check(&self, id: FileId, file: &SourceFile) -> FileReport {
         self.check_as(id, file, file.path())
     }
 
-    /// Checks a file whose path, relative to the configuration, is not the one
-    /// that messages show.
+    /// [`Linter::check`] for a file whose path, relative to the configuration,
+    /// is not the one that messages show.
     #[must_use]
     pub fn check_as(&self, id: FileId, file: &SourceFile, path: &str) -> FileReport {
+        let mut report = self.open(id, file, path);
+        self.close(id, file, &mut report, Vec::new());
+        report
+    }
+
+    /// Checks a file, but leaves open what there is to say about its waivers:
+    /// findings from [`Linter::across`] may come that they are for. `path` is
+    /// that of the file relative to the configuration.
+    #[must_use]
+    pub fn open(&self, id: FileId, file: &SourceFile, path: &str) -> FileReport {
         let format = Format::of_path(file.path());
         let mut parsed = syntax::parse(file.text(), format, &self.limits);
         let all_blank = parsed.tree.documents().all(Value::is_null);
@@ -88,15 +97,29 @@ impl Linter {
         run.check(&mut parsed, path);
         let mut report = run.report;
         report.complete &= !parsed.problems.iter().any(Problem::is_fatal);
-        report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-        let suppressed = &mut report.suppressed;
-        suppressed.sort_by(|Suppressed { finding: a, .. }, Suppressed { finding: b, .. }| {
-            (a.span, &a.rule).cmp(&(b.span, &b.rule))
-        });
         report
     }
 
-    /// Makes findings of what there is to say about waivers in a file.
+    /// Adds the last findings of a file, applies its waivers to them, and
+    /// reports what is wrong with the waivers themselves.
+    pub fn close(
+        &self,
+        id: FileId,
+        file: &SourceFile,
+        report: &mut FileReport,
+        more: Vec<Finding>,
+    ) {
+        report.waivers.apply(&self.waivers, more, &mut report.findings, &mut report.suppressed);
+        let remarks = report.waivers.remarks(&self.rules, report.complete);
+        let mut run = Run::new(self, id, file);
+        std::mem::swap(&mut run.report, report);
+        run.remark(&remarks);
+        std::mem::swap(&mut run.report, report);
+        report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    }
+
+    /// Makes findings of what there is to say about waivers in a file that is
+    /// no manifest.
     #[must_use]
     pub fn remark(&self, id: FileId, file: &SourceFile, remarks: &[Remark]) -> Vec<Finding> {
         let mut run = Run::new(self, id, file);
@@ -146,31 +169,21 @@ impl<'l> Run<'l> {
             let schema = schema::validate(manifest.root, self.linter.limits.findings);
             self.document(Some(manifest), problems, &schema);
         }
-        if self.linter.waivers.enabled {
-            let complete = self.report.complete && !problems.iter().any(Problem::is_fatal);
-            let scene = Scene {
-                rules: &self.linter.rules,
-                waivers: &self.linter.waivers,
-                today: self.linter.today,
-                path,
-                complete,
-                tree,
-                manifests: &manifests,
-            };
-            let outcome = scene.apply(std::mem::take(&mut self.report.findings));
-            self.report.findings = outcome.findings;
-            self.report.suppressed = outcome.suppressed;
-            self.report.used = outcome.used;
-            self.remark(&outcome.remarks);
+        let Linter { rules, today, waivers, .. } = self.linter;
+        if waivers.enabled {
+            let scene = Scene { rules, waivers, today: *today, path, tree, manifests: &manifests };
+            let found = std::mem::take(&mut self.report.findings);
+            let FileReport { findings, suppressed, .. } = &mut self.report;
+            let mut own = FileWaivers::read(&scene);
+            own.apply(waivers, found, findings, suppressed);
+            self.report.waivers = own;
         }
     }
 
     /// Runs the rules about waivers, which is when all others are through.
     fn remark(&mut self, remarks: &[Remark]) {
-        if remarks.is_empty() {
-            return;
-        }
-        for rule in self.linter.rules.iter().filter(|rule| rule.check.reads_remarks()) {
+        let rules = self.linter.rules.iter().filter(|rule| rule.check.reads_remarks());
+        for rule in rules.filter(|_| !remarks.is_empty()) {
             let subject = Subject {
                 manifest: None,
                 vendors: &[],
@@ -184,11 +197,8 @@ impl<'l> Run<'l> {
             };
             let mut hits = Hits::default();
             rule.check.run(&subject, &mut hits);
-            for hit in hits.found {
-                if self.is_full(None) {
-                    return;
-                }
-                self.report.findings.extend(finding(rule, hit, self.id, None));
+            if !self.take(rule, hits, None) {
+                return;
             }
         }
     }

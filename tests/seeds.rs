@@ -4,7 +4,6 @@ use serde_yaml::Value;
 use subprocessor_lint::config::{CommandLine, Policy, PolicyTexts};
 use subprocessor_lint::manifest::date::Date;
 use subprocessor_lint::source::{FileId, SourceFile};
-use subprocessor_lint::suppress::Waivers;
 use subprocessor_lint::syntax::Limits;
 use subprocessor_lint::{Finding, Linter};
 
@@ -26,7 +25,7 @@ fn findings(pack: &str, seed: &str) -> Vec<Finding> {
         rules: policy.compile(0).expect("rules"),
         limits: Limits::default(),
         today: Date::parse("2026-11-21").expect("a date"),
-        waivers: Waivers::default(),
+        waivers: policy.waivers(),
     };
     let (_, text) = SEEDS.iter().find(|(name, _)| *name == seed).expect("a seed");
     linter.check(FileId(1), &SourceFile::new("seed.yaml", *text)).findings

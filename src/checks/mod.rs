@@ -146,6 +146,11 @@ pub struct Word {
     pub build: fn(&mut Options<'_>) -> Box<dyn Check>,
 }
 
+/// The options that make a check the one of its rule: a configuration does not
+/// change them.
+pub const STRUCTURAL: &[&str] =
+    &["report", "list", "field", "field_help", "under", "condition", "message_expression", "at"];
+
 /// The check words, in alphabetical order.
 pub const VOCABULARY: &[Word] = &[
     across::WORD,

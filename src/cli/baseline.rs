@@ -10,6 +10,7 @@ use super::world::World;
 use crate::baseline::{Baseline, Entry, entries_of};
 use crate::finding::{Finding, Severity};
 use crate::lint::{FileReport, Linter, POLICY_ERROR};
+use crate::rules::PolicyError;
 use crate::source::{FileId, SourceFile, Sources};
 use crate::suppress::Suppressed;
 use crate::syntax::Limits;
@@ -38,16 +39,17 @@ pub struct Applied {
     pub stale: usize,
 }
 
-/// Reads the baseline that the arguments name, if they name one.
+/// Reads the baseline that the arguments name, if they name one; the inner
+/// errors point into it.
 ///
 /// # Errors
-/// A file that is not there, or that is no baseline.
+/// A file that is not there or can not be read.
 pub fn load(
     args: &CheckArgs,
     limits: &Limits,
     world: &World<'_>,
     sources: &mut Sources,
-) -> Result<Option<BaselineFile>, Failure> {
+) -> Result<Result<Option<BaselineFile>, Vec<PolicyError>>, Failure> {
     let path = |path: &Path| clean(&world.folder.join(path));
     let (read, written) = (args.baseline.as_deref(), args.write_baseline.as_deref());
     if args.no_ignores {
@@ -57,7 +59,7 @@ pub fn load(
                 "A baseline is for what neither a waiver nor a fix takes away.",
             ));
         }
-        return Ok(None);
+        return Ok(Ok(None));
     }
     if let (Some(read), Some(written)) = (read, written)
         && path(read) != path(written)
@@ -72,7 +74,7 @@ pub fn load(
             let help = "Name the file with `--baseline`.";
             return Err(Failure::usage_help("`--strict-baseline` has no baseline", help));
         }
-        return Ok(None);
+        return Ok(Ok(None));
     };
     let path = path(named);
     let root = world.folder.ancestors().find(|above| above.join(".git").exists());
@@ -84,7 +86,7 @@ pub fn load(
     };
     if !found.path.exists() {
         if written.is_some() {
-            return Ok(Some(found));
+            return Ok(Ok(Some(found)));
         }
         return Err(Failure::usage_help(
             format!("there is no baseline `{}`", named.display()),
@@ -106,11 +108,8 @@ pub fn load(
     let shown = shown.to_string_lossy().replace('\\', "/");
     let file = sources.add(SourceFile::new(shown, text));
     found.file = Some(file);
-    match Baseline::parse(file, sources.get(file).text(), limits) {
-        Ok(baseline) => found.baseline = baseline,
-        Err(errors) => return Err(Failure::Policy { sources: std::mem::take(sources), errors }),
-    }
-    Ok(Some(found))
+    let parsed = Baseline::parse(file, sources.get(file).text(), limits);
+    Ok(parsed.map(|baseline| Some(BaselineFile { baseline, ..found })))
 }
 
 impl BaselineFile {

@@ -24,7 +24,7 @@ use std::sync::atomic::Ordering;
 /// A file to check with the policy that applies to it.
 pub struct Job {
     input: Input,
-    /// The path of it, or that standard input is said to have.
+    /// The path of it, or the one that standard input is said to have.
     pub path: PathBuf,
     /// The path that messages show.
     shown: String,
@@ -70,16 +70,16 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
         return settings::show(&policies, &configs, args, &sources, world);
     }
 
-    let waivers: Vec<Waivers> = policies
-        .iter()
-        .map(|policy| Waivers {
-            enabled: !args.no_ignores,
-            warning_days: args.waiver_warning_days,
-            known: policy.known_rules(),
-            grants: policy.grants(),
-        })
-        .collect();
-    let baseline = baseline::load(args, &limits, world, &mut sources)?;
+    let accepted = policies.iter().map(|policy| Waivers {
+        enabled: !args.no_ignores,
+        warning_days: args.waiver_warning_days,
+        ..policy.waivers()
+    });
+    let accepted: Vec<Waivers> = accepted.collect();
+    let baseline = match baseline::load(args, &limits, world, &mut sources)? {
+        Ok(baseline) => baseline,
+        Err(errors) => return Err(Failure::Policy { sources, errors }),
+    };
 
     // The files, each with its policy.
     let jobs = jobs(args, &named, &config_of, &policies, world)?;
@@ -90,7 +90,7 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
         }
         match policies[job.policy].compile(job.overrides) {
             Ok(rules) => {
-                let waivers = waivers[job.policy].clone();
+                let waivers = accepted[job.policy].clone();
                 let linter = Linter { rules, limits: limits.clone(), today, waivers };
                 linters.insert((job.policy, job.overrides), linter);
             }
@@ -121,18 +121,19 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
                 jobs => jobs.par_iter().enumerate().map(check).collect(),
             }
         });
-    across(&linters, &jobs, first, &mut checked);
+    close(&linters, &jobs, first, &mut checked);
     finish(args, world, sources, &policies, &linters, baseline, &jobs, checked, today)
 }
 
 /// Adds what shows only when the manifests under one policy are held against
-/// each other.
-fn across(
+/// each other, and then what there is to say about their waivers.
+fn close(
     linters: &BTreeMap<(usize, u64), Linter>,
     jobs: &[Job],
     first: u32,
     checked: &mut [(SourceFile, FileReport)],
 ) {
+    let mut more: Vec<Vec<Finding>> = vec![Vec::new(); jobs.len()];
     for (key, linter) in linters {
         let mut digests = Vec::new();
         for (job, (_, report)) in jobs.iter().zip(&mut *checked) {
@@ -142,8 +143,12 @@ fn across(
         }
         for finding in linter.across(&digests) {
             let index = finding.file.0.saturating_sub(first) as usize;
-            checked[index].1.findings.push(finding);
+            more[index].push(finding);
         }
+    }
+    let ids = (first..).map(FileId);
+    for (((job, id), (source, report)), more) in jobs.iter().zip(ids).zip(checked).zip(more) {
+        linters[&(job.policy, job.overrides)].close(id, source, report, more);
     }
 }
 
@@ -169,14 +174,13 @@ fn finish(
     }
     let complete = reports.iter().all(|report| report.complete);
     // What waivers and the baseline accept is not in force; what is wrong with
-    // them is.
+    // them is. Each finding counts by the policy that it was made under.
     let mut found: Vec<(usize, Vec<Finding>)> = Vec::new();
     for (index, policy) in policies.iter().enumerate() {
-        // The configuration is no manifest, so overrides for some do not count.
-        let linter = linters.range((index, 0)..=(index, u64::MAX)).next();
-        let judge =
-            |(_, linter)| waivers::judge(index, policy, linter, jobs, &reports, &sources, world);
-        found.push((index, linter.map(judge).unwrap_or_default()));
+        if let Some((_, linter)) = linters.range((index, 0)..=(index, u64::MAX)).next() {
+            let run = waivers::Run { jobs, reports: &reports, sources: &sources };
+            found.push((index, waivers::judge(index, policy, linter, &run, world)));
+        }
     }
     let applied = match baseline {
         Some(baseline) => baseline.apply(args, jobs, linters, &mut reports, &sources, world)?,
@@ -188,7 +192,7 @@ fn finish(
         found.push((job.policy, report.findings));
         suppressed.extend(report.suppressed);
     }
-    let failing = found.iter().any(|(policy, findings)| {
+    let is_failing = |(policy, findings): &(usize, Vec<Finding>)| {
         let fail_on = match args.fail_on {
             None => policies[*policy].fail_on(),
             Some(FailOn::Never) => None,
@@ -196,11 +200,9 @@ fn finish(
             Some(FailOn::Warning) => Some(Severity::Warning),
             Some(FailOn::Info) => Some(Severity::Info),
         };
-        let fails =
-            |finding: &Finding| fail_on.is_some_and(|severity| finding.severity >= severity);
-        findings.iter().any(fails)
-    });
-    let is_stale = args.strict_baseline && applied.stale > 0;
+        findings.iter().any(|one| fail_on.is_some_and(|severity| one.severity >= severity))
+    };
+    let failing = found.iter().any(is_failing) || (args.strict_baseline && applied.stale > 0);
     let findings = found.into_iter().flat_map(|(_, findings)| findings).collect();
     let rules = linters.values().flat_map(|linter| &linter.rules).map(|rule| {
         let fold = rule.fold.as_ref().map(crate::rules::template::Template::source);
@@ -227,7 +229,7 @@ fn finish(
         Status::Broken
     } else if jobs.is_empty() {
         if args.allow_empty { Status::Clean } else { Status::Empty }
-    } else if (failing || is_stale) && !args.exit_zero {
+    } else if failing && !args.exit_zero {
         Status::Findings
     } else {
         Status::Clean
@@ -286,7 +288,7 @@ fn check(
     match loaded {
         Loaded::Text(text) => {
             let source = SourceFile::new(job.shown.clone(), text.clone());
-            let report = linter.check_as(id, &source, &job.below);
+            let report = linter.open(id, &source, &job.below);
             (source, report)
         }
         Loaded::Problem(problem, shown) => {

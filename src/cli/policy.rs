@@ -137,7 +137,7 @@ fn extends(path: &Path, text: &str) -> Vec<String> {
 }
 
 /// A path without `.` and `..`, as far as its text goes.
-pub fn clean(path: &Path) -> PathBuf {
+pub(super) fn clean(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {

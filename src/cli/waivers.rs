@@ -12,6 +12,16 @@ use crate::suppress::{Grant, Unused};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The files of a run, with what was found in them.
+pub struct Run<'r> {
+    /// What was checked.
+    pub jobs: &'r [Job],
+    /// The reports, in the same order.
+    pub reports: &'r [FileReport],
+    /// The texts, those of the configurations among them.
+    pub sources: &'r Sources,
+}
+
 /// The findings about the waivers of one configuration.
 ///
 /// One that had no effect is reported only when every manifest that it may be
@@ -20,17 +30,16 @@ pub fn judge(
     index: usize,
     policy: &Policy<'_>,
     linter: &Linter,
-    jobs: &[Job],
-    reports: &[FileReport],
-    sources: &Sources,
+    run: &Run<'_>,
     world: &World<'_>,
 ) -> Vec<Finding> {
     let grants = &linter.waivers.grants;
     if grants.is_empty() || !linter.waivers.enabled {
         return Vec::new();
     }
-    let own = || jobs.iter().zip(reports).filter(|(job, _)| job.policy == index);
-    let used: BTreeSet<usize> = own().flat_map(|(_, report)| &report.used).copied().collect();
+    let own = || run.jobs.iter().zip(run.reports).filter(|(job, _)| job.policy == index);
+    let used: BTreeSet<usize> =
+        own().flat_map(|(_, report)| report.waivers.used()).copied().collect();
     let checked: BTreeMap<&str, bool> =
         own().map(|(job, report)| (job.below.as_str(), report.complete)).collect();
     let there: OnceCell<BTreeSet<String>> = OnceCell::new();
@@ -56,7 +65,7 @@ pub fn judge(
         let is_idle = !used.contains(&at) && grant.holds(linter.today);
         let unused = (is_idle && can_tell(grant)).then(why);
         let remarks = grant.remarks(linter.today, linter.waivers.warning_days, unused);
-        findings.extend(linter.remark(grant.file, sources.get(grant.file), &remarks));
+        findings.extend(linter.remark(grant.file, run.sources.get(grant.file), &remarks));
     }
     findings
 }

@@ -1,7 +1,7 @@
 //! The effective policy of a run: which rules, at which levels, with which
 //! options, for which files.
 
-use super::file::{ConfigFile, RuleSetting, Waiver, check_ids};
+use super::file::{ConfigFile, RuleSetting, check_ids};
 use super::resolve::{LayerKind, Setting, resolve};
 use crate::finding::Severity;
 use crate::lint::Linter;
@@ -9,7 +9,6 @@ use crate::manifest::date::Date;
 use crate::rules::error::{PolicyError, did_you_mean};
 use crate::rules::{Level, Rule, RuleFile, builtin};
 use crate::source::{FileId, Span};
-use crate::suppress::Waivers;
 use crate::syntax::{Format, Kind, Limits, Parsed, Problem, Value, parse};
 use std::path::PathBuf;
 
@@ -28,9 +27,8 @@ const MAX_ERRORS: usize = 100;
 pub fn recommended(today: Date) -> Linter {
     let texts = PolicyTexts::parse(&[]);
     let policy = Policy::build(&texts, FileId(0), &CommandLine::default());
-    let ready = policy.and_then(|policy| Ok((policy.compile(0)?, policy.known_rules())));
-    let (rules, known) = ready.expect("internal: the built-in rules compile, which a test shows");
-    let waivers = Waivers { known, ..Waivers::default() };
+    let ready = policy.and_then(|policy| Ok((policy.compile(0)?, policy.waivers())));
+    let (rules, waivers) = ready.expect("internal: the built-in rules compile, which a test shows");
     Linter { rules, limits: Limits::default(), today, waivers }
 }
 
@@ -283,12 +281,6 @@ impl<'a> Policy<'a> {
     pub fn fail_on(&self) -> Option<Severity> {
         let stated = self.config.as_ref().and_then(|config| config.fail_on);
         stated.unwrap_or(Some(Severity::Error))
-    }
-
-    /// The waivers of the configuration.
-    #[must_use]
-    pub fn waivers(&self) -> &[Waiver<'a>] {
-        self.config.as_ref().map_or(&[], |config| &config.allow)
     }
 }
 

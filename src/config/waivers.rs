@@ -7,7 +7,7 @@ use crate::manifest::date::Date;
 use crate::rules::RuleFile;
 use crate::source::FileId;
 use crate::suppress::{
-    Defect, Grant, KnownRule, MAX_TEXT, NO_REASON, bad_date, too_long, unsuppressible,
+    Defect, Grant, KnownRule, MAX_TEXT, NO_REASON, Waivers, bad_date, too_long, unsuppressible,
 };
 use crate::syntax::Value;
 use std::sync::Arc;
@@ -16,20 +16,23 @@ use std::sync::Arc;
 const TEXTS: &[&str] = &["vendor", "path", "reason", "until", "owner"];
 
 impl Policy<'_> {
-    /// The rules that a waiver may name, whether they are on or off.
+    /// Which findings are accepted, with the defaults of the command line.
     #[must_use]
-    pub fn known_rules(&self) -> Arc<[KnownRule]> {
+    pub fn waivers(&self) -> Waivers {
+        Waivers { known: self.known_rules(), grants: self.grants(), ..Waivers::default() }
+    }
+
+    /// The rules that a waiver may name, whether they are on or off.
+    fn known_rules(&self) -> Arc<[KnownRule]> {
         let known = self.rules.iter().map(|rule| KnownRule {
-            id: rule.id.into(),
-            formerly: rule.former_ids().map(str::to_owned).collect(),
             unsuppressible: self.is_unsuppressible(rule),
+            ..KnownRule::of(rule)
         });
         known.collect()
     }
 
     /// What the configuration allows.
-    #[must_use]
-    pub fn grants(&self) -> Arc<[Grant]> {
+    fn grants(&self) -> Arc<[Grant]> {
         let Some(config) = &self.config else { return Arc::default() };
         let grants = config.allow.iter().enumerate().map(|(index, waiver)| {
             let rule = self.rules.iter().find(|rule| rule.answers_to(waiver.rule.0));

@@ -27,7 +27,7 @@ pub enum Each {
 }
 
 /// The words for [`Each`].
-const EACH: &[(&str, Each)] = &[
+pub(crate) const EACH: &[(&str, Each)] = &[
     ("manifest", Each::Manifest),
     ("subprocessor", Each::Subprocessor),
     ("recipient", Each::Recipient),
@@ -35,7 +35,7 @@ const EACH: &[(&str, Each)] = &[
 ];
 
 /// The keys of a rule file.
-const KEYS: &[&str] = &[
+pub(crate) const KEYS: &[&str] = &[
     "id",
     "severity",
     "summary",
@@ -55,7 +55,8 @@ const KEYS: &[&str] = &[
 ];
 
 /// The settings that every rule takes, besides the options of its check.
-const COMMON: &[&str] = &["severity", "statuses", "audiences", "allow", "when", "unsuppressible"];
+pub(crate) const COMMON: &[&str] =
+    &["severity", "statuses", "audiences", "allow", "when", "unsuppressible"];
 
 /// A rule as its file has it, checked for form.
 #[derive(Clone, Copy)]
@@ -209,7 +210,8 @@ impl<'a> RuleFile<'a> {
 
     /// The settings that may be changed in a configuration.
     pub fn setting_names(&self) -> impl Iterator<Item = &'static str> {
-        COMMON.iter().chain(self.word.options).copied()
+        let options = self.word.options.iter().filter(|name| !checks::STRUCTURAL.contains(name));
+        COMMON.iter().chain(options).copied()
     }
 
     /// The bytes to point at when the rule itself is meant.
@@ -332,11 +334,11 @@ impl<'a> RuleFile<'a> {
         let mut options = Options::new(&layers, (self.file, self.anchor())).about(about);
         let check = (self.word.build)(&mut options);
         let selection = self.selection(&mut options);
+        let stated = options.bool("unsuppressible", false);
+        let unsuppressible = stated || self.is_unsuppressible();
         let own = self.node.get("when").map(|value| (self.file, value));
         let when = options.get("when").or(own).filter(|(_, value)| !value.is_null());
         let when = when.and_then(|(file, value)| options.expression_at(file, value, &Type::Bool));
-        let stated = options.bool("unsuppressible", false);
-        let unsuppressible = stated || self.is_unsuppressible();
         errors.extend(options.into_errors());
         if !errors.is_empty() {
             return Err(errors);

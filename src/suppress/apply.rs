@@ -1,11 +1,12 @@
-//! Takes what waivers accept out of the findings of a file, and notes what is
-//! to be said about the waivers.
+//! The waivers for one file: takes what they accept out of its findings, and
+//! notes what is to be said about them.
 
 use super::directive::Defect;
 use super::inline::Inline;
 use super::remark::{About, Remark, Term, Unused};
 use super::{
-    Kind, MAX_TEXT, Named, Standing, Suppressed, Suppression, Waivers, too_long, unsuppressible,
+    Grant, Kind, MAX_TEXT, Named, Standing, Suppressed, Suppression, Waivers, too_long,
+    unsuppressible,
 };
 use crate::finding::Finding;
 use crate::fingerprint::vendor_key;
@@ -32,37 +33,43 @@ pub struct Scene<'a, 't> {
     pub today: Date,
     /// The path of the file, relative to the configuration.
     pub path: &'a str,
-    /// Whether all of the file was read and checked. If not, nothing is said
-    /// of waivers that were not used.
-    pub complete: bool,
     /// The text of the file.
     pub tree: &'t Tree<'t>,
     /// Its documents.
     pub manifests: &'a [Manifest<'t>],
 }
 
-/// The findings of a file after waivers.
-#[derive(Debug, Default)]
-pub struct Outcome {
-    /// The findings in force, in their order.
-    pub findings: Vec<Finding>,
-    /// The others, in their order.
-    pub suppressed: Vec<Suppressed>,
-    /// Which waivers of the configuration had an effect, by index.
-    pub used: BTreeSet<usize>,
-    /// What is to be said about the waivers in comments.
-    pub remarks: Vec<Remark>,
+/// The waivers that are for a file, and what they have done so far.
+#[derive(Clone, Debug, Default)]
+pub struct FileWaivers {
+    /// Those in its comments.
+    held: Vec<Held>,
+    /// Those of the configuration, by index, that are for it and hold.
+    grants: Vec<usize>,
+    /// Its vendors in the order of the text, if some grant is for one.
+    entries: Vec<Entry>,
+    /// Which of the grants had an effect.
+    used: BTreeSet<usize>,
 }
 
 /// A waiver in a comment, its ids looked up.
-struct Held<'t> {
-    inline: Inline<'t>,
+#[derive(Clone, Debug)]
+struct Held {
+    span: Span,
+    covers: Option<Span>,
+    /// The path of what it covers, and the vendor that is or has it.
+    path: String,
+    vendor: Option<String>,
     standing: Standing,
+    /// What it does to findings; nothing when it does not hold.
     suppression: Option<Suppression>,
     rules: Vec<HeldRule>,
+    until: Option<(Date, Span)>,
+    owner: Option<String>,
     defects: Vec<Defect>,
 }
 
+#[derive(Clone, Debug)]
 struct HeldRule {
     id: Arc<str>,
     written: String,
@@ -70,61 +77,27 @@ struct HeldRule {
     used: bool,
 }
 
+/// What a vendor may be called in a waiver.
+#[derive(Clone, Debug)]
+struct Entry {
+    span: Span,
+    keys: Vec<String>,
+}
+
 impl<'t> Scene<'_, 't> {
-    /// Applies the waivers of the file and of the configuration.
-    #[must_use]
-    pub fn apply(&self, findings: Vec<Finding>) -> Outcome {
-        let mut held = self.held();
-        if held.is_empty() && self.waivers.grants.is_empty() {
-            return Outcome { findings, ..Outcome::default() };
-        }
-        let mut by: Vec<Option<Suppression>> = vec![None; findings.len()];
-        self.apply_inline(&findings, &mut held, &mut by);
-        let used = self.apply_grants(&findings, &mut by);
-        let mut outcome = Outcome { used, ..Outcome::default() };
-        for (finding, by) in findings.into_iter().zip(by) {
-            match by {
-                Some(by) => outcome.suppressed.push(Suppressed { finding, by }),
-                None => outcome.findings.push(finding),
-            }
-        }
-        for waiver in &held {
-            self.remark(waiver, &mut outcome.remarks);
-        }
-        outcome
-    }
-
-    fn held(&self) -> Vec<Held<'t>> {
-        let mut guesses = MAX_GUESSES;
-        let waivers = Inline::read(self.tree).into_iter();
-        waivers.map(|inline| self.hold(inline, &mut guesses)).collect()
-    }
-
     /// Looks the ids of a waiver up.
-    fn hold(&self, inline: Inline<'t>, guesses: &mut usize) -> Held<'t> {
-        let directive = &inline.directive;
-        let mut defects = directive.defects.clone();
+    fn hold(&self, inline: Inline<'_>, guesses: &mut usize) -> Held {
+        let Inline { directive, covers } = inline;
+        let mut defects = directive.defects;
         let mut rules = Vec::new();
-        for &(id, span) in &directive.rules {
+        for (id, span) in directive.rules {
             match self.waivers.named(id, self.rules) {
                 Named::Rule(rule) => {
                     let written = id.to_owned();
                     rules.push(HeldRule { id: rule, written, span, used: false });
                 }
                 Named::Unsuppressible => defects.push(unsuppressible(id, span)),
-                Named::Nothing => {
-                    *guesses = guesses.saturating_sub(1);
-                    let ids = self.waivers.ids(self.rules);
-                    let meant = if *guesses > 0 { did_you_mean(id, ids) } else { None };
-                    defects.push(Defect {
-                        span,
-                        problem: format!("there is no rule `{id}`"),
-                        help: match meant {
-                            Some(id) => format!("Did you mean `{id}`?"),
-                            None => "`subprocessor-lint rules` lists them all.".to_owned(),
-                        },
-                    });
-                }
+                Named::Nothing => defects.push(self.unknown(id, span, guesses)),
             }
         }
         for (key, text) in [("reason", &directive.reason), ("owner", &directive.owner)] {
@@ -140,22 +113,122 @@ impl<'t> Scene<'_, 't> {
             until,
             owner: directive.owner.as_deref().map(Arc::from),
         });
-        Held { inline, standing, suppression, rules, defects }
+        let whole = covers.map(|covers| covers.whole);
+        Held {
+            span: directive.span,
+            covers: whole,
+            path: covers.map_or(String::new(), |covers| self.path_of(covers.value)),
+            vendor: whole.and_then(|whole| self.entry_at(whole)).map(Vendor::title),
+            standing,
+            suppression,
+            rules,
+            until: directive.until,
+            owner: directive.owner,
+            defects,
+        }
+    }
+
+    fn unknown(&self, id: &str, span: Span, guesses: &mut usize) -> Defect {
+        *guesses = guesses.saturating_sub(1);
+        let ids = self.waivers.ids(self.rules);
+        let meant = if *guesses > 0 { did_you_mean(id, ids) } else { None };
+        Defect {
+            span,
+            problem: format!("there is no rule `{id}`"),
+            help: match meant {
+                Some(id) => format!("Did you mean `{id}`?"),
+                None => "`subprocessor-lint rules` lists them all.".to_owned(),
+            },
+        }
+    }
+
+    fn path_of(&self, span: Span) -> String {
+        let manifest = document_at(self.manifests, span);
+        manifest.map_or(String::new(), |manifest| self.tree.path_of(manifest.root.id(), span))
+    }
+
+    /// The vendor whose entry holds a place.
+    fn entry_at(&self, span: Span) -> Option<&Vendor<'t>> {
+        let manifest = document_at(self.manifests, span)?;
+        [&manifest.vendors, &manifest.other_recipients].into_iter().find_map(|list| {
+            let after = list.partition_point(|entry| entry.node.span().start <= span.start);
+            let entry = list.get(after.checked_sub(1)?)?;
+            entry.node.span().contains(span).then_some(entry)
+        })
+    }
+
+    fn entries(&self) -> Vec<Entry> {
+        let lists =
+            self.manifests.iter().flat_map(|one| one.vendors.iter().chain(&one.other_recipients));
+        let mut entries: Vec<Entry> = lists
+            .map(|vendor| {
+                let names = [vendor.id, vendor.name].into_iter().flatten();
+                let keys = names.map(|text| vendor_key(text.value())).collect();
+                Entry { span: vendor.node.span(), keys }
+            })
+            .collect();
+        entries.sort_by_key(|entry| entry.span);
+        entries
+    }
+}
+
+impl FileWaivers {
+    /// Reads the waivers in a file, and picks those of the configuration that
+    /// are for it.
+    #[must_use]
+    pub fn read(scene: &Scene<'_, '_>) -> Self {
+        let mut guesses = MAX_GUESSES;
+        let inline = Inline::read(scene.tree).into_iter();
+        let held = inline.map(|inline| scene.hold(inline, &mut guesses)).collect();
+        let all = scene.waivers.grants.iter().enumerate();
+        let own: Vec<(usize, &Grant)> = all
+            .filter(|(_, grant)| grant.is_for_file(scene.path) && grant.holds(scene.today))
+            .collect();
+        let is_for_vendor = own.iter().any(|(_, grant)| grant.vendor.is_some());
+        Self {
+            held,
+            grants: own.into_iter().map(|(index, _)| index).collect(),
+            entries: if is_for_vendor { scene.entries() } else { Vec::new() },
+            used: BTreeSet::new(),
+        }
+    }
+
+    /// Which waivers of the configuration had an effect, by index.
+    #[must_use]
+    pub fn used(&self) -> &BTreeSet<usize> {
+        &self.used
+    }
+
+    /// Splits findings into those in force and those that a waiver accepts, and
+    /// notes which waivers had an effect. May be called again with others.
+    pub fn apply(
+        &mut self,
+        waivers: &Waivers,
+        findings: Vec<Finding>,
+        in_force: &mut Vec<Finding>,
+        suppressed: &mut Vec<Suppressed>,
+    ) {
+        if (self.held.is_empty() && self.grants.is_empty()) || findings.is_empty() {
+            in_force.extend(findings);
+            return;
+        }
+        let mut by: Vec<Option<Suppression>> = vec![None; findings.len()];
+        self.apply_held(&findings, &mut by);
+        self.apply_grants(waivers, &findings, &mut by);
+        for (finding, by) in findings.into_iter().zip(by) {
+            match by {
+                Some(by) => suppressed.push(Suppressed { finding, by }),
+                None => in_force.push(finding),
+            }
+        }
     }
 
     /// Smaller places first: where two waivers cover a finding, the more
     /// particular one has the effect.
-    fn apply_inline(
-        &self,
-        findings: &[Finding],
-        held: &mut [Held<'_>],
-        by: &mut [Option<Suppression>],
-    ) {
+    fn apply_held(&mut self, findings: &[Finding], by: &mut [Option<Suppression>]) {
         let mut order: Vec<(u32, usize, usize, Span)> = Vec::new();
-        for (index, waiver) in held.iter().enumerate() {
-            let (Some(covers), Some(_)) = (waiver.inline.covers, &waiver.suppression) else {
-                continue;
-            };
+        for (index, waiver) in self.held.iter().enumerate() {
+            let (Some(covers), Some(_)) = (waiver.covers, &waiver.suppression) else { continue };
             let rules = 0..waiver.rules.len();
             order.extend(rules.map(|rule| (covers.end - covers.start, index, rule, covers)));
         }
@@ -168,7 +241,8 @@ impl<'t> Scene<'_, 't> {
         // it keeps the time linear, however often a file repeats itself.
         let mut seen: BTreeSet<(Span, Arc<str>)> = BTreeSet::new();
         for (_, index, rule, covers) in order {
-            let id = Arc::clone(&held[index].rules[rule].id);
+            let waiver = &mut self.held[index];
+            let id = Arc::clone(&waiver.rules[rule].id);
             let Some(found) = by_rule.get(&*id) else { continue };
             if !seen.insert((covers, id)) {
                 continue;
@@ -180,90 +254,91 @@ impl<'t> Scene<'_, 't> {
                     break;
                 }
                 if by[at].is_none() && covers.contains(span) {
-                    by[at].clone_from(&held[index].suppression);
-                    held[index].rules[rule].used = true;
+                    by[at].clone_from(&waiver.suppression);
+                    waiver.rules[rule].used = true;
                 }
             }
         }
     }
 
     fn apply_grants(
-        &self,
+        &mut self,
+        waivers: &Waivers,
         findings: &[Finding],
         by: &mut [Option<Suppression>],
-    ) -> BTreeSet<usize> {
-        let mut used = BTreeSet::new();
+    ) {
         // By rule and vendor; those for any vendor under none.
         let mut grants: HashMap<&str, HashMap<Option<String>, Vec<usize>>> = HashMap::new();
-        for (index, grant) in self.waivers.grants.iter().enumerate() {
-            if grant.is_for_file(self.path) && grant.holds(self.today) {
-                let vendor = grant.vendor.as_deref().map(vendor_key);
-                let of_rule = grants.entry(&*grant.rule).or_default();
-                of_rule.entry(vendor).or_default().push(index);
-            }
-        }
-        if grants.is_empty() {
-            return used;
+        for &index in &self.grants {
+            let grant = &waivers.grants[index];
+            let of_rule = grants.entry(&*grant.rule).or_default();
+            of_rule.entry(grant.vendor.as_deref().map(vendor_key)).or_default().push(index);
         }
         for (finding, by) in findings.iter().zip(by) {
             let Some(of_rule) = grants.get(&*finding.rule).filter(|_| by.is_none()) else {
                 continue;
             };
-            let entry = self.entry_at(finding.span);
-            let names = entry.into_iter().flat_map(|entry| [entry.id, entry.name]).flatten();
-            let names = names.map(|text| text.value()).chain(finding.vendor.as_deref());
-            let vendors = std::iter::once(None).chain(names.map(|name| Some(vendor_key(name))));
+            let keys = self.keys_at(finding.span).iter().cloned();
+            let keys = keys.chain(finding.vendor.as_deref().map(vendor_key));
+            let vendors = std::iter::once(None).chain(keys.map(Some));
             let candidates = vendors.filter_map(|vendor| of_rule.get(&vendor)).flatten().copied();
-            let is_for = |index: &usize| self.waivers.grants[*index].is_for_path(&finding.path);
+            let is_for = |index: &usize| waivers.grants[*index].is_for_path(&finding.path);
             if let Some(index) = candidates.filter(is_for).min() {
-                used.insert(index);
-                *by = Some(self.waivers.grants[index].suppression());
+                self.used.insert(index);
+                *by = Some(waivers.grants[index].suppression());
             }
         }
-        used
     }
 
-    /// What is to be said about a waiver.
-    fn remark(&self, waiver: &Held<'_>, remarks: &mut Vec<Remark>) {
-        let covers = waiver.inline.covers;
-        let path = covers.map_or(String::new(), |covers| self.path_of(covers));
-        let vendor = covers.and_then(|covers| self.entry_at(covers)).map(Vendor::title);
+    /// What the vendor at a place may be called.
+    fn keys_at(&self, span: Span) -> &[String] {
+        let after = self.entries.partition_point(|entry| entry.span.start <= span.start);
+        let entry = after.checked_sub(1).map(|index| &self.entries[index]);
+        entry.filter(|entry| entry.span.contains(span)).map_or(&[], |entry| &entry.keys)
+    }
+
+    /// What is to be said about the waivers in comments. If the file was not
+    /// checked completely, nothing is said of those without effect.
+    #[must_use]
+    pub fn remarks(&self, rules: &[Rule], complete: bool) -> Vec<Remark> {
+        let mut remarks = Vec::new();
+        self.held.iter().for_each(|waiver| waiver.remark(rules, complete, &mut remarks));
+        remarks
+    }
+}
+
+impl Held {
+    fn remark(&self, rules: &[Rule], complete: bool, remarks: &mut Vec<Remark>) {
         let mut push = |about: About, span: Span| {
-            remarks.push(Remark { about, span, path: path.clone(), vendor: vendor.clone() });
+            let (path, vendor) = (self.path.clone(), self.vendor.clone());
+            remarks.push(Remark { about, span, path, vendor });
         };
-        for defect in &waiver.defects {
-            push(About::Malformed(defect.clone()), defect.span);
-        }
-        if !waiver.defects.is_empty() {
+        if !self.defects.is_empty() {
+            for defect in &self.defects {
+                push(About::Malformed(defect.clone()), defect.span);
+            }
             return;
         }
-        let directive = &waiver.inline.directive;
+        let at = self.until.map_or(self.span, |(_, span)| span);
         let term = |days| {
-            let (until, at) = directive.until?;
-            let rules = waiver.rules.iter().map(|rule| rule.written.clone()).collect();
-            Some((Term { rules, until, days, owner: directive.owner.clone() }, at))
+            let rules = self.rules.iter().map(|rule| rule.written.clone()).collect();
+            let until = self.until.map(|(day, _)| day)?;
+            Some(Term { rules, until, days, owner: self.owner.clone() })
         };
-        match waiver.standing {
+        match self.standing {
             Standing::Expired(days) => {
-                if let Some((term, at)) = term(days) {
-                    push(About::Expired { term }, at);
-                }
+                term(days).into_iter().for_each(|term| push(About::Expired { term }, at));
                 return;
             }
-            Standing::Expiring(days) if waiver.rules.iter().any(|rule| rule.used) => {
-                if let Some((term, at)) = term(days) {
-                    push(About::Expiring { term }, at);
-                }
+            Standing::Expiring(days) if self.rules.iter().any(|rule| rule.used) => {
+                term(days).into_iter().for_each(|term| push(About::Expiring { term }, at));
             }
             Standing::Expiring(_) | Standing::Good => {}
         }
-        if !self.complete {
-            return;
-        }
-        for rule in waiver.rules.iter().filter(|rule| !rule.used) {
-            let why = if covers.is_none() {
+        for rule in self.rules.iter().filter(|rule| complete && !rule.used) {
+            let why = if self.covers.is_none() {
                 Unused::Nowhere
-            } else if self.rules.iter().any(|active| active.id == rule.id) {
+            } else if rules.iter().any(|active| active.id == rule.id) {
                 Unused::Clean
             } else {
                 Unused::Off
@@ -271,28 +346,13 @@ impl<'t> Scene<'_, 't> {
             push(About::Unused { rule: rule.written.clone(), why }, rule.span);
         }
     }
-
-    fn path_of(&self, span: Span) -> String {
-        let manifest = document_at(self.manifests, span);
-        manifest.map_or(String::new(), |manifest| self.tree.path_of(manifest.root.id(), span))
-    }
-
-    /// The vendor whose entry holds a place.
-    fn entry_at(&self, span: Span) -> Option<&Vendor<'t>> {
-        let manifest = document_at(self.manifests, span)?;
-        let lists = [&manifest.vendors, &manifest.other_recipients];
-        lists.into_iter().find_map(|list| {
-            let after = list.partition_point(|entry| entry.node.span().start <= span.start);
-            let entry = list.get(after.checked_sub(1)?)?;
-            entry.node.span().contains(span).then_some(entry)
-        })
-    }
 }
 
 /// The document that holds a place.
 fn document_at<'m, 't>(manifests: &'m [Manifest<'t>], span: Span) -> Option<&'m Manifest<'t>> {
     let after = manifests.partition_point(|manifest| manifest.root.span().start <= span.start);
-    manifests.get(after.checked_sub(1)?).filter(|manifest| manifest.root.span().contains(span))
+    let manifest = manifests.get(after.checked_sub(1)?)?;
+    manifest.root.span().contains(span).then_some(manifest)
 }
 
 /// The findings of each rule, by their start.

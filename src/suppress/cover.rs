@@ -34,11 +34,26 @@ pub struct Cover<'t> {
     next: Vec<Option<Next>>,
 }
 
+/// What a comment is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Covered {
+    /// All of it, for a key with a value both.
+    pub whole: Span,
+    /// The value or item alone.
+    pub value: Span,
+}
+
 /// A child of a list or mapping: an item, or a key with its value.
 #[derive(Clone, Copy)]
 struct Child<'t> {
     extent: Span,
     value: Value<'t>,
+}
+
+impl Child<'_> {
+    fn covered(self) -> Covered {
+        Covered { whole: self.extent, value: self.value.span() }
+    }
 }
 
 impl<'t> Cover<'t> {
@@ -67,7 +82,7 @@ impl<'t> Cover<'t> {
 
     /// The bytes that the comment of this index is for, if there are any.
     #[must_use]
-    pub fn of(&self, index: usize) -> Option<Span> {
+    pub fn of(&self, index: usize) -> Option<Covered> {
         let comment = self.tree.comments().get(index)?;
         let start = comment.span.start as usize;
         let next = self.next[index];
@@ -83,24 +98,24 @@ impl<'t> Cover<'t> {
     }
 
     /// The item, or key with its value, that starts at a place.
-    fn starting_at(&self, at: usize) -> Option<Span> {
+    fn starting_at(&self, at: usize) -> Option<Covered> {
         let root = *self.roots.get(self.roots.partition_point(|root| end(*root) <= at))?;
         let mut container = root;
-        let mut holder = root.span();
+        let mut holder = Child { extent: root.span(), value: root };
         while is_open(container) && !(self.is_flow(container) && start(container) >= at) {
             let Some(child) = self.first_ending_after(container, at) else { break };
             if child.extent.start as usize >= at {
-                return Some(child.extent);
+                return Some(child.covered());
             }
-            holder = child.extent;
+            holder = child;
             container = child.value;
         }
-        Some(holder)
+        Some(holder.covered())
     }
 
     /// The item, or key with its value, that the byte before a trailing comment
     /// belongs to.
-    fn ending_at(&self, at: usize, next: Option<Next>) -> Option<Span> {
+    fn ending_at(&self, at: usize, next: Option<Next>) -> Option<Covered> {
         let text = self.tree.text();
         let after = self.roots.partition_point(|root| end(*root) <= at);
         let is_mark = text.as_bytes().get(at) == Some(&b'-');
@@ -113,16 +128,16 @@ impl<'t> Cover<'t> {
             _ => return self.starting_at(next?.at),
         };
         let mut container = root;
-        let mut holder = root.span();
+        let mut holder = Child { extent: root.span(), value: root };
         while is_open(container) && start(container) <= at {
             let child = self.first_ending_after(container, at);
             if let Some(child) = child.filter(|child| child.extent.start as usize <= at) {
-                holder = child.extent;
+                holder = child;
                 container = child.value;
                 continue;
             }
             if matches!(text.as_bytes()[at], b']' | b'}') {
-                return Some(holder);
+                return Some(holder.covered());
             }
             let before = self.last_starting_before(container, at);
             let on_line = before.filter(|before| {
@@ -130,17 +145,17 @@ impl<'t> Cover<'t> {
                 !between.contains(['\n', '\r'])
             });
             return Some(match (on_line, child) {
-                (Some(before), _) => before.extent,
-                (None, Some(child)) if text.as_bytes()[at] == b'-' => child.extent,
-                _ => holder,
+                (Some(before), _) => before.covered(),
+                (None, Some(child)) if text.as_bytes()[at] == b'-' => child.covered(),
+                _ => holder.covered(),
             });
         }
-        Some(holder)
+        Some(holder.covered())
     }
 
     /// The innermost mapping before a comment whose keys stand at its column or
     /// left of it, if no other key of it follows.
-    fn ended_before(&self, at: usize, own: usize) -> Option<Span> {
+    fn ended_before(&self, at: usize, own: usize) -> Option<Covered> {
         let before = self.roots.partition_point(|root| start(*root) < at);
         let mut container = *self.roots.get(before.checked_sub(1)?)?;
         let mut innermost = None;
@@ -150,7 +165,8 @@ impl<'t> Cover<'t> {
             if is_block && column(self.tree.text(), start(container)) <= own {
                 // A comment behind the last line is not for the whole document.
                 let ended = !is_root && end(container) <= at;
-                innermost = ended.then_some(container.span());
+                let (whole, value) = (container.span(), container.span());
+                innermost = ended.then_some(Covered { whole, value });
             }
             is_root = false;
             match self.last_starting_before(container, at) {
@@ -254,7 +270,7 @@ mod tests {
         asked
             .map(|(index, _)| {
                 let span = cover.of(index);
-                span.map_or("nothing".to_owned(), |span| text[span.range()].to_owned())
+                span.map_or("nothing".to_owned(), |span| text[span.whole.range()].to_owned())
             })
             .collect()
     }
@@ -278,7 +294,7 @@ mod tests {
             ("[x,\n # !\n {y: 1, z: 2},\n w]\n", "{y: 1, z: 2}"),
             ("[x, y\n # !\n ]\n", "[x, y\n # !\n ]"),
             ("# !\n- x\n- y\n", "x"),
-            ("a:\n  # !\n  - - p\n    - q\n", "p\n    - q"),
+            ("a:\n  # !\n  - - p\n    - q\n", "- p\n    - q"),
             ("---\na: 1\n---\n# !\nb: 2\n", "b: 2"),
             ("\u{feff}# !\na: é\nb: 2\n", "a: é"),
             ("a: 1\r\n# !\r\nb: 2\r\n", "b: 2"),

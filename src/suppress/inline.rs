@@ -1,8 +1,7 @@
 //! The waivers in the comments of a manifest.
 
-use super::cover::Cover;
+use super::cover::{Cover, Covered};
 use super::directive::{Directive, NAME};
-use crate::source::Span;
 use crate::syntax::Tree;
 
 /// A waiver in a comment, with what it is for.
@@ -10,8 +9,8 @@ use crate::syntax::Tree;
 pub struct Inline<'t> {
     /// What the comment says.
     pub directive: Directive<'t>,
-    /// The bytes it covers; nothing when there is nothing to cover.
-    pub covers: Option<Span>,
+    /// What it covers; nothing when there is nothing to cover.
+    pub covers: Option<Covered>,
 }
 
 impl<'t> Inline<'t> {

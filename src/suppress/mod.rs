@@ -12,8 +12,8 @@ mod grant;
 mod inline;
 mod remark;
 
-pub use apply::{Outcome, Scene};
-pub use cover::Cover;
+pub use apply::{FileWaivers, Scene};
+pub use cover::{Cover, Covered};
 pub use directive::{Defect, Directive};
 pub(crate) use directive::{NO_REASON, bad_date};
 pub use grant::Grant;
@@ -22,7 +22,7 @@ pub use remark::{About, Remark, Term, Unused};
 
 use crate::finding::Finding;
 use crate::manifest::date::{Date, days_between};
-use crate::rules::Rule;
+use crate::rules::{Rule, RuleFile};
 use crate::source::Span;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -81,6 +81,18 @@ pub struct KnownRule {
     pub formerly: Vec<String>,
     /// Whether no waiver applies to it.
     pub unsuppressible: bool,
+}
+
+impl KnownRule {
+    /// What waivers need to know of a rule, as its file has it.
+    #[must_use]
+    pub fn of(rule: &RuleFile<'_>) -> Self {
+        Self {
+            id: rule.id.into(),
+            formerly: rule.former_ids().map(str::to_owned).collect(),
+            unsuppressible: rule.is_unsuppressible(),
+        }
+    }
 }
 
 /// What a run knows of waivers before it sees a manifest.

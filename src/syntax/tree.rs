@@ -476,6 +476,19 @@ impl<'t> Value<'t> {
         })
     }
 
+    /// Whether [`Value::text`] is a given text. The length tells most keys apart.
+    #[inline]
+    fn is_text(self, text: &str) -> bool {
+        let node = self.node();
+        match (node.data, node.style) {
+            (Data::Source, Style::Plain) => {
+                (node.span.end - node.span.start) as usize == text.len()
+                    && &self.tree.text[node.span.range()] == text
+            }
+            _ => self.text() == Some(text),
+        }
+    }
+
     /// The truth value, if it is one.
     #[must_use]
     pub fn as_bool(self) -> Option<bool> {
@@ -539,7 +552,7 @@ impl<'t> Value<'t> {
     /// The key itself and its value.
     #[must_use]
     pub fn entry(self, key: &str) -> Option<(Value<'t>, Value<'t>)> {
-        self.entries().find(|(k, _)| k.text() == Some(key))
+        self.entries().find(|(k, _)| k.is_text(key))
     }
 
     /// How many items or entries it has.

@@ -222,6 +222,7 @@ impl<'a> Case<'a> {
         if let Some(difference) = &mut difference {
             let mut off: Vec<&str> = self.expect.iter().map(|expected| expected.rule.0).collect();
             off.retain(|id| *id != POLICY_ERROR && !linter.rules.iter().any(|on| *on.id == **id));
+            off.sort_unstable();
             off.dedup();
             for id in off {
                 let level = Level::Off.as_str();

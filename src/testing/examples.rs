@@ -11,8 +11,6 @@ use crate::rules::{Level, PolicyError, Rule, RuleFile, Settings, builtin};
 use crate::source::{FileId, SourceFile, Span};
 use crate::suppress::{KnownRule, Waivers};
 use crate::syntax::{Limits, Value};
-use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// How an example went.
 #[derive(Debug)]
@@ -76,9 +74,10 @@ struct Example<'a> {
     first: Expectation<'a>,
     options: Option<Value<'a>>,
     today: Option<Date>,
-    /// Rules that run as well.
+    /// Rules that run as well, for a rule that looks at what others find; their
+    /// own findings are not compared.
     with: Vec<(Span, &'a str)>,
-    /// A baseline that is in force.
+    /// The text of the baseline that applies.
     baseline: Option<&'a str>,
 }
 
@@ -92,7 +91,7 @@ impl<'a> Example<'a> {
             let message = "an example has a manifest either under `fail` or under `pass`";
             reader.error(start(node), message, "");
         }
-        if pass.is_some() {
+        if pass.is_some() && fail.is_none() {
             let said = FINDING_KEYS.iter().filter_map(|name| node.entry(name));
             for (key, _) in said {
                 let name = key.text().unwrap_or_default();
@@ -131,13 +130,12 @@ impl<'a> Example<'a> {
         if !reader.errors.is_empty() {
             return Err(reader.errors);
         }
-        let options = node.get("options");
         Ok(Self {
             passes: pass.is_some(),
             manifest,
             expected,
             first,
-            options,
+            options: node.get("options"),
             today,
             with,
             baseline,
@@ -155,48 +153,46 @@ impl<'a> Example<'a> {
         let known = builtin::rules(rule.file);
         let mut rules = vec![rule.compile(&settings)?];
         rules.extend(self.others(rule, &known)?);
-        let others: BTreeSet<Arc<str>> =
-            rules[1..].iter().map(|rule| Arc::clone(&rule.id)).collect();
-        let known = known.iter().map(|rule| KnownRule {
-            id: rule.id.into(),
-            formerly: rule.former_ids().map(str::to_owned).collect(),
-            unsuppressible: rule.is_unsuppressible(),
-        });
         let linter = Linter {
             rules,
             limits: Limits::default(),
             today: self.today.unwrap_or(today),
-            waivers: Waivers { known: known.collect(), ..Waivers::default() },
+            waivers: Waivers {
+                known: known.iter().map(KnownRule::of).collect(),
+                ..Waivers::default()
+            },
         };
         let name = name_for(self.manifest);
-        let report = linter.check(FileId(0), &SourceFile::new(name, self.manifest));
-        let mut findings = report.findings;
+        let file = SourceFile::new(name, self.manifest);
+        let mut report = linter.open(FileId(0), &file, name);
         // Each document counts as a manifest of its own.
-        findings.extend(linter.across(&report.digests));
+        let across = linter.across(&report.digests);
+        linter.close(FileId(0), &file, &mut report, across);
+        let mut findings = report.findings;
+        let is_own = |finding: &Finding| *finding.rule == *rule.id;
         if let Some(text) = self.baseline {
             let baseline = Baseline::parse(rule.file, text, &linter.limits)?;
-            let split = baseline.split(name, findings, |finding| others.contains(&finding.rule));
+            let split = baseline.split(name, findings, |finding| !is_own(finding));
             let stale = baseline.stale(&split.used, |file| file == name);
-            let file = SourceFile::new("baseline.json", text);
             findings = split.findings;
+            let file = SourceFile::new("baseline.json", text);
             findings.extend(linter.remark(FileId(1), &file, &baseline.remarks(&stale)));
         }
-        findings.retain(|finding| !others.contains(&finding.rule));
+        findings.retain(|finding| is_own(finding) || self.with.is_empty());
         Ok(findings)
     }
 
-    /// The rules that the example names under `with`: they run as well, for
-    /// rules that look at what others find, but what they find is not compared.
+    /// The rules under `with`, as they come.
     fn others(
         &self,
-        rule: &RuleFile<'a>,
+        rule: &RuleFile<'_>,
         known: &[RuleFile<'static>],
     ) -> Result<Vec<Rule>, Vec<PolicyError>> {
         let mut rules = Vec::new();
-        for (span, name) in &self.with {
-            let Some(other) = known.iter().find(|other| other.id == *name) else {
-                let message = format!("there is no rule `{name}`");
-                return Err(vec![PolicyError::new(rule.file, *span, message)]);
+        for &(span, id) in &self.with {
+            let Some(other) = known.iter().find(|other| other.id == id) else {
+                let message = format!("there is no built-in rule `{id}`");
+                return Err(vec![PolicyError::new(rule.file, span, message)]);
             };
             let level = (other.level == Level::Off).then_some(Level::On(Severity::Warning));
             rules.push(other.compile(&Settings { level, options: Vec::new() })?);

@@ -14,6 +14,7 @@ use crate::suppress::Waivers;
 use crate::syntax::{Limits, Parsed, Value};
 use crate::testing::{Case, Stated, TestFile};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Runs all cases of a file; what is wrong with it or its policy comes back.
 pub(super) fn run(
@@ -60,7 +61,8 @@ fn document(
         }
         let own = own_rules(policy, loaded, &named);
         let rules = policy.compile(0)?;
-        let waivers = Waivers { known: policy.known_rules(), ..Waivers::default() };
+        // A case is about the rules, so what the configuration accepts is no part of it.
+        let waivers = Waivers { grants: Arc::default(), ..policy.waivers() };
         let mut linter = Linter { rules, limits: Limits::default(), today, waivers };
         let outcomes = test.cases.iter().zip(&texts).map(|(case, text)| {
             linter.today = case.today.unwrap_or(today);
@@ -175,8 +177,10 @@ fn own_rules<'p>(policy: &'p Policy<'_>, loaded: &LoadedPolicy, named: &[String]
     policy.rules.iter().filter(|rule| own.contains(&rule.file)).map(|rule| rule.id).collect()
 }
 
+/// What is found in the manifest of a case. Each of its documents counts as a
+/// manifest of its own for rules that hold manifests against each other.
 fn check(case: &Case<'_>, text: Option<&(String, Loaded)>, linter: &Linter) -> FileReport {
-    match text {
+    let mut report = match text {
         Some((name, Loaded::Text(text))) => {
             linter.check(FileId(0), &SourceFile::new(name.as_str(), text.as_str()))
         }
@@ -185,5 +189,7 @@ fn check(case: &Case<'_>, text: Option<&(String, Loaded)>, linter: &Linter) -> F
             linter.report(FileId(0), &source, problem.clone())
         }
         None => case.check(linter).unwrap_or_default(),
-    }
+    };
+    report.findings.extend(linter.across(&report.digests));
+    report
 }

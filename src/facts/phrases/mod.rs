@@ -149,6 +149,13 @@ pub fn is_vague(kind: Vague, text: &str, extra: &[String], allow: &[String]) -> 
     if !matches!(kind, Vague::Purpose | Vague::Data | Vague::OptOut | Vague::Contact) {
         return false;
     }
+    // Making a searcher for a word costs more than looking at the spaces.
+    let is_joined = value.match_indices(' ').any(|(at, _)| {
+        ["and ", "und ", "or "].iter().any(|word| value[at + 1..].starts_with(word))
+    });
+    if !is_joined && !value.contains([',', ';', '/', '|', '&']) {
+        return is_stock(without_article(&value));
+    }
     let mut parts = 0;
     let all = value
         .split([',', ';', '/', '|', '&'])
@@ -270,17 +277,28 @@ fn longest_at<T: Copy>(
     let first = first_word(&text[at..]);
     // A plural of a single word sorts behind it, so look from its stem on.
     let stem = first.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(first);
-    let from = list.partition_point(|entry| first_word(phrase(*entry)) < stem);
+    let from = list.partition_point(|entry| order_by_first_word(phrase(*entry), stem).is_lt());
     list[from..]
         .iter()
-        .take_while(|entry| first_word(phrase(**entry)) <= first)
+        .take_while(|entry| order_by_first_word(phrase(**entry), first).is_le())
         .filter(|entry| matches_at(text, at, phrase(**entry)))
         .max_by_key(|entry| phrase(**entry).len())
         .copied()
 }
 
 fn first_word(text: &str) -> &str {
-    text.split([' ', ',', '.', ';']).next().unwrap_or(text)
+    let end = text.bytes().position(|byte| matches!(byte, b' ' | b',' | b'.' | b';'));
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// Compares the first word of a phrase with a word.
+fn order_by_first_word(phrase: &str, word: &str) -> std::cmp::Ordering {
+    let shared = phrase.bytes().zip(word.bytes()).find(|(a, b)| a != b);
+    match shared {
+        Some((b' ' | b',' | b'.' | b';', _)) => std::cmp::Ordering::Less,
+        Some((a, b)) => a.cmp(&b),
+        None => first_word(phrase).len().cmp(&word.len()),
+    }
 }
 
 /// Whether a phrase stands at a place as whole words; a plural s may follow.

@@ -59,8 +59,9 @@ const MAX_PROSE: usize = 64 * 1024;
 impl Prose {
     /// Folds a text; what lies beyond 64 KiB is not searched.
     pub(crate) fn new(source: &str) -> Self {
-        let mut prose =
-            Self { text: String::with_capacity(source.len()), places: Vec::new(), end: 0 };
+        let mut prose = Self { text: String::new(), places: Vec::new(), end: 0 };
+        prose.text.reserve(source.len().min(MAX_PROSE));
+        prose.places.reserve(source.len().min(MAX_PROSE));
         for (at, char) in source.char_indices() {
             if at > MAX_PROSE {
                 break;
