@@ -39,7 +39,7 @@ fn run(id: &str, vectors: &str) -> Vec<String> {
     assert!(parsed.problems.is_empty(), "{id}: {:?}", parsed.problems);
     let root = parsed.tree.documents().next().expect("a document");
     let rule = RuleFile::read(FileId(0), root).expect("a rule");
-    let today = Date::parse("2026-11-21").unwrap();
+    let today = Date::parse("2026-11-21").expect("a date");
     let outcomes = match examples::run(&rule, today) {
         Ok(outcomes) => outcomes,
         Err(errors) => {
