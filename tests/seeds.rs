@@ -1,4 +1,9 @@
 //! The five seed lists give what they must and not what they must not.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests touch files and the environment"
+)]
 
 use serde_yaml::Value;
 use subprocessor_lint::config::{CommandLine, Policy, PolicyTexts};

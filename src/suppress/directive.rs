@@ -58,7 +58,9 @@ impl<'t> Directive<'t> {
         reader.skip_spaces();
         let verb = reader.word();
         let looks_meant = VERBS.contains(&&*verb.0.to_ascii_lowercase());
-        if !has_colon && !(looks_meant && reader.rest().trim_start().starts_with('(')) {
+        let has_bracket = reader.rest().trim_start().starts_with('(');
+        let is_meant = has_colon || (looks_meant && has_bracket);
+        if !is_meant {
             return None;
         }
         let mut directive = Self::default();
