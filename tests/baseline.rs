@@ -2,6 +2,7 @@
 //! does.
 
 #![cfg(feature = "cli")]
+#![expect(clippy::disallowed_methods, reason = "the tests write and read files")]
 
 #[path = "support/run.rs"]
 mod run;
