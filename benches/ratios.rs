@@ -4,7 +4,6 @@
 //!
 //! `cargo bench --bench ratios`
 #![expect(
-    missing_docs,
     clippy::disallowed_methods,
     clippy::print_stdout,
     reason = "a benchmark is a program of its own"

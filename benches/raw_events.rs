@@ -1,7 +1,6 @@
 //! Reads the events of a YAML file and does nothing with them, or writes a
 //! manifest to read: the yardstick for counting instructions. See README.md.
 #![expect(
-    missing_docs,
     clippy::disallowed_methods,
     clippy::print_stdout,
     reason = "a benchmark is a program of its own"

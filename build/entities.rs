@@ -163,12 +163,28 @@ fn forms_code(file: &FormsFile, spellings: &[Spelling]) -> String {
     let fold = |texts: &[String]| sorted(texts.iter().map(|text| fold::fold_to_string(text)));
     let stand_ins: Vec<_> = file.stand_ins.iter().collect();
     format!(
-        "{code}];\npub(crate) static ATTACHED: &[&str] = &{:?};\nstatic KEPT_BRACKETS: &[&str] = {};\nstatic DESCRIPTIVE: &[&str] = {};\nstatic UNDOTTED: &[&str] = {};\nstatic STAND_INS: &[(&str, &str)] = &{stand_ins:?};\n",
+        "{code}];\npub(crate) static ATTACHED: &[&str] = &{:?};\nstatic KEPT_BRACKETS: &[&str] = {};\nstatic DESCRIPTIVE: &[&str] = {};\nstatic UNDOTTED: &[&str] = {};\nstatic STAND_INS: &[(&str, &str)] = &{stand_ins:?};\nstatic FORM_WORDS: &[&str] = {};\n",
         attached(spellings),
         fold(&file.kept_brackets),
         fold(&file.descriptive),
         fold(&file.undotted),
+        sorted(form_words(spellings)),
     )
+}
+
+/// The ASCII words that legal forms are made of, whichever way they are run
+/// together. A name in ASCII without any of them has no form.
+fn form_words(spellings: &[Spelling]) -> impl Iterator<Item = String> {
+    spellings.iter().flat_map(|spelling| {
+        let words = spelling.words.split(|c: char| !c.is_ascii_alphanumeric() && c != '.');
+        // Words of ordinary sentences stand beside others in a form, and letters
+        // beside letters; the key is the form in one word.
+        let tells =
+            |word: &String| word.len() > 1 && !matches!(word.as_str(), "and" | "und" | "de");
+        let words = words.map(fold::spaceless).filter(tells);
+        let key = spelling.key.replace('/', "");
+        words.chain([key]).filter(|word| word.is_ascii()).collect::<Vec<_>>()
+    })
 }
 
 #[derive(Deserialize)]
@@ -311,6 +327,13 @@ fn phrases_code(file: &PhrasesFile) -> String {
         texts
     };
     table("placeholders", values(&file.placeholders));
+    let starts = file.placeholders.iter().map(|text| {
+        let end = |c: char| !c.is_ascii_alphanumeric();
+        plain::plain(text).split(end).next().unwrap_or_default().to_owned()
+    });
+    let starts: Vec<String> = starts.collect();
+    assert!(starts.iter().all(|start| start.len() <= 24), "raise LONGEST_START in facts/phrases");
+    table("placeholder_starts", starts);
     for (kind, texts) in &file.vague {
         table(&format!("vague_{kind}"), values(texts));
     }

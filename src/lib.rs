@@ -33,6 +33,7 @@ pub mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+pub mod docs;
 pub mod environment;
 pub mod expr;
 pub mod facts;

@@ -70,8 +70,26 @@ impl Linter {
     /// Checks a file that was read into memory, all in one.
     #[must_use]
     pub fn check(&self, id: FileId, file: &SourceFile) -> FileReport {
-        let mut report = self.open(id, file, file.path());
+        self.check_as(id, file, file.path())
+    }
+
+    /// [`Linter::check`] for a file whose path, relative to the configuration,
+    /// is not the one that messages show.
+    #[must_use]
+    pub fn check_as(&self, id: FileId, file: &SourceFile, path: &str) -> FileReport {
+        let mut report = self.open(id, file, path);
         self.close(id, file, &mut report, Vec::new());
+        report
+    }
+
+    /// Checks a file that stands alone: its documents are held against each
+    /// other as files are. `path` is that of the file relative to the
+    /// configuration.
+    #[must_use]
+    pub fn check_alone(&self, id: FileId, file: &SourceFile, path: &str) -> FileReport {
+        let mut report = self.open(id, file, path);
+        let across = self.across(&report.digests);
+        self.close(id, file, &mut report, across);
         report
     }
 
@@ -315,16 +333,15 @@ impl<'l> Run<'l> {
         }
         let yields: HashMap<&str, &[Arc<str>]> =
             self.linter.rules.iter().map(|rule| (&*rule.id, &rule.yields_to[..])).collect();
-        let mut index = 0;
-        self.report.findings.retain(|finding| {
-            index += 1;
-            let silenced = index > start
-                && yields.get(&*finding.rule).is_some_and(|stronger| {
-                    let there = at.get(&finding.span);
-                    there.is_some_and(|there| there.iter().any(|rule| stronger.contains(rule)))
-                });
-            !silenced
+        // Findings of earlier documents stay as they are.
+        let mut found = self.report.findings.split_off(start);
+        found.retain(|finding| {
+            !yields.get(&*finding.rule).is_some_and(|stronger| {
+                let there = at.get(&finding.span);
+                there.is_some_and(|there| there.iter().any(|rule| stronger.contains(rule)))
+            })
         });
+        self.report.findings.append(&mut found);
     }
 }
 

@@ -243,6 +243,7 @@ fn empty_places_at_line_starts_are_drawn_on_their_lines() {
     report.findings.truncate(1);
     let finding = &mut report.findings[0];
     (finding.file, finding.span, finding.help) = (file, Span::new(50, 50), None);
+    finding.path = "somewhere".to_owned();
     let message = "far above".to_owned();
     finding.labels = vec![Label { file, span: Span::new(0, 0), message }];
     let out = render("human", Options { quiet: true, ..Options::default() }, &report, &sources);

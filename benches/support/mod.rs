@@ -145,7 +145,7 @@ fn vendor(index: usize, text: &mut String) {
     let _ = writeln!(text, "    purpose: {}", PURPOSES[index / 2 % PURPOSES.len()]);
     let _ = writeln!(text, "    data_categories: {}", DATA[index % DATA.len()]);
     if index.is_multiple_of(3) {
-        text.push_str("    transfer: scc\n");
+        text.push_str("    transfer: {mechanism: scc, modules: [3]}\n");
     }
     let (month, day) = (index % 10 + 1, index % 28 + 1);
     let _ = writeln!(text, "    last_reviewed: 2026-{month:02}-{day:02}  # next one in a year");

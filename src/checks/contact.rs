@@ -2,7 +2,7 @@
 
 use super::{Check, Hit, Hits, Subject, Word};
 use crate::facts::phrases;
-use crate::manifest::contact::{ContactKind, ContactText};
+use crate::manifest::contact::ContactKind;
 use crate::manifest::{Contact as Entry, Text, Vendor};
 
 pub(super) const WORD: Word = Word {
@@ -33,12 +33,11 @@ fn check(vendor: &Vendor<'_>, entry: &Entry<'_>, hits: &mut Hits) {
         let hit = Hit::at(entry.node.span()).of(vendor).arg("value", name.value());
         hits.push(hit.variant("blank_block"));
     }
-    for (key, text) in entry.addresses() {
+    for &(key, text, ref parsed) in entry.parsed() {
         // `placeholder` speaks about these.
         if phrases::is_placeholder(text.value(), key, &[], &[]) {
             continue;
         }
-        let parsed = ContactText::parse(text.value());
         for value in &parsed.values {
             let shown = text.value().get(value.range.clone()).unwrap_or(text.value());
             let fits = match (key, &value.kind) {

@@ -2,7 +2,7 @@
 
 use super::{Check, Hit, Hits, Options, Subject, Word};
 use crate::facts::{phrases, vendors};
-use crate::manifest::contact::{ContactKind, ContactText};
+use crate::manifest::contact::ContactKind;
 use crate::manifest::web::{WebUrl, registrable_domain};
 use crate::manifest::{Manifest, Text, Vendor};
 use std::collections::HashMap;
@@ -58,9 +58,8 @@ impl Check for ContactDomain {
         let Some(manifest) = subject.manifest else { return };
         let owners = owners(manifest);
         for vendor in subject.vendors {
-            let addresses = vendor.contacts.list.iter().flat_map(|entry| entry.addresses());
-            for (_, text) in addresses {
-                for value in ContactText::parse(text.value()).values {
+            for (_, text, parsed) in vendor.contacts.list.iter().flat_map(|entry| entry.parsed()) {
+                for value in &parsed.values {
                     let is_email = matches!(value.kind, ContactKind::Email(_));
                     let Some(host) = value.kind.host() else { continue };
                     let Some(domain) = registrable_domain(host) else { continue };
@@ -125,11 +124,11 @@ fn owners(manifest: &Manifest<'_>) -> HashMap<String, Owner> {
         }
     }
     let organization = manifest.organization.iter();
-    for address in organization
+    for (.., parsed) in organization
         .flat_map(|organization| &organization.contacts.list)
-        .flat_map(|entry| entry.addresses())
+        .flat_map(|entry| entry.parsed())
     {
-        for value in ContactText::parse(address.1.value()).values {
+        for value in &parsed.values {
             if let Some(domain) = value.kind.host().and_then(registrable_domain)
                 && !phrases::is_free_mail(&domain)
             {

@@ -48,8 +48,7 @@ impl Dates {
     }
 
     fn check(&self, field: &str, value: Value<'_>, today: Date) -> Option<Hit> {
-        // Numbers, lists and the like are the schema's business.
-        let text = Text::of(value).filter(|_| value.kind() == Kind::Str)?;
+        let text = Text::of(value)?;
         let hit = |problem: &str| Hit::on(text).arg("field", field).arg("problem", problem);
         match Date::parse(text.value()) {
             Ok(date) => {

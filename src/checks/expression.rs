@@ -107,6 +107,11 @@ impl Check for Judged {
             }
         }
     }
+
+    fn pattern_bytes(&self) -> usize {
+        let both = [&self.condition, &self.message];
+        both.into_iter().flatten().map(Expression::pattern_bytes).sum()
+    }
 }
 
 /// A text itself; of a list or block only the key, which is one line.

@@ -1,8 +1,9 @@
 //! `implicit_type`: unquoted text that other readers take for another type.
 
 use super::{Check, Hit, Hits, Subject, Word};
-use crate::schema::expected_at;
+use crate::schema::{Expected, expected_for};
 use crate::syntax::{Kind, scalar};
+use std::collections::HashMap;
 
 pub(super) const WORD: Word = Word {
     name: "implicit_type",
@@ -23,14 +24,20 @@ impl Check for ImplicitType {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         let tree = manifest.root.tree();
-        let document = manifest.root.span();
-        for value in tree.ambiguous_scalars() {
+        // A list has few kinds of places and many of each.
+        let mut places: HashMap<String, Expected> = HashMap::new();
+        for value in tree.ambiguous_scalars_in(manifest.root.span()) {
             let span = value.span();
-            if !document.contains(span) {
-                continue;
+            let Some(shape) = tree.shape_of(manifest.root.id(), span) else { continue };
+            if !places.contains_key(&shape) {
+                let expected = expected_for(&shape);
+                // Places that nobody knows are no concern, and there may be any number.
+                if expected == Expected::default() {
+                    continue;
+                }
+                places.insert(shape.clone(), expected);
             }
-            let path = tree.steps_to(manifest.root.id(), span);
-            let expected = expected_at(&path);
+            let expected = &places[&shape];
             // Words of a vocabulary have a finding of their own, and dates may
             // be typed plainly.
             let text = value.text().unwrap_or("null");
@@ -47,7 +54,7 @@ impl Check for ImplicitType {
             if !expected.takes_text || takes_it || is_missing || is_plain_date {
                 continue;
             }
-            let is_place = path.iter().any(|step| PLACES.contains(&step.as_str()));
+            let is_place = shape.split('/').any(|step| PLACES.contains(&step));
             let mut hit = Hit::at(span).arg("value", text).arg("type", read_as);
             hit.value = Some(text.to_owned());
             hits.push(if is_place { hit.variant("place") } else { hit });

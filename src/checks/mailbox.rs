@@ -2,7 +2,7 @@
 
 use super::{Check, Hit, Hits, Subject, Word};
 use crate::facts::phrases::{self, Mailbox as Purpose};
-use crate::manifest::contact::{ContactKind, ContactText, Email};
+use crate::manifest::contact::{ContactKind, Email};
 use crate::manifest::{Contact, Text, Vendor, is_blank};
 use std::ops::Range;
 
@@ -59,8 +59,8 @@ impl Mailbox {
             if contact.dpo || is_for_privacy(contact) {
                 return None;
             }
-            for (_, text) in contact.addresses() {
-                for value in ContactText::parse(text.value()).values {
+            for &(_, text, ref parsed) in contact.parsed() {
+                for value in &parsed.values {
                     let found = match &value.kind {
                         // `contact` speaks about addresses that are made up.
                         kind if kind.is_placeholder() => Found::Good,

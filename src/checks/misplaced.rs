@@ -6,7 +6,7 @@ use crate::facts::cloud_regions;
 use crate::facts::countries::Country;
 use crate::facts::regions::Group;
 use crate::manifest::location::Flag;
-use crate::manifest::value_kind::{ValueKind, value_kind};
+use crate::manifest::value_kind::{ValueKind, address_kind, value_kind};
 use crate::manifest::{Text, Vendor};
 
 pub(super) const WORD: Word = Word {
@@ -153,15 +153,18 @@ fn country(text: &str) -> Option<Found> {
 }
 
 fn address(text: &str) -> Option<Found> {
-    match value_kind(text) {
-        Some(ValueKind::Email) => {
-            Some(Found { kind: ValueKind::Email.as_str(), other_field: "contact" })
-        }
-        Some(ValueKind::Url) => {
-            Some(Found { kind: ValueKind::Url.as_str(), other_field: "links.website" })
-        }
-        _ => None,
-    }
+    address_kind(text).and_then(belongs)
+}
+
+/// The field that a value of some kind belongs into.
+fn belongs(kind: ValueKind) -> Option<Found> {
+    let other_field = match kind {
+        ValueKind::Email => "contact",
+        ValueKind::Url => "links.website",
+        ValueKind::LegalName => "legal_name",
+        ValueKind::Date => "last_reviewed",
+    };
+    Some(Found { kind: kind.as_str(), other_field })
 }
 
 fn email(text: &str) -> Option<Found> {
@@ -169,15 +172,7 @@ fn email(text: &str) -> Option<Found> {
 }
 
 fn other(text: &str) -> Option<Found> {
-    address(text).or_else(|| match value_kind(text) {
-        Some(kind @ ValueKind::LegalName) => {
-            Some(Found { kind: kind.as_str(), other_field: "legal_name" })
-        }
-        Some(kind @ ValueKind::Date) => {
-            Some(Found { kind: kind.as_str(), other_field: "last_reviewed" })
-        }
-        _ => None,
-    })
+    value_kind(text).and_then(belongs)
 }
 
 fn purpose(text: &str) -> Option<Found> {

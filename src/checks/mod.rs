@@ -113,15 +113,20 @@ pub trait Check: Send + Sync {
     /// Reports every place where the rule is hit.
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits);
 
-    /// Whether it looks at the remarks about waivers, and at nothing else.
-    fn reads_remarks(&self) -> bool {
-        false
+    /// What the patterns in its options take at most, in bytes.
+    fn pattern_bytes(&self) -> usize {
+        0
     }
 
     /// Reports what shows only when several manifests are held against each
     /// other; each hit with the file it is in. Most checks have nothing to say.
     fn across(&self, _manifests: &[Digest]) -> Vec<(FileId, Hit)> {
         Vec::new()
+    }
+
+    /// Whether it looks at the remarks about waivers, and at nothing else.
+    fn reads_remarks(&self) -> bool {
+        false
     }
 }
 
@@ -140,6 +145,11 @@ pub struct Word {
     /// Settles the options.
     pub build: fn(&mut Options<'_>) -> Box<dyn Check>,
 }
+
+/// The options that make a check the one of its rule: a configuration does not
+/// change them.
+pub const STRUCTURAL: &[&str] =
+    &["report", "list", "field", "field_help", "under", "condition", "message_expression", "at"];
 
 /// The check words, in alphabetical order.
 pub const VOCABULARY: &[Word] = &[

@@ -3,7 +3,7 @@
 use super::fields::{Field, visit};
 use super::{Check, Hit, Hits, Subject, Word};
 use crate::manifest::Text;
-use crate::manifest::contact::ContactText;
+use crate::manifest::contact::{ContactText, may_be_packed};
 
 pub(super) const WORD: Word = Word {
     name: "packed",
@@ -21,6 +21,9 @@ impl Check for Packed {
         visit(subject, |field| {
             let Some(plural) = plural(&field) else { return };
             let Some(text) = Text::of(field.node) else { return };
+            if !may_be_packed(text.value()) {
+                return;
+            }
             let parsed = ContactText::parse(text.value());
             if !parsed.is_packed() {
                 return;

@@ -1,9 +1,9 @@
 //! `url`: links are full https addresses.
 
 use super::{Check, Hit, Hits, Subject, Word};
-use crate::manifest::contact::{ContactKind, ContactText};
-use crate::manifest::web::{UrlProblem, WebUrl, check_url};
-use crate::manifest::{Contacts, Manifest, Text, Vendor};
+use crate::manifest::contact::ContactKind;
+use crate::manifest::web::{UrlProblem, check_url};
+use crate::manifest::{Contacts, Text, Vendor};
 use crate::syntax::{Kind, Value};
 
 pub(super) const WORD: Word = Word {
@@ -29,47 +29,19 @@ struct Urls {
     want_https: bool,
 }
 
-/// The made-up company of an example, such as `acme.example`: its own links are
-/// no slips.
-struct Fiction(Option<String>);
-
-impl Fiction {
-    fn of(manifest: &Manifest<'_>) -> Self {
-        let contacts = manifest.organization.iter().flat_map(|entry| &entry.contacts.list);
-        let hosts = contacts.flat_map(|contact| contact.addresses()).flat_map(|(_, text)| {
-            let values = ContactText::parse(text.value()).values.into_iter();
-            values.filter_map(|value| value.kind.host().map(str::to_owned))
-        });
-        Self(hosts.into_iter().find(|host| host.ends_with(".example")))
-    }
-
-    fn includes(&self, text: &str) -> bool {
-        let host = || WebUrl::parse(text).ok().map(|url| url.host);
-        self.0.as_ref().is_some_and(|own| {
-            host().is_some_and(|host| {
-                host.strip_suffix(own.as_str())
-                    .is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
-            })
-        })
-    }
-}
-
 impl Urls {
-    fn check(&self, field: &str, text: Text<'_>, fiction: &Fiction) -> Option<Hit> {
+    fn check(&self, field: &str, text: Text<'_>) -> Option<Hit> {
         let problem = check_url(text.value(), self.want_https).err()?;
-        if problem == UrlProblem::PlaceholderHost && fiction.includes(text.value()) {
-            return None;
-        }
         Some(Hit::on(text).arg("field", field).arg("problem", problem.as_text()))
     }
 
     /// Pages to write to are judged as contacts; how they are linked, here.
     fn check_contacts(&self, contacts: &Contacts<'_>, about: &dyn Fn(Hit) -> Hit, hits: &mut Hits) {
-        for (key, text) in contacts.list.iter().flat_map(|contact| contact.addresses()) {
+        for &(key, text, ref parsed) in contacts.list.iter().flat_map(|entry| entry.parsed()) {
             if key != "url" && key != "contact" {
                 continue;
             }
-            for value in ContactText::parse(text.value()).values {
+            for value in &parsed.values {
                 let Some(shown) = text.value().get(value.range.clone()) else { continue };
                 if !matches!(value.kind, ContactKind::Url(_)) || !shown.contains("://") {
                     continue;
@@ -77,7 +49,7 @@ impl Urls {
                 if let Err(problem @ (UrlProblem::Http(_) | UrlProblem::Credentials)) =
                     check_url(shown, self.want_https)
                 {
-                    let hit = Hit::at(text.part(value.range)).arg("field", key);
+                    let hit = Hit::at(text.part(value.range.clone())).arg("field", key);
                     let hit = hit.arg("value", shown).arg("problem", problem.as_text());
                     hits.push(about(Hit { value: Some(shown.to_owned()), ..hit }));
                 }
@@ -85,9 +57,9 @@ impl Urls {
         }
     }
 
-    fn check_entry(&self, vendor: &Vendor<'_>, fiction: &Fiction, hits: &mut Hits) {
+    fn check_entry(&self, vendor: &Vendor<'_>, hits: &mut Hits) {
         let mut add = |field: &str, value: Value<'_>| {
-            let hit = Text::of(value).and_then(|text| self.check(field, text, fiction));
+            let hit = Text::of(value).and_then(|text| self.check(field, text));
             hits.found.extend(hit.map(|hit| hit.of(vendor)));
         };
         for (key, value) in vendor.node.entries() {
@@ -95,7 +67,7 @@ impl Urls {
             match key {
                 "website" => add(key, value),
                 "links" => {
-                    links(value).for_each(|(name, value)| add(&format!("links.{name}"), value))
+                    links(value).for_each(|(name, value)| add(&format!("links.{name}"), value));
                 }
                 // A list of ids otherwise.
                 "subprocessors" => Text::list(value)
@@ -120,23 +92,22 @@ impl Urls {
 impl Check for Urls {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
-        let fiction = Fiction::of(manifest);
         if subject.each_document {
             for (name, value) in manifest.root.get("links").into_iter().flat_map(links) {
                 let field = format!("links.{name}");
                 let text = Text::of(value);
-                hits.found.extend(text.and_then(|text| self.check(&field, text, &fiction)));
+                hits.found.extend(text.and_then(|text| self.check(&field, text)));
             }
             let evidence = manifest.claims.iter().filter_map(|claim| claim.evidence);
             for text in evidence.filter(|text| is_link(text.value())) {
-                hits.found.extend(self.check("claims.evidence", text, &fiction));
+                hits.found.extend(self.check("claims.evidence", text));
             }
             if let Some(organization) = &manifest.organization {
                 self.check_contacts(&organization.contacts, &|hit| hit, hits);
             }
         }
         for vendor in subject.entries() {
-            self.check_entry(vendor, &fiction, hits);
+            self.check_entry(vendor, hits);
         }
     }
 }

@@ -294,7 +294,7 @@ pub struct ListArgs {
 /// `test`
 #[derive(Args, Debug)]
 pub struct TestArgs {
-    /// Rule files, test files, or folders with them
+    /// Rule files, test files, or folders with them; with --mutate, manifests
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
 
@@ -302,7 +302,7 @@ pub struct TestArgs {
     #[arg(long)]
     pub coverage: bool,
 
-    /// Spoil each field of the given good manifests in turn and list what no active rule notices
+    /// Spoil each field of good manifests in turn and list what no active rule notices
     #[arg(long, conflicts_with = "coverage")]
     pub mutate: bool,
 

@@ -76,12 +76,13 @@ pub struct Waiver<'a> {
     pub owner: Option<&'a str>,
 }
 
-const CONFIG_KEYS: &[&str] =
+pub(crate) const CONFIG_KEYS: &[&str] =
     &["$schema", "extends", "files", "exclude", "fail_on", "rules", "overrides", "allow"];
-const PACK_KEYS: &[&str] =
+pub(crate) const PACK_KEYS: &[&str] =
     &["id", "summary", "extends", "as_of", "sources", "limits", "notes", "rules", "$schema"];
-const OVERRIDE_KEYS: &[&str] = &["files", "rules"];
-const WAIVER_KEYS: &[&str] = &["rule", "vendor", "path", "files", "reason", "until", "owner"];
+pub(crate) const OVERRIDE_KEYS: &[&str] = &["files", "rules"];
+pub(crate) const WAIVER_KEYS: &[&str] =
+    &["rule", "vendor", "path", "files", "reason", "until", "owner"];
 
 struct Reader {
     file: FileId,

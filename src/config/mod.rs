@@ -6,7 +6,8 @@ mod policy;
 mod resolve;
 mod waivers;
 
-pub use file::{ConfigFile, Override, RuleSetting, Waiver};
+pub(crate) use file::{CONFIG_KEYS, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
+pub use file::{ConfigFile, FAIL_ON, Override, RuleSetting, Waiver};
 pub use policy::{
     CommandLine, Policy, PolicyFile, PolicyTexts, Role, is_path, recommended, unread,
 };

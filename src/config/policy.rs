@@ -12,6 +12,16 @@ use crate::source::{FileId, Span};
 use crate::syntax::{Format, Kind, Limits, Parsed, Problem, Value, parse};
 use std::path::PathBuf;
 
+/// What the patterns in the expressions of a policy may take, in bytes.
+const MAX_PATTERNS: usize = 64 << 20;
+
+/// The rules that the files of a project may add. Every one of them looks at
+/// every vendor.
+const MAX_RULES: usize = 1000;
+
+/// More errors than this help nobody.
+const MAX_ERRORS: usize = 100;
+
 /// A linter with the recommended pack, without any configuration.
 #[must_use]
 pub fn recommended(today: Date) -> Linter {
@@ -237,12 +247,30 @@ impl<'a> Policy<'a> {
     pub fn compile(&self, overrides: u64) -> Result<Vec<Rule>, Vec<PolicyError>> {
         let mut errors = Vec::new();
         let mut rules = Vec::new();
-        for rule in &self.rules {
-            let settings = resolve(&self.settings(rule, overrides));
-            match rule.compile(&settings) {
-                Ok(rule) if rule.level == Level::Off => {}
-                Ok(rule) => rules.push(rule),
+        let mut pattern_bytes = 0;
+        for file in &self.rules {
+            let settings = resolve(&self.settings(file, overrides));
+            match file.compile(&settings) {
+                Ok(rule) => {
+                    pattern_bytes += rule.pattern_bytes();
+                    if pattern_bytes > MAX_PATTERNS {
+                        let message = "the patterns of the policy need too much memory together";
+                        let error = PolicyError::new(file.file, file.anchor(), message);
+                        errors.push(
+                            error.with_help(
+                                "Match fewer patterns, or lower the numbers in `{n,m}`.",
+                            ),
+                        );
+                        break;
+                    }
+                    if rule.level != Level::Off {
+                        rules.push(rule);
+                    }
+                }
                 Err(found) => errors.extend(found),
+            }
+            if errors.len() > MAX_ERRORS {
+                break;
             }
         }
         if errors.is_empty() { Ok(rules) } else { Err(errors) }
@@ -368,7 +396,17 @@ impl<'a> Builder<'a> {
                 let message = format!("there is already a rule `{}`", rule.id);
                 self.error(file, span, message, "Give it an id of its own.");
             }
-            Ok(rule) => self.rules.push(rule),
+            Ok(rule) => {
+                let own = self.rules.iter().filter(|rule| rule.file != self.core).count();
+                if own == MAX_RULES {
+                    let message = format!("the policy has more than {MAX_RULES} rules of its own");
+                    self.error(file, rule.anchor(), message, "Leave out what others cover.");
+                }
+                // The one too many is kept, so that this is said once.
+                if own <= MAX_RULES {
+                    self.rules.push(rule);
+                }
+            }
             Err(errors) => self.errors.extend(errors),
         }
     }

@@ -32,21 +32,13 @@ pub(super) fn of_place<'v>(
     let own = all[start..].iter().take_while(|found| found.place == index);
     match question {
         Question::Country => {
-            let mut one = None;
-            for found in own {
-                let country = found.reading.only_country();
-                // What is typed as a country settles which Frankfurt is meant.
-                if found.key == "country" && country.is_some() && place.scope.is_none() {
-                    one = country;
-                    break;
-                }
-                match (one, country) {
-                    (None, Some(_)) => one = country,
-                    (Some(a), Some(b)) if a == b => {}
-                    _ => return Some(Val::text("")),
-                }
-            }
-            Some(code(one.filter(|_| place.scope.is_none())))
+            let own: Vec<_> = own.map(|found| (found.key, found.reading.only_country())).collect();
+            // What is typed as a country settles which Frankfurt is meant.
+            let typed = own.iter().find_map(|(key, country)| country.filter(|_| *key == "country"));
+            let is_open = typed.is_none() && own.iter().any(|(_, country)| country.is_none());
+            let mut named = own.iter().filter_map(|(_, country)| *country);
+            let one = named.next().filter(|first| named.all(|other| other == *first));
+            Some(code(one.filter(|_| !is_open && place.scope.is_none())))
         }
         Question::Countries => {
             let mut set = if place.scope == Some(Scope::Global) {

@@ -66,6 +66,9 @@ impl Words {
         let mut rest = text.char_indices().peekable();
         while let Some((at, c)) = rest.next() {
             let end = at + c.len_utf8();
+            if c.is_ascii_alphanumeric() && open && words.goes_on(c, end) {
+                continue;
+            }
             if c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric()) {
                 let unspaced = is_unspaced(c);
                 if open && words.last().is_some_and(|word| word.unspaced != unspaced) {
@@ -148,6 +151,22 @@ impl Words {
             digit: false,
             unspaced,
         });
+    }
+
+    /// Adds an ASCII letter or digit to the open word, unless that is in a script
+    /// without spaces: the common case, so it is the short one.
+    fn goes_on(&mut self, c: char, end: usize) -> bool {
+        let Some(word) = self.list.last_mut().filter(|word| !word.unspaced) else { return false };
+        self.folded.push(c.to_ascii_lowercase());
+        if c.is_ascii_digit() {
+            word.digit = true;
+        } else {
+            // A first digit says nothing about the letters behind it.
+            word.upper = c.is_ascii_uppercase() && (word.upper || word.digit);
+        }
+        word.end = end;
+        word.to = self.folded.len();
+        true
     }
 
     fn push(&mut self, c: char, end: usize) {

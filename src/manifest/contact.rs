@@ -225,6 +225,16 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     start.min(end)..end
 }
 
+/// Whether several values may stand in a text, as far as a quick look tells: false
+/// only if there is one.
+#[must_use]
+pub fn may_be_packed(text: &str) -> bool {
+    let divides = |byte: u8| {
+        byte.is_ascii_whitespace() || !byte.is_ascii() || matches!(byte, b',' | b';' | b'|' | 0x0b)
+    };
+    text.trim().bytes().any(divides) || (text.contains('/') && text.contains('@'))
+}
+
 /// What a whole text is; `None` if it is no address.
 fn classify(text: &str) -> Option<ContactKind> {
     if text.contains('@')

@@ -1,7 +1,9 @@
 //! How a vendor or the organisation can be reached, in every spelling.
 
+use super::contact::{ContactKind, ContactText};
 use super::text::Text;
 use crate::syntax::{Kind, Value};
+use std::cell::OnceCell;
 
 /// All contacts of an entry, shorthands normalised.
 #[derive(Debug, Default)]
@@ -29,6 +31,7 @@ pub struct Contact<'t> {
     pub phone: Option<Text<'t>>,
     /// A page.
     pub url: Option<Text<'t>>,
+    parsed: OnceCell<Vec<(&'static str, Text<'t>, ContactText)>>,
 }
 
 impl<'t> Contacts<'t> {
@@ -70,6 +73,7 @@ impl<'t> Contact<'t> {
             email: get("email"),
             phone: get("phone"),
             url: get("url"),
+            parsed: OnceCell::new(),
         };
         let reachable = contact.addresses().next().is_some() || contact.name.is_some();
         reachable.then_some(contact)
@@ -78,15 +82,23 @@ impl<'t> Contact<'t> {
     /// Whether it has an address of a kind: `email`, `phone` or `url`.
     #[must_use]
     pub fn has(&self, kind: &str) -> bool {
-        use super::contact::{ContactKind, ContactText};
-        self.addresses().any(|(key, text)| {
-            key == kind
-                || ContactText::parse(text.value()).values.iter().any(|value| match value.kind {
+        self.parsed().iter().any(|(key, _, parsed)| {
+            *key == kind
+                || parsed.values.iter().any(|value| match value.kind {
                     ContactKind::Email(_) => kind == "email",
                     ContactKind::Url(_) => kind == "url",
                     ContactKind::Phone(_) => kind == "phone",
                     ContactKind::None(_) => false,
                 })
+        })
+    }
+
+    /// [`Contact::addresses`], each taken apart.
+    #[must_use]
+    pub fn parsed(&self) -> &[(&'static str, Text<'t>, ContactText)] {
+        self.parsed.get_or_init(|| {
+            let addresses = self.addresses();
+            addresses.map(|(key, text)| (key, text, ContactText::parse(text.value()))).collect()
         })
     }
 

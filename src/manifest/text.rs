@@ -58,11 +58,11 @@ impl<'t> Text<'t> {
     pub fn part(self, range: std::ops::Range<usize>) -> Span {
         let whole = self.node.inner_span();
         let typed = &self.node.tree().text()[whole.range()];
-        match typed.find(self.value) {
-            Some(before) if typed.trim() == self.value => {
-                whole.part(before + range.start..before + range.end)
-            }
-            _ => whole,
+        if typed.trim() == self.value {
+            let before = typed.len() - typed.trim_start().len();
+            whole.part(before + range.start..before + range.end)
+        } else {
+            whole
         }
     }
 }

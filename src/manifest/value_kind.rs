@@ -5,7 +5,7 @@ use super::contact::parse_email;
 use super::date::{Date, DateProblem};
 use super::entity_name::EntityName;
 use super::web::WebUrl;
-use crate::facts::vendors;
+use crate::facts::{legal_forms, vendors};
 
 /// What a whole value is. Countries and other places are told by the location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,16 +40,27 @@ pub fn value_kind(text: &str) -> Option<ValueKind> {
     if text.is_empty() || text.len() > 512 {
         return None;
     }
-    if text.contains('@') && parse_email(text).is_some() {
-        return Some(ValueKind::Email);
-    }
-    if text.contains("://") && WebUrl::parse(text).is_ok() || is_www(text) {
-        return Some(ValueKind::Url);
+    if let Some(kind) = address_kind(text) {
+        return Some(kind);
     }
     if is_date(text) {
         return Some(ValueKind::Date);
     }
-    is_legal_name(text).then_some(ValueKind::LegalName)
+    (legal_forms::may_hold_form(text) && is_legal_name(text)).then_some(ValueKind::LegalName)
+}
+
+/// [`value_kind`] for those who only care for e-mail and web addresses.
+#[must_use]
+pub fn address_kind(text: &str) -> Option<ValueKind> {
+    let text = text.trim();
+    if text.len() > 512 {
+        return None;
+    }
+    if text.contains('@') && parse_email(text).is_some() {
+        return Some(ValueKind::Email);
+    }
+    let is_url = text.contains(':') && text.contains("://") && WebUrl::parse(text).is_ok();
+    (is_url || is_www(text)).then_some(ValueKind::Url)
 }
 
 /// `www.acme.com/privacy`, without a scheme.

@@ -119,7 +119,10 @@ impl<'t> Vendor<'t> {
     /// The value under a dotted path of keys, such as `links.dpa`.
     #[must_use]
     pub fn field(&self, path: &str) -> Option<Value<'t>> {
-        path.split('.').try_fold(self.node, |value, key| value.get(key))
+        match path.contains('.') {
+            false => self.node.get(path),
+            true => path.split('.').try_fold(self.node, |value, key| value.get(key)),
+        }
     }
 
     /// The text under a dotted path of keys.

@@ -57,10 +57,8 @@ impl Guide {
         let check = node.get("check").and_then(|check| check.entries().next());
         let own = check.map(|(_, options)| options);
         let word = check.and_then(|(key, _)| checks::word(key.text().unwrap_or_default()));
-        // What decides which check runs is no option of the rule.
-        let fixed = ["report", "list", "field", "under", "condition", "message_expression", "at"];
-        let options =
-            word.into_iter().flat_map(|word| word.options).filter(|name| !fixed.contains(name));
+        let options = word.into_iter().flat_map(|word| word.options);
+        let options = options.filter(|name| !checks::STRUCTURAL.contains(name));
         let examples = node.get("examples").into_iter().flat_map(Value::items);
         Self {
             id: text("id").unwrap_or_default(),
@@ -68,7 +66,12 @@ impl Guide {
             severity: text("severity").unwrap_or_else(|| "warning".to_owned()),
             summary: text("summary").unwrap_or_default(),
             why: text("why").unwrap_or_default(),
-            message: text("message").unwrap_or_default(),
+            message: text("message")
+                .or_else(|| {
+                    let made = own?.get("message_expression")?;
+                    made.text().map(|text| text.trim().to_owned())
+                })
+                .unwrap_or_default(),
             help: text("help"),
             options: options
                 // `required` takes options that fit some fields only.

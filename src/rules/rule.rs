@@ -27,7 +27,7 @@ pub enum Each {
 }
 
 /// The words for [`Each`].
-const EACH: &[(&str, Each)] = &[
+pub(crate) const EACH: &[(&str, Each)] = &[
     ("manifest", Each::Manifest),
     ("subprocessor", Each::Subprocessor),
     ("recipient", Each::Recipient),
@@ -35,7 +35,7 @@ const EACH: &[(&str, Each)] = &[
 ];
 
 /// The keys of a rule file.
-const KEYS: &[&str] = &[
+pub(crate) const KEYS: &[&str] = &[
     "id",
     "severity",
     "summary",
@@ -55,7 +55,8 @@ const KEYS: &[&str] = &[
 ];
 
 /// The settings that every rule takes, besides the options of its check.
-const COMMON: &[&str] = &["severity", "statuses", "audiences", "allow", "when", "unsuppressible"];
+pub(crate) const COMMON: &[&str] =
+    &["severity", "statuses", "audiences", "allow", "when", "unsuppressible"];
 
 /// A rule as its file has it, checked for form.
 #[derive(Clone, Copy)]
@@ -209,11 +210,13 @@ impl<'a> RuleFile<'a> {
 
     /// The settings that may be changed in a configuration.
     pub fn setting_names(&self) -> impl Iterator<Item = &'static str> {
-        COMMON.iter().chain(self.word.options).copied()
+        let options = self.word.options.iter().filter(|name| !checks::STRUCTURAL.contains(name));
+        COMMON.iter().chain(options).copied()
     }
 
-    /// What to point at when the rule itself is meant.
-    fn anchor(&self) -> Span {
+    /// The bytes to point at when the rule itself is meant.
+    #[must_use]
+    pub fn anchor(&self) -> Span {
         self.node.get("id").map_or(self.node.span(), Value::span)
     }
 
@@ -483,6 +486,13 @@ pub struct Variant {
 }
 
 impl Rule {
+    /// What the patterns of its expressions take at most, in bytes.
+    #[must_use]
+    pub fn pattern_bytes(&self) -> usize {
+        let when = self.when.as_ref().map_or(0, Expression::pattern_bytes);
+        self.check.pattern_bytes() + when
+    }
+
     /// The severity of a finding of a variant.
     ///
     /// A variant may be milder or stronger than the rule as it comes. Where a

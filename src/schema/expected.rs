@@ -1,7 +1,5 @@
 //! What the schema expects at a path, for messages that say so.
 
-use serde_json::Value as Json;
-
 /// Longer vocabularies are listed in the help only.
 const FEW: usize = 6;
 
@@ -60,105 +58,82 @@ impl Expected {
     }
 }
 
+/// What the schema says about each place, one line each, sorted by place; made
+/// by the build script.
+const PLACES: &str = include_str!(concat!(env!("OUT_DIR"), "/places.tsv"));
+
 /// What the schema expects at a path of keys and indices. Nothing is known
 /// below `x-` fields.
 #[must_use]
 pub fn expected_at(path: &[String]) -> Expected {
-    let root = super::compact();
-    let mut schemas = vec![root];
-    for step in path {
-        let mut next = Vec::new();
-        for schema in schemas.iter().flat_map(|schema| parts(root, schema)) {
-            if let Some(child) = schema.get("properties").and_then(|map| map.get(step)) {
-                next.push(child);
-            }
-            if let (Some(items), true) = (schema.get("items"), step.parse::<usize>().is_ok()) {
-                next.push(items);
-            }
-        }
-        schemas = next;
-    }
-    let mut expected = Expected::default();
-    for schema in schemas.iter().flat_map(|schema| parts(root, schema)) {
-        gather(schema, &mut expected);
-    }
-    expected.takes_text =
-        expected.types.iter().any(|kind| kind == "string") && expected.values.is_empty();
-    expected
+    let steps = path.iter().map(|step| if step.parse::<usize>().is_ok() { "0" } else { step });
+    expected_for(&steps.collect::<Vec<_>>().join("/"))
 }
 
-/// What the schema says about a field of a vendor, given as a dotted path.
+/// [`expected_at`] for a path with `/` between its steps and `0` for every index.
+#[must_use]
+pub fn expected_for(shape: &str) -> Expected {
+    let Some(mut columns) = line(shape).map(|line| line.split('\t').skip(1)) else {
+        return Expected::default();
+    };
+    let mut words = || -> Vec<String> {
+        let column = columns.next().unwrap_or_default();
+        column.split('|').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let (types, values, fields) = (words(), words(), words());
+    Expected {
+        takes_text: types.iter().any(|kind| kind == "string") && values.is_empty(),
+        is_date: columns.next() == Some("date"),
+        types,
+        values,
+        fields,
+    }
+}
+
+/// What the schema says about a field of a vendor or, failing that, of the
+/// manifest, given as a dotted path.
 #[must_use]
 pub fn description_of(field: &str) -> Option<String> {
-    let schema: Json = serde_json::from_str(super::MANIFEST_SCHEMA).ok()?;
-    let mut at = vec![schema.pointer("/properties/subprocessors")?.get("items")?];
-    let steps = field.split('.').collect::<Vec<_>>();
-    let mut at_top = vec![&schema];
-    for step in &steps {
-        at = at
-            .iter()
-            .flat_map(|part| parts(&schema, part))
-            .filter_map(|part| part.get("properties")?.get(step))
-            .collect();
-        at_top = at_top
-            .iter()
-            .flat_map(|part| parts(&schema, part))
-            .filter_map(|part| part.get("properties")?.get(step))
-            .collect();
-    }
-    let found = at.into_iter().chain(at_top).find_map(|part| part.get("description")?.as_str());
-    found.map(str::to_owned)
+    let below = field.replace('.', "/");
+    [format!("subprocessors/0/{below}"), below].iter().find_map(|shape| {
+        let text = line(shape)?.rsplit('\t').next()?;
+        (!text.is_empty()).then(|| text.to_owned())
+    })
 }
 
-/// A schema and everything that applies in the same place.
-fn parts<'s>(root: &'s Json, schema: &'s Json) -> Vec<&'s Json> {
-    let mut parts = vec![schema];
-    let mut at = 0;
-    while let Some(schema) = parts.get(at).copied() {
-        at += 1;
-        if let Some(reference) = schema.get("$ref").and_then(Json::as_str) {
-            parts.extend(reference.strip_prefix('#').and_then(|pointer| root.pointer(pointer)));
-        }
-        for keyword in ["then", "else"] {
-            parts.extend(schema.get(keyword));
-        }
-        for keyword in ["allOf", "anyOf", "oneOf"] {
-            parts.extend(schema.get(keyword).and_then(Json::as_array).into_iter().flatten());
-        }
-        // A schema names another a few times at most; a cycle ends here.
-        if parts.len() > 64 {
-            break;
+/// The line of a place.
+fn line(shape: &str) -> Option<&'static str> {
+    // The bytes between which the line must be, if there is one.
+    let (mut low, mut high) = (0, PLACES.len());
+    while low < high {
+        let middle = (low + high) / 2;
+        let start = PLACES.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n');
+        let start = start.map_or(0, |at| at + 1);
+        let end = PLACES[start..].find('\n').map_or(PLACES.len(), |length| start + length);
+        let line = &PLACES[start..end];
+        let place = line.split('\t').next().unwrap_or_default();
+        match place.cmp(shape) {
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+            std::cmp::Ordering::Equal => return Some(line),
         }
     }
-    parts
+    None
 }
 
-fn gather(schema: &Json, expected: &mut Expected) {
-    let mut add = |kind: &Json| {
-        if let Some(kind) = kind.as_str().filter(|kind| *kind != "null")
-            && !expected.types.iter().any(|known| known == kind)
-        {
-            expected.types.push(kind.to_owned());
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_found_and_nothing_else() {
+        let mut count = 0;
+        for expected in PLACES.lines() {
+            let place = expected.split('\t').next().unwrap();
+            assert_eq!(line(place), Some(expected));
+            assert_eq!(line(&format!("{place}!")), None);
+            count += 1;
         }
-    };
-    match schema.get("type") {
-        Some(Json::Array(kinds)) => kinds.iter().for_each(&mut add),
-        Some(kind) => add(kind),
-        None => {}
+        assert!(count > 300, "{count}");
     }
-    for value in schema.get("enum").and_then(Json::as_array).into_iter().flatten() {
-        let word = match value {
-            Json::String(word) if !word.is_empty() => word.clone(),
-            Json::Number(number) => number.to_string(),
-            Json::Bool(value) => value.to_string(),
-            _ => continue,
-        };
-        if !expected.values.contains(&word) {
-            expected.values.push(word);
-        }
-    }
-    if let Some(fields) = schema.get("properties").and_then(Json::as_object) {
-        expected.fields.extend(fields.keys().cloned());
-    }
-    expected.is_date |= schema.get("format").and_then(Json::as_str) == Some("date");
 }

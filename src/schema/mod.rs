@@ -7,7 +7,7 @@
 mod expected;
 mod json;
 
-pub use expected::{Expected, description_of, expected_at};
+pub use expected::{Expected, description_of, expected_at, expected_for};
 
 use crate::rules::error::did_you_mean;
 use crate::source::Span;
@@ -15,6 +15,7 @@ use crate::syntax::{Format, Kind, Style, Value};
 use json::{TreeJson, TreeNode};
 use jsonschema::JsonType;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 /// The schema as it is published, with its documentation.
@@ -31,6 +32,9 @@ pub const REPORT_SCHEMA: &str = include_str!("../../schemas/report.schema.json")
 
 /// The same without annotations, to be compiled at each start.
 const COMPACT: &str = include_str!(concat!(env!("OUT_DIR"), "/manifest.schema.json"));
+
+/// The name of the schema in the registry of the validator.
+const ADDRESS: &str = "urn:subprocessor-lint:manifest";
 
 /// Something that does not fit the schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,12 +80,21 @@ pub enum SchemaProblemKind {
 fn validator() -> &'static jsonschema::Validator<TreeJson> {
     static VALIDATOR: OnceLock<jsonschema::Validator<TreeJson>> = OnceLock::new();
     VALIDATOR.get_or_init(|| {
+        // The schema is reached through a reference from a schema of an old draft:
+        // otherwise each start would build a validator for the meta-schema of the
+        // new one, which takes longer than everything else. A test does that once.
+        let registry = jsonschema::Registry::new().add(ADDRESS, compact());
+        let registry = registry.and_then(|registry| registry.prepare());
+        let registry = registry.expect("internal: the embedded schema refers to itself only");
         jsonschema::options_for::<TreeJson>()
-            .build(compact())
+            .with_draft(jsonschema::Draft::Draft4)
+            .with_registry(&registry)
+            .build(&serde_json::json!({ "$ref": ADDRESS }))
             .expect("internal: the embedded schema compiles, which a test shows")
     })
 }
 
+/// The schema as JSON.
 pub(crate) fn compact() -> &'static serde_json::Value {
     static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
     SCHEMA
@@ -144,11 +157,16 @@ fn problem(
     match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             let known = known();
-            for key in unexpected {
-                let Some((at, _)) = value.entry(key) else { continue };
+            let unexpected: HashSet<&str> = unexpected.iter().map(String::as_str).collect();
+            let keys = value.entries().filter_map(|(at, _)| Some((at, at.text()?)));
+            for (at, key) in keys.filter(|(_, key)| unexpected.contains(key)) {
                 let names = known.fields.iter().map(String::as_str);
-                let suggestion = did_you_mean(key, names).map(str::to_owned);
-                let kind = SchemaProblemKind::UnknownField { key: key.clone(), suggestion };
+                // Nobody mistypes a thousand fields.
+                let suggestion = match problems.len() {
+                    0..1000 => did_you_mean(key, names).map(str::to_owned),
+                    _ => None,
+                };
+                let kind = SchemaProblemKind::UnknownField { key: key.to_owned(), suggestion };
                 problems.push(SchemaProblem { span: at.span(), kind });
             }
         }

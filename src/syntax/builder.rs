@@ -13,6 +13,10 @@ pub(super) struct Stop;
 /// Mappings up to this size are searched key by key instead of hashed.
 const SMALL: usize = 12;
 
+/// Bytes of a repeated text that count as one value more: 3 million values then
+/// repeat 100 MB at most.
+const BYTES_PER_VALUE: usize = 32;
+
 pub(super) struct Builder<'t, 'l> {
     tree: Tree<'t>,
     limits: &'l Limits,
@@ -125,7 +129,9 @@ impl<'t, 'l> Builder<'t, 'l> {
             self.tree.ambiguous.push(id);
         }
         if anchor != 0 {
-            self.anchors.insert(anchor, Anchor { node: id, weight: 1, height: 0, complete: true });
+            // A long text is work for whoever reads it again.
+            let weight = 1 + (value.len() / BYTES_PER_VALUE) as u64;
+            self.anchors.insert(anchor, Anchor { node: id, weight, height: 0, complete: true });
         }
         self.place(id, 1, 0)
     }
@@ -174,15 +180,19 @@ impl<'t, 'l> Builder<'t, 'l> {
     /// bracket; a block collection ends with its last child.
     pub(super) fn end(&mut self, end: Option<u32>, anchor: Option<usize>) -> Result<(), Stop> {
         let frame = self.open.pop().expect("internal: every end event has a start");
-        let children: Vec<NodeId> = self.pending.drain(frame.start..).collect();
+        // Moved out for a moment, so that its end can be read while the tree grows.
+        let mut pending = std::mem::take(&mut self.pending);
+        let children = &pending[frame.start..];
         let data = if frame.mapping {
-            Data::Map(self.mapping(&children, frame.merges)?)
+            Data::Map(self.mapping(children, frame.merges)?)
         } else {
             let start = u32::try_from(self.tree.items.len()).unwrap_or(u32::MAX);
-            self.tree.items.extend_from_slice(&children);
+            self.tree.items.extend_from_slice(children);
             Data::Seq(Run { start, len: u32::try_from(children.len()).unwrap_or(u32::MAX) })
         };
         let last = children.last().map(|last| self.tree.nodes[last.0 as usize].span.end);
+        pending.truncate(frame.start);
+        self.pending = pending;
         let node = &mut self.tree.nodes[frame.node.0 as usize];
         node.data = data;
         node.span.end = end.or(last).unwrap_or(node.span.end).max(node.span.start);
@@ -235,50 +245,64 @@ impl<'t, 'l> Builder<'t, 'l> {
     /// merge keys followed.
     fn mapping(&mut self, children: &[NodeId], merges: bool) -> Result<Run, Stop> {
         let start = self.tree.entries.len();
-        let mut dropped = Vec::new();
-        let keys: Vec<&str> = children
-            .chunks_exact(2)
-            .map(|pair| self.tree.value(pair[0]).text().unwrap_or_default())
-            .collect();
-        if keys.len() <= SMALL {
-            for (later, key) in keys.iter().enumerate() {
-                if let Some(earlier) = keys[..later].iter().rposition(|k| k == key) {
-                    dropped.push((earlier, later));
-                }
-            }
+        let pairs = children.chunks_exact(2).map(|pair| (pair[0], pair[1]));
+        let dropped = self.duplicates(children);
+        if dropped.is_empty() && !merges {
+            self.tree.entries.extend(pairs);
         } else {
-            let mut seen: HashMap<&str, usize> = HashMap::with_capacity(keys.len());
-            for (later, key) in keys.iter().enumerate() {
-                if let Some(earlier) = seen.insert(key, later) {
-                    dropped.push((earlier, later));
-                }
-            }
-        }
-        for &(earlier, later) in &dropped {
             let span = |index: usize| self.tree.nodes[children[2 * index].0 as usize].span;
-            self.problems.push(Problem::DuplicateKey {
-                key: keys[later].to_owned(),
-                at: span(later),
-                first: span(earlier),
-            });
-        }
-        let gone: HashSet<usize> = dropped.iter().map(|&(earlier, _)| earlier).collect();
-        let pairs: Vec<(NodeId, NodeId)> = children
-            .chunks_exact(2)
-            .enumerate()
-            .filter(|(index, _)| !gone.contains(index))
-            .map(|(_, pair)| (pair[0], pair[1]))
-            .collect();
-        if merges {
-            self.merge(&pairs)?;
-        } else {
-            self.tree.entries.extend_from_slice(&pairs);
+            for &(earlier, later) in &dropped {
+                self.problems.push(Problem::DuplicateKey {
+                    key: self.key(children[2 * later]).to_owned(),
+                    at: span(later),
+                    first: span(earlier),
+                });
+            }
+            let gone: HashSet<usize> = dropped.iter().map(|&(earlier, _)| earlier).collect();
+            let kept = pairs.enumerate().filter(|(index, _)| !gone.contains(index));
+            let kept: Vec<(NodeId, NodeId)> = kept.map(|(_, pair)| pair).collect();
+            if merges {
+                self.merge(&kept)?;
+            } else {
+                self.tree.entries.extend_from_slice(&kept);
+            }
         }
         let len = self.tree.entries.len() - start;
         Ok(Run {
             start: u32::try_from(start).unwrap_or(u32::MAX),
             len: u32::try_from(len).unwrap_or(u32::MAX),
         })
+    }
+
+    fn key(&self, id: NodeId) -> &str {
+        self.tree.value(id).text().unwrap_or_default()
+    }
+
+    /// The places of entries whose key stands again later, each with the next
+    /// such place.
+    fn duplicates(&self, children: &[NodeId]) -> Vec<(usize, usize)> {
+        let mut dropped = Vec::new();
+        let count = children.len() / 2;
+        if count <= SMALL {
+            let mut keys = [""; SMALL];
+            for (later, pair) in children.chunks_exact(2).enumerate() {
+                let key = self.key(pair[0]);
+                // Most keys of a mapping differ in length or in their first letter.
+                let same = |known: &&str| known.len() == key.len() && *known == key;
+                if let Some(earlier) = keys[..later].iter().rposition(|known| same(&known)) {
+                    dropped.push((earlier, later));
+                }
+                keys[later] = key;
+            }
+        } else {
+            let mut seen: HashMap<&str, usize> = HashMap::with_capacity(count);
+            for (later, pair) in children.chunks_exact(2).enumerate() {
+                if let Some(earlier) = seen.insert(self.key(pair[0]), later) {
+                    dropped.push((earlier, later));
+                }
+            }
+        }
+        dropped
     }
 
     /// Entries with `<<` replaced by what it brings in: own keys win, then the

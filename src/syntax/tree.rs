@@ -163,6 +163,13 @@ impl<'t> Tree<'t> {
         self.ambiguous.iter().map(|&id| self.value(id))
     }
 
+    /// Those of [`Tree::ambiguous_scalars`] that stand in a span.
+    pub fn ambiguous_scalars_in(&self, span: Span) -> impl Iterator<Item = Value<'_>> {
+        let from = self.ambiguous.partition_point(|&id| self.value(id).span().start < span.start);
+        let all = self.ambiguous[from..].iter().map(|&id| self.value(id));
+        all.take_while(move |value| value.span().end <= span.end)
+    }
+
     /// The handle of a node of this tree.
     #[must_use]
     pub fn value(&self, id: NodeId) -> Value<'_> {
@@ -181,18 +188,28 @@ impl<'t> Tree<'t> {
         self.nodes.is_empty()
     }
 
-    /// The keys and indices from a document's root to the innermost value that
-    /// covers a span.
+    /// The keys from a document's root to the innermost value that covers a
+    /// span, with `/` between them and `0` for every index: what all values of
+    /// one field have in common. Nothing below a key that is longer than any
+    /// that is known.
     #[must_use]
-    pub fn steps_to(&self, root: NodeId, span: Span) -> Vec<String> {
-        let mut steps = Vec::new();
+    pub fn shape_of(&self, root: NodeId, span: Span) -> Option<String> {
+        let mut shape = String::new();
+        let mut fits = true;
         self.walk_to(root, span, |step| {
-            steps.push(match step {
-                Step::Key(key) => key.to_owned(),
-                Step::Index(index) => index.to_string(),
-            });
+            let step = match step {
+                Step::Key(key) => key,
+                Step::Index(_) => "0",
+            };
+            fits &= step.len() <= MAX_STEP && !step.contains('/');
+            if fits {
+                if !shape.is_empty() {
+                    shape.push('/');
+                }
+                shape.push_str(step);
+            }
         });
-        steps
+        fits.then_some(shape)
     }
 
     /// The path from a document's root to the innermost value that covers a
@@ -270,18 +287,26 @@ enum Step<'a> {
     Index(usize),
 }
 
-/// Adds a key to a path: `.key` when it is a plain word, `["a key"]` otherwise.
+/// Characters of a key that a path shows. Paths are made for every finding, so a
+/// key of a megabyte must not be copied into each of them.
+const MAX_STEP: usize = 80;
+
+/// Adds a key to a path: `.key` when it is a plain word, `["a key"]` otherwise;
+/// a long one ends in an ellipsis.
 fn push_key(path: &mut String, key: &str) {
     use std::fmt::Write as _;
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
-    if key.is_empty() || !key.chars().all(plain) {
-        let _ = write!(path, "[{key:?}]");
+    let cut = key.char_indices().nth(MAX_STEP).map(|(at, _)| at);
+    let (shown, rest) = (&key[..cut.unwrap_or(key.len())], if cut.is_some() { "…" } else { "" });
+    if shown.is_empty() || !shown.chars().all(plain) {
+        let _ = write!(path, "[{:?}]", format!("{shown}{rest}"));
         return;
     }
     if !path.is_empty() {
         path.push('.');
     }
-    path.push_str(key);
+    path.push_str(shown);
+    path.push_str(rest);
 }
 
 /// A value of a tree: a handle that is copied freely.
@@ -320,6 +345,10 @@ impl<'t> Iterator for Items<'t> {
 
     fn next(&mut self) -> Option<Value<'t>> {
         self.ids.next().map(|&id| self.tree.value(id))
+    }
+
+    fn nth(&mut self, n: usize) -> Option<Value<'t>> {
+        self.ids.nth(n).map(|&id| self.tree.value(id))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -447,6 +476,19 @@ impl<'t> Value<'t> {
         })
     }
 
+    /// Whether [`Value::text`] is a given text. The length tells most keys apart.
+    #[inline]
+    fn is_text(self, text: &str) -> bool {
+        let node = self.node();
+        match (node.data, node.style) {
+            (Data::Source, Style::Plain) => {
+                (node.span.end - node.span.start) as usize == text.len()
+                    && &self.tree.text[node.span.range()] == text
+            }
+            _ => self.text() == Some(text),
+        }
+    }
+
     /// The truth value, if it is one.
     #[must_use]
     pub fn as_bool(self) -> Option<bool> {
@@ -510,7 +552,7 @@ impl<'t> Value<'t> {
     /// The key itself and its value.
     #[must_use]
     pub fn entry(self, key: &str) -> Option<(Value<'t>, Value<'t>)> {
-        self.entries().find(|(k, _)| k.text() == Some(key))
+        self.entries().find(|(k, _)| k.is_text(key))
     }
 
     /// How many items or entries it has.

@@ -8,7 +8,8 @@ use subprocessor_lint::rules::guide::{Guide, PackGuide};
 use subprocessor_lint::syntax::{Format, Limits, parse};
 
 /// The head of every generated page.
-const MADE: &str = "<!-- Made from the rule files by `UPDATE=1 cargo test --test generated`. -->\n\n";
+const MADE: &str =
+    "<!-- Made from the rule files by `UPDATE=1 cargo test --test generated`. -->\n\n";
 
 /// The groups in the order of the documentation.
 const GROUPS: &[(&str, &str)] = &[
@@ -89,7 +90,8 @@ fn page(guide: &Guide, packs: &[PackGuide]) -> String {
         })
         .collect();
     if !setting.is_empty() {
-        let _ = writeln!(text, "## In packs\n\n| pack | sets |\n|---|---|\n{}\n", setting.join("\n"));
+        let _ =
+            writeln!(text, "## In packs\n\n| pack | sets |\n|---|---|\n{}\n", setting.join("\n"));
     }
     for (title, passes) in [("Reported", false), ("Not reported", true)] {
         let _ = writeln!(text, "## {title}\n");
@@ -116,14 +118,17 @@ fn index(guides: &[Guide], packs: &[PackGuide]) -> String {
             let _ = writeln!(text, "{}", row(guide, ""));
         }
     }
-    text.push_str("\n## By pack\n\nA pack builds on the packs it extends; here is what each sets itself.\n");
+    text.push_str(
+        "\n## By pack\n\nA pack builds on the packs it extends; here is what each sets itself.\n",
+    );
     for pack in packs {
         let _ = writeln!(text, "\n### {}\n\n{}", pack.id, pack.summary);
         if let Some(limits) = &pack.limits {
             let _ = writeln!(text, "\nWhat it does not show: {limits}");
         }
         if !pack.rules.is_empty() {
-            let rules: Vec<_> = pack.rules.iter().map(|(id, _)| format!("[{id}]({id}.md)")).collect();
+            let rules: Vec<_> =
+                pack.rules.iter().map(|(id, _)| format!("[{id}]({id}.md)")).collect();
             let _ = writeln!(text, "\n{}", rules.join(", "));
         }
     }
@@ -146,7 +151,10 @@ fn index(guides: &[Guide], packs: &[PackGuide]) -> String {
 
 /// The law or standard that a source belongs to.
 fn family(source: &str) -> &str {
-    const FAMILIES: &[&str] = &["UK GDPR", "GDPR", "SCC", "EDPB", "DORA", "ISO", "CJEU", "RFC", "YAML", "HIPAA", "CCPA", "CFR", "UTS", "Unicode"];
+    const FAMILIES: &[&str] = &[
+        "UK GDPR", "GDPR", "SCC", "EDPB", "DORA", "ISO", "CJEU", "RFC", "YAML", "HIPAA", "CCPA",
+        "CFR", "UTS", "Unicode",
+    ];
     FAMILIES.iter().find(|family| source.contains(**family)).copied().unwrap_or(source)
 }
 

@@ -19,10 +19,15 @@ impl Short {
         let objection = notice.objection_days.filter(|days| *days > 0)?;
         let said = notice.committed == Some(true) || !notice.channels.is_empty();
         match notice.notice_days {
-            _ if terms::rule_notice_out(notice, &self.phrases) => Some(format!(
-                "customers have {} to object to changes that nobody has to tell them about",
-                days(objection)
-            )),
+            // Terms that promise notice and rule it out are for another rule.
+            _ if notice.committed != Some(true)
+                && terms::rule_notice_out(notice, &self.phrases) =>
+            {
+                Some(format!(
+                    "customers have {} to object to changes that nobody has to tell them about",
+                    days(objection)
+                ))
+            }
             Some(told) if objection > told => Some(format!(
                 "customers have {} to object, but hear of a change {} before it",
                 days(objection),
@@ -75,6 +80,7 @@ fn early_start(vendor: &Vendor<'_>, period: i64, today: Date) -> Option<Hit> {
         return None;
     }
     let since = match announced {
+        Some(_) if given < 0 => format!("{} before it was announced", days(-given)),
         Some(_) => format!("{} after it was announced", days(given)),
         None => format!("in {}", days(given)),
     };

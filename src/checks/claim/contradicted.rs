@@ -3,7 +3,7 @@
 use crate::checks::exporter::{self, Exporters};
 use crate::checks::{Check, Hit, Hits, Options, Subject, spots};
 use crate::facts::adequacy::Area;
-use crate::manifest::{Claim, ClaimKind, Status, Text, Vendor, Word as _};
+use crate::manifest::{Claim, ClaimKind, Manifest, Status, Text, Vendor, Word as _};
 use crate::syntax::Value;
 
 pub(super) struct Contradicted {
@@ -45,12 +45,9 @@ impl Contradicted {
         if claim.is_none() && stated.is_none() {
             return;
         }
-        let own = organization.and_then(|organization| organization.name).map(Text::value);
-        let listed = subject.vendors.iter().any(|vendor| {
-            vendor.is_current()
-                && (is_affiliate(vendor) || own.is_some_and(|own| bears(vendor, own)))
-        });
-        if listed {
+        let own = own_name(manifest);
+        let is_affiliate = |vendor: &&Vendor<'_>| is_affiliate(vendor, own.as_deref());
+        if subject.vendors.iter().filter(|vendor| vendor.is_current()).any(is_affiliate) {
             return;
         }
         let mut hit = match (claim, stated) {
@@ -70,6 +67,12 @@ impl Contradicted {
 impl Check for Contradicted {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
+        if self.checks(ClaimKind::Affiliates) {
+            self.affiliates(subject, hits);
+        }
+        if manifest.claims.is_empty() {
+            return;
+        }
         let areas = Exporters::of(&self.exporter, Some(manifest)).areas;
         let active: Vec<&Vendor<'_>> = subject
             .vendors
@@ -79,7 +82,9 @@ impl Check for Contradicted {
             .collect();
         // Which vendors are third parties, and which are abroad, does not
         // depend on the claim.
-        let third: Vec<_> = active.iter().copied().filter(|vendor| !is_affiliate(vendor)).collect();
+        let own = own_name(manifest);
+        let is_third = |vendor: &&Vendor<'_>| !is_affiliate(vendor, own.as_deref());
+        let third: Vec<_> = active.iter().copied().filter(is_third).collect();
         let mut abroad: Option<Vec<&Vendor<'_>>> = None;
         for claim in manifest.claims.iter().take(MAX_CLAIMS) {
             let Some(kind) = claim.kind.filter(|kind| self.checks(*kind)) else { continue };
@@ -101,9 +106,6 @@ impl Check for Contradicted {
             }
             hits.push(hit);
         }
-        if self.checks(ClaimKind::Affiliates) {
-            self.affiliates(subject, hits);
-        }
     }
 }
 
@@ -121,21 +123,29 @@ fn is_abroad(vendor: &Vendor<'_>, areas: &[Area]) -> bool {
     spots::of_places(vendor).iter().any(|spot| areas.iter().all(|area| spot.is_outside(*area)))
 }
 
-fn is_affiliate(vendor: &Vendor<'_>) -> bool {
-    vendor.field("affiliate").and_then(Value::as_bool) == Some(true)
+/// The name of the organisation in small letters.
+fn own_name(manifest: &Manifest<'_>) -> Option<String> {
+    let name = manifest.organization.as_ref()?.name?;
+    Some(name.value().to_lowercase())
+}
+
+/// Whether a vendor is a company of the organisation's group: it is marked as
+/// one, or called after the organisation, as `Wolke Ireland` is after `Wolke`.
+fn is_affiliate(vendor: &Vendor<'_>, own: Option<&str>) -> bool {
+    let called_after = |text: Text<'_>, own: &str| {
+        let name = text.value().to_lowercase();
+        let rest = name.strip_prefix(own);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    match vendor.field("affiliate").and_then(Value::as_bool) {
+        Some(stated) => stated,
+        None => own.is_some_and(|own| {
+            let names = [vendor.name, vendor.legal_name].into_iter().flatten();
+            names.into_iter().any(|text| called_after(text, own))
+        }),
+    }
 }
 
 fn is_self_hosted(vendor: &Vendor<'_>) -> bool {
     vendor.field("self_hosted").and_then(Value::as_bool) == Some(true)
-}
-
-/// Whether a vendor is called after the organisation, as its group companies
-/// are: `Wolke Ireland` for `Wolke`.
-fn bears(vendor: &Vendor<'_>, own: &str) -> bool {
-    let own = own.to_lowercase();
-    [vendor.name, vendor.legal_name].into_iter().flatten().any(|text| {
-        let name = text.value().to_lowercase();
-        let rest = name.strip_prefix(&own);
-        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })
 }

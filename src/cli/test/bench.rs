@@ -82,11 +82,21 @@ impl<'a> Bench<'a> {
     /// # Errors
     /// Files that cannot be read.
     pub(super) fn file(&mut self, path: &Path) -> Result<(), Failure> {
-        let text = load::policy(&self.folder.join(path))?;
+        let is_test = files::is_test_file(path);
+        let text = match load::policy(&self.folder.join(path)) {
+            Ok(text) => text,
+            // A large file or one of bytes that happens to be in the folder.
+            Err(Failure::Usage { .. })
+                if !is_test && !self.args.paths.iter().any(|p| p == path) =>
+            {
+                self.skipped.others += 1;
+                return Ok(());
+            }
+            Err(failure) => return Err(failure),
+        };
         let shown = path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy();
         let shown = shown.replace('\\', "/");
         let parsed = parse(&text, Format::of_path(&shown), &Limits::default());
-        let is_test = files::is_test_file(path);
         let nodes: Vec<Value<'_>> = parsed.tree.documents().flat_map(files::mappings).collect();
         let has_rules = nodes.iter().any(|node| files::is_rule(*node));
         let is_readable = !parsed.problems.iter().any(crate::syntax::Problem::is_fatal);

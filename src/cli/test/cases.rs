@@ -180,7 +180,8 @@ fn own_rules<'p>(policy: &'p Policy<'_>, loaded: &LoadedPolicy, named: &[String]
 fn check(case: &Case<'_>, text: Option<&(String, Loaded)>, linter: &Linter) -> FileReport {
     match text {
         Some((name, Loaded::Text(text))) => {
-            linter.check(FileId(0), &SourceFile::new(name.as_str(), text.as_str()))
+            let file = SourceFile::new(name.as_str(), text.as_str());
+            linter.check_alone(FileId(0), &file, name)
         }
         Some((name, Loaded::Problem(problem, shown))) => {
             let source = SourceFile::new(name.as_str(), shown.as_str());

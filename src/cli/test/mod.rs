@@ -48,8 +48,10 @@ pub fn run(args: &TestArgs, world: &mut World<'_>) -> Result<Status, Failure> {
         Status::Broken
     } else if is_empty {
         Status::Empty
-    } else if bench.failed() > 0 || uncovered {
+    } else if bench.failed() > 0 {
         Status::Findings
+    } else if uncovered {
+        if bench.coverage.len() == 0 { Status::Empty } else { Status::Findings }
     } else {
         Status::Clean
     })

@@ -12,7 +12,7 @@ use crate::cli::world::World;
 use crate::lint::Linter;
 use crate::manifest::date::Date;
 use crate::render::paint::Style;
-use crate::source::{FileId, SourceFile, Sources};
+use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::{Format, Limits};
 use crate::testing::mutate::{Group, Mutants, mutants, survey};
 use rayon::prelude::*;
@@ -46,9 +46,9 @@ pub(super) fn run(
             return Err(Failure::usage_help("there is nothing to spoil in standard input", help));
         };
         let (shown, text) = read(&path, world)?;
-        let linter = linter(&path, args, today, world)?;
+        let (linter, below) = linter(&path, args, today, world)?;
         let file = SourceFile::new(shown, text);
-        let good = linter.check(FileId(0), &file);
+        let good = linter.check_alone(FileId(0), &file, &below);
         if !good.complete {
             unread += 1;
             let path = printer.safe(file.path());
@@ -59,6 +59,10 @@ pub(super) fn run(
             )?;
             continue;
         }
+        let spoilt = mutants(file.text(), Format::of_path(file.path()));
+        if spoilt.made.is_empty() {
+            continue;
+        }
         if !good.findings.is_empty() {
             let findings = count(good.findings.len(), "finding");
             writeln!(
@@ -67,8 +71,7 @@ pub(super) fn run(
                 printer.safe(file.path())
             )?;
         }
-        let spoilt = mutants(file.text(), Format::of_path(file.path()));
-        let groups = survey(&file, &linter, &spoilt.made, |mutants, is_noticed| {
+        let groups = survey(&file, &below, &linter, &spoilt.made, |mutants, is_noticed| {
             mutants.par_iter().map(is_noticed).collect()
         });
         tried += groups.iter().map(|group| group.tried).sum::<usize>();
@@ -114,8 +117,13 @@ fn read(path: &Path, world: &World<'_>) -> Result<(String, String), Failure> {
     }
 }
 
-/// The rules that are active for a manifest.
-fn linter(path: &Path, args: &TestArgs, today: Date, world: &World<'_>) -> Result<Linter, Failure> {
+/// What is active for a manifest, with its path from the configuration on.
+fn linter(
+    path: &Path,
+    args: &TestArgs,
+    today: Date,
+    world: &World<'_>,
+) -> Result<(Linter, String), Failure> {
     let mut sources = Sources::new();
     let config: Option<PathBuf> = policy::config_for(path, &args.policy, &world.folder);
     let full = world.folder.join(path);
@@ -125,12 +133,11 @@ fn linter(path: &Path, args: &TestArgs, today: Date, world: &World<'_>) -> Resul
             let root = policy.root.as_deref().unwrap_or(folder);
             let below = full.strip_prefix(root).unwrap_or(&full);
             let below = below.to_string_lossy().replace('\\', "/");
-            Ok((policy.compile(policy.overrides_for(&below))?, policy.waivers()))
+            let rules = policy.compile(policy.overrides_for(&below))?;
+            let waivers = policy.waivers();
+            Ok((Linter { rules, limits: Limits::default(), today, waivers }, below))
         })?;
-    match built {
-        Ok((rules, waivers)) => Ok(Linter { rules, limits: Limits::default(), today, waivers }),
-        Err(errors) => Err(Failure::Policy { sources, errors }),
-    }
+    built.map_err(|errors| Failure::Policy { sources, errors })
 }
 
 /// What was not noticed in one manifest, field by field.
@@ -144,22 +151,28 @@ fn describe(file: &SourceFile, groups: &[Group], spoilt: &Mutants, printer: &Pri
     }
     for field in fields {
         let own = || groups.iter().filter(|group| group.field == field);
-        let unseen: Vec<&Group> = own().filter(|group| group.missed.len() == group.tried).collect();
-        for phrase in phrases(&unseen, field) {
-            let phrase = printer.safe(&phrase);
-            let _ = writeln!(text, "  {phrase} is not noticed by any active rule");
+        // What was missed in the same places is said at once.
+        let mut outcomes: Vec<(usize, &[Span], Vec<&Group>)> = Vec::new();
+        for group in own().filter(|group| !group.missed.is_empty()) {
+            let same = |(tried, missed, _): &&mut (usize, &[Span], Vec<&Group>)| {
+                *tried == group.tried && *missed == group.missed
+            };
+            match outcomes.iter_mut().find(same) {
+                Some((_, _, groups)) => groups.push(group),
+                None => outcomes.push((group.tried, &group.missed, vec![group])),
+            }
         }
-        for group in
-            own().filter(|group| !group.missed.is_empty() && group.missed.len() < group.tried)
-        {
-            let seen = group.tried - group.missed.len();
-            let phrase = printer.safe(&group.change.phrase(field));
-            let _ = writeln!(
-                text,
-                "  {phrase} is noticed in {seen} of {} places, not in {}",
-                group.tried,
-                lines(file, group)
-            );
+        for (tried, missed, groups) in outcomes {
+            let outcome = match tried - missed.len() {
+                0 => "is not noticed by any active rule".to_owned(),
+                seen => format!(
+                    "is noticed in {seen} of {tried} places, not in {}",
+                    lines(file, missed)
+                ),
+            };
+            for phrase in phrases(&groups, field) {
+                let _ = writeln!(text, "  {} {outcome}", printer.safe(&phrase));
+            }
         }
     }
     if spoilt.left_out > 0 {
@@ -187,9 +200,8 @@ fn phrases(groups: &[&Group], field: &str) -> Vec<String> {
 }
 
 /// The lines of what was missed.
-fn lines(file: &SourceFile, group: &Group) -> String {
-    let all: Vec<String> =
-        group.missed.iter().map(|span| file.line(span.start).to_string()).collect();
+fn lines(file: &SourceFile, missed: &[Span]) -> String {
+    let all: Vec<String> = missed.iter().map(|span| file.line(span.start).to_string()).collect();
     let listed = all.iter().take(MAX_LISTED).cloned().collect::<Vec<_>>().join(", ");
     let word = if all.len() == 1 { "line" } else { "lines" };
     match all.len().saturating_sub(MAX_LISTED) {

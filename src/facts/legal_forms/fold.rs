@@ -44,6 +44,7 @@ pub(crate) struct Folded {
 pub(crate) fn fold(text: &str, range: Range<usize>) -> Folded {
     let part = &text[range.clone()];
     let mut folder = Folder { base: range.start, ..Folder::default() };
+    folder.done.tokens.reserve(4);
     let mut chars = part.char_indices();
     let mut seen = 0;
     while let Some((at, char)) = chars.next() {
@@ -121,6 +122,8 @@ impl Folder {
     fn push(&mut self, char: char, at: usize) {
         if self.text.is_empty() {
             self.start = at;
+            // Most words fit, so that they do not grow letter by letter.
+            self.text.reserve(16);
         }
         self.text.push(char);
         if let Some(alt) = &mut self.alt {

@@ -88,6 +88,42 @@ pub fn find(text: &str) -> Option<&'static Spelling> {
     strip::lookup(&fold::fold(text, 0..text.len()).tokens, SPELLINGS)
 }
 
+/// Whether a legal form may stand in a text, as far as a quick look tells: false
+/// only if there is none.
+#[must_use]
+pub fn may_hold_form(text: &str) -> bool {
+    if !text.is_ascii() {
+        return true;
+    }
+    // Dots and apostrophes are not heard, see `fold`; other signs part words.
+    let mut word = [0; 32];
+    let (mut length, mut was_short) = (0, false);
+    for byte in text.bytes().chain([b' ']) {
+        match byte {
+            b'.' | b'\'' | b'`' => {}
+            b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z' => {
+                if let Some(place) = word.get_mut(length) {
+                    *place = byte.to_ascii_lowercase();
+                }
+                length += 1;
+            }
+            _ if length > 0 => {
+                // Short words may be letters of one form: `s. a. s.`
+                let is_short = length <= 2;
+                let is_word = word.get(..length).is_some_and(|word| {
+                    FORM_WORDS.binary_search_by(|known| known.as_bytes().cmp(word)).is_ok()
+                });
+                if is_word || is_short && was_short {
+                    return true;
+                }
+                (length, was_short) = (0, is_short);
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
 /// Whether a folded bracket text belongs to the name before it.
 pub(crate) fn is_kept_bracket(folded: &str) -> bool {
     KEPT_BRACKETS.binary_search(&folded).is_ok()

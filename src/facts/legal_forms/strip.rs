@@ -102,14 +102,19 @@ fn before_apposition(tokens: &[Token], start: usize, table: &[Spelling]) -> usiz
 
 /// The spelling that these words make, if they make one.
 pub(crate) fn lookup<'t>(words: &[Token], table: &'t [Spelling]) -> Option<&'t Spelling> {
-    let mut key = String::with_capacity(24);
+    // Spellings are short; a key that does not fit is none.
+    let mut key = [0; 64];
+    let mut length = 0;
     for word in words {
-        if key.len() + word.text.len() > 64 {
+        if length + word.text.len() > key.len() {
             return None;
         }
-        key.extend(word.text.chars().filter(|&c| c != '.'));
+        for byte in word.text.bytes().filter(|byte| *byte != b'.') {
+            key[length] = byte;
+            length += 1;
+        }
     }
-    let at = table.binary_search_by(|spelling| spelling.key.cmp(&key)).ok()?;
+    let at = table.binary_search_by(|spelling| spelling.key.as_bytes().cmp(&key[..length])).ok()?;
     let spelling = &table[at];
     fits(words, spelling).then_some(spelling)
 }

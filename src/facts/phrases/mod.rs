@@ -9,6 +9,7 @@ pub(crate) mod plain;
 
 use plain::{Prose, plain};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 
@@ -20,7 +21,7 @@ include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 #[must_use]
 pub fn is_placeholder(text: &str, field: &str, extra: &[String], allow: &[String]) -> bool {
     let text = text.trim();
-    if text.is_empty() {
+    if text.is_empty() || (extra.is_empty() && !may_be_placeholder(text)) {
         return false;
     }
     let value = plain(text);
@@ -29,6 +30,29 @@ pub fn is_placeholder(text: &str, field: &str, extra: &[String], allow: &[String
     }
     is_pattern(text, &value, field) || contains(PLACEHOLDERS, &value) || listed(extra, &value)
 }
+
+/// Whether a value may be one of the built-in placeholders or patterns, as far as
+/// its first word tells.
+fn may_be_placeholder(text: &str) -> bool {
+    let length = text.bytes().position(|byte| !byte.is_ascii_alphanumeric());
+    let word = &text.as_bytes()[..length.unwrap_or(text.len())];
+    // A value that starts with a sign may be any of the patterns.
+    if word.is_empty() || !text.is_ascii() || word.iter().all(|byte| matches!(byte, b'x' | b'X')) {
+        return true;
+    }
+    let mut folded = [0; LONGEST_START];
+    let Some(folded) = folded.get_mut(..word.len()) else { return false };
+    folded.copy_from_slice(word);
+    folded.make_ascii_lowercase();
+    NOTES.iter().any(|note| note.as_bytes() == folded)
+        || PLACEHOLDER_STARTS.binary_search_by(|start| start.as_bytes().cmp(folded)).is_ok()
+}
+
+/// No placeholder starts with a longer word; the build script sees to it.
+const LONGEST_START: usize = 24;
+
+/// Words that start a note to oneself, see [`is_pattern`].
+const NOTES: &[&str] = &["tbd", "todo", "fixme", "pending", "open", "offen"];
 
 /// Words of the list that are proper values of some fields.
 fn means_something(text: &str, value: &str, field: &str) -> bool {
@@ -126,6 +150,13 @@ pub fn is_vague(kind: Vague, text: &str, extra: &[String], allow: &[String]) -> 
     if !matches!(kind, Vague::Purpose | Vague::Data | Vague::OptOut | Vague::Contact) {
         return false;
     }
+    // Making a searcher for a word costs more than looking at the spaces.
+    let is_joined = value.match_indices(' ').any(|(at, _)| {
+        ["and ", "und ", "or "].iter().any(|word| value[at + 1..].starts_with(word))
+    });
+    if !is_joined && !value.contains([',', ';', '/', '|', '&']) {
+        return is_stock(without_article(&value));
+    }
     let mut parts = 0;
     let all = value
         .split([',', ';', '/', '|', '&'])
@@ -171,8 +202,11 @@ pub fn find_phrase(kind: Phrase, text: &str, extra: &[String]) -> Option<Range<u
         Phrase::SecurityClaim => CONTAINS_SECURITY_CLAIM,
         Phrase::DisclaimedNotice => CONTAINS_DISCLAIMED_NOTICE,
     };
+    static STARTS: [OnceLock<Starts>; 4] = [const { OnceLock::new() }; 4];
+    let starts = STARTS[kind as usize].get_or_init(|| Starts::of(list.iter().copied()));
     let prose = Prose::new(text);
-    let built_in = words(&prose.text).find_map(|at| {
+    let mut known = words(&prose.text).filter(|&at| starts.may_start(&prose.text, at));
+    let built_in = known.find_map(|at| {
         let length = longest_at(&prose.text, at, list, |phrase| phrase)?.len();
         Some((at, at + length))
     });
@@ -201,12 +235,17 @@ pub struct SpecialTerm {
 /// check`, `browser fingerprint`) are passed over.
 #[must_use]
 pub fn special_terms(text: &str, extra: &[String]) -> Vec<SpecialTerm> {
+    static STARTS: OnceLock<Starts> = OnceLock::new();
+    let starts = STARTS.get_or_init(|| {
+        let terms = SPECIAL_TERMS.iter().map(|(term, _)| *term);
+        Starts::of(terms.chain(SPECIAL_EXCEPTIONS.iter().copied()))
+    });
     let prose = Prose::new(text);
     let extra: Vec<String> = extra.iter().map(|term| Prose::new(term.trim()).text).collect();
     let mut found = Vec::new();
     let mut free = 0;
     for at in words(&prose.text) {
-        if at < free {
+        if at < free || (extra.is_empty() && !starts.may_start(&prose.text, at)) {
             continue;
         }
         let exception = longest_at(&prose.text, at, SPECIAL_EXCEPTIONS, |term| term);
@@ -225,6 +264,32 @@ pub fn special_terms(text: &str, extra: &[String]) -> Vec<SpecialTerm> {
         }
     }
     found
+}
+
+/// The pairs of letters that the phrases of a list start with. Few words of a text
+/// start like any of them, so few have to be looked up.
+struct Starts([u32; 26]);
+
+impl Starts {
+    fn of<'p>(phrases: impl Iterator<Item = &'p str>) -> Self {
+        let mut starts = [0; 26];
+        for phrase in phrases {
+            if let [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] = phrase.as_bytes() {
+                starts[usize::from(first - b'a')] |= 1 << (second - b'a');
+            }
+        }
+        Self(starts)
+    }
+
+    /// Whether a phrase may stand at a place; false only if none does.
+    fn may_start(&self, text: &str, at: usize) -> bool {
+        match &text.as_bytes()[at..] {
+            [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => {
+                self.0[usize::from(first - b'a')] & (1 << (second - b'a')) != 0
+            }
+            _ => true,
+        }
+    }
 }
 
 /// Where the words of a folded text start.
@@ -247,17 +312,28 @@ fn longest_at<T: Copy>(
     let first = first_word(&text[at..]);
     // A plural of a single word sorts behind it, so look from its stem on.
     let stem = first.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(first);
-    let from = list.partition_point(|entry| first_word(phrase(*entry)) < stem);
+    let from = list.partition_point(|entry| order_by_first_word(phrase(*entry), stem).is_lt());
     list[from..]
         .iter()
-        .take_while(|entry| first_word(phrase(**entry)) <= first)
+        .take_while(|entry| order_by_first_word(phrase(**entry), first).is_le())
         .filter(|entry| matches_at(text, at, phrase(**entry)))
         .max_by_key(|entry| phrase(**entry).len())
         .copied()
 }
 
 fn first_word(text: &str) -> &str {
-    text.split([' ', ',', '.', ';']).next().unwrap_or(text)
+    let end = text.bytes().position(|byte| matches!(byte, b' ' | b',' | b'.' | b';'));
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// Compares the first word of a phrase with a word.
+fn order_by_first_word(phrase: &str, word: &str) -> std::cmp::Ordering {
+    let shared = phrase.bytes().zip(word.bytes()).find(|(a, b)| a != b);
+    match shared {
+        Some((b' ' | b',' | b'.' | b';', _)) => std::cmp::Ordering::Less,
+        Some((a, b)) => a.cmp(&b),
+        None => first_word(phrase).len().cmp(&word.len()),
+    }
 }
 
 /// Whether a phrase stands at a place as whole words; a plural s may follow.

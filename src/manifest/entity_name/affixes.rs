@@ -205,11 +205,12 @@ pub(super) fn leading_marker(tokens: &[Token], text: &str) -> Option<Marker> {
 }
 
 fn marker_at(tokens: &[Token], at: usize, text: &str) -> Option<Marker> {
-    // Most words start no marker, and few first letters do.
-    if !tokens[at].text.starts_with(['a', 'd', 'e', 'f', 'h', 'k', 'n', 'o', 'p', 't', 'v']) {
+    // A marker stands before a name, and most words start no marker.
+    let first = tokens[..tokens.len() - 1].get(at)?.text.as_str();
+    if !first.starts_with(['a', 'd', 'e', 'f', 'h', 'k', 'n', 'o', 'p', 't', 'v']) {
         return None;
     }
-    MARKERS.iter().find_map(|&(words, slashed, kind)| {
+    MARKERS.iter().filter(|(words, ..)| words[0] == first).find_map(|&(words, slashed, kind)| {
         let end = at + words.len();
         let found = tokens.get(at..end)?;
         let matches = end < tokens.len()

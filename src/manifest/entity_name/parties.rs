@@ -204,9 +204,9 @@ const WHOLE: &[&str] = &[
 #[must_use]
 pub fn parties(name: &str) -> Option<Parties> {
     // The vocabulary is short, and so is every name that a person reads.
-    let name: String = name.chars().take(400).collect();
-    let split = affixes::split(name.trim());
+    let name = &name[..name.char_indices().nth(400).map_or(name.len(), |(at, _)| at)];
     let trimmed = name.trim();
+    let split = affixes::split(trimmed);
     let outside = trimmed.get(split.legal.clone()).unwrap_or(trimmed);
     let lower = outside.to_lowercase();
     let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
@@ -224,16 +224,16 @@ pub fn parties(name: &str) -> Option<Parties> {
             open_ended: inner_open || items(inner).len() < 2,
         });
     }
-    let has_form = EntityName::parse(outside).form().is_some();
+    let has_form = || EntityName::parse(outside).form().is_some();
     if let Some((at, end)) = open_phrase(&lower) {
         let rest = lower[end..].trim();
         // `Etc GmbH` and `Such As Us Ltd` are names: the phrase is the base.
-        if !has_form || at > 0 && !ends_in_form_only(rest) {
+        if !has_form() || at > 0 && !ends_in_form_only(rest) {
             let before = items_of_open(&lower[..at], rest);
             return Some(Parties { n: before, open_ended: true });
         }
     }
-    if is_group && !has_form {
+    if is_group && !has_form() {
         return Some(Parties { n: 0, open_ended: true });
     }
     several(outside)
@@ -266,20 +266,24 @@ fn is_group(text: &str) -> bool {
 /// The first open phrase: where it starts and ends in a lower-case text. It has
 /// to stand between words and behind the start, a comma, a bracket or a space.
 fn open_phrase(lower: &str) -> Option<(usize, usize)> {
-    OPEN_PHRASES
-        .iter()
-        .filter_map(|phrase| {
-            let (at, _) = lower.match_indices(phrase).find(|(at, _)| {
-                let before = lower[..*at].chars().next_back();
-                let after = lower[at + phrase.len()..].chars().next();
-                before.is_none_or(|c| !c.is_alphanumeric() && c != '.')
-                    && after.is_none_or(|c| !c.is_alphanumeric())
+    let mut before = ' ';
+    let mut starts = lower.char_indices().filter(|&(_, char)| {
+        let divides = !before.is_alphanumeric() && before != '.';
+        before = char;
+        divides && char.is_ascii_lowercase()
+    });
+    starts.find_map(|(at, _)| {
+        let here = &lower[at..];
+        let phrases = OPEN_PHRASES.iter().filter(|phrase| {
+            here.strip_prefix(**phrase).is_some_and(|rest| {
+                let after = rest.chars().next();
+                after.is_none_or(|c| !c.is_alphanumeric())
                     // `u.a` is no phrase without its dots: `UA` is a country.
                     && !(phrase.len() <= 2 && after != Some('.') && after != Some(','))
-            })?;
-            Some((at, at + phrase.len()))
-        })
-        .min()
+            })
+        });
+        phrases.map(|phrase| (at, at + phrase.len())).min()
+    })
 }
 
 fn ends_in_form_only(rest: &str) -> bool {
@@ -319,14 +323,15 @@ fn several(name: &str) -> Option<Parties> {
         let bare = without_brackets(name);
         return if bare == name { none } else { several(&bare) };
     }
+    let mut pieces = pieces(name);
+    if pieces.len() < 2 {
+        return none;
+    }
     // The registry knows names that hold a separator (`1&1 IONOS`).
     if !vendors::lookup_key(&fold::spaceless(&fold::fold_to_string(name)), None).is_empty() {
         return none;
     }
-    let pieces = pieces(name);
-    if pieces.len() < 2 {
-        return none;
-    }
+    pieces.iter_mut().for_each(Piece::recognise);
     let formed = pieces.iter().filter(|piece| piece.has_form).count();
     let known: Vec<&'static Vendor> = pieces.iter().filter_map(|piece| piece.vendor).collect();
     let groups = {
@@ -388,6 +393,14 @@ struct Piece<'t> {
 }
 
 impl Piece<'_> {
+    /// Looks for a legal form, and in the registry.
+    fn recognise(&mut self) {
+        let parsed = EntityName::parse(self.text);
+        self.has_form =
+            parsed.form().is_some_and(|form| !form.is_weak() || self.text.contains(','));
+        self.vendor = vendors::lookup(self.text).first().map(|&(vendor, _)| vendor);
+    }
+
     /// Whether it looks like a name: a capital or a digit in front, one to four
     /// words, and not an abbreviation of what is done.
     fn is_name(&self) -> bool {
@@ -412,7 +425,7 @@ fn is_company_tail(text: &str) -> bool {
 
 /// Divides a name where parties may meet. A part that is only a legal form, or
 /// one that follows a form (`Inc., a Delaware corporation`), goes to the part
-/// before.
+/// before. None for a name without a place to divide it.
 fn pieces(name: &str) -> Vec<Piece<'_>> {
     let mut cuts: Vec<(usize, usize, Joint)> = Vec::new();
     for (at, char) in name.char_indices() {
@@ -452,6 +465,9 @@ fn pieces(name: &str) -> Vec<Piece<'_>> {
     let mut start = 0;
     let mut from = 0;
     let mut joined = Joint::First;
+    if cuts.is_empty() {
+        return pieces;
+    }
     cuts.push((name.len(), name.len(), Joint::First));
     for (at, end, next) in cuts {
         let text = name[from..at].trim();
@@ -471,12 +487,6 @@ fn pieces(name: &str) -> Vec<Piece<'_>> {
         }
         from = end;
         joined = next;
-    }
-    for piece in &mut pieces {
-        let parsed = EntityName::parse(piece.text);
-        piece.has_form =
-            parsed.form().is_some_and(|form| !form.is_weak() || piece.text.contains(','));
-        piece.vendor = vendors::lookup(piece.text).first().map(|&(vendor, _)| vendor);
     }
     pieces
 }

@@ -42,8 +42,8 @@ pub enum Change {
 const LONG_AGO: &str = "2015-01-01";
 
 impl Change {
-    /// What was done, as a phrase with the field: for several fields of one
-    /// form, the verbs can be joined where the phrase ends with the field.
+    /// What is done, where that can be joined with other verbs before the
+    /// field: removing or blanking it.
     #[must_use]
     pub fn verb(&self) -> Option<&'static str> {
         Some(match self {
@@ -51,17 +51,17 @@ impl Change {
             Self::Blank => "blanking",
             Self::Placeholder => "writing `TBD` into",
             Self::UnknownWord => "writing an unknown word into",
-            Self::Repeat => "repeating an entry of",
-            Self::Aged | Self::OutsideClaims | Self::Swap(_) => return None,
+            Self::Aged | Self::OutsideClaims | Self::Repeat | Self::Swap(_) => return None,
         })
     }
 
-    /// The whole phrase with the field.
+    /// What is done to a field, as a phrase.
     #[must_use]
     pub fn phrase(&self, field: &str) -> String {
         match self {
             Self::Aged => format!("setting `{field}` to {LONG_AGO}"),
             Self::OutsideClaims => format!("moving `{field}` out of the claimed regions"),
+            Self::Repeat => format!("repeating an entry of `{field}`"),
             Self::Swap(other) => format!("swapping `{field}` and `{other}`"),
             _ => format!("{} `{field}`", self.verb().unwrap_or_default()),
         }

@@ -21,18 +21,20 @@ pub struct Group {
 
 /// Runs the linter over the mutants of a file and says what came of each change
 /// of each field, in the order of the text. `each` maps the mutants to whether
-/// they are noticed, in order: with threads, or without.
+/// they are noticed, in order: with threads, or without. `path` is the one that
+/// waivers go by.
 pub fn survey(
     file: &SourceFile,
+    path: &str,
     linter: &Linter,
     mutants: &[Mutant],
     each: impl FnOnce(&[Mutant], &(dyn Fn(&Mutant) -> bool + Sync)) -> Vec<bool>,
 ) -> Vec<Group> {
-    let good = linter.check(FileId(0), file).findings;
+    let good = linter.check_alone(FileId(0), file, path).findings;
     let known = tally(&good);
     let is_noticed = |mutant: &Mutant| {
         let spoilt = SourceFile::new(file.path(), mutant.text(file.text()));
-        let found = linter.check(FileId(0), &spoilt).findings;
+        let found = linter.check_alone(FileId(0), &spoilt, path).findings;
         let now = tally(&found);
         now.iter().any(|(finding, count)| known.get(finding).is_none_or(|known| known < count))
     };

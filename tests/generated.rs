@@ -1,0 +1,100 @@
+//! Files that are made from the code: each is what the code makes now.
+//!
+//! `UPDATE=1 cargo test --test generated` writes them.
+
+#[path = "support/rule_pages.rs"]
+mod rule_pages;
+
+use serde_json::Value;
+use subprocessor_lint::docs::schemas;
+use subprocessor_lint::rules::builtin;
+
+/// Where the table of rules stands in the README.
+const TABLE: (&str, &str) = ("<!-- rules -->\n", "<!-- /rules -->");
+
+/// The generated files with their texts.
+fn files() -> Vec<(String, String)> {
+    let mut files = rule_pages::pages();
+    files.push(("schemas/rule.schema.json".to_owned(), schemas::rule_schema()));
+    files.push(("schemas/config.schema.json".to_owned(), schemas::config_schema()));
+    let readme = std::fs::read_to_string("README.md").expect("README.md");
+    let (before, rest) = readme.split_once(TABLE.0).expect("the README has a table of rules");
+    let (_, after) = rest.split_once(TABLE.1).expect("the table of rules ends");
+    let table = rule_pages::readme_table();
+    files.push(("README.md".to_owned(), format!("{before}{}{table}{}{after}", TABLE.0, TABLE.1)));
+    files
+}
+
+#[test]
+fn generated_files_are_up_to_date() {
+    let update = std::env::var_os("UPDATE").is_some_and(|value| !value.is_empty());
+    let mut stale = Vec::new();
+    let files = files();
+    for (path, wanted) in &files {
+        if std::fs::read_to_string(path).is_ok_and(|found| found == *wanted) {
+            continue;
+        }
+        if update {
+            let folder = std::path::Path::new(path).parent().expect("a folder");
+            std::fs::create_dir_all(folder).expect("a folder");
+            std::fs::write(path, wanted).expect(path);
+        } else {
+            stale.push(path.clone());
+        }
+    }
+    // A page of a rule that is gone.
+    for entry in std::fs::read_dir("docs/rules").into_iter().flatten().flatten() {
+        let path = format!("docs/rules/{}", entry.file_name().to_string_lossy());
+        if !files.iter().any(|(known, _)| *known == path) {
+            stale.push(format!("{path} (delete it)"));
+        }
+    }
+    let command = "UPDATE=1 cargo test --test generated";
+    assert!(stale.is_empty(), "stale: {}; run `{command}`", stale.join(", "));
+}
+
+fn validator(schema: &str) -> jsonschema::Validator {
+    let schema: Value = serde_json::from_str(schema).expect("the schema is JSON");
+    assert!(jsonschema::meta::is_valid(&schema), "the schema is no schema");
+    jsonschema::validator_for(&schema).expect("the schema compiles")
+}
+
+fn problems(validator: &jsonschema::Validator, text: &str) -> Vec<String> {
+    let value: Value = serde_yaml::from_str(text).expect("the text is YAML");
+    validator.iter_errors(&value).map(|error| error.to_string()).collect()
+}
+
+#[test]
+fn every_rule_and_pack_fits_its_schema() {
+    let validator = validator(&schemas::rule_schema());
+    for (path, text) in builtin::TEXTS {
+        let problems = problems(&validator, text);
+        assert!(problems.is_empty(), "{path}: {}", problems.join("\n"));
+    }
+    assert_eq!(problems(&validator, "id: x\nsummary: x\nchek: {syntax: {}}\n").len(), 1);
+    assert_eq!(problems(&validator, "id: x\nsummary: x\ncheck: {sintax: {}}\n").len(), 1);
+}
+
+#[test]
+fn configurations_fit_their_schema() {
+    let validator = validator(&schemas::config_schema());
+    let good = "
+extends: [recommended, ./policy/reviews.yaml]
+files: ['**/vendors.yaml']
+fail_on: warning
+rules:
+  stale-list: error
+  missing-contact: {severity: error, statuses: active, when: has(vendor.name)}
+  my-own: {severity: 'off', limit: 3}
+overrides:
+  - {files: drafts/**, rules: {stale-list: 'off'}}
+allow:
+  - {rule: missing-contact, vendor: AWS, reason: by contract, until: 2027-01-31}
+x-owner: privacy
+";
+    assert_eq!(problems(&validator, good), Vec::<String>::new());
+    for wrong in ["extend: []", "rules: {stale-list: eror}", "fail_on: all", "allow: [{vendor: x}]"]
+    {
+        assert!(!problems(&validator, wrong).is_empty(), "{wrong}");
+    }
+}

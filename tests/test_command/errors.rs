@@ -1,0 +1,122 @@
+//! What is wrong with rules and tests is shown where it is.
+
+use super::run::{RULE, assert_run, run};
+
+#[test]
+fn slips_in_tests_are_shown_where_they_are() {
+    let cases = r#"tody: 2026-11-21
+cases:
+  - manifest: |
+      subprocessors: []
+    expcet: []
+  - file: gone.yaml
+    expect: [{rule: stale-list, severity: high}]
+"#;
+    assert_run(
+        &[("a.test.yaml", cases), ("rule.yaml", RULE)],
+        ".",
+        "\
+FAIL  a.test.yaml: not usable
+ok    rule.yaml: 2 passed
+
+2 passed, 0 failed
+",
+        "\
+error[policy-error] a test file has no field `tody`
+   ╭─[a.test.yaml:1:1]
+ 1 │ tody: 2026-11-21
+   · ────
+   ╰────
+  help: Did you mean `today`? Known here: `$schema`, `policy`, `rules`, `today`,
+        `cases`.
+
+error[policy-error] a case has no field `expcet`
+   ╭─[a.test.yaml:5:5]
+ 5 │     expcet: []
+   ·     ──────
+   ╰────
+  help: Did you mean `expect`? Known here: `name`, `manifest`, `file`, `rules`,
+        `today`, `expect`.
+
+error[policy-error] `high` is not a severity
+   ╭─[a.test.yaml:7:43]
+ 7 │     expect: [{rule: stale-list, severity: high}]
+   ·                                           ────
+   ╰────
+  help: Known here: `error`, `warning`, `info`.
+
+",
+        2,
+    );
+}
+
+#[test]
+fn names_that_lead_nowhere_are_shown_where_they_are() {
+    let error_of = |cases: &str| {
+        let (_, stderr, status) = run(&[("a.test.yaml", cases)], "a.test.yaml");
+        assert_eq!(status, 2, "{stderr}");
+        let line = |start: &str| {
+            let found = stderr.lines().find(|line| line.trim_start().starts_with(start));
+            found.unwrap_or_default().trim().to_owned()
+        };
+        [line("error"), line("help")].join(" / ")
+    };
+    let case = "cases: [{manifest: 'subprocessors: []', expect: []}]";
+    assert_eq!(
+        error_of(&format!("policy: [gdpr-art82]\n{case}")),
+        "error[policy-error] there is no pack `gdpr-art82` / help: Did you mean `gdpr-art28`?"
+    );
+    assert_eq!(
+        error_of(&format!("policy: [./gone.yaml]\n{case}")),
+        "error[policy-error] cannot find `./gone.yaml` / help: Paths start at the folder of this \
+         file."
+    );
+    assert_eq!(
+        error_of(&case.replace("expect: []", "expect: [missing-locatoin]")),
+        "error[policy-error] there is no rule `missing-locatoin` under this policy / help: Did \
+         you mean `missing-location`?"
+    );
+    assert_eq!(
+        error_of("cases: [{file: gone.yaml, expect: []}]"),
+        "error[policy-error] cannot find `gone.yaml` / help: Paths start at the folder of this \
+         file."
+    );
+    assert_eq!(
+        error_of("cases:\n- manifest: ''\n  expect: [{rule: a, at: subprocessors[0].name}]\n"),
+        "error[policy-error] cannot read this file: while parsing a flow mapping, did not / help: \
+         Quote the path: `at: \"subprocessors[0].name\"`."
+    );
+}
+
+#[test]
+fn a_rule_that_does_not_load_is_an_error_and_the_others_run() {
+    let slip = RULE.replace("check: {required:", "chekc: {required:");
+    let (stdout, stderr, status) = run(&[("a.yaml", &slip), ("b.yaml", RULE)], ".");
+    assert_eq!(stdout, "FAIL  a.yaml: not usable\nok    b.yaml: 2 passed\n\n2 passed, 0 failed\n");
+    assert!(stderr.contains("a rule has no field `chekc`"), "{stderr}");
+    assert!(stderr.contains("help: Did you mean `check`?"), "{stderr}");
+    assert_eq!(status, 2);
+}
+
+#[test]
+fn slips_in_examples_are_errors() {
+    for (from, to, message) in [
+        ("    severity: error", "    sevrity: error", "an example has no field `sevrity`"),
+        (
+            "    at: [",
+            "    pass: ''\n    at: [",
+            "an example has a manifest either under `fail` or under",
+        ),
+        (
+            "  - pass: |",
+            "  - message: m\n    pass: |",
+            "an example under `pass` takes no `message`",
+        ),
+        ("    severity: error", "    options: {fields: x, warn: y}", "has no option `warn`"),
+        ("    severity: error", "    today: 21.11.2026", "`21.11.2026` is not a date"),
+    ] {
+        let (_, stderr, status) = run(&[("rule.yaml", &RULE.replace(from, to))], "rule.yaml");
+        assert!(stderr.contains(message), "{message}\n{stderr}");
+        assert_eq!(status, 2);
+    }
+}

@@ -1,0 +1,275 @@
+//! Rules that a user writes: one YAML file, named by the configuration.
+
+#[path = "user_rules/hostile.rs"]
+mod hostile;
+#[path = "user_rules/normalised.rs"]
+mod normalised;
+#[path = "user_rules/page.rs"]
+mod page;
+#[path = "user_rules/run.rs"]
+mod run;
+
+use run::{Run, cli, library};
+
+const CONFIG: &str = "extends: [./policy/reviews.yaml]\n";
+
+const MANIFEST: &str = "\
+organization:
+  name: Larkspur Surveys
+subprocessors:
+  - name: Harbor Cloud
+    location: IE
+    last_reviewed: 2026-10-01
+    x-tier: 1
+  - name: Quill Mail
+    location: {country: US, activity: storage}
+    last_reviewed: 2024-01-31
+  - name: Kite Support
+    status: retired
+    location: US
+";
+
+const RULE: &str = "\
+id: stale-review
+severity: error
+summary: A vendor was not reviewed for a year.
+check:
+  expression:
+    condition: days_between(vendor.last_reviewed, today) <= 365
+    message_expression: '\"no review of \" + vendor.name + \" since \" + string(vendor.last_reviewed)'
+    at: last_reviewed
+when: has(vendor.last_reviewed)
+help: Look at the vendor again and set `last_reviewed`.
+";
+
+/// The lines of one rule, as `path: message`.
+fn of(run: &Run, rule: &str) -> Vec<String> {
+    let own = run.findings.iter().filter(|finding| &*finding.rule == rule);
+    own.map(|finding| format!("{}: {}", finding.path, finding.message)).collect()
+}
+
+fn check(rule: &str) -> Run {
+    library(CONFIG, &[("policy/reviews.yaml", rule)], MANIFEST).expect("the rule is well-formed")
+}
+
+/// The defects of a rule file, each as the marked text, the message and the
+/// help.
+fn refused(rule: &str) -> Vec<(String, String, String)> {
+    let errors = library(CONFIG, &[("policy/reviews.yaml", rule)], MANIFEST).unwrap_err();
+    let shown = errors.into_iter().map(|error| {
+        let marked = rule[error.span.range()].to_owned();
+        (marked, error.message, error.help.unwrap_or_default())
+    });
+    shown.collect()
+}
+
+#[test]
+fn one_file_adds_a_rule() {
+    let run = check(RULE);
+    assert!(run.complete);
+    assert_eq!(
+        of(&run, "stale-review"),
+        ["subprocessors[1].last_reviewed: no review of Quill Mail since 2024-01-31"]
+    );
+    let found = run.findings.iter().find(|finding| &*finding.rule == "stale-review").unwrap();
+    assert_eq!(found.vendor.as_deref(), Some("Quill Mail"));
+    assert_eq!(found.value.as_deref(), Some("2024-01-31"));
+    assert_eq!(found.severity.to_string(), "error");
+}
+
+#[test]
+fn without_a_message_expression_the_message_is_a_template() {
+    let rule = "
+id: no-us-storage
+summary: Data is stored in the United States.
+for: {each: subprocessor, status: [active]}
+check:
+  expression:
+    condition: 'vendor.locations.all(l, country(l) != \"US\")'
+    at: locations
+message: '\"{vendor}\" stores data in the United States'
+";
+    let expected = ["subprocessors[1].location: \"Quill Mail\" stores data in the United States"];
+    assert_eq!(of(&check(rule), "no-us-storage"), expected);
+}
+
+#[test]
+fn a_rule_about_the_document_sees_the_manifest() {
+    let rule = "
+id: few-vendors
+summary: The list is long.
+for: {each: manifest}
+when: manifest.organization.name == 'Larkspur Surveys'
+check:
+  expression:
+    condition: manifest.subprocessors.filter(v, v.status == 'active').size() <= 1
+    message_expression: string(manifest.subprocessors.size()) + ' vendors'
+";
+    assert_eq!(of(&check(rule), "few-vendors"), [": 3 vendors"]);
+    let at =
+        rule.replace("    message_expression", "    at: organization.name\n    message_expression");
+    assert_eq!(of(&check(&at), "few-vendors"), ["organization.name: 3 vendors"]);
+    let other = rule.replace("'Larkspur Surveys'", "'Someone else'");
+    assert_eq!(of(&check(&other), "few-vendors"), [""; 0]);
+}
+
+#[test]
+fn fields_of_ones_own_are_in_x() {
+    let rule = "
+id: missing-tier
+summary: A vendor has no tier.
+check:
+  expression:
+    condition: '\"x-tier\" in vendor.x && vendor.x[\"x-tier\"] in [1, 2, 3]'
+message: '\"{vendor}\" has no tier'
+";
+    assert_eq!(
+        of(&check(rule), "missing-tier"),
+        [
+            "subprocessors[1].name: \"Quill Mail\" has no tier",
+            "subprocessors[2].name: \"Kite Support\" has no tier"
+        ]
+    );
+}
+
+#[test]
+fn a_configuration_sets_when_for_any_rule() {
+    let config = "
+rules:
+  missing-contact:
+    severity: error
+    when: vendor.locations.exists(l, in_region(l, 'EU'))
+";
+    let run = library(config, &[], MANIFEST).unwrap();
+    let paths: Vec<&str> = run
+        .findings
+        .iter()
+        .filter(|finding| &*finding.rule == "missing-contact")
+        .map(|finding| finding.path.as_str())
+        .collect();
+    assert_eq!(paths, ["subprocessors[0].name"]);
+}
+
+#[test]
+fn a_mistake_is_told_at_its_bytes_with_what_was_meant() {
+    let wrong = RULE.replace("vendor.last_reviewed, today", "vendor.last_reviewd, today");
+    assert_eq!(
+        refused(&wrong),
+        [(
+            "last_reviewd".to_owned(),
+            "`vendor` has no field `last_reviewd`".to_owned(),
+            "Did you mean `last_reviewed`?".to_owned()
+        )]
+    );
+    // In quotes with escapes, and in blocks, the place is as exact.
+    let wrong = RULE.replace("\"no review of \" + vendor.name", "\"it''s \" + vendor.nam");
+    assert_eq!(refused(&wrong)[0].0, "nam");
+    let wrong = RULE.replace(
+        "when: has(vendor.last_reviewed)",
+        "when: |\n  vendor.status == 'active' &&\n    has(vendor.last_revewed)",
+    );
+    assert_eq!(refused(&wrong)[0].0, "last_revewed");
+}
+
+#[test]
+fn every_part_of_a_rule_is_checked_when_it_is_loaded() {
+    let refused_when = |from: &str, to: &str| refused(&RULE.replace(from, to)).remove(0);
+    let (marked, message, help) = refused_when("at: last_reviewed", "at: last_revewed");
+    assert_eq!(
+        (&marked[..], &message[..]),
+        ("last_revewed", "the manifest has no field `last_revewed`")
+    );
+    assert_eq!(help, "Did you mean `last_reviewed`?");
+    let (marked, message, _) = refused_when("<= 365", "+ 365");
+    assert_eq!(marked, "days_between(vendor.last_reviewed, today) + 365");
+    assert_eq!(message, "the expression is of type `int`, not `bool`");
+    let (marked, message, _) = refused_when("when: has", "when: [has");
+    assert!(message.starts_with("cannot read this file"), "{marked}: {message}");
+    let (marked, message, _) = refused_when("when: has(vendor.last_reviewed)", "when: [true]");
+    assert_eq!((&marked[..], &message[..]), ("[true]", "an expression is a text, found a list"));
+    let (marked, message, _) = refused_when("    condition:", "    conditon:");
+    assert_eq!(
+        (&marked[..], &message[..]),
+        ("conditon", "`stale-review` has no option `conditon`")
+    );
+    let message_only = RULE.replace("    message_expression", "    # message_expression");
+    assert_eq!(refused(&message_only)[0].1, "the rule has no `message`");
+    let unfilled = format!("{message_only}message: '{{message}}'\n");
+    assert_eq!(refused(&unfilled)[0].1, "the check `expression` gives no `{message}`");
+    let document = RULE.replace("severity: error", "for: {each: manifest}");
+    let (_, message, help) = refused(&document).remove(0);
+    assert_eq!(message, "unknown variable `vendor`");
+    assert!(help.contains("manifest.subprocessors.exists(v, ...)"), "{help}");
+}
+
+#[test]
+fn a_rule_that_cannot_be_evaluated_is_no_pass() {
+    let unguarded = RULE.replace("when: has(vendor.last_reviewed)\n", "");
+    let run = check(&unguarded);
+    assert!(!run.complete);
+    assert_eq!(
+        of(&run, "policy-error"),
+        [
+            "subprocessors[2].name: rule `stale-review` could not be evaluated for \"Kite Support\": \
+          no such key: `vendor.last_reviewed` is not given"
+        ]
+    );
+    let error = run.findings.iter().find(|finding| &*finding.rule == "policy-error").unwrap();
+    assert_eq!(error.help.as_deref(), Some("Guard it: `has(vendor.last_reviewed) && ...`."));
+    assert_eq!(error.vendor.as_deref(), Some("Kite Support"));
+    let label = &error.labels[0];
+    assert_eq!(&unguarded[label.span.range()], "days_between(vendor.last_reviewed, today) <= 365");
+    // The other vendors are judged all the same.
+    assert_eq!(of(&run, "stale-review").len(), 1);
+    // The same holds for `when`, and for the message.
+    let when = RULE.replace("when: has(", "when: vendor.x['x-tier'] == 1 && has(");
+    assert_eq!(of(&check(&when), "policy-error").len(), 1);
+    let message = RULE.replace("vendor.name +", "vendor.legal_name +");
+    assert_eq!(of(&check(&message), "policy-error").len(), 1);
+}
+
+#[test]
+fn the_command_line_runs_it_without_more_ado() {
+    let files = [
+        ("subprocessor-lint.yaml", CONFIG),
+        ("policy/reviews.yaml", RULE),
+        ("subprocessors.yaml", MANIFEST),
+    ];
+    let args = ["check", "--output-format", "concise", "--no-fold", "--today", "2026-11-21"];
+    let (status, out, err) = cli(&files, &args);
+    assert_eq!(status, 1, "{out}{err}");
+    let line =
+        "subprocessors.yaml:10:20: error[stale-review] no review of Quill Mail since 2024-01-31";
+    let found: Vec<&str> = out.lines().filter(|line| line.contains("[stale-review]")).collect();
+    assert_eq!(found, [line]);
+
+    let wrong = RULE.replace("last_reviewed, today", "last_reviewd, today");
+    let (status, out, err) = cli(&[files[0], ("policy/reviews.yaml", &wrong), files[2]], &args);
+    assert_eq!((status, &out[..]), (2, ""), "{err}");
+    assert!(err.contains("policy/reviews.yaml:6:"), "{err}");
+    assert!(err.contains("`vendor` has no field `last_reviewd`"), "{err}");
+    assert!(err.contains("Did you mean `last_reviewed`?"), "{err}");
+
+    let unguarded = RULE.replace("when: has(vendor.last_reviewed)\n", "");
+    let (status, out, err) = cli(&[files[0], ("policy/reviews.yaml", &unguarded), files[2]], &args);
+    assert_eq!(status, 2, "{err}");
+    assert!(
+        out.contains("rule `stale-review` could not be evaluated for \"Kite Support\""),
+        "{out}"
+    );
+    assert!(out.contains("error[stale-review]"), "{out}");
+}
+
+#[test]
+fn every_built_in_pack_compiles() {
+    use subprocessor_lint::rules::builtin;
+    let mut failures = Vec::new();
+    for pack in builtin::packs() {
+        let name = pack.get("id").and_then(subprocessor_lint::syntax::Value::text).unwrap();
+        let config = format!("extends: [{name}]\n");
+        if let Err(errors) = library(&config, &[], MANIFEST) {
+            failures.extend(errors.into_iter().map(|error| format!("{name}: {}", error.message)));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
