@@ -6,6 +6,7 @@
     reason = "tests touch files and the environment"
 )]
 #![cfg(feature = "cli")]
+#![expect(clippy::disallowed_methods, reason = "the tests write and read files")]
 
 #[path = "support/run.rs"]
 mod run;
