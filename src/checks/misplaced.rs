@@ -4,7 +4,7 @@
 use super::{Check, Hit, Hits, Options, Subject, Word};
 use crate::facts::cloud_regions;
 use crate::facts::countries::Country;
-use crate::facts::regions::Group;
+use crate::facts::places::{self, Place};
 use crate::manifest::location::Flag;
 use crate::manifest::value_kind::{ValueKind, address_kind, value_kind};
 use crate::manifest::{Text, Vendor};
@@ -127,12 +127,15 @@ impl Check for Misplaced {
 
 /// The whole text is a country, a group of countries or a cloud region.
 fn place(text: &str) -> Option<Found> {
-    country(text).or_else(|| {
-        let found = |kind| Some(Found { kind, other_field: "location" });
-        // Short words such as `ME` and `AP` are no safe sign.
-        if text.len() > 2 && text.len() <= 60 && Group::from_alias(text).is_some() {
-            return found("a region");
-        }
+    let found = |kind| Some(Found { kind, other_field: "location" });
+    // Short words such as `ME` and `AP` are no safe sign.
+    let named = if (3..=60).contains(&text.len()) { places::named(text) } else { None };
+    match named {
+        Some(Place::Country(_)) if text.len() > 3 => return found("a country"),
+        Some(Place::Group(_)) => return found("a region"),
+        _ => {}
+    }
+    country(text).filter(|_| text.len() <= 3).or_else(|| {
         if text.contains('-') && cloud_regions::find(None, text).is_some() {
             return found("a cloud region");
         }

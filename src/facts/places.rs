@@ -122,6 +122,17 @@ impl Place {
     }
 }
 
+/// The country or the group of countries that a text names as a whole, by a name
+/// or alias without other readings.
+#[must_use]
+pub fn named(text: &str) -> Option<Place> {
+    match phrase(&super::words::key(text))?.meaning {
+        Meaning::Country(country) => Some(Place::Country(country)),
+        Meaning::Group(group) | Meaning::LooseGroup { group, .. } => Some(Place::Group(group)),
+        _ => None,
+    }
+}
+
 /// Every phrase, by key.
 pub(crate) fn phrases() -> &'static [Phrase] {
     &PHRASES

@@ -109,11 +109,11 @@ pub(crate) fn lookup_tokens(
     base: &[Token],
     form: Option<&Spelling>,
 ) -> Vec<(&'static Vendor, Kind)> {
-    let key = spaceless(&fold::join(base));
+    let key = fold::join_spaceless(base);
     let mut found = lookup_key(&key, form);
     if form.is_some() && found.is_empty() {
         // A product may end in what looks like a form.
-        found = lookup_key(&spaceless(&fold::join(all)), None);
+        found = lookup_key(&fold::join_spaceless(all), None);
     }
     if let ([name], true) = (base, found.is_empty())
         && name.text.contains('.')
@@ -165,7 +165,7 @@ fn branded(words: &[Token]) -> Option<&'static Vendor> {
         .filter(|hit| hit.kind != Kind::Entity)
         .map(|hit| &VENDORS[usize::from(hit.vendor)]);
     // The rest may be a listed product: `Anthropic Claude`.
-    let rest = spaceless(&fold::join(rest));
+    let rest = fold::join_spaceless(rest);
     known.into_iter().find(|vendor| {
         vendor.brand
             || hits(&rest).iter().any(|hit| {

@@ -103,7 +103,21 @@ pub(crate) fn join(tokens: &[Token]) -> String {
 /// A folded text without its spaces and inner dots: `monday.com` and
 /// `mondaycom` are one key.
 pub(crate) fn spaceless(folded: &str) -> String {
-    folded.chars().filter(|c| !matches!(c, ' ' | '.')).collect()
+    let mut out = String::with_capacity(folded.len());
+    folded.split([' ', '.']).for_each(|part| out.push_str(part));
+    out
+}
+
+/// The words without spaces and inner dots, [`spaceless`] of [`join`].
+pub(crate) fn join_spaceless(tokens: &[Token]) -> String {
+    let mut out = String::with_capacity(tokens.iter().map(|token| token.text.len()).sum());
+    for token in tokens {
+        match token.text.contains(['.', ' ']) {
+            true => out.push_str(&spaceless(&token.text)),
+            false => out.push_str(&token.text),
+        }
+    }
+    out
 }
 
 #[derive(Default)]

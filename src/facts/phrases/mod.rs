@@ -4,9 +4,11 @@
 //! shorter, by the options of a rule: `extra` and `allow` are compared like the
 //! built-in entries.
 
+pub(crate) mod index;
 #[allow(dead_code, reason = "some of it serves the build script only")]
 pub(crate) mod plain;
 
+use index::{Index, matches_at, words};
 use plain::{Prose, plain};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -202,13 +204,12 @@ pub fn find_phrase(kind: Phrase, text: &str, extra: &[String]) -> Option<Range<u
         Phrase::SecurityClaim => CONTAINS_SECURITY_CLAIM,
         Phrase::DisclaimedNotice => CONTAINS_DISCLAIMED_NOTICE,
     };
-    static STARTS: [OnceLock<Starts>; 4] = [const { OnceLock::new() }; 4];
-    let starts = STARTS[kind as usize].get_or_init(|| Starts::of(list.iter().copied()));
+    static LISTS: [OnceLock<Index>; 4] = [const { OnceLock::new() }; 4];
+    let index = LISTS[kind as usize].get_or_init(|| Index::of(list.iter().copied()));
     let prose = Prose::new(text);
-    let mut known = words(&prose.text).filter(|&at| starts.may_start(&prose.text, at));
-    let built_in = known.find_map(|at| {
-        let length = longest_at(&prose.text, at, list, |phrase| phrase)?.len();
-        Some((at, at + length))
+    let built_in = words(&prose.text).find_map(|at| {
+        let (_, phrase) = index.longest_at(&prose.text, at)?;
+        Some((at, at + phrase.len()))
     });
     let added = extra.iter().filter_map(|phrase| {
         let phrase = Prose::new(phrase.trim()).text;
@@ -235,23 +236,23 @@ pub struct SpecialTerm {
 /// check`, `browser fingerprint`) are passed over.
 #[must_use]
 pub fn special_terms(text: &str, extra: &[String]) -> Vec<SpecialTerm> {
-    static STARTS: OnceLock<Starts> = OnceLock::new();
-    let starts = STARTS.get_or_init(|| {
-        let terms = SPECIAL_TERMS.iter().map(|(term, _)| *term);
-        Starts::of(terms.chain(SPECIAL_EXCEPTIONS.iter().copied()))
-    });
+    static EXCEPTIONS: OnceLock<Index> = OnceLock::new();
+    static TERMS: OnceLock<Index> = OnceLock::new();
+    let exceptions = EXCEPTIONS.get_or_init(|| Index::of(SPECIAL_EXCEPTIONS.iter().copied()));
+    let terms = TERMS.get_or_init(|| Index::of(SPECIAL_TERMS.iter().map(|(term, _)| *term)));
     let prose = Prose::new(text);
     let extra: Vec<String> = extra.iter().map(|term| Prose::new(term.trim()).text).collect();
     let mut found = Vec::new();
     let mut free = 0;
     for at in words(&prose.text) {
-        if at < free || (extra.is_empty() && !starts.may_start(&prose.text, at)) {
+        if at < free {
             continue;
         }
-        let exception = longest_at(&prose.text, at, SPECIAL_EXCEPTIONS, |term| term);
-        let term = longest_at(&prose.text, at, SPECIAL_TERMS, |(term, _)| term);
-        let length = exception.map_or(0, |exception| exception.len());
-        if let Some((term, category)) = term.filter(|(term, _)| term.len() > length) {
+        let exception = exceptions.longest_at(&prose.text, at);
+        let length = exception.map_or(0, |(_, exception)| exception.len());
+        let term = terms.longest_at(&prose.text, at);
+        if let Some((place, term)) = term.filter(|(_, term)| term.len() > length) {
+            let (_, category) = SPECIAL_TERMS[place];
             free = at + term.len();
             found.push(SpecialTerm { category, range: prose.source(at, free) });
         } else if length > 0 {
@@ -264,84 +265,6 @@ pub fn special_terms(text: &str, extra: &[String]) -> Vec<SpecialTerm> {
         }
     }
     found
-}
-
-/// The pairs of letters that the phrases of a list start with. Few words of a text
-/// start like any of them, so few have to be looked up.
-struct Starts([u32; 26]);
-
-impl Starts {
-    fn of<'p>(phrases: impl Iterator<Item = &'p str>) -> Self {
-        let mut starts = [0; 26];
-        for phrase in phrases {
-            if let [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] = phrase.as_bytes() {
-                starts[usize::from(first - b'a')] |= 1 << (second - b'a');
-            }
-        }
-        Self(starts)
-    }
-
-    /// Whether a phrase may stand at a place; false only if none does.
-    fn may_start(&self, text: &str, at: usize) -> bool {
-        match &text.as_bytes()[at..] {
-            [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => {
-                self.0[usize::from(first - b'a')] & (1 << (second - b'a')) != 0
-            }
-            _ => true,
-        }
-    }
-}
-
-/// Where the words of a folded text start.
-fn words(text: &str) -> impl Iterator<Item = usize> {
-    let mut before = ' ';
-    text.char_indices().filter_map(move |(at, char)| {
-        let starts = !before.is_alphanumeric() && char != ' ';
-        before = char;
-        starts.then_some(at)
-    })
-}
-
-/// The longest entry of a sorted list that stands at a word of the text.
-fn longest_at<T: Copy>(
-    text: &str,
-    at: usize,
-    list: &'static [T],
-    phrase: impl Fn(T) -> &'static str,
-) -> Option<T> {
-    let first = first_word(&text[at..]);
-    // A plural of a single word sorts behind it, so look from its stem on.
-    let stem = first.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(first);
-    let from = list.partition_point(|entry| order_by_first_word(phrase(*entry), stem).is_lt());
-    list[from..]
-        .iter()
-        .take_while(|entry| order_by_first_word(phrase(**entry), first).is_le())
-        .filter(|entry| matches_at(text, at, phrase(**entry)))
-        .max_by_key(|entry| phrase(**entry).len())
-        .copied()
-}
-
-fn first_word(text: &str) -> &str {
-    let end = text.bytes().position(|byte| matches!(byte, b' ' | b',' | b'.' | b';'));
-    &text[..end.unwrap_or(text.len())]
-}
-
-/// Compares the first word of a phrase with a word.
-fn order_by_first_word(phrase: &str, word: &str) -> std::cmp::Ordering {
-    let shared = phrase.bytes().zip(word.bytes()).find(|(a, b)| a != b);
-    match shared {
-        Some((b' ' | b',' | b'.' | b';', _)) => std::cmp::Ordering::Less,
-        Some((a, b)) => a.cmp(&b),
-        None => first_word(phrase).len().cmp(&word.len()),
-    }
-}
-
-/// Whether a phrase stands at a place as whole words; a plural s may follow.
-fn matches_at(text: &str, at: usize, phrase: &str) -> bool {
-    text[at..].strip_prefix(phrase).is_some_and(|rest| {
-        let open = |rest: &str| !rest.starts_with(char::is_alphanumeric);
-        open(rest) || rest.strip_prefix('s').is_some_and(open)
-    })
 }
 
 /// What a mailbox is for, told by its local part.

@@ -139,12 +139,13 @@ fn add_keys(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
         return add(Kind::Name, hash(b'e', name.text.trim().chars()));
     }
     for base in name.bases() {
-        let key = spaceless(base);
+        let key = hash(b'n', base.chars().filter(|c| !matches!(c, ' ' | '.')));
         for form in name.form.map_or(&[u8::MAX][..], |form| form.forms) {
-            add(Kind::Entity, hash(b'k' ^ form.rotate_left(1), key.chars()));
+            let salt = (u64::from(*form) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            add(Kind::Entity, key ^ salt);
         }
         // Equal bases are equal without spaces too, so this key serves both steps.
-        add(Kind::Name, hash(b'n', key.chars()));
+        add(Kind::Name, key);
     }
     for trade in name.called() {
         for base in trade.bases() {

@@ -270,11 +270,14 @@ fn open_phrase(lower: &str) -> Option<(usize, usize)> {
     let mut starts = lower.char_indices().filter(|&(_, char)| {
         let divides = !before.is_alphanumeric() && before != '.';
         before = char;
-        divides && char.is_ascii_lowercase()
+        // The first letters of all phrases.
+        divides
+            && matches!(char, 'a' | 'b' | 'e' | 'f' | 'i' | 'm' | 'o' | 'p' | 's' | 'u' | 'y' | 'z')
     });
     starts.find_map(|(at, _)| {
         let here = &lower[at..];
-        let phrases = OPEN_PHRASES.iter().filter(|phrase| {
+        let alike = OPEN_PHRASES.iter().filter(|phrase| phrase.as_bytes()[0] == here.as_bytes()[0]);
+        let phrases = alike.filter(|phrase| {
             here.strip_prefix(**phrase).is_some_and(|rest| {
                 let after = rest.chars().next();
                 after.is_none_or(|c| !c.is_alphanumeric())
