@@ -98,7 +98,7 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
         "A CEL expression: entries for which it is false are left out.",
         Shape::Expression,
     ),
-    ("setting", "unsuppressible", "Whether no waiver applies to the rule.", Shape::Flag),
+    ("setting", "unsuppressible", "Whether no waiver applies.", Shape::Flag),
     ("variant", "severity", "The severity of these hits.", Shape::Severity),
     ("variant", "message", "What is said instead.", Shape::Text),
     ("variant", "help", "What to do instead.", Shape::Text),
@@ -234,9 +234,9 @@ fn rules() -> Value {
 
 /// A severity, or a block with options.
 fn setting(rule: Option<&RuleFile<'_>>) -> Value {
-    let own = rule.map_or(&[][..], |rule| rule.word.options);
+    let own = rule.into_iter().flat_map(RuleFile::setting_names);
     let mut properties: Map<String, Value> =
-        own.iter().map(|name| ((*name).to_owned(), true.into())).collect();
+        own.map(|name| (name.to_owned(), true.into())).collect();
     for name in COMMON {
         properties.insert((*name).to_owned(), json!({"$ref": format!("#/$defs/{name}")}));
     }
