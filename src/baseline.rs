@@ -321,9 +321,9 @@ impl Reader {
         };
         let (file, rule, message) = (text("file"), text("rule"), text("message"));
         let fingerprint = text("fingerprint");
-        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        let is_print = fingerprint.len() == 32 && fingerprint.bytes().all(is_digit);
-        if !fingerprint.is_empty() && !is_print {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f');
+        let is_whole = fingerprint.len() == 32 && fingerprint.bytes().all(is_digit);
+        if !fingerprint.is_empty() && !is_whole {
             let at = item.get("fingerprint").map_or(span, Value::span);
             self.error(at, "a fingerprint is 32 hexadecimal digits", MEND);
         }

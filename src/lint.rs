@@ -356,7 +356,7 @@ fn finding(
     let message = variant.and_then(|variant| variant.message.as_ref());
     let help = variant.and_then(|variant| variant.help.as_ref()).or(rule.help.as_ref());
     let related = hit.related.into_iter().map(|(span, message)| Label {
-        file: file,
+        file,
         span,
         message: message.into_owned(),
     });
@@ -365,7 +365,7 @@ fn finding(
         severity: rule.severity(variant)?,
         message: message.unwrap_or(&rule.message).fill(&hit.arguments),
         help: help.map(|help| help.fill(&hit.arguments)).filter(|help| !help.is_empty()),
-        file: file,
+        file,
         span: hit.span,
         label: hit.label.into_owned(),
         path: hit.path.unwrap_or_else(|| path_of(manifest, hit.span)),

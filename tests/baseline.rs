@@ -1,6 +1,10 @@
 //! Baselines: what they leave aside, how they shrink, and what a broken one
 //! does.
-
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests touch files and the environment"
+)]
 #![cfg(feature = "cli")]
 #![expect(clippy::disallowed_methods, reason = "the tests write and read files")]
 

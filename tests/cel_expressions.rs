@@ -1,4 +1,9 @@
 //! The expression language as policy authors and hostile manifests meet it.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests touch files and the environment"
+)]
 
 #[path = "cel_expressions/conformance.rs"]
 mod conformance;

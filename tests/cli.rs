@@ -3,6 +3,11 @@
 //!
 //! `TRYCMD=overwrite cargo test --test cli` writes what is printed; read it
 //! before it is committed.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests touch files and the environment"
+)]
 
 #[test]
 fn command_lines_print_what_is_on_file() {

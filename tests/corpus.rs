@@ -7,7 +7,11 @@
 //! vendor), makes a manifest of each, checks it with the recommended pack and
 //! prints how many diagnostics are shown, and of which rules.
 
-#![allow(clippy::disallowed_methods, reason = "tests read files and the environment")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests read files and the environment"
+)]
 
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;

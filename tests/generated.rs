@@ -1,6 +1,11 @@
 //! Files that are made from the code: each is what the code makes now.
 //!
 //! `UPDATE=1 cargo test --test generated` writes them.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests touch files and the environment"
+)]
 
 #[path = "support/rule_pages.rs"]
 mod rule_pages;

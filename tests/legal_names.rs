@@ -1,4 +1,9 @@
 //! Pairs of legal names, and what must hold for any of them.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests touch files and the environment"
+)]
 
 use proptest::prelude::*;
 use subprocessor_lint::manifest::entity_name::{EntityName, Verdict, compare, duplicates};

@@ -1,4 +1,9 @@
 //! What is read from locations as people write them.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests touch files and the environment"
+)]
 
 use serde::Deserialize;
 use subprocessor_lint::facts::cloud_regions::Provider;

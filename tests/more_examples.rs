@@ -2,7 +2,7 @@
 //! `tests/vectors/examples/<rule>.yaml` is a list in the form of `examples` in a
 //! rule file.
 
-#![allow(clippy::disallowed_methods, reason = "tests read files")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files")]
 
 use subprocessor_lint::manifest::date::Date;
 use subprocessor_lint::rules::{RuleFile, builtin};

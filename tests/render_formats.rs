@@ -1,6 +1,6 @@
 //! Every output format on the one sample: whole outputs, a few expectations
 //! counted by hand, and what no text of a stranger can bring about.
-
+#![allow(clippy::unwrap_used, reason = "a test that stops has failed")]
 #![cfg(feature = "cli")]
 
 #[path = "support/sample.rs"]

@@ -1,4 +1,9 @@
 //! Every rule file is read, complete, and its examples run.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests touch files and the environment"
+)]
 
 use subprocessor_lint::manifest::date::Date;
 use subprocessor_lint::rules::{RuleFile, builtin};

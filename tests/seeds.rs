@@ -1,4 +1,9 @@
 //! The five seed lists give what they must and not what they must not.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests touch files and the environment"
+)]
 
 use serde_yaml::Value;
 use subprocessor_lint::config::{CommandLine, Policy, PolicyTexts};
@@ -54,10 +59,10 @@ fn problem(expected: &Value, found: &[&Finding]) -> Option<String> {
     if found.is_empty() {
         return Some("not found".to_owned());
     }
-    if let Some(n) = expected.get("n").and_then(Value::as_u64) {
-        if found.len() as u64 != n {
-            return Some(format!("found {} times, not {n}", found.len()));
-        }
+    if let Some(n) = expected.get("n").and_then(Value::as_u64)
+        && found.len() as u64 != n
+    {
+        return Some(format!("found {} times, not {n}", found.len()));
     }
     let mut vendors: Vec<_> = found.iter().filter_map(|finding| finding.vendor.clone()).collect();
     vendors.sort();
@@ -79,10 +84,10 @@ fn problem(expected: &Value, found: &[&Finding]) -> Option<String> {
             return Some(format!("not about {vendor}, but {vendors:?}"));
         }
     }
-    if let Some(severity) = expected.get("severity").and_then(Value::as_str) {
-        if found.iter().any(|finding| finding.severity.as_str() != severity) {
-            return Some(format!("not always {severity}"));
-        }
+    if let Some(severity) = expected.get("severity").and_then(Value::as_str)
+        && found.iter().any(|finding| finding.severity.as_str() != severity)
+    {
+        return Some(format!("not always {severity}"));
     }
     for key in ["fields", "fields_include", "field"] {
         for field in texts(expected, key).unwrap_or_default() {
@@ -91,12 +96,11 @@ fn problem(expected: &Value, found: &[&Finding]) -> Option<String> {
                 return Some(format!("no word of `{field}`"));
             }
         }
-        if key == "fields" {
-            if let Some(fields) = texts(expected, key) {
-                if found.len() != fields.len() {
-                    return Some(format!("found {} times, not {}", found.len(), fields.len()));
-                }
-            }
+        if key == "fields"
+            && let Some(fields) = texts(expected, key)
+            && found.len() != fields.len()
+        {
+            return Some(format!("found {} times, not {}", found.len(), fields.len()));
         }
     }
     None

@@ -1,4 +1,9 @@
 //! Rules that a user writes: one YAML file, named by the configuration.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests touch files and the environment"
+)]
 
 #[path = "user_rules/hostile.rs"]
 mod hostile;

@@ -1,6 +1,10 @@
 //! Waivers in comments and in the configuration: what they cover, what stays
 //! visible, and what is said about them.
-
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests touch files and the environment"
+)]
 #![cfg(feature = "cli")]
 #![expect(clippy::disallowed_methods, reason = "the tests write and read files")]
 

@@ -57,9 +57,10 @@ impl<'t> Directive<'t> {
         let has_colon = reader.take(':');
         reader.skip_spaces();
         let verb = reader.word();
-        let is_verb = VERBS.contains(&&*verb.0.to_ascii_lowercase());
-        let looks_meant = is_verb && reader.rest().trim_start().starts_with('(');
-        if !(has_colon || looks_meant) {
+        let looks_meant = VERBS.contains(&&*verb.0.to_ascii_lowercase());
+        let has_bracket = reader.rest().trim_start().starts_with('(');
+        let is_meant = has_colon || (looks_meant && has_bracket);
+        if !is_meant {
             return None;
         }
         let mut directive = Self::default();

@@ -289,7 +289,7 @@ impl<'t, 'l> Builder<'t, 'l> {
                 let key = self.key(pair[0]);
                 // Most keys of a mapping differ in length or in their first letter.
                 let same = |known: &&str| known.len() == key.len() && *known == key;
-                if let Some(earlier) = keys[..later].iter().rposition(|known| same(&known)) {
+                if let Some(earlier) = keys[..later].iter().rposition(same) {
                     dropped.push((earlier, later));
                 }
                 keys[later] = key;
