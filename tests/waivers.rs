@@ -17,6 +17,8 @@ use serde_json::json;
 use std::fmt::Write as _;
 use subprocessor_lint::manifest::date::Date;
 use subprocessor_lint::source::{FileId, SourceFile};
+use subprocessor_lint::suppress::Inline;
+use subprocessor_lint::syntax::{Format, Limits, parse};
 use subprocessor_lint::{FileReport, Finding};
 use tempfile::TempDir;
 
@@ -339,6 +341,36 @@ fn a_finding_that_needs_two_files_can_be_waived_in_one() {
 fn lint(text: &str) -> FileReport {
     let today = Date::parse("2026-11-21").expect("a date");
     subprocessor_lint::recommended(today).check(FileId(0), &SourceFile::new("list.yaml", text))
+}
+
+#[test]
+fn the_page_about_waivers_says_what_they_cover() {
+    let page = include_str!("../docs/waivers.md");
+    let (_, section) = page.split_once("## What a comment covers").expect("the section");
+    let (_, block) = section.split_once("```yaml\n").expect("its example");
+    let (text, _) = block.split_once("```").expect("its end");
+    let parsed = parse(text, Format::Yaml, &Limits::default());
+    let found: Vec<(&str, &str)> = Inline::read(&parsed.tree)
+        .into_iter()
+        .map(|one| {
+            assert_eq!(one.directive.defects, []);
+            let covered = &text[one.covers.expect("something").whole.range()];
+            let lines: Vec<&str> = covered.lines().map(str::trim).collect();
+            (lines[0], lines[lines.len() - 1].split("  #").next().unwrap())
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("subprocessors:", "- name: Sentry"),
+            ("name: Mezmo", "purpose: Services"),
+            ("locations:", "- Mars"),
+            ("Mars", "Mars"),
+            ("purpose: Services", "purpose: Services"),
+            ("name: Mezmo", "purpose: Services"),
+            ("name: Sentry", "name: Sentry"),
+        ]
+    );
 }
 
 #[test]

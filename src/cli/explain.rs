@@ -105,15 +105,16 @@ fn rule(guide: &Guide, styles: &Styles) -> String {
             indent(&mut text, &example.manifest, "  ");
         }
     }
-    let _ = writeln!(
-        text,
-        "\n{}",
-        styles.dim(&format!(
-            "Set it in subprocessor-lint.yaml: `rules: {{{}: off}}`, or allow one place with the \
-             comment\n`# subprocessor-lint: allow({}) reason=\"...\"`.",
-            guide.id, guide.id
-        ))
-    );
+    let id = &guide.id;
+    let next = if guide.unsuppressible {
+        "No comment, configuration or baseline hides what it reports.".to_owned()
+    } else {
+        format!(
+            "Set it in subprocessor-lint.yaml: `rules: {{{id}: off}}`, or allow one place with the \
+             comment\n`# subprocessor-lint: allow({id}) reason=\"...\"`."
+        )
+    };
+    let _ = writeln!(text, "\n{}", styles.dim(&next));
     text
 }
 

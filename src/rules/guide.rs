@@ -22,6 +22,8 @@ pub struct Guide {
     pub message: String,
     /// The advice of its findings.
     pub help: Option<String>,
+    /// Whether no waiver applies to it.
+    pub unsuppressible: bool,
     /// The options that a configuration may set.
     pub options: Vec<OptionGuide>,
     /// What is behind it, each with how it is known.
@@ -73,6 +75,7 @@ impl Guide {
                 })
                 .unwrap_or_default(),
             help: text("help"),
+            unsuppressible: node.get("unsuppressible").and_then(Value::as_bool) == Some(true),
             options: options
                 // `required` takes options that fit some fields only.
                 .filter(|name| {
