@@ -32,6 +32,9 @@ pub fn recommended(today: Date) -> Linter {
     Linter { rules, limits: Limits::default(), today, waivers }
 }
 
+/// The rule that nothing switches off: a file that was not read is no pass.
+const ALWAYS_ON: &str = "parse-error";
+
 /// What a file of a policy is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -251,7 +254,10 @@ impl<'a> Policy<'a> {
         for file in &self.rules {
             let settings = resolve(&self.settings(file, overrides));
             match file.compile(&settings) {
-                Ok(rule) => {
+                Ok(mut rule) => {
+                    if file.id == ALWAYS_ON && rule.level == Level::Off {
+                        rule.level = file.level;
+                    }
                     pattern_bytes += rule.pattern_bytes();
                     if pattern_bytes > MAX_PATTERNS {
                         let message = "the patterns of the policy need too much memory together";
