@@ -5,6 +5,7 @@ use crate::config::ConfigFile;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
 use std::collections::BTreeSet;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// What counts as a manifest when a folder is searched.
@@ -12,6 +13,9 @@ pub const MANIFEST_GLOBS: &[&str] = &[
     "**/{subprocessors,sub-processors,sub_processors,subprocessor,sub-processor,sub_processor}.{yaml,yml,json}",
     "**/*.subprocessors.{yaml,yml,json}",
 ];
+
+/// How much of a file is looked at to tell whether it is a manifest, in bytes.
+const HEAD: u64 = 64 << 10;
 
 /// Where to look and what to leave out.
 #[derive(Debug)]
@@ -82,7 +86,12 @@ impl Search {
         }
         let full = self.folder.join(path);
         if full.is_dir() {
-            self.walk(path, found);
+            let before = found.len();
+            self.walk(path, &|file, below| self.is_manifest(file, below), found);
+            // A folder that is named may call its manifests anything.
+            if found.len() == before && path != Path::new(".") {
+                self.walk(path, &|file, _| declares(file), found);
+            }
             return Ok(());
         }
         if full.exists() {
@@ -127,7 +136,12 @@ impl Search {
 
     /// The manifests below a folder, without what git ignores and without
     /// following links.
-    fn walk(&self, path: &Path, found: &mut BTreeSet<Input>) {
+    fn walk(
+        &self,
+        path: &Path,
+        wanted: &dyn Fn(&Path, &Path) -> bool,
+        found: &mut BTreeSet<Input>,
+    ) {
         let full = self.folder.join(path);
         let walk = WalkBuilder::new(&full)
             .require_git(false)
@@ -138,9 +152,7 @@ impl Search {
             let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
             let file = entry.path();
             let below = file.strip_prefix(&full).unwrap_or(file);
-            let below_root = file.strip_prefix(&self.root).unwrap_or(below);
-            let wanted = self.files.is_match(below) || self.files.is_match(below_root);
-            if is_file && wanted && !self.is_excluded(file) {
+            if is_file && wanted(file, below) && !self.is_excluded(file) {
                 // `.` itself is no part of a path that people read.
                 let short =
                     if path == Path::new(".") { below.to_owned() } else { path.join(below) };
@@ -149,9 +161,30 @@ impl Search {
         }
     }
 
+    fn is_manifest(&self, file: &Path, below: &Path) -> bool {
+        let below_root = file.strip_prefix(&self.root).unwrap_or(below);
+        self.files.is_match(below) || self.files.is_match(below_root)
+    }
+
     fn is_excluded(&self, file: &Path) -> bool {
         file.strip_prefix(&self.root).is_ok_and(|below| self.exclude.is_match(below))
     }
+}
+
+/// Whether a YAML or JSON file has a `subprocessors` key near its start.
+#[expect(clippy::disallowed_methods, reason = "a look at the head of a file")]
+fn declares(file: &Path) -> bool {
+    let extension = file.extension().and_then(|extension| extension.to_str());
+    if !matches!(extension, Some("yaml" | "yml" | "json")) {
+        return false;
+    }
+    let mut head = Vec::new();
+    let read = std::fs::File::open(file).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let head = String::from_utf8_lossy(&head);
+    read.is_ok()
+        && head
+            .lines()
+            .any(|line| line.starts_with("subprocessors:") || line.contains("\"subprocessors\""))
 }
 
 /// The patterns as one set; those of a configuration were checked when it was
