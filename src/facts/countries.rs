@@ -3,7 +3,6 @@
 //! Source and date: `data/countries.csv`.
 
 use super::places::{self, Meaning};
-use super::words;
 
 include!(concat!(env!("OUT_DIR"), "/countries.rs"));
 
@@ -80,7 +79,7 @@ impl Country {
         if let Some(country) = Self::from_code(text) {
             return Some(country);
         }
-        match places::phrase(&words::key(text))?.meaning {
+        match places::phrase_of(text)?.meaning {
             Meaning::Country(country) => Some(country),
             _ => None,
         }

@@ -7,6 +7,7 @@ pub mod adequacy;
 pub mod cloud_regions;
 pub mod countries;
 pub mod legal_forms;
+pub(crate) mod pairs;
 pub mod phrases;
 pub mod places;
 pub mod regions;

@@ -126,11 +126,34 @@ impl Place {
 /// or alias without other readings.
 #[must_use]
 pub fn named(text: &str) -> Option<Place> {
-    match phrase(&super::words::key(text))?.meaning {
+    match phrase_of(text)?.meaning {
         Meaning::Country(country) => Some(Place::Country(country)),
         Meaning::Group(group) | Meaning::LooseGroup { group, .. } => Some(Place::Group(group)),
         _ => None,
     }
+}
+
+/// The phrase that a text is as a whole, however it is written.
+pub(crate) fn phrase_of(text: &str) -> Option<&'static Phrase> {
+    // Most texts start with a word that no phrase starts with; a dot or apostrophe
+    // behind it may join it to the next.
+    let bytes = text.as_bytes();
+    let length = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric());
+    let length = length.unwrap_or(bytes.len());
+    let goes_on = bytes
+        .get(length)
+        .is_some_and(|next| matches!(next, b'.' | b'\'' | b'`') || !next.is_ascii());
+    let mut word = [0; 24];
+    if let Some(word) = word.get_mut(..length).filter(|_| length > 0 && !goes_on) {
+        word.copy_from_slice(&bytes[..length]);
+        word.make_ascii_lowercase();
+        let phrases = starting_with(word[0]);
+        let low = phrases.partition_point(|phrase| phrase.key.as_bytes() < &*word);
+        if !phrases.get(low).is_some_and(|phrase| phrase.key.as_bytes().starts_with(word)) {
+            return None;
+        }
+    }
+    phrase(&super::words::key(text))
 }
 
 /// Every phrase, by key.

@@ -4,7 +4,6 @@
 
 use super::countries::CountrySet;
 use super::places::{self, Meaning};
-use super::words;
 
 include!(concat!(env!("OUT_DIR"), "/regions.rs"));
 
@@ -43,7 +42,7 @@ impl Group {
 
     /// The group that `text` names as a whole, without case and accents.
     pub fn from_alias(text: &str) -> Option<Self> {
-        match places::phrase(&words::key(text))?.meaning {
+        match places::phrase_of(text)?.meaning {
             Meaning::Group(group) | Meaning::LooseGroup { group, .. } => Some(group),
             _ => None,
         }

@@ -6,6 +6,7 @@
 pub(crate) mod fold;
 pub(crate) mod strip;
 
+use super::pairs::Pairs;
 pub use strip::Spelling;
 
 /// A kind of legal entity, such as Inc. or GmbH.
@@ -88,6 +89,8 @@ pub fn find(text: &str) -> Option<&'static Spelling> {
     strip::lookup(&fold::fold(text, 0..text.len()).tokens, SPELLINGS)
 }
 
+static FORM_PAIRS: Pairs = Pairs::of(FORM_WORDS);
+
 /// Whether a legal form may stand in a text, as far as a quick look tells: false
 /// only if there is none.
 #[must_use]
@@ -111,7 +114,8 @@ pub fn may_hold_form(text: &str) -> bool {
                 // Short words may be letters of one form: `s. a. s.`
                 let is_short = length <= 2;
                 let is_word = word.get(..length).is_some_and(|word| {
-                    FORM_WORDS.binary_search_by(|known| known.as_bytes().cmp(word)).is_ok()
+                    FORM_PAIRS.may_start(word)
+                        && FORM_WORDS.binary_search_by(|known| known.as_bytes().cmp(word)).is_ok()
                 });
                 if is_word || is_short && was_short {
                     return true;

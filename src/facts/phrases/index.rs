@@ -1,24 +1,21 @@
 //! Finds the phrases of a list at the words of a text.
 
+use crate::facts::pairs::Pairs;
 use std::collections::HashMap;
 
 /// A list of folded phrases, by their first words.
 pub(crate) struct Index {
     /// The phrases that start with a word, with their places in the list.
     by_word: HashMap<&'static str, Vec<(usize, &'static str)>>,
-    /// The second letters of phrases, as bits, by their first letters. Few words of
-    /// a text start like any phrase, so few have to be looked up.
-    pairs: [u32; 26],
+    pairs: Pairs,
 }
 
 impl Index {
     /// Indexes the phrases of a list.
     pub(crate) fn of(phrases: impl Iterator<Item = &'static str>) -> Self {
-        let mut index = Self { by_word: HashMap::new(), pairs: [0; 26] };
+        let mut index = Self { by_word: HashMap::new(), pairs: Pairs::of(&[]) };
         for (place, phrase) in phrases.enumerate() {
-            if let [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] = phrase.as_bytes() {
-                index.pairs[usize::from(first - b'a')] |= 1 << (second - b'a');
-            }
+            index.pairs = index.pairs.with(phrase);
             index.by_word.entry(first_word(phrase)).or_default().push((place, phrase));
         }
         index
@@ -28,9 +25,7 @@ impl Index {
     /// the list.
     pub(crate) fn longest_at(&self, text: &str, at: usize) -> Option<(usize, &'static str)> {
         let here = &text[at..];
-        if let [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] = here.as_bytes()
-            && self.pairs[usize::from(first - b'a')] & (1 << (second - b'a')) == 0
-        {
+        if !self.pairs.may_start(here.as_bytes()) {
             return None;
         }
         let word = first_word(here);

@@ -8,6 +8,7 @@ pub(crate) mod index;
 #[allow(dead_code, reason = "some of it serves the build script only")]
 pub(crate) mod plain;
 
+use super::pairs::Pairs;
 use index::{Index, matches_at, words};
 use plain::{Prose, plain};
 use std::ops::Range;
@@ -42,6 +43,9 @@ fn may_be_placeholder(text: &str) -> bool {
     if word.is_empty() || !text.is_ascii() || word.iter().all(|byte| matches!(byte, b'x' | b'X')) {
         return true;
     }
+    if !STARTS.may_start(word) && !NOTE_STARTS.may_start(word) {
+        return false;
+    }
     let mut folded = [0; LONGEST_START];
     let Some(folded) = folded.get_mut(..word.len()) else { return false };
     folded.copy_from_slice(word);
@@ -55,6 +59,9 @@ const LONGEST_START: usize = 24;
 
 /// Words that start a note to oneself, see [`is_pattern`].
 const NOTES: &[&str] = &["tbd", "todo", "fixme", "pending", "open", "offen"];
+
+static STARTS: Pairs = Pairs::of(PLACEHOLDER_STARTS);
+static NOTE_STARTS: Pairs = Pairs::of(NOTES);
 
 /// Words of the list that are proper values of some fields.
 fn means_something(text: &str, value: &str, field: &str) -> bool {
@@ -236,10 +243,12 @@ pub struct SpecialTerm {
 /// check`, `browser fingerprint`) are passed over.
 #[must_use]
 pub fn special_terms(text: &str, extra: &[String]) -> Vec<SpecialTerm> {
-    static EXCEPTIONS: OnceLock<Index> = OnceLock::new();
-    static TERMS: OnceLock<Index> = OnceLock::new();
-    let exceptions = EXCEPTIONS.get_or_init(|| Index::of(SPECIAL_EXCEPTIONS.iter().copied()));
-    let terms = TERMS.get_or_init(|| Index::of(SPECIAL_TERMS.iter().map(|(term, _)| *term)));
+    // The terms, and behind them what only looks like one; the longest decides.
+    static KNOWN: OnceLock<Index> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| {
+        let terms = SPECIAL_TERMS.iter().map(|(term, _)| *term);
+        Index::of(terms.chain(SPECIAL_EXCEPTIONS.iter().copied()))
+    });
     let prose = Prose::new(text);
     let extra: Vec<String> = extra.iter().map(|term| Prose::new(term.trim()).text).collect();
     let mut found = Vec::new();
@@ -248,15 +257,11 @@ pub fn special_terms(text: &str, extra: &[String]) -> Vec<SpecialTerm> {
         if at < free {
             continue;
         }
-        let exception = exceptions.longest_at(&prose.text, at);
-        let length = exception.map_or(0, |(_, exception)| exception.len());
-        let term = terms.longest_at(&prose.text, at);
-        if let Some((place, term)) = term.filter(|(_, term)| term.len() > length) {
-            let (_, category) = SPECIAL_TERMS[place];
-            free = at + term.len();
-            found.push(SpecialTerm { category, range: prose.source(at, free) });
-        } else if length > 0 {
-            free = at + length;
+        if let Some((place, phrase)) = known.longest_at(&prose.text, at) {
+            free = at + phrase.len();
+            if let Some((_, category)) = SPECIAL_TERMS.get(place) {
+                found.push(SpecialTerm { category, range: prose.source(at, free) });
+            }
         } else if let Some(term) =
             extra.iter().find(|term| !term.is_empty() && matches_at(&prose.text, at, term))
         {

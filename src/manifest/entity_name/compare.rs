@@ -257,7 +257,10 @@ fn trades_as(a: &EntityName, b: &EntityName) -> bool {
 pub(super) fn skeletons(name: &EntityName) -> [String; 2] {
     let text = name.legal_text();
     if text.is_ascii() && text.len() <= fold::MAX_CHARS && !text.contains('|') {
-        return [drawn(text, true), drawn(text, false)];
+        let as_written = drawn(text, true);
+        // Only a capital I is read in two ways.
+        let small = if text.contains('I') { drawn(text, false) } else { as_written.clone() };
+        return [as_written, small];
     }
     let text: String = text.chars().take(fold::MAX_CHARS).collect();
     let of = |text: &str| {
@@ -303,7 +306,10 @@ fn drawn(text: &str, is_written: bool) -> String {
 
 /// Whether two names with one form are one edit apart.
 pub(super) fn typo(a: &EntityName, b: &EntityName) -> Option<Step> {
-    one_edit(&a.base, &b.base).filter(|_| Forms::of(a, b) == Forms::Equal)
+    if Forms::of(a, b) != Forms::Equal {
+        return None;
+    }
+    one_edit(&a.base, &b.base)
 }
 
 /// Letters that a name needs for the typo step.

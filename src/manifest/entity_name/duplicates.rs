@@ -37,6 +37,7 @@ pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
             add_keys(name, |kind, key| keys.push((key, kind, index)));
         }
     }
+    keep_repeated(&mut keys);
     keys.sort_unstable();
     keys.dedup();
     let mut pairs = Vec::new();
@@ -58,6 +59,26 @@ pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
         }
     }
     found.into_iter().flatten().collect()
+}
+
+/// Drops most of the keys that only one name has, so that there is little to sort:
+/// those that find their bit of a table still free and never meet it again.
+fn keep_repeated(keys: &mut Vec<(u64, Kind, u32)>) {
+    let bits = (keys.len() * 8).next_power_of_two().max(64);
+    let place = |key: u64| {
+        let bit = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) as usize & (bits - 1);
+        (bit / 64, 1_u64 << (bit % 64))
+    };
+    let (mut once, mut twice) = (vec![0_u64; bits / 64], vec![0_u64; bits / 64]);
+    for &(key, ..) in &*keys {
+        let (word, bit) = place(key);
+        twice[word] |= once[word] & bit;
+        once[word] |= bit;
+    }
+    keys.retain(|&(key, ..)| {
+        let (word, bit) = place(key);
+        twice[word] & bit != 0
+    });
 }
 
 /// For every name the place of the first with the same text, often its own.
@@ -163,17 +184,18 @@ fn add_keys(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
 /// part of the key because an edit that touches them is no typo; so numbered
 /// names do not crowd one key.
 fn add_halves(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
-    let letters: Vec<char> = name.base.chars().collect();
-    if letters.iter().filter(|c| c.is_alphabetic()).count() < MIN_TYPO {
+    let base = name.base.as_str();
+    if base.chars().filter(|c| c.is_alphabetic()).count() < MIN_TYPO {
         return;
     }
-    let digits = hash(b'd', letters.iter().copied().filter(|c| !c.is_alphabetic() && *c != ' '));
-    for length in [letters.len(), letters.len() - 1] {
+    let digits = hash(b'd', base.chars().filter(|c| !c.is_alphabetic() && *c != ' '));
+    let count = if base.is_ascii() { base.len() } else { base.chars().count() };
+    for length in [count, count - 1] {
         // A swap in the middle touches two letters, so the middle stays out.
         let half = (length - 1) / 2;
         let salt = digits ^ (length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        add(Kind::Half, hash(b'f', letters[..half].iter().copied()) ^ salt);
-        add(Kind::Half, hash(b'l', letters[letters.len() - half..].iter().copied()) ^ salt);
+        add(Kind::Half, hash(b'f', base.chars().take(half)) ^ salt);
+        add(Kind::Half, hash(b'l', base.chars().rev().take(half)) ^ salt);
     }
 }
 
