@@ -100,7 +100,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     },
     Function {
         signatures: &["domain(string) -> string"],
-        cost: Cost::Constant(50),
+        cost: Cost::Constant(150),
         run: |args, fuel| match args {
             [Val::Text(address)] => {
                 fuel.spend(address.len())?;

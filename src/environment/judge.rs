@@ -81,10 +81,15 @@ impl<'m, 't, 'b> Judge<'m, 't, 'b> {
 
     /// The values of the variables.
     pub fn slots<'s>(&'s self, entry: Option<&'s Entry<'m, 't>>) -> Vec<Val<'s>> {
-        let document = self.document.get_or_init(|| Thing::manifest(self.manifest));
-        let mut slots = vec![Val::Record(document), self.today.clone()];
+        let mut slots = self.common().to_vec();
         slots.extend(entry.map(|entry| Val::Record(&entry.0) as Val<'s>));
         slots
+    }
+
+    /// The values that every expression has.
+    fn common(&self) -> [Val<'_>; 2] {
+        let document = self.document.get_or_init(|| Thing::manifest(self.manifest));
+        [Val::Record(document), self.today.clone()]
     }
 
     /// Whether a condition holds for a vendor, or for the document.
@@ -122,7 +127,11 @@ impl<'m, 't, 'b> Judge<'m, 't, 'b> {
         let result = if given == 0 {
             Err(Error::new(crate::source::Span::default(), ""))
         } else {
-            evaluate(&self.slots(entry), &mut fuel)
+            let [document, today] = self.common();
+            match entry {
+                None => evaluate(&[document, today], &mut fuel),
+                Some(entry) => evaluate(&[document, today, Val::Record(&entry.0)], &mut fuel),
+            }
         };
         self.budget.left.set(left.saturating_sub(START + (given - fuel.left())));
         let is_final = given == 0 || fuel.is_exhausted() && given < PER_EVALUATION;

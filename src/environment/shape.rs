@@ -24,10 +24,35 @@ pub(super) struct Shape {
 /// How a field is read.
 #[derive(Debug)]
 pub(super) struct Field {
-    /// The keys that it is typed under; a dot leads into a block.
-    pub(super) keys: Vec<String>,
+    /// The keys that it is typed under.
+    pub(super) keys: Vec<Key>,
     /// What it becomes.
     pub(super) kind: Kind,
+}
+
+/// A key, or the way to one inside of a block.
+#[derive(Debug)]
+pub(super) struct Key {
+    /// The key of the record itself.
+    pub(super) outer: String,
+    /// The key inside of the block under that key.
+    pub(super) inner: Option<String>,
+}
+
+impl Key {
+    /// Reads a key; a dot leads into a block.
+    fn parse(path: &str) -> Self {
+        match path.split_once('.') {
+            None => Self { outer: path.to_owned(), inner: None },
+            Some((outer, inner)) => Self { outer: outer.to_owned(), inner: Some(inner.to_owned()) },
+        }
+    }
+
+    fn path(&self) -> String {
+        let mut path = self.outer.clone();
+        self.inner.iter().for_each(|inner| push(&mut path, inner));
+        path
+    }
 }
 
 /// What a field becomes.
@@ -160,11 +185,11 @@ impl Maker {
             let stated =
                 SPELLINGS.iter().find(|(record, field, _)| (*record, *field) == (name, key));
             let keys = match (stated, key.strip_suffix('s')) {
-                (Some((_, _, keys)), _) => keys.iter().map(|key| (*key).to_owned()).collect(),
+                (Some((_, _, keys)), _) => keys.iter().map(|key| Key::parse(key)).collect(),
                 (None, Some(one)) if properties.contains_key(one) => {
-                    vec![one.to_owned(), key.clone()]
+                    vec![Key::parse(one), Key::parse(key)]
                 }
-                _ => vec![key.clone()],
+                _ => vec![Key::parse(key)],
             };
             fields.push((key.clone(), Field { keys, kind }));
         }
@@ -273,13 +298,15 @@ pub(super) fn keys_of(start: &Shape, path: &str) -> Result<Vec<String>, Vec<Stri
         // Either spelling will do: the name of a field or one of its keys.
         let place = shape.ty.fields.iter().position(|field| field.name == step);
         let place = place.or_else(|| {
-            shape.fields.iter().position(|field| field.keys.iter().any(|key| key == step))
+            shape.fields.iter().position(|field| {
+                field.keys.iter().any(|key| key.inner.is_none() && key.outer == step)
+            })
         });
         let field = &shape.fields[place.ok_or_else(names)?];
         let spelled = keys.iter().flat_map(|before| {
             field.keys.iter().map(move |key| {
                 let mut whole = before.clone();
-                push(&mut whole, key);
+                push(&mut whole, &key.path());
                 whole
             })
         });
@@ -331,7 +358,10 @@ mod tests {
         for (name, shape, definition) in &records {
             for key in definition["properties"].as_object().unwrap().keys() {
                 checked += 1;
-                let known = shape.fields.iter().any(|field| field.keys.contains(key));
+                let known = shape
+                    .fields
+                    .iter()
+                    .any(|field| field.keys.iter().any(|known| known.outer == *key));
                 assert!(known, "no field of `{name}` reads `{key}`");
             }
         }

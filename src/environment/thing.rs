@@ -21,7 +21,18 @@ pub(super) struct Thing<'m, 't> {
     /// The key that it stands under.
     key: &'t str,
     origin: Origin<'m, 't>,
-    held: Box<[OnceCell<Option<Held<'m, 't>>>]>,
+    /// What a lone text in the place of a contact is, once it was looked at.
+    address: OnceCell<&'static str>,
+    held: OnceCell<Box<Slot<'m, 't>>>,
+}
+
+/// A field that was asked for, and the next one. A rule asks for few fields, so
+/// a chain of them is cheaper than a table of all; none is longer than the
+/// list of fields.
+struct Slot<'m, 't> {
+    field: usize,
+    value: Option<Held<'m, 't>>,
+    next: OnceCell<Box<Slot<'m, 't>>>,
 }
 
 /// What the model knows of a block.
@@ -58,8 +69,7 @@ impl<'m, 't> Thing<'m, 't> {
     }
 
     fn new(shape: &'static Shape, node: Value<'t>, key: &'t str, origin: Origin<'m, 't>) -> Self {
-        let held = std::iter::repeat_with(OnceCell::new).take(shape.fields.len()).collect();
-        Self { shape, node, key, origin, held }
+        Self { shape, node, key, origin, address: OnceCell::new(), held: OnceCell::new() }
     }
 
     /// Works a field out.
@@ -68,7 +78,7 @@ impl<'m, 't> Thing<'m, 't> {
         match &field.kind {
             Kind::Vendors(_) => {
                 let Origin::Manifest(manifest) = self.origin else { return None };
-                let list = match field.keys.first().map(String::as_str) {
+                let list = match field.keys.first().map(|key| key.outer.as_str()) {
                     Some("subprocessors") => &manifest.vendors,
                     _ => &manifest.other_recipients,
                 };
@@ -115,10 +125,11 @@ impl<'m, 't> Thing<'m, 't> {
         let itself = (!is_block && self.stands_for(field)).then_some((self.key, self.node));
         let typed = self.node.entries().flat_map(move |(key, value)| {
             let name = key.text().unwrap_or_default();
-            field.keys.iter().filter_map(move |known| match known.split_once('.') {
-                None => (known == name).then_some((name, value)),
-                Some((block, inner)) if block == name => Some((name, value.get(inner)?)),
-                Some(_) => None,
+            field.keys.iter().filter_map(move |known| {
+                if known.outer != name {
+                    return None;
+                }
+                Some((name, known.inner.iter().try_fold(value, |value, key| value.get(key))?))
             })
         });
         itself.into_iter().chain(typed).filter(|(_, value)| !is_blank(*value))
@@ -127,29 +138,34 @@ impl<'m, 't> Thing<'m, 't> {
     /// Whether a text in the place of the whole record is this field.
     fn stands_for(&self, field: &Field) -> bool {
         let Some(key) = field.keys.first() else { return false };
-        match (self.shape.ty.name.as_str(), key.as_str()) {
+        match (self.shape.ty.name.as_str(), key.outer.as_str()) {
             ("vendor" | "certification", "name")
             | ("location", "text")
             | ("transfer", "mechanism")
             | ("registration_id", "value") => true,
             ("opt_out", "available") => self.node.as_bool().is_some(),
             ("opt_out", "how") => self.node.as_bool().is_none(),
-            ("contact", kind @ ("email" | "url" | "phone")) => {
-                let text = Text::of(self.node).map_or("", Text::value);
-                ContactText::parse(text).values.first().is_some_and(|value| match value.kind {
-                    ContactKind::Email(_) => kind == "email",
-                    ContactKind::Url(_) => kind == "url",
-                    ContactKind::Phone(_) => kind == "phone",
-                    ContactKind::None(_) => false,
-                })
-            }
+            ("contact", kind @ ("email" | "url" | "phone")) => self.address() == kind,
             _ => false,
         }
     }
 
+    /// The field that a lone text in the place of a contact stands for.
+    fn address(&self) -> &'static str {
+        self.address.get_or_init(|| {
+            let text = Text::of(self.node).map_or("", Text::value);
+            match ContactText::parse(text).values.first().map(|value| &value.kind) {
+                Some(ContactKind::Email(_)) => "email",
+                Some(ContactKind::Url(_)) => "url",
+                Some(ContactKind::Phone(_)) => "phone",
+                Some(ContactKind::None(_)) | None => "",
+            }
+        })
+    }
+
     /// What a field is that nobody typed.
     fn default(&self, field: &Field) -> Option<Val<'t>> {
-        match (self.shape.ty.name.as_str(), field.keys.first()?.as_str()) {
+        match (self.shape.ty.name.as_str(), field.keys.first()?.outer.as_str()) {
             ("vendor", "status") => Some(Val::text(DEFAULT_STATUS.word())),
             // A `lei` is a registration number of that type.
             ("registration_id", "type") if self.key == "lei" => Some(Val::text("lei")),
@@ -231,8 +247,16 @@ fn any(value: Value<'_>) -> Option<Val<'_>> {
 
 impl Record for Thing<'_, '_> {
     fn get(&self, field: usize) -> Option<Val<'_>> {
-        let held = self.held.get(field)?.get_or_init(|| self.read(field));
-        held.as_ref().map(ToVal::to_val)
+        let mut place = &self.held;
+        while let Some(slot) = place.get() {
+            if slot.field == field {
+                return slot.value.as_ref().map(ToVal::to_val);
+            }
+            place = &slot.next;
+        }
+        let value = self.read(field);
+        let slot = place.get_or_init(|| Box::new(Slot { field, value, next: OnceCell::new() }));
+        slot.value.as_ref().map(ToVal::to_val)
     }
 
     fn ask(&self, question: &dyn Any) -> Option<Val<'_>> {
