@@ -155,7 +155,7 @@ fn forms_code(file: &FormsFile, spellings: &[Spelling]) -> String {
             form.weak
         );
     }
-    code.push_str("];\npub(crate) static SPELLINGS: &[Spelling] = &[\n");
+    code.push_str("];\nstatic SPELLINGS: &[Spelling] = &[\n");
     for s in spellings {
         let _ = writeln!(code, "{s:?},");
     }
@@ -163,7 +163,7 @@ fn forms_code(file: &FormsFile, spellings: &[Spelling]) -> String {
     let fold = |texts: &[String]| sorted(texts.iter().map(|text| fold::fold_to_string(text)));
     let stand_ins: Vec<_> = file.stand_ins.iter().collect();
     format!(
-        "{code}];\npub(crate) static ATTACHED: &[&str] = &{:?};\nstatic KEPT_BRACKETS: &[&str] = {};\nstatic DESCRIPTIVE: &[&str] = {};\nstatic UNDOTTED: &[&str] = {};\nstatic STAND_INS: &[(&str, &str)] = &{stand_ins:?};\nstatic FORM_WORDS: &[&str] = {};\n",
+        "{code}];\nstatic ATTACHED: &[&str] = &{:?};\nstatic KEPT_BRACKETS: &[&str] = {};\nstatic DESCRIPTIVE: &[&str] = {};\nstatic UNDOTTED: &[&str] = {};\nstatic STAND_INS: &[(&str, &str)] = &{stand_ins:?};\nstatic FORM_WORDS: &[&str] = {};\n",
         attached(spellings),
         fold(&file.kept_brackets),
         fold(&file.descriptive),
@@ -227,6 +227,7 @@ struct Entity {
 
 fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
     let attached = attached(spellings);
+    let table = strip::Table { spellings, attached: &attached, may_hold: |_| true };
     let mut code = format!(
         "/// The day to which the registry was checked.\npub const AS_OF: &str = {:?};\nstatic VENDORS: &[Vendor] = &[\n",
         file.as_of
@@ -242,7 +243,7 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
         let mut entities = String::new();
         for entity in &vendor.entities {
             let mut tokens = fold::fold(&entity.name, 0..entity.name.len()).tokens;
-            let stripped = strip::strip(&mut tokens, &entity.name, spellings, &attached);
+            let stripped = strip::strip(&mut tokens, &entity.name, &table);
             let forms = stripped.form.as_ref().map_or(&[][..], |(s, _)| s.forms);
             let key = fold::spaceless(&fold::join(&tokens[stripped.base.clone()]));
             let hit = format!("Hit {{ vendor: {index}, kind: Kind::Entity, forms: &{forms:?} }}");
@@ -319,10 +320,9 @@ fn phrases_code(file: &PhrasesFile) -> String {
         let _ = writeln!(code, "static {}: &[&str] = {};", name.to_uppercase(), sorted(texts));
     };
     let values = |texts: &[String]| texts.iter().map(|text| plain::plain(text)).collect();
-    // Phrases sort by their first word, so that a search starts there.
     let prose = |texts: &[String]| {
         let mut texts: Vec<_> = texts.iter().map(|text| plain::Prose::new(text).text).collect();
-        texts.sort_by_key(|text| by_first_word(text));
+        texts.sort();
         texts.dedup();
         texts
     };
@@ -352,15 +352,13 @@ fn phrases_code(file: &PhrasesFile) -> String {
     for (category, texts) in &file.special_categories {
         terms.extend(prose(texts).into_iter().map(|text| (text, category.as_str())));
     }
-    terms.sort_by_key(|(text, _)| by_first_word(text));
+    terms.sort();
     for pair in terms.windows(2) {
         assert!(pair[0].0 != pair[1].0, "phrases.yaml: {} has two categories", pair[0].0);
     }
-    let _ = writeln!(code, "static SPECIAL_TERMS: &[(&str, &str)] = &{terms:?};");
+    let (terms, categories): (Vec<_>, Vec<_>) = terms.into_iter().unzip();
+    let _ = writeln!(code, "static SPECIAL_TERMS: &[&str] = &{terms:?};");
+    let _ = writeln!(code, "/// The categories of [`SPECIAL_TERMS`], place by place.");
+    let _ = writeln!(code, "static SPECIAL_CATEGORIES: &[&str] = &{categories:?};");
     code
-}
-
-fn by_first_word(text: &str) -> (String, String) {
-    let first = text.split([' ', ',', '.', ';']).next().unwrap_or(text);
-    (first.to_owned(), text.to_owned())
 }

@@ -5,11 +5,12 @@ use crate::environment::{Budget, Judge};
 use crate::finding::{Finding, Label, Severity};
 use crate::manifest::date::Date;
 use crate::manifest::{Manifest, Vendor};
-use crate::rules::{Each, Rule};
+use crate::rules::{Each, Rule, Selection};
 use crate::schema::{self, SchemaProblem};
 use crate::source::{FileId, SourceFile, Span};
 use crate::suppress::{FileWaivers, Remark, Scene, Suppressed, Waivers};
 use crate::syntax::{self, Format, Limit, Limits, Parsed, Problem, Value};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -221,13 +222,15 @@ impl<'l> Run<'l> {
         schema: &[SchemaProblem],
     ) {
         let start = self.report.findings.len();
+        let mut selected = Selected { manifest, known: Vec::new() };
         for rule in &self.linter.rules {
             let mut hits = Hits::default();
-            let mut vendors = selected(rule, manifest);
+            let mut vendors = Cow::Borrowed(selected.by(&rule.selection));
             if let (Some(when), Some(manifest)) = (&rule.when, manifest) {
                 let judge = Judge::new(manifest, self.linter.today, &self.budget);
                 let document = rule.selection.each == Each::Manifest;
-                let meant = only_where(when, &judge, document, &mut vendors, manifest, &mut hits);
+                let meant =
+                    only_where(when, &judge, document, vendors.to_mut(), manifest, &mut hits);
                 if !meant {
                     self.take(rule, hits, Some(manifest));
                     continue;
@@ -375,15 +378,40 @@ fn finding(
     })
 }
 
-/// The vendors that a rule is about.
-fn selected<'m, 't>(rule: &Rule, manifest: Option<&'m Manifest<'t>>) -> Vec<&'m Vendor<'t>> {
-    let Some(manifest) = manifest else { return Vec::new() };
-    let recipients: &[Vendor<'t>] = match rule.selection.each {
-        Each::Recipient => &manifest.other_recipients,
-        Each::Manifest | Each::Subprocessor | Each::Project => &[],
-    };
-    let all = manifest.vendors.iter().chain(recipients);
-    all.filter(|vendor| rule.selection.takes(vendor)).collect()
+/// The vendors that rules are about. Most rules are about the same ones.
+struct Selected<'l, 'm, 't> {
+    manifest: Option<&'m Manifest<'t>>,
+    known: Vec<(&'l Selection, Vec<&'m Vendor<'t>>)>,
+}
+
+/// How many selections are kept: each takes as much space as there are vendors.
+const MAX_KNOWN: usize = 8;
+
+impl<'l, 'm, 't> Selected<'l, 'm, 't> {
+    /// The vendors of a selection, in the order of the list.
+    fn by(&mut self, selection: &'l Selection) -> &[&'m Vendor<'t>] {
+        let at = match self.known.iter().position(|(known, _)| *known == selection) {
+            Some(at) => at,
+            None => {
+                if self.known.len() == MAX_KNOWN {
+                    self.known.clear();
+                }
+                self.known.push((selection, self.select(selection)));
+                self.known.len() - 1
+            }
+        };
+        &self.known[at].1
+    }
+
+    fn select(&self, selection: &Selection) -> Vec<&'m Vendor<'t>> {
+        let Some(manifest) = self.manifest else { return Vec::new() };
+        let recipients: &[Vendor<'t>] = match selection.each {
+            Each::Recipient => &manifest.other_recipients,
+            Each::Manifest | Each::Subprocessor | Each::Project => &[],
+        };
+        let all = manifest.vendors.iter().chain(recipients);
+        all.filter(|vendor| selection.takes(vendor)).collect()
+    }
 }
 
 fn path_of(manifest: Option<&Manifest<'_>>, span: Span) -> String {

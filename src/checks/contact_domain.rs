@@ -3,8 +3,9 @@
 use super::{Check, Hit, Hits, Options, Subject, Word};
 use crate::facts::{phrases, vendors};
 use crate::manifest::contact::ContactKind;
-use crate::manifest::web::{WebUrl, registrable_domain};
+use crate::manifest::web::{WebUrl, registered, registrable_domain};
 use crate::manifest::{Manifest, Text, Vendor};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 pub(super) const WORD: Word = Word {
@@ -56,21 +57,22 @@ impl ContactDomain {
 impl Check for ContactDomain {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
-        let owners = owners(manifest);
+        // Hardly any contact needs to be asked about.
+        let owners = OnceCell::new();
         for vendor in subject.vendors {
             for (_, text, parsed) in vendor.contacts.list.iter().flat_map(|entry| entry.parsed()) {
                 for value in &parsed.values {
                     let is_email = matches!(value.kind, ContactKind::Email(_));
                     let Some(host) = value.kind.host() else { continue };
-                    let Some(domain) = registrable_domain(host) else { continue };
+                    let Some(domain) = registered(host) else { continue };
                     let skip = value.kind.is_placeholder()
-                        || phrases::is_free_mail(&domain)
-                        || self.allows(vendor, &domain)
-                        || self.owns(vendor, &domain);
+                        || phrases::is_free_mail(domain)
+                        || self.allows(vendor, domain)
+                        || self.owns(vendor, domain);
                     if skip {
                         continue;
                     }
-                    let listed = owners.get(&domain);
+                    let listed = owners.get_or_init(|| self::owners(manifest)).get(domain);
                     let owner = match listed {
                         Some(Owner::Organization) => "the declaring organisation".to_owned(),
                         Some(Owner::Vendor(index)) => {
@@ -157,21 +159,18 @@ fn covers(host: &str, domain: &str) -> bool {
     host == domain || registrable_domain(domain).as_deref() == Some(host)
 }
 
+/// The ASCII letters and digits of a text, in small letters.
+fn plain(text: impl Iterator<Item = u8>) -> impl Iterator<Item = u8> {
+    text.filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
+}
+
 /// Whether the domain is written like the vendor: `acme.io` for "Acme".
 fn resembles(vendor: &Vendor<'_>, domain: &str) -> bool {
-    let label: String = domain
-        .split('.')
-        .next()
-        .unwrap_or(domain)
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
-    let plain = |text: Text<'_>| -> String {
-        text.value().to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
+    let label = || plain(domain.bytes().take_while(|byte| *byte != b'.'));
+    // One starts with the other.
+    let is_like = |text: Text<'_>| {
+        let name = || plain(text.value().bytes());
+        label().zip(name()).all(|(a, b)| a == b) && name().nth(2).is_some()
     };
-    label.len() >= 3
-        && [vendor.name, vendor.legal_name].into_iter().flatten().any(|text| {
-            let name = plain(text);
-            name.starts_with(&label) || (name.len() >= 3 && label.starts_with(&name))
-        })
+    label().nth(2).is_some() && [vendor.name, vendor.legal_name].into_iter().flatten().any(is_like)
 }

@@ -25,7 +25,8 @@ pub(super) fn visit<'m, 't>(subject: &Subject<'m, 't>, mut found: impl FnMut(Fie
     let Some(manifest) = subject.manifest else { return };
     for (key, node) in manifest.root.entries() {
         let key = key.text().unwrap_or_default();
-        if !matches!(key, "subprocessors" | "other_recipients" | "$schema") {
+        let is_private = key.starts_with("x-");
+        if !is_private && !matches!(key, "subprocessors" | "other_recipients" | "$schema") {
             walk(Field { vendor: None, parent: "", key, node }, &mut found);
         }
     }
@@ -41,14 +42,13 @@ fn walk<'m, 't>(field: Field<'m, 't>, found: &mut impl FnMut(Field<'m, 't>)) {
         Kind::Map => {
             for (key, node) in field.node.entries() {
                 let key = key.text().unwrap_or_default();
-                if !key.starts_with("x-") {
+                if !matches!(key.as_bytes(), [b'x', b'-', ..]) {
                     walk(Field { parent: field.key, key, node, ..field }, found);
                 }
             }
         }
         Kind::Seq => field.node.items().for_each(|node| walk(Field { node, ..field }, found)),
         Kind::Null => {}
-        _ if field.key.starts_with("x-") => {}
         _ => found(field),
     }
 }

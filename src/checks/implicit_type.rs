@@ -29,15 +29,17 @@ impl Check for ImplicitType {
         for value in tree.ambiguous_scalars_in(manifest.root.span()) {
             let span = value.span();
             let Some(shape) = tree.shape_of(manifest.root.id(), span) else { continue };
-            if !places.contains_key(&shape) {
-                let expected = expected_for(&shape);
-                // Places that nobody knows are no concern, and there may be any number.
-                if expected == Expected::default() {
-                    continue;
+            let expected = match places.get(&shape) {
+                Some(expected) => expected,
+                None => {
+                    let expected = expected_for(&shape);
+                    // Places that nobody knows are no concern, and there may be any number.
+                    if expected == Expected::default() {
+                        continue;
+                    }
+                    places.entry(shape.clone()).or_insert(expected)
                 }
-                places.insert(shape.clone(), expected);
-            }
-            let expected = &places[&shape];
+            };
             // Words of a vocabulary have a finding of their own, and dates may
             // be typed plainly.
             let text = value.text().unwrap_or("null");

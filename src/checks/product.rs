@@ -189,7 +189,9 @@ fn own_key(name: &EntityName) -> String {
 }
 
 fn key(base: &str) -> String {
-    base.chars().filter(|c| *c != ' ').collect()
+    let mut key = base.to_owned();
+    key.retain(|c| c != ' ');
+    key
 }
 
 /// Whether a name is made of the first letters of another.

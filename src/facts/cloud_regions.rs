@@ -4,6 +4,7 @@
 //! Source and date: `data/cloud_providers.csv`, `data/cloud_regions.csv`.
 
 use super::countries::CountrySet;
+use super::quick::Starts;
 use super::regions::Group;
 use super::words;
 
@@ -92,6 +93,16 @@ pub enum Basis {
     Memory,
 }
 
+static PROVIDER_STARTS: Starts = {
+    let mut starts = Starts::of(&[]);
+    let mut at = 0;
+    while at < PROVIDER_NAMES.len() {
+        starts.add(PROVIDER_NAMES[at].0.as_bytes());
+        at += 1;
+    }
+    starts
+};
+
 impl Provider {
     /// The provider of an id such as `aws`.
     pub fn from_id(id: &str) -> Option<Self> {
@@ -102,6 +113,12 @@ impl Provider {
     /// `Amazon Web Services EMEA SARL`, `Google Cloud`. The longest known name
     /// that the text starts with decides.
     pub fn from_name(text: &str) -> Option<Self> {
+        if text.is_ascii()
+            && text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && !PROVIDER_STARTS.may_start(text.as_bytes())
+        {
+            return None;
+        }
         let key = words::key(text);
         let mut end = key.len();
         loop {

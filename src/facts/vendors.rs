@@ -4,7 +4,8 @@
 //! ground for more than information.
 
 use super::legal_forms::fold::{self, Token, spaceless};
-use super::legal_forms::{ATTACHED, SPELLINGS, Spelling, strip};
+use super::legal_forms::{FORM_TABLE, Spelling, strip};
+use super::quick::Keys;
 
 /// A vendor as the registry has it.
 #[derive(Debug)]
@@ -97,7 +98,7 @@ pub fn find(name: &str) -> Option<&'static Vendor> {
 #[must_use]
 pub fn lookup(name: &str) -> Vec<(&'static Vendor, Kind)> {
     let mut tokens = fold::fold(name, 0..name.len()).tokens;
-    let stripped = strip::strip(&mut tokens, name, SPELLINGS, ATTACHED);
+    let stripped = strip::strip(&mut tokens, name, &FORM_TABLE);
     let form = stripped.form.map(|(spelling, _)| spelling);
     lookup_tokens(&tokens, &tokens[stripped.base], form)
 }
@@ -149,7 +150,30 @@ pub(crate) fn lookup_key(key: &str, form: Option<&Spelling>) -> Vec<(&'static Ve
     pick(hits.iter().collect())
 }
 
+static NAME_KEYS: Keys<1024> = {
+    let mut keys = Keys::new();
+    let mut at = 0;
+    while at < NAMES.len() {
+        keys.add(NAMES[at].0.as_bytes());
+        at += 1;
+    }
+    keys
+};
+
+static DOMAIN_KEYS: Keys<512> = {
+    let mut keys = Keys::new();
+    let mut at = 0;
+    while at < DOMAINS.len() {
+        keys.add(DOMAINS[at].0.as_bytes());
+        at += 1;
+    }
+    keys
+};
+
 fn hits(key: &str) -> &'static [Hit] {
+    if !NAME_KEYS.may_hold(key.as_bytes()) {
+        return &[];
+    }
     NAMES.binary_search_by(|(name, _)| (*name).cmp(key)).map_or(&[], |at| NAMES[at].1)
 }
 
@@ -180,7 +204,9 @@ fn branded(words: &[Token]) -> Option<&'static Vendor> {
 pub fn by_domain(host: &str) -> Option<&'static Vendor> {
     let mut rest = host;
     loop {
-        if let Ok(at) = DOMAINS.binary_search_by(|(domain, _)| (*domain).cmp(rest)) {
+        if DOMAIN_KEYS.may_hold(rest.as_bytes())
+            && let Ok(at) = DOMAINS.binary_search_by(|(domain, _)| (*domain).cmp(rest))
+        {
             return Some(&VENDORS[usize::from(DOMAINS[at].1)]);
         }
         rest = rest.split_once('.')?.1;

@@ -255,15 +255,21 @@ pub fn parse_email(text: &str) -> Option<Email> {
     let text = text.trim();
     let is_mailto = text.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("mailto:"));
     let address = if is_mailto { text[7..].split('?').next()? } else { text };
-    if address.len() > 320 || address.chars().any(|c| c.is_control() || is_unseen(c)) {
+    let hides = |c: char| c.is_control() || is_unseen(c);
+    if address.len() > 320
+        || address.bytes().any(|byte| !matches!(byte, b' '..=b'~')) && address.contains(hides)
+    {
         return None;
     }
     let options =
         Options::default().with_required_tld().without_display_text().without_domain_literal();
-    let parsed = EmailAddress::parse_with_options(address, options).ok()?;
-    let host = web::ascii_host(parsed.domain()).filter(|host| host.contains('.'))?;
+    EmailAddress::parse_with_options(address, options).ok()?;
+    // No other `@` can stand behind this one.
+    let (local, host) = address.rsplit_once('@')?;
+    let host = web::ascii_host(host).filter(|host| host.bytes().any(|byte| byte == b'.'))?;
     // DNS names may have an underscore, mail hosts may not.
-    (!host.contains('_')).then(|| Email { local: parsed.local_part().to_owned(), host })
+    let is_sound = host.bytes().all(|byte| byte != b'_');
+    is_sound.then(|| Email { local: local.to_owned(), host })
 }
 
 /// Characters that an address copied from a page may carry along.

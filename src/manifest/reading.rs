@@ -85,6 +85,6 @@ fn is_us_incorporated(vendor: &Vendor<'_>) -> bool {
         None => vendor
             .entity()
             .and_then(super::entity_name::EntityName::form)
-            .is_some_and(|form| form.countries().contains(&"US")),
+            .is_some_and(|form| form.is_usual_in("US")),
     }
 }

@@ -124,10 +124,16 @@ impl<'t> Vendor<'t> {
     /// The value under a dotted path of keys, such as `links.dpa`.
     #[must_use]
     pub fn field(&self, path: &str) -> Option<Value<'t>> {
-        if self.keys & key_bit(path.split('.').next().unwrap_or(path)) == 0 {
+        // Most paths are one short key: a searcher would cost more than a look.
+        let dot = path.bytes().position(|byte| byte == b'.');
+        let (key, rest) = dot.map_or((path, None), |dot| (&path[..dot], Some(&path[dot + 1..])));
+        if self.keys & key_bit(key) == 0 {
             return None;
         }
-        path.split('.').try_fold(self.node, |value, key| value.get(key))
+        let value = self.node.get(key)?;
+        rest.map_or(Some(value), |rest| {
+            rest.split('.').try_fold(value, |value, key| value.get(key))
+        })
     }
 
     /// The text under a dotted path of keys.

@@ -208,15 +208,15 @@ fn is_plausible_host(host: &str) -> bool {
 
 /// Whether every label of an ASCII host name is one that DNS can hold.
 pub(crate) fn is_sound_name(host: &str) -> bool {
-    let sound = |label: &str| {
+    let sound = |label: &[u8]| {
         (1..=63).contains(&label.len())
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+            && label.first() != Some(&b'-')
+            && label.last() != Some(&b'-')
+            && label.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
     };
-    host.len() <= 253
-        && host.split('.').all(sound)
-        && !host.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()))
+    let mut labels = host.as_bytes().split(|byte| *byte == b'.');
+    let last = host.as_bytes().rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    host.len() <= 253 && labels.all(sound) && !last.iter().all(u8::is_ascii_digit)
 }
 
 /// A host name in small letters and ASCII form, without a final dot; `None` for IP
@@ -228,7 +228,8 @@ pub fn ascii_host(host: &str) -> Option<String> {
         return None;
     }
     let simple = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_');
-    if host.bytes().all(simple) && !host.to_ascii_lowercase().contains("xn--") {
+    let is_coded = |host: &str| host.as_bytes().windows(2).any(|pair| pair == b"--");
+    if host.bytes().all(simple) && !is_coded(host) {
         return is_sound_name(host).then(|| host.to_ascii_lowercase());
     }
     match url::Host::parse(host) {
@@ -242,12 +243,15 @@ pub fn ascii_host(host: &str) -> Option<String> {
 /// addresses, for suffixes alone, and for suffixes that the list does not know.
 #[must_use]
 pub fn registrable_domain(host: &str) -> Option<String> {
-    let host = ascii_host(host)?;
-    let domain = psl::domain(host.as_bytes())?;
-    if !domain.suffix().is_known() {
-        return None;
-    }
-    std::str::from_utf8(domain.as_bytes()).ok().map(str::to_owned)
+    registered(&ascii_host(host)?).map(str::to_owned)
+}
+
+/// [`registrable_domain`] of a host that [`ascii_host`] or [`WebUrl`] gave.
+#[must_use]
+pub fn registered(host: &str) -> Option<&str> {
+    let domain = psl::domain(host.as_bytes()).filter(|domain| domain.suffix().is_known())?;
+    // A domain is the end of its host.
+    host.get(host.len().checked_sub(domain.as_bytes().len())?..)
 }
 
 #[cfg(test)]

@@ -96,6 +96,18 @@ pub(super) struct Node {
     pub style: Style,
 }
 
+impl Node {
+    /// The bytes between the quotes of a quoted scalar; its span otherwise.
+    fn inner_span(&self) -> Span {
+        let is_alias = matches!(self.data, Data::Alias(_));
+        if self.style == Style::Quoted && !is_alias && self.span.end - self.span.start >= 2 {
+            Span { start: self.span.start + 1, end: self.span.end - 1 }
+        } else {
+            self.span
+        }
+    }
+}
+
 /// A comment, from `#` to the end of its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comment {
@@ -194,7 +206,7 @@ impl<'t> Tree<'t> {
     /// that is known.
     #[must_use]
     pub fn shape_of(&self, root: NodeId, span: Span) -> Option<String> {
-        let mut shape = String::new();
+        let mut shape = String::with_capacity(64);
         let mut fits = true;
         self.walk_to(root, span, |step| {
             let step = match step {
@@ -269,13 +281,13 @@ impl<'t> Tree<'t> {
         span: Span,
         ends: impl Fn(&T) -> (NodeId, NodeId),
     ) -> Option<usize> {
-        let extent = |child: &T| {
-            let (first, last) = ends(child);
-            let [first, last] = [first, last].map(|id| self.nodes[id.0 as usize].span);
-            Span { start: first.start, end: last.end.max(first.end) }
+        let span_of = |id: NodeId| self.nodes[id.0 as usize].span;
+        let covers = |&index: &usize| {
+            let (first, last) = ends(&children[index]);
+            let (first, last) = (span_of(first), span_of(last));
+            Span { start: first.start, end: last.end.max(first.end) }.contains(span)
         };
-        let covers = |&index: &usize| extent(&children[index]).contains(span);
-        let after = children.partition_point(|child| extent(child).start <= span.start);
+        let after = children.partition_point(|child| span_of(ends(child).0).start <= span.start);
         let guess = after.checked_sub(1).filter(covers);
         guess.or_else(|| (0..children.len()).take(64).find(covers))
     }
@@ -419,12 +431,7 @@ impl<'t> Value<'t> {
     /// The bytes between the quotes of a quoted scalar; its span otherwise.
     #[must_use]
     pub fn inner_span(self) -> Span {
-        let span = self.span();
-        if self.style() == Style::Quoted && !self.is_alias() && span.end - span.start >= 2 {
-            Span { start: span.start + 1, end: span.end - 1 }
-        } else {
-            span
-        }
+        self.node().inner_span()
     }
 
     /// Whether it was written as `*name`.
@@ -456,9 +463,10 @@ impl<'t> Value<'t> {
     /// The text, if it is text.
     #[must_use]
     pub fn as_str(self) -> Option<&'t str> {
-        let value = self.resolved();
-        match value.node().data {
-            Data::Source => Some(&self.tree.text[value.inner_span().range()]),
+        let node = self.resolved().node();
+        match node.data {
+            Data::Source if node.style == Style::Plain => Some(&self.tree.text[node.span.range()]),
+            Data::Source => Some(&self.tree.text[node.inner_span().range()]),
             Data::Decoded(run) => Some(&self.tree.decoded[run.range()]),
             _ => None,
         }

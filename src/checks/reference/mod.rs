@@ -9,6 +9,7 @@ use crate::manifest::{Manifest, Text, Vendor};
 use crate::syntax::Kind;
 use cycles::Edge;
 use directory::Directory;
+use std::cell::LazyCell;
 
 pub(super) const WORD: Word = Word {
     name: "reference",
@@ -28,7 +29,8 @@ const RELATIONS: &[&[&str]] = &[&["via"], &["chain", "subprocessors"], &["replac
 impl Check for Reference {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
-        let mut entries = Directory::of_entries(manifest);
+        // Most manifests refer to nothing, so nothing has to be looked up.
+        let mut entries = LazyCell::new(|| Directory::of_entries(manifest));
         for text in manifest.residency.iter().flat_map(|claim| &claim.exceptions) {
             if entries.find(text.value()).is_none() {
                 hits.push(broken("exceptions", *text, &mut entries));
@@ -51,7 +53,7 @@ impl Check for Reference {
 fn relation(
     manifest: &Manifest<'_>,
     fields: &[&'static str],
-    entries: &mut Directory,
+    entries: &mut LazyCell<Directory, impl FnOnce() -> Directory>,
     hits: &mut Hits,
 ) {
     let mut edges = Vec::new();

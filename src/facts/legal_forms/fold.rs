@@ -45,9 +45,10 @@ pub(crate) fn fold(text: &str, range: Range<usize>) -> Folded {
     let part = &text[range.clone()];
     let mut folder = Folder { base: range.start, ..Folder::default() };
     folder.done.tokens.reserve(4);
-    let mut chars = part.char_indices();
+    let (mut chars, mut offset) = (part.char_indices(), 0);
     let mut seen = 0;
     while let Some((at, char)) = chars.next() {
+        let at = offset + at;
         if seen == MAX_CHARS {
             folder.close(at);
             folder.rest(at, &part[at..]);
@@ -56,8 +57,15 @@ pub(crate) fn fold(text: &str, range: Range<usize>) -> Folded {
         seen += 1;
         let after = chars.as_str();
         match char {
-            'a'..='z' | '0'..='9' => folder.push(char, at),
-            'A'..='Z' => folder.push(char.to_ascii_lowercase(), at),
+            // Most words are runs of ASCII letters: taken as they are, all at once.
+            'a'..='z' | '0'..='9' | 'A'..='Z' => {
+                let more = after.bytes().take(MAX_CHARS - seen);
+                let run = more.take_while(u8::is_ascii_alphanumeric).count();
+                folder.run(&part[at..=at + run], at);
+                seen += run;
+                chars = part[at + 1 + run..].char_indices();
+                offset = at + 1 + run;
+            }
             '.' => folder.dot(),
             // The apostrophe of a name is not heard: O'Mattic is omattic.
             '\'' | '`' => {}
@@ -104,19 +112,25 @@ pub(crate) fn join(tokens: &[Token]) -> String {
 /// `mondaycom` are one key.
 pub(crate) fn spaceless(folded: &str) -> String {
     let mut out = String::with_capacity(folded.len());
-    folded.split([' ', '.']).for_each(|part| out.push_str(part));
+    push_spaceless(&mut out, folded);
     out
+}
+
+fn push_spaceless(out: &mut String, folded: &str) {
+    let mut from = 0;
+    for (at, byte) in folded.bytes().enumerate() {
+        if matches!(byte, b' ' | b'.') {
+            out.push_str(&folded[from..at]);
+            from = at + 1;
+        }
+    }
+    out.push_str(&folded[from..]);
 }
 
 /// The words without spaces and inner dots, [`spaceless`] of [`join`].
 pub(crate) fn join_spaceless(tokens: &[Token]) -> String {
     let mut out = String::with_capacity(tokens.iter().map(|token| token.text.len()).sum());
-    for token in tokens {
-        match token.text.contains(['.', ' ']) {
-            true => out.push_str(&spaceless(&token.text)),
-            false => out.push_str(&token.text),
-        }
-    }
+    tokens.iter().for_each(|token| push_spaceless(&mut out, &token.text));
     out
 }
 
@@ -142,6 +156,21 @@ impl Folder {
         self.text.push(char);
         if let Some(alt) = &mut self.alt {
             alt.push(char);
+        }
+    }
+
+    /// Adds ASCII letters and digits.
+    fn run(&mut self, run: &str, at: usize) {
+        if self.text.is_empty() {
+            self.start = at;
+            // Room for a final dot.
+            self.text.reserve(run.len() + 1);
+        }
+        let from = self.text.len();
+        self.text.push_str(run);
+        self.text[from..].make_ascii_lowercase();
+        if let Some(alt) = &mut self.alt {
+            alt.push_str(&self.text[from..]);
         }
     }
 
@@ -280,7 +309,7 @@ impl Folder {
 /// Drops final and doubled dots and joins dotted single letters: `l.l.c.` is
 /// `llc`, `monday.com` stays.
 fn undot(text: &mut String) {
-    if !text.contains('.') {
+    if !text.bytes().any(|byte| byte == b'.') {
         return;
     }
     text.truncate(text.trim_end_matches('.').len());

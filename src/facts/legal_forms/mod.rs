@@ -6,8 +6,9 @@
 pub(crate) mod fold;
 pub(crate) mod strip;
 
-use super::pairs::Pairs;
+use super::quick::{Keys, Starts};
 pub use strip::Spelling;
+use strip::Table;
 
 /// A kind of legal entity, such as Inc. or GmbH.
 #[derive(Debug)]
@@ -24,6 +25,20 @@ pub struct LegalForm {
 }
 
 include!(concat!(env!("OUT_DIR"), "/legal_forms.rs"));
+
+/// The spellings of all forms.
+pub(crate) static FORM_TABLE: Table<'static> =
+    Table { spellings: SPELLINGS, attached: ATTACHED, may_hold: |key| SPELLING_KEYS.may_hold(key) };
+
+static SPELLING_KEYS: Keys<512> = {
+    let mut keys = Keys::new();
+    let mut at = 0;
+    while at < SPELLINGS.len() {
+        keys.add(SPELLINGS[at].key.as_bytes());
+        at += 1;
+    }
+    keys
+};
 
 /// All forms, in the order of the data file.
 #[must_use]
@@ -73,6 +88,13 @@ impl Spelling {
         })
     }
 
+    /// Whether one of its forms is usual in a country, given by its ISO 3166-1
+    /// alpha-2 code in capitals.
+    #[must_use]
+    pub fn is_usual_in(&self, country: &str) -> bool {
+        self.forms().any(|form| form.countries.contains(&country))
+    }
+
     /// The countries of all its forms, sorted.
     #[must_use]
     pub fn countries(&self) -> Vec<&'static str> {
@@ -86,10 +108,10 @@ impl Spelling {
 /// The spelling of exactly this text, such as `S.à r.l.` or `(haftungsbeschränkt)`.
 #[must_use]
 pub fn find(text: &str) -> Option<&'static Spelling> {
-    strip::lookup(&fold::fold(text, 0..text.len()).tokens, SPELLINGS)
+    strip::lookup(&fold::fold(text, 0..text.len()).tokens, &FORM_TABLE)
 }
 
-static FORM_PAIRS: Pairs = Pairs::of(FORM_WORDS);
+static FORM_STARTS: Starts = Starts::of(FORM_WORDS);
 
 /// Whether a legal form may stand in a text, as far as a quick look tells: false
 /// only if there is none.
@@ -114,7 +136,7 @@ pub fn may_hold_form(text: &str) -> bool {
                 // Short words may be letters of one form: `s. a. s.`
                 let is_short = length <= 2;
                 let is_word = word.get(..length).is_some_and(|word| {
-                    FORM_PAIRS.may_start(word)
+                    FORM_STARTS.may_start(word)
                         && FORM_WORDS.binary_search_by(|known| known.as_bytes().cmp(word)).is_ok()
                 });
                 if is_word || is_short && was_short {

@@ -19,6 +19,16 @@ pub struct Spelling {
     pub(crate) prefix: bool,
 }
 
+/// The spellings that are looked for.
+pub(crate) struct Table<'t> {
+    /// Sorted by key.
+    pub(crate) spellings: &'t [Spelling],
+    /// Those that are written without a space beside the name.
+    pub(crate) attached: &'t [&'t str],
+    /// False only for keys that no spelling has.
+    pub(crate) may_hold: fn(&[u8]) -> bool,
+}
+
 /// The form that was found in a name.
 #[derive(Debug)]
 pub(crate) struct Stripped<'t> {
@@ -33,13 +43,8 @@ const MAX_WORDS: usize = 7;
 
 /// Finds the legal form of `tokens`. Names without spaces between form and base
 /// (`株式会社Example`) are divided first, hence `&mut`.
-pub(crate) fn strip<'t>(
-    tokens: &mut Vec<Token>,
-    text: &str,
-    table: &'t [Spelling],
-    attached: &[&str],
-) -> Stripped<'t> {
-    divide(tokens, text, attached);
+pub(crate) fn strip<'t>(tokens: &mut Vec<Token>, text: &str, table: &Table<'t>) -> Stripped<'t> {
+    divide(tokens, text, table.attached);
     let mut start = 0;
     if tokens.len() > 1 && tokens[0].text == "the" {
         start = 1;
@@ -67,7 +72,7 @@ pub(crate) fn strip<'t>(
 
 /// How many leading words belong to a form that was found at the end: `PT .. Tbk`,
 /// and the Romanian `S.C. .. SRL`.
-fn circumfix(head: &[Token], suffix: &Spelling, table: &[Spelling]) -> usize {
+fn circumfix(head: &[Token], suffix: &Spelling, table: &Table<'_>) -> usize {
     if head.len() < 2 {
         return 0;
     }
@@ -82,7 +87,7 @@ fn circumfix(head: &[Token], suffix: &Spelling, table: &[Spelling]) -> usize {
 
 /// The end of the name when an apposition follows its form: `X, Inc., a public
 /// benefit corporation`.
-fn before_apposition(tokens: &[Token], start: usize, table: &[Spelling]) -> usize {
+fn before_apposition(tokens: &[Token], start: usize, table: &Table<'_>) -> usize {
     let end = tokens.len();
     let is_last =
         |t: &Token| matches!(t.text.as_str(), "corporation" | "company" | "partnership" | "corp");
@@ -101,7 +106,7 @@ fn before_apposition(tokens: &[Token], start: usize, table: &[Spelling]) -> usiz
 }
 
 /// The spelling that these words make, if they make one.
-pub(crate) fn lookup<'t>(words: &[Token], table: &'t [Spelling]) -> Option<&'t Spelling> {
+pub(crate) fn lookup<'t>(words: &[Token], table: &Table<'t>) -> Option<&'t Spelling> {
     // Spellings are short; a key that does not fit is none.
     let mut key = [0; 64];
     let mut length = 0;
@@ -114,8 +119,12 @@ pub(crate) fn lookup<'t>(words: &[Token], table: &'t [Spelling]) -> Option<&'t S
             length += 1;
         }
     }
-    let at = table.binary_search_by(|spelling| spelling.key.as_bytes().cmp(&key[..length])).ok()?;
-    let spelling = &table[at];
+    let key = &key[..length];
+    if !(table.may_hold)(key) {
+        return None;
+    }
+    let at = table.spellings.binary_search_by(|known| known.key.as_bytes().cmp(key)).ok()?;
+    let spelling = &table.spellings[at];
     fits(words, spelling).then_some(spelling)
 }
 

@@ -1,43 +1,79 @@
 //! Finds the phrases of a list at the words of a text.
 
-use crate::facts::pairs::Pairs;
-use std::collections::HashMap;
+use crate::facts::quick::{Keys, Starts};
 
-/// A list of folded phrases, by their first words.
+/// A sorted list of folded phrases.
 pub(crate) struct Index {
-    /// The phrases that start with a word, with their places in the list.
-    by_word: HashMap<&'static str, Vec<(usize, &'static str)>>,
-    pairs: Pairs,
+    phrases: &'static [&'static str],
+    starts: Starts,
+    first_words: Keys<128>,
 }
 
 impl Index {
     /// Indexes the phrases of a list.
-    pub(crate) fn of(phrases: impl Iterator<Item = &'static str>) -> Self {
-        let mut index = Self { by_word: HashMap::new(), pairs: Pairs::of(&[]) };
-        for (place, phrase) in phrases.enumerate() {
-            index.pairs = index.pairs.with(phrase);
-            index.by_word.entry(first_word(phrase)).or_default().push((place, phrase));
+    pub(crate) const fn of(phrases: &'static [&'static str]) -> Self {
+        let mut first_words = Keys::new();
+        let mut at = 0;
+        while at < phrases.len() {
+            first_words.add(first_ascii_word(phrases[at].as_bytes()));
+            at += 1;
         }
-        index
+        Self { phrases, starts: Starts::of(phrases), first_words }
+    }
+
+    /// Whether a phrase may start here; false only if none does.
+    fn may_start(&self, here: &[u8]) -> bool {
+        if !self.starts.may_start(here) {
+            return false;
+        }
+        let word = first_ascii_word(here);
+        // A phrase of one word may stand in the plural.
+        self.first_words.may_hold(word)
+            || matches!(word, [singular @ .., b's' | b'S'] if self.first_words.may_hold(singular))
+    }
+
+    /// Whether one of the phrases may stand in a text, as far as a quick look
+    /// tells: false only if none does.
+    pub(crate) fn may_stand_in(&self, text: &str) -> bool {
+        if !text.is_ascii() {
+            return true;
+        }
+        let bytes = text.as_bytes();
+        let mut inside = false;
+        bytes.iter().enumerate().any(|(at, byte)| {
+            let starts = !inside && !byte.is_ascii_whitespace();
+            inside = byte.is_ascii_alphanumeric();
+            starts && self.may_start(&bytes[at..])
+        })
     }
 
     /// The longest phrase that stands at a word of a folded text, with its place in
     /// the list.
     pub(crate) fn longest_at(&self, text: &str, at: usize) -> Option<(usize, &'static str)> {
         let here = &text[at..];
-        if !self.pairs.may_start(here.as_bytes()) {
+        if !self.may_start(here.as_bytes()) {
             return None;
         }
         let word = first_word(here);
-        // A phrase of one word may stand in the plural.
         let singular = word.strip_suffix('s').filter(|singular| singular.len() > 2);
-        let known = [Some(word), singular].into_iter().flatten();
-        known
-            .filter_map(|word| self.by_word.get(word))
+        [Some(word), singular]
+            .into_iter()
             .flatten()
+            .flat_map(|word| self.starting_with(word))
             .filter(|(_, phrase)| matches_at(text, at, phrase))
             .max_by_key(|(_, phrase)| phrase.len())
-            .copied()
+    }
+
+    /// The phrases that start with this word, with their places.
+    fn starting_with<'w>(
+        &self,
+        word: &'w str,
+    ) -> impl Iterator<Item = (usize, &'static str)> + use<'w> {
+        let from = self.phrases.partition_point(|phrase| *phrase < word);
+        let phrases = self.phrases[from..].iter().enumerate();
+        phrases
+            .map(move |(at, phrase)| (from + at, *phrase))
+            .take_while(move |(_, phrase)| phrase.starts_with(word))
     }
 }
 
@@ -59,6 +95,15 @@ pub(crate) fn matches_at(text: &str, at: usize, phrase: &str) -> bool {
     })
 }
 
+/// The ASCII letters and digits that a text starts with.
+const fn first_ascii_word(text: &[u8]) -> &[u8] {
+    let mut end = 0;
+    while end < text.len() && text[end].is_ascii_alphanumeric() {
+        end += 1;
+    }
+    text.split_at(end).0
+}
+
 fn first_word(text: &str) -> &str {
     text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(text)
 }
@@ -69,7 +114,7 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_is_found_whatever_follows_it() {
-        let index = Index::of(["health", "health data", "iris scan"].into_iter());
+        let index = Index::of(&["health", "health data", "iris scan"]);
         let found = |text: &str| index.longest_at(text, 0).map(|(place, _)| place);
         assert_eq!(found("health"), Some(0));
         assert_eq!(found("health)"), Some(0));

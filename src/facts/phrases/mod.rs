@@ -4,15 +4,16 @@
 //! shorter, by the options of a rule: `extra` and `allow` are compared like the
 //! built-in entries.
 
-pub(crate) mod index;
+mod domains;
+mod index;
 #[allow(dead_code, reason = "some of it serves the build script only")]
 pub(crate) mod plain;
 
-use super::pairs::Pairs;
+use super::quick::Starts;
+pub use domains::{is_free_mail, is_placeholder_host};
 use index::{Index, matches_at, words};
 use plain::{Prose, plain};
 use std::ops::Range;
-use std::sync::OnceLock;
 
 include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 
@@ -37,6 +38,15 @@ pub fn is_placeholder(text: &str, field: &str, extra: &[String], allow: &[String
 /// Whether a value may be one of the built-in placeholders or patterns, as far as
 /// its first word tells.
 fn may_be_placeholder(text: &str) -> bool {
+    if let [a, b, c, rest @ ..] = text.as_bytes()
+        && [a, b, c].into_iter().all(u8::is_ascii_alphabetic)
+        && rest.first().is_none_or(u8::is_ascii)
+        && !STARTS.may_start(text.as_bytes())
+        && !NOTE_STARTS.may_start(text.as_bytes())
+    {
+        // Nothing but the letter x is one in any number.
+        return *a | 0x20 == b'x';
+    }
     let length = text.bytes().position(|byte| !byte.is_ascii_alphanumeric());
     let word = &text.as_bytes()[..length.unwrap_or(text.len())];
     // A value that starts with a sign may be any of the patterns.
@@ -60,8 +70,8 @@ const LONGEST_START: usize = 24;
 /// Words that start a note to oneself, see [`is_pattern`].
 const NOTES: &[&str] = &["tbd", "todo", "fixme", "pending", "open", "offen"];
 
-static STARTS: Pairs = Pairs::of(PLACEHOLDER_STARTS);
-static NOTE_STARTS: Pairs = Pairs::of(NOTES);
+static STARTS: Starts = Starts::of(PLACEHOLDER_STARTS);
+static NOTE_STARTS: Starts = Starts::of(NOTES);
 
 /// Words of the list that are proper values of some fields.
 fn means_something(text: &str, value: &str, field: &str) -> bool {
@@ -132,27 +142,63 @@ pub enum Vague {
 }
 
 impl Vague {
-    fn list(self) -> &'static [&'static str] {
+    fn list(self) -> &'static Stock {
         match self {
-            Self::Location => VAGUE_LOCATION,
-            Self::Purpose => VAGUE_PURPOSE,
-            Self::Data => VAGUE_DATA,
-            Self::Contact => VAGUE_CONTACT,
-            Self::LegalName => VAGUE_LEGAL_NAME,
-            Self::OptOut => VAGUE_OPT_OUT,
+            Self::Location => &STOCK[0],
+            Self::Purpose => &STOCK[1],
+            Self::Data => &STOCK[2],
+            Self::Contact => &STOCK[3],
+            Self::LegalName => &STOCK[4],
+            Self::OptOut => &STOCK[5],
         }
     }
 }
+
+/// The stock phrases of a kind.
+struct Stock {
+    phrases: &'static [&'static str],
+    starts: Starts,
+}
+
+static STOCK: [Stock; 6] = [
+    Stock::of(VAGUE_LOCATION),
+    Stock::of(VAGUE_PURPOSE),
+    Stock::of(VAGUE_DATA),
+    Stock::of(VAGUE_CONTACT),
+    Stock::of(VAGUE_LEGAL_NAME),
+    Stock::of(VAGUE_OPT_OUT),
+];
+
+impl Stock {
+    const fn of(phrases: &'static [&'static str]) -> Self {
+        Self { phrases, starts: Starts::of(phrases) }
+    }
+
+    /// Whether a value may be one of the phrases, or start with one, as far as its
+    /// first word tells.
+    fn may_start(&self, value: &str) -> bool {
+        !value.is_ascii()
+            || !value.starts_with(|c: char| c.is_ascii_alphabetic())
+            || self.starts.may_start(value.as_bytes())
+            || ARTICLES.may_start(value.as_bytes())
+    }
+}
+
+static ARTICLES: Starts = Starts::of(&["the ", "our ", "your ", "their ", "its "]);
 
 /// Whether a whole value is one of the stock phrases of its kind, or a list of
 /// nothing but such phrases (`services, tools and support`).
 #[must_use]
 pub fn is_vague(kind: Vague, text: &str, extra: &[String], allow: &[String]) -> bool {
+    let stock = kind.list();
+    if extra.is_empty() && !stock.may_start(text) {
+        return false;
+    }
     let value = plain(text);
     if value.is_empty() || listed(allow, &value) {
         return false;
     }
-    let is_stock = |value: &str| contains(kind.list(), value) || listed(extra, value);
+    let is_stock = |value: &str| contains(stock.phrases, value) || listed(extra, value);
     if is_stock(&value) {
         return true;
     }
@@ -201,18 +247,24 @@ pub enum Phrase {
     DisclaimedNotice,
 }
 
+static OPEN_LOCATION: Index = Index::of(CONTAINS_LOCATION);
+static DATA_HEDGE: Index = Index::of(CONTAINS_DATA_HEDGE);
+static SECURITY_CLAIM: Index = Index::of(CONTAINS_SECURITY_CLAIM);
+static DISCLAIMED_NOTICE: Index = Index::of(CONTAINS_DISCLAIMED_NOTICE);
+
 /// The first phrase of a kind in a text, as bytes of the text. Phrases match whole
 /// words, with any spaces and hyphens between them.
 #[must_use]
 pub fn find_phrase(kind: Phrase, text: &str, extra: &[String]) -> Option<Range<usize>> {
-    let list = match kind {
-        Phrase::OpenLocation => CONTAINS_LOCATION,
-        Phrase::DataHedge => CONTAINS_DATA_HEDGE,
-        Phrase::SecurityClaim => CONTAINS_SECURITY_CLAIM,
-        Phrase::DisclaimedNotice => CONTAINS_DISCLAIMED_NOTICE,
+    let index = match kind {
+        Phrase::OpenLocation => &OPEN_LOCATION,
+        Phrase::DataHedge => &DATA_HEDGE,
+        Phrase::SecurityClaim => &SECURITY_CLAIM,
+        Phrase::DisclaimedNotice => &DISCLAIMED_NOTICE,
     };
-    static LISTS: [OnceLock<Index>; 4] = [const { OnceLock::new() }; 4];
-    let index = LISTS[kind as usize].get_or_init(|| Index::of(list.iter().copied()));
+    if extra.is_empty() && !index.may_stand_in(text) {
+        return None;
+    }
     let prose = Prose::new(text);
     let built_in = words(&prose.text).find_map(|at| {
         let (_, phrase) = index.longest_at(&prose.text, at)?;
@@ -238,17 +290,17 @@ pub struct SpecialTerm {
     pub range: Range<usize>,
 }
 
+static SPECIAL: Index = Index::of(SPECIAL_TERMS);
+static EXCEPTIONS: Index = Index::of(SPECIAL_EXCEPTIONS);
+
 /// The terms in a text that suggest data of GDPR Art. 9 or 10, of children, or of
 /// payment cards, in the order of the text; terms in another sense (`health
 /// check`, `browser fingerprint`) are passed over.
 #[must_use]
 pub fn special_terms(text: &str, extra: &[String]) -> Vec<SpecialTerm> {
-    // The terms, and behind them what only looks like one; the longest decides.
-    static KNOWN: OnceLock<Index> = OnceLock::new();
-    let known = KNOWN.get_or_init(|| {
-        let terms = SPECIAL_TERMS.iter().map(|(term, _)| *term);
-        Index::of(terms.chain(SPECIAL_EXCEPTIONS.iter().copied()))
-    });
+    if extra.is_empty() && !SPECIAL.may_stand_in(text) {
+        return Vec::new();
+    }
     let prose = Prose::new(text);
     let extra: Vec<String> = extra.iter().map(|term| Prose::new(term.trim()).text).collect();
     let mut found = Vec::new();
@@ -257,11 +309,17 @@ pub fn special_terms(text: &str, extra: &[String]) -> Vec<SpecialTerm> {
         if at < free {
             continue;
         }
-        if let Some((place, phrase)) = known.longest_at(&prose.text, at) {
-            free = at + phrase.len();
-            if let Some((_, category)) = SPECIAL_TERMS.get(place) {
-                found.push(SpecialTerm { category, range: prose.source(at, free) });
-            }
+        let term = SPECIAL.longest_at(&prose.text, at);
+        let other = EXCEPTIONS.longest_at(&prose.text, at);
+        // The longer one decides.
+        if let Some((_, other)) = other
+            && term.is_none_or(|(_, term)| term.len() <= other.len())
+        {
+            free = at + other.len();
+        } else if let Some((place, term)) = term {
+            free = at + term.len();
+            let category = SPECIAL_CATEGORIES[place];
+            found.push(SpecialTerm { category, range: prose.source(at, free) });
         } else if let Some(term) =
             extra.iter().find(|term| !term.is_empty() && matches_at(&prose.text, at, term))
         {
@@ -304,30 +362,6 @@ pub fn mailbox(local: &str, ok: &[String]) -> Mailbox {
         return Mailbox::Other;
     }
     Mailbox::Unknown
-}
-
-/// Whether anybody can have an address at this domain (`gmail.com`).
-#[must_use]
-pub fn is_free_mail(domain: &str) -> bool {
-    contains(FREE_MAIL_DOMAINS, &domain.to_ascii_lowercase())
-}
-
-/// Whether a host is one of examples, such as `example.com` or anything below it.
-/// Names below the reserved `.example` are those that documentation gives to
-/// companies it makes up, so only the bare word is one.
-#[must_use]
-pub fn is_placeholder_host(host: &str) -> bool {
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
-    let mut rest = host.as_str();
-    loop {
-        if contains(PLACEHOLDER_DOMAINS, rest) {
-            return true;
-        }
-        match rest.split_once('.') {
-            Some((_, "example")) | None => return false,
-            Some((_, parent)) => rest = parent,
-        }
-    }
 }
 
 fn contains(list: &[&str], value: &str) -> bool {

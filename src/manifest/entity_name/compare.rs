@@ -319,7 +319,7 @@ pub(super) const MIN_TYPO: usize = 8;
 /// two swapped. An edit that touches a digit, or a word of three letters or
 /// fewer, makes another name: `Vendor 1` and `Vendor 2`, `Holding II` and `III`.
 fn one_edit(a: &str, b: &str) -> Option<Step> {
-    if a.len().abs_diff(b.len()) > 4 {
+    if a.len().abs_diff(b.len()) > 4 || !is_nearly(a.as_bytes(), b.as_bytes()) {
         return None;
     }
     let front: usize =
@@ -357,6 +357,15 @@ fn one_edit(a: &str, b: &str) -> Option<Step> {
     let before = a[..front].chars().rev().take_while(is_letter).count();
     let after = a[a.len() - back..].chars().take_while(is_letter).count();
     (before + after + x.chars().count().max(y.chars().count()) > 3).then_some(step)
+}
+
+/// Whether all but a few bytes are equal from either end, as they are when two
+/// characters at most differ.
+fn is_nearly(a: &[u8], b: &[u8]) -> bool {
+    let shorter = a.len().min(b.len());
+    let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let back = a.iter().rev().zip(b.iter().rev()).take(shorter - front);
+    front + back.take_while(|(x, y)| x == y).count() + 8 >= shorter
 }
 
 fn look_alike(x: char, y: char) -> bool {

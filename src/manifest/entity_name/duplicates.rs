@@ -37,8 +37,7 @@ pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
             add_keys(name, |kind, key| keys.push((key, kind, index)));
         }
     }
-    keep_repeated(&mut keys);
-    keys.sort_unstable();
+    let mut keys = group(repeated_only(keys, |key| key.0), |key| key.0);
     keys.dedup();
     let mut pairs = Vec::new();
     for group in keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
@@ -47,7 +46,7 @@ pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
             pairs.extend(earlier.iter().map(|&(.., earlier)| (later, kind, earlier)));
         }
     }
-    pairs.sort_unstable();
+    let mut pairs = group(pairs, |pair| u64::from(pair.0));
     pairs.dedup();
     let mut found: Vec<Option<Duplicate>> = vec![None; names.len()];
     for group in pairs.chunk_by(|a, b| a.0 == b.0) {
@@ -61,32 +60,62 @@ pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
     found.into_iter().flatten().collect()
 }
 
-/// Drops most of the keys that only one name has, so that there is little to sort:
-/// those that find their bit of a table still free and never meet it again.
-fn keep_repeated(keys: &mut Vec<(u64, Kind, u32)>) {
-    let bits = (keys.len() * 8).next_power_of_two().max(64);
-    let place = |key: u64| {
-        let bit = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) as usize & (bits - 1);
+/// Spreads keys that are close to each other.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Drops most of the items whose key only one of them has, so that there is little
+/// to sort: those that find their bit of a table still free and never meet it
+/// again.
+fn repeated_only<T>(mut items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
+    let bits = (items.len() * 8).next_power_of_two().max(64);
+    let place = |item: &T| {
+        let bit = (key(item).wrapping_mul(SPREAD) >> 20) as usize & (bits - 1);
         (bit / 64, 1_u64 << (bit % 64))
     };
     let (mut once, mut twice) = (vec![0_u64; bits / 64], vec![0_u64; bits / 64]);
-    for &(key, ..) in &*keys {
-        let (word, bit) = place(key);
+    for item in &items {
+        let (word, bit) = place(item);
         twice[word] |= once[word] & bit;
         once[word] |= bit;
     }
-    keys.retain(|&(key, ..)| {
-        let (word, bit) = place(key);
+    items.retain(|item| {
+        let (word, bit) = place(item);
         twice[word] & bit != 0
     });
+    items
+}
+
+/// Brings items with one key side by side, in order. Buckets of a few items are
+/// sorted, not the whole: that takes linear time.
+fn group<T: Copy + Ord>(items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
+    let bits = (items.len() + 2).next_power_of_two().trailing_zeros();
+    let bucket = |item: &T| (key(item).wrapping_mul(SPREAD) >> (64 - bits)) as usize;
+    let mut ends = vec![0_usize; 1 << bits];
+    items.iter().for_each(|item| ends[bucket(item)] += 1);
+    let mut total = 0;
+    for end in &mut ends {
+        total += *end;
+        *end = total;
+    }
+    let mut grouped = items.clone();
+    for item in items.iter().rev() {
+        let end = &mut ends[bucket(item)];
+        *end -= 1;
+        grouped[*end] = *item;
+    }
+    // What were ends are starts now.
+    let starts = ends.iter().copied().chain([items.len()]);
+    for (start, end) in starts.clone().zip(starts.skip(1)).filter(|(start, end)| end - start > 1) {
+        grouped[start..end].sort_unstable();
+    }
+    grouped
 }
 
 /// For every name the place of the first with the same text, often its own.
 fn first_of_text(names: &[Option<&EntityName>]) -> Vec<usize> {
     let text = |index: usize| names[index].map_or("", |name| name.text.as_str());
-    let mut order: Vec<(u64, usize)> =
-        (0..names.len()).map(|index| (hash(b'x', text(index).chars()), index)).collect();
-    order.sort_unstable();
+    let hashes = (0..names.len()).map(|index| (hash_bytes(b'x', text(index)), index));
+    let order = group(repeated_only(hashes.collect(), |item| item.0), |item| item.0);
     let mut first: Vec<usize> = (0..names.len()).collect();
     for group in order.chunk_by(|a, b| a.0 == b.0) {
         let (_, leader) = group[0];
@@ -161,9 +190,8 @@ fn add_keys(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
     }
     for base in name.bases() {
         let key = hash(b'n', base.chars().filter(|c| !matches!(c, ' ' | '.')));
-        for form in name.form.map_or(&[u8::MAX][..], |form| form.forms) {
-            let salt = (u64::from(*form) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            add(Kind::Entity, key ^ salt);
+        for form in forms(name) {
+            add(Kind::Entity, key ^ salt(*form));
         }
         // Equal bases are equal without spaces too, so this key serves both steps.
         add(Kind::Name, key);
@@ -174,7 +202,7 @@ fn add_keys(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
         }
     }
     for (tag, skeleton) in [b's', b't'].into_iter().zip(skeletons(name)) {
-        add(Kind::Skeleton, hash(tag, skeleton.chars()));
+        add(Kind::Skeleton, hash_bytes(tag, &skeleton));
     }
     add_halves(name, add);
 }
@@ -182,21 +210,41 @@ fn add_keys(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
 /// One edit leaves the first or the last part of a base alone. Two bases one
 /// letter apart in length meet under the length of the shorter one. Digits are
 /// part of the key because an edit that touches them is no typo; so numbered
-/// names do not crowd one key.
+/// names do not crowd one key, and so is the form, which has to be the same.
 fn add_halves(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
     let base = name.base.as_str();
     if base.chars().filter(|c| c.is_alphabetic()).count() < MIN_TYPO {
         return;
     }
     let digits = hash(b'd', base.chars().filter(|c| !c.is_alphabetic() && *c != ' '));
-    let count = if base.is_ascii() { base.len() } else { base.chars().count() };
+    let is_ascii = base.is_ascii();
+    let count = if is_ascii { base.len() } else { base.chars().count() };
     for length in [count, count - 1] {
         // A swap in the middle touches two letters, so the middle stays out.
         let half = (length - 1) / 2;
-        let salt = digits ^ (length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        add(Kind::Half, hash(b'f', base.chars().take(half)) ^ salt);
-        add(Kind::Half, hash(b'l', base.chars().rev().take(half)) ^ salt);
+        let (head, tail) = if is_ascii {
+            (half, base.len() - half)
+        } else {
+            let at = |index| base.char_indices().nth(index).map_or(base.len(), |(at, _)| at);
+            (at(half), at(count - half))
+        };
+        let head = hash_bytes(b'f', &base[..head]);
+        let tail = hash_bytes(b'l', &base[tail..]);
+        for form in forms(name) {
+            let salt = digits ^ (length as u64).wrapping_mul(SPREAD) ^ salt(*form);
+            add(Kind::Half, head ^ salt);
+            add(Kind::Half, tail ^ salt);
+        }
     }
+}
+
+/// The forms that a name may have; a stand-in for none.
+fn forms(name: &EntityName) -> &'static [u8] {
+    name.form.map_or(&[u8::MAX][..], |form| form.forms)
+}
+
+fn salt(form: u8) -> u64 {
+    (u64::from(form) + 1).wrapping_mul(SPREAD)
 }
 
 /// FNV-1a. Names that collide on purpose are capped and compared like any others.
@@ -204,6 +252,15 @@ fn hash(tag: u8, chars: impl Iterator<Item = char>) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(tag);
     for char in chars {
         hash = (hash ^ u64::from(char)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash
+}
+
+/// [`hash`] of all bytes of a text.
+fn hash_bytes(tag: u8, text: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(tag);
+    for byte in text.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
     hash
 }

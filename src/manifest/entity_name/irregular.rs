@@ -51,12 +51,15 @@ impl Oddity {
 #[must_use]
 pub fn irregularities(name: &EntityName) -> Vec<Irregularity> {
     let mut found = Vec::new();
-    if name.is_empty() || is_registered(name) {
+    if name.is_empty() {
         return found;
     }
     punctuation(name, &mut found);
     capitals(name, &mut found);
     stand_ins(name, &mut found);
+    if !found.is_empty() && is_registered(name) {
+        return Vec::new();
+    }
     found.sort_by_key(|oddity| (oddity.range.start, oddity.range.end));
     found
 }
@@ -231,8 +234,11 @@ fn stand_ins(name: &EntityName, found: &mut Vec<Irregularity>) {
         let Some(written) = name.text().get(token.source.clone()) else { continue };
         let word = written.trim_end_matches(['.', ',']);
         // The table has the spelling in capitals, as most people write it.
-        let hit = legal_forms::stand_in(word)
-            .or_else(|| legal_forms::stand_in(&word.to_uppercase()).filter(|_| word.len() == 2));
+        let in_capitals = || match word.len() {
+            2 => legal_forms::stand_in(&word.to_uppercase()),
+            _ => None,
+        };
+        let hit = legal_forms::stand_in(word).or_else(in_capitals);
         if let Some(replacement) = hit {
             let range = token.source.start..token.source.start + word.len();
             found.push(Irregularity {

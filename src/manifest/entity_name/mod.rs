@@ -15,7 +15,7 @@ pub use irregular::{Irregularity, Oddity, irregularities, tidy};
 pub use parties::{Parties, parties};
 
 use crate::facts::legal_forms::fold::{self, Token};
-use crate::facts::legal_forms::{self, ATTACHED, SPELLINGS, Spelling, strip};
+use crate::facts::legal_forms::{self, FORM_TABLE, Spelling, strip};
 use std::ops::Range;
 
 /// A legal name with its parts. Ranges are bytes of the text that was parsed.
@@ -112,13 +112,13 @@ impl EntityName {
             }
             trade_names.push(TradeName::new(text, inner, bracket.outer, kind));
         }
-        let mut stripped = strip::strip(&mut tokens, text, SPELLINGS, ATTACHED);
+        let mut stripped = strip::strip(&mut tokens, text, &FORM_TABLE);
         if stripped.form.is_none() && form_before_bracket(&mut tokens, text, &legal) {
-            stripped = strip::strip(&mut tokens, text, SPELLINGS, ATTACHED);
+            stripped = strip::strip(&mut tokens, text, &FORM_TABLE);
         }
         let mut inverted = false;
         if let (None, Some((index, mut words))) = (&stripped.form, inside) {
-            let entity = strip::strip(&mut words, text, SPELLINGS, ATTACHED);
+            let entity = strip::strip(&mut words, text, &FORM_TABLE);
             // A short weak form alone is not proof enough: `Acme (Data SA)`.
             if entity.form.is_some() && !tokens.is_empty() {
                 let outside = legal.clone();
@@ -246,7 +246,7 @@ impl TradeName {
     fn new(text: &str, range: Range<usize>, outer: Range<usize>, kind: TradeNameKind) -> Self {
         let range = affixes::trim_quotes(text, range);
         let mut tokens = fold::fold(text, range.clone()).tokens;
-        let stripped = strip::strip(&mut tokens, text, SPELLINGS, ATTACHED);
+        let stripped = strip::strip(&mut tokens, text, &FORM_TABLE);
         let (base, alt) = names(&tokens[stripped.base]);
         Self { range, outer, kind, base, alt }
     }
@@ -271,7 +271,7 @@ fn form_before_bracket(tokens: &mut [Token], text: &str, legal: &Range<usize>) -
     };
     let tail = tokens.partition_point(|token| token.source.start < legal.start + open);
     let mut head = tokens[..tail].to_vec();
-    match strip::strip(&mut head, text, SPELLINGS, ATTACHED).form {
+    match strip::strip(&mut head, text, &FORM_TABLE).form {
         Some((_, words)) if words.end == tail && head.len() == tail => {
             tokens[words.start..].rotate_left(words.len());
             true

@@ -6,6 +6,7 @@
 
 use super::{EntityName, affixes};
 use crate::facts::legal_forms::{self, fold};
+use crate::facts::quick::Starts;
 use crate::facts::vendors::{self, Vendor};
 
 /// The parties in one name.
@@ -81,6 +82,8 @@ const OPEN_PHRASES: &[&str] = &[
     "ou outros",
     "i inne",
 ];
+
+static OPEN_STARTS: Starts = Starts::of(OPEN_PHRASES);
 
 /// Words for a group of companies; alone, or behind one or two words, they name
 /// nobody.
@@ -252,7 +255,13 @@ fn items_of_open(before: &str, after: &str) -> usize {
 /// Whether a text names a group: `oauth providers`, `other accountants`.
 fn is_group(text: &str) -> bool {
     let text = text.trim();
-    GROUPS.iter().any(|group| {
+    let bytes = text.as_bytes();
+    // Hardly any name ends like one.
+    let first = |group: &&&str| {
+        let at = text.len().checked_sub(group.len());
+        at.is_some_and(|at| bytes[at] == group.as_bytes()[0])
+    };
+    GROUPS.iter().filter(first).any(|group| {
         text.strip_suffix(group).is_some_and(|head| {
             let mut words = head.split([' ', '/', ',', '&']).filter(|word| !word.is_empty());
             (head.is_empty() && *group != "services" && *group != "partners")
@@ -266,13 +275,14 @@ fn is_group(text: &str) -> bool {
 /// The first open phrase: where it starts and ends in a lower-case text. It has
 /// to stand between words and behind the start, a comma, a bracket or a space.
 fn open_phrase(lower: &str) -> Option<(usize, usize)> {
+    if !OPEN_STARTS.may_stand_in(lower) {
+        return None;
+    }
     let mut before = ' ';
-    let mut starts = lower.char_indices().filter(|&(_, char)| {
+    let mut starts = lower.char_indices().filter(|&(at, char)| {
         let divides = !before.is_alphanumeric() && before != '.';
         before = char;
-        // The first letters of all phrases.
-        divides
-            && matches!(char, 'a' | 'b' | 'e' | 'f' | 'i' | 'm' | 'o' | 'p' | 's' | 'u' | 'y' | 'z')
+        divides && OPEN_STARTS.may_start(&lower.as_bytes()[at..])
     });
     starts.find_map(|(at, _)| {
         let here = &lower[at..];

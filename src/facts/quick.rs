@@ -1,0 +1,128 @@
+//! Quick first looks at a text before it is looked up: nearly all texts are in
+//! none of the lists, and most of those can be told from a few of their letters.
+
+/// The first three ASCII letters of the entries of a list.
+pub(crate) struct Starts([u32; 26 * 26]);
+
+/// Marks two letters that an entry starts with before something other than a
+/// letter. The bits below are those of the third letters.
+const SHORT: u32 = 1 << 31;
+
+impl Starts {
+    /// The starts of a list of folded words or phrases.
+    pub(crate) const fn of(list: &[&str]) -> Self {
+        let mut starts = Self([0; 26 * 26]);
+        let mut at = 0;
+        while at < list.len() {
+            starts.add(list[at].as_bytes());
+            at += 1;
+        }
+        starts
+    }
+
+    /// Adds the start of another entry.
+    pub(crate) const fn add(&mut self, entry: &[u8]) {
+        if let [first @ b'a'..=b'z', second @ b'a'..=b'z', rest @ ..] = entry {
+            self.0[(*first - b'a') as usize * 26 + (*second - b'a') as usize] |= match rest {
+                [third @ b'a'..=b'z', ..] => 1 << (*third - b'a'),
+                [_, ..] => SHORT,
+                // A plural s may follow.
+                [] => u32::MAX,
+            };
+        }
+    }
+
+    /// Whether an entry may start like a text, in any case; false only if none
+    /// does.
+    pub(crate) const fn may_start(&self, text: &[u8]) -> bool {
+        let [first, second, rest @ ..] = text else { return true };
+        if !first.is_ascii_alphabetic() || !second.is_ascii_alphabetic() {
+            return true;
+        }
+        let [first, second] = [(*first | 0x20) - b'a', (*second | 0x20) - b'a'];
+        let thirds = self.0[first as usize * 26 + second as usize];
+        match rest {
+            [third, ..] if third.is_ascii_alphabetic() => {
+                thirds & (1 << ((*third | 0x20) - b'a')) != 0
+            }
+            _ => thirds & SHORT != 0,
+        }
+    }
+
+    /// Whether an entry may start at a word of a text; false only if none does.
+    pub(crate) fn may_stand_in(&self, text: &str) -> bool {
+        if !text.is_ascii() {
+            return true;
+        }
+        let bytes = text.as_bytes();
+        let mut inside = false;
+        bytes.iter().enumerate().any(|(at, byte)| {
+            let starts = !inside && !byte.is_ascii_whitespace();
+            inside = byte.is_ascii_alphanumeric();
+            starts && self.may_start(&bytes[at..])
+        })
+    }
+}
+
+/// Whole keys, as a Bloom filter with one hash. Thirty bits for each key let some
+/// three of a hundred strangers pass.
+pub(crate) struct Keys<const WORDS: usize>([u64; WORDS]);
+
+impl<const WORDS: usize> Keys<WORDS> {
+    /// No keys.
+    pub(crate) const fn new() -> Self {
+        Self([0; WORDS])
+    }
+
+    /// Adds a key.
+    pub(crate) const fn add(&mut self, key: &[u8]) {
+        let bit = Self::bit(key);
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    /// Whether a key may be one of them, in any case; false only if it is none.
+    pub(crate) const fn may_hold(&self, key: &[u8]) -> bool {
+        let bit = Self::bit(key);
+        self.0[bit / 64] & (1 << (bit % 64)) != 0
+    }
+
+    /// FNV-1a, with its high bits folded in.
+    const fn bit(key: &[u8]) -> usize {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut at = 0;
+        while at < key.len() {
+            hash = (hash ^ key[at].to_ascii_lowercase() as u64).wrapping_mul(0x0100_0000_01b3);
+            at += 1;
+        }
+        ((hash ^ (hash >> 32)) % (WORDS as u64 * 64)) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_listed_is_never_turned_away() {
+        let list = ["health", "id", "ip address", "m.fl", "été", "24/7"];
+        let starts = Starts::of(&list);
+        for text in ["Health data", "HEALTH", "ids", "id", "IP address", "m.fl", "été", "24/7"] {
+            assert!(starts.may_start(text.as_bytes()), "{text}");
+            assert!(starts.may_stand_in(&format!("our {text}")), "{text}");
+        }
+        for text in ["hello", "ipsum", "ipx", "data", "he"] {
+            assert!(!starts.may_start(text.as_bytes()), "{text}");
+            assert!(!starts.may_stand_in(&format!("{text}, {text}")), "{text}");
+        }
+    }
+
+    #[test]
+    fn keys_are_known_and_most_others_are_not() {
+        let mut keys = Keys::<8>::new();
+        let names = ["aws", "google", "hetzner", "ovh", ""];
+        names.iter().for_each(|name| keys.add(name.as_bytes()));
+        assert!(names.iter().all(|name| keys.may_hold(name.as_bytes())));
+        let strangers = (0..1000).filter(|n| keys.may_hold(format!("vendor {n}").as_bytes()));
+        assert!(strangers.count() < 30);
+    }
+}
