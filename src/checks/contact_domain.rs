@@ -65,10 +65,10 @@ impl Check for ContactDomain {
                     let is_email = matches!(value.kind, ContactKind::Email(_));
                     let Some(host) = value.kind.host() else { continue };
                     let Some(domain) = registered(host) else { continue };
-                    let skip = value.kind.is_placeholder()
+                    let skip = self.owns(vendor, domain)
+                        || value.kind.is_placeholder()
                         || phrases::is_free_mail(domain)
-                        || self.allows(vendor, domain)
-                        || self.owns(vendor, domain);
+                        || self.allows(vendor, domain);
                     if skip {
                         continue;
                     }

@@ -43,11 +43,20 @@ fn walk<'m, 't>(field: Field<'m, 't>, found: &mut impl FnMut(Field<'m, 't>)) {
             for (key, node) in field.node.entries() {
                 let key = key.text().unwrap_or_default();
                 if !matches!(key.as_bytes(), [b'x', b'-', ..]) {
-                    walk(Field { parent: field.key, key, node, ..field }, found);
+                    step(Field { parent: field.key, key, node, ..field }, found);
                 }
             }
         }
-        Kind::Seq => field.node.items().for_each(|node| walk(Field { node, ..field }, found)),
+        Kind::Seq => field.node.items().for_each(|node| step(Field { node, ..field }, found)),
+        Kind::Null => {}
+        _ => found(field),
+    }
+}
+
+/// Goes on to a value: most are scalars, and need no call.
+fn step<'m, 't>(field: Field<'m, 't>, found: &mut impl FnMut(Field<'m, 't>)) {
+    match field.node.kind() {
+        Kind::Map | Kind::Seq => walk(field, found),
         Kind::Null => {}
         _ => found(field),
     }

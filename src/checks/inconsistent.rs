@@ -1,6 +1,7 @@
 //! `inconsistent`: an optional field that most entries have.
 
 use super::{Check, Hit, Hits, Options, Subject, Word};
+use crate::manifest::Keys;
 
 pub(super) const WORD: Word = Word {
     name: "inconsistent",
@@ -14,7 +15,8 @@ pub(super) const WORD: Word = Word {
 struct Inconsistent {
     threshold: f64,
     min_entries: i64,
-    fields: Vec<String>,
+    /// The fields, with the keys that may state them.
+    fields: Vec<(String, Keys)>,
 }
 
 impl Inconsistent {
@@ -22,7 +24,14 @@ impl Inconsistent {
         Self {
             threshold: options.share("threshold", 0.6),
             min_entries: options.int("min_entries", 4),
-            fields: options.texts("fields"),
+            fields: options
+                .texts("fields")
+                .into_iter()
+                .map(|field| {
+                    let keys = Keys::of(&field);
+                    (field, keys)
+                })
+                .collect(),
         }
     }
 
@@ -43,11 +52,12 @@ impl Check for Inconsistent {
         let width = self.fields.len();
         let mut stated = vec![false; total * width];
         for (index, vendor) in subject.vendors.iter().enumerate() {
-            for (number, field) in self.fields.iter().enumerate() {
-                stated[index * width + number] = vendor.states(field);
+            for (number, (field, keys)) in self.fields.iter().enumerate() {
+                // An entry has some of the fields; most of the others need no look.
+                stated[index * width + number] = vendor.may_have(*keys) && vendor.states(field);
             }
         }
-        for (number, field) in self.fields.iter().enumerate() {
+        for (number, (field, _)) in self.fields.iter().enumerate() {
             let states = |index: &usize| stated[index * width + number];
             let n = (0..total).filter(states).count();
             if n == 0 || !self.is_most(n, total) {

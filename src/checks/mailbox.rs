@@ -62,9 +62,13 @@ impl Mailbox {
             for &(_, text, ref parsed) in contact.parsed() {
                 for value in &parsed.values {
                     let found = match &value.kind {
-                        // `contact` speaks about addresses that are made up.
-                        kind if kind.is_placeholder() => Found::Good,
-                        ContactKind::Email(email) => self.judge(email, value.range.clone()),
+                        ContactKind::Email(email) => {
+                            match self.judge(email, value.range.clone()) {
+                                // `contact` speaks about addresses that are made up.
+                                Found::Other(..) if value.kind.is_placeholder() => Found::Good,
+                                found => found,
+                            }
+                        }
                         ContactKind::Url(_) | ContactKind::Phone(_) => Found::Good,
                         ContactKind::None(_) => Found::Nothing,
                     };

@@ -20,8 +20,10 @@ struct Placeholder {
     allow: Vec<String>,
 }
 
-/// Fields in which any text may stand.
-const FREE: &[&str] = &["id", "notes", "note", "text", "group", "ref"];
+/// Whether any text may stand in a field.
+fn is_free(key: &str) -> bool {
+    matches!(key, "id" | "notes" | "note" | "text" | "group" | "ref") || key.starts_with("x-")
+}
 
 /// No placeholder is longer than this, notes to oneself included.
 const MAX_LENGTH: usize = 200;
@@ -40,7 +42,7 @@ impl Placeholder {
         for (key, value) in node.entries() {
             let key = key.text().unwrap_or_default();
             let wanted = self.fields.is_empty() || self.fields.iter().any(|field| field == key);
-            if wanted && !FREE.contains(&key) && !key.starts_with("x-") {
+            if wanted && !is_free(key) {
                 self.walk(key, value, about, hits);
             }
         }
@@ -53,7 +55,7 @@ impl Placeholder {
             Kind::Map => {
                 for (key, value) in value.entries() {
                     let key = key.text().unwrap_or_default();
-                    if !FREE.contains(&key) && !key.starts_with("x-") {
+                    if !is_free(key) {
                         self.walk(key, value, about, hits);
                     }
                 }

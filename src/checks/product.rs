@@ -145,7 +145,11 @@ impl Stated {
         // Two companies, each with its own legal name, are no product.
         let fits =
             |other: &usize| *other != index && same_entity(vendor, vendors[*other]) != Some(false);
-        let alias = self.aliases.get(&own_key(name)).filter(|alias| {
+        let alias = match self.aliases.is_empty() {
+            true => None,
+            false => self.aliases.get(&own_key(name)),
+        };
+        let alias = alias.filter(|alias| {
             // A service of one company may be a company of its own: Redis.
             fits(&alias.of) && !(alias.service && is_someone_else(vendor, vendors[alias.of]))
         });

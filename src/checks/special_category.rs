@@ -21,8 +21,8 @@ impl SpecialCategory {
     /// The first sensitive word of an entry. One is enough: what is to be done
     /// about them is the same.
     fn find(&self, vendor: &Vendor<'_>) -> Option<Hit> {
-        let data =
-            vendor.texts("data_categories").into_iter().map(|text| ("data_categories", text));
+        let data = vendor.field("data_categories").into_iter().flat_map(Text::each);
+        let data = data.map(|text| ("data_categories", text));
         let purpose = vendor.purpose.map(|text| ("purpose", text));
         data.chain(purpose).find_map(|(field, text)| self.hit(field, text))
     }

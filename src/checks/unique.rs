@@ -5,6 +5,7 @@ use super::{Check, Hit, Hits, Options, Subject, Word};
 use crate::manifest::entity_name::{Verdict, compare};
 use crate::manifest::web::WebUrl;
 use crate::manifest::{Text, Vendor};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 pub(super) const WORD: Word = Word {
@@ -42,7 +43,7 @@ impl Unique {
 
 impl Check for Unique {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
-        let mut seen: HashMap<(&str, String), usize> = HashMap::new();
+        let mut seen: HashMap<(&str, Cow<'_, str>), usize> = HashMap::new();
         for (index, vendor) in subject.vendors.iter().enumerate() {
             if !vendor.is_current() {
                 continue;
@@ -82,20 +83,20 @@ fn value_text<'t>(vendor: &Vendor<'t>, key: &str) -> Option<Text<'t>> {
 }
 
 /// The text of a key and what it is compared by.
-fn value<'t>(vendor: &Vendor<'t>, key: &str) -> Option<(Text<'t>, String)> {
+fn value<'m, 't>(vendor: &'m Vendor<'t>, key: &str) -> Option<(Text<'t>, Cow<'m, str>)> {
     let text = value_text(vendor, key)?;
     let value = match key {
-        "id" => text.value().to_lowercase(),
+        "id" => text.value().to_lowercase().into(),
         "name" => {
             let base = vendor.name_parts()?.base();
-            if base.is_empty() { text.value().to_lowercase() } else { base.to_owned() }
+            if base.is_empty() { text.value().to_lowercase().into() } else { base.into() }
         }
         _ => {
             let url = WebUrl::parse(text.value()).ok()?;
             let host = url.host.strip_prefix("www.").unwrap_or(&url.host);
             let path = text.value().split_once("://").map_or("", |(_, rest)| rest);
             let path = path.split_once('/').map_or("", |(_, path)| path);
-            format!("{host}/{}", path.trim_end_matches('/'))
+            format!("{host}/{}", path.trim_end_matches('/')).into()
         }
     };
     Some((text, value))

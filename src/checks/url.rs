@@ -43,11 +43,9 @@ impl Urls {
             }
             for value in &parsed.values {
                 let Some(shown) = text.value().get(value.range.clone()) else { continue };
-                if !matches!(value.kind, ContactKind::Url(_)) || !shown.contains("://") {
-                    continue;
-                }
-                if let Err(problem @ (UrlProblem::Http(_) | UrlProblem::Credentials)) =
-                    check_url(shown, self.want_https)
+                let ContactKind::Url(url) = &value.kind else { continue };
+                if let Some(problem @ (UrlProblem::Http(_) | UrlProblem::Credentials)) =
+                    url.problem(shown, self.want_https)
                 {
                     let hit = Hit::at(text.part(value.range.clone())).arg("field", key);
                     let hit = hit.arg("value", shown).arg("problem", problem.as_text());

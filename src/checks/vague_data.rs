@@ -3,6 +3,7 @@
 use super::{Check, Hit, Hits, Subject, Word};
 use crate::facts::phrases::{self, Phrase, Vague};
 use crate::manifest::Text;
+use crate::syntax::Value;
 
 pub(super) const WORD: Word = Word {
     name: "vague_data",
@@ -23,16 +24,22 @@ const SHOWN: usize = 5;
 impl VagueData {
     /// The values that say nothing: those that hedge, else all of them when
     /// none names any data.
-    fn empty_talk<'t>(&self, values: &[Text<'t>]) -> Vec<Text<'t>> {
+    fn empty_talk<'t>(&self, node: Value<'t>) -> Vec<Text<'t>> {
+        // `placeholder` speaks about the others.
+        let filled =
+            |text: &Text<'_>| !phrases::is_placeholder(text.value(), "data_categories", &[], &[]);
+        let values = || Text::each(node).filter(filled);
         let hedges =
-            |text: &&Text<'_>| phrases::find_phrase(Phrase::DataHedge, text.value(), &[]).is_some();
-        let hedged: Vec<_> = values.iter().filter(hedges).copied().collect();
-        if !hedged.is_empty() {
-            return hedged;
-        }
+            |text: &Text<'_>| phrases::find_phrase(Phrase::DataHedge, text.value(), &[]).is_some();
         let is_vague =
-            |text: &Text<'_>| phrases::is_vague(Vague::Data, text.value(), &self.phrases, &[]);
-        if values.iter().all(is_vague) { values.to_vec() } else { Vec::new() }
+            |text: Text<'_>| phrases::is_vague(Vague::Data, text.value(), &self.phrases, &[]);
+        if values().any(|text| hedges(&text)) {
+            values().filter(hedges).collect()
+        } else if values().all(is_vague) {
+            values().collect()
+        } else {
+            Vec::new()
+        }
     }
 }
 
@@ -40,12 +47,7 @@ impl Check for VagueData {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.entries() {
             let Some(node) = vendor.field("data_categories") else { continue };
-            // `placeholder` speaks about these.
-            let filled = |text: &Text<'_>| {
-                !phrases::is_placeholder(text.value(), "data_categories", &[], &[])
-            };
-            let values: Vec<_> = Text::list(node).into_iter().filter(filled).collect();
-            let vague = self.empty_talk(&values);
+            let vague = self.empty_talk(node);
             if vague.is_empty() {
                 continue;
             }

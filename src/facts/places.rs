@@ -5,6 +5,7 @@
 
 use super::cloud_regions::Provider;
 use super::countries::{Country, CountrySet};
+use super::quick::Keys;
 use super::regions::Group;
 
 include!(concat!(env!("OUT_DIR"), "/places.rs"));
@@ -143,18 +144,27 @@ pub(crate) fn phrase_of(text: &str) -> Option<&'static Phrase> {
     let goes_on = bytes
         .get(length)
         .is_some_and(|next| matches!(next, b'.' | b'\'' | b'`') || !next.is_ascii());
-    let mut word = [0; 24];
-    if let Some(word) = word.get_mut(..length).filter(|_| length > 0 && !goes_on) {
-        word.copy_from_slice(&bytes[..length]);
-        word.make_ascii_lowercase();
-        let phrases = starting_with(word[0]);
-        let low = phrases.partition_point(|phrase| phrase.key.as_bytes() < &*word);
-        if !phrases.get(low).is_some_and(|phrase| phrase.key.as_bytes().starts_with(word)) {
-            return None;
-        }
+    if length > 0 && !goes_on && !FIRST_WORDS.may_hold(&bytes[..length]) {
+        return None;
     }
     phrase(&super::words::key(text))
 }
+
+/// The ASCII letters and digits that the keys start with.
+static FIRST_WORDS: Keys<2048> = {
+    let mut words = Keys::new();
+    let mut at = 0;
+    while at < PHRASES.len() {
+        let key = PHRASES[at].key.as_bytes();
+        let mut end = 0;
+        while end < key.len() && key[end].is_ascii_alphanumeric() {
+            end += 1;
+        }
+        words.add(key.split_at(end).0);
+        at += 1;
+    }
+    words
+};
 
 /// Every phrase, by key.
 pub(crate) fn phrases() -> &'static [Phrase] {

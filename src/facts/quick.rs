@@ -64,6 +64,13 @@ impl Starts {
     }
 }
 
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a, of small letters.
+const fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte.to_ascii_lowercase() as u64).wrapping_mul(0x0100_0000_01b3)
+}
+
 /// Whole keys, as a Bloom filter with one hash. Thirty bits for each key let some
 /// three of a hundred strangers pass.
 pub(crate) struct Keys<const WORDS: usize>([u64; WORDS]);
@@ -86,14 +93,23 @@ impl<const WORDS: usize> Keys<WORDS> {
         self.0[bit / 64] & (1 << (bit % 64)) != 0
     }
 
-    /// FNV-1a, with its high bits folded in.
+    /// [`Keys::may_hold`] for a key that is made of several pieces.
+    pub(crate) fn may_hold_joined(&self, key: impl Iterator<Item = u8>) -> bool {
+        let bit = Self::bit_of(key.fold(START, step));
+        self.0[bit / 64] & (1 << (bit % 64)) != 0
+    }
+
     const fn bit(key: &[u8]) -> usize {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut hash = START;
         let mut at = 0;
         while at < key.len() {
-            hash = (hash ^ key[at].to_ascii_lowercase() as u64).wrapping_mul(0x0100_0000_01b3);
+            hash = step(hash, key[at]);
             at += 1;
         }
+        Self::bit_of(hash)
+    }
+
+    const fn bit_of(hash: u64) -> usize {
         ((hash ^ (hash >> 32)) % (WORDS as u64 * 64)) as usize
     }
 }

@@ -110,11 +110,10 @@ pub(crate) fn lookup_tokens(
     base: &[Token],
     form: Option<&Spelling>,
 ) -> Vec<(&'static Vendor, Kind)> {
-    let key = fold::join_spaceless(base);
-    let mut found = lookup_key(&key, form);
+    let mut found = lookup_words(base, form);
     if form.is_some() && found.is_empty() {
         // A product may end in what looks like a form.
-        found = lookup_key(&fold::join_spaceless(all), None);
+        found = lookup_words(all, None);
     }
     if let ([name], true) = (base, found.is_empty())
         && name.text.contains('.')
@@ -126,6 +125,16 @@ pub(crate) fn lookup_tokens(
         found.extend(branded(base).map(|vendor| (vendor, Kind::Product)));
     }
     found
+}
+
+/// [`lookup_key`] for words that are joined only when they may be known.
+fn lookup_words(words: &[Token], form: Option<&Spelling>) -> Vec<(&'static Vendor, Kind)> {
+    let bytes = words.iter().flat_map(|word| word.text.bytes());
+    if NAME_KEYS.may_hold_joined(bytes.filter(|byte| !matches!(byte, b' ' | b'.'))) {
+        lookup_key(&fold::join_spaceless(words), form)
+    } else {
+        Vec::new()
+    }
 }
 
 /// [`lookup`] for a spaceless base and its form.
@@ -180,11 +189,14 @@ fn hits(key: &str) -> &'static [Hit] {
 /// `Google Fonts` is a service of Google although the registry does not list it.
 fn branded(words: &[Token]) -> Option<&'static Vendor> {
     let [first, rest @ ..] = words else { return None };
-    let key = spaceless(&first.text);
     if rest.is_empty() || rest.len() > 6 {
         return None;
     }
-    let known = hits(&key)
+    let known = hits(&spaceless(&first.text));
+    if known.is_empty() {
+        return None;
+    }
+    let known = known
         .iter()
         .filter(|hit| hit.kind != Kind::Entity)
         .map(|hit| &VENDORS[usize::from(hit.vendor)]);

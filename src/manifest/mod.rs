@@ -33,7 +33,7 @@ pub use organization::{ChangeNotice, Organization};
 pub use place::Place;
 pub use text::{Text, is_blank};
 pub use transfer::Transfer;
-pub use vendor::Vendor;
+pub use vendor::{Keys, Vendor};
 pub use vocabulary::{Activity, Audience, Audiences, ClaimKind, EngagedAs, Scope, Status, Word};
 
 use crate::source::Span;

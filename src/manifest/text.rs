@@ -28,10 +28,13 @@ impl<'t> Text<'t> {
     /// The texts of a list; of a lone scalar, that one.
     #[must_use]
     pub fn list(node: Value<'t>) -> Vec<Self> {
-        match node.kind() {
-            Kind::Seq => node.items().filter_map(Self::of).collect(),
-            _ => Self::of(node).into_iter().collect(),
-        }
+        Self::each(node).collect()
+    }
+
+    /// [`Text::list`], one by one.
+    pub fn each(node: Value<'t>) -> impl Iterator<Item = Self> + use<'t> {
+        let lone = if node.kind() == Kind::Seq { None } else { Self::of(node) };
+        node.items().filter_map(Self::of).chain(lone)
     }
 
     /// The trimmed text.

@@ -60,7 +60,8 @@ impl<'t> Transfer<'t> {
 impl<'t> Vendor<'t> {
     /// What transfers to it rest on.
     #[must_use]
-    pub fn transfers(&self) -> Vec<Transfer<'t>> {
-        self.field("transfer").map(Transfer::list).unwrap_or_default()
+    pub fn transfers(&self) -> &[Transfer<'t>] {
+        self.transfers
+            .get_or_init(|| self.field("transfer").map(Transfer::list).unwrap_or_default())
     }
 }

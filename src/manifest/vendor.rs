@@ -5,6 +5,7 @@ use super::entity_name::{EntityName, Match, identify_parsed};
 use super::place::Place;
 use super::reading::{self, PlaceReading};
 use super::text::{Text, is_blank};
+use super::transfer::Transfer;
 use super::vocabulary::{Audiences, Status, Word as _};
 use crate::facts::countries::Country;
 use crate::source::Span;
@@ -38,12 +39,13 @@ pub struct Vendor<'t> {
     pub id: Option<Text<'t>>,
     /// The services of it that are used, `service` or `services`.
     pub services: Option<Value<'t>>,
-    /// One bit for each of its keys, see [`key_bit`].
-    keys: u64,
+    /// The keys that it has.
+    keys: Keys,
     entity: OnceCell<Option<EntityName>>,
     named: OnceCell<Option<EntityName>>,
     known: OnceCell<Option<Match>>,
     readings: OnceCell<Vec<PlaceReading<'t>>>,
+    pub(super) transfers: OnceCell<Vec<Transfer<'t>>>,
 }
 
 impl<'t> Vendor<'t> {
@@ -63,19 +65,21 @@ impl<'t> Vendor<'t> {
             website: None,
             id: None,
             services: None,
-            keys: 0,
+            keys: Keys::default(),
             entity: OnceCell::new(),
             named: OnceCell::new(),
             known: OnceCell::new(),
             readings: OnceCell::new(),
+            transfers: OnceCell::new(),
         };
         // An entry may be a bare name: `- AWS`.
         if node.kind() != Kind::Map {
             vendor.name = Text::of(node);
+            vendor.keys = vendor.keys.with("name");
         }
         for (key, value) in node.entries() {
             let key = key.text().unwrap_or_default();
-            vendor.keys |= key_bit(key);
+            vendor.keys = vendor.keys.with(key);
             match key {
                 "name" => vendor.name = Text::of(value),
                 "legal_name" => vendor.legal_name = Text::of(value),
@@ -127,13 +131,19 @@ impl<'t> Vendor<'t> {
         // Most paths are one short key: a searcher would cost more than a look.
         let dot = path.bytes().position(|byte| byte == b'.');
         let (key, rest) = dot.map_or((path, None), |dot| (&path[..dot], Some(&path[dot + 1..])));
-        if self.keys & key_bit(key) == 0 {
+        if !self.keys.may_hold(key) {
             return None;
         }
         let value = self.node.get(key)?;
         rest.map_or(Some(value), |rest| {
             rest.split('.').try_fold(value, |value, key| value.get(key))
         })
+    }
+
+    /// Whether it has one of some keys; false only if it has none.
+    #[must_use]
+    pub fn may_have(&self, keys: Keys) -> bool {
+        self.keys.0 & keys.0 != 0
     }
 
     /// The text under a dotted path of keys.
@@ -213,9 +223,40 @@ impl<'t> Vendor<'t> {
     }
 }
 
-/// A bit that stands for a key: rules ask for many fields that an entry does not
-/// have, and most of them are known to be missing without a look at its keys.
-fn key_bit(key: &str) -> u64 {
-    let first = key.bytes().next().unwrap_or_default();
-    1 << ((key.len() * 11 + usize::from(first)) & 63)
+/// A set of keys that says "perhaps" or "no": rules ask for many fields that an
+/// entry does not have, and most of them are known to be missing without a look.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Keys(u64);
+
+impl Keys {
+    /// The keys that may state a field, by its dotted path, in any spelling.
+    #[must_use]
+    pub fn of(field: &str) -> Self {
+        let keys: &[&str] = match field {
+            "audience" | "audiences" => &["audience", "audiences"],
+            "contact" | "contacts" => &["contact", "contacts", "dpo"],
+            "legal_name" => &["legal_name", "name"],
+            "location" | "locations" => &["location", "locations"],
+            "registration_id" | "lei" => &["registration_id", "lei"],
+            "service" | "services" => &["service", "services"],
+            "website" | "links.website" => &["website", "links"],
+            _ => &[field.split('.').next().unwrap_or(field)],
+        };
+        keys.iter().fold(Self::default(), |keys, key| keys.with(key))
+    }
+
+    /// The same with one key more.
+    fn with(self, key: &str) -> Self {
+        Self(self.0 | Self::bit(key))
+    }
+
+    /// Whether a key may be one of them; false only if it is not.
+    fn may_hold(self, key: &str) -> bool {
+        self.0 & Self::bit(key) != 0
+    }
+
+    fn bit(key: &str) -> u64 {
+        let first = key.bytes().next().unwrap_or_default();
+        1 << ((key.len() * 11 + usize::from(first)) & 63)
+    }
 }

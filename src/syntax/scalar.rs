@@ -96,20 +96,20 @@ pub fn yaml_1_1_type(text: &str) -> Option<&'static str> {
 }
 
 fn word(text: &str) -> Option<&'static str> {
-    if text.len() > 5 {
-        return None;
-    }
-    let lower = text.to_ascii_lowercase();
+    let mut folded = [0; 5];
+    let folded = folded.get_mut(..text.len())?;
+    folded.copy_from_slice(text.as_bytes());
+    folded.make_ascii_lowercase();
+    let kind = match &*folded {
+        b"y" | b"n" | b"yes" | b"no" | b"on" | b"off" | b"true" | b"false" => "true/false",
+        b"null" | b"~" => "null",
+        _ => return None,
+    };
     // Only all lower, all upper and capitalised spellings are special.
-    let capital = text[..1].to_ascii_uppercase() + &lower[1..];
-    if text != lower && text != capital && text != lower.to_ascii_uppercase() {
-        return None;
-    }
-    match lower.as_str() {
-        "y" | "n" | "yes" | "no" | "on" | "off" | "true" | "false" => Some("true/false"),
-        "null" | "~" => Some("null"),
-        _ => None,
-    }
+    let [first, rest @ ..] = text.as_bytes() else { return None };
+    let is_usual = rest.iter().all(u8::is_ascii_lowercase)
+        || first.is_ascii_uppercase() && rest.iter().all(u8::is_ascii_uppercase);
+    is_usual.then_some(kind)
 }
 
 fn digits(text: &str) -> Option<&'static str> {

@@ -74,7 +74,7 @@ impl Check for Detail {
             let certified = entries.iter().any(
                 |entry| matches!(entry.named(), Some(Named::Mechanism(known)) if known.per_entity),
             );
-            for entry in &entries {
+            for entry in entries {
                 let Some(Named::Mechanism(mechanism)) = entry.named() else { continue };
                 if mechanism.per_entity {
                     self.certification(vendor, entry, subject.today, hits);

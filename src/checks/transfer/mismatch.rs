@@ -26,7 +26,7 @@ impl Mismatch {
     }
 
     /// What is known about a vendor and its transfers.
-    fn case<'t>(&self, vendor: &Vendor<'t>, exporters: &Exporters) -> Case<'t> {
+    fn case<'m, 't>(&self, vendor: &'m Vendor<'t>, exporters: &Exporters) -> Case<'m, 't> {
         let mut entries = Vec::new();
         for transfer in vendor.transfers() {
             if let Some(Named::Mechanism(mechanism)) = transfer.named() {
@@ -77,16 +77,16 @@ impl Check for Mismatch {
 }
 
 /// A vendor with its usable mechanisms.
-struct Case<'t> {
-    entries: Vec<Entry<'t>>,
+struct Case<'m, 't> {
+    entries: Vec<Entry<'m, 't>>,
     places: Vec<Spot<'t>>,
     seat: Option<Spot<'t>>,
     areas_are_stated: bool,
 }
 
 /// A stated mechanism.
-struct Entry<'t> {
-    transfer: Transfer<'t>,
+struct Entry<'m, 't> {
+    transfer: &'m Transfer<'t>,
     mechanism: &'static Mechanism,
     /// The areas that it is for.
     areas: Vec<Area>,
@@ -113,8 +113,8 @@ const USE_OTHER: &str =
 const USE_UK: &str =
     "State `uk_addendum` beside `scc`, or `uk_idta`, `dpf_uk_extension` or `bcr_p`.";
 
-impl<'t> Case<'t> {
-    fn misfit(&self, entry: &Entry<'t>) -> Option<Misfit> {
+impl<'m, 't> Case<'m, 't> {
+    fn misfit(&self, entry: &Entry<'m, 't>) -> Option<Misfit> {
         if !entry.mechanism.only.is_empty() {
             return self.framework(entry);
         }
@@ -126,17 +126,17 @@ impl<'t> Case<'t> {
     }
 
     /// The places that an entry is about.
-    fn places<'s>(&'s self, entry: &'s Entry<'t>) -> &'s [Spot<'t>] {
+    fn places<'s>(&'s self, entry: &'s Entry<'m, 't>) -> &'s [Spot<'t>] {
         if entry.to.is_empty() { &self.places } else { &entry.to }
     }
 
     /// Whether an entry may be for some of the places only.
-    fn shares_places(&self, entry: &Entry<'t>) -> bool {
+    fn shares_places(&self, entry: &Entry<'m, 't>) -> bool {
         entry.to.is_empty() && self.entries.len() > 1
     }
 
     /// A framework is for companies of one country, wherever they keep the data.
-    fn framework(&self, entry: &Entry<'t>) -> Option<Misfit> {
+    fn framework(&self, entry: &Entry<'m, 't>) -> Option<Misfit> {
         let seat = self.seat.as_ref().filter(|_| entry.to.is_empty());
         let places = self.places(entry);
         let may_fit =
@@ -161,7 +161,7 @@ impl<'t> Case<'t> {
     }
 
     /// No transfer takes place when the data stays in the area.
-    fn no_transfer(&self, entry: &Entry<'t>) -> Option<Misfit> {
+    fn no_transfer(&self, entry: &Entry<'m, 't>) -> Option<Misfit> {
         let places = self.places(entry);
         let outside = |spot: &&Spot<'_>| entry.areas.iter().all(|area| spot.is_outside(*area));
         if self.shares_places(entry) && !places.iter().all(|spot| outside(&spot)) {
@@ -176,7 +176,7 @@ impl<'t> Case<'t> {
     }
 
     /// A decision exists for a country or it does not.
-    fn adequacy(&self, entry: &Entry<'t>) -> Option<Misfit> {
+    fn adequacy(&self, entry: &Entry<'m, 't>) -> Option<Misfit> {
         let stated = self.places(entry);
         // Without places, the seat is where the data goes.
         let places = || stated.iter().chain(self.seat.as_ref().filter(|_| stated.is_empty()));
@@ -211,8 +211,8 @@ impl<'t> Case<'t> {
             return None;
         }
         for area in areas {
-            let applies = |entry: &&Entry<'t>| entry.areas.contains(area);
-            let serves = |entry: &Entry<'t>| {
+            let applies = |entry: &&Entry<'m, 't>| entry.areas.contains(area);
+            let serves = |entry: &Entry<'m, 't>| {
                 !OF_ONE_LAW.contains(&entry.mechanism.id) || entry.mechanism.law(*area).is_some()
             };
             let mut stated = self.entries.iter().filter(applies).peekable();
@@ -258,7 +258,7 @@ fn is_adequate(area: Area, country: Country) -> bool {
 }
 
 /// Whether the certified company has a legal form of the United States.
-fn names_us_company(entry: &Entry<'_>) -> bool {
+fn names_us_company(entry: &Entry<'_, '_>) -> bool {
     entry.transfer.entity.is_some_and(|text| {
         EntityName::parse(text.value()).form().is_some_and(|form| form.countries().contains(&"US"))
     })

@@ -39,12 +39,17 @@ impl Index {
             return true;
         }
         let bytes = text.as_bytes();
-        let mut inside = false;
-        bytes.iter().enumerate().any(|(at, byte)| {
-            let starts = !inside && !byte.is_ascii_whitespace();
-            inside = byte.is_ascii_alphanumeric();
-            starts && self.may_start(&bytes[at..])
-        })
+        let mut at = 0;
+        while at < bytes.len() {
+            if self.may_start(&bytes[at..]) {
+                return true;
+            }
+            at += first_ascii_word(&bytes[at..]).len();
+            while at < bytes.len() && !bytes[at].is_ascii_alphanumeric() {
+                at += 1;
+            }
+        }
+        false
     }
 
     /// The longest phrase that stands at a word of a folded text, with its place in

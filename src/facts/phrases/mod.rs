@@ -24,8 +24,11 @@ include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 /// a placeholder.
 #[must_use]
 pub fn is_placeholder(text: &str, field: &str, extra: &[String], allow: &[String]) -> bool {
+    if extra.is_empty() && !may_be_placeholder(text) {
+        return false;
+    }
     let text = text.trim();
-    if text.is_empty() || (extra.is_empty() && !may_be_placeholder(text)) {
+    if text.is_empty() {
         return false;
     }
     let value = plain(text);

@@ -276,8 +276,13 @@ pub(super) fn skeletons(name: &EntityName) -> [String; 2] {
 fn drawn(text: &str, is_written: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut gap = false;
-    for char in text.chars() {
+    let mut at = 0;
+    while let Some(char) = text[at..].chars().next() {
+        // Most of a name is runs of letters that look like nothing else.
+        let run = text.as_bytes()[at..].iter().take_while(|byte| is_own_skeleton(**byte)).count();
+        at += run.max(char.len_utf8());
         let shape = match char {
+            _ if run > 0 => "",
             'I' if is_written => "l",
             '1' => "l",
             '0' => "o",
@@ -293,7 +298,11 @@ fn drawn(text: &str, is_written: bool) -> String {
         if std::mem::take(&mut gap) && !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
         }
-        if shape.is_empty() {
+        if run > 0 {
+            let from = out.len();
+            out.push_str(&text[at - run..at]);
+            out[from..].make_ascii_lowercase();
+        } else if shape.is_empty() {
             out.push(char.to_ascii_lowercase());
         } else if !(shape.starts_with(' ') && (out.is_empty() || out.ends_with(' '))) {
             out.push_str(shape);
@@ -304,12 +313,14 @@ fn drawn(text: &str, is_written: bool) -> String {
     out
 }
 
+fn is_own_skeleton(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() && !matches!(byte, b'I' | b'm' | b'M' | b'0' | b'1')
+}
+
 /// Whether two names with one form are one edit apart.
 pub(super) fn typo(a: &EntityName, b: &EntityName) -> Option<Step> {
-    if Forms::of(a, b) != Forms::Equal {
-        return None;
-    }
-    one_edit(&a.base, &b.base)
+    let step = one_edit(&a.base, &b.base)?;
+    (Forms::of(a, b) == Forms::Equal).then_some(step)
 }
 
 /// Letters that a name needs for the typo step.
@@ -363,9 +374,15 @@ fn one_edit(a: &str, b: &str) -> Option<Step> {
 /// characters at most differ.
 fn is_nearly(a: &[u8], b: &[u8]) -> bool {
     let shorter = a.len().min(b.len());
-    let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let back = a.iter().rev().zip(b.iter().rev()).take(shorter - front);
-    front + back.take_while(|(x, y)| x == y).count() + 8 >= shorter
+    let mut front = 0;
+    while front < shorter && a[front] == b[front] {
+        front += 1;
+    }
+    let mut back = 0;
+    while front + back < shorter && a[a.len() - 1 - back] == b[b.len() - 1 - back] {
+        back += 1;
+    }
+    front + back + 8 >= shorter
 }
 
 fn look_alike(x: char, y: char) -> bool {

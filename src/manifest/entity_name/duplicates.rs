@@ -30,7 +30,7 @@ const MAX_CANDIDATES: usize = 12;
 #[must_use]
 pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
     let first = first_of_text(names);
-    let mut keys = Vec::with_capacity(names.len() * 8);
+    let mut keys = Vec::with_capacity(names.len() * 12);
     for (index, name) in names.iter().enumerate() {
         if let Some(name) = name.filter(|_| first[index] == index) {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
@@ -207,33 +207,40 @@ fn add_keys(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
     add_halves(name, add);
 }
 
-/// One edit leaves the first or the last part of a base alone. Two bases one
+/// One edit leaves the first or the last half of a base alone. Two bases one
 /// letter apart in length meet under the length of the shorter one. Digits are
 /// part of the key because an edit that touches them is no typo; so numbered
 /// names do not crowd one key, and so is the form, which has to be the same.
 fn add_halves(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
     let base = name.base.as_str();
-    if base.chars().filter(|c| c.is_alphabetic()).count() < MIN_TYPO {
+    let is_ascii = base.is_ascii();
+    let letters = match is_ascii {
+        true => base.bytes().filter(u8::is_ascii_alphabetic).count(),
+        false => base.chars().filter(|c| c.is_alphabetic()).count(),
+    };
+    if letters < MIN_TYPO {
         return;
     }
-    let digits = hash(b'd', base.chars().filter(|c| !c.is_alphabetic() && *c != ' '));
-    let is_ascii = base.is_ascii();
+    let is_letter = |c: char| c.is_ascii_lowercase() || c.is_alphabetic();
+    let digits = hash(b'd', base.chars().filter(|c| *c != ' ' && !is_letter(*c)));
     let count = if is_ascii { base.len() } else { base.chars().count() };
+    let at = |index: usize| match is_ascii {
+        true => index,
+        false => base.char_indices().nth(index).map_or(base.len(), |(at, _)| at),
+    };
     for length in [count, count - 1] {
         // A swap in the middle touches two letters, so the middle stays out.
         let half = (length - 1) / 2;
-        let (head, tail) = if is_ascii {
-            (half, base.len() - half)
-        } else {
-            let at = |index| base.char_indices().nth(index).map_or(base.len(), |(at, _)| at);
-            (at(half), at(count - half))
-        };
-        let head = hash_bytes(b'f', &base[..head]);
-        let tail = hash_bytes(b'l', &base[tail..]);
-        for form in forms(name) {
-            let salt = digits ^ (length as u64).wrapping_mul(SPREAD) ^ salt(*form);
-            add(Kind::Half, head ^ salt);
-            add(Kind::Half, tail ^ salt);
+        let (head, rest) = base.split_at(at(half));
+        let (front, tail) = base.split_at(at(count - half));
+        for (half, other) in [(hash_bytes(b'f', head), rest), (hash_bytes(b'l', tail), front)] {
+            for form in forms(name) {
+                let key = half ^ digits ^ (length as u64).wrapping_mul(SPREAD) ^ salt(*form);
+                // The edit leaves one end of the other half alone, too. That keeps
+                // the many names apart that end in the same words.
+                add(Kind::Half, key ^ hash(b'a', other.chars().take(1)));
+                add(Kind::Half, key ^ hash(b'z', other.chars().rev().take(1)));
+            }
         }
     }
 }

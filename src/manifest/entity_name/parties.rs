@@ -257,11 +257,13 @@ fn is_group(text: &str) -> bool {
     let text = text.trim();
     let bytes = text.as_bytes();
     // Hardly any name ends like one.
-    let first = |group: &&&str| {
+    let Some(last) = bytes.last() else { return false };
+    let is_like = |group: &&&str| {
+        let group = group.as_bytes();
         let at = text.len().checked_sub(group.len());
-        at.is_some_and(|at| bytes[at] == group.as_bytes()[0])
+        group.last() == Some(last) && at.is_some_and(|at| bytes[at] == group[0])
     };
-    GROUPS.iter().filter(first).any(|group| {
+    GROUPS.iter().filter(is_like).any(|group| {
         text.strip_suffix(group).is_some_and(|head| {
             let mut words = head.split([' ', '/', ',', '&']).filter(|word| !word.is_empty());
             (head.is_empty() && *group != "services" && *group != "partners")
@@ -328,11 +330,9 @@ fn split_words<'t>(text: &'t str, words: &[&str]) -> Vec<&'t str> {
 fn several(name: &str) -> Option<Parties> {
     let found = |n| Some(Parties { n, open_ended: false });
     let none = None;
-    if !name.contains([',', '/', ';', '|', '\n', '&', '+']) && !name.contains(' ') {
-        return none;
-    }
+    let holds = |marks: &[u8]| name.bytes().any(|byte| marks.contains(&byte));
     // Brackets in the middle tell about one party: `PayPal (Europe)`.
-    if name.contains(['(', ')']) && !name.contains([';', '\n']) {
+    if holds(b"()") && !holds(b";\n") {
         let bare = without_brackets(name);
         return if bare == name { none } else { several(&bare) };
     }
@@ -442,15 +442,23 @@ fn is_company_tail(text: &str) -> bool {
 fn pieces(name: &str) -> Vec<Piece<'_>> {
     let mut cuts: Vec<(usize, usize, Joint)> = Vec::new();
     for (at, char) in name.char_indices() {
-        let rest = &name[at..];
         let joint = match char {
             ',' | ';' | '|' | '\n' => Some((char.len_utf8(), Joint::Comma)),
             '/' => {
+                let rest = &name[at..];
                 let before = name[..at].chars().rev().take_while(|c| c.is_alphabetic()).count();
                 let after = rest[1..].chars().take_while(|c| c.is_alphabetic()).count();
                 let spaced = name[..at].ends_with(' ') || rest[1..].starts_with(' ');
                 // `A/S` and `24/7` are no joints.
                 (spaced || before >= 2 && after >= 2).then_some((1, Joint::Slash))
+            }
+            // The first letters of all words that join.
+            ' ' if !matches!(
+                name.as_bytes().get(at + 1),
+                Some(b'a' | b'A' | b'&' | b'+' | b'o' | b'O' | b'u' | b'U' | b'e' | b'E')
+            ) =>
+            {
+                None
             }
             ' ' => [
                 (" and ", Joint::And),
@@ -462,7 +470,7 @@ fn pieces(name: &str) -> Vec<Piece<'_>> {
             ]
             .into_iter()
             .find(|(word, _)| {
-                rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+                name[at..].get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
             })
             .map(|(word, joint)| (word.len() - 1, joint)),
             _ => None,
