@@ -11,8 +11,17 @@ pub(crate) fn write(out: &Path) {
     let mut places = Vec::new();
     describe(&schema, "", &[&schema], &mut places);
     places.sort();
+    let mut end = 0;
+    let starts = places.iter().map(|line| {
+        end += line.len();
+        end - line.len()
+    });
+    let starts: Vec<usize> = starts.collect();
+    let starts = format!("static STARTS: [u32; {}] = {starts:?};", starts.len());
     std::fs::write(out.join("places.tsv"), places.concat()).expect("writing a table");
+    std::fs::write(out.join("place_starts.rs"), starts).expect("writing a table");
     strip(&mut schema, false);
+    crate::fit::write(out, &schema);
     std::fs::write(out.join("manifest.schema.json"), schema.to_string()).expect("writing a table");
 }
 

@@ -5,6 +5,7 @@
 //! the crate is built without its network and file features.
 
 mod expected;
+mod fit;
 mod json;
 
 pub use expected::{Expected, description_of, expected_at, expected_for};
@@ -105,13 +106,11 @@ pub(crate) fn compact() -> &'static serde_json::Value {
 /// text, at most `limit` problems.
 #[must_use]
 pub fn validate(root: Value<'_>, limit: usize) -> Vec<SchemaProblem> {
-    let node = TreeNode::Value(root);
-    let validator = validator();
-    if validator.is_valid(node.clone()) {
+    if fit::fits(root) {
         return Vec::new();
     }
     let mut problems = Vec::new();
-    for error in validator.iter_errors(node) {
+    for error in validator().iter_errors(TreeNode::Value(root)) {
         if problems.len() >= limit {
             break;
         }
