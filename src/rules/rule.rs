@@ -73,6 +73,8 @@ pub struct RuleFile<'a> {
     pub options: Value<'a>,
     /// Its level unless something sets it.
     pub level: Level,
+    /// The ids that it had before.
+    formerly: Option<Value<'a>>,
 }
 
 impl std::fmt::Debug for RuleFile<'_> {
@@ -169,7 +171,8 @@ impl<'a> RuleFile<'a> {
             Some(value) => Level::parse(value.text()?)?,
         };
         let id = node.get("id")?.text()?;
-        Some(Self { file, node, id, word: checks::word(name.text()?)?, options, level })
+        let word = checks::word(name.text()?)?;
+        Some(Self { file, node, id, word, options, level, formerly: node.get("formerly") })
     }
 
     /// The text of a field.
@@ -198,8 +201,7 @@ impl<'a> RuleFile<'a> {
 
     /// The ids that the rule had before it was renamed.
     pub fn former_ids(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let former = self.node.get("formerly").into_iter();
-        former.flat_map(Value::items).filter_map(Value::text)
+        self.formerly.into_iter().flat_map(Value::items).filter_map(Value::text)
     }
 
     /// Whether its file says that no waiver applies to it.
