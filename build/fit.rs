@@ -33,7 +33,7 @@ impl<'s> Shapes<'s> {
         for (keyword, value) in schema.as_object().into_iter().flatten() {
             match keyword.as_str() {
                 // A `format` says what is meant and refuses nothing.
-                "$id" | "$schema" | "$defs" | "format" => {}
+                "$schema" | "$defs" | "format" => {}
                 "$ref" => also = Some(self.of(target(self.root, value))),
                 "type" => types = list(value).map(bit).sum(),
                 "enum" => values = Some(list(value).map(literal).collect::<Vec<_>>()),

@@ -117,13 +117,15 @@ fn parts<'s>(root: &'s Value, schema: &'s Value) -> Vec<&'s Value> {
     parts
 }
 
-/// Drops annotations. Under `properties` and `$defs` the keys are names of
-/// fields, and `title` is just one of them.
+/// Drops annotations, and the address that nothing refers to. Under
+/// `properties` and `$defs` the keys are names of fields, and `title` is just
+/// one of them.
 fn strip(value: &mut Value, names: bool) {
     match value {
         Value::Object(map) => {
             if !names {
-                for annotation in ["title", "description", "examples", "$comment", "default"] {
+                for annotation in ["$id", "title", "description", "examples", "$comment", "default"]
+                {
                     map.remove(annotation);
                 }
             }

@@ -34,8 +34,9 @@ pub const REPORT_SCHEMA: &str = include_str!("../../schemas/report.schema.json")
 /// The same without annotations, to be compiled at each start.
 const COMPACT: &str = include_str!(concat!(env!("OUT_DIR"), "/manifest.schema.json"));
 
-/// The name of the schema in the registry of the validator.
-const ADDRESS: &str = "urn:subprocessor-lint:manifest";
+/// The name of the schema in the registry of the validator. Below an address of
+/// another scheme it would work out the address of every keyword.
+const ADDRESS: &str = "json-schema:///manifest";
 
 /// Something that does not fit the schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
