@@ -11,7 +11,7 @@
 
 mod support;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use subprocessor_lint::config::{CommandLine, Policy, PolicyTexts};
@@ -21,15 +21,7 @@ use subprocessor_lint::source::{FileId, SourceFile};
 use subprocessor_lint::suppress::Waivers;
 use subprocessor_lint::syntax::Limits;
 
-/// The argument that makes this program end at once, as a program that does
-/// nothing does.
-const NOTHING: &str = "--nothing";
-
 fn main() {
-    if std::env::args().nth(1).as_deref() == Some(NOTHING) {
-        println!("hello, world");
-        return;
-    }
     let linter = linter();
 
     let one = [support::manifest(50_000)];
@@ -92,14 +84,26 @@ fn compare(title: &str, linter: &Linter, texts: &[String], runs: usize) {
     );
 }
 
-/// Runs `check` on one small file and a process that does nothing in turn, and
+/// A program that only greets. This one would not do: loading all that it links
+/// is a part of what is measured.
+fn hello_world(folder: &Path) -> PathBuf {
+    let source = folder.join("hello.rs");
+    std::fs::write(&source, "fn main() { println!(\"hello, world\"); }").expect("a source file");
+    let program = folder.join("hello");
+    let mut rustc = Command::new("rustc");
+    rustc.args(["-O", "-C", "strip=symbols", "-o"]).arg(&program).arg(&source);
+    assert!(rustc.status().expect("the compiler").success());
+    program
+}
+
+/// Runs `check` on one small file and a program that only greets in turn, and
 /// compares each with its neighbour.
 fn cold_start(pairs: usize) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cold-start");
     std::fs::create_dir_all(&folder).expect("a folder for the manifest");
     std::fs::write(folder.join("subprocessors.yaml"), support::manifest(15)).expect("a manifest");
     let linter = env!("CARGO_BIN_EXE_subprocessor-lint");
-    let nothing = std::env::current_exe().expect("this program");
+    let hello = hello_world(&folder);
     let time = |command: &mut Command| {
         let start = Instant::now();
         command.current_dir(&folder).stdout(Stdio::null()).stderr(Stdio::null());
@@ -110,7 +114,7 @@ fn cold_start(pairs: usize) {
     let mut starts = Vec::new();
     let mut differences = Vec::new();
     for _ in 0..pairs {
-        let start = time(Command::new(&nothing).arg(NOTHING));
+        let start = time(&mut Command::new(&hello));
         let check = time(Command::new(linter).args(["check", "subprocessors.yaml"]));
         differences.push(check.saturating_sub(start));
         checks.push(check);
@@ -121,8 +125,8 @@ fn cold_start(pairs: usize) {
         times[times.len() / 2].as_secs_f64() * 1e3
     };
     println!(
-        "cold start, 15 vendors: check {:.2} ms, an empty process {:.2} ms, median difference {:.2} \
-         ms ({pairs} pairs)",
+        "cold start, 15 vendors: check {:.2} ms, hello world {:.2} ms, median difference {:.2} ms \
+         ({pairs} pairs)",
         median(&mut checks),
         median(&mut starts),
         median(&mut differences),

@@ -7,9 +7,11 @@
 )]
 
 mod entities;
+mod fit;
 mod locations;
 mod rules;
 mod schema;
+mod tree;
 
 fn main() {
     println!("cargo::rerun-if-changed=build");

@@ -1,6 +1,7 @@
-//! The rules and packs of the product: what a run needs as one JSON text, and
-//! the files themselves for those who read them.
+//! The rules and packs of the product: what a run needs as one JSON text with its
+//! tree, and the files themselves for those who read them.
 
+use crate::tree::Tree;
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -30,7 +31,9 @@ pub(crate) fn write(out: &Path) {
         ("rules".to_owned(), Value::Array(rules)),
         ("packs".to_owned(), Value::Array(packs)),
     ]));
-    std::fs::write(out.join("rules.json"), core.to_string()).expect("writing a table");
+    let tree = Tree::of(&core);
+    std::fs::write(out.join("rules.json"), &tree.text).expect("writing a table");
+    std::fs::write(out.join("rules_tree.rs"), tree.code()).expect("writing a table");
     std::fs::write(out.join("rule_texts.rs"), texts).expect("writing a table");
 }
 

@@ -11,8 +11,17 @@ pub(crate) fn write(out: &Path) {
     let mut places = Vec::new();
     describe(&schema, "", &[&schema], &mut places);
     places.sort();
+    let mut end = 0;
+    let starts = places.iter().map(|line| {
+        end += line.len();
+        end - line.len()
+    });
+    let starts: Vec<usize> = starts.collect();
+    let starts = format!("static STARTS: [u32; {}] = {starts:?};", starts.len());
     std::fs::write(out.join("places.tsv"), places.concat()).expect("writing a table");
+    std::fs::write(out.join("place_starts.rs"), starts).expect("writing a table");
     strip(&mut schema, false);
+    crate::fit::write(out, &schema);
     std::fs::write(out.join("manifest.schema.json"), schema.to_string()).expect("writing a table");
 }
 
@@ -108,13 +117,15 @@ fn parts<'s>(root: &'s Value, schema: &'s Value) -> Vec<&'s Value> {
     parts
 }
 
-/// Drops annotations. Under `properties` and `$defs` the keys are names of
-/// fields, and `title` is just one of them.
+/// Drops annotations, and the address that nothing refers to. Under
+/// `properties` and `$defs` the keys are names of fields, and `title` is just
+/// one of them.
 fn strip(value: &mut Value, names: bool) {
     match value {
         Value::Object(map) => {
             if !names {
-                for annotation in ["title", "description", "examples", "$comment", "default"] {
+                for annotation in ["$id", "title", "description", "examples", "$comment", "default"]
+                {
                     map.remove(annotation);
                 }
             }

@@ -63,9 +63,14 @@ fn every_rule_file_is_read_with_all_its_examples() {
 
 #[test]
 fn every_rule_of_the_folder_is_built_in_under_the_name_of_its_file() {
-    let ids: Vec<&str> = builtin::rules(FileId(0)).iter().map(|rule| rule.id).collect();
+    let built_in = builtin::rules(FileId(0));
+    let ids: Vec<&str> = built_in.iter().map(|rule| rule.id).collect();
     let stems: Vec<&str> = rule_files()
         .map(|(path, _)| path.rsplit('/').next().unwrap().strip_suffix(".yaml").unwrap())
         .collect();
     assert_eq!(ids, stems);
+    for rule in built_in {
+        let read = RuleFile::read(rule.file, rule.node).expect(rule.id);
+        assert_eq!((read.word.name, read.level), (rule.word.name, rule.level));
+    }
 }

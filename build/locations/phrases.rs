@@ -36,6 +36,8 @@ struct Phrases<'a> {
     /// Key to (name as written, meaning, where it is read).
     entries: BTreeMap<String, (String, String, String)>,
     readings: Vec<String>,
+    /// Sets of countries, as bits.
+    sets: Vec<String>,
     words: &'a WordLists,
 }
 
@@ -77,17 +79,32 @@ impl Phrases<'_> {
                 None => format!("Place::Country(Country({}))", countries.index(place)),
             })
             .collect();
-        let expression = format!("&[{}]", places.join(", "));
-        self.readings.iter().position(|known| *known == expression).unwrap_or_else(|| {
-            self.readings.push(expression);
-            self.readings.len() - 1
-        })
+        number(&mut self.readings, format!("&[{}]", places.join(", ")))
     }
+}
+
+/// The number of an expression in a list of them, which it is added to.
+fn number(list: &mut Vec<String>, expression: String) -> usize {
+    list.iter().position(|known| *known == expression).unwrap_or_else(|| {
+        list.push(expression);
+        list.len() - 1
+    })
+}
+
+/// Where a text stands in a long one, to which it is added: a table of texts would
+/// have to be written to memory at each start, with the address of each.
+fn stored(texts: &mut String, text: &str) -> String {
+    let start = texts.find(text).unwrap_or_else(|| {
+        texts.push_str(text);
+        texts.len() - text.len()
+    });
+    format!("Stored {{ start: {start}, len: {} }}", text.len())
 }
 
 pub(super) fn write(out: &Path, countries: &Countries, groups: &[Group], clouds: &Clouds) {
     let words: WordLists = yaml("location_words.yaml");
-    let mut phrases = Phrases { entries: BTreeMap::new(), readings: Vec::new(), words: &words };
+    let mut phrases =
+        Phrases { entries: BTreeMap::new(), readings: Vec::new(), sets: Vec::new(), words: &words };
 
     // Words with several readings go first: they win over the single readings.
     let places = table("places.csv");
@@ -130,8 +147,9 @@ pub(super) fn write(out: &Path, countries: &Countries, groups: &[Group], clouds:
             cell => format!("Some({})", phrases.readings(&list(cell), countries, groups)),
         };
         let elsewhere = countries.bits(row["elsewhere"].split(';').filter(|code| !code.is_empty()));
+        let elsewhere = number(&mut phrases.sets, format!("CountrySet::from_bits({elsewhere})"));
         let meaning = format!(
-            "Meaning::{kind}(Town {{ country: Country({country}), readings: {readings}, elsewhere: CountrySet::from_bits({elsewhere}) }})"
+            "Meaning::{kind}(Town {{ country: Country({country}), readings: {readings}, elsewhere: {elsewhere} }})"
         );
         if row["alone"] == "alone" {
             phrases.add_at(&row["place"], &meaning, "At::Alone");
@@ -174,11 +192,11 @@ pub(super) fn write(out: &Path, countries: &Countries, groups: &[Group], clouds:
 
 fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
     let mut text = format!("static PHRASES: [Phrase; {}] = [\n", phrases.entries.len());
+    let mut texts = String::new();
     for (key, (name, meaning, at)) in &phrases.entries {
-        let _ = writeln!(
-            text,
-            "Phrase {{ key: {key:?}, name: {name:?}, meaning: {meaning}, at: {at} }},"
-        );
+        let (key, name) = (stored(&mut texts, key), stored(&mut texts, name));
+        let _ =
+            writeln!(text, "Phrase {{ key: {key}, name: {name}, meaning: {meaning}, at: {at} }},");
     }
     // Where the keys that start with each byte begin, so that a look-up only
     // searches among those.
@@ -193,6 +211,9 @@ fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
     }
     first_bytes.push(at);
     let _ = writeln!(text, "];\nstatic FIRST_BYTES: [u16; 257] = {first_bytes:?};");
+    let _ = writeln!(text, "static TEXTS: &str = {texts:?};");
+    let (count, sets) = (phrases.sets.len(), phrases.sets.join(", "));
+    let _ = writeln!(text, "static SETS: [CountrySet; {count}] = [{sets}];");
     let _ = writeln!(text, "static READINGS: [&[Place]; {}] = [", phrases.readings.len());
     for readings in &phrases.readings {
         let _ = writeln!(text, "{readings},");

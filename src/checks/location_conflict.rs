@@ -189,7 +189,7 @@ fn city(text: &str) -> Option<City> {
         return None;
     }
     let Meaning::City(town) = places::phrase(&words::key(text))?.meaning else { return None };
-    let mut possible = town.elsewhere;
+    let mut possible = town.elsewhere();
     possible.insert(town.country);
     let readings = town.readings.map(places::readings).unwrap_or_default();
     let possible = readings.iter().map(|place| place.countries()).fold(possible, CountrySet::union);

@@ -205,7 +205,7 @@ fn finish(
     let failing = found.iter().any(is_failing) || (args.strict_baseline && applied.stale > 0);
     let findings = found.into_iter().flat_map(|(_, findings)| findings).collect();
     let rules = linters.values().flat_map(|linter| &linter.rules).map(|rule| {
-        let fold = rule.fold.as_ref().map(crate::rules::template::Template::source);
+        let fold = rule.fold.as_ref().map(|fold| fold.source().to_owned());
         (rule.id.clone(), RuleInfo { fold, url: None })
     });
     let tool = Tool {

@@ -4,6 +4,7 @@ use super::failure::Failure;
 use crate::config::ConfigFile;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -23,9 +24,9 @@ pub struct Search {
     /// The folder that relative paths start at.
     pub folder: PathBuf,
     /// Which files of a folder are manifests.
-    files: GlobSet,
+    files: Patterns,
     /// Which files are left out, relative to `root`.
-    exclude: GlobSet,
+    exclude: Patterns,
     /// The folder that `files` and `exclude` are relative to.
     root: PathBuf,
     /// Whether named files are left out too.
@@ -55,8 +56,8 @@ impl Search {
         let exclude = config.map_or(&[][..], |config| &config.exclude);
         Self {
             folder: folder.to_owned(),
-            files: set(if files.is_empty() { MANIFEST_GLOBS } else { files }),
-            exclude: set(exclude),
+            files: Patterns::new(if files.is_empty() { MANIFEST_GLOBS } else { files }),
+            exclude: Patterns::new(exclude),
             root: root.to_owned(),
             force_exclude,
         }
@@ -67,8 +68,8 @@ impl Search {
     pub fn of(folder: &Path, globs: &[&str]) -> Self {
         Self {
             folder: folder.to_owned(),
-            files: set(globs),
-            exclude: GlobSet::empty(),
+            files: Patterns::new(globs),
+            exclude: Patterns::new(&[]),
             root: folder.to_owned(),
             force_exclude: false,
         }
@@ -187,9 +188,28 @@ fn declares(file: &Path) -> bool {
             .any(|line| line.starts_with("subprocessors:") || line.contains("\"subprocessors\""))
 }
 
+/// Patterns that become one set when the first path is held against them:
+/// whoever names a file pays for none.
+#[derive(Debug)]
+struct Patterns {
+    typed: Vec<String>,
+    set: OnceCell<GlobSet>,
+}
+
+impl Patterns {
+    fn new(patterns: &[&str]) -> Self {
+        let typed = patterns.iter().map(|pattern| (*pattern).to_owned()).collect();
+        Self { typed, set: OnceCell::new() }
+    }
+
+    fn is_match(&self, path: &Path) -> bool {
+        self.set.get_or_init(|| set(&self.typed)).is_match(path)
+    }
+}
+
 /// The patterns as one set; those of a configuration were checked when it was
 /// read, ours by a test.
-fn set(patterns: &[&str]) -> GlobSet {
+fn set(patterns: &[String]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {

@@ -64,7 +64,8 @@ pub fn policy(path: &Path) -> Result<String, Failure> {
 }
 
 fn bytes(reader: impl Read, limits: &Limits) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    // Most files are read at once.
+    let mut bytes = Vec::with_capacity(16 << 10);
     reader.take(limits.bytes as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

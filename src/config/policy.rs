@@ -81,6 +81,8 @@ pub struct Policy<'a> {
     pub root: Option<PathBuf>,
     /// Remarks that stop nothing, such as the use of a former id.
     pub notices: Vec<PolicyError>,
+    /// Where the sources keep the built-in rules.
+    core: FileId,
     said: Vec<(&'a str, Setting<'a>)>,
     command_line: Vec<(String, Level)>,
 }
@@ -198,6 +200,7 @@ impl<'a> Policy<'a> {
             root: texts.root(),
             config,
             notices: builder.notices,
+            core,
             said: builder.said,
             command_line: command_line.levels.clone(),
         })
@@ -253,6 +256,12 @@ impl<'a> Policy<'a> {
         let mut pattern_bytes = 0;
         for file in &self.rules {
             let settings = resolve(&self.settings(file, overrides));
+            // Nothing can be wrong with a rule of ours that is off and has no options.
+            let is_ours = file.file == self.core && settings.options.is_empty();
+            let level = settings.level.unwrap_or(file.level);
+            if is_ours && level == Level::Off && file.id != ALWAYS_ON {
+                continue;
+            }
             match file.compile(&settings) {
                 Ok(mut rule) => {
                     if file.id == ALWAYS_ON && rule.level == Level::Off {

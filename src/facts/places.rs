@@ -13,11 +13,40 @@ include!(concat!(env!("OUT_DIR"), "/places.rs"));
 /// A name or word, by its folded form.
 #[derive(Debug)]
 pub(crate) struct Phrase {
-    pub(crate) key: &'static str,
-    /// As it is written in the data.
-    pub(crate) name: &'static str,
+    key: Stored,
+    name: Stored,
     pub(crate) meaning: Meaning,
     pub(crate) at: At,
+}
+
+/// A part of [`TEXTS`].
+#[derive(Clone, Copy, Debug)]
+struct Stored {
+    start: u32,
+    len: u16,
+}
+
+impl Stored {
+    fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.start as usize + usize::from(self.len)
+    }
+}
+
+impl Phrase {
+    /// The folded form.
+    pub(crate) fn key(&self) -> &'static str {
+        &TEXTS[self.key.range()]
+    }
+
+    /// The bytes of the folded form: all that a search compares.
+    fn bytes(&self) -> &'static [u8] {
+        &TEXTS.as_bytes()[self.key.range()]
+    }
+
+    /// As it is written in the data.
+    pub(crate) fn name(&self) -> &'static str {
+        &TEXTS[self.name.range()]
+    }
 }
 
 /// Where in a text a phrase is read.
@@ -84,8 +113,15 @@ pub(crate) struct Town {
     pub(crate) country: Country,
     /// Set where the name alone is ambiguous.
     pub(crate) readings: Option<u8>,
+    /// One of [`SETS`].
+    elsewhere: u8,
+}
+
+impl Town {
     /// Countries with a namesake, meant only where the text says so.
-    pub(crate) elsewhere: CountrySet,
+    pub(crate) fn elsewhere(self) -> CountrySet {
+        SETS[usize::from(self.elsewhere)]
+    }
 }
 
 /// One reading of an ambiguous name.
@@ -155,7 +191,8 @@ static FIRST_WORDS: Keys<2048> = {
     let mut words = Keys::new();
     let mut at = 0;
     while at < PHRASES.len() {
-        let key = PHRASES[at].key.as_bytes();
+        let Stored { start, len } = PHRASES[at].key;
+        let (key, _) = TEXTS.as_bytes().split_at(start as usize).1.split_at(len as usize);
         let mut end = 0;
         while end < key.len() && key[end].is_ascii_alphanumeric() {
             end += 1;
@@ -179,7 +216,7 @@ pub(crate) fn readings(index: u8) -> &'static [Place] {
 /// The phrase whose key is all of `folded`.
 pub(crate) fn phrase(folded: &str) -> Option<&'static Phrase> {
     let phrases = starting_with(*folded.as_bytes().first()?);
-    let at = phrases.binary_search_by(|phrase| phrase.key.cmp(folded)).ok()?;
+    let at = phrases.binary_search_by(|phrase| phrase.bytes().cmp(folded.as_bytes())).ok()?;
     Some(&phrases[at])
 }
 
@@ -193,18 +230,18 @@ pub(crate) fn prefixes(
 ) -> impl DoubleEndedIterator<Item = &'static Phrase> {
     let first = &folded.as_bytes()[..word];
     let phrases = first.first().map_or(&[][..], |byte| starting_with(*byte));
-    let low = phrases.partition_point(|phrase| phrase.key.as_bytes() < first);
+    let low = phrases.partition_point(|phrase| phrase.bytes() < first);
     // The separators sort before letters and digits, so that the keys that go
     // on behind the first word follow it directly.
     let count = phrases[low..]
         .iter()
         .take_while(|phrase| {
-            let key = phrase.key.as_bytes();
+            let key = phrase.bytes();
             key.starts_with(first) && (unspaced || key.get(word).is_none_or(|next| *next <= b'/'))
         })
         .count();
     phrases[low..low + count].iter().filter(move |phrase| {
-        folded.strip_prefix(phrase.key).is_some_and(|rest| {
+        folded.strip_prefix(phrase.key()).is_some_and(|rest| {
             unspaced || rest.as_bytes().first().is_none_or(|next| *next <= b'/')
         })
     })
@@ -245,14 +282,14 @@ mod tests {
 
     #[test]
     fn keys_are_sorted() {
-        assert!(PHRASES.is_sorted_by(|a, b| a.key < b.key));
+        assert!(PHRASES.is_sorted_by(|a, b| a.key() < b.key()));
         assert!(STATE_CODES.is_sorted_by(|a, b| a.0 < b.0));
     }
 
     #[test]
     fn prefixes_are_whole_words() {
         let of = |folded, word| -> Vec<&str> {
-            prefixes(folded, word, false).map(|phrase| phrase.key).collect()
+            prefixes(folded, word, false).map(|phrase| phrase.key()).collect()
         };
         assert_eq!(of("new york city,us", 3), ["new york", "new york city"]);
         assert_eq!(of("nigeria", 7), ["nigeria"]);

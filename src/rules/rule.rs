@@ -73,6 +73,8 @@ pub struct RuleFile<'a> {
     pub options: Value<'a>,
     /// Its level unless something sets it.
     pub level: Level,
+    /// The ids that it had before.
+    formerly: Option<Value<'a>>,
 }
 
 impl std::fmt::Debug for RuleFile<'_> {
@@ -122,54 +124,55 @@ impl<'a> RuleFile<'a> {
                     .with_help("For example `missing-audit-report`."),
             );
         }
-        let level = match node.get("severity") {
-            None => Level::On(Severity::Warning),
-            Some(value) => {
-                let typed = value.text().unwrap_or_default();
-                Level::parse(typed).unwrap_or_else(|| {
-                    errors.push(
-                        error(value.span(), format!("`{typed}` is not a severity"))
-                            .with_help(known_words(typed, &Level::WORDS)),
-                    );
-                    Level::Off
-                })
+        if let Some(value) = node.get("severity") {
+            let typed = value.text().unwrap_or_default();
+            if Level::parse(typed).is_none() {
+                errors.push(
+                    error(value.span(), format!("`{typed}` is not a severity"))
+                        .with_help(known_words(typed, &Level::WORDS)),
+                );
             }
-        };
-        let check = node.get("check").and_then(|check| match check.kind() {
-            Kind::Map if check.len() == 1 => check.entries().next(),
-            _ => None,
-        });
-        let word = match (node.get("check"), check) {
-            (Some(_), Some((key, options))) => {
+        }
+        match node.get("check").map(|value| (value, check_of(node))) {
+            Some((_, Some((key, _)))) => {
                 let name = key.text().unwrap_or_default();
-                let word = checks::word(name);
-                if word.is_none() {
+                if checks::word(name).is_none() {
                     let words: Vec<_> = VOCABULARY.iter().map(|word| word.name).collect();
                     errors.push(
                         error(key.span(), format!("there is no check `{name}`"))
                             .with_help(known_words(name, &words)),
                     );
                 }
-                word.map(|word| (word, options))
             }
-            (Some(value), None) => {
+            Some((value, None)) => {
                 errors.push(
                     error(value.span(), "`check` names one check with its options".to_owned())
                         .with_help("For example `check: {required: {field: purpose}}`."),
                 );
-                None
             }
-            (None, _) => None,
-        };
-        match word {
-            Some((word, options)) if errors.is_empty() => {
-                let rule = Self { file, node, id, word, options, level };
+            None => {}
+        }
+        match Self::unchecked(file, node) {
+            Some(rule) if errors.is_empty() => {
                 rule.check_selection(&mut errors);
                 rule.check_texts(&mut errors);
                 if errors.is_empty() { Ok(rule) } else { Err(errors) }
             }
             _ => Err(errors),
         }
+    }
+
+    /// Reads a rule whose form is known to be sound.
+    #[must_use]
+    pub(crate) fn unchecked(file: FileId, node: Value<'a>) -> Option<Self> {
+        let (name, options) = check_of(node)?;
+        let level = match node.get("severity") {
+            None => Level::On(Severity::Warning),
+            Some(value) => Level::parse(value.text()?)?,
+        };
+        let id = node.get("id")?.text()?;
+        let word = checks::word(name.text()?)?;
+        Some(Self { file, node, id, word, options, level, formerly: node.get("formerly") })
     }
 
     /// The text of a field.
@@ -198,8 +201,7 @@ impl<'a> RuleFile<'a> {
 
     /// The ids that the rule had before it was renamed.
     pub fn former_ids(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let former = self.node.get("formerly").into_iter();
-        former.flat_map(Value::items).filter_map(Value::text)
+        self.formerly.into_iter().flat_map(Value::items).filter_map(Value::text)
     }
 
     /// Whether its file says that no waiver applies to it.
@@ -268,7 +270,7 @@ impl<'a> RuleFile<'a> {
             known.retain(|name| *name != "message");
         }
         let mut check = |value: Value<'_>, extra: &[&str]| {
-            let template = Template::parse(value.text().unwrap_or_default());
+            let template = Template::new(value.text().unwrap_or_default());
             for name in template.arguments() {
                 if !known.contains(&name) && !extra.contains(&name) {
                     let message = format!("the check `{}` gives no `{{{name}}}`", self.word.name);
@@ -313,12 +315,17 @@ impl<'a> RuleFile<'a> {
             let is_own = layer.origin == Origin::Rule;
             for (key, _) in layer.value.entries() {
                 let name = key.text().unwrap_or_default();
-                let known: Vec<_> = if is_own {
-                    self.word.options.to_vec()
+                let is_known = if is_own {
+                    self.word.options.contains(&name)
                 } else {
-                    self.setting_names().collect()
+                    self.setting_names().any(|known| known == name)
                 };
-                if !known.contains(&name) {
+                if !is_known {
+                    let known: Vec<_> = if is_own {
+                        self.word.options.to_vec()
+                    } else {
+                        self.setting_names().collect()
+                    };
                     let message = format!("`{}` has no option `{name}`", self.id);
                     errors.push(
                         PolicyError::new(layer.file, key.span(), message)
@@ -344,7 +351,7 @@ impl<'a> RuleFile<'a> {
             return Err(errors);
         }
         let template = |value: Option<Value<'_>>| {
-            value.and_then(Value::text).map(|text| Template::parse(text.trim_end()))
+            value.and_then(Value::text).map(|text| Template::new(text.trim_end()))
         };
         let field = |name| template(self.node.get(name));
         let variants = self.node.get("variants").into_iter().flat_map(Value::entries);
@@ -355,7 +362,7 @@ impl<'a> RuleFile<'a> {
             selection,
             when,
             check,
-            message: field("message").unwrap_or_else(|| Template::parse("{message}")),
+            message: field("message").unwrap_or_else(|| Template::new("{message}")),
             help: field("help"),
             fold: field("fold"),
             variants: variants
@@ -397,6 +404,11 @@ impl<'a> RuleFile<'a> {
             allow,
         }
     }
+}
+
+/// The check of a rule: its word and its options.
+fn check_of(rule: Value<'_>) -> Option<(Value<'_>, Value<'_>)> {
+    rule.get("check").filter(|check| check.len() == 1)?.entries().next()
 }
 
 /// Whether a text is `lower-case-words`.

@@ -1,15 +1,17 @@
 //! Message texts with `{arguments}`.
 
 /// A text whose `{name}` parts are filled in per finding.
+///
+/// It is kept as it was written: most rules of a run find nothing, and then
+/// nobody takes it apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
-    parts: Vec<Part>,
+    text: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Part {
-    Text(String),
-    Argument(String),
+enum Part<'t> {
+    Text(&'t str),
+    Argument(&'t str),
 }
 
 /// Longer arguments are cut: a message stays one line, whatever the manifest
@@ -20,68 +22,54 @@ const MAX_ARGUMENT: usize = 120;
 const WHOLE: &str = "message";
 
 impl Template {
-    /// Takes a text apart.
+    /// A template with this text.
     ///
     /// Only `{lower_case_words}` are arguments; any other brace stands for
     /// itself, so that YAML flow mappings can be quoted in help texts.
     #[must_use]
-    pub fn parse(text: &str) -> Self {
-        let mut parts = Vec::new();
-        let mut literal = String::new();
-        let mut rest = text;
-        while let Some(open) = rest.find('{') {
-            literal.push_str(&rest[..open]);
-            rest = &rest[open..];
-            let name_end = rest[1..].find(|c: char| !(c.is_ascii_lowercase() || c == '_'));
-            match name_end {
-                Some(length) if length > 0 && rest[1 + length..].starts_with('}') => {
-                    if !literal.is_empty() {
-                        parts.push(Part::Text(std::mem::take(&mut literal)));
-                    }
-                    parts.push(Part::Argument(rest[1..=length].to_owned()));
-                    rest = &rest[length + 2..];
-                }
-                _ => {
-                    literal.push('{');
-                    rest = &rest[1..];
-                }
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into() }
+    }
+
+    fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let mut rest = self.text.as_str();
+        std::iter::from_fn(move || {
+            if let Some(name) = argument(rest) {
+                rest = &rest[name.len() + 2..];
+                return Some(Part::Argument(name));
             }
-        }
-        literal.push_str(rest);
-        if !literal.is_empty() {
-            parts.push(Part::Text(literal));
-        }
-        Self { parts }
+            let mut braces = rest.match_indices('{').map(|(at, _)| at);
+            let next = braces.find(|at| argument(&rest[*at..]).is_some());
+            let (text, after) = rest.split_at(next.unwrap_or(rest.len()));
+            rest = after;
+            (!text.is_empty()).then_some(Part::Text(text))
+        })
     }
 
     /// The names of its arguments.
     pub fn arguments(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().filter_map(|part| match part {
-            Part::Argument(name) => Some(name.as_str()),
+        self.parts().filter_map(|part| match part {
+            Part::Argument(name) => Some(name),
             Part::Text(_) => None,
         })
     }
 
-    /// The text as it was before it was taken apart.
+    /// Its text.
     #[must_use]
-    pub fn source(&self) -> String {
-        let parts = self.parts.iter().map(|part| match part {
-            Part::Text(literal) => literal.clone(),
-            Part::Argument(name) => format!("{{{name}}}"),
-        });
-        parts.collect()
+    pub fn source(&self) -> &str {
+        &self.text
     }
 
     /// The text with its arguments filled in; one that is not given is left
     /// out.
     #[must_use]
     pub fn fill(&self, arguments: &[(&'static str, String)]) -> String {
-        let mut text = String::new();
-        for part in &self.parts {
+        let mut text = String::with_capacity(self.text.len());
+        for part in self.parts() {
             match part {
                 Part::Text(literal) => text.push_str(literal),
                 Part::Argument(name) => {
-                    let value = arguments.iter().find(|(known, _)| known == name);
+                    let value = arguments.iter().find(|(known, _)| *known == name);
                     let value = value.map_or("", |(_, value)| value);
                     if name == WHOLE {
                         text.push_str(value);
@@ -93,6 +81,13 @@ impl Template {
         }
         text
     }
+}
+
+/// The name of the argument that a text starts with.
+fn argument(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix('{')?;
+    let end = rest.bytes().position(|byte| !(byte.is_ascii_lowercase() || byte == b'_'))?;
+    (end > 0 && rest.as_bytes()[end] == b'}').then(|| &rest[..end])
 }
 
 /// Adds a value on one line, cut after [`MAX_ARGUMENT`] characters.
@@ -117,7 +112,7 @@ mod tests {
 
     #[test]
     fn only_lower_case_words_in_braces_are_arguments() {
-        let template = Template::parse("`{field}` of {vendor}: add `{scope: global}` {{}");
+        let template = Template::new("`{field}` of {vendor}: add `{scope: global}` {{}");
         assert_eq!(template.arguments().collect::<Vec<_>>(), ["field", "vendor"]);
         let filled = template.fill(&[("field", "x".into()), ("vendor", "a\n  b".into())]);
         assert_eq!(filled, "`x` of a b: add `{scope: global}` {{}");
@@ -125,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_long_argument_is_cut() {
-        let filled = Template::parse("{value}").fill(&[("value", "é".repeat(500))]);
+        let filled = Template::new("{value}").fill(&[("value", "é".repeat(500))]);
         assert_eq!(filled.chars().count(), MAX_ARGUMENT + 1);
         assert!(filled.ends_with('…'));
     }

@@ -62,6 +62,9 @@ impl Expected {
 /// by the build script.
 const PLACES: &str = include_str!(concat!(env!("OUT_DIR"), "/places.tsv"));
 
+// Where each line starts: `STARTS`.
+include!(concat!(env!("OUT_DIR"), "/place_starts.rs"));
+
 /// What the schema expects at a path of keys and indices. Nothing is known
 /// below `x-` fields.
 #[must_use]
@@ -103,22 +106,12 @@ pub fn description_of(field: &str) -> Option<String> {
 
 /// The line of a place.
 fn line(shape: &str) -> Option<&'static str> {
-    // The bytes between which the line must be, if there is one.
-    let (mut low, mut high) = (0, PLACES.len());
-    while low < high {
-        let middle = (low + high) / 2;
-        let start = PLACES.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n');
-        let start = start.map_or(0, |at| at + 1);
-        let end = PLACES[start..].find('\n').map_or(PLACES.len(), |length| start + length);
-        let line = &PLACES[start..end];
-        let place = line.split('\t').next().unwrap_or_default();
-        match place.cmp(shape) {
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-            std::cmp::Ordering::Equal => return Some(line),
-        }
-    }
-    None
+    let place = |start: u32| {
+        let line = &PLACES[start as usize..];
+        &line[..line.find('\t').unwrap_or(line.len())]
+    };
+    let at = STARTS.binary_search_by(|start| place(*start).cmp(shape)).ok()?;
+    PLACES[STARTS[at] as usize..].lines().next()
 }
 
 #[cfg(test)]

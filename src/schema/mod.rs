@@ -5,6 +5,7 @@
 //! the crate is built without its network and file features.
 
 mod expected;
+mod fit;
 mod json;
 
 pub use expected::{Expected, description_of, expected_at, expected_for};
@@ -33,8 +34,9 @@ pub const REPORT_SCHEMA: &str = include_str!("../../schemas/report.schema.json")
 /// The same without annotations, to be compiled at each start.
 const COMPACT: &str = include_str!(concat!(env!("OUT_DIR"), "/manifest.schema.json"));
 
-/// The name of the schema in the registry of the validator.
-const ADDRESS: &str = "urn:subprocessor-lint:manifest";
+/// The name of the schema in the registry of the validator. Below an address of
+/// another scheme it would work out the address of every keyword.
+const ADDRESS: &str = "json-schema:///manifest";
 
 /// Something that does not fit the schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,13 +107,11 @@ pub(crate) fn compact() -> &'static serde_json::Value {
 /// text, at most `limit` problems.
 #[must_use]
 pub fn validate(root: Value<'_>, limit: usize) -> Vec<SchemaProblem> {
-    let node = TreeNode::Value(root);
-    let validator = validator();
-    if validator.is_valid(node.clone()) {
+    if fit::fits(root) {
         return Vec::new();
     }
     let mut problems = Vec::new();
-    for error in validator.iter_errors(node) {
+    for error in validator().iter_errors(TreeNode::Value(root)) {
         if problems.len() >= limit {
             break;
         }

@@ -7,6 +7,7 @@ pub mod encoding;
 pub mod json;
 mod limits;
 mod place;
+pub(crate) mod prepared;
 pub mod scalar;
 mod tree;
 pub mod yaml;

@@ -488,13 +488,10 @@ impl<'t> Value<'t> {
     #[inline]
     fn is_text(self, text: &str) -> bool {
         let node = self.node();
-        match (node.data, node.style) {
-            (Data::Source, Style::Plain) => {
-                (node.span.end - node.span.start) as usize == text.len()
-                    && &self.tree.text[node.span.range()] == text
-            }
-            _ => self.text() == Some(text),
-        }
+        let Data::Source = node.data else { return self.text() == Some(text) };
+        let quote = usize::from(node.style == Style::Quoted);
+        let (start, end) = (node.span.start as usize + quote, node.span.end as usize - quote);
+        end - start == text.len() && self.tree.text.as_bytes()[start..end] == *text.as_bytes()
     }
 
     /// The truth value, if it is one.

@@ -119,7 +119,7 @@ impl Scanner<'_> {
                 _ => None,
             });
         let (phrase, region) = phrase.filter(|(_, region)| region.provider() == provider)?;
-        let end = self.words_end(at, phrase.key.len());
+        let end = self.words_end(at, phrase.key().len());
         self.push(at..end, Kind::Region(Found::Region(region)));
         Some(end)
     }

@@ -147,7 +147,7 @@ impl Scanner<'_> {
             return Some(end);
         }
         for phrase in places::prefixes(rest, length, false).rev() {
-            let end = self.words_end(at, phrase.key.len());
+            let end = self.words_end(at, phrase.key().len());
             if !self.is_read_here(phrase, at, end) {
                 continue;
             }
@@ -168,7 +168,7 @@ impl Scanner<'_> {
 
     fn is_read_here(&self, phrase: &places::Phrase, at: usize, end: usize) -> bool {
         // "Korea, South" is not the start of "Korea, South Africa".
-        if phrase.key.contains(',') && !self.is_separated_after(end) {
+        if phrase.key().contains(',') && !self.is_separated_after(end) {
             return false;
         }
         match phrase.at {
@@ -192,7 +192,7 @@ impl Scanner<'_> {
             let first = rest.chars().next().map_or(1, char::len_utf8);
             let found = places::prefixes(rest, first, true)
                 .rev()
-                .find_map(|phrase| Some((phrase.key.len(), kind(phrase.meaning)?)));
+                .find_map(|phrase| Some((phrase.key().len(), kind(phrase.meaning)?)));
             let Some((length, kind)) = found else {
                 offset += first;
                 continue;

@@ -223,7 +223,7 @@ impl Settler<'_> {
             }
             let Some(before) = self.place_before(at) else { continue };
             if let Kind::City(town) = self.items[before].kind
-                && town.elsewhere.contains(state.country)
+                && town.elsewhere().contains(state.country)
                 && self.gap_before(at) != Gap::Slash
             {
                 self.items[before].off = true;

@@ -28,11 +28,11 @@ pub fn suggest(text: &str) -> Option<&'static str> {
     places::phrases()
         .iter()
         .filter(|phrase| is_place(phrase.meaning))
-        .filter(|phrase| phrase.key.chars().count().abs_diff(length) <= most)
-        .map(|phrase| (strsim::damerau_levenshtein(&key, phrase.key), phrase))
+        .filter(|phrase| phrase.key().chars().count().abs_diff(length) <= most)
+        .map(|phrase| (strsim::damerau_levenshtein(&key, phrase.key()), phrase))
         .filter(|(distance, _)| (1..=most).contains(distance))
-        .min_by_key(|(distance, phrase)| (*distance, rank(phrase.meaning), phrase.key))
-        .map(|(_, phrase)| phrase.name)
+        .min_by_key(|(distance, phrase)| (*distance, rank(phrase.meaning), phrase.key()))
+        .map(|(_, phrase)| phrase.name())
 }
 
 fn is_place(meaning: Meaning) -> bool {

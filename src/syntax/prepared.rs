@@ -1,0 +1,34 @@
+//! The tree of the built-in rules, which the build script has read already.
+
+use super::Format;
+use super::tree::{Data, Node, NodeId, Run, Style, Tree};
+use crate::source::Span;
+
+include!(concat!(env!("OUT_DIR"), "/rules_tree.rs"));
+
+/// The text that the tree stands for.
+pub(crate) const TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
+
+/// The tree that [`super::parse`] makes of [`TEXT`].
+pub(crate) fn tree() -> Tree<'static> {
+    let mut tree = Tree::new(TEXT, Format::Json);
+    tree.decoded = DECODED.to_owned();
+    tree.nodes = NODES.to_vec();
+    tree.items = ITEMS.to_vec();
+    tree.entries = ENTRIES.to_vec();
+    tree.documents = vec![NodeId(0)];
+    tree
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::{Limits, parse};
+
+    #[test]
+    fn it_is_the_tree_of_its_text() {
+        let parsed = parse(TEXT, Format::Json, &Limits::default());
+        assert!(parsed.problems.is_empty());
+        assert_eq!(format!("{:?}", tree()), format!("{:?}", parsed.tree));
+    }
+}
