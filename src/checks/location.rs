@@ -12,7 +12,7 @@ pub(super) const WORD: Word = Word {
     summary: "reports places that cannot be read, that say nothing, or that can be read in several ways",
     options: &["report", "extra", "allow_global", "prefer"],
     arguments: &["value", "part", "readings", "example", "suggestion"],
-    variants: &["close"],
+    variants: &["close", "whole"],
     build: |options| Box::new(Location::new(options)),
 };
 
@@ -84,6 +84,9 @@ impl Location {
         let part = text.value().get(range.clone()).unwrap_or(text.value());
         let mut hit = Hit::at(text.part(range)).arg("value", text.value()).arg("part", part);
         hit.value = Some(text.value().to_owned());
+        if self.report == Flag::Vague && part == text.value() {
+            hit = hit.variant("whole");
+        }
         if self.report == Flag::Ambiguous {
             let readings: Vec<String> = reading.readings.iter().map(shown).collect();
             let example = reading.readings.first().map_or("", |place| place.id());
