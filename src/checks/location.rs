@@ -67,12 +67,11 @@ impl Location {
     }
 
     fn allows_global(&self, vendor: &Vendor<'_>) -> bool {
-        let categories = vendor.texts("category");
-        let names = [vendor.id, vendor.name].into_iter().flatten().chain(categories);
-        let mut names = names.map(Text::value);
-        !self.allow_global.is_empty()
-            && names
-                .any(|name| self.allow_global.iter().any(|known| known.eq_ignore_ascii_case(name)))
+        let has_category = |known: &str| {
+            let mut categories = vendor.texts("category").into_iter();
+            categories.any(|category| category.value().eq_ignore_ascii_case(known))
+        };
+        self.allow_global.iter().any(|known| vendor.goes_by(known) || has_category(known))
     }
 
     /// The hit for a text whose reading has the flag.
@@ -164,7 +163,7 @@ fn unexplained_global(vendor: &Vendor<'_>, hits: &mut Hits) {
 }
 
 fn shown(place: &Reads) -> String {
-    format!("{} ({})", place.name(), place.id())
+    format!("{} ({})", place.in_text(), place.id())
 }
 
 fn join(words: &[String]) -> String {

@@ -431,10 +431,7 @@ impl Selection {
     }
 
     fn allows(&self, vendor: &Vendor<'_>) -> bool {
-        [vendor.id, vendor.name]
-            .into_iter()
-            .flatten()
-            .any(|text| self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(text.value())))
+        self.allow.iter().any(|allowed| vendor.goes_by(allowed))
     }
 }
 
