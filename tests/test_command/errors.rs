@@ -117,3 +117,32 @@ fn slips_in_examples_are_errors() {
         assert_eq!(status, 2);
     }
 }
+
+#[test]
+fn a_former_name_of_a_rule_is_noted_once() {
+    let rule =
+        RULE.replace("severity: error\nsummary", "severity: error\nformerly: [dpa-link]\nsummary");
+    let config = "extends: [./needs-dpa-link.yaml]\nrules: {dpa-link: warning}\n";
+    let cases = "cases: [{manifest: 'subprocessors: [{name: Quay}]', expect: [{rule: needs-dpa-link, severity: warning}]}]";
+    let files = [
+        ("needs-dpa-link.yaml", &*rule),
+        ("subprocessor-lint.yaml", config),
+        ("a.test.yaml", cases),
+        ("b.test.yaml", cases),
+        ("s.yaml", "subprocessors: [{name: Quay}]"),
+        ("t.yaml", "subprocessors: [{name: Quay}]"),
+    ];
+    let notice = "\
+warning[policy-notice] `dpa-link` is called `needs-dpa-link` now
+   ╭─[subprocessor-lint.yaml:2:9]
+ 2 │ rules: {dpa-link: warning}
+   ·         ────────
+   ╰─ help: Both work for now; use the new name.
+
+";
+    let (stdout, stderr, status) = run(&files, "a.test.yaml b.test.yaml");
+    assert_eq!((&*stderr, status), (notice, 0), "{stdout}");
+    let (_, stderr, status) = run(&files, "--mutate s.yaml t.yaml");
+    assert!(stderr.ends_with(notice) && stderr.matches("policy-notice").count() == 1, "{stderr}");
+    assert_eq!(status, 0);
+}
