@@ -300,6 +300,7 @@ impl<'l> Run<'l> {
                 vendor: None,
                 value: None,
                 labels: Vec::new(),
+                fold: None,
             });
         }
         true
@@ -327,6 +328,7 @@ impl<'l> Run<'l> {
                 span: failure.policy.1,
                 message: "in this rule".to_owned(),
             }],
+            fold: None,
         }
     }
 
@@ -377,6 +379,9 @@ struct Said<'a> {
     field: Option<&'a str>,
 }
 
+/// The arguments of a fold that stand for the vendors of a file.
+const COUNTS: &[&str] = &["n", "total"];
+
 /// The finding of a hit; none when the rule is off.
 fn finding(
     rule: &Rule,
@@ -392,6 +397,8 @@ fn finding(
         span,
         message: message.into_owned(),
     });
+    let fold =
+        rule.fold.as_ref().filter(|fold| fold.arguments().any(|name| !COUNTS.contains(&name)));
     Some(Finding {
         rule: Arc::clone(&rule.id),
         severity: rule.severity(variant)?,
@@ -404,6 +411,7 @@ fn finding(
         vendor: hit.vendor,
         value: hit.value,
         labels: related.chain(hit.elsewhere).collect(),
+        fold: fold.map(|fold| fold.fill_but(COUNTS, &hit.arguments)),
     })
 }
 

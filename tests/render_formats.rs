@@ -426,6 +426,7 @@ fn any_finding() -> impl Strategy<Value = Finding> {
             vendor,
             value: Some(text),
             labels,
+            fold: None,
         },
     )
 }

@@ -124,6 +124,7 @@ fn show(
         vendor: None,
         value: None,
         labels: Vec::new(),
+        fold: None,
     });
     let report = Report::new(
         Tool::default(),

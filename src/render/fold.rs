@@ -52,21 +52,25 @@ pub fn fold(report: &Report, fold: bool) -> Vec<Shown<'_>> {
     if !fold {
         return report.findings.iter().map(alone).collect();
     }
-    let mut groups: BTreeMap<Key<'_>, Group<'_>> = BTreeMap::new();
+    let mut of_rules: BTreeMap<Key<'_>, Group<'_>> = BTreeMap::new();
+    let mut of_advice: BTreeMap<(Key<'_>, Advice<'_>), Group<'_>> = BTreeMap::new();
     for finding in &report.findings {
-        groups.entry(key(finding)).or_default().findings.push(finding);
+        of_rules.entry(key(finding)).or_default().findings.push(finding);
+        of_advice.entry((key(finding), advice(finding))).or_default().findings.push(finding);
     }
-    for group in groups.values_mut() {
-        group.count(report);
-    }
+    of_rules.values_mut().chain(of_advice.values_mut()).for_each(|group| group.count(report));
     // Which diagnostic the findings of a rule, or those with one advice, are in.
     let mut places = BTreeMap::new();
     let mut shown: Vec<Shown<'_>> = Vec::new();
     for finding in &report.findings {
-        let group = &groups[&key(finding)];
+        let (key, advice) = (key(finding), advice(finding));
+        let of_rule = &of_rules[&key];
+        let (group, place) = match of_rule.kind {
+            Some(_) if finding.vendor.is_some() => (of_rule, (key, None)),
+            _ => (&of_advice[&(key, advice)], (key, Some(advice))),
+        };
         let kind = group.kind.filter(|_| finding.vendor.is_some());
-        let advice = if kind.is_some() { None } else { Some(finding.help.as_deref()) };
-        let at = *places.entry((key(finding), advice)).or_insert(shown.len());
+        let at = *places.entry((place, kind.is_some())).or_insert(shown.len());
         match (shown.get_mut(at), kind) {
             (Some(item), _) => item.rest.push(finding),
             (None, None) => shown.push(alone(finding)),
@@ -126,7 +130,15 @@ fn key(finding: &Finding) -> Key<'_> {
     (finding.file, &finding.rule, finding.severity)
 }
 
-/// The findings of one rule in one file.
+/// What findings have to share to be one where those of their rule are not: the
+/// help, and the text for many.
+type Advice<'a> = (Option<&'a str>, Option<&'a str>);
+
+fn advice(finding: &Finding) -> Advice<'_> {
+    (finding.help.as_deref(), finding.fold.as_deref())
+}
+
+/// The findings of one rule in one file, or those of them with one advice.
 #[derive(Default)]
 struct Group<'a> {
     findings: Vec<&'a Finding>,
@@ -143,15 +155,18 @@ impl Group<'_> {
         let Some(first) = ours.first() else { return };
         self.vendors = ours.iter().map(|finding| entry(finding)).collect::<BTreeSet<_>>().len();
         self.total = report.vendors_in(first.file);
-        let has_text = fold_text(report, first).is_some();
-        let one_advice = ours.iter().all(|finding| finding.help == first.help);
-        let is_lack = has_text && one_advice && ours.iter().all(|finding| finding.value.is_none());
+        let text = fold_text(report, first);
+        let one_text = ours.iter().all(|finding| finding.fold == first.fold);
+        let one_advice = one_text && ours.iter().all(|finding| finding.help == first.help);
+        let is_lack = ours.iter().all(|finding| finding.value.is_none());
         let is_most = self.vendors >= LEAST && 2 * self.vendors >= self.total;
-        let is_short = one_advice && (ours.len() <= LISTED || !has_text);
+        let is_short = one_advice && (ours.len() <= LISTED || text.is_none());
         self.kind = match () {
             () if self.vendors < 2 || self.vendors > self.total => None,
-            () if is_lack => Some(Kind::Lack { all: self.vendors == self.total }),
-            () if is_most && !is_short => Some(Kind::Values),
+            () if is_lack && one_advice && text.is_some() => {
+                Some(Kind::Lack { all: self.vendors == self.total })
+            }
+            () if is_most && one_text && !is_short => Some(Kind::Values),
             () => None,
         };
     }
@@ -167,8 +182,9 @@ impl Group<'_> {
     }
 }
 
-fn fold_text<'a>(report: &'a Report, finding: &Finding) -> Option<&'a str> {
-    report.rules.get(&finding.rule)?.fold.as_deref()
+fn fold_text<'a>(report: &'a Report, finding: &'a Finding) -> Option<&'a str> {
+    let of_rule = || report.rules.get(&finding.rule)?.fold.as_deref();
+    finding.fold.as_deref().or_else(of_rule)
 }
 
 /// The entry of the manifest that a finding is about: `subprocessors[3]`, or
@@ -201,6 +217,7 @@ mod tests {
             vendor: Some(format!("V{}", n / each)),
             value: None,
             labels: Vec::new(),
+            fold: None,
         });
         Report {
             findings: findings.collect(),
@@ -264,6 +281,19 @@ mod tests {
         assert_eq!(sizes, [1, 1, 2]);
         let likewise = "V0 lacks x; likewise 4 other vendors of 9".to_owned();
         assert_eq!(with_help(5, 9), [(Kind::Values, likewise, 5)]);
+    }
+
+    #[test]
+    fn a_text_for_many_with_arguments_is_that_of_the_findings() {
+        let mut report = with_text(report(4, 2, 4));
+        for (n, finding) in report.findings.iter_mut().enumerate() {
+            let field = ["x", "y"][n % 2];
+            finding.fold = Some(format!("{{n}} of {{total}} lack {field}"));
+            finding.help = Some(format!("add {field}"));
+        }
+        let all = Kind::Lack { all: true };
+        let expected = [(all, "4 of 4 lack x".to_owned(), 4), (all, "4 of 4 lack y".to_owned(), 4)];
+        assert_eq!(shown(&report), expected);
     }
 
     #[test]

@@ -74,6 +74,9 @@ impl Render for Human {
         if self.options.quiet {
             return out.flush();
         }
+        if self.options.verbose {
+            write!(out, "{}", summary::files(report, sources, self.options.unicode))?;
+        }
         writeln!(out, "{}", summary::line(report, self.options.color))?;
         if let Some(hint) = hint(&shown) {
             for line in width::wrap(&hint, 0, 0, self.options.width) {

@@ -38,7 +38,7 @@ pub struct Options {
     pub fold: bool,
     /// Findings only: no summary, no hints.
     pub quiet: bool,
-    /// With each finding, the path of its field.
+    /// With each finding, the path of its field; and the files that were checked.
     pub verbose: bool,
 }
 

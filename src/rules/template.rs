@@ -76,6 +76,12 @@ impl Template {
     /// out.
     #[must_use]
     pub fn fill(&self, arguments: &[(&'static str, String)]) -> String {
+        self.fill_but(&[], arguments)
+    }
+
+    /// The same, but some arguments are left open: `{n}` stays `{n}`.
+    #[must_use]
+    pub fn fill_but(&self, open: &[&str], arguments: &[(&'static str, String)]) -> String {
         let mut text = String::new();
         let mut ended = false;
         for part in &self.parts {
@@ -86,6 +92,9 @@ impl Template {
                     ended = false;
                 }
                 Part::Text(literal) => text.push_str(literal),
+                Part::Argument(name) if open.contains(&name.as_str()) => {
+                    text.extend(["{", name, "}"]);
+                }
                 Part::Argument(name) => {
                     let value = arguments.iter().find(|(known, _)| known == name);
                     let value = value.map_or("", |(_, value)| value);

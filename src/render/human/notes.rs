@@ -7,7 +7,7 @@ use crate::render::fold::{Kind, Shown};
 use crate::render::paint::{Style, paint};
 use crate::render::{place, summary, width};
 use crate::source::{FileId, Sources, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// The further lines of a text stand below its first word, unless that is
@@ -108,22 +108,32 @@ impl Human {
         }
     }
 
-    /// The vendors of findings: `Mailgun (line 6), Sentry (10) and 9 more`.
+    /// The vendors of findings with their lines: `Mailgun (lines 6, 30), Sentry
+    /// (10) and 9 more`.
     fn names(&self, findings: &[&Finding], sources: &Sources) -> String {
-        let mut seen = BTreeSet::new();
-        let vendors = findings.iter().filter_map(|&f| Some((f.vendor.as_deref()?, f)));
-        let vendors: Vec<(&str, &Finding)> =
-            vendors.filter(|(vendor, _)| seen.insert(*vendor)).collect();
-        let names = vendors.iter().take(NAMES).enumerate().map(|(at, (vendor, finding))| {
-            let line = sources.get(finding.file).line(finding.span.start);
-            let word = if at == 0 { "line " } else { "" };
-            format!("{} ({word}{line})", self.clean(vendor, NAME))
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut vendors: Vec<(&str, BTreeSet<usize>)> = Vec::new();
+        for finding in findings {
+            let Some(vendor) = finding.vendor.as_deref() else { continue };
+            let at = *places.entry(vendor).or_insert(vendors.len());
+            if at == vendors.len() {
+                vendors.push((vendor, BTreeSet::new()));
+            }
+            vendors[at].1.insert(sources.get(finding.file).line(finding.span.start));
+        }
+        let names = vendors.iter().take(NAMES).enumerate().map(|(at, (vendor, lines))| {
+            let word = match (at, lines.len()) {
+                (0, 1) => "line ",
+                (0, _) => "lines ",
+                _ => "",
+            };
+            let lines: Vec<String> = lines.iter().take(LINES).map(usize::to_string).collect();
+            format!("{} ({word}{})", self.clean(vendor, NAME), lines.join(", "))
         });
         let names: Vec<String> = names.collect();
-        let more = vendors.len() - names.len();
-        match more {
+        match vendors.len() - names.len() {
             0 => names.join(", "),
-            _ => format!("{} and {more} more", names.join(", ")),
+            more => format!("{} and {more} more", names.join(", ")),
         }
     }
 
