@@ -123,15 +123,16 @@ fn rule(guide: &Guide, level: Option<&str>, styles: &Styles) -> String {
     );
     section(&mut text, styles, "Why", &guide.why);
     let _ = writeln!(text, "\n{}", styles.bold("It says"));
-    let _ = writeln!(text, "  {}", guide.message);
+    wrapped(&mut text, &guide.message, "  ", "  ");
     if let Some(help) = &guide.help {
-        let _ = writeln!(text, "  help: {help}");
+        wrapped(&mut text, &format!("help: {help}"), "  ", "        ");
     }
     if !guide.options.is_empty() {
         let _ = writeln!(text, "\n{}", styles.bold("Options"));
         let width = guide.options.iter().map(|option| option.name.len()).max().unwrap_or(0);
         for option in &guide.options {
-            let _ = writeln!(text, "  {:width$}  {}", option.name, option.default);
+            let name = format!("  {:width$}  ", option.name);
+            wrapped(&mut text, &option.default, &name, &" ".repeat(name.len()));
         }
     }
     references(&mut text, styles, "Background", &guide.references);
@@ -153,8 +154,8 @@ fn rule(guide: &Guide, level: Option<&str>, styles: &Styles) -> String {
         "No comment, configuration or baseline hides what it reports.".to_owned()
     } else {
         format!(
-            "Set it in subprocessor-lint.yaml: `rules: {{{id}: off}}`, or allow one place with the \
-             comment\n`# subprocessor-lint: allow({id}) reason=\"...\"`."
+            "Set it in subprocessor-lint.yaml: `rules: {{{id}: off}}`,\nor allow one place with the \
+             comment `# subprocessor-lint: allow({id}) reason=\"...\"`."
         )
     };
     let _ = writeln!(text, "\n{}", styles.dim(&next));

@@ -146,7 +146,6 @@ fn entities(a: &str, b: &str, format: TextOrJson) -> String {
     }
     let mut out = format!("{}: {} ({})\n", shown.verdict, shown.explanation, shown.reason);
     for entity in [&shown.a, &shown.b] {
-        let or_none = |text| if text == "" { "none" } else { text };
         let (base, form) = (or_none(entity.base), entity.form.unwrap_or("none"));
         let _ = write!(out, "  {}\n    base: {base}, form: {form}", or_none(entity.name));
         if !entity.trade_names.is_empty() {
@@ -155,4 +154,9 @@ fn entities(a: &str, b: &str, format: TextOrJson) -> String {
         out.push('\n');
     }
     out
+}
+
+/// A text, or a word where there is none.
+fn or_none(text: &str) -> &str {
+    if text.is_empty() { "none" } else { text }
 }

@@ -198,8 +198,9 @@ impl<'a> RuleFile<'a> {
 
     /// The ids that the rule had before it was renamed.
     pub fn former_ids(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        // One id needs no list.
         let former = self.node.get("formerly").into_iter();
-        former.flat_map(Value::items).filter_map(Value::text)
+        former.flat_map(|value| std::iter::once(value).chain(value.items())).filter_map(Value::text)
     }
 
     /// Whether its file says that no waiver applies to it.

@@ -121,7 +121,7 @@ fn slips_in_examples_are_errors() {
 #[test]
 fn a_former_name_of_a_rule_is_noted_once() {
     let rule =
-        RULE.replace("severity: error\nsummary", "severity: error\nformerly: [dpa-link]\nsummary");
+        RULE.replace("severity: error\nsummary", "severity: error\nformerly: dpa-link\nsummary");
     let config = "extends: [./needs-dpa-link.yaml]\nrules: {dpa-link: warning}\n";
     let cases = "cases: [{manifest: 'subprocessors: [{name: Quay}]', expect: [{rule: needs-dpa-link, severity: warning}]}]";
     let files = [
