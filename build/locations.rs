@@ -25,11 +25,17 @@ struct Row {
     alpha2: String,
     alpha3: String,
     name: String,
+    in_text: String,
     eu: String,
     eea: bool,
     efta: bool,
     sovereign: String,
     aliases: Vec<String>,
+}
+
+/// A text, or another when there is none.
+fn or(text: &str, other: &str) -> String {
+    if text.is_empty() { other } else { text }.to_owned()
 }
 
 impl Countries {
@@ -40,6 +46,7 @@ impl Countries {
                 alpha2: row["alpha2"].clone(),
                 alpha3: row["alpha3"].clone(),
                 name: row["name"].clone(),
+                in_text: or(&row["in_text"], &row["name"]),
                 eu: row["eu"].clone(),
                 eea: row["eea"] == "yes",
                 efta: row["efta"] == "yes",
@@ -83,10 +90,10 @@ impl Countries {
                 "" => "None".to_owned(),
                 code => format!("Some(Country({}))", self.index(code)),
             };
-            let Row { alpha2, alpha3, name, eea, efta, .. } = row;
+            let Row { alpha2, alpha3, name, in_text, eea, efta, .. } = row;
             let _ = writeln!(
                 text,
-                "Row {{ alpha2: {alpha2:?}, alpha3: {alpha3:?}, name: {name:?}, eu: {eu}, eea: {eea}, efta: {efta}, sovereign: {sovereign} }},"
+                "Row {{ alpha2: {alpha2:?}, alpha3: {alpha3:?}, name: {name:?}, in_text: {in_text:?}, eu: {eu}, eea: {eea}, efta: {efta}, sovereign: {sovereign} }},"
             );
         }
         let mut alpha3: Vec<_> =

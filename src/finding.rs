@@ -72,4 +72,7 @@ pub struct Finding {
     pub value: Option<String>,
     /// Related places.
     pub labels: Vec<Label>,
+    /// What is said of many such findings at once, with `{n}` and `{total}` for
+    /// vendors; only where the rule's own text for that has further arguments.
+    pub fold: Option<String>,
 }

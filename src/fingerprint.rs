@@ -113,6 +113,7 @@ mod tests {
             vendor: Some(vendor.to_owned()),
             value: Some(value.to_owned()),
             labels: Vec::new(),
+            fold: None,
         }
     }
 

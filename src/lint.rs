@@ -130,6 +130,12 @@ impl Linter {
         report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     }
 
+    /// Whether a rule yields to another, or another to it.
+    fn may_yield(&self, rule: &Rule) -> bool {
+        !rule.yields_to.is_empty()
+            || self.rules.iter().any(|other| other.yields_to.contains(&rule.id))
+    }
+
     /// Makes findings of what there is to say about waivers in a file that is
     /// no manifest.
     #[must_use]
@@ -147,12 +153,15 @@ struct Run<'l> {
     /// What expressions may still cost.
     budget: Budget,
     report: FileReport,
+    /// The missing fields that findings are about, by the number of the finding.
+    lacking: HashMap<usize, String>,
 }
 
 impl<'l> Run<'l> {
     fn new(linter: &'l Linter, id: FileId, file: &'l SourceFile) -> Self {
         let budget = Budget::for_vendors(0);
-        Self { linter, id, file, budget, report: FileReport::default() }
+        let lacking = HashMap::new();
+        Self { linter, id, file, budget, report: FileReport::default(), lacking }
     }
 
     fn check(&mut self, parsed: &mut Parsed<'_>, path: &str) {
@@ -261,9 +270,13 @@ impl<'l> Run<'l> {
             self.report.complete = false;
             self.report.findings.push(self.failure(rule, failure, manifest));
         }
+        let may_yield = hits.found.iter().any(|hit| hit.lacks_field) && self.linter.may_yield(rule);
         for hit in hits.found {
             if self.is_full(manifest) {
                 return false;
+            }
+            if let Some(field) = hit.lacking_field().filter(|_| may_yield) {
+                self.lacking.insert(self.report.findings.len(), field.to_owned());
             }
             self.report.findings.extend(finding(rule, hit, self.id, manifest));
         }
@@ -290,6 +303,7 @@ impl<'l> Run<'l> {
                 vendor: None,
                 value: None,
                 labels: Vec::new(),
+                fold: None,
             });
         }
         true
@@ -317,18 +331,24 @@ impl<'l> Run<'l> {
                 span: failure.policy.1,
                 message: "in this rule".to_owned(),
             }],
+            fold: None,
         }
     }
 
     /// One finding per cause: a rule that yields to another says nothing at a
-    /// place where that one speaks.
+    /// place where that one speaks. Places of missing fields are those of the
+    /// vendors, so there the fields have to be the same, and the severity counts.
     fn yield_to_stronger(&mut self, start: usize) {
-        let mut at: HashMap<Span, Vec<Arc<str>>> = HashMap::new();
+        let lacking = std::mem::take(&mut self.lacking);
+        let mut at: HashMap<Span, Vec<Said<'_>>> = HashMap::new();
         let stronger: Vec<&Arc<str>> =
             self.linter.rules.iter().flat_map(|rule| &rule.yields_to).collect();
-        for finding in &self.report.findings[start..] {
+        for (index, finding) in self.report.findings.iter().enumerate().skip(start) {
             if stronger.contains(&&finding.rule) {
-                at.entry(finding.span).or_default().push(Arc::clone(&finding.rule));
+                let field = lacking.get(&index).map(String::as_str);
+                let said =
+                    Said { rule: Arc::clone(&finding.rule), severity: finding.severity, field };
+                at.entry(finding.span).or_default().push(said);
             }
         }
         if at.is_empty() {
@@ -337,16 +357,33 @@ impl<'l> Run<'l> {
         let yields: HashMap<&str, &[Arc<str>]> =
             self.linter.rules.iter().map(|rule| (&*rule.id, &rule.yields_to[..])).collect();
         // Findings of earlier documents stay as they are.
-        let mut found = self.report.findings.split_off(start);
-        found.retain(|finding| {
-            !yields.get(&*finding.rule).is_some_and(|stronger| {
-                let there = at.get(&finding.span);
-                there.is_some_and(|there| there.iter().any(|rule| stronger.contains(rule)))
-            })
-        });
-        self.report.findings.append(&mut found);
+        let found = self.report.findings.split_off(start);
+        for (index, finding) in (start..).zip(found) {
+            let field = lacking.get(&index).map(String::as_str);
+            let stronger = yields.get(&*finding.rule).copied().unwrap_or_default();
+            let mut there = at.get(&finding.span).into_iter().flatten();
+            let yields = there.any(|said| {
+                let same_field = said.field == field && said.severity >= finding.severity;
+                stronger.contains(&said.rule)
+                    && (said.field.is_none() || field.is_none() || same_field)
+            });
+            if !yields {
+                self.report.findings.push(finding);
+            }
+        }
     }
 }
+
+/// A finding that others may yield to.
+struct Said<'a> {
+    rule: Arc<str>,
+    severity: Severity,
+    /// The missing field that it is about.
+    field: Option<&'a str>,
+}
+
+/// The arguments of a fold that stand for the vendors of a file.
+const COUNTS: &[&str] = &["n", "total"];
 
 /// The finding of a hit; none when the rule is off.
 fn finding(
@@ -363,6 +400,8 @@ fn finding(
         span,
         message: message.into_owned(),
     });
+    let fold =
+        rule.fold.as_ref().filter(|fold| fold.arguments().any(|name| !COUNTS.contains(&name)));
     Some(Finding {
         rule: Arc::clone(&rule.id),
         severity: rule.severity(variant)?,
@@ -375,6 +414,7 @@ fn finding(
         vendor: hit.vendor,
         value: hit.value,
         labels: related.chain(hit.elsewhere).collect(),
+        fold: fold.map(|fold| fold.fill_but(COUNTS, &hit.arguments)),
     })
 }
 

@@ -170,6 +170,7 @@ mod tests {
             vendor: None,
             value: None,
             labels: Vec::new(),
+            fold: None,
         }
     }
 

@@ -136,6 +136,11 @@ fn first_runs_on_real_lists_are_readable() {
     }
 }
 
+/// The width of the terminal, `COLUMNS` or 100.
+fn columns() -> String {
+    std::env::var("COLUMNS").unwrap_or_else(|_| "100".to_owned())
+}
+
 fn check(manifest: &str) -> String {
     let mut out = Vec::new();
     {
@@ -147,7 +152,7 @@ fn check(manifest: &str) -> String {
             stderr_is_terminal: false,
             columns: None,
             folder: Path::new("/").to_owned(),
-            environment: BTreeMap::new(),
+            environment: BTreeMap::from([("COLUMNS".to_owned(), columns())]),
         };
         let args = [
             "subprocessor-lint",

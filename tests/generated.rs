@@ -30,6 +30,22 @@ fn files() -> Vec<(String, String)> {
     files
 }
 
+/// The output in the README is part of what the program prints.
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = std::fs::read_to_string("README.md").expect("README.md");
+    let printed = std::fs::read_to_string("tests/cmd/seeds/refiner.stdout").expect("a recording");
+    let (_, shown) = readme
+        .split_once("$ subprocessor-lint check examples/seeds/refiner.yaml\n")
+        .expect("the README shows a run");
+    let (shown, _) = shown.split_once("```").expect("the block ends");
+    let parts: Vec<&str> = shown.split("...\n").flat_map(|part| part.split("\n\n")).collect();
+    assert!(parts.len() > 4, "{parts:#?}");
+    for part in parts {
+        assert!(printed.contains(part.trim_matches('\n')), "not printed any more:\n{part}");
+    }
+}
+
 #[test]
 fn generated_files_are_up_to_date() {
     let update = std::env::var_os("UPDATE").is_some_and(|value| !value.is_empty());

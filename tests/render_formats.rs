@@ -198,17 +198,70 @@ warning[missing-contact] 15 of 15 vendors have no contact
  2 │   - name: V0
    ·           ─┬
    ·            ╰── no `contact` here
- 3 │   - name: V1
-   ·           ──
-   ╰────
-  help: for V0: ask V0
-  also: V2, V3, V4, V5, V6, V7, V8, V9 and 5 more
+   ├─ also: V1 (line 3), V2 (4), V3 (5), V4 (6), V5 (7), V6 (8), V7 (9), V8 (10)
+   │        and 6 more
+   ╰─ help: for V0: ask V0
 
 ";
     assert_eq!(folded, expected);
     let all = Options { fold: false, ..Options::default() };
     assert_eq!(render("human", all, &report, &sources).matches("warning[").count(), 15);
     assert_eq!(render("concise", all, &report, &sources).matches("warning[").count(), 15);
+}
+
+#[test]
+fn what_all_vendors_lack_needs_no_list_and_what_some_lack_names_them() {
+    let (mut report, sources) = large_fold();
+    for finding in &mut report.findings {
+        finding.help = Some("ask".to_owned());
+        finding.value = None;
+    }
+    let quiet = Options { quiet: true, ..Options::default() };
+    let all = "\
+warning[missing-contact] 15 of 15 vendors have no contact
+   ╭─[m.yaml:2:11]
+   ╰─ help: ask
+
+";
+    assert_eq!(render("human", quiet, &report, &sources), all);
+    report.findings.drain(1..14);
+    let some = "\
+warning[missing-contact] 2 of 15 vendors have no contact
+   ╭─[m.yaml:2:11]
+   ├─ V0 (line 2), V14 (16)
+   ╰─ help: ask
+
+";
+    assert_eq!(render("human", quiet, &report, &sources), some);
+}
+
+#[test]
+fn findings_that_say_the_same_are_listed_by_their_lines() {
+    let (mut report, sources) = large_fold();
+    for finding in &mut report.findings {
+        (finding.vendor, finding.help, finding.label) = (None, None, String::new());
+    }
+    for n in [3, 5] {
+        report.findings[n].message = report.findings[0].message.clone();
+    }
+    report.findings.truncate(10);
+    let quiet = Options { quiet: true, ..Options::default() };
+    let expected = "\
+warning[missing-contact] `V0` has no contact
+   ╭─[m.yaml:2:11]
+ 2 │   - name: V0
+   ·           ──
+   ├─ also: lines 5, 7
+   ├─ line 3: `V1` has no contact
+   ├─ line 4: `V2` has no contact
+   ├─ line 6: `V4` has no contact
+   ├─ line 8: `V6` has no contact
+   ├─ line 9: `V7` has no contact
+   ├─ line 10: `V8` has no contact
+   ╰─ also: 1 more on line 11
+
+";
+    assert_eq!(render("human", quiet, &report, &sources), expected);
 }
 
 fn large_fold() -> (Report, Sources) {
@@ -248,18 +301,7 @@ fn empty_places_at_line_starts_are_drawn_on_their_lines() {
     finding.labels = vec![Label { file, span: Span::new(0, 0), message }];
     let out = render("human", Options { quiet: true, ..Options::default() }, &report, &sources);
     let drawn: Vec<&str> = out.lines().skip(2).collect();
-    let expected = [
-        "    ╭─[m.yaml:11:1]",
-        " 11 │ line",
-        "    · ▲",
-        "    ╰────",
-        "   ╭─[m.yaml:1:1]",
-        " 1 │ line",
-        "   · ▲",
-        "   · ╰── far above",
-        "   ╰────",
-        "",
-    ];
+    let expected = ["    ╭─[m.yaml:11:1]", " 11 │ line", "    · ▲", "    ╰─ line 1: far above", ""];
     assert_eq!(drawn, expected);
 }
 
@@ -384,6 +426,7 @@ fn any_finding() -> impl Strategy<Value = Finding> {
             vendor,
             value: Some(text),
             labels,
+            fold: None,
         },
     )
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::{Countries, save, yaml};
+use super::{Countries, or, save, yaml};
 
 #[derive(serde::Deserialize)]
 struct File {
@@ -14,6 +14,8 @@ struct File {
 #[derive(serde::Deserialize)]
 struct Entry {
     name: String,
+    #[serde(default)]
+    in_text: String,
     kind: String,
     aliases: Vec<String>,
     #[serde(default)]
@@ -26,6 +28,7 @@ struct Entry {
 pub(super) struct Group {
     pub(super) id: String,
     pub(super) name: String,
+    in_text: String,
     pub(super) aliases: Vec<String>,
     pub(super) ambiguous: Vec<String>,
     legal: bool,
@@ -51,6 +54,7 @@ pub(super) fn read(countries: &Countries) -> Vec<Group> {
             };
             Group {
                 id,
+                in_text: or(&entry.in_text, &entry.name),
                 name: entry.name,
                 aliases: entry.aliases,
                 ambiguous: entry.ambiguous,
@@ -67,12 +71,12 @@ fn codes(countries: &Countries, wanted: fn(&super::Row) -> bool) -> Vec<String> 
 
 pub(super) fn write(out: &Path, groups: &[Group], countries: &Countries) {
     let mut text = format!("static ROWS: [Row; {}] = [\n", groups.len());
-    for Group { id, name, legal, members, .. } in groups {
+    for Group { id, name, in_text, legal, members, .. } in groups {
         let kind = if *legal { "Kind::Legal" } else { "Kind::Editorial" };
         let members = countries.bits(members.iter().map(String::as_str));
         let _ = writeln!(
             text,
-            "Row {{ id: {id:?}, name: {name:?}, kind: {kind}, members: CountrySet::from_bits({members}) }},"
+            "Row {{ id: {id:?}, name: {name:?}, in_text: {in_text:?}, kind: {kind}, members: CountrySet::from_bits({members}) }},"
         );
     }
     text.push_str("];\n");

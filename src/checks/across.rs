@@ -50,8 +50,8 @@ fn conflicts(manifests: &[Digest]) -> Vec<(FileId, Hit)> {
             continue;
         }
         let hit = at(entry)
-            .arg("country", country.name())
-            .arg("other_country", known_country.name())
+            .arg("country", country.in_text())
+            .arg("other_country", known_country.in_text())
             .arg("other", &known.title);
         hits.push((manifest.file, related(hit, earlier, known, "established elsewhere here")));
     }

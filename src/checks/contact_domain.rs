@@ -29,14 +29,9 @@ impl ContactDomain {
     }
 
     fn allows(&self, vendor: &Vendor<'_>, domain: &str) -> bool {
-        let is_this = |name: &str| {
-            [vendor.id, vendor.name]
-                .into_iter()
-                .flatten()
-                .any(|text| text.value().eq_ignore_ascii_case(name))
-        };
         self.allow.iter().any(|(name, domains)| {
-            is_this(name) && domains.iter().any(|allowed| allowed.eq_ignore_ascii_case(domain))
+            vendor.goes_by(name)
+                && domains.iter().any(|allowed| allowed.eq_ignore_ascii_case(domain))
         })
     }
 

@@ -27,6 +27,8 @@ pub struct Hit {
     pub vendor: Option<String>,
     /// The value that was judged.
     pub value: Option<String>,
+    /// Whether it is about the lack of the field in the argument `field`.
+    pub lacks_field: bool,
 }
 
 impl Hit {
@@ -48,6 +50,19 @@ impl Hit {
     #[must_use]
     pub fn missing(vendor: &Vendor<'_>) -> Self {
         Self::at(vendor.anchor()).of(vendor)
+    }
+
+    /// A hit about a field that a vendor lacks.
+    #[must_use]
+    pub fn lacking(vendor: &Vendor<'_>, field: &str) -> Self {
+        Self { lacks_field: true, ..Self::missing(vendor).arg("field", field) }
+    }
+
+    /// The field that is lacking, if it is about one.
+    #[must_use]
+    pub fn lacking_field(&self) -> Option<&str> {
+        let mut arguments = self.arguments.iter().filter(|_| self.lacks_field);
+        arguments.find(|(name, _)| *name == "field").map(|(_, field)| field.as_str())
     }
 
     /// A hit at a text, which is also the `value` of the message.

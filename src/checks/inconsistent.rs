@@ -66,8 +66,8 @@ impl Check for Inconsistent {
             for index in (0..total).filter(|index| !states(index)) {
                 let vendor = subject.vendors[index];
                 if !vendor.leaves_out(field) {
-                    let hit = Hit::missing(vendor).arg("n", n.to_string());
-                    hits.push(hit.arg("total", total.to_string()).arg("field", field));
+                    let hit = Hit::lacking(vendor, field).arg("n", n.to_string());
+                    hits.push(hit.arg("total", total.to_string()));
                 }
             }
         }

@@ -12,7 +12,7 @@ pub(super) const WORD: Word = Word {
     summary: "reports places that cannot be read, that say nothing, or that can be read in several ways",
     options: &["report", "extra", "allow_global", "prefer"],
     arguments: &["value", "part", "readings", "example", "suggestion"],
-    variants: &["close"],
+    variants: &["close", "whole"],
     build: |options| Box::new(Location::new(options)),
 };
 
@@ -67,12 +67,11 @@ impl Location {
     }
 
     fn allows_global(&self, vendor: &Vendor<'_>) -> bool {
-        let categories = vendor.texts("category");
-        let names = [vendor.id, vendor.name].into_iter().flatten().chain(categories);
-        let mut names = names.map(Text::value);
-        !self.allow_global.is_empty()
-            && names
-                .any(|name| self.allow_global.iter().any(|known| known.eq_ignore_ascii_case(name)))
+        let has_category = |known: &str| {
+            let mut categories = vendor.texts("category").into_iter();
+            categories.any(|category| category.value().eq_ignore_ascii_case(known))
+        };
+        self.allow_global.iter().any(|known| vendor.goes_by(known) || has_category(known))
     }
 
     /// The hit for a text whose reading has the flag.
@@ -84,6 +83,9 @@ impl Location {
         let part = text.value().get(range.clone()).unwrap_or(text.value());
         let mut hit = Hit::at(text.part(range)).arg("value", text.value()).arg("part", part);
         hit.value = Some(text.value().to_owned());
+        if self.report == Flag::Vague && part == text.value() {
+            hit = hit.variant("whole");
+        }
         if self.report == Flag::Ambiguous {
             let readings: Vec<String> = reading.readings.iter().map(shown).collect();
             let example = reading.readings.first().map_or("", |place| place.id());
@@ -161,7 +163,7 @@ fn unexplained_global(vendor: &Vendor<'_>, hits: &mut Hits) {
 }
 
 fn shown(place: &Reads) -> String {
-    format!("{} ({})", place.name(), place.id())
+    format!("{} ({})", place.in_text(), place.id())
 }
 
 fn join(words: &[String]) -> String {

@@ -124,7 +124,7 @@ fn statement<'t>(found: &PlaceReading<'t>) -> Option<Statement<'t>> {
             precision: Precision::CloudRegion,
             possible,
             shown: match region.area() {
-                Area::Group(group) => group.name().to_owned(),
+                Area::Group(group) => group.in_text().to_owned(),
                 _ => names(possible),
             },
         });
@@ -145,7 +145,7 @@ fn statement<'t>(found: &PlaceReading<'t>) -> Option<Statement<'t>> {
     let shown = if is_group {
         found.text.value().to_owned()
     } else {
-        city.map_or_else(|| names(possible), |city| city.country.name().to_owned())
+        city.map_or_else(|| names(possible), |city| city.country.in_text().to_owned())
     };
     Some(Statement { text: found.text, range: whole, precision, possible, shown })
 }
@@ -165,7 +165,7 @@ fn possible(reading: &Reading) -> CountrySet {
 
 /// The names of up to three countries.
 fn names(set: CountrySet) -> String {
-    let names: Vec<&str> = set.iter().map(Country::name).take(4).collect();
+    let names: Vec<&str> = set.iter().map(Country::in_text).take(4).collect();
     match names[..] {
         [one] => one.to_owned(),
         [first, second] => format!("{first} or {second}"),
@@ -228,7 +228,7 @@ fn within_text(vendor: &Vendor<'_>, readings: &[PlaceReading<'_>]) -> Option<Hit
             },
             PartKind::Country(_) => {
                 let city = city(text.get(inner.range.clone())?)?;
-                (Precision::City, city.possible, city.country.name().to_owned())
+                (Precision::City, city.possible, city.country.in_text().to_owned())
             }
             _ => return None,
         };
@@ -240,7 +240,7 @@ fn within_text(vendor: &Vendor<'_>, readings: &[PlaceReading<'_>]) -> Option<Hit
             range: outer.range.clone(),
             precision: Precision::Country,
             possible: std::iter::once(country).collect(),
-            shown: country.name().to_owned(),
+            shown: country.in_text().to_owned(),
         };
         let exact =
             Statement { text: found.text, range: inner.range.clone(), precision, possible, shown };

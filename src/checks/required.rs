@@ -72,7 +72,7 @@ impl Required {
         let stated = self.help.iter().find(|(name, _)| name == field);
         let help = stated.and_then(|(_, texts)| texts.first()).cloned();
         let help = help.unwrap_or_else(|| field_help(field));
-        let hit = hit.arg("field", field).arg("field_help", help);
+        let hit = hit.arg("field_help", help);
         match &self.origin {
             Origin::Rule => hit,
             Origin::Pack(pack) => hit.arg("pack", pack).variant("pack"),
@@ -151,6 +151,7 @@ impl Required {
             });
             if value.is_none_or(is_blank) {
                 let hit = anchor.map_or_else(|| Hit::document(manifest), Hit::at);
+                let hit = hit.arg("field", field);
                 hits.push(self.hit(hit, field));
             }
         }
@@ -168,7 +169,7 @@ impl Check for Required {
         for vendor in subject.vendors {
             for field in &self.fields {
                 if !self.has(vendor, field) {
-                    hits.push(self.hit(Hit::missing(vendor), field));
+                    hits.push(self.hit(Hit::lacking(vendor, field), field));
                 }
             }
         }

@@ -4,7 +4,10 @@
 use super::{Check, Failure, Hit, Hits, Options, Subject, Word};
 use crate::facts::countries::Country;
 use crate::manifest::location::{self, Claim as Area, Context, Fit, Reading, Reason};
-use crate::manifest::{Activity, Audience, Place, ResidencyClaim, Scope, Text, Vendor, Word as _};
+use crate::manifest::reference::slug;
+use crate::manifest::{
+    Activity, Audience, Manifest, Place, ResidencyClaim, Scope, Text, Vendor, Word as _,
+};
 use crate::source::{FileId, Span};
 
 pub(super) const WORD: Word = Word {
@@ -49,25 +52,18 @@ impl Residency {
     }
 
     /// Whether a claim speaks about a vendor's data.
-    fn in_scope(&self, claim: &ResidencyClaim<'_>, vendor: &Vendor<'_>) -> bool {
-        let named = |names: &[&str]| {
-            [vendor.id, vendor.name]
-                .into_iter()
-                .flatten()
-                .any(|text| names.iter().any(|name| name.eq_ignore_ascii_case(text.value())))
-        };
-        let exceptions: Vec<&str> = claim
-            .exceptions
-            .iter()
-            .map(|text| text.value())
-            .chain(self.exceptions.iter().map(String::as_str))
-            .collect();
+    fn in_scope(
+        &self,
+        claim: &ResidencyClaim<'_>,
+        exceptions: &Exceptions,
+        vendor: &Vendor<'_>,
+    ) -> bool {
         let activity = self.activities.is_empty()
             || claim.activities.is_empty()
             || claim.activities.iter().any(|activity| self.activities.contains(activity));
         activity
             && claim.audiences.overlaps(vendor.audiences)
-            && !named(&exceptions)
+            && !exceptions.hold_for(vendor)
             && overlap(&claim.data, &vendor.texts("data_categories"))
     }
 
@@ -138,11 +134,35 @@ impl Residency {
             && !self.mismatch
             && let Some(country) = vendor.country_code().filter(|country| !area.contains(*country))
         {
-            let reason = format!("the company is established in {}", country.name());
+            let reason = format!("the company is established in {}", country.in_text());
             let span = vendor.text("country").map(Text::span);
             verdicts.push((span, Verdict::Unverifiable(reason)));
         }
         verdicts
+    }
+}
+
+/// The vendors that a claim leaves out, as references name them.
+struct Exceptions {
+    /// What is the id of an entry stands for that entry only.
+    ids: Vec<String>,
+    names: Vec<String>,
+}
+
+impl Exceptions {
+    fn of(claim: &ResidencyClaim<'_>, more: &[String], manifest: &Manifest<'_>) -> Self {
+        let stated = claim.exceptions.iter().map(|text| text.value());
+        let all = stated.chain(more.iter().map(String::as_str)).map(slug);
+        let (ids, names) = all.filter(|slug| !slug.is_empty()).partition(|slug| {
+            let mut entries = manifest.vendors.iter().chain(&manifest.other_recipients);
+            entries.any(|vendor| vendor.id_or_default().as_ref() == Some(slug))
+        });
+        Self { ids, names }
+    }
+
+    fn hold_for(&self, vendor: &Vendor<'_>) -> bool {
+        (!self.ids.is_empty() && vendor.id_or_default().is_some_and(|id| self.ids.contains(&id)))
+            || self.names.iter().any(|name| vendor.goes_by(name))
     }
 }
 
@@ -179,9 +199,10 @@ impl Check for Residency {
                 .map(|region| location::read(region.value(), &Context::default()))
                 .collect();
             let area = Area::of(&regions);
+            let exceptions = Exceptions::of(claim, &self.exceptions, manifest);
             let shown: Vec<&str> = claim.regions.iter().map(|region| region.value()).collect();
             for vendor in subject.vendors {
-                if !self.in_scope(claim, vendor) {
+                if !self.in_scope(claim, &exceptions, vendor) {
                     continue;
                 }
                 let verdicts = self.judge(claim, &area, vendor);
@@ -193,7 +214,7 @@ impl Check for Residency {
                 let hit = match verdict {
                     Verdict::Outside(country) if self.mismatch => {
                         let hit = Hit::at(span.unwrap_or(vendor.anchor()));
-                        hit.arg("place", country.name())
+                        hit.arg("place", country.in_text())
                     }
                     Verdict::Unverifiable(reason) if !self.mismatch => {
                         Hit::at(span.unwrap_or(vendor.anchor())).arg("reason", reason)
@@ -253,16 +274,16 @@ fn explain(reason: Reason, text: &str) -> String {
     match reason {
         Reason::UnreadableClaim => "the claim names no region that can be read".to_owned(),
         Reason::AmbiguousClaim(country) => {
-            format!("the claim can be read with and without {}", country.name())
+            format!("the claim can be read with and without {}", country.in_text())
         }
         Reason::Placeholder => format!("its location is a placeholder: \"{text}\""),
         Reason::Unknown => format!("its location cannot be read: \"{text}\""),
         Reason::Ambiguous => format!("its location has several readings: \"{text}\""),
         Reason::Worldwide => format!("its location is worldwide: \"{text}\""),
         Reason::Vague => format!("its location does not say where: \"{text}\""),
-        Reason::Group(group) => format!("{} reaches beyond the claim", group.name()),
+        Reason::Group(group) => format!("{} reaches beyond the claim", group.in_text()),
         Reason::Conditional(country) => {
-            format!("its location is {} under a condition: \"{text}\"", country.name())
+            format!("its location is {} under a condition: \"{text}\"", country.in_text())
         }
     }
 }

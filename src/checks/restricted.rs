@@ -52,7 +52,7 @@ impl Check for Restricted {
                     continue;
                 }
                 seen.insert(country);
-                let mut hit = Hit::at(spot.span).of(vendor).arg("country", country.name());
+                let mut hit = Hit::at(spot.span).of(vendor).arg("country", country.in_text());
                 hit.value = Some(country.alpha2().to_owned());
                 hits.push(if denied { hit } else { hit.variant("warn") });
             }

@@ -63,8 +63,8 @@ impl Spot<'_> {
     /// What messages call it.
     pub(super) fn label(&self) -> String {
         match self.what {
-            What::Country(country) => country.name().to_owned(),
-            What::Group(group) => group.name().to_owned(),
+            What::Country(country) => country.in_text().to_owned(),
+            What::Group(group) => group.in_text().to_owned(),
             What::OneOf(_) => {
                 self.text.map_or_else(String::new, |text| format!("\"{}\"", text.value()))
             }

@@ -1,5 +1,6 @@
 //! The command line as it is typed.
 
+use clap::builder::BoolishValueParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -98,7 +99,7 @@ pub struct PolicyArgs {
     pub config: Option<PathBuf>,
 
     /// Ignore every configuration file
-    #[arg(long, env = "SUBPROCESSOR_LINT_ISOLATED", help_heading = "Policy")]
+    #[arg(long, env = "SUBPROCESSOR_LINT_ISOLATED", value_parser = BoolishValueParser::new(), help_heading = "Policy")]
     pub isolated: bool,
 
     /// Apply a pack too: a name from `packs`, or the path of a pack or rule file
@@ -131,7 +132,7 @@ pub struct CheckArgs {
     pub force_exclude: bool,
 
     /// Exit with 0 when there is nothing to check
-    #[arg(long, env = "SUBPROCESSOR_LINT_ALLOW_EMPTY", help_heading = "Input")]
+    #[arg(long, env = "SUBPROCESSOR_LINT_ALLOW_EMPTY", value_parser = BoolishValueParser::new(), help_heading = "Input")]
     pub allow_empty: bool,
 
     /// The date that counts as today [default: the date of the system, UTC]

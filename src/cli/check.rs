@@ -378,7 +378,7 @@ fn jobs(
                     args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"))
                 }
             };
-            let full = world.folder.join(&path);
+            let full = policy::clean(&world.folder.join(&path));
             let root = policies[policy].root.as_deref().unwrap_or(&world.folder);
             let below = full.strip_prefix(root).unwrap_or(&full);
             Job {

@@ -1,6 +1,7 @@
 //! From what was named on the command line to the files to check.
 
 use super::failure::Failure;
+use super::policy::clean;
 use crate::config::ConfigFile;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
@@ -97,7 +98,7 @@ impl Search {
         }
         if full.exists() {
             if !(self.force_exclude && self.is_excluded(&full)) {
-                found.insert(Input::File(path.to_owned()));
+                found.insert(self.input(path));
             }
             return Ok(());
         }
@@ -114,6 +115,14 @@ impl Search {
         ))
     }
 
+    /// A file under the shortest path that people would type, so that one file is
+    /// one input: below the working folder a relative one without `.`.
+    fn input(&self, path: &Path) -> Input {
+        let full = clean(&self.folder.join(path));
+        let below = full.strip_prefix(&self.folder).map(Path::to_owned);
+        Input::File(below.unwrap_or_else(|_| clean(path)))
+    }
+
     /// A pattern that no shell has expanded.
     fn glob(&self, pattern: &str, found: &mut BTreeSet<Input>) -> Result<(), Failure> {
         let bad = |error: &dyn std::fmt::Display| {
@@ -123,9 +132,8 @@ impl Search {
         let before = found.len();
         let paths = glob::glob(&full.to_string_lossy()).map_err(|error| bad(&error))?;
         for path in paths.flatten().filter(|path| path.is_file()) {
-            let short = path.strip_prefix(&self.folder).unwrap_or(&path).to_owned();
             if !self.is_excluded(&path) {
-                found.insert(Input::File(short));
+                found.insert(self.input(&path));
             }
         }
         if found.len() == before {
@@ -154,21 +162,19 @@ impl Search {
             let file = entry.path();
             let below = file.strip_prefix(&full).unwrap_or(file);
             if is_file && wanted(file, below) && !self.is_excluded(file) {
-                // `.` itself is no part of a path that people read.
-                let short =
-                    if path == Path::new(".") { below.to_owned() } else { path.join(below) };
-                found.insert(Input::File(short));
+                found.insert(self.input(&path.join(below)));
             }
         }
     }
 
     fn is_manifest(&self, file: &Path, below: &Path) -> bool {
+        let file = clean(file);
         let below_root = file.strip_prefix(&self.root).unwrap_or(below);
         self.files.is_match(below) || self.files.is_match(below_root)
     }
 
     fn is_excluded(&self, file: &Path) -> bool {
-        file.strip_prefix(&self.root).is_ok_and(|below| self.exclude.is_match(below))
+        clean(file).strip_prefix(&self.root).is_ok_and(|below| self.exclude.is_match(below))
     }
 }
 

@@ -6,6 +6,7 @@ use super::list::{self, Catalogue};
 use super::output;
 use super::status::Status;
 use super::world::World;
+use crate::lint::POLICY_ERROR;
 use crate::rules::error::did_you_mean;
 use crate::rules::guide::{Guide, PackGuide, Reference};
 use std::fmt::Write as _;
@@ -16,14 +17,16 @@ use std::io::Write as _;
 /// # Errors
 /// When there is none of that name.
 pub fn run(args: &ExplainArgs, world: &mut World<'_>) -> Result<Status, Failure> {
-    let catalogue = Catalogue::load(&args.policy, world)?;
     let styles = Styles::new(output::options(args.color, world, world.stdout_is_terminal).color);
-    let text = if let Some(guide) = catalogue.guide(&args.id) {
-        match args.output_format {
-            TextOrJson::Human => rule(&guide, &styles),
-            TextOrJson::Json => list::json(&guide),
-        }
-    } else if let Some(guide) = catalogue.pack_guide(&args.id) {
+    if args.id == POLICY_ERROR {
+        // It has to be explained when the policy cannot be read.
+        return print(&policy_error(), None, args, &styles, world);
+    }
+    let catalogue = Catalogue::load(&args.policy, world)?;
+    if let Some((guide, level)) = catalogue.guide(&args.id) {
+        return print(&guide, Some(level), args, &styles, world);
+    }
+    let text = if let Some(guide) = catalogue.pack_guide(&args.id) {
         match args.output_format {
             TextOrJson::Human => pack(&guide, &styles),
             TextOrJson::Json => list::json(&guide),
@@ -39,6 +42,43 @@ pub fn run(args: &ExplainArgs, world: &mut World<'_>) -> Result<Status, Failure>
     world.stdout.write_all(text.as_bytes())?;
     world.stdout.flush()?;
     Ok(Status::Clean)
+}
+
+fn print(
+    guide: &Guide,
+    level: Option<&str>,
+    args: &ExplainArgs,
+    styles: &Styles,
+    world: &mut World<'_>,
+) -> Result<Status, Failure> {
+    let text = match args.output_format {
+        TextOrJson::Human => rule(guide, level, styles),
+        TextOrJson::Json => list::json(guide),
+    };
+    world.stdout.write_all(text.as_bytes())?;
+    world.stdout.flush()?;
+    Ok(Status::Clean)
+}
+
+/// What there is to know about the findings that are no rule's.
+fn policy_error() -> Guide {
+    Guide {
+        id: POLICY_ERROR.to_owned(),
+        group: "policy".to_owned(),
+        severity: "error".to_owned(),
+        summary: "The policy cannot be used, or a rule could not be evaluated.".to_owned(),
+        why: "A configuration, pack or rule with a slip in it checks nothing. A rule whose \
+              expression has no answer for an entry says nothing about that entry, and what is \
+              beyond `--max-findings` was not looked at. In all these cases silence would look \
+              like a pass, so the run ends with status 2."
+            .to_owned(),
+        message: "rule `{rule}` could not be evaluated for \"{vendor}\": {reason}".to_owned(),
+        help: Some("Mend the policy at the marked place.".to_owned()),
+        unsuppressible: true,
+        options: Vec::new(),
+        references: Vec::new(),
+        examples: Vec::new(),
+    }
 }
 
 /// Bold and dim, or neither.
@@ -69,26 +109,30 @@ impl Styles {
     }
 }
 
-fn rule(guide: &Guide, styles: &Styles) -> String {
+/// A rule, with its level where that is not its own.
+fn rule(guide: &Guide, level: Option<&str>, styles: &Styles) -> String {
     let mut text = String::new();
+    let here = level.filter(|level| *level != guide.severity);
+    let here = here.map_or_else(String::new, |level| format!(", here {level}"));
     let _ = writeln!(
         text,
         "{} {}\n\n{}",
         styles.bold(&guide.id),
-        styles.dim(&format!("({}, {})", guide.severity, guide.group)),
+        styles.dim(&format!("({}{here}, {})", guide.severity, guide.group)),
         guide.summary
     );
     section(&mut text, styles, "Why", &guide.why);
     let _ = writeln!(text, "\n{}", styles.bold("It says"));
-    let _ = writeln!(text, "  {}", guide.message);
+    wrapped(&mut text, &guide.message, "  ", "  ");
     if let Some(help) = &guide.help {
-        let _ = writeln!(text, "  help: {help}");
+        wrapped(&mut text, &format!("help: {help}"), "  ", "        ");
     }
     if !guide.options.is_empty() {
         let _ = writeln!(text, "\n{}", styles.bold("Options"));
         let width = guide.options.iter().map(|option| option.name.len()).max().unwrap_or(0);
         for option in &guide.options {
-            let _ = writeln!(text, "  {:width$}  {}", option.name, option.default);
+            let name = format!("  {:width$}  ", option.name);
+            wrapped(&mut text, &option.default, &name, &" ".repeat(name.len()));
         }
     }
     references(&mut text, styles, "Background", &guide.references);
@@ -110,8 +154,8 @@ fn rule(guide: &Guide, styles: &Styles) -> String {
         "No comment, configuration or baseline hides what it reports.".to_owned()
     } else {
         format!(
-            "Set it in subprocessor-lint.yaml: `rules: {{{id}: off}}`, or allow one place with the \
-             comment\n`# subprocessor-lint: allow({id}) reason=\"...\"`."
+            "Set it in subprocessor-lint.yaml: `rules: {{{id}: off}}`,\nor allow one place with the \
+             comment `# subprocessor-lint: allow({id}) reason=\"...\"`."
         )
     };
     let _ = writeln!(text, "\n{}", styles.dim(&next));

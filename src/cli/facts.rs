@@ -7,6 +7,7 @@ use super::status::Status;
 use super::world::World;
 use crate::facts::cloud_regions::Provider;
 use crate::facts::countries::Country;
+use crate::facts::regions::Group;
 use crate::manifest::entity_name::{EntityName, compare};
 use crate::manifest::location::{self, Context};
 use serde::Serialize;
@@ -72,27 +73,30 @@ fn place(
             let _ = writeln!(out, "{name:14} {}", values.join(", "));
         }
     };
-    let named = |code: &&str| match Country::from_alpha2(code) {
-        Some(country) => format!("{code} ({})", country.name()),
-        None => (*code).to_owned(),
-    };
-    let owned = |values: &[&'static str]| {
-        values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>()
-    };
-    line(&mut out, "countries", &summary.countries.iter().map(named).collect::<Vec<_>>());
-    line(&mut out, "groups", &owned(&summary.groups));
+    let named = |codes: &[&'static str]| codes.iter().map(|code| named(code)).collect::<Vec<_>>();
+    let flags: Vec<String> = summary.flags.iter().map(|flag| (*flag).to_owned()).collect();
+    line(&mut out, "countries", &named(&summary.countries));
+    line(&mut out, "groups", &named(&summary.groups));
     line(&mut out, "cloud regions", &summary.cloud_regions);
     if summary.worldwide {
         line(&mut out, "worldwide", &["yes".to_owned()]);
     }
-    line(&mut out, "flags", &owned(&summary.flags));
-    line(&mut out, "can mean", &summary.readings.iter().map(named).collect::<Vec<_>>());
+    line(&mut out, "flags", &flags);
+    line(&mut out, "can mean", &named(&summary.readings));
     if reading.has(location::Flag::Unknown)
         && let Some(close) = location::suggest(text)
     {
         line(&mut out, "did you mean", &[close.to_owned()]);
     }
     Ok(out)
+}
+
+/// A code or id with the name: `DE (Germany)`, `EU (the European Union)`.
+fn named(code: &str) -> String {
+    let country = Country::from_alpha2(code).map(Country::in_text);
+    let name = country.or_else(|| Group::from_id(code).map(Group::in_text));
+    name.filter(|name| *name != code)
+        .map_or_else(|| code.to_owned(), |name| format!("{code} ({name})"))
 }
 
 #[derive(Serialize)]
@@ -142,12 +146,17 @@ fn entities(a: &str, b: &str, format: TextOrJson) -> String {
     }
     let mut out = format!("{}: {} ({})\n", shown.verdict, shown.explanation, shown.reason);
     for entity in [&shown.a, &shown.b] {
-        let form = entity.form.unwrap_or("none");
-        let _ = write!(out, "  {}\n    base: {}, form: {form}", entity.name, entity.base);
+        let (base, form) = (or_none(entity.base), entity.form.unwrap_or("none"));
+        let _ = write!(out, "  {}\n    base: {base}, form: {form}", or_none(entity.name));
         if !entity.trade_names.is_empty() {
             let _ = write!(out, ", trade names: {}", entity.trade_names.join(", "));
         }
         out.push('\n');
     }
     out
+}
+
+/// A text, or a word where there is none.
+fn or_none(text: &str) -> &str {
+    if text.is_empty() { "none" } else { text }
 }

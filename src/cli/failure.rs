@@ -124,6 +124,7 @@ fn show(
         vendor: None,
         value: None,
         labels: Vec::new(),
+        fold: None,
     });
     let report = Report::new(
         Tool::default(),
@@ -134,7 +135,7 @@ fn show(
         sources,
     );
     let mut options = output::options(super::args::Color::Auto, world, world.stderr_is_terminal);
-    options.quiet = true;
+    (options.quiet, options.fold) = (true, false);
     let format = crate::render::format("human").expect("internal: the format is built in");
     (format.make)(&options).render(&report, sources, &mut world.stderr)
 }

@@ -7,6 +7,7 @@ use super::status::Status;
 use super::world::World;
 use super::{output, policy};
 use crate::config::{ConfigFile, Policy, PolicyTexts, resolve};
+use crate::lint::POLICY_ERROR;
 use crate::rules::builtin;
 use crate::rules::guide::{Guide, PackGuide};
 use crate::source::Sources;
@@ -70,9 +71,9 @@ impl Catalogue {
         Ok(Self { rules, packs })
     }
 
-    /// The guide of a rule.
-    pub fn guide(&self, id: &str) -> Option<Guide> {
-        self.rules.iter().find(|(guide, _)| guide.id == id).map(|(guide, _)| guide.clone())
+    /// The guide of a rule, and its level under the configuration.
+    pub fn guide(&self, id: &str) -> Option<(Guide, &'static str)> {
+        self.rules.iter().find(|(guide, _)| guide.id == id).cloned()
     }
 
     /// The guide of a pack.
@@ -83,7 +84,8 @@ impl Catalogue {
     /// The names of all rules and packs.
     pub fn names(&self) -> Vec<String> {
         let rules = self.rules.iter().map(|(guide, _)| guide.id.clone());
-        rules.chain(self.packs.iter().map(|pack| pack.id.clone())).collect()
+        let packs = self.packs.iter().map(|pack| pack.id.clone());
+        rules.chain(packs).chain([POLICY_ERROR.to_owned()]).collect()
     }
 }
 

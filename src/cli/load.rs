@@ -49,7 +49,10 @@ pub fn stream(reader: impl Read, limits: &Limits) -> Result<Loaded, Failure> {
 #[expect(clippy::disallowed_methods, reason = "this is where files are read")]
 pub fn policy(path: &Path) -> Result<String, Failure> {
     let limits = Limits { bytes: 1 << 20, ..Limits::default() };
-    let failed = |error| Failure::file(path, error);
+    let failed = |error: std::io::Error| {
+        let message = format!("cannot read `{}`: {}", path.display(), reason(&error));
+        Failure::usage_help(message, "Check the path and its permissions.")
+    };
     let file = std::fs::File::open(path).map_err(failed)?;
     match text(bytes(file, &limits).map_err(failed)?, &limits) {
         Loaded::Text(text) => Ok(text),

@@ -66,7 +66,14 @@ fn with_default_command(mut args: Vec<OsString>) -> Vec<OsString> {
         let place = args.len().min(1);
         args.insert(place, "check".into());
     } else if first == Some("help") {
-        args[1] = "--help".into();
+        // `help facts location` is `facts location --help`.
+        let is_command = args.get(2).and_then(|arg| arg.to_str());
+        if is_command.is_some_and(|arg| COMMANDS.contains(&arg)) {
+            args.remove(1);
+        } else {
+            args.truncate(1);
+        }
+        args.push("--help".into());
     }
     args
 }

@@ -51,7 +51,7 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
     (
         "rule",
         "fold",
-        "What is said once when most entries are hit; `{n}` and `{total}` are filled in.",
+        "What is said once when many entries are hit; `{n}` and `{total}` are filled in.",
         Shape::Text,
     ),
     ("rule", "help", "What to do about it.", Shape::Text),

@@ -17,6 +17,7 @@ struct Row {
     alpha2: &'static str,
     alpha3: &'static str,
     name: &'static str,
+    in_text: &'static str,
     eu: Membership,
     eea: bool,
     efta: bool,
@@ -103,6 +104,11 @@ impl Country {
     /// The usual English name.
     pub fn name(self) -> &'static str {
         self.row().name
+    }
+
+    /// The English name in the middle of a sentence: `the United States`.
+    pub fn in_text(self) -> &'static str {
+        self.row().in_text
     }
 
     /// How the country belongs to the European Union.
@@ -304,6 +310,21 @@ mod tests {
         }
         assert_eq!(Country::from_name_or_alias("Georgia"), None, "two readings");
         assert_eq!(Country::from_name_or_alias("Wakanda"), None);
+    }
+
+    #[test]
+    fn names_have_their_article_in_a_sentence() {
+        let in_text = |code| Country::from_alpha2(code).map(Country::in_text);
+        assert_eq!(in_text("US"), Some("the United States"));
+        assert_eq!(in_text("CD"), Some("the Democratic Republic of the Congo"));
+        assert_eq!(in_text("IE"), Some("Ireland"));
+        for country in Country::all() {
+            let (name, in_text) = (country.name(), country.in_text());
+            // Names in the plural, and of unions, have it.
+            let needs = ["Islands", "United ", " Republic"].iter().any(|word| name.contains(word));
+            let is_list = name.contains(" and the ") || name.contains("Island and");
+            assert_eq!(needs && !is_list, needs && in_text.starts_with("the "), "{name}");
+        }
     }
 
     #[test]

@@ -142,11 +142,11 @@ impl Place {
         }
     }
 
-    /// The English name.
-    pub fn name(self) -> &'static str {
+    /// The English name in the middle of a sentence: `the United States`.
+    pub fn in_text(self) -> &'static str {
         match self {
-            Self::Country(country) => country.name(),
-            Self::Group(group) => group.name(),
+            Self::Country(country) => country.in_text(),
+            Self::Group(group) => group.in_text(),
         }
     }
 

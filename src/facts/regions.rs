@@ -23,6 +23,7 @@ pub enum Kind {
 struct Row {
     id: &'static str,
     name: &'static str,
+    in_text: &'static str,
     kind: Kind,
     members: CountrySet,
 }
@@ -62,6 +63,11 @@ impl Group {
     /// The English name.
     pub fn name(self) -> &'static str {
         self.row().name
+    }
+
+    /// The English name in the middle of a sentence: `the European Union`.
+    pub fn in_text(self) -> &'static str {
+        self.row().in_text
     }
 
     /// Whether a treaty or this project says what belongs to the group.

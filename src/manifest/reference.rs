@@ -26,6 +26,17 @@ impl Vendor<'_> {
     pub fn id_or_default(&self) -> Option<String> {
         self.id.or(self.name).map(Text::value).map(slug).filter(|slug| !slug.is_empty())
     }
+
+    /// Whether its id or its name is this, in any case and spelling.
+    #[must_use]
+    pub fn goes_by(&self, name: &str) -> bool {
+        let wanted = slug(name);
+        let is_it = |text: &Text<'_>| {
+            let own = text.value();
+            own.eq_ignore_ascii_case(name) || (!wanted.is_empty() && slug(own) == wanted)
+        };
+        self.id.iter().chain(&self.name).any(is_it)
+    }
 }
 
 #[cfg(test)]

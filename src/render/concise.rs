@@ -16,7 +16,8 @@ pub struct Concise {
     options: Options,
 }
 
-/// Makes the renderer; it heeds `color`, `unicode` and `quiet`.
+/// Makes the renderer; it heeds `color`, `unicode`, `quiet` and
+/// `verbose`.
 #[must_use]
 pub fn make(options: &Options) -> Box<dyn Render> {
     Box::new(Concise { options: *options })
@@ -29,7 +30,7 @@ impl Render for Concise {
         sources: &Sources,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
-        let Options { color, unicode, quiet, .. } = self.options;
+        let Options { color, unicode, quiet, verbose, .. } = self.options;
         let mut out = io::BufWriter::new(out);
         for finding in &report.findings {
             let link = place::link(sources.get(finding.file), finding.span, unicode);
@@ -38,6 +39,9 @@ impl Render for Concise {
             let tag = paint(tag, Style::of(finding.severity), color);
             let message = sanitize::line(&finding.message, MESSAGE, unicode);
             io::Write::write_fmt(&mut out, format_args!("{link}: {tag} {message}\n"))?;
+        }
+        if verbose {
+            io::Write::write_all(&mut out, summary::files(report, sources, unicode).as_bytes())?;
         }
         if !quiet {
             io::Write::write_fmt(&mut out, format_args!("{}\n", summary::line(report, color)))?;

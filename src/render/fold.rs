@@ -1,4 +1,4 @@
-//! Many findings of one rule in one file, shown as one.
+//! Findings of one rule in one file, shown as one.
 //!
 //! Real lists lack the same field in every entry. Fifteen times the same
 //! sentence hides the other findings, so people see "15 of 15 vendors have no
@@ -10,74 +10,118 @@ use crate::report::Report;
 use crate::source::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Fewer vendors than this are not folded.
+/// Fewer vendors than this are not most of a list.
 const LEAST: usize = 3;
-/// How many findings of a fold are shown in their source.
-const SHOWN: usize = 2;
+/// Up to this many findings that judge a value are shown one by one: their
+/// messages say which value.
+const LISTED: usize = 6;
 
 /// What is shown as one diagnostic.
 #[derive(Debug)]
 pub struct Shown<'a> {
-    /// The finding, or the first of those that are folded.
+    /// The finding, or the first of those that are shown with it.
     pub first: &'a Finding,
-    /// The message, for all of them.
+    /// The message: that of the first, or one for all of them.
     pub message: String,
-    /// The next few findings of a fold, to show as well.
-    pub also: Vec<&'a Finding>,
-    /// The findings of a fold that are not shown.
+    /// The other findings.
     pub rest: Vec<&'a Finding>,
-    /// Findings of the same rule at the same place, which differ in what they
-    /// say only.
-    pub same_place: Vec<&'a Finding>,
+    /// What the message says of them.
+    pub kind: Kind,
 }
 
-/// The findings of a report in their order, with folds in the place of the
-/// first finding of each; one by one when `fold` is false.
+/// How many findings are one diagnostic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The message is about the first; the others have their own.
+    List,
+    /// The message counts the vendors, which is all there is to say.
+    Lack {
+        /// Whether every vendor of the file is hit.
+        all: bool,
+    },
+    /// The message counts the vendors, each of which has a value of its own.
+    Values,
+}
+
+/// The findings of a report in their order, those that are shown as one in the
+/// place of the first of them; one by one when `fold` is false.
 #[must_use]
 pub fn fold(report: &Report, fold: bool) -> Vec<Shown<'_>> {
-    let mut groups = if fold { groups(report) } else { BTreeMap::new() };
-    let mut shown = Vec::new();
+    let alone =
+        |first| Shown { first, message: first.message.clone(), rest: Vec::new(), kind: Kind::List };
+    if !fold {
+        return report.findings.iter().map(alone).collect();
+    }
+    let mut of_rules: BTreeMap<Key<'_>, Group<'_>> = BTreeMap::new();
+    let mut of_advice: BTreeMap<(Key<'_>, Advice<'_>), Group<'_>> = BTreeMap::new();
     for finding in &report.findings {
-        let group = finding.vendor.as_ref().and_then(|_| groups.get_mut(&key(finding)));
-        let Some(group) = group else {
-            if let Some(item) = shown.last_mut().filter(|item| fold && is_same_place(item, finding))
-            {
-                item.same_place.push(finding);
-                continue;
-            }
-            shown.push(Shown {
-                first: finding,
-                message: finding.message.clone(),
-                also: Vec::new(),
-                rest: Vec::new(),
-                same_place: Vec::new(),
-            });
-            continue;
+        of_rules.entry(key(finding)).or_default().findings.push(finding);
+        of_advice.entry((key(finding), advice(finding))).or_default().findings.push(finding);
+    }
+    of_rules.values_mut().chain(of_advice.values_mut()).for_each(|group| group.count(report));
+    // Which diagnostic the findings of a rule, or those with one advice, are in.
+    let mut places = BTreeMap::new();
+    let mut shown: Vec<Shown<'_>> = Vec::new();
+    for finding in &report.findings {
+        let (key, advice) = (key(finding), advice(finding));
+        let of_rule = &of_rules[&key];
+        let (group, place) = match of_rule.kind {
+            Some(_) if finding.vendor.is_some() => (of_rule, (key, None)),
+            _ => (&of_advice[&(key, advice)], (key, Some(advice))),
         };
-        // The first finding takes the group; the others are in it.
-        let findings = std::mem::take(&mut group.findings);
-        if findings.is_empty() {
-            continue;
+        let kind = group.kind.filter(|_| finding.vendor.is_some());
+        let at = *places.entry((place, kind.is_some())).or_insert(shown.len());
+        match (shown.get_mut(at), kind) {
+            (Some(item), _) => item.rest.push(finding),
+            (None, None) => shown.push(alone(finding)),
+            (None, Some(kind)) => {
+                let message = group.message(report, finding);
+                shown.push(Shown { first: finding, message, rest: Vec::new(), kind });
+            }
         }
-        let split = findings.len().min(SHOWN);
-        shown.push(Shown {
-            first: finding,
-            message: group.message(report, finding),
-            also: findings[1..split].to_vec(),
-            rest: findings[split..].to_vec(),
-            same_place: Vec::new(),
-        });
+    }
+    for item in shown.iter_mut().filter(|item| item.kind == Kind::List) {
+        item.join_words();
     }
     shown
 }
 
-/// Whether a finding says more about what the one before it is about.
-fn is_same_place(item: &Shown<'_>, finding: &Finding) -> bool {
-    let first = item.first;
-    item.also.is_empty()
-        && first.labels == finding.labels
-        && (first.file, &first.rule, first.severity, first.span)
-            == (finding.file, &finding.rule, finding.severity, finding.span)
+impl Shown<'_> {
+    /// Makes one message of those at one place that differ in one quoted word:
+    /// "no `contact`, `role`".
+    fn join_words(&mut self) {
+        let first = self.first;
+        let mut words: Option<(usize, Vec<&str>)> = None;
+        self.rest.retain(|other| {
+            if (other.span, &other.labels) != (first.span, &first.labels) {
+                return true;
+            }
+            match (other_word(&first.message, &other.message), &mut words) {
+                (Some((at, word)), None) => words = Some((at, vec![word])),
+                (Some((at, word)), Some((known, words))) if at == *known => words.push(word),
+                _ => return true,
+            }
+            false
+        });
+        if let Some((at, words)) = words {
+            let mut parts: Vec<&str> = first.message.split('`').collect();
+            let joined = [parts[at]].into_iter().chain(words).collect::<Vec<_>>().join("`, `");
+            parts[at] = &joined;
+            self.message = parts.join("`");
+        }
+    }
+}
+
+/// The word in backticks that a message has in place of another's, when that is
+/// all the difference, and which part of the message it is.
+fn other_word<'a>(message: &str, other: &'a str) -> Option<(usize, &'a str)> {
+    let (ours, theirs) = (message.split('`'), other.split('`'));
+    if ours.clone().count() != theirs.clone().count() {
+        return None;
+    }
+    let mut different = ours.zip(theirs).enumerate().filter(|(_, (our, their))| our != their);
+    let (at, (_, their)) = different.next()?;
+    (at % 2 == 1 && different.next().is_none()).then_some((at, their))
 }
 
 type Key<'a> = (FileId, &'a str, Severity);
@@ -86,17 +130,49 @@ fn key(finding: &Finding) -> Key<'_> {
     (finding.file, &finding.rule, finding.severity)
 }
 
+/// What findings have to share to be one where those of their rule are not: the
+/// help, and the text for many.
+type Advice<'a> = (Option<&'a str>, Option<&'a str>);
+
+fn advice(finding: &Finding) -> Advice<'_> {
+    (finding.help.as_deref(), finding.fold.as_deref())
+}
+
+/// The findings of one rule in one file, or those of them with one advice.
 #[derive(Default)]
 struct Group<'a> {
     findings: Vec<&'a Finding>,
     vendors: usize,
     total: usize,
+    /// How one message is made for those that are about vendors, if it is.
+    kind: Option<Kind>,
 }
 
 impl Group<'_> {
+    fn count(&mut self, report: &Report) {
+        let ours: Vec<&Finding> =
+            self.findings.iter().copied().filter(|finding| finding.vendor.is_some()).collect();
+        let Some(first) = ours.first() else { return };
+        self.vendors = ours.iter().map(|finding| entry(finding)).collect::<BTreeSet<_>>().len();
+        self.total = report.vendors_in(first.file);
+        let text = fold_text(report, first);
+        let one_text = ours.iter().all(|finding| finding.fold == first.fold);
+        let one_advice = one_text && ours.iter().all(|finding| finding.help == first.help);
+        let is_lack = ours.iter().all(|finding| finding.value.is_none());
+        let is_most = self.vendors >= LEAST && 2 * self.vendors >= self.total;
+        let is_short = one_advice && (ours.len() <= LISTED || text.is_none());
+        self.kind = match () {
+            () if self.vendors < 2 || self.vendors > self.total => None,
+            () if is_lack && one_advice && text.is_some() => {
+                Some(Kind::Lack { all: self.vendors == self.total })
+            }
+            () if is_most && one_text && !is_short => Some(Kind::Values),
+            () => None,
+        };
+    }
+
     fn message(&self, report: &Report, first: &Finding) -> String {
-        let rule = report.rules.get(&first.rule);
-        let Some(template) = rule.and_then(|rule| rule.fold.as_deref()) else {
+        let Some(template) = fold_text(report, first) else {
             let more = count(self.vendors - 1, "other vendor");
             return format!("{}; likewise {more} of {}", first.message, self.total);
         };
@@ -106,18 +182,9 @@ impl Group<'_> {
     }
 }
 
-/// The groups of findings that are folded.
-fn groups(report: &Report) -> BTreeMap<Key<'_>, Group<'_>> {
-    let mut groups: BTreeMap<Key<'_>, Group<'_>> = BTreeMap::new();
-    for finding in report.findings.iter().filter(|finding| finding.vendor.is_some()) {
-        groups.entry(key(finding)).or_default().findings.push(finding);
-    }
-    groups.retain(|&(file, _, _), group| {
-        group.vendors = group.findings.iter().map(|f| entry(f)).collect::<BTreeSet<_>>().len();
-        group.total = report.vendors_in(file);
-        group.vendors >= LEAST && group.vendors <= group.total && 2 * group.vendors >= group.total
-    });
-    groups
+fn fold_text<'a>(report: &'a Report, finding: &'a Finding) -> Option<&'a str> {
+    let of_rule = || report.rules.get(&finding.rule)?.fold.as_deref();
+    finding.fold.as_deref().or_else(of_rule)
 }
 
 /// The entry of the manifest that a finding is about: `subprocessors[3]`, or
@@ -150,6 +217,7 @@ mod tests {
             vendor: Some(format!("V{}", n / each)),
             value: None,
             labels: Vec::new(),
+            fold: None,
         });
         Report {
             findings: findings.collect(),
@@ -158,50 +226,95 @@ mod tests {
         }
     }
 
-    #[test]
-    fn most_entries_and_at_least_three_are_folded() {
-        for (hit, each, total, diagnostics) in [
-            (15, 1, 15, 1),
-            (4, 1, 8, 1),
-            (4, 1, 9, 4),
-            (3, 1, 3, 1),
-            (2, 1, 2, 2),
-            (2, 4, 2, 8),
-            (4, 2, 8, 1),
-            (5, 1, 0, 5),
-        ] {
-            let report = report(hit, each, total);
-            assert_eq!(fold(&report, true).len(), diagnostics, "{hit} x {each} of {total}");
-            assert_eq!(fold(&report, false).len(), hit * each);
-        }
-    }
-
-    #[test]
-    fn a_fold_shows_two_and_keeps_the_rest() {
-        let mut report = report(15, 1, 20);
+    fn with_text(mut report: Report) -> Report {
         let fold_text = RuleInfo { fold: Some("{n} of {total} lack x".to_owned()), url: None };
         report.rules.insert("r".into(), fold_text);
-        let shown = fold(&report, true);
-        assert_eq!(shown[0].message, "15 of 20 lack x");
-        assert_eq!((shown[0].also.len(), shown[0].rest.len()), (1, 13));
-        assert_eq!(shown[0].rest[0].vendor.as_deref(), Some("V2"));
+        report
+    }
+
+    /// Kind, message and number of findings of each diagnostic.
+    fn shown(report: &Report) -> Vec<(Kind, String, usize)> {
+        let shown = fold(report, true).into_iter();
+        shown.map(|item| (item.kind, item.message, 1 + item.rest.len())).collect()
     }
 
     #[test]
-    fn a_rule_without_fold_text_says_likewise() {
-        let report = report(12, 1, 12);
-        let message = &fold(&report, true)[0].message;
-        assert_eq!(message, "V0 lacks x; likewise 11 other vendors of 12");
+    fn what_vendors_lack_is_counted() {
+        let some = Kind::Lack { all: false };
+        let counted = |hit, total| shown(&with_text(report(hit, 1, total)));
+        assert_eq!(counted(2, 20), [(some, "2 of 20 lack x".to_owned(), 2)]);
+        assert_eq!(counted(9, 9), [(Kind::Lack { all: true }, "9 of 9 lack x".to_owned(), 9)]);
+        assert_eq!(counted(1, 9), [(Kind::List, "V0 lacks x".to_owned(), 1)]);
+        assert_eq!(fold(&with_text(report(9, 1, 9)), false).len(), 9);
+    }
+
+    #[test]
+    fn one_entry_with_several_findings_is_listed() {
+        let shown = shown(&with_text(report(1, 4, 9)));
+        assert_eq!(shown, [(Kind::List, "V0 lacks x".to_owned(), 4)]);
+    }
+
+    #[test]
+    fn a_few_values_are_listed_and_many_are_counted() {
+        let mut few = with_text(report(LISTED, 1, LISTED));
+        for finding in &mut few.findings {
+            finding.value = Some("x".to_owned());
+        }
+        assert_eq!(shown(&few), [(Kind::List, "V0 lacks x".to_owned(), LISTED)]);
+        let mut many = with_text(report(LISTED + 1, 1, LISTED + 1));
+        for finding in &mut many.findings {
+            finding.value = Some("x".to_owned());
+        }
+        assert_eq!(shown(&many), [(Kind::Values, "7 of 7 lack x".to_owned(), LISTED + 1)]);
+    }
+
+    #[test]
+    fn other_advice_is_another_diagnostic_unless_most_vendors_get_one() {
+        let with_help = |hit, total| {
+            let mut report = report(hit, 1, total);
+            for (n, finding) in report.findings.iter_mut().enumerate() {
+                finding.help = Some(format!("do {}", n.min(2)));
+            }
+            shown(&report)
+        };
+        let sizes: Vec<usize> = with_help(4, 9).into_iter().map(|(.., size)| size).collect();
+        assert_eq!(sizes, [1, 1, 2]);
+        let likewise = "V0 lacks x; likewise 4 other vendors of 9".to_owned();
+        assert_eq!(with_help(5, 9), [(Kind::Values, likewise, 5)]);
+    }
+
+    #[test]
+    fn a_text_for_many_with_arguments_is_that_of_the_findings() {
+        let mut report = with_text(report(4, 2, 4));
+        for (n, finding) in report.findings.iter_mut().enumerate() {
+            let field = ["x", "y"][n % 2];
+            finding.fold = Some(format!("{{n}} of {{total}} lack {field}"));
+            finding.help = Some(format!("add {field}"));
+        }
+        let all = Kind::Lack { all: true };
+        let expected = [(all, "4 of 4 lack x".to_owned(), 4), (all, "4 of 4 lack y".to_owned(), 4)];
+        assert_eq!(shown(&report), expected);
+    }
+
+    #[test]
+    fn messages_that_differ_in_a_word_are_joined() {
+        let mut report = report(1, 3, 9);
+        for (finding, word) in report.findings.iter_mut().zip(["a", "b", "c"]) {
+            (finding.span, finding.vendor) = (Span::new(3, 4), None);
+            finding.message = format!("`o` has no `{word}` yet");
+        }
+        assert_eq!(shown(&report), [(Kind::List, "`o` has no `a`, `b`, `c` yet".to_owned(), 1)]);
+        report.findings[1].message = "`o` has a `b` already".to_owned();
+        assert_eq!(shown(&report), [(Kind::List, "`o` has no `a`, `c` yet".to_owned(), 2)]);
     }
 
     #[test]
     fn other_rules_files_and_findings_without_vendor_stay() {
-        let mut report = report(8, 1, 8);
+        let mut report = with_text(report(8, 1, 8));
         report.findings[7].vendor = None;
         report.findings[6].rule = "other".into();
         report.findings[5].file = FileId(1);
-        let shown = fold(&report, true);
-        assert_eq!(shown.iter().map(|s| 1 + s.also.len() + s.rest.len()).sum::<usize>(), 8);
-        assert_eq!(shown.len(), 4);
+        let sizes: Vec<usize> = shown(&report).into_iter().map(|(.., size)| size).collect();
+        assert_eq!(sizes, [5, 1, 1, 1]);
     }
 }

@@ -1,17 +1,17 @@
 //! Findings in their source, for people: drawn by miette, from a small snippet
 //! of each finding's surroundings.
 
+mod notes;
 mod view;
 
-use super::fold::{Shown, fold};
+use super::fold::{Kind, Shown, fold};
 use super::paint::{Style, paint};
-use super::snippet::{Layout, Snippet, snippet};
+use super::snippet::{Layout, Mark, Snippet, snippet};
 use super::{Options, Render, place, sanitize, summary, width};
 use crate::finding::{Finding, Label};
 use crate::report::Report;
 use crate::source::{SourceFile, Sources, Span};
 use miette::GraphicalTheme;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io;
 use view::{Marked, View, theme};
@@ -20,9 +20,11 @@ use view::{Marked, View, theme};
 const MESSAGE: usize = 1_000;
 const LABEL: usize = 120;
 const NAME: usize = 40;
-/// Related places and vendors that are shown or named; the others are counted.
+/// Related places and findings that are shown, vendors that are named and lines
+/// that are numbered; the others are counted.
 const RELATED: usize = 6;
 const NAMES: usize = 8;
+const LINES: usize = 12;
 /// A label is not broken into shorter lines than this.
 const LABEL_LINE: usize = 24;
 /// Columns before the further lines of a message: `  │ `.
@@ -72,8 +74,11 @@ impl Render for Human {
         if self.options.quiet {
             return out.flush();
         }
+        if self.options.verbose {
+            write!(out, "{}", summary::files(report, sources, self.options.unicode))?;
+        }
         writeln!(out, "{}", summary::line(report, self.options.color))?;
-        for hint in hints(&shown) {
+        if let Some(hint) = hint(&shown) {
             for line in width::wrap(&hint, 0, 0, self.options.width) {
                 writeln!(out, "{}", paint(line, Style::Dim, self.options.color))?;
             }
@@ -83,90 +88,102 @@ impl Render for Human {
 }
 
 /// What to do next, said once and not with each finding.
-fn hints(shown: &[Shown<'_>]) -> Vec<String> {
-    let mut hints = Vec::new();
-    let Some(first) = shown.first() else { return hints };
-    if shown.iter().any(|item| !item.rest.is_empty()) {
-        hints.push(
-            "Findings that most vendors share are shown as one; --no-fold shows each.".to_owned(),
-        );
-    }
+fn hint(shown: &[Shown<'_>]) -> Option<String> {
+    let first = shown.first()?;
     let rule = sanitize::line(&first.first.rule, LABEL, true);
-    hints.push(format!("For more about a rule: subprocessor-lint explain {rule}"));
-    hints
+    let mut hint = format!("For more about a rule: subprocessor-lint explain {rule}");
+    if shown.iter().any(|item| !item.rest.is_empty()) {
+        hint.push_str("; for each finding: --no-fold");
+    }
+    Some(hint)
 }
 
 impl Human {
     fn diagnostic(&self, item: &Shown<'_>, report: &Report, sources: &Sources, out: &mut String) {
         let finding = item.first;
         let file = sources.get(finding.file);
-        let own = |label: &&Label| label.file == finding.file && has_place(finding, file);
-        let folded = !item.also.is_empty();
-        let labels = if folded { &[][..] } else { &finding.labels[..] };
-        let (near, far): (Vec<&Label>, Vec<&Label>) = labels.iter().partition(own);
-
-        let view = self.view(item, &near, file, report);
+        let labels = match item.kind {
+            Kind::List => &finding.labels[..finding.labels.len().min(RELATED)],
+            Kind::Lack { .. } | Kind::Values => &[],
+        };
+        let drawing = self.view(item, labels, file, report);
+        let notes = self.notes(item, labels, &drawing, sources);
         let start = out.len();
-        let handler = view.handler(&self.theme, self.options.width);
-        handler.render_report(out, &view).expect("internal: writing to a String cannot fail");
+        let handler = drawing.view.handler(&self.theme, self.options.width);
+        handler
+            .render_report(out, &drawing.view)
+            .expect("internal: writing to a String cannot fail");
         tidy(out, start);
-        if view.marks.is_empty() {
-            let (lbot, hbar) = (self.theme.characters.lbot, self.theme.characters.hbar);
+        let signs = &self.theme.characters;
+        let indent = if drawing.view.marks.is_empty() {
+            let at = place::position(file, finding.span.start);
+            let corner = if notes.is_empty() { signs.lbot } else { signs.ltop };
+            let indent = at.line.to_string().len() + 2;
             let link = place::link(file, finding.span, self.options.unicode);
-            let _ =
-                writeln!(out, "   {lbot}{hbar}[{}]", paint(link, Style::Bold, self.options.color));
-        }
-        self.notes(item, &far, near.len().saturating_sub(RELATED), sources, out);
+            let link = paint(link, Style::Bold, self.options.color);
+            let _ = writeln!(out, "{:indent$}{corner}{}[{link}]", "", signs.hbar);
+            indent
+        } else {
+            // The last line closes the box; the notes hang from it instead.
+            let last = out[start..].trim_end().rfind('\n').map_or(start, |end| start + end + 1);
+            let indent = out[last..].len() - out[last..].trim_start().len();
+            if !notes.is_empty() {
+                out.truncate(last);
+            }
+            indent
+        };
+        self.write_notes(&notes, indent, out);
     }
 
     /// What miette draws: the message, and the labelled places in their lines.
-    fn view<'a>(
+    fn view(
         &self,
-        item: &Shown<'a>,
-        near: &[&'a Label],
+        item: &Shown<'_>,
+        labels: &[Label],
         file: &SourceFile,
         report: &Report,
-    ) -> View {
+    ) -> Drawing {
         let finding = item.first;
-        let mut marks: Vec<(Span, &str, bool)> = Vec::new();
-        if has_place(finding, file) {
-            marks.push((finding.span, &finding.label, true));
-            // In a fold the same words beside each place would say nothing new.
-            let text = |f: &'a Finding| if f.label == finding.label { "" } else { &*f.label };
-            marks.extend(item.also.iter().map(|f| (f.span, text(f), true)));
-            marks.extend(near.iter().take(RELATED).map(|l| (l.span, &*l.message, false)));
+        let mut places: Vec<(Span, &str)> = Vec::new();
+        let own: Vec<usize> =
+            (0..labels.len()).filter(|&at| labels[at].file == finding.file).collect();
+        // Where a field is missing there is nothing to see, again and again.
+        if has_place(finding, file) && !matches!(item.kind, Kind::Lack { .. }) {
+            places.push((finding.span, &finding.label));
+            places.extend(own.iter().map(|&at| (labels[at].span, &*labels[at].message)));
         }
-        let spans: Vec<Span> = marks.iter().map(|&(span, ..)| span).collect();
+        let spans: Vec<Span> = places.iter().map(|&(span, _)| span).collect();
         let layout = self.layout(file, &spans);
-        let snippet = snippet(file, &spans, layout);
-        let mut marks: Vec<Marked> = marks
-            .iter()
-            .enumerate()
-            .map(|(at, &(_, text, primary))| {
-                let text = self.label(text, &snippet, at, layout);
-                Marked { at, primary, text }
-            })
-            .collect();
+        let mut snippet = snippet(file, &spans, layout);
+        let mut marks = Vec::new();
+        for (at, place) in std::mem::take(&mut snippet.marks).into_iter().enumerate() {
+            let Some(place) = place else { continue };
+            let text = self.label(places[at].1, &snippet, &place, layout);
+            marks.push((at, Marked { place, is_first: at == 0, text }));
+        }
+        let drawn: Vec<usize> =
+            marks.iter().filter(|(at, _)| *at > 0).map(|(at, _)| own[at - 1]).collect();
         // miette colours labels in the order of their offsets.
-        marks.sort_by_key(|mark| snippet.marks[mark.at].range.start);
+        marks.sort_by_key(|(_, mark)| mark.place.range.start);
         // miette would leave out the tag of an empty message.
         let said = if item.message.trim().is_empty() { &*finding.rule } else { &item.message };
         let message = self.clean(said, MESSAGE);
         let (before, tag) = self.tag(finding, report);
-        View {
+        let view = View {
             message: width::wrap(&message, before, MARGIN, self.options.width).join("\n"),
             tag,
             severity: finding.severity,
             name: place::path(file, self.options.unicode),
             snippet,
-            marks,
-        }
+            marks: marks.into_iter().map(|(_, mark)| mark).collect(),
+        };
+        Drawing { view, drawn }
     }
 
     /// The text of a label, broken where the line ends to the right of its mark.
-    fn label(&self, text: &str, snippet: &Snippet, at: usize, layout: Layout) -> String {
+    fn label(&self, text: &str, snippet: &Snippet, place: &Mark, layout: Layout) -> String {
         let text = self.clean(text, LABEL);
-        let mark = snippet.marks[at].range.clone();
+        let mark = place.range.clone();
         let line = snippet.text[..mark.start].rfind('\n').map_or(0, |end| end + 1);
         let mark_ends = snippet.text[mark.clone()].find('\n').map_or(mark.end, |n| mark.start + n);
         let middle = width::of(&snippet.text[line..mark.start])
@@ -206,77 +223,15 @@ impl Human {
         }
     }
 
-    /// The lines below the source: help, related places elsewhere, the rest of
-    /// a fold.
-    fn notes(
-        &self,
-        item: &Shown<'_>,
-        far: &[&Label],
-        mut hidden: usize,
-        sources: &Sources,
-        out: &mut String,
-    ) {
-        let unicode = self.options.unicode;
-        if let Some(help) = &item.first.help {
-            // Advice for one vendor is not advice for the others of a fold.
-            let mut others = item.also.iter().chain(&item.rest);
-            let shared = others.all(|other| other.help.as_ref() == Some(help));
-            match &item.first.vendor {
-                Some(vendor) if !shared => {
-                    self.note("help", &format!("for {}: {help}", self.clean(vendor, NAME)), out);
-                }
-                _ => self.note("help", help, out),
-            }
-        }
-        for label in far.iter().take(RELATED) {
-            let link = place::link(sources.get(label.file), label.span, unicode);
-            self.note("related", &format!("{link} {}", label.message), out);
-        }
-        hidden += far.len().saturating_sub(RELATED);
-        if hidden > 0 {
-            self.note("related", &format!("and {}", summary::count(hidden, "more place")), out);
-        }
-        if !item.rest.is_empty() {
-            self.note("also", &self.names(&item.rest), out);
-        }
-        for same in item.same_place.iter().take(RELATED) {
-            self.note("also", &same.message, out);
-        }
-        if item.same_place.len() > RELATED {
-            let more = item.same_place.len() - RELATED;
-            self.note("also", &format!("{} here", summary::count(more, "more finding")), out);
-        }
-        if self.options.verbose && !item.first.path.is_empty() {
-            self.note("path", &item.first.path, out);
-        }
-    }
-
-    /// The vendors of findings: `Mailgun, Sentry, Stripe and 9 more`.
-    fn names(&self, findings: &[&Finding]) -> String {
-        let mut seen = BTreeSet::new();
-        let vendors = findings.iter().filter_map(|finding| finding.vendor.as_deref());
-        let vendors: Vec<&str> = vendors.filter(|vendor| seen.insert(*vendor)).collect();
-        let names = vendors.iter().take(NAMES).map(|vendor| self.clean(vendor, NAME));
-        let names: Vec<String> = names.collect();
-        let more = vendors.len() - names.len();
-        match more {
-            0 => names.join(", "),
-            _ => format!("{} and {more} more", names.join(", ")),
-        }
-    }
-
-    fn note(&self, key: &str, text: &str, out: &mut String) {
-        let _ =
-            write!(out, "  {} ", paint(format_args!("{key}:"), Style::Bold, self.options.color));
-        let indent = "  ".len() + key.len() + ": ".len();
-        let lines = width::wrap(&self.clean(text, MESSAGE), indent, indent, self.options.width);
-        out.push_str(&lines.join(&format!("\n{:indent$}", "")));
-        out.push('\n');
-    }
-
     fn clean(&self, text: &str, limit: usize) -> String {
         sanitize::line(text.trim(), limit, self.options.unicode).into_owned()
     }
+}
+
+/// What miette is to draw, and which related places are in it.
+struct Drawing {
+    view: View,
+    drawn: Vec<usize>,
 }
 
 /// Whether there is something to show: not for a whole document or an empty

@@ -34,11 +34,11 @@ pub struct Options {
     pub unicode: bool,
     /// Columns of the terminal.
     pub width: usize,
-    /// Whether findings of one rule that hit most vendors of a file become one.
+    /// Whether findings of one rule in one file are shown as one.
     pub fold: bool,
     /// Findings only: no summary, no hints.
     pub quiet: bool,
-    /// With each finding, the path of its field.
+    /// With each finding, the path of its field; and the files that were checked.
     pub verbose: bool,
 }
 

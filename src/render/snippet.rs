@@ -31,27 +31,18 @@ pub struct Layout {
     pub unicode: bool,
 }
 
-/// Pieces of a file, one behind the other.
+/// Neighbouring lines of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snippet {
-    /// The text of all chunks; each line ends in a line feed.
+    /// The text of the lines; each ends in a line feed.
     pub text: String,
-    /// The chunks: that of the first span first, the others in the order of the
-    /// file.
-    pub chunks: Vec<Chunk>,
-    /// A mark for each span that was asked for, in that order.
-    pub marks: Vec<Mark>,
-}
-
-/// Neighbouring lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chunk {
-    /// Bytes in the text of the snippet.
-    pub range: Range<usize>,
     /// Number of the first line, counted from 1.
     pub first_line: usize,
     /// How many lines.
     pub lines: usize,
+    /// For each span that was asked for, in that order, its mark; none for what
+    /// is too far from the first.
+    pub marks: Vec<Option<Mark>>,
 }
 
 /// A marked place.
@@ -65,7 +56,8 @@ pub struct Mark {
     pub column: usize,
 }
 
-/// Shows some spans of a file.
+/// Shows the first of some spans of a file, and those of the others that are
+/// near it.
 #[must_use]
 pub fn snippet(file: &SourceFile, spans: &[Span], layout: Layout) -> Snippet {
     let places: Vec<Place> = spans.iter().map(|&span| Place::new(file, span)).collect();
@@ -79,19 +71,12 @@ pub fn snippet(file: &SourceFile, spans: &[Span], layout: Layout) -> Snippet {
             _ => drafts.push(Draft::new(at, place, layout)),
         }
     }
-    // The place of the diagnostic itself comes first, wherever the others are.
-    if let Some(at) = drafts.iter().position(|draft| draft.places.contains(&0)) {
-        drafts[..=at].rotate_right(1);
-    }
-    let mut snippet = Snippet {
-        marks: spans
-            .iter()
-            .map(|span| place::position(file, span.start))
-            .map(|at| Mark { range: 0..0, line: at.line, column: at.column })
-            .collect(),
-        ..Snippet::default()
-    };
-    for draft in &drafts {
+    let mut snippet = Snippet { marks: vec![None; spans.len()], ..Snippet::default() };
+    if let Some(draft) = drafts.iter().find(|draft| draft.places.contains(&0)) {
+        for &at in &draft.places {
+            let start = place::position(file, spans[at].start);
+            snippet.marks[at] = Some(Mark { range: 0..0, line: start.line, column: start.column });
+        }
         draft.write(file, &places, layout, &mut snippet);
     }
     snippet
@@ -187,11 +172,10 @@ impl Draft {
         while last > self.last && is_blank(file, last) {
             last -= 1;
         }
-        let start = out.text.len();
         for line in first..=last {
             let window = Window::write(file, line, shift, layout, &mut out.text);
             for &at in &self.places {
-                let (place, mark) = (&places[at], &mut out.marks[at]);
+                let (place, Some(mark)) = (&places[at], &mut out.marks[at]) else { continue };
                 if place.first == line {
                     let start = window.start_of(place.start);
                     mark.range = start..start;
@@ -201,11 +185,7 @@ impl Draft {
                 }
             }
         }
-        out.chunks.push(Chunk {
-            range: start..out.text.len(),
-            first_line: first,
-            lines: last + 1 - first,
-        });
+        (out.first_line, out.lines) = (first, last + 1 - first);
     }
 }
 
@@ -353,9 +333,20 @@ mod tests {
             }
         }
         let snippet = snippet(&SourceFile::new("m.yaml", text), &spans, LAYOUT);
-        let marked = snippet.marks.iter().map(|m| snippet.text[m.range.clone()].to_owned());
-        let marked = marked.collect();
+        let marks = snippet.marks.iter().flatten();
+        let marked = marks.map(|mark| snippet.text[mark.range.clone()].to_owned()).collect();
         (snippet, marked)
+    }
+
+    /// Line and column of the first mark.
+    fn place(snippet: &Snippet) -> (usize, usize) {
+        let mark = snippet.marks[0].as_ref().expect("the first span is shown");
+        (mark.line, mark.column)
+    }
+
+    /// The bytes of the first mark.
+    fn first(snippet: &Snippet) -> Range<usize> {
+        snippet.marks[0].clone().expect("the first span is shown").range
     }
 
     #[test]
@@ -363,8 +354,8 @@ mod tests {
         let (snippet, marked) = of("a: 1\nb: 2\nc: «3»\nd: 4\ne: 5\n");
         assert_eq!(snippet.text, "b: 2\nc: 3\nd: 4\n");
         assert_eq!(marked, ["3"]);
-        assert_eq!(snippet.chunks, [Chunk { range: 0..15, first_line: 2, lines: 3 }]);
-        assert_eq!((snippet.marks[0].line, snippet.marks[0].column), (3, 4));
+        assert_eq!((snippet.first_line, snippet.lines), (2, 3));
+        assert_eq!(place(&snippet), (3, 4));
     }
 
     #[test]
@@ -373,24 +364,23 @@ mod tests {
     }
 
     #[test]
-    fn near_marks_share_a_chunk_and_far_ones_do_not() {
-        let (near, _) = of("«a»\nb\nc\n«d»\n");
-        assert_eq!(near.chunks.len(), 1);
+    fn near_marks_are_shown_and_far_ones_are_not() {
+        let (near, marked) = of("«a»\nb\nc\n«d»\n");
+        assert_eq!((near.lines, marked.len()), (4, 2));
         let (far, marked) = of("«a»\nb\nc\nd\n«e»\n");
-        assert_eq!(far.chunks.len(), 2);
-        assert_eq!(far.text, "a\nb\nd\ne\n");
-        assert_eq!(marked, ["a", "e"]);
-        assert_eq!(far.chunks[1].first_line, 4);
+        assert_eq!(far.text, "a\nb\n");
+        assert_eq!(marked, ["a"]);
+        assert_eq!(far.marks[1], None);
     }
 
     #[test]
-    fn the_chunk_of_the_first_span_comes_first() {
+    fn it_shows_the_first_span_that_was_asked_for() {
         let file = SourceFile::new("m", "a\nb\nc\nd\ne\nf\ng\nh\ni\n");
         let at = |line: usize| Span::new(2 * line - 2, 2 * line - 1);
         let snippet = super::snippet(&file, &[at(9), at(5), at(1)], LAYOUT);
-        assert_eq!(snippet.text, "h\ni\na\nb\nd\ne\nf\n");
-        let marked: Vec<_> = snippet.marks.iter().map(|m| &snippet.text[m.range.clone()]).collect();
-        assert_eq!(marked, ["i", "e", "a"]);
+        assert_eq!(snippet.text, "h\ni\n");
+        assert_eq!((snippet.first_line, place(&snippet)), (8, (9, 1)));
+        assert_eq!(snippet.marks[1..], [None, None]);
     }
 
     #[test]
@@ -405,7 +395,7 @@ mod tests {
         let (snippet, marked) = of(&format!("{}«here»{}", "l".repeat(60), "r".repeat(60)));
         assert_eq!(snippet.text, format!("…{}here{}…\n", "l".repeat(20), "r".repeat(16)));
         assert_eq!(marked, ["here"]);
-        assert_eq!(snippet.marks[0].column, 61);
+        assert_eq!(place(&snippet), (1, 61));
     }
 
     #[test]
@@ -415,15 +405,14 @@ mod tests {
         assert!(snippet.text.len() < 120, "{}", snippet.text.len());
         assert!(snippet.text.starts_with("…é") && snippet.text.ends_with("r…\n"));
         assert_eq!(marked, ["here"]);
-        assert_eq!(snippet.marks[0].column, 500_002);
+        assert_eq!(place(&snippet), (1, 500_002));
     }
 
     #[test]
-    fn marks_far_apart_in_one_line_are_shown_apart() {
+    fn marks_far_apart_in_one_line_are_not_shown_together() {
         let (snippet, marked) = of(&format!("«a»{}«b»", " x".repeat(5_000)));
-        assert_eq!(snippet.chunks.len(), 2);
-        assert_eq!(marked, ["a", "b"]);
-        assert_eq!((snippet.chunks[0].first_line, snippet.chunks[1].first_line), (1, 1));
+        assert_eq!(marked, ["a"]);
+        assert_eq!(snippet.marks[1], None);
     }
 
     #[test]
@@ -443,7 +432,7 @@ mod tests {
     fn several_lines_are_marked_to_their_last_text() {
         let (snippet, marked) = of("a: «|\n  one\n  two\n\n\n»b: 1\n");
         assert_eq!(marked, ["|\n  one\n  two"]);
-        assert_eq!(snippet.chunks[0].lines, 3);
+        assert_eq!(snippet.lines, 3);
     }
 
     #[test]
@@ -456,11 +445,10 @@ mod tests {
     #[test]
     fn the_end_of_the_file_is_the_end_of_its_last_line() {
         let (snippet, _) = of("a: [1,\nb\n«»");
-        let mark = &snippet.marks[0];
-        assert_eq!((mark.line, mark.column, mark.range.clone()), (2, 2, 8..8));
+        assert_eq!((place(&snippet), first(&snippet)), ((2, 2), 8..8));
         let file = SourceFile::new("m", "a\n");
         let beyond = super::snippet(&file, &[Span::new(7, 99)], LAYOUT);
-        assert_eq!(beyond.marks[0].range, 1..1);
+        assert_eq!(first(&beyond), 1..1);
         let nothing = super::snippet(&SourceFile::new("m", ""), &[Span::default()], LAYOUT);
         assert_eq!(nothing.text, "\n");
     }
@@ -476,7 +464,7 @@ mod tests {
     fn spans_inside_characters_are_widened() {
         let file = SourceFile::new("m", "a𝄞b");
         let snippet = super::snippet(&file, &[Span::new(2, 3)], LAYOUT);
-        assert_eq!(&snippet.text[snippet.marks[0].range.clone()], "𝄞");
+        assert_eq!(&snippet.text[first(&snippet)], "𝄞");
     }
 
     #[test]

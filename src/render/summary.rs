@@ -1,8 +1,10 @@
 //! The last words: how much was checked and what it came to.
 
 use super::paint::{Style, paint};
+use super::place;
 use crate::finding::Severity;
-use crate::report::Report;
+use crate::report::{CheckedFile, Report};
+use crate::source::Sources;
 use std::collections::BTreeSet;
 
 /// The summary in one line, without a line break: `Found 27 problems in 1 file
@@ -51,6 +53,15 @@ pub fn line(report: &Report, color: bool) -> String {
     let found =
         paint(format!("Found {}", count(summary.problems(), "problem")), Style::Bold, color);
     format!("{found} in {files} ({vendors}): {}{hidden}.", kinds.join(", "))
+}
+
+/// The files that were checked, a line for each: `Checked a.yaml (12 vendors).`
+pub(crate) fn files(report: &Report, sources: &Sources, unicode: bool) -> String {
+    let line = |checked: &CheckedFile| {
+        let path = place::path(sources.get(checked.file), unicode);
+        format!("Checked {path} ({}).\n", count(checked.vendors, "vendor"))
+    };
+    report.files.iter().map(line).collect()
 }
 
 /// A number with its noun: `1 file`, `2 files`.

@@ -43,12 +43,19 @@ pub(crate) fn of(text: &str) -> usize {
 
 /// A text broken between words, so that no line is wider than `width` behind an
 /// indent: `first` columns before the first line, `rest` before the others. A
-/// word that is too long, such as an address, stays whole to be copied.
+/// word that is too long, such as an address, stays whole to be copied; so does
+/// `(line 7)`.
 #[cfg(feature = "cli")]
 pub(crate) fn wrap(text: &str, first: usize, rest: usize, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut column = first;
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    let mut words = text.split(' ').filter(|word| !word.is_empty());
+    while let Some(mut word) = words.next() {
+        let place;
+        if word == "(line" {
+            place = [word, words.next().unwrap_or_default()].join(" ");
+            word = place.trim_end();
+        }
         let columns = of(word);
         let line = lines.last_mut().expect("internal: there is a first line");
         if line.is_empty() {
@@ -93,5 +100,7 @@ mod tests {
         assert_eq!(wrap("  a  b ", 0, 0, 9), ["a b"]);
         assert_eq!(wrap("aaa bbb", 20, 20, 9), ["aaa", "bbb"]);
         assert_eq!(wrap("", 0, 0, 9), [""]);
+        assert_eq!(wrap("aa (line 7) b", 0, 0, 9), ["aa", "(line 7)", "b"]);
+        assert_eq!(wrap("aaa (line", 0, 0, 9), ["aaa (line"]);
     }
 }

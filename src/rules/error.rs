@@ -30,6 +30,9 @@ impl PolicyError {
     }
 }
 
+/// How like a word what was typed has to be, from 0 to 1.
+const CLOSE: f64 = 0.6;
+
 /// The known word that a mistyped one most likely means.
 #[must_use]
 pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -39,12 +42,16 @@ pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -
     }
     let folded = typed.to_lowercase().replace(['-', ' ', '.'], "_");
     let score = |word: &str| {
-        strsim::normalized_damerau_levenshtein(&folded, &word.to_lowercase().replace('-', "_"))
+        let word = word.to_lowercase().replace('-', "_");
+        let likeness = strsim::normalized_damerau_levenshtein(&folded, &word);
+        // `warn` for `warning`, `gdpr` for `gdpr-art28`.
+        let is_start = folded.len() > 3 && word.starts_with(&folded);
+        if is_start { likeness.max(CLOSE) } else { likeness }
     };
     known
         .into_iter()
         .map(|word| (score(word), word))
-        .filter(|(score, _)| *score >= 0.6)
+        .filter(|(score, _)| *score >= CLOSE)
         .max_by(|(a, x), (b, y)| a.total_cmp(b).then(y.cmp(x)))
         .map(|(_, word)| word)
 }
@@ -70,5 +77,6 @@ mod tests {
         assert_eq!(did_you_mean("mising-contact", known), Some("missing-contact"));
         assert_eq!(did_you_mean("missing_location", known), Some("missing-location"));
         assert_eq!(did_you_mean("zzz", known), None);
+        assert_eq!(did_you_mean("warn", ["error", "warning"]), Some("warning"));
     }
 }

@@ -191,6 +191,8 @@ impl Reference {
         match self.basis.as_str() {
             "memory" => line.push_str(" (from memory, not checked against the text)"),
             "read" => line.push_str(" (read in a source)"),
+            // The word alone would name no source.
+            _ if line == "policy" => line.push_str(": a choice of this rule, taken from no source"),
             _ => {}
         }
         line

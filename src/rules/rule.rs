@@ -201,7 +201,9 @@ impl<'a> RuleFile<'a> {
 
     /// The ids that the rule had before it was renamed.
     pub fn former_ids(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.formerly.into_iter().flat_map(Value::items).filter_map(Value::text)
+        // One id needs no list.
+        let former = self.formerly.into_iter();
+        former.flat_map(|value| std::iter::once(value).chain(value.items())).filter_map(Value::text)
     }
 
     /// Whether its file says that no waiver applies to it.
@@ -443,10 +445,7 @@ impl Selection {
     }
 
     fn allows(&self, vendor: &Vendor<'_>) -> bool {
-        [vendor.id, vendor.name]
-            .into_iter()
-            .flatten()
-            .any(|text| self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(text.value())))
+        self.allow.iter().any(|allowed| vendor.goes_by(allowed))
     }
 }
 

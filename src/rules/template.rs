@@ -64,10 +64,25 @@ impl Template {
     /// out.
     #[must_use]
     pub fn fill(&self, arguments: &[(&'static str, String)]) -> String {
+        self.fill_but(&[], arguments)
+    }
+
+    /// The same, but some arguments are left open: `{n}` stays `{n}`.
+    #[must_use]
+    pub fn fill_but(&self, open: &[&str], arguments: &[(&'static str, String)]) -> String {
         let mut text = String::with_capacity(self.text.len());
+        let mut ended = false;
         for part in self.parts() {
             match part {
+                // A sentence that ends in `Acme Inc.` has one full stop.
+                Part::Text(literal) if ended => {
+                    text.push_str(literal.strip_prefix('.').unwrap_or(literal));
+                    ended = false;
+                }
                 Part::Text(literal) => text.push_str(literal),
+                Part::Argument(name) if open.contains(&name) => {
+                    text.extend(["{", name, "}"]);
+                }
                 Part::Argument(name) => {
                     let value = arguments.iter().find(|(known, _)| *known == name);
                     let value = value.map_or("", |(_, value)| value);
@@ -76,6 +91,7 @@ impl Template {
                     } else {
                         push_shortened(&mut text, value);
                     }
+                    ended = text.ends_with('.');
                 }
             }
         }
@@ -116,6 +132,15 @@ mod tests {
         assert_eq!(template.arguments().collect::<Vec<_>>(), ["field", "vendor"]);
         let filled = template.fill(&[("field", "x".into()), ("vendor", "a\n  b".into())]);
         assert_eq!(filled, "`x` of a b: add `{scope: global}` {{}");
+    }
+
+    #[test]
+    fn one_full_stop_ends_a_sentence() {
+        let said = |value: &str| Template::new("It said: {x}.").fill(&[("x", value.to_owned())]);
+        assert_eq!(said("under Acme Inc."), "It said: under Acme Inc.");
+        assert_eq!(said("no contact"), "It said: no contact.");
+        let quoted = Template::new("\"{x}\".").fill(&[("x", "Acme Inc.".to_owned())]);
+        assert_eq!(quoted, "\"Acme Inc.\".", "a quotation keeps its own");
     }
 
     #[test]

@@ -67,8 +67,10 @@ fn is(value: Value<'_>, shape: u16) -> bool {
             #[expect(clippy::cast_precision_loss, reason = "the numbers of a schema are small")]
             Kind::Float(number) => shape.minimum.is_none_or(|least| number >= least as f64),
             Kind::Str => {
-                let length = || value.as_str().map_or(0, |text| text.chars().count());
-                shape.min_length == 0 || length() >= shape.min_length
+                let last = shape.min_length.checked_sub(1);
+                last.is_none_or(|last| {
+                    value.as_str().is_some_and(|text| text.chars().nth(last).is_some())
+                })
             }
             Kind::Seq => value.items().all(|item| is(item, shape.items)),
             Kind::Map => shape.has_fields_of(value),
@@ -79,7 +81,13 @@ impl Shape {
     fn has_fields_of(&self, value: Value<'_>) -> bool {
         let takes = |(key, value): (Value<'_>, Value<'_>)| {
             let key = key.text().unwrap_or_default();
-            let by_length = |(name, _): &(&str, u16)| (name.len(), *name).cmp(&(key.len(), key));
+            // Length and first letter tell nearly all keys apart.
+            let first = key.as_bytes().first();
+            let by_length = |(name, _): &(&str, u16)| {
+                (name.len(), name.as_bytes().first())
+                    .cmp(&(key.len(), first))
+                    .then_with(|| name.cmp(&key))
+            };
             match self.fields.binary_search_by(by_length) {
                 Ok(at) => is(value, self.fields[at].1),
                 Err(_) => (self.own && key.starts_with("x-")) || is(value, self.rest),

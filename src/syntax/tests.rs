@@ -149,3 +149,19 @@ fn scalars_that_readers_disagree_on_are_listed() {
     let found: Vec<_> = parsed.tree.ambiguous_scalars().filter_map(Value::text).collect();
     assert_eq!(found, ["NO", "1.10", "12:30"]);
 }
+
+#[test]
+fn a_tab_that_indents_is_pointed_at() {
+    for text in [
+        "subprocessors:\n  - name: A\n\tlocation: US\n",
+        "subprocessors:\n\t- name: A\n",
+        "\u{feff}subprocessors:\n  - name: A\n    locations:\n  \t- US\n",
+    ] {
+        let parsed = yaml(text);
+        let [Problem::Syntax { at, message }] = &parsed.problems[..] else {
+            panic!("{:?}", parsed.problems)
+        };
+        assert_eq!(&text[at.range()], "\t", "{text:?}");
+        assert_eq!(message, "a tab indents this line, and YAML takes spaces only");
+    }
+}

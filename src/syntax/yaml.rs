@@ -89,7 +89,24 @@ fn is_text_tag(tag: &Tag) -> bool {
 fn scan_error(error: &ScanError, text: &str, base: usize, builder: &mut Builder<'_, '_>) -> Stop {
     let marker = error.marker();
     let at = marker.byte_offset().unwrap_or(text.len()).min(text.len());
+    if error.info().contains("tab")
+        && let Some(tab) = indenting_tab(text, at)
+    {
+        let span = Span::new(tab + base, tab + 1 + base);
+        return builder.syntax(span, "a tab indents this line, and YAML takes spaces only");
+    }
     let width = text[at..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
     let message = error.info();
     builder.syntax(Span::new(at + base, at + base + width), message)
+}
+
+/// The tab that starts a line, or follows its spaces; the line of an offset or
+/// the next one. The reader stops at the value that goes on there.
+fn indenting_tab(text: &str, at: usize) -> Option<usize> {
+    let first = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let second = text[at..].find('\n').map(|end| at + end + 1);
+    [Some(first), second].into_iter().flatten().find_map(|line| {
+        let spaces = text[line..].bytes().take_while(|byte| *byte == b' ').count();
+        text[line + spaces..].starts_with('\t').then_some(line + spaces)
+    })
 }

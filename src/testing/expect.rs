@@ -157,6 +157,7 @@ mod tests {
             vendor: None,
             value: None,
             labels: Vec::new(),
+            fold: None,
         }
     }
 

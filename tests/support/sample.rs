@@ -69,6 +69,7 @@ fn finding(rule: &str, severity: Severity, file: FileId, span: Span, message: &s
         vendor: None,
         value: None,
         labels: Vec::new(),
+        fold: None,
     }
 }
 

@@ -26,24 +26,21 @@ error[policy-error] a test file has no field `tody`
    ╭─[a.test.yaml:1:1]
  1 │ tody: 2026-11-21
    · ────
-   ╰────
-  help: Did you mean `today`? Known here: `$schema`, `policy`, `rules`, `today`,
-        `cases`.
+   ╰─ help: Did you mean `today`? Known here: `$schema`, `policy`, `rules`,
+            `today`, `cases`.
 
 error[policy-error] a case has no field `expcet`
    ╭─[a.test.yaml:5:5]
  5 │     expcet: []
    ·     ──────
-   ╰────
-  help: Did you mean `expect`? Known here: `name`, `manifest`, `file`, `rules`,
-        `today`, `expect`.
+   ╰─ help: Did you mean `expect`? Known here: `name`, `manifest`, `file`,
+            `rules`, `today`, `expect`.
 
 error[policy-error] `high` is not a severity
    ╭─[a.test.yaml:7:43]
  7 │     expect: [{rule: stale-list, severity: high}]
    ·                                           ────
-   ╰────
-  help: Known here: `error`, `warning`, `info`.
+   ╰─ help: Known here: `error`, `warning`, `info`.
 
 ",
         2,
@@ -56,8 +53,8 @@ fn names_that_lead_nowhere_are_shown_where_they_are() {
         let (_, stderr, status) = run(&[("a.test.yaml", cases)], "a.test.yaml");
         assert_eq!(status, 2, "{stderr}");
         let line = |start: &str| {
-            let found = stderr.lines().find(|line| line.trim_start().starts_with(start));
-            found.unwrap_or_default().trim().to_owned()
+            let mut lines = stderr.lines().map(|line| line.trim().trim_start_matches("╰─ "));
+            lines.find(|line| line.starts_with(start)).unwrap_or_default().to_owned()
         };
         [line("error"), line("help")].join(" / ")
     };
@@ -119,4 +116,33 @@ fn slips_in_examples_are_errors() {
         assert!(stderr.contains(message), "{message}\n{stderr}");
         assert_eq!(status, 2);
     }
+}
+
+#[test]
+fn a_former_name_of_a_rule_is_noted_once() {
+    let rule =
+        RULE.replace("severity: error\nsummary", "severity: error\nformerly: dpa-link\nsummary");
+    let config = "extends: [./needs-dpa-link.yaml]\nrules: {dpa-link: warning}\n";
+    let cases = "cases: [{manifest: 'subprocessors: [{name: Quay}]', expect: [{rule: needs-dpa-link, severity: warning}]}]";
+    let files = [
+        ("needs-dpa-link.yaml", &*rule),
+        ("subprocessor-lint.yaml", config),
+        ("a.test.yaml", cases),
+        ("b.test.yaml", cases),
+        ("s.yaml", "subprocessors: [{name: Quay}]"),
+        ("t.yaml", "subprocessors: [{name: Quay}]"),
+    ];
+    let notice = "\
+warning[policy-notice] `dpa-link` is called `needs-dpa-link` now
+   ╭─[subprocessor-lint.yaml:2:9]
+ 2 │ rules: {dpa-link: warning}
+   ·         ────────
+   ╰─ help: Both work for now; use the new name.
+
+";
+    let (stdout, stderr, status) = run(&files, "a.test.yaml b.test.yaml");
+    assert_eq!((&*stderr, status), (notice, 0), "{stdout}");
+    let (_, stderr, status) = run(&files, "--mutate s.yaml t.yaml");
+    assert!(stderr.ends_with(notice) && stderr.matches("policy-notice").count() == 1, "{stderr}");
+    assert_eq!(status, 0);
 }

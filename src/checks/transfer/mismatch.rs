@@ -195,7 +195,9 @@ impl<'m, 't> Case<'m, 't> {
         }
         let (area, place) = pairs().find(|(area, spot)| lacks(*area, spot))?;
         Some(Misfit {
-            place: place.coded().map_or_else(|| place.label(), |country| country.name().to_owned()),
+            place: place
+                .coded()
+                .map_or_else(|| place.label(), |country| country.in_text().to_owned()),
             reason: format!(
                 "the built-in list ({AS_OF}) has no adequacy decision for exporters in {}",
                 exporter::name(area)

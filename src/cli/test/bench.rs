@@ -47,10 +47,26 @@ pub(super) struct Bench<'a> {
     pub sources: Sources,
     /// What is wrong with rules, tests and policies.
     pub errors: Vec<PolicyError>,
+    /// What is to be said about policies that are in order.
+    pub notices: Vec<PolicyError>,
     /// The files with rules or cases, in order.
     pub results: Vec<FileResult>,
     pub skipped: Skipped,
     pub coverage: Coverage,
+}
+
+/// Adds what was found in a policy unless it was found before: a policy may be
+/// read for several files, and its texts are sources of their own each time.
+pub(super) fn keep(list: &mut Vec<PolicyError>, found: PolicyError, sources: &Sources) {
+    let path = sources.get(found.file).path();
+    let is_known = list.iter().any(|known| {
+        known.span == found.span
+            && known.message == found.message
+            && sources.get(known.file).path() == path
+    });
+    if !is_known {
+        list.push(found);
+    }
 }
 
 impl<'a> Bench<'a> {
@@ -61,6 +77,7 @@ impl<'a> Bench<'a> {
             folder: folder.to_owned(),
             sources: Sources::new(),
             errors: Vec::new(),
+            notices: Vec::new(),
             results: Vec::new(),
             skipped: Skipped::default(),
             coverage: Coverage::default(),
@@ -129,15 +146,14 @@ impl<'a> Bench<'a> {
             if is_unread && is_unquoted_path(self.sources.get(error.file), error.span) {
                 error.help = Some("Quote the path: `at: \"subprocessors[0].name\"`.".to_owned());
             }
-            let path = self.sources.get(error.file).path();
-            let is_known = self.errors.iter().any(|known| {
-                known.span == error.span
-                    && known.message == error.message
-                    && self.sources.get(known.file).path() == path
-            });
-            if !is_known {
-                self.errors.push(error);
-            }
+            keep(&mut self.errors, error, &self.sources);
+        }
+    }
+
+    /// Keeps notices about policies, each once.
+    pub(super) fn note(&mut self, notices: Vec<PolicyError>) {
+        for notice in notices {
+            keep(&mut self.notices, notice, &self.sources);
         }
     }
 

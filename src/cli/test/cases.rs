@@ -78,14 +78,15 @@ fn document(
                 policy.rules.iter().map(|rule| rule.id).filter(|rule| shown(rule)).collect();
             (difference, passing.into_iter().map(str::to_owned).collect::<Vec<_>>())
         });
-        Ok(outcomes.collect::<Vec<_>>())
+        Ok((outcomes.collect::<Vec<_>>(), policy.notices.clone()))
     };
     let sources = &mut bench.sources;
-    let outcomes =
+    let (outcomes, notices) =
         match policy::with_policy(config.as_deref(), &args, &bench.folder, sources, work)? {
             Ok(outcomes) => outcomes,
             Err(errors) => return Ok(errors),
         };
+    bench.note(notices);
     for ((index, case), (difference, passing)) in test.cases.iter().enumerate().zip(outcomes) {
         for expected in &case.expect {
             bench.coverage.case(expected.rule.0, false);

@@ -9,7 +9,7 @@ mod mutate;
 mod print;
 
 use super::args::TestArgs;
-use super::failure::{Failure, print_policy};
+use super::failure::{Failure, print_notices, print_policy};
 use super::status::Status;
 use super::world::World;
 use super::{output, today};
@@ -39,6 +39,7 @@ pub fn run(args: &TestArgs, world: &mut World<'_>) -> Result<Status, Failure> {
     }
     world.stdout.write_all(text.as_bytes())?;
     world.stdout.flush()?;
+    print_notices(&bench.sources, &bench.notices, world)?;
     print_policy(&bench.sources, &bench.errors, world)?;
     if is_empty && bench.errors.is_empty() {
         nothing(&bench, args, world)?;

@@ -1,17 +1,20 @@
 //! `--mutate`: what the active rules do not notice in a good manifest that is
 //! spoilt in one place at a time.
 
+use super::bench::keep;
 use super::print::Printer;
 use crate::cli::args::TestArgs;
 use crate::cli::discover::{Input, MANIFEST_GLOBS, Search};
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, print_notices};
 use crate::cli::load::{self, Loaded};
-use crate::cli::policy;
+use crate::cli::policy::{self, LoadedPolicy};
 use crate::cli::status::Status;
 use crate::cli::world::World;
+use crate::config::Policy;
 use crate::lint::Linter;
 use crate::manifest::date::Date;
 use crate::render::paint::Style;
+use crate::rules::PolicyError;
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::{Format, Limits};
 use crate::testing::mutate::{Group, Mutants, mutants, survey};
@@ -40,13 +43,14 @@ pub(super) fn run(
         search.expand(path, &mut found)?;
     }
     let (mut tried, mut noticed, mut unread) = (0, 0, 0);
+    let mut policies = Policies::default();
     for input in found {
         let Input::File(path) = input else {
             let help = "Name a manifest, or a folder with some.";
             return Err(Failure::usage_help("there is nothing to spoil in standard input", help));
         };
         let (shown, text) = read(&path, world)?;
-        let (linter, below) = linter(&path, args, today, world)?;
+        let (linter, below) = policies.linter(&path, args, today, world)?;
         let file = SourceFile::new(shown, text);
         let good = linter.check_alone(FileId(0), &file, &below);
         if !good.complete {
@@ -86,6 +90,7 @@ pub(super) fn run(
         writeln!(world.stdout, "{}", printer.paint(&sum, style))?;
     }
     world.stdout.flush()?;
+    print_notices(&policies.sources, &policies.notices, world)?;
     if unread > 0 {
         return Ok(Status::Broken);
     }
@@ -117,27 +122,47 @@ fn read(path: &Path, world: &World<'_>) -> Result<(String, String), Failure> {
     }
 }
 
-/// What is active for a manifest, with its path from the configuration on.
-fn linter(
-    path: &Path,
-    args: &TestArgs,
-    today: Date,
-    world: &World<'_>,
-) -> Result<(Linter, String), Failure> {
-    let mut sources = Sources::new();
-    let config: Option<PathBuf> = policy::config_for(path, &args.policy, &world.folder);
-    let full = world.folder.join(path);
-    let folder = &world.folder;
-    let built =
-        policy::with_policy(config.as_deref(), &args.policy, folder, &mut sources, |policy, _| {
+/// The policies of the manifests.
+#[derive(Default)]
+struct Policies {
+    sources: Sources,
+    notices: Vec<PolicyError>,
+}
+
+impl Policies {
+    /// What is active for a manifest, with its path from the configuration on.
+    fn linter(
+        &mut self,
+        path: &Path,
+        args: &TestArgs,
+        today: Date,
+        world: &World<'_>,
+    ) -> Result<(Linter, String), Failure> {
+        let folder = &world.folder;
+        let config: Option<PathBuf> = policy::config_for(path, &args.policy, folder);
+        let full = folder.join(path);
+        let sources = &mut self.sources;
+        let work = |policy: &Policy<'_>, _: &LoadedPolicy| {
             let root = policy.root.as_deref().unwrap_or(folder);
             let below = full.strip_prefix(root).unwrap_or(&full);
             let below = below.to_string_lossy().replace('\\', "/");
             let rules = policy.compile(policy.overrides_for(&below))?;
             let waivers = policy.waivers();
-            Ok((Linter { rules, limits: Limits::default(), today, waivers }, below))
-        })?;
-    built.map_err(|errors| Failure::Policy { sources, errors })
+            let linter = Linter { rules, limits: Limits::default(), today, waivers };
+            Ok((linter, below, policy.notices.clone()))
+        };
+        match policy::with_policy(config.as_deref(), &args.policy, folder, sources, work)? {
+            Ok((linter, below, notices)) => {
+                for notice in notices {
+                    keep(&mut self.notices, notice, &self.sources);
+                }
+                Ok((linter, below))
+            }
+            Err(errors) => {
+                Err(Failure::Policy { sources: std::mem::take(&mut self.sources), errors })
+            }
+        }
+    }
 }
 
 /// What was not noticed in one manifest, field by field.

@@ -2,8 +2,9 @@
 //! markers such as `d/b/a`.
 
 use super::TradeNameKind;
+use crate::facts::legal_forms;
 use crate::facts::legal_forms::fold::{self, Token};
-use crate::facts::legal_forms::{self};
+use crate::facts::places::{self, Meaning};
 use std::ops::Range;
 
 /// A text without what stands behind the legal name.
@@ -122,11 +123,21 @@ fn bracket(text: &str, range: Range<usize>) -> Option<Bracket> {
         let tokens = fold::fold(text, inner.clone()).tokens;
         let words = fold::join(&tokens);
         let is_form = || !tokens.is_empty() && legal_forms::find(&text[inner.clone()]).is_some();
-        if legal_forms::is_kept_bracket(&words) || is_form() {
+        if legal_forms::is_kept_bracket(&words) || is_form() || is_place(&text[inner.clone()]) {
             return None;
         }
     }
     Some(Bracket { inner: stripped, outer, quoted: is_quoted })
+}
+
+/// Whether a text names countries, states or groups of countries: `Delaware, USA`.
+/// Cities lend their names to products.
+fn is_place(text: &str) -> bool {
+    text.split(',').all(|part| {
+        places::phrase_of(part.trim()).is_some_and(|phrase| {
+            phrase.meaning.is_place() && !matches!(phrase.meaning, Meaning::City(_))
+        })
+    })
 }
 
 /// A quoted text at the end without brackets: `Amazon Web Services, Inc. "AWS"`.

@@ -7,6 +7,7 @@ mod duplicates;
 mod identify;
 mod irregular;
 mod parties;
+mod seat;
 
 pub use compare::{Comparison, Step, Verdict, compare};
 pub use duplicates::{Duplicate, duplicates};
@@ -113,7 +114,7 @@ impl EntityName {
             trade_names.push(TradeName::new(text, inner, bracket.outer, kind));
         }
         let mut stripped = strip::strip(&mut tokens, text, &FORM_TABLE);
-        if stripped.form.is_none() && form_before_bracket(&mut tokens, text, &legal) {
+        if stripped.form.is_none() && seat::form_before(&mut tokens, text, &legal) {
             stripped = strip::strip(&mut tokens, text, &FORM_TABLE);
         }
         let mut inverted = false;
@@ -259,24 +260,6 @@ impl TradeName {
 
     fn bases(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.base.as_str()).chain(self.alt.as_deref())
-    }
-}
-
-/// Moves the form of `Acme SAS (France)`, whose bracket belongs to the name, to the
-/// end of the words; says whether there is one.
-fn form_before_bracket(tokens: &mut [Token], text: &str, legal: &Range<usize>) -> bool {
-    let part = &text[legal.clone()];
-    let Some(open) = part.rfind(['(', '（']).filter(|_| part.ends_with([')', '）'])) else {
-        return false;
-    };
-    let tail = tokens.partition_point(|token| token.source.start < legal.start + open);
-    let mut head = tokens[..tail].to_vec();
-    match strip::strip(&mut head, text, &FORM_TABLE).form {
-        Some((_, words)) if words.end == tail && head.len() == tail => {
-            tokens[words.start..].rotate_left(words.len());
-            true
-        }
-        _ => false,
     }
 }
 

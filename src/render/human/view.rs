@@ -7,18 +7,19 @@
 use super::CONTEXT;
 use crate::finding::Severity;
 use crate::render::Options;
-use crate::render::snippet::Snippet;
+use crate::render::snippet::{Mark, Snippet};
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
     MietteSpanContents, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 use std::fmt;
 
-/// A label of a view, and which mark of the snippet it is at.
+/// A label of a view, and the mark of the snippet that it is at.
 #[derive(Debug)]
 pub(super) struct Marked {
-    pub(super) at: usize,
-    pub(super) primary: bool,
+    pub(super) place: Mark,
+    /// Whether this is the finding's own place.
+    pub(super) is_first: bool,
     pub(super) text: String,
 }
 
@@ -54,7 +55,7 @@ impl View {
             Severity::Info => theme.styles.advice,
         };
         let secondary = theme.styles.help;
-        let styles = self.marks.iter().map(|mark| if mark.primary { primary } else { secondary });
+        let styles = self.marks.iter().map(|mark| if mark.is_first { primary } else { secondary });
         theme.styles.highlights = styles.chain([primary]).collect();
         GraphicalReportHandler::new_themed(theme)
             .with_width(width)
@@ -89,20 +90,17 @@ impl Diagnostic for View {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         Some(Box::new(self.marks.iter().map(|mark| {
             let text = (!mark.text.is_empty()).then(|| mark.text.clone());
-            let range = self.snippet.marks[mark.at].range.clone();
-            match mark.at {
-                0 => LabeledSpan::new_primary_with_span(text, range),
-                _ => LabeledSpan::new_with_span(text, range),
+            match mark.is_first {
+                true => LabeledSpan::new_primary_with_span(text, mark.place.range.clone()),
+                false => LabeledSpan::new_with_span(text, mark.place.range.clone()),
             }
         })))
     }
 }
 
 impl SourceCode for View {
-    /// The chunk that holds a span. miette asks without context for the place
-    /// to print above a chunk, and for two chunks at once to see whether they
-    /// can be joined, which is refused. No mark holds the last byte of a chunk,
-    /// a line feed; so what reaches that far reaches into another chunk.
+    /// The whole snippet, whatever is asked for. miette asks without context
+    /// for the place to print above it.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
@@ -110,25 +108,18 @@ impl SourceCode for View {
         _: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let range = span.offset()..span.offset() + span.len();
-        let mut chunks = self.snippet.chunks.iter();
-        let chunk = chunks
-            .find(|chunk| chunk.range.start <= range.start && range.end < chunk.range.end)
-            .ok_or(MietteError::OutOfBounds)?;
-        let (mut line, mut column) = (chunk.first_line, 1);
-        if context_before == 0 {
-            let mut marks = self.marks.iter().map(|mark| &self.snippet.marks[mark.at]);
-            if let Some(mark) = marks.find(|mark| mark.range == range) {
-                (line, column) = (mark.line, mark.column);
-            }
-        }
-        let data = &self.snippet.text.as_bytes()[chunk.range.clone()];
+        let mut marks = self.marks.iter().map(|mark| &mark.place);
+        let mark = marks.find(|mark| context_before == 0 && mark.range == range);
+        let (line, column) =
+            mark.map_or((self.snippet.first_line, 1), |mark| (mark.line, mark.column));
+        let data = self.snippet.text.as_bytes();
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
             data,
-            chunk.range.clone().into(),
+            (0..data.len()).into(),
             line - 1,
             column - 1,
-            chunk.lines,
+            self.snippet.lines,
         )))
     }
 }

@@ -1,0 +1,104 @@
+//! A place that stands behind the legal form: `Acme Inc. USA`, `Acme SAS (France)`.
+//!
+//! It is part of the name: companies of one group are often told apart by it.
+
+use crate::facts::legal_forms::fold::Token;
+use crate::facts::legal_forms::{self, FORM_TABLE, strip};
+use crate::facts::places;
+use std::ops::Range;
+
+/// How many places may stand behind a form: `San Francisco, CA, USA`.
+const MAX_PLACES: usize = 3;
+/// Words of a place.
+const MAX_WORDS: usize = 4;
+
+/// Moves a form that stands before a place to the end of the words; says
+/// whether there is one.
+pub(super) fn form_before(tokens: &mut [Token], text: &str, legal: &Range<usize>) -> bool {
+    before_bracket(tokens, text, legal) || before_places(tokens, text, legal)
+}
+
+/// Moves the form of `Acme SAS (France)`, whose bracket belongs to the name, to the
+/// end of the words; says whether there is one.
+fn before_bracket(tokens: &mut [Token], text: &str, legal: &Range<usize>) -> bool {
+    let part = &text[legal.clone()];
+    let Some(open) = part.rfind(['(', '（']).filter(|_| part.ends_with([')', '）'])) else {
+        return false;
+    };
+    let tail = tokens.partition_point(|token| token.source.start < legal.start + open);
+    form_ends_at(tokens, text, tail)
+}
+
+/// Likewise for `Acme, Inc., United States`.
+fn before_places(tokens: &mut [Token], text: &str, legal: &Range<usize>) -> bool {
+    if tokens.len() < 3 || !legal_forms::may_hold_form(&text[legal.clone()]) {
+        return false;
+    }
+    let mut tail = tokens.len();
+    for _ in 0..MAX_PLACES {
+        let Some(start) = place_at_end(&tokens[..tail], text) else { return false };
+        tail = start - usize::from(tokens[start - 1].text == "the");
+        if form_ends_at(tokens, text, tail) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Where the place starts that these words end with, behind a name and a form.
+fn place_at_end(tokens: &[Token], text: &str) -> Option<usize> {
+    let last = tokens.last()?;
+    (2.max(tokens.len().saturating_sub(MAX_WORDS))..tokens.len()).find(|&start| {
+        let written = text.get(tokens[start].source.start..last.source.end).unwrap_or_default();
+        let is_code = || !places::states(written).is_empty();
+        places::phrase_of(written).is_some_and(|phrase| phrase.meaning.is_place()) || is_code()
+    })
+}
+
+/// Moves the form that ends before a word to the end of the words.
+fn form_ends_at(tokens: &mut [Token], text: &str, tail: usize) -> bool {
+    let mut head = tokens[..tail].to_vec();
+    match strip::strip(&mut head, text, &FORM_TABLE).form {
+        Some((_, words)) if words.end == tail && head.len() == tail => {
+            tokens[words.start..].rotate_left(words.len());
+            true
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::EntityName;
+
+    #[test]
+    fn a_place_behind_the_form_is_part_of_the_name() {
+        for (text, base, form) in [
+            ("Acme Inc. USA", "acme usa", "Inc."),
+            ("Acme, Inc., United States", "acme united states", "Inc."),
+            ("Acme GmbH, Germany", "acme germany", "GmbH"),
+            ("Acme Ltd UK", "acme uk", "Ltd"),
+            ("Acme Pty Ltd (Australia)", "acme australia", "Pty Ltd"),
+            ("Acme Pte. Ltd. Singapore", "acme singapore", "Pte. Ltd."),
+            ("Acme BV The Netherlands", "acme the netherlands", "B.V."),
+            ("Acme S.A. de C.V. Mexico", "acme mexico", "S.A. de C.V."),
+            ("Acme, Inc. (Delaware)", "acme delaware", "Inc."),
+            ("Acme, Inc. (Delaware, USA)", "acme delaware usa", "Inc."),
+            ("Acme, Inc., San Francisco, CA, USA", "acme san francisco ca usa", "Inc."),
+        ] {
+            let name = EntityName::parse(text);
+            let found = name.form().map(|form| form.label());
+            assert_eq!((name.base(), found), (base, Some(form)), "{text}");
+            assert!(name.trade_names().is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn places_without_a_form_before_them_are_plain_words() {
+        for text in ["Bank of Ireland", "Remote Sri Lanka", "Inc. USA", "Acme Georgia", "USA"] {
+            assert_eq!(EntityName::parse(text).form().map(|form| form.label()), None, "{text}");
+        }
+        let legal = EntityName::parse("Acme Ireland Ltd");
+        assert_eq!((legal.base(), legal.form().unwrap().label()), ("acme ireland", "Ltd"));
+    }
+}
