@@ -3,7 +3,7 @@
 use super::{Check, Hit, Hits, Subject, Word};
 use crate::schema::{Expected, expected_for};
 use crate::syntax::{Kind, scalar};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 pub(super) const WORD: Word = Word {
     name: "implicit_type",
@@ -25,7 +25,7 @@ impl Check for ImplicitType {
         let Some(manifest) = subject.manifest else { return };
         let tree = manifest.root.tree();
         // A list has few kinds of places and many of each.
-        let mut places: HashMap<String, Expected> = HashMap::new();
+        let mut places: BTreeMap<String, Expected> = BTreeMap::new();
         for value in tree.ambiguous_scalars_in(manifest.root.span()) {
             let span = value.span();
             let Some(shape) = tree.shape_of(manifest.root.id(), span) else { continue };

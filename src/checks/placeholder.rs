@@ -62,12 +62,12 @@ impl Placeholder {
             }
             Kind::Seq => value.items().for_each(|item| self.walk(field, item, about, hits)),
             Kind::Str => {
-                let Some(text) = Text::of(value) else { return };
-                let is_placeholder = text.value().len() <= MAX_LENGTH
-                    && phrases::is_placeholder(text.value(), field, &self.extra, &self.allow);
-                if is_placeholder {
-                    hits.push(about(Hit::on(text)).arg("field", field));
+                let Some(typed) = value.as_str() else { return };
+                if !phrases::is_placeholder(typed, field, &self.extra, &self.allow) {
+                    return;
                 }
+                let text = Text::of(value).filter(|text| text.value().len() <= MAX_LENGTH);
+                hits.found.extend(text.map(|text| about(Hit::on(text)).arg("field", field)));
             }
             _ => {}
         }

@@ -49,18 +49,26 @@ impl Starts {
         }
     }
 
-    /// Whether an entry may start at a word of a text; false only if none does.
+    /// Whether an entry that starts with a letter or digit may start at a word of a
+    /// text; false only if none does.
     pub(crate) fn may_stand_in(&self, text: &str) -> bool {
         if !text.is_ascii() {
             return true;
         }
-        let bytes = text.as_bytes();
-        let mut inside = false;
-        bytes.iter().enumerate().any(|(at, byte)| {
-            let starts = !inside && !byte.is_ascii_whitespace();
-            inside = byte.is_ascii_alphanumeric();
-            starts && self.may_start(&bytes[at..])
-        })
+        let mut rest = text.as_bytes();
+        while let [first, behind @ ..] = rest {
+            if !first.is_ascii_alphanumeric() {
+                rest = behind;
+                continue;
+            }
+            if self.may_start(rest) {
+                return true;
+            }
+            while let [b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', behind @ ..] = rest {
+                rest = behind;
+            }
+        }
+        false
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Transfer<'t> {
     pub node: Value<'t>,
     /// The mechanism.
     pub mechanism: Option<Text<'t>>,
+    /// What the mechanism is, if its name is known.
+    pub named: Option<Named>,
     /// The modules of the standard contractual clauses.
     pub modules: Vec<Text<'t>>,
     /// The certified company.
@@ -39,21 +41,17 @@ impl<'t> Transfer<'t> {
             return None;
         }
         let list = |key| node.get(key).map(Text::list).unwrap_or_default();
+        let mechanism = Text::of(node).or_else(|| Text::get(node, "mechanism"));
         Some(Self {
             node,
-            mechanism: Text::of(node).or_else(|| Text::get(node, "mechanism")),
+            mechanism,
+            named: mechanism.and_then(|name| Named::read(name.value())),
             modules: list("modules"),
             entity: Text::get(node, "entity"),
             checked: Text::get(node, "checked"),
             from: Text::get(node, "from"),
             to: list("to"),
         })
-    }
-
-    /// What the mechanism is, if its name is known.
-    #[must_use]
-    pub fn named(&self) -> Option<Named> {
-        Named::read(self.mechanism?.value())
     }
 }
 

@@ -72,10 +72,10 @@ impl Check for Detail {
         for vendor in subject.vendors {
             let entries = vendor.transfers();
             let certified = entries.iter().any(
-                |entry| matches!(entry.named(), Some(Named::Mechanism(known)) if known.per_entity),
+                |entry| matches!(entry.named, Some(Named::Mechanism(known)) if known.per_entity),
             );
             for entry in entries {
-                let Some(Named::Mechanism(mechanism)) = entry.named() else { continue };
+                let Some(Named::Mechanism(mechanism)) = entry.named else { continue };
                 if mechanism.per_entity {
                     self.certification(vendor, entry, subject.today, hits);
                 } else if !mechanism.modules.is_empty() {

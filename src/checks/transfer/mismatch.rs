@@ -29,7 +29,7 @@ impl Mismatch {
     fn case<'m, 't>(&self, vendor: &'m Vendor<'t>, exporters: &Exporters) -> Case<'m, 't> {
         let mut entries = Vec::new();
         for transfer in vendor.transfers() {
-            if let Some(Named::Mechanism(mechanism)) = transfer.named() {
+            if let Some(Named::Mechanism(mechanism)) = transfer.named {
                 let from = transfer.from.and_then(exporter::read);
                 let areas = from.map_or_else(|| exporters.areas.clone(), |area| vec![area]);
                 let to = transfer.to.iter().flat_map(|text| spots::of_text(*text)).collect();

@@ -33,7 +33,7 @@ impl Check for Retired {
 }
 
 fn find(entry: &Transfer<'_>) -> Option<&'static adequacy::Retired> {
-    match entry.named() {
+    match entry.named {
         Some(Named::Retired(retired)) => return Some(retired),
         Some(Named::Mechanism(_)) => return None,
         None => {}

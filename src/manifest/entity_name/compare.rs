@@ -382,7 +382,9 @@ fn is_nearly(a: &[u8], b: &[u8]) -> bool {
     while front + back < shorter && a[a.len() - 1 - back] == b[b.len() - 1 - back] {
         back += 1;
     }
-    front + back + 8 >= shorter
+    // A character takes four bytes at most.
+    let two = if a.is_ascii() && b.is_ascii() { 2 } else { 8 };
+    front + back + two >= shorter
 }
 
 fn look_alike(x: char, y: char) -> bool {

@@ -114,7 +114,7 @@ fn group<T: Copy + Ord>(items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
 /// For every name the place of the first with the same text, often its own.
 fn first_of_text(names: &[Option<&EntityName>]) -> Vec<usize> {
     let text = |index: usize| names[index].map_or("", |name| name.text.as_str());
-    let hashes = (0..names.len()).map(|index| (hash_bytes(b'x', text(index)), index));
+    let hashes = (0..names.len()).map(|index| (hash(b'x', text(index).bytes()), index));
     let order = group(repeated_only(hashes.collect(), |item| item.0), |item| item.0);
     let mut first: Vec<usize> = (0..names.len()).collect();
     for group in order.chunk_by(|a, b| a.0 == b.0) {
@@ -186,10 +186,10 @@ fn best(names: &[Option<&EntityName>], candidates: &[(u32, Kind, u32)]) -> Optio
 /// Adds every key under which a name has to be found.
 fn add_keys(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
     if name.is_empty() {
-        return add(Kind::Name, hash(b'e', name.text.trim().chars()));
+        return add(Kind::Name, hash(b'e', name.text.trim().bytes()));
     }
     for base in name.bases() {
-        let key = hash(b'n', base.chars().filter(|c| !matches!(c, ' ' | '.')));
+        let key = hash(b'n', base.bytes().filter(|byte| !matches!(byte, b' ' | b'.')));
         for form in forms(name) {
             add(Kind::Entity, key ^ salt(*form));
         }
@@ -198,11 +198,11 @@ fn add_keys(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
     }
     for trade in name.called() {
         for base in trade.bases() {
-            add(Kind::Name, hash(b'n', spaceless(base).chars()));
+            add(Kind::Name, hash(b'n', spaceless(base).bytes()));
         }
     }
     for (tag, skeleton) in [b's', b't'].into_iter().zip(skeletons(name)) {
-        add(Kind::Skeleton, hash_bytes(tag, &skeleton));
+        add(Kind::Skeleton, hash(tag, skeleton.bytes()));
     }
     add_halves(name, add);
 }
@@ -222,7 +222,8 @@ fn add_halves(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
         return;
     }
     let is_letter = |c: char| c.is_ascii_lowercase() || c.is_alphabetic();
-    let digits = hash(b'd', base.chars().filter(|c| *c != ' ' && !is_letter(*c)));
+    let digits = base.char_indices().filter(|(_, c)| *c != ' ' && !is_letter(*c));
+    let digits = hash(b'd', digits.flat_map(|(at, c)| base[at..at + c.len_utf8()].bytes()));
     let count = if is_ascii { base.len() } else { base.chars().count() };
     let at = |index: usize| match is_ascii {
         true => index,
@@ -233,13 +234,14 @@ fn add_halves(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
         let half = (length - 1) / 2;
         let (head, rest) = base.split_at(at(half));
         let (front, tail) = base.split_at(at(count - half));
-        for (half, other) in [(hash_bytes(b'f', head), rest), (hash_bytes(b'l', tail), front)] {
+        let halves = [(hash(b'f', head.bytes()), rest), (hash(b'l', tail.bytes()), front)];
+        for (half, other) in halves {
             for form in forms(name) {
                 let key = half ^ digits ^ (length as u64).wrapping_mul(SPREAD) ^ salt(*form);
                 // The edit leaves one end of the other half alone, too. That keeps
                 // the many names apart that end in the same words.
-                add(Kind::Half, key ^ hash(b'a', other.chars().take(1)));
-                add(Kind::Half, key ^ hash(b'z', other.chars().rev().take(1)));
+                add(Kind::Half, key ^ hash(b'a', other.bytes().take(1)));
+                add(Kind::Half, key ^ hash(b'z', other.bytes().rev().take(1)));
             }
         }
     }
@@ -255,19 +257,7 @@ fn salt(form: u8) -> u64 {
 }
 
 /// FNV-1a. Names that collide on purpose are capped and compared like any others.
-fn hash(tag: u8, chars: impl Iterator<Item = char>) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(tag);
-    for char in chars {
-        hash = (hash ^ u64::from(char)).wrapping_mul(0x0100_0000_01b3);
-    }
-    hash
-}
-
-/// [`hash`] of all bytes of a text.
-fn hash_bytes(tag: u8, text: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(tag);
-    for byte in text.bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    hash
+fn hash(tag: u8, bytes: impl Iterator<Item = u8>) -> u64 {
+    let start = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(tag);
+    bytes.fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -441,10 +441,10 @@ fn is_company_tail(text: &str) -> bool {
 /// before. None for a name without a place to divide it.
 fn pieces(name: &str) -> Vec<Piece<'_>> {
     let mut cuts: Vec<(usize, usize, Joint)> = Vec::new();
-    for (at, char) in name.char_indices() {
-        let joint = match char {
-            ',' | ';' | '|' | '\n' => Some((char.len_utf8(), Joint::Comma)),
-            '/' => {
+    for (at, byte) in name.bytes().enumerate() {
+        let joint = match byte {
+            b',' | b';' | b'|' | b'\n' => Some((1, Joint::Comma)),
+            b'/' => {
                 let rest = &name[at..];
                 let before = name[..at].chars().rev().take_while(|c| c.is_alphabetic()).count();
                 let after = rest[1..].chars().take_while(|c| c.is_alphabetic()).count();
@@ -453,14 +453,14 @@ fn pieces(name: &str) -> Vec<Piece<'_>> {
                 (spaced || before >= 2 && after >= 2).then_some((1, Joint::Slash))
             }
             // The first letters of all words that join.
-            ' ' if !matches!(
+            b' ' if !matches!(
                 name.as_bytes().get(at + 1),
                 Some(b'a' | b'A' | b'&' | b'+' | b'o' | b'O' | b'u' | b'U' | b'e' | b'E')
             ) =>
             {
                 None
             }
-            ' ' => [
+            b' ' => [
                 (" and ", Joint::And),
                 (" & ", Joint::And),
                 (" + ", Joint::And),
