@@ -61,8 +61,13 @@ impl Linter {
     pub fn across(&self, digests: &[Digest]) -> Vec<Finding> {
         let mut findings = Vec::new();
         for rule in self.rules.iter().filter(|rule| rule.selection.each == Each::Project) {
-            let hits = rule.check.across(digests).into_iter();
-            findings.extend(hits.filter_map(|(file, hit)| finding(rule, hit, file, None)));
+            for (file, hit) in rule.check.across(digests) {
+                if findings.len() >= self.limits.findings {
+                    findings.push(stopped(self.limits.findings, file, hit.span));
+                    return findings;
+                }
+                findings.extend(finding(rule, hit, file, None));
+            }
         }
         findings
     }
@@ -120,6 +125,7 @@ impl Linter {
         report: &mut FileReport,
         more: Vec<Finding>,
     ) {
+        report.complete &= !more.iter().any(|finding| *finding.rule == *POLICY_ERROR);
         report.waivers.apply(&self.waivers, more, &mut report.findings, &mut report.suppressed);
         let remarks = report.waivers.remarks(&self.rules, report.complete);
         let mut run = Run::new(self, id, file);
@@ -158,15 +164,18 @@ impl<'l> Run<'l> {
         let Parsed { tree, problems } = parsed;
         let documents: Vec<Value<'_>> = tree.documents().filter(|root| !root.is_null()).collect();
         self.report.complete = true;
-        let manifests: Vec<Manifest<'_>> = documents.iter().copied().map(Manifest::read).collect();
+        let most = self.linter.limits.vendors;
+        // One too many is enough to tell.
+        let read = documents.iter().copied().take(most.saturating_add(1)).map(Manifest::read);
+        let manifests: Vec<Manifest<'_>> = read.collect();
         let vendors: usize = manifests.iter().map(|manifest| manifest.vendors.len()).sum();
         self.report.vendors = vendors;
-        if vendors > self.linter.limits.vendors {
+        let is_over = vendors.max(manifests.len()) > most;
+        if is_over {
             let at = manifests.first().map_or(Span::default(), Manifest::anchor);
-            let allowed = self.linter.limits.vendors as u64;
-            problems.push(Problem::Limit { at, limit: Limit::Vendors, allowed });
+            problems.push(Problem::Limit { at, limit: Limit::Vendors, allowed: most as u64 });
         }
-        if manifests.is_empty() || vendors > self.linter.limits.vendors {
+        if manifests.is_empty() || is_over {
             self.document(None, problems, &[]);
             return;
         }
@@ -178,7 +187,9 @@ impl<'l> Run<'l> {
             }
             let problems: &[Problem] = if index == 0 { problems } else { &[] };
             let schema = schema::validate(manifest.root, self.linter.limits.findings);
-            self.document(Some(manifest), problems, &schema);
+            if !self.document(Some(manifest), problems, &schema) {
+                break;
+            }
         }
         let Linter { rules, today, waivers, .. } = self.linter;
         if waivers.enabled {
@@ -206,7 +217,7 @@ impl<'l> Run<'l> {
                 today: self.linter.today,
                 budget: &self.budget,
             };
-            let mut hits = Hits::default();
+            let mut hits = self.hits();
             rule.check.run(&subject, &mut hits);
             if !self.take(rule, hits, None) {
                 return;
@@ -214,15 +225,16 @@ impl<'l> Run<'l> {
         }
     }
 
+    /// Runs the rules over a document; says whether there is room for another.
     fn document(
         &mut self,
         manifest: Option<&Manifest<'_>>,
         problems: &[Problem],
         schema: &[SchemaProblem],
-    ) {
+    ) -> bool {
         let start = self.report.findings.len();
         for rule in &self.linter.rules {
-            let mut hits = Hits::default();
+            let mut hits = self.hits();
             let mut vendors = selected(rule, manifest);
             if let (Some(when), Some(manifest)) = (&rule.when, manifest) {
                 let judge = Judge::new(manifest, self.linter.today, &self.budget);
@@ -246,50 +258,33 @@ impl<'l> Run<'l> {
             };
             rule.check.run(&subject, &mut hits);
             if !self.take(rule, hits, manifest) {
-                return;
+                return false;
             }
         }
         self.yield_to_stronger(start);
+        true
+    }
+
+    /// What a check reports into: as much as the cap on findings leaves.
+    fn hits(&self) -> Hits {
+        Hits::with_room(self.linter.limits.findings.saturating_sub(self.report.findings.len()))
     }
 
     /// Takes what a check reports; says whether there is room for more.
     fn take(&mut self, rule: &Rule, hits: Hits, manifest: Option<&Manifest<'_>>) -> bool {
+        let is_over = hits.is_over();
         for failure in hits.failures {
             self.report.complete = false;
             self.report.findings.push(self.failure(rule, failure, manifest));
         }
-        for hit in hits.found {
-            if self.is_full(manifest) {
-                return false;
-            }
-            self.report.findings.extend(finding(rule, hit, self.id, manifest));
-        }
-        true
-    }
-
-    /// Whether the cap on findings is reached; says so once.
-    fn is_full(&mut self, manifest: Option<&Manifest<'_>>) -> bool {
-        let limit = self.linter.limits.findings;
-        if self.report.findings.len() < limit {
-            return false;
-        }
-        if self.report.complete {
+        let found = hits.found.into_iter();
+        self.report.findings.extend(found.filter_map(|hit| finding(rule, hit, self.id, manifest)));
+        if is_over && self.report.complete {
             self.report.complete = false;
-            self.report.findings.push(Finding {
-                rule: POLICY_ERROR.into(),
-                severity: Severity::Error,
-                message: format!("stopped after {limit} findings; the rest was not checked"),
-                help: Some("Raise `--max-findings`, or mend the first ones.".to_owned()),
-                file: self.id,
-                span: manifest.map_or(Span::default(), Manifest::anchor),
-                label: String::new(),
-                path: String::new(),
-                vendor: None,
-                value: None,
-                labels: Vec::new(),
-            });
+            let span = manifest.map_or(Span::default(), Manifest::anchor);
+            self.report.findings.push(stopped(self.linter.limits.findings, self.id, span));
         }
-        true
+        !is_over
     }
 
     fn failure(&self, rule: &Rule, failure: Failure, manifest: Option<&Manifest<'_>>) -> Finding {
@@ -342,6 +337,23 @@ impl<'l> Run<'l> {
             })
         });
         self.report.findings.append(&mut found);
+    }
+}
+
+/// Says that the cap on findings was reached.
+fn stopped(limit: usize, file: FileId, span: Span) -> Finding {
+    Finding {
+        rule: POLICY_ERROR.into(),
+        severity: Severity::Error,
+        message: format!("stopped after {limit} findings; the rest was not checked"),
+        help: Some("Raise `--max-findings`, or mend the first ones.".to_owned()),
+        file,
+        span,
+        label: String::new(),
+        path: String::new(),
+        vendor: None,
+        value: None,
+        labels: Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::facts::countries::Country;
 use crate::manifest::location::{self, Claim as Area, Context, Fit, Reading, Reason};
 use crate::manifest::{Activity, Audience, Place, ResidencyClaim, Scope, Text, Vendor, Word as _};
 use crate::source::{FileId, Span};
+use std::collections::HashSet;
 
 pub(super) const WORD: Word = Word {
     name: "residency",
@@ -16,8 +17,8 @@ pub(super) const WORD: Word = Word {
     build: |options| Box::new(Residency::new(options)),
 };
 
-/// Claims times vendors that one manifest may have; far beyond any list that
-/// people read.
+/// Claims times what vendors say of places and data that one manifest may have;
+/// far beyond any list that people read.
 const MAX_PAIRS: usize = 4_000_000;
 
 struct Residency {
@@ -49,32 +50,28 @@ impl Residency {
     }
 
     /// Whether a claim speaks about a vendor's data.
-    fn in_scope(&self, claim: &ResidencyClaim<'_>, vendor: &Vendor<'_>) -> bool {
-        let named = |names: &[&str]| {
-            [vendor.id, vendor.name]
-                .into_iter()
-                .flatten()
-                .any(|text| names.iter().any(|name| name.eq_ignore_ascii_case(text.value())))
+    fn in_scope(&self, claim: &ResidencyClaim<'_>, words: &Words, vendor: &Vendor<'_>) -> bool {
+        let is_excepted = || {
+            let names = [vendor.id, vendor.name].into_iter().flatten();
+            !words.exceptions.is_empty()
+                && names
+                    .into_iter()
+                    .any(|text| words.exceptions.contains(&text.value().to_ascii_lowercase()))
         };
-        let exceptions: Vec<&str> = claim
-            .exceptions
-            .iter()
-            .map(|text| text.value())
-            .chain(self.exceptions.iter().map(String::as_str))
-            .collect();
         let activity = self.activities.is_empty()
             || claim.activities.is_empty()
             || claim.activities.iter().any(|activity| self.activities.contains(activity));
         activity
             && claim.audiences.overlaps(vendor.audiences)
-            && !named(&exceptions)
-            && overlap(&claim.data, &vendor.texts("data_categories"))
+            && !is_excepted()
+            && (words.data.is_empty() || words.overlap(&vendor.texts("data_categories")))
     }
 
     /// What can be said about a vendor and a claim; nothing when they fit.
     fn judge(
         &self,
         claim: &ResidencyClaim<'_>,
+        words: &Words,
         area: &Area,
         vendor: &Vendor<'_>,
     ) -> Vec<(Option<Span>, Verdict)> {
@@ -85,7 +82,7 @@ impl Residency {
         }
         let readings = vendor.readings();
         for (index, place) in vendor.places.iter().enumerate() {
-            if !concerns(claim, place) {
+            if !concerns(claim, words, place) {
                 continue;
             }
             let span = place.shown().map(Text::span);
@@ -103,12 +100,14 @@ impl Residency {
                 }
                 None => {}
             }
-            let own: Vec<_> = readings.iter().filter(|reading| reading.place == index).collect();
-            if own.is_empty() {
+            // The readings stand in the order of the places.
+            let start = readings.partition_point(|reading| reading.place < index);
+            let own = || readings[start..].iter().take_while(|reading| reading.place == index);
+            if own().next().is_none() {
                 let reason = "its location names no place".to_owned();
                 verdicts.push((Some(place.node.span()), Verdict::Unverifiable(reason)));
             }
-            for found in own {
+            for found in own() {
                 let mut reading = &found.reading;
                 let conditional;
                 if place.when.is_some() {
@@ -154,7 +153,13 @@ enum Verdict {
 impl Check for Residency {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
-        let pairs = manifest.residency.len().saturating_mul(subject.vendors.len());
+        let said = |vendor: &&Vendor<'_>| {
+            let places = vendor.places.iter().map(|place| 1 + place.data.len());
+            let data = vendor.field("data_categories").map_or(0, |data| data.items().len());
+            1 + data + places.sum::<usize>()
+        };
+        let said: usize = subject.vendors.iter().map(said).sum();
+        let pairs = manifest.residency.len().saturating_mul(said);
         if pairs > MAX_PAIRS {
             hits.failures.push(Failure {
                 span: manifest.key("residency").map_or(manifest.anchor(), |key| key.span()),
@@ -179,12 +184,16 @@ impl Check for Residency {
                 .map(|region| location::read(region.value(), &Context::default()))
                 .collect();
             let area = Area::of(&regions);
+            let words = Words::of(claim, &self.exceptions);
             let shown: Vec<&str> = claim.regions.iter().map(|region| region.value()).collect();
             for vendor in subject.vendors {
-                if !self.in_scope(claim, vendor) {
+                if hits.is_over() {
+                    return;
+                }
+                if !self.in_scope(claim, &words, vendor) {
                     continue;
                 }
-                let verdicts = self.judge(claim, &area, vendor);
+                let verdicts = self.judge(claim, &words, &area, vendor);
                 // One finding for a vendor and a claim: what is known to be
                 // outside says more than what cannot be told.
                 let outside =
@@ -219,18 +228,36 @@ fn is_choice(region: Text<'_>) -> bool {
     Scope::parse(region.value()) == Some(Scope::CustomerChoice)
 }
 
-/// Whether two lists of data share an entry. One that is empty means any.
-fn overlap(a: &[Text<'_>], b: &[Text<'_>]) -> bool {
-    a.is_empty()
-        || b.is_empty()
-        || a.iter().any(|x| b.iter().any(|y| x.value().to_lowercase() == y.value().to_lowercase()))
+/// The words of a claim in small letters, for every vendor to look up.
+struct Words {
+    data: HashSet<String>,
+    exceptions: HashSet<String>,
+}
+
+impl Words {
+    fn of(claim: &ResidencyClaim<'_>, exceptions: &[String]) -> Self {
+        let own = claim.exceptions.iter().map(|text| text.value());
+        let exceptions = own.chain(exceptions.iter().map(String::as_str));
+        Self {
+            data: claim.data.iter().map(|text| text.value().to_lowercase()).collect(),
+            exceptions: exceptions.map(str::to_ascii_lowercase).collect(),
+        }
+    }
+
+    /// Whether the claim is about some of the data. A list that is empty means
+    /// any.
+    fn overlap(&self, data: &[Text<'_>]) -> bool {
+        self.data.is_empty()
+            || data.is_empty()
+            || data.iter().any(|text| self.data.contains(&text.value().to_lowercase()))
+    }
 }
 
 /// Whether a place is about what a claim is about.
-fn concerns(claim: &ResidencyClaim<'_>, place: &Place<'_>) -> bool {
+fn concerns(claim: &ResidencyClaim<'_>, words: &Words, place: &Place<'_>) -> bool {
     let activity = claim.activities.is_empty()
         || claim.activities.iter().any(|activity| place.covers(*activity));
-    activity && overlap(&claim.data, &place.data)
+    activity && words.overlap(&place.data)
 }
 
 /// Whose data the finding is about: `end-user`, or nothing when nobody says.

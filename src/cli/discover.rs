@@ -6,7 +6,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
 use std::collections::BTreeSet;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// What counts as a manifest when a folder is searched.
 pub const MANIFEST_GLOBS: &[&str] = &[
@@ -113,18 +113,29 @@ impl Search {
         ))
     }
 
-    /// A pattern that no shell has expanded.
+    /// A pattern that no shell has expanded. Links are not followed, as in a
+    /// folder: they can lead out, or round in circles.
     fn glob(&self, pattern: &str, found: &mut BTreeSet<Input>) -> Result<(), Failure> {
-        let bad = |error: &dyn std::fmt::Display| {
-            Failure::usage(format!("`{pattern}` is not a pattern: {error}"))
+        let built = GlobBuilder::new(pattern.strip_prefix("./").unwrap_or(pattern))
+            .literal_separator(true)
+            .build();
+        let matcher = built.map(|glob| glob.compile_matcher()).map_err(|error| {
+            Failure::usage(format!("`{pattern}` is not a pattern: {}", error.kind()))
+        })?;
+        // Everything before the first sign is a folder to start from.
+        let is_name = |part: &Component<'_>| {
+            !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{'])
         };
-        let full = self.folder.join(pattern);
+        let start: PathBuf = Path::new(pattern).components().take_while(is_name).collect();
         let before = found.len();
-        let paths = glob::glob(&full.to_string_lossy()).map_err(|error| bad(&error))?;
-        for path in paths.flatten().filter(|path| path.is_file()) {
-            let short = path.strip_prefix(&self.folder).unwrap_or(&path).to_owned();
-            if !self.is_excluded(&path) {
-                found.insert(Input::File(short));
+        let walk = WalkBuilder::new(self.folder.join(start)).standard_filters(false).build();
+        for entry in walk.flatten() {
+            let path = entry.path();
+            let short = path.strip_prefix(&self.folder).unwrap_or(path);
+            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+            let is_match = matcher.is_match(short) || matcher.is_match(path);
+            if is_file && is_match && !self.is_excluded(path) {
+                found.insert(Input::File(short.to_owned()));
             }
         }
         if found.len() == before {

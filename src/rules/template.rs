@@ -16,6 +16,9 @@ enum Part {
 /// holds.
 const MAX_ARGUMENT: usize = 120;
 
+/// A message ends about here, in bytes, however many arguments a rule repeats.
+const MAX_FILLED: usize = 10_000;
+
 /// The argument that is a message of its own; its check keeps it short.
 const WHOLE: &str = "message";
 
@@ -78,6 +81,10 @@ impl Template {
     pub fn fill(&self, arguments: &[(&'static str, String)]) -> String {
         let mut text = String::new();
         for part in &self.parts {
+            if text.len() > MAX_FILLED {
+                text.push('…');
+                break;
+            }
             match part {
                 Part::Text(literal) => text.push_str(literal),
                 Part::Argument(name) => {
