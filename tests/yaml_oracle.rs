@@ -294,10 +294,9 @@ fn places_hold(tree: &Tree<'_>) {
                 assert!(typed.starts_with('*'));
                 return;
             }
-            if is_scalar && value.style() == Style::Plain && !typed.contains(['\n', '\r']) {
-                if let Some(text) = value.text() {
-                    assert_eq!(typed, text, "a plain scalar is what it was typed as");
-                }
+            let is_plain = is_scalar && value.style() == Style::Plain;
+            if let Some(text) = value.text().filter(|_| is_plain && !typed.contains(['\n', '\r'])) {
+                assert_eq!(typed, text, "a plain scalar is what it was typed as");
             }
             // What a merge key brought in stands elsewhere.
             if typed.contains("<<") {

@@ -10,8 +10,9 @@
 //! ```
 #![allow(
     clippy::disallowed_methods,
+    clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a test that stops has failed, and this one reads files"
+    reason = "a test that stops has failed, and this one reads files and prints rates"
 )]
 
 use serde_json::Value as Json;

@@ -11,7 +11,10 @@ fuzz_target!(|text: &str| {
     let (a, b) = text.split_once('\n').unwrap_or((text, ""));
     let [one, other] = [a, b].map(EntityName::parse);
     for (name, text) in [(&one, a), (&other, b)] {
-        assert_eq!(compare(name, name).verdict, Verdict::Same, "{text:?} is itself");
+        // A text without a word is no name.
+        if !name.base().is_empty() {
+            assert_eq!(compare(name, name).verdict, Verdict::Same, "{text:?} is itself");
+        }
         let ranges = name.trade_names().iter().map(|trade| trade.outer.clone());
         for range in ranges.chain(name.form_range()).chain([name.legal_range()]) {
             assert!(text.get(range).is_some(), "{name:?}");
