@@ -9,7 +9,7 @@ use crate::rules::{Each, Rule};
 use crate::schema::{self, SchemaProblem};
 use crate::source::{FileId, SourceFile, Span};
 use crate::suppress::{FileWaivers, Remark, Scene, Suppressed, Waivers};
-use crate::syntax::{self, Format, Limit, Limits, Parsed, Problem, Value};
+use crate::syntax::{self, Format, Kind, Limit, Limits, Parsed, Problem, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -165,17 +165,19 @@ impl<'l> Run<'l> {
         let documents: Vec<Value<'_>> = tree.documents().filter(|root| !root.is_null()).collect();
         self.report.complete = true;
         let most = self.linter.limits.vendors;
-        // One too many is enough to tell.
-        let read = documents.iter().copied().take(most.saturating_add(1)).map(Manifest::read);
-        let manifests: Vec<Manifest<'_>> = read.collect();
+        // Counted before they are read: each takes far more memory than its text.
+        let entries: usize = documents.iter().map(|root| listed(*root)).sum();
+        if entries.max(documents.len()) > most {
+            let at = documents.first().map_or(Span::default(), |root| root.span());
+            let at = Span { end: at.start, ..at };
+            problems.push(Problem::Limit { at, limit: Limit::Vendors, allowed: most as u64 });
+            self.document(None, problems, &[]);
+            return;
+        }
+        let manifests: Vec<Manifest<'_>> = documents.iter().copied().map(Manifest::read).collect();
         let vendors: usize = manifests.iter().map(|manifest| manifest.vendors.len()).sum();
         self.report.vendors = vendors;
-        let is_over = vendors.max(manifests.len()) > most;
-        if is_over {
-            let at = manifests.first().map_or(Span::default(), Manifest::anchor);
-            problems.push(Problem::Limit { at, limit: Limit::Vendors, allowed: most as u64 });
-        }
-        if manifests.is_empty() || is_over {
+        if manifests.is_empty() {
             self.document(None, problems, &[]);
             return;
         }
@@ -338,6 +340,27 @@ impl<'l> Run<'l> {
         });
         self.report.findings.append(&mut found);
     }
+}
+
+/// The entries of a document that the model keeps: those of its longest kind of
+/// list, be it vendors, claims, or the places and contacts of all vendors.
+fn listed(root: Value<'_>) -> usize {
+    let (mut longest, mut within) = (0, 0);
+    for (key, list) in root.entries().filter(|(_, value)| value.kind() == Kind::Seq) {
+        let key = key.text().unwrap_or_default();
+        if !matches!(key, "subprocessors" | "other_recipients" | "residency" | "claims") {
+            continue;
+        }
+        longest = longest.max(list.items().len());
+        for (key, list) in list.items().flat_map(Value::entries) {
+            let counts =
+                || matches!(key.text(), Some("location" | "locations" | "contact" | "contacts"));
+            if list.kind() == Kind::Seq && counts() {
+                within += list.items().len();
+            }
+        }
+    }
+    longest.max(within)
 }
 
 /// Says that the cap on findings was reached.

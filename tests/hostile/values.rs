@@ -81,7 +81,7 @@ fn vendors_without_anything() {
 fn more_vendors_than_are_checked() {
     let vendors = linter().limits.vendors;
     let checked = attack_of("empty vendors", vendors + 1);
-    checked.is_refused_for(&format!("more than {vendors} vendors or documents"));
+    checked.is_refused_for(&format!("more than {vendors} vendors, claims, places or documents"));
 }
 
 #[test]
@@ -115,7 +115,10 @@ fn every_text_of_a_megabyte() {
 
 #[test]
 fn very_many_places_of_one_vendor() {
-    let checked = attack("many places a vendor");
+    let most = linter().limits.vendors;
+    let reason = format!("more than {most} vendors, claims, places or documents");
+    attack_of("many places a vendor", most + 1).is_refused_for(&reason);
+    let checked = attack_of("many places a vendor", 6_000);
     starts(&checked, "unknown-location", "cannot read location \"Mars\"");
 }
 

@@ -64,7 +64,7 @@ pub const ALL: &[Attack] = &[
     Attack { name: "1 MB URL", file: "s.yaml", size: 1 << 20, make: long_url },
     Attack { name: "1 MB e-mail", file: "s.yaml", size: 1 << 20, make: long_mail },
     Attack { name: "1 MB in every text", file: "s.yaml", size: 1 << 20, make: long_texts },
-    Attack { name: "many places a vendor", file: "s.yaml", size: 300_000, make: many_places },
+    Attack { name: "many places a vendor", file: "s.yaml", size: 200_000, make: many_places },
     Attack { name: "combining marks", file: "s.yaml", size: 500_000, make: marks },
     Attack { name: "escape sequences", file: "s.yaml", size: 20_000, make: escapes },
 ];
