@@ -9,7 +9,7 @@ use crate::rules::{Each, Rule, Selection};
 use crate::schema::{self, SchemaProblem};
 use crate::source::{FileId, SourceFile, Span};
 use crate::suppress::{FileWaivers, Remark, Scene, Suppressed, Waivers};
-use crate::syntax::{self, Format, Limit, Limits, Parsed, Problem, Value};
+use crate::syntax::{self, Format, Kind, Limit, Limits, Parsed, Problem, Value};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -62,8 +62,13 @@ impl Linter {
     pub fn across(&self, digests: &[Digest]) -> Vec<Finding> {
         let mut findings = Vec::new();
         for rule in self.rules.iter().filter(|rule| rule.selection.each == Each::Project) {
-            let hits = rule.check.across(digests).into_iter();
-            findings.extend(hits.filter_map(|(file, hit)| finding(rule, hit, file, None)));
+            for (file, hit) in rule.check.across(digests) {
+                if findings.len() >= self.limits.findings {
+                    findings.push(stopped(self.limits.findings, file, hit.span));
+                    return findings;
+                }
+                findings.extend(finding(rule, hit, file, None));
+            }
         }
         findings
     }
@@ -121,6 +126,7 @@ impl Linter {
         report: &mut FileReport,
         more: Vec<Finding>,
     ) {
+        report.complete &= !more.iter().any(|finding| *finding.rule == *POLICY_ERROR);
         report.waivers.apply(&self.waivers, more, &mut report.findings, &mut report.suppressed);
         let remarks = report.waivers.remarks(&self.rules, report.complete);
         let mut run = Run::new(self, id, file);
@@ -168,15 +174,20 @@ impl<'l> Run<'l> {
         let Parsed { tree, problems } = parsed;
         let documents: Vec<Value<'_>> = tree.documents().filter(|root| !root.is_null()).collect();
         self.report.complete = true;
+        let most = self.linter.limits.vendors;
+        // Counted before they are read: each takes far more memory than its text.
+        let entries: usize = documents.iter().map(|root| listed(*root)).sum();
+        if entries.max(documents.len()) > most {
+            let at = documents.first().map_or(Span::default(), |root| root.span());
+            let at = Span { end: at.start, ..at };
+            problems.push(Problem::Limit { at, limit: Limit::Vendors, allowed: most as u64 });
+            self.document(None, problems, &[]);
+            return;
+        }
         let manifests: Vec<Manifest<'_>> = documents.iter().copied().map(Manifest::read).collect();
         let vendors: usize = manifests.iter().map(|manifest| manifest.vendors.len()).sum();
         self.report.vendors = vendors;
-        if vendors > self.linter.limits.vendors {
-            let at = manifests.first().map_or(Span::default(), Manifest::anchor);
-            let allowed = self.linter.limits.vendors as u64;
-            problems.push(Problem::Limit { at, limit: Limit::Vendors, allowed });
-        }
-        if manifests.is_empty() || vendors > self.linter.limits.vendors {
+        if manifests.is_empty() {
             self.document(None, problems, &[]);
             return;
         }
@@ -188,7 +199,9 @@ impl<'l> Run<'l> {
             }
             let problems: &[Problem] = if index == 0 { problems } else { &[] };
             let schema = schema::validate(manifest.root, self.linter.limits.findings);
-            self.document(Some(manifest), problems, &schema);
+            if !self.document(Some(manifest), problems, &schema) {
+                break;
+            }
         }
         let Linter { rules, today, waivers, .. } = self.linter;
         if waivers.enabled {
@@ -216,7 +229,7 @@ impl<'l> Run<'l> {
                 today: self.linter.today,
                 budget: &self.budget,
             };
-            let mut hits = Hits::default();
+            let mut hits = self.hits();
             rule.check.run(&subject, &mut hits);
             if !self.take(rule, hits, None) {
                 return;
@@ -224,16 +237,17 @@ impl<'l> Run<'l> {
         }
     }
 
+    /// Runs the rules over a document; says whether there is room for another.
     fn document(
         &mut self,
         manifest: Option<&Manifest<'_>>,
         problems: &[Problem],
         schema: &[SchemaProblem],
-    ) {
+    ) -> bool {
         let start = self.report.findings.len();
         let mut selected = Selected { manifest, known: Vec::new() };
         for rule in &self.linter.rules {
-            let mut hits = Hits::default();
+            let mut hits = self.hits();
             let mut vendors = Cow::Borrowed(selected.by(&rule.selection));
             if let (Some(when), Some(manifest)) = (&rule.when, manifest) {
                 let judge = Judge::new(manifest, self.linter.today, &self.budget);
@@ -258,55 +272,38 @@ impl<'l> Run<'l> {
             };
             rule.check.run(&subject, &mut hits);
             if !self.take(rule, hits, manifest) {
-                return;
+                return false;
             }
         }
         self.yield_to_stronger(start);
+        true
+    }
+
+    /// What a check reports into: as much as the cap on findings leaves.
+    fn hits(&self) -> Hits {
+        Hits::with_room(self.linter.limits.findings.saturating_sub(self.report.findings.len()))
     }
 
     /// Takes what a check reports; says whether there is room for more.
     fn take(&mut self, rule: &Rule, hits: Hits, manifest: Option<&Manifest<'_>>) -> bool {
+        let is_over = hits.is_over();
         for failure in hits.failures {
             self.report.complete = false;
             self.report.findings.push(self.failure(rule, failure, manifest));
         }
         let may_yield = hits.found.iter().any(|hit| hit.lacks_field) && self.linter.may_yield(rule);
         for hit in hits.found {
-            if self.is_full(manifest) {
-                return false;
-            }
             if let Some(field) = hit.lacking_field().filter(|_| may_yield) {
                 self.lacking.insert(self.report.findings.len(), field.to_owned());
             }
             self.report.findings.extend(finding(rule, hit, self.id, manifest));
         }
-        true
-    }
-
-    /// Whether the cap on findings is reached; says so once.
-    fn is_full(&mut self, manifest: Option<&Manifest<'_>>) -> bool {
-        let limit = self.linter.limits.findings;
-        if self.report.findings.len() < limit {
-            return false;
-        }
-        if self.report.complete {
+        if is_over && self.report.complete {
             self.report.complete = false;
-            self.report.findings.push(Finding {
-                rule: POLICY_ERROR.into(),
-                severity: Severity::Error,
-                message: format!("stopped after {limit} findings; the rest was not checked"),
-                help: Some("Raise `--max-findings`, or mend the first ones.".to_owned()),
-                file: self.id,
-                span: manifest.map_or(Span::default(), Manifest::anchor),
-                label: String::new(),
-                path: String::new(),
-                vendor: None,
-                value: None,
-                labels: Vec::new(),
-                fold: None,
-            });
+            let span = manifest.map_or(Span::default(), Manifest::anchor);
+            self.report.findings.push(stopped(self.linter.limits.findings, self.id, span));
         }
-        true
+        !is_over
     }
 
     fn failure(&self, rule: &Rule, failure: Failure, manifest: Option<&Manifest<'_>>) -> Finding {
@@ -384,6 +381,45 @@ struct Said<'a> {
 
 /// The arguments of a fold that stand for the vendors of a file.
 const COUNTS: &[&str] = &["n", "total"];
+
+/// The entries of a document that the model keeps: those of its longest kind of
+/// list, be it vendors, claims, or the places and contacts of all vendors.
+fn listed(root: Value<'_>) -> usize {
+    let (mut longest, mut within) = (0, 0);
+    for (key, list) in root.entries().filter(|(_, value)| value.kind() == Kind::Seq) {
+        let key = key.text().unwrap_or_default();
+        if !matches!(key, "subprocessors" | "other_recipients" | "residency" | "claims") {
+            continue;
+        }
+        longest = longest.max(list.items().len());
+        for (key, list) in list.items().flat_map(Value::entries) {
+            let counts =
+                || matches!(key.text(), Some("location" | "locations" | "contact" | "contacts"));
+            if list.kind() == Kind::Seq && counts() {
+                within += list.items().len();
+            }
+        }
+    }
+    longest.max(within)
+}
+
+/// Says that the cap on findings was reached.
+fn stopped(limit: usize, file: FileId, span: Span) -> Finding {
+    Finding {
+        rule: POLICY_ERROR.into(),
+        severity: Severity::Error,
+        message: format!("stopped after {limit} findings; the rest was not checked"),
+        help: Some("Raise `--max-findings`, or mend the first ones.".to_owned()),
+        file,
+        span,
+        label: String::new(),
+        path: String::new(),
+        vendor: None,
+        value: None,
+        labels: Vec::new(),
+        fold: None,
+    }
+}
 
 /// The finding of a hit; none when the rule is off.
 fn finding(

@@ -44,6 +44,14 @@ fn duplicates_of_the_vectors_are_those_that_comparing_all_finds() {
     }
 }
 
+/// The words of the form stand before and inside of the brackets.
+#[test]
+fn a_form_around_a_bracket_has_a_range() {
+    let text = " %(A?AS\0\u{13}(\u{1}\u{e}WS'\0S))";
+    let range = EntityName::parse(text).form_range().expect("a form");
+    assert_eq!(&text[range], "AS\0\u{13}(\u{1}\u{e}WS'\0S");
+}
+
 fn assert_agrees(texts: &[String]) {
     let names: Vec<EntityName> = texts.iter().map(|text| EntityName::parse(text)).collect();
     let list: Vec<Option<&EntityName>> = names.iter().map(Some).collect();

@@ -175,7 +175,9 @@ mod properties {
     use proptest::prelude::*;
     use subprocessor_lint::facts::countries::{Country, CountrySet};
     use subprocessor_lint::facts::regions::Group;
-    use subprocessor_lint::manifest::location::{self, Context, Flag, MAX_LENGTH, Names, Reading};
+    use subprocessor_lint::manifest::location::{
+        self, Context, Flag, MAX_LENGTH, Names, PartKind, Reading,
+    };
 
     /// Words that mean something to the reading, and some that do not.
     const WORDS: [&str; 60] = [
@@ -255,6 +257,17 @@ mod properties {
     fn country() -> impl Strategy<Value = Country> {
         let all: Vec<Country> = Country::all().filter(|c| c.name() != "Georgia").collect();
         prop::sample::select(all)
+    }
+
+    #[test]
+    fn characters_that_are_dropped_move_no_place() {
+        for text in ["fr日'本", "日\u{200b}本", "日\u{200b}本米国"] {
+            let reading = read(text);
+            assert_sound(text, &reading);
+            let first = &reading.parts[0];
+            assert_eq!(first.kind, PartKind::Country(Country::from_alpha2("JP").unwrap()));
+            assert!(text[first.range.clone()].starts_with('日'), "{first:?} of {text}");
+        }
     }
 
     proptest! {

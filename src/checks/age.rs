@@ -39,7 +39,7 @@ impl Check for Age {
             let (text, day) = last_review(subject)?;
             Some(self.hit(text, day, subject.today)?.variant("reviews"))
         });
-        hits.found.extend(hit);
+        hits.extend(hit);
     }
 }
 

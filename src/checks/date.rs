@@ -68,7 +68,7 @@ impl Dates {
 
     fn check_entry(&self, vendor: &Vendor<'_>, today: Date, hits: &mut Hits) {
         let mut add = |field: &str, value: Value<'_>| {
-            hits.found.extend(self.check(field, value, today).map(|hit| hit.of(vendor)));
+            hits.extend(self.check(field, value, today).map(|hit| hit.of(vendor)));
         };
         for (key, value) in vendor.node.entries() {
             let key = key.text().unwrap_or_default();
@@ -91,7 +91,7 @@ impl Check for Dates {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let updated = subject.manifest.and_then(|manifest| manifest.root.get("last_updated"));
         if let Some(value) = updated.filter(|_| subject.each_document) {
-            hits.found.extend(self.check("last_updated", value, subject.today));
+            hits.extend(self.check("last_updated", value, subject.today));
         }
         for vendor in subject.entries() {
             self.check_entry(vendor, subject.today, hits);

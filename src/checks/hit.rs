@@ -127,17 +127,41 @@ pub struct Failure {
 }
 
 /// What a check reports.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Hits {
-    /// The places where the rule is hit.
+    /// The places where the rule is hit, as many as there is room for.
     pub found: Vec<Hit>,
     /// Where it could not be told.
     pub failures: Vec<Failure>,
+    room: usize,
+    left_out: bool,
 }
 
 impl Hits {
-    /// Reports a hit.
+    /// Room for so many hits.
+    #[must_use]
+    pub fn with_room(room: usize) -> Self {
+        Self { found: Vec::new(), failures: Vec::new(), room, left_out: false }
+    }
+
+    /// Reports a hit. One that there is no room for is only remembered to have
+    /// been.
     pub fn push(&mut self, hit: Hit) {
-        self.found.push(hit);
+        if self.found.len() < self.room {
+            self.found.push(hit);
+        } else {
+            self.left_out = true;
+        }
+    }
+
+    /// Reports some hits.
+    pub fn extend(&mut self, hits: impl IntoIterator<Item = Hit>) {
+        hits.into_iter().for_each(|hit| self.push(hit));
+    }
+
+    /// Whether a hit had to be left out, so that looking for more is of no use.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.left_out
     }
 }

@@ -110,6 +110,9 @@ impl Check for Location {
                 continue;
             }
             for found in vendor.readings() {
+                if hits.is_over() {
+                    return;
+                }
                 if found.reading.has(self.report) {
                     let plain = self.extra == Names::default() && self.prefer == Names::default();
                     let again = if plain {
@@ -118,7 +121,7 @@ impl Check for Location {
                         Some(self.reread(found.text, found.key == "country"))
                     };
                     let reading = again.as_ref().unwrap_or(&found.reading);
-                    hits.found.extend(self.hit(found.text, reading).map(|hit| hit.of(vendor)));
+                    hits.extend(self.hit(found.text, reading).map(|hit| hit.of(vendor)));
                 }
             }
             if self.report == Flag::Vague {
@@ -132,19 +135,19 @@ impl Check for Location {
         for region in manifest.residency.iter().flat_map(|claim| &claim.regions) {
             if Scope::parse(region.value()).is_none() {
                 let reading = self.reread(*region, false);
-                hits.found.extend(self.hit(*region, &reading));
+                hits.extend(self.hit(*region, &reading));
             }
         }
         // So are the countries that companies are established in.
         let organization = manifest.organization.iter().filter_map(|entry| entry.country);
         for country in organization {
             let reading = self.reread(country, true);
-            hits.found.extend(self.hit(country, &reading));
+            hits.extend(self.hit(country, &reading));
         }
         for vendor in subject.entries() {
             if let Some(country) = vendor.text("country") {
                 let reading = self.reread(country, true);
-                hits.found.extend(self.hit(country, &reading).map(|hit| hit.of(vendor)));
+                hits.extend(self.hit(country, &reading).map(|hit| hit.of(vendor)));
             }
         }
     }

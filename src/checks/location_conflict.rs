@@ -28,7 +28,7 @@ impl Check for LocationConflict {
             for of_place in vendor.readings().chunk_by(|a, b| a.place == b.place) {
                 let hit =
                     between_fields(vendor, of_place).or_else(|| within_text(vendor, of_place));
-                hits.found.extend(hit);
+                hits.extend(hit);
             }
         }
     }

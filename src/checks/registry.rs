@@ -34,7 +34,7 @@ impl Check for Registry {
             return;
         }
         for vendor in subject.vendors {
-            hits.found.extend(vendor.known().and_then(|known| check(vendor, known)));
+            hits.extend(vendor.known().and_then(|known| check(vendor, known)));
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::manifest::{
     Activity, Audience, Manifest, Place, ResidencyClaim, Scope, Text, Vendor, Word as _,
 };
 use crate::source::{FileId, Span};
+use std::collections::HashSet;
 
 pub(super) const WORD: Word = Word {
     name: "residency",
@@ -19,8 +20,8 @@ pub(super) const WORD: Word = Word {
     build: |options| Box::new(Residency::new(options)),
 };
 
-/// Claims times vendors that one manifest may have; far beyond any list that
-/// people read.
+/// Claims times what vendors say of places and data that one manifest may have;
+/// far beyond any list that people read.
 const MAX_PAIRS: usize = 4_000_000;
 
 struct Residency {
@@ -55,6 +56,7 @@ impl Residency {
     fn in_scope(
         &self,
         claim: &ResidencyClaim<'_>,
+        words: &Words,
         exceptions: &Exceptions,
         vendor: &Vendor<'_>,
     ) -> bool {
@@ -64,13 +66,14 @@ impl Residency {
         activity
             && claim.audiences.overlaps(vendor.audiences)
             && !exceptions.hold_for(vendor)
-            && overlap(&claim.data, &vendor.texts("data_categories"))
+            && (words.data.is_empty() || words.overlap(&vendor.texts("data_categories")))
     }
 
     /// What can be said about a vendor and a claim; nothing when they fit.
     fn judge(
         &self,
         claim: &ResidencyClaim<'_>,
+        words: &Words,
         area: &Area,
         vendor: &Vendor<'_>,
     ) -> Vec<(Option<Span>, Verdict)> {
@@ -81,7 +84,7 @@ impl Residency {
         }
         let readings = vendor.readings();
         for (index, place) in vendor.places.iter().enumerate() {
-            if !concerns(claim, place) {
+            if !concerns(claim, words, place) {
                 continue;
             }
             let span = place.shown().map(Text::span);
@@ -99,12 +102,14 @@ impl Residency {
                 }
                 None => {}
             }
-            let own: Vec<_> = readings.iter().filter(|reading| reading.place == index).collect();
-            if own.is_empty() {
+            // The readings stand in the order of the places.
+            let start = readings.partition_point(|reading| reading.place < index);
+            let own = || readings[start..].iter().take_while(|reading| reading.place == index);
+            if own().next().is_none() {
                 let reason = "its location names no place".to_owned();
                 verdicts.push((Some(place.node.span()), Verdict::Unverifiable(reason)));
             }
-            for found in own {
+            for found in own() {
                 let mut reading = &found.reading;
                 let conditional;
                 if place.when.is_some() {
@@ -143,26 +148,30 @@ impl Residency {
 }
 
 /// The vendors that a claim leaves out, as references name them.
+#[derive(Default)]
 struct Exceptions {
     /// What is the id of an entry stands for that entry only.
-    ids: Vec<String>,
-    names: Vec<String>,
+    ids: HashSet<String>,
+    names: HashSet<String>,
 }
 
 impl Exceptions {
     fn of(claim: &ResidencyClaim<'_>, more: &[String], manifest: &Manifest<'_>) -> Self {
         let stated = claim.exceptions.iter().map(|text| text.value());
         let all = stated.chain(more.iter().map(String::as_str)).map(slug);
-        let (ids, names) = all.filter(|slug| !slug.is_empty()).partition(|slug| {
-            let mut entries = manifest.vendors.iter().chain(&manifest.other_recipients);
-            entries.any(|vendor| vendor.id_or_default().as_ref() == Some(slug))
-        });
+        let mut all = all.filter(|slug| !slug.is_empty()).peekable();
+        if all.peek().is_none() {
+            return Self::default();
+        }
+        let entries = manifest.vendors.iter().chain(&manifest.other_recipients);
+        let known: HashSet<String> = entries.filter_map(Vendor::id_or_default).collect();
+        let (ids, names) = all.partition(|slug| known.contains(slug));
         Self { ids, names }
     }
 
     fn hold_for(&self, vendor: &Vendor<'_>) -> bool {
         (!self.ids.is_empty() && vendor.id_or_default().is_some_and(|id| self.ids.contains(&id)))
-            || self.names.iter().any(|name| vendor.goes_by(name))
+            || (!self.names.is_empty() && vendor.slugs().any(|slug| self.names.contains(&slug)))
     }
 }
 
@@ -174,7 +183,13 @@ enum Verdict {
 impl Check for Residency {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
-        let pairs = manifest.residency.len().saturating_mul(subject.vendors.len());
+        let said = |vendor: &&Vendor<'_>| {
+            let places = vendor.places.iter().map(|place| 1 + place.data.len());
+            let data = vendor.field("data_categories").map_or(0, |data| data.items().len());
+            1 + data + places.sum::<usize>()
+        };
+        let said: usize = subject.vendors.iter().map(said).sum();
+        let pairs = manifest.residency.len().saturating_mul(said);
         if pairs > MAX_PAIRS {
             hits.failures.push(Failure {
                 span: manifest.key("residency").map_or(manifest.anchor(), |key| key.span()),
@@ -199,13 +214,17 @@ impl Check for Residency {
                 .map(|region| location::read(region.value(), &Context::default()))
                 .collect();
             let area = Area::of(&regions);
+            let words = Words::of(claim);
             let exceptions = Exceptions::of(claim, &self.exceptions, manifest);
             let shown: Vec<&str> = claim.regions.iter().map(|region| region.value()).collect();
             for vendor in subject.vendors {
-                if !self.in_scope(claim, &exceptions, vendor) {
+                if hits.is_over() {
+                    return;
+                }
+                if !self.in_scope(claim, &words, &exceptions, vendor) {
                     continue;
                 }
-                let verdicts = self.judge(claim, &area, vendor);
+                let verdicts = self.judge(claim, &words, &area, vendor);
                 // One finding for a vendor and a claim: what is known to be
                 // outside says more than what cannot be told.
                 let outside =
@@ -240,18 +259,30 @@ fn is_choice(region: Text<'_>) -> bool {
     Scope::parse(region.value()) == Some(Scope::CustomerChoice)
 }
 
-/// Whether two lists of data share an entry. One that is empty means any.
-fn overlap(a: &[Text<'_>], b: &[Text<'_>]) -> bool {
-    a.is_empty()
-        || b.is_empty()
-        || a.iter().any(|x| b.iter().any(|y| x.value().to_lowercase() == y.value().to_lowercase()))
+/// The data of a claim in small letters, for every vendor to look up.
+struct Words {
+    data: HashSet<String>,
+}
+
+impl Words {
+    fn of(claim: &ResidencyClaim<'_>) -> Self {
+        Self { data: claim.data.iter().map(|text| text.value().to_lowercase()).collect() }
+    }
+
+    /// Whether the claim is about some of the data. A list that is empty means
+    /// any.
+    fn overlap(&self, data: &[Text<'_>]) -> bool {
+        self.data.is_empty()
+            || data.is_empty()
+            || data.iter().any(|text| self.data.contains(&text.value().to_lowercase()))
+    }
 }
 
 /// Whether a place is about what a claim is about.
-fn concerns(claim: &ResidencyClaim<'_>, place: &Place<'_>) -> bool {
+fn concerns(claim: &ResidencyClaim<'_>, words: &Words, place: &Place<'_>) -> bool {
     let activity = claim.activities.is_empty()
         || claim.activities.iter().any(|activity| place.covers(*activity));
-    activity && overlap(&claim.data, &place.data)
+    activity && words.overlap(&place.data)
 }
 
 /// Whose data the finding is about: `end-user`, or nothing when nobody says.

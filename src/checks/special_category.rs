@@ -41,7 +41,7 @@ impl Check for SpecialCategory {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.entries() {
             if !vendor.states("special_categories") {
-                hits.found.extend(self.find(vendor).map(|hit| hit.of(vendor)));
+                hits.extend(self.find(vendor).map(|hit| hit.of(vendor)));
             }
         }
     }

@@ -58,7 +58,7 @@ impl Urls {
     fn check_entry(&self, vendor: &Vendor<'_>, hits: &mut Hits) {
         let mut add = |field: &str, value: Value<'_>| {
             let hit = Text::of(value).and_then(|text| self.check(field, text));
-            hits.found.extend(hit.map(|hit| hit.of(vendor)));
+            hits.extend(hit.map(|hit| hit.of(vendor)));
         };
         for (key, value) in vendor.node.entries() {
             let key = key.text().unwrap_or_default();
@@ -94,11 +94,11 @@ impl Check for Urls {
             for (name, value) in manifest.root.get("links").into_iter().flat_map(links) {
                 let field = format!("links.{name}");
                 let text = Text::of(value);
-                hits.found.extend(text.and_then(|text| self.check(&field, text)));
+                hits.extend(text.and_then(|text| self.check(&field, text)));
             }
             let evidence = manifest.claims.iter().filter_map(|claim| claim.evidence);
             for text in evidence.filter(|text| is_link(text.value())) {
-                hits.found.extend(self.check("claims.evidence", text));
+                hits.extend(self.check("claims.evidence", text));
             }
             if let Some(organization) = &manifest.organization {
                 self.check_contacts(&organization.contacts, &|hit| hit, hits);

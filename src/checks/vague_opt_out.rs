@@ -62,7 +62,7 @@ impl Check for VagueOptOut {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.entries() {
             let hit = vendor.opt_out().and_then(|note| self.check(&note));
-            hits.found.extend(hit.map(|hit| hit.of(vendor)));
+            hits.extend(hit.map(|hit| hit.of(vendor)));
         }
     }
 }

@@ -3,12 +3,13 @@
 use super::failure::Failure;
 use super::policy::clean;
 use crate::config::ConfigFile;
+use glob::{MatchOptions, Pattern};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// What counts as a manifest when a folder is searched.
 pub const MANIFEST_GLOBS: &[&str] = &[
@@ -103,7 +104,7 @@ impl Search {
             return Ok(());
         }
         let text = path.to_string_lossy();
-        if text.contains(['*', '?', '[', '{']) {
+        if text.contains(['*', '?', '[']) {
             return self.glob(&text, found);
         }
         Err(Failure::usage_help(
@@ -123,17 +124,30 @@ impl Search {
         Input::File(below.unwrap_or_else(|_| clean(path)))
     }
 
-    /// A pattern that no shell has expanded.
+    /// A pattern that no shell has expanded. Links are not followed, as in a
+    /// folder: they can lead out, or round in circles.
     fn glob(&self, pattern: &str, found: &mut BTreeSet<Input>) -> Result<(), Failure> {
-        let bad = |error: &dyn std::fmt::Display| {
-            Failure::usage(format!("`{pattern}` is not a pattern: {error}"))
+        let matcher =
+            Pattern::new(pattern.strip_prefix("./").unwrap_or(pattern)).map_err(|error| {
+                Failure::usage(format!("`{pattern}` is not a pattern: {}", error.msg))
+            })?;
+        let matches = |path: &Path| {
+            let options = MatchOptions { require_literal_separator: true, ..MatchOptions::new() };
+            matcher.matches_path_with(path, options)
         };
-        let full = self.folder.join(pattern);
+        // Everything before the first sign is a folder to start from.
+        let is_name =
+            |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
+        let start: PathBuf = Path::new(pattern).components().take_while(is_name).collect();
         let before = found.len();
-        let paths = glob::glob(&full.to_string_lossy()).map_err(|error| bad(&error))?;
-        for path in paths.flatten().filter(|path| path.is_file()) {
-            if !self.is_excluded(&path) {
-                found.insert(self.input(&path));
+        let walk = WalkBuilder::new(self.folder.join(start)).standard_filters(false).build();
+        for entry in walk.flatten() {
+            let path = entry.path();
+            let short = path.strip_prefix(&self.folder).unwrap_or(path);
+            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+            let is_match = matches(short) || matches(path);
+            if is_file && is_match && !self.is_excluded(path) {
+                found.insert(self.input(path));
             }
         }
         if found.len() == before {

@@ -3,6 +3,7 @@
 use super::output;
 use super::world::World;
 use crate::finding::{Finding, Severity};
+use crate::render::sanitize;
 use crate::report::{Report, Tool};
 use crate::rules::PolicyError;
 use crate::source::Sources;
@@ -68,11 +69,21 @@ impl Failure {
         let _ = match self {
             Self::Policy { sources, errors } => print_policy(sources, errors, world),
             Self::Usage { help: Some(help), .. } => {
-                writeln!(world.stderr, "error: {self}\n  help: {help}")
+                let (message, help) = (harmless(&self.to_string()), harmless(help));
+                writeln!(world.stderr, "error: {message}\n  help: {help}")
             }
-            _ => writeln!(world.stderr, "error: {self}"),
+            _ => writeln!(world.stderr, "error: {}", harmless(&self.to_string())),
         };
     }
+}
+
+/// Characters of a line that are shown.
+const MESSAGE: usize = 1_000;
+
+/// A message that does nothing to the terminal: names of files stand in it.
+fn harmless(message: &str) -> String {
+    let lines = message.lines().map(|line| sanitize::line(line, MESSAGE, true));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Shows policy errors in their source, as findings are.
@@ -104,9 +115,9 @@ fn show(
     let (placed, unplaced): (Vec<_>, Vec<_>) =
         errors.iter().partition(|error| !sources.get(error.file).path().starts_with('<'));
     for error in unplaced {
-        writeln!(world.stderr, "{severity}: {}", error.message)?;
+        writeln!(world.stderr, "{severity}: {}", harmless(&error.message))?;
         if let Some(help) = error.help.as_ref().filter(|help| !help.is_empty()) {
-            writeln!(world.stderr, "  help: {help}")?;
+            writeln!(world.stderr, "  help: {}", harmless(help))?;
         }
     }
     if placed.is_empty() {

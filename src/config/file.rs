@@ -201,7 +201,12 @@ impl Reader {
                 }
             }
         }
-        set.build().unwrap_or_default()
+        set.build().unwrap_or_else(|_| {
+            let at = texts.first().map_or(Span::default(), |(span, _)| *span);
+            let message = "the patterns need too much memory together";
+            self.error(at, message, "Write fewer or shorter ones.");
+            GlobSet::empty()
+        })
     }
 
     fn fail_on(&mut self, value: Value<'_>) -> Option<Option<Severity>> {

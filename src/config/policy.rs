@@ -19,6 +19,12 @@ const MAX_PATTERNS: usize = 64 << 20;
 /// every vendor.
 const MAX_RULES: usize = 1000;
 
+/// How often packs may build on packs, each time counted: one that two others
+/// name is read twice.
+const MAX_EXTENDS: usize = 1000;
+
+const TOO_MANY_EXTENDS: &str = "the packs build on each other more than 1000 times";
+
 /// More errors than this help nobody.
 const MAX_ERRORS: usize = 100;
 
@@ -126,6 +132,8 @@ struct Builder<'a> {
     packs: Vec<String>,
     /// The packs and files being read, to see cycles.
     open: Vec<String>,
+    /// How many `extends` entries were followed.
+    followed: usize,
     errors: Vec<PolicyError>,
     notices: Vec<PolicyError>,
 }
@@ -148,6 +156,7 @@ impl<'a> Policy<'a> {
             said: Vec::new(),
             packs: Vec::new(),
             open: Vec::new(),
+            followed: 0,
             errors: Vec::new(),
             notices: Vec::new(),
         };
@@ -349,6 +358,14 @@ impl<'a> Builder<'a> {
         let from_file = texts.files.iter().find(|(file, _)| file.id == from).map(|(file, _)| file);
         let mut paths = from_file.into_iter().flat_map(|file| &file.extends);
         for (span, name) in extends {
+            if self.followed == MAX_EXTENDS {
+                if !self.errors.iter().any(|error| error.message == TOO_MANY_EXTENDS) {
+                    let help = "Name each pack once, in the configuration.";
+                    self.error(from, *span, TOO_MANY_EXTENDS.to_owned(), help);
+                }
+                return;
+            }
+            self.followed += 1;
             if !is_path(name) {
                 self.pack_by_name(name, Some((from, *span)));
                 continue;

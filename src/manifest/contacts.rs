@@ -46,9 +46,13 @@ impl<'t> Contacts<'t> {
     }
 
     fn add(&mut self, value: Value<'t>, dpo: bool) {
-        match value.kind() {
-            Kind::Seq => value.items().for_each(|item| self.list.extend(Contact::read(item, dpo))),
-            _ => self.list.extend(Contact::read(value, dpo)),
+        // Most vendors have one, and room for more would be most of a vendor.
+        if value.kind() == Kind::Seq {
+            self.list.reserve_exact(value.items().len());
+            value.items().for_each(|item| self.list.extend(Contact::read(item, dpo)));
+        } else if let Some(contact) = Contact::read(value, dpo) {
+            self.list.reserve_exact(1);
+            self.list.push(contact);
         }
     }
 

@@ -34,9 +34,13 @@ pub struct Place<'t> {
 impl<'t> Place<'t> {
     /// Takes in the value of `location` or `locations`; blanks are skipped.
     pub(super) fn read_into(value: Value<'t>, places: &mut Vec<Self>) {
-        match value.kind() {
-            Kind::Seq => value.items().for_each(|item| places.extend(Self::read(item))),
-            _ => places.extend(Self::read(value)),
+        // Most vendors have one, and room for more would be most of a vendor.
+        if value.kind() == Kind::Seq {
+            places.reserve_exact(value.items().len());
+            value.items().for_each(|item| places.extend(Self::read(item)));
+        } else if let Some(place) = Self::read(value) {
+            places.reserve_exact(1);
+            places.push(place);
         }
     }
 

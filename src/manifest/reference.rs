@@ -27,6 +27,11 @@ impl Vendor<'_> {
         self.id.or(self.name).map(Text::value).map(slug).filter(|slug| !slug.is_empty())
     }
 
+    /// What its id and its name are as ids.
+    pub fn slugs(&self) -> impl Iterator<Item = String> {
+        self.id.iter().chain(&self.name).map(|text| slug(text.value()))
+    }
+
     /// Whether its id or its name is this, in any case and spelling.
     #[must_use]
     pub fn goes_by(&self, name: &str) -> bool {

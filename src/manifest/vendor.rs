@@ -12,6 +12,9 @@ use crate::source::Span;
 use crate::syntax::{Kind, Value};
 use std::cell::OnceCell;
 
+/// Characters of a name that messages show.
+const MAX_TITLE: usize = 200;
+
 /// A vendor as it is declared.
 #[derive(Debug)]
 pub struct Vendor<'t> {
@@ -41,8 +44,8 @@ pub struct Vendor<'t> {
     pub services: Option<Value<'t>>,
     /// The keys that it has.
     keys: Keys,
-    entity: OnceCell<Option<EntityName>>,
-    named: OnceCell<Option<EntityName>>,
+    entity: OnceCell<Option<Box<EntityName>>>,
+    named: OnceCell<Option<Box<EntityName>>>,
     known: OnceCell<Option<Match>>,
     readings: OnceCell<Vec<PlaceReading<'t>>>,
     pub(super) transfers: OnceCell<Vec<Transfer<'t>>>,
@@ -107,11 +110,16 @@ impl<'t> Vendor<'t> {
     }
 
     /// What messages call it: its name, else its legal name, else its place.
+    /// A name that is too long to be one is cut: it goes into every finding.
     #[must_use]
     pub fn title(&self) -> String {
-        self.name
-            .or(self.legal_name)
-            .map_or_else(|| format!("entry {}", self.index + 1), |text| text.value().to_owned())
+        let Some(text) = self.name.or(self.legal_name) else {
+            return format!("entry {}", self.index + 1);
+        };
+        match text.value().char_indices().nth(MAX_TITLE) {
+            Some((cut, _)) => format!("{}…", &text.value()[..cut]),
+            None => text.value().to_owned(),
+        }
     }
 
     /// Where a finding about something missing points: the name, or the start
@@ -162,14 +170,16 @@ impl<'t> Vendor<'t> {
     #[must_use]
     pub fn entity(&self) -> Option<&EntityName> {
         self.entity
-            .get_or_init(|| self.legal_name.map(|name| EntityName::parse(name.value())))
-            .as_ref()
+            .get_or_init(|| self.legal_name.map(|name| Box::new(EntityName::parse(name.value()))))
+            .as_deref()
     }
 
     /// The name taken apart as a legal name would be.
     #[must_use]
     pub fn name_parts(&self) -> Option<&EntityName> {
-        self.named.get_or_init(|| self.name.map(|name| EntityName::parse(name.value()))).as_ref()
+        self.named
+            .get_or_init(|| self.name.map(|name| Box::new(EntityName::parse(name.value()))))
+            .as_deref()
     }
 
     /// Whether a registered name is given: as such, or with its legal form in

@@ -18,6 +18,9 @@ enum Part<'t> {
 /// holds.
 const MAX_ARGUMENT: usize = 120;
 
+/// A message ends about here, in bytes, however many arguments a rule repeats.
+const MAX_FILLED: usize = 10_000;
+
 /// The argument that is a message of its own; its check keeps it short.
 const WHOLE: &str = "message";
 
@@ -73,6 +76,10 @@ impl Template {
         let mut text = String::with_capacity(self.text.len());
         let mut ended = false;
         for part in self.parts() {
+            if text.len() > MAX_FILLED {
+                text.push('…');
+                break;
+            }
             match part {
                 // A sentence that ends in `Acme Inc.` has one full stop.
                 Part::Text(literal) if ended => {

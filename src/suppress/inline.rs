@@ -4,6 +4,10 @@ use super::cover::{Cover, Covered};
 use super::directive::{Directive, NAME};
 use crate::syntax::Tree;
 
+/// Waivers of one file that are read. What one behind them is for stays in
+/// force.
+const MAX_WAIVERS: usize = 100_000;
+
 /// A waiver in a comment, with what it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inline<'t> {
@@ -27,6 +31,6 @@ impl<'t> Inline<'t> {
             let directive = Directive::parse(text, comment.span.start)?;
             Some(Self { directive, covers: cover.of(index) })
         };
-        tree.comments().iter().enumerate().filter_map(read).collect()
+        tree.comments().iter().enumerate().filter_map(read).take(MAX_WAIVERS).collect()
     }
 }

@@ -14,8 +14,8 @@ pub(super) struct Stop;
 const SMALL: usize = 12;
 
 /// Bytes of a repeated text that count as one value more: 3 million values then
-/// repeat 100 MB at most.
-const BYTES_PER_VALUE: usize = 32;
+/// repeat no more than a file may hold.
+const BYTES_PER_VALUE: usize = 8;
 
 pub(super) struct Builder<'t, 'l> {
     tree: Tree<'t>,
@@ -74,6 +74,11 @@ impl<'t, 'l> Builder<'t, 'l> {
     pub(super) fn syntax(&mut self, at: Span, message: impl Into<String>) -> Stop {
         self.problems.push(Problem::Syntax { at, message: message.into() });
         Stop
+    }
+
+    /// Nesting that the reader itself refused.
+    pub(super) fn too_deep(&mut self, at: Span) -> Stop {
+        self.breach(at, Limit::Depth, self.limits.depth)
     }
 
     fn breach(&mut self, at: Span, limit: Limit, allowed: usize) -> Stop {

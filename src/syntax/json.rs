@@ -7,6 +7,7 @@ use super::{Format, Parsed, Style};
 use crate::source::Span;
 use jsonc_parser::ast::{ObjectPropName, Value};
 use jsonc_parser::common::{Range, Ranged};
+use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 const STRICT: ParseOptions = ParseOptions {
@@ -40,6 +41,9 @@ fn read(text: &str, base: usize, builder: &mut Builder<'_, '_>) -> Result<(), St
         return Err(builder.syntax(span, "control characters in JSON have to be escaped"));
     }
     let parsed = parse_to_ast(text, &CollectOptions::default(), &STRICT).map_err(|error| {
+        if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) {
+            return builder.too_deep(place(error.range()));
+        }
         let message = sentence(&error.kind().to_string());
         builder.syntax(place(error.range()), message)
     })?;

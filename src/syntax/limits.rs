@@ -11,7 +11,8 @@ pub struct Limits {
     pub nodes: usize,
     /// Bytes of one scalar.
     pub scalar: usize,
-    /// Entries under `subprocessors` of all documents together.
+    /// Entries under `subprocessors` of all documents together; as many claims,
+    /// places and documents.
     pub vendors: usize,
     /// Findings of one file.
     pub findings: usize,
@@ -69,7 +70,7 @@ impl Limit {
             Self::Depth => "levels of nesting",
             Self::Nodes => "values after alias expansion",
             Self::Scalar => "bytes in one value",
-            Self::Vendors => "vendors",
+            Self::Vendors => "vendors, claims, places or documents",
             Self::Findings => "findings",
         }
     }

@@ -4,7 +4,7 @@ use super::builder::{Builder, Stop};
 use super::limits::Limits;
 use super::{Format, Parsed, Style};
 use crate::source::Span;
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 
 /// Reads all documents of a text. A syntax error ends the reading; the
 /// documents before it are kept.
@@ -96,8 +96,11 @@ fn scan_error(error: &ScanError, text: &str, base: usize, builder: &mut Builder<
         return builder.syntax(span, "a tab indents this line, and YAML takes spaces only");
     }
     let width = text[at..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
-    let message = error.info();
-    builder.syntax(Span::new(at + base, at + base + width), message)
+    let span = Span::new(at + base, at + base + width);
+    match error.kind() {
+        ErrorKind::RecursionLimitExceeded => builder.too_deep(span),
+        _ => builder.syntax(span, error.info()),
+    }
 }
 
 /// The tab that starts a line, or follows its spaces; the line of an offset or

@@ -56,7 +56,7 @@ impl Check for Short {
         let period = notice.notice_days.or(notice.objection_days);
         let Some(period) = period.filter(|_| notice.exception.is_none()) else { return };
         for vendor in subject.vendors {
-            hits.found.extend(early_start(vendor, period, subject.today));
+            hits.extend(early_start(vendor, period, subject.today));
         }
     }
 }

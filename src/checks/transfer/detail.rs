@@ -53,14 +53,14 @@ impl Detail {
             (Some(_), Some(_)) => "",
         };
         if !lacking.is_empty() {
-            hits.found.extend(at_mechanism(vendor, entry, lacking));
+            hits.extend(at_mechanism(vendor, entry, lacking));
         }
         let Some(checked) = entry.checked.map(Dated::of) else { return };
         let too_old = |day: &Date| days_between(*day, today) > self.max_age_days;
         if let Some(day) = checked.day.filter(too_old) {
             let detail =
                 format!("a check of the last {} days; the last is of {day}", self.max_age_days);
-            hits.found.extend(at(vendor, entry, checked.text, &detail));
+            hits.extend(at(vendor, entry, checked.text, &detail));
         }
     }
 }
@@ -79,9 +79,9 @@ impl Check for Detail {
                 if mechanism.per_entity {
                     self.certification(vendor, entry, subject.today, hits);
                 } else if !mechanism.modules.is_empty() {
-                    hits.found.extend(clauses(vendor, entry, mechanism, module));
+                    hits.extend(clauses(vendor, entry, mechanism, module));
                 } else if mechanism.id == "adequacy" && !certified && entry.entity.is_none() {
-                    hits.found.extend(framework(vendor, entry, &exporters));
+                    hits.extend(framework(vendor, entry, &exporters));
                 }
             }
         }

@@ -137,6 +137,8 @@ impl EntityName {
             None => (None, 0..0),
         };
         let (base, alt) = names(&tokens[base_tokens.clone()]);
+        // A long list keeps many names at a time.
+        tokens.shrink_to_fit();
         Self {
             text: text.to_owned(),
             base_tokens,
@@ -175,8 +177,10 @@ impl EntityName {
     #[must_use]
     pub fn form_range(&self) -> Option<Range<usize>> {
         self.form?;
-        let words = self.tokens.get(self.form_tokens.clone())?;
-        Some(words.first()?.source.start..words.last()?.source.end)
+        // A form before brackets is moved behind the words inside of them.
+        let words = self.tokens.get(self.form_tokens.clone())?.iter().map(|word| &word.source);
+        let start = words.clone().map(|source| source.start).min()?;
+        Some(start..words.map(|source| source.end).max()?)
     }
 
     /// The bytes of the legal name: without trade names and footnote.

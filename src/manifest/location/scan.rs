@@ -197,16 +197,18 @@ impl Scanner<'_> {
                 offset += first;
                 continue;
             };
-            // These scripts are folded to themselves, so that bytes agree.
+            // These scripts are folded to themselves, so that bytes agree unless
+            // characters were dropped; then the place is the whole word.
+            let agrees = |word: &Word| word.end - word.start == word.to - word.at;
             let word = self.words.list[last];
-            let start = word.start + (offset - word.at);
+            let start = if agrees(&word) { word.start + (offset - word.at) } else { word.start };
             offset += length;
             let words = last;
             while self.words.list.get(last + 1).is_some_and(|next| next.at < offset) {
                 last += 1;
             }
             let word = self.words.list[last];
-            let end = word.start + (offset - word.at);
+            let end = if agrees(&word) { word.start + (offset - word.at) } else { word.end };
             self.items.push(Item { words: words..last + 1, bytes: start..end, kind, off: false });
         }
         last + 1

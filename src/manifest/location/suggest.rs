@@ -1,8 +1,9 @@
 //! Close matches for what could not be read, for help texts.
 
 use crate::facts::cloud_regions;
-use crate::facts::places::{self, Meaning};
+use crate::facts::places::{self, Meaning, Phrase};
 use crate::facts::words;
+use std::sync::OnceLock;
 
 /// Longest text that a close match is looked for, in bytes.
 const LONGEST: usize = 40;
@@ -25,14 +26,43 @@ pub fn suggest(text: &str) -> Option<&'static str> {
         4..=7 => 1,
         _ => 2,
     };
-    places::phrases()
+    let letters = letters(&key);
+    candidates()
         .iter()
-        .filter(|phrase| is_place(phrase.meaning))
-        .filter(|phrase| phrase.key().chars().count().abs_diff(length) <= most)
+        .filter(|candidate| candidate.length.abs_diff(length) <= most)
+        // A slip takes one letter away and brings one in at most.
+        .filter(|candidate| (candidate.letters ^ letters).count_ones() as usize <= 2 * most)
+        .map(|candidate| candidate.phrase)
         .map(|phrase| (strsim::damerau_levenshtein(&key, phrase.key()), phrase))
         .filter(|(distance, _)| (1..=most).contains(distance))
         .min_by_key(|(distance, phrase)| (*distance, rank(phrase.meaning), phrase.key()))
         .map(|(_, phrase)| phrase.name())
+}
+
+/// A name with what tells most texts apart from it at a glance: a list may hold
+/// many thousands that cannot be read.
+struct Candidate {
+    phrase: &'static Phrase,
+    length: usize,
+    letters: u32,
+}
+
+fn candidates() -> &'static [Candidate] {
+    static CANDIDATES: OnceLock<Vec<Candidate>> = OnceLock::new();
+    CANDIDATES.get_or_init(|| {
+        let places = places::phrases().iter().filter(|phrase| is_place(phrase.meaning));
+        let candidate = |phrase: &'static Phrase| Candidate {
+            phrase,
+            length: phrase.key().chars().count(),
+            letters: letters(phrase.key()),
+        };
+        places.map(candidate).collect()
+    })
+}
+
+/// The set of characters in a key, some of them taken together.
+fn letters(key: &str) -> u32 {
+    key.chars().fold(0, |set, char| set | 1 << (char as u32 % 32))
 }
 
 fn is_place(meaning: Meaning) -> bool {

@@ -1,0 +1,101 @@
+//! What the program takes for files that were made to cost as much as they can,
+//! with every rule of every pack on. Prints a table; the exit status is 1 when
+//! something took more than two seconds of a processor or 512 MB.
+//!
+//! `cargo bench --bench hostile`, or with the names of some attacks behind `--`
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark is a program of its own"
+)]
+
+#[path = "../tests/support/attacks.rs"]
+mod attacks;
+
+use attacks::Attack;
+use std::path::Path;
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::time::Duration;
+use subprocessor_lint::render::FORMATS;
+use subprocessor_lint::rules::builtin;
+use subprocessor_lint::source::FileId;
+
+const MOST_TIME: Duration = Duration::from_secs(2);
+const MOST_MEMORY: u64 = 512 << 20;
+
+fn main() -> ExitCode {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
+    std::fs::create_dir_all(&folder).expect("a folder for the attacks");
+    println!("{:<28} {:>8} {:>8} {:>8} {:>6}", "attack", "MB", "s", "peak MB", "status");
+    let mut is_over = false;
+    for attack in attacks::ALL {
+        if !wanted.is_empty() && !wanted.iter().any(|name| attack.name.contains(name.as_str())) {
+            continue;
+        }
+        is_over |= run(attack, &folder);
+    }
+    if is_over { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Runs the program on an attack in every format and prints the worst; says
+/// whether that is too much.
+fn run(attack: &Attack, folder: &Path) -> bool {
+    let text = (attack.make)(attack.size);
+    let path = folder.join(attack.file);
+    std::fs::write(&path, &text).expect("the attack");
+    let mut worst = (Duration::ZERO, 0, None);
+    for format in FORMATS {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_subprocessor-lint"));
+        command.args(["check", "--isolated", "--output-format", format.name, "--today"]);
+        command.args(["2026-11-21", "--no-fold"]).args(every_rule()).arg(&path);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let (memory, time, status) = watch(command.spawn().expect("the program"));
+        worst = (worst.0.max(time), worst.1.max(memory), status);
+    }
+    let (time, memory, status) = worst;
+    let is_over = time > MOST_TIME || memory > MOST_MEMORY;
+    println!(
+        "{:<28} {:>8.1} {:>8.2} {:>8.0} {:>6} {}",
+        attack.name,
+        text.len() as f64 / 1e6,
+        time.as_secs_f64(),
+        memory as f64 / f64::from(1 << 20),
+        status.map_or_else(|| "killed".to_owned(), |status| status.to_string()),
+        if is_over { "OVER" } else { "" },
+    );
+    is_over
+}
+
+/// Arguments that switch every rule on, with the options of every pack.
+fn every_rule() -> Vec<String> {
+    let packs = builtin::packs().filter_map(|pack| pack.get("id")?.text());
+    let packs = packs.map(|pack| format!("--pack={pack}"));
+    let rules = builtin::rules(FileId(0));
+    packs.chain(rules.iter().map(|rule| format!("--rule={}=warning", rule.id))).collect()
+}
+
+/// Waits for a process; gives the most memory that it had and the time that it
+/// ran, both sampled each millisecond (and both 0 where the system does not
+/// tell), and its status. The time that it waited for others, as on a busy
+/// machine, does not count.
+fn watch(mut child: Child) -> (u64, Duration, Option<i32>) {
+    let folder = format!("/proc/{}", child.id());
+    let (mut peak, mut time) = (0, Duration::ZERO);
+    loop {
+        let text = std::fs::read_to_string(format!("{folder}/status")).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok());
+        peak = peak.max(kilobytes.unwrap_or(0) * 1024);
+        // Fields 14 and 15 are hundredths of seconds, in the program and in the
+        // system; the name of the program, field 2, is in brackets.
+        let text = std::fs::read_to_string(format!("{folder}/stat")).unwrap_or_default();
+        let fields = text.rsplit(')').next().unwrap_or_default().split_whitespace();
+        let hundredths = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok());
+        time = time.max(Duration::from_millis(10 * hundredths.sum::<u64>()));
+        if let Some(status) = child.try_wait().expect("the process") {
+            return (peak, time, status.code());
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}

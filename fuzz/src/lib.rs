@@ -1,0 +1,63 @@
+//! What the targets share: a check with every rule of every pack on, whose
+//! result is printed in every output format.
+
+use std::sync::OnceLock;
+use subprocessor_lint::config::{CommandLine, Policy, PolicyTexts};
+use subprocessor_lint::finding::Severity;
+use subprocessor_lint::lint::Linter;
+use subprocessor_lint::manifest::date::Date;
+use subprocessor_lint::render::{FORMATS, Options, sanitize};
+use subprocessor_lint::report::{CheckedFile, Report, Tool};
+use subprocessor_lint::rules::{Level, builtin};
+use subprocessor_lint::source::{SourceFile, Sources};
+use subprocessor_lint::suppress::Waivers;
+use subprocessor_lint::syntax::Limits;
+
+/// The day of every run.
+pub fn today() -> Date {
+    Date::parse("2026-11-21").expect("a date")
+}
+
+/// Every rule of every pack.
+pub fn linter() -> &'static Linter {
+    static LINTER: OnceLock<Linter> = OnceLock::new();
+    LINTER.get_or_init(|| {
+        let texts = PolicyTexts::parse(&[]);
+        let core = Sources::new().add(SourceFile::new(builtin::CORE_PATH, builtin::CORE));
+        let packs = builtin::packs().filter_map(|pack| pack.get("id")?.text());
+        let rules = builtin::rules(core);
+        let levels = rules.iter().map(|rule| (rule.id.to_owned(), Level::On(Severity::Warning)));
+        let command_line =
+            CommandLine { packs: packs.map(str::to_owned).collect(), levels: levels.collect() };
+        let policy = Policy::build(&texts, core, &command_line).expect("the packs are sound");
+        let rules = policy.compile(0).expect("the rules are sound");
+        Linter { rules, limits: Limits::default(), today: today(), waivers: Waivers::default() }
+    })
+}
+
+/// Checks a text as the file of a path and prints what was found.
+///
+/// # Panics
+/// When a place is none of the text, or an output holds a character that acts
+/// on a terminal.
+pub fn check(path: &str, text: &str) {
+    let mut sources = Sources::new();
+    let id = sources.add(SourceFile::new(path, text));
+    let report = linter().check_alone(id, sources.get(id), path);
+    for finding in &report.findings {
+        assert!(text.get(finding.span.range()).is_some(), "{finding:?}");
+        assert!(!finding.message.is_empty(), "{finding:?}");
+    }
+    let files = vec![CheckedFile { file: id, vendors: report.vendors }];
+    let (tool, rules) = (Tool::default(), Default::default());
+    let report = Report::new(tool, "2026-11-21", files, report.findings, rules, &sources)
+        .with_suppressed(report.suppressed, &sources);
+    for format in FORMATS {
+        let mut out = Vec::new();
+        let renderer = (format.make)(&Options::default());
+        renderer.render(&report, &sources, &mut out).expect("memory takes everything");
+        let out = String::from_utf8(out).expect("output is UTF-8");
+        let acting = out.chars().find(|&char| char != '\n' && sanitize::is_unsafe(char));
+        assert_eq!(acting, None, "in {}", format.name);
+    }
+}

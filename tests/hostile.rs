@@ -1,0 +1,141 @@
+//! Input that wants to do harm: files that cost much, files that say something
+//! else than they show, and paths that lead astray. Every rule of every pack is
+//! on, and every output format prints what was found.
+//!
+//! Debug builds take smaller files. `cargo bench --bench hostile` measures the
+//! full ones.
+#![cfg(feature = "cli")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests touch files, the clock and the environment"
+)]
+
+#[path = "support/attacks.rs"]
+mod attacks;
+#[path = "hostile/bytes.rs"]
+mod bytes;
+#[path = "hostile/paths.rs"]
+mod paths;
+#[path = "hostile/policies.rs"]
+mod policies;
+#[path = "support/run.rs"]
+mod run;
+#[path = "hostile/structure.rs"]
+mod structure;
+#[path = "hostile/values.rs"]
+mod values;
+
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+use subprocessor_lint::config::{CommandLine, Policy, PolicyTexts};
+use subprocessor_lint::finding::{Finding, Severity};
+use subprocessor_lint::lint::Linter;
+use subprocessor_lint::manifest::date::Date;
+use subprocessor_lint::render::{FORMATS, Options};
+use subprocessor_lint::report::{CheckedFile, Report, Tool};
+use subprocessor_lint::rules::{Level, builtin};
+use subprocessor_lint::source::{SourceFile, Sources};
+use subprocessor_lint::suppress::Waivers;
+use subprocessor_lint::syntax::Limits;
+
+/// By how much attacks are smaller in debug builds.
+const SMALLER: usize = if cfg!(debug_assertions) { 50 } else { 1 };
+
+/// What an attack may take here, in any build on a busy machine. One whose cost
+/// is quadratic takes far longer in a release build.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// Every rule of every pack.
+fn linter() -> &'static Linter {
+    static LINTER: OnceLock<Linter> = OnceLock::new();
+    LINTER.get_or_init(|| {
+        let texts = PolicyTexts::parse(&[]);
+        let core = Sources::new().add(SourceFile::new(builtin::CORE_PATH, builtin::CORE));
+        let packs = builtin::packs().filter_map(|pack| pack.get("id")?.text());
+        let rules = builtin::rules(core);
+        let levels = rules.iter().map(|rule| (rule.id.to_owned(), Level::On(Severity::Warning)));
+        let command_line =
+            CommandLine { packs: packs.map(str::to_owned).collect(), levels: levels.collect() };
+        let rules = Policy::build(&texts, core, &command_line).unwrap().compile(0).unwrap();
+        let today = Date::parse("2026-11-21").unwrap();
+        Linter { rules, limits: Limits::default(), today, waivers: Waivers::default() }
+    })
+}
+
+/// What came of a file.
+struct Checked {
+    findings: Vec<Finding>,
+    complete: bool,
+    /// Each output format by its name.
+    outputs: Vec<(&'static str, String)>,
+}
+
+/// Checks an attack, smaller in a debug build.
+fn attack(name: &str) -> Checked {
+    attack_of(name, attacks::named(name).size / SMALLER)
+}
+
+/// Checks an attack with so many of what it repeats.
+fn attack_of(name: &str, count: usize) -> Checked {
+    let attack = attacks::named(name);
+    check(attack.file, &(attack.make)(count))
+}
+
+/// Checks a text as the file of a path, and prints the result in every format.
+fn check(path: &str, text: &str) -> Checked {
+    let start = Instant::now();
+    let mut sources = Sources::new();
+    let id = sources.add(SourceFile::new(path, text));
+    let report = linter().check_alone(id, sources.get(id), path);
+    let files = vec![CheckedFile { file: id, vendors: report.vendors }];
+    let (tool, rules) = (Tool::default(), Default::default());
+    let whole = Report::new(tool, "2026-11-21", files, report.findings, rules, &sources)
+        .with_suppressed(report.suppressed, &sources);
+    let print = |format: &subprocessor_lint::render::Format| {
+        let mut out = Vec::new();
+        (format.make)(&Options::default()).render(&whole, &sources, &mut out).unwrap();
+        (format.name, String::from_utf8(out).expect("output is UTF-8"))
+    };
+    let outputs: Vec<(&str, String)> = FORMATS.iter().map(print).collect();
+    assert!(start.elapsed() < DEADLINE, "{:?}", start.elapsed());
+    for (format, output) in &outputs {
+        assert_eq!(acting(output), None, "in {format}");
+    }
+    Checked { findings: whole.findings, complete: report.complete, outputs }
+}
+
+impl Checked {
+    /// The messages of a rule.
+    fn of(&self, rule: &str) -> Vec<&str> {
+        let own = self.findings.iter().filter(|finding| &*finding.rule == rule);
+        own.map(|finding| &*finding.message).collect()
+    }
+
+    /// Says that the file could not be read, for one reason.
+    fn is_refused_for(&self, reason: &str) {
+        let found: Vec<_> = self.findings.iter().map(|one| (&*one.rule, &*one.message)).collect();
+        assert_eq!(found, [("parse-error", &*format!("cannot read manifest: {reason}"))]);
+        assert!(!self.complete);
+    }
+
+    /// Says that the cap on findings was reached, and that this was said.
+    fn is_cut_at_the_cap(&self) {
+        let said = self.of("policy-error");
+        assert_eq!(said, ["stopped after 100000 findings; the rest was not checked"]);
+        assert!(!self.complete);
+    }
+}
+
+/// The first character of an output that acts on a terminal or its neighbours,
+/// or cannot be seen.
+fn acting(output: &str) -> Option<char> {
+    let acts = |char: &char| match char {
+        '\n' => false,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' => true,
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
+        '\u{e0000}'..='\u{e007f}' => true,
+        char => char.is_control(),
+    };
+    output.chars().find(acts)
+}

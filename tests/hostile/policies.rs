@@ -1,0 +1,139 @@
+//! Attacks by a policy: patterns, expressions, globs and packs that build on one
+//! another. `tests/user_rules/hostile.rs` has more of them.
+
+use super::acting;
+use super::run::{Ran, check, write};
+use std::fmt::Write as _;
+
+const MANIFEST: &str = "subprocessors:\n  - name: A\n";
+
+/// Checks a manifest under a configuration and the files beside it; a policy
+/// that is refused is the answer.
+fn under(config: &str, files: &[(&str, &str)]) -> Ran {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("subprocessors.yaml", MANIFEST), ("subprocessor-lint.yaml", config)]);
+    write(folder.path(), files);
+    let ran = check(folder.path(), &[]);
+    assert_eq!(acting(&ran.err), None, "{}", ran.err);
+    assert!(ran.err.len() < 100_000, "{} bytes of complaint", ran.err.len());
+    ran
+}
+
+fn refused(config: &str, files: &[(&str, &str)], reason: &str) {
+    let ran = under(config, files);
+    assert_eq!((ran.code, &*ran.out), (2, ""), "{}", ran.err);
+    // Long lines are broken at the width of a terminal.
+    let words = |text: &str| text.replace(['│', '\n'], " ").split_whitespace().collect::<String>();
+    assert!(words(&ran.err).contains(&words(reason)), "{}", ran.err);
+}
+
+fn rule(condition: &str) -> String {
+    format!(
+        "id: harm\nsummary: Harm.\nmessage: harm\ncheck:\n  expression:\n    condition: |\n      {condition}\n"
+    )
+}
+
+const PACK: &str = "extends: [./pack.yaml]\n";
+
+#[test]
+fn patterns_that_repeat_repetitions() {
+    for pattern in ["(a{1000}){1000}", "((((a{90}){90}){90}){90}){90}", "(\\w{500}|\\pL{500}){9}"] {
+        let pack = rule(&format!("vendor.name.matches(r'{pattern}')"));
+        refused(PACK, &[("pack.yaml", &pack)], "pattern");
+    }
+    // What costs other engines exponential time is linear here.
+    let pack = rule("!(vendor.name + 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!').matches(r'^(a+)+$')");
+    assert_eq!(under(PACK, &[("pack.yaml", &pack)]).code, 1);
+}
+
+#[test]
+fn expressions_that_nest_without_end() {
+    for (open, close) in [("(", ")"), ("[", "]"), ("!", ""), ("-", ""), ("true ? 1 : ", "")] {
+        let count = 2_000 / open.len();
+        let condition = format!("{}1{} == 1", open.repeat(count), close.repeat(count));
+        refused(PACK, &[("pack.yaml", &rule(&condition))], "levels");
+    }
+    let long = vec!["true"; 100_000].join(" && ");
+    refused(PACK, &[("pack.yaml", &rule(&long))], "bytes, over the limit of 4096");
+}
+
+#[test]
+fn macros_over_a_million_elements() {
+    // Each step makes the list ten times as long.
+    let ten = "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]";
+    let mut condition = format!("{ten}.all(f, true)");
+    for name in ["e", "d", "c", "b", "a"] {
+        condition = format!("{ten}.all({name}, {condition})");
+    }
+    let ran = under(PACK, &[("pack.yaml", &rule(&condition))]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.out.contains("the evaluation took more than 100000 steps"), "{}", ran.out);
+}
+
+#[test]
+fn packs_that_extend_one_another_in_a_circle() {
+    let a = "id: a\nsummary: A.\nextends: [./b.yaml]\n";
+    let b = "id: b\nsummary: B.\nextends: [./a.yaml]\n";
+    refused("extends: [./a.yaml]\n", &[("a.yaml", a), ("b.yaml", b)], "`./a.yaml` extends itself");
+    refused("extends: [./subprocessor-lint.yaml]\n", &[], "cannot find `./subprocessor-lint.yaml`");
+}
+
+#[test]
+fn packs_that_extend_one_another_very_often() {
+    // A chain of more files than any policy has.
+    let pack = |index: usize| {
+        let next = format!("id: p{index}\nsummary: P.\nextends: [./p{}.yaml]\n", index + 1);
+        (format!("p{index}.yaml"), next)
+    };
+    let files: Vec<(String, String)> = (0..300).map(pack).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
+    refused("extends: [./p0.yaml]\n", &files, "the policy has more than 200 files");
+    // Each of a few names the next one twice: 2 to the power of their number.
+    let pack = |index: usize| {
+        let next = format!("./p{}.yaml", index + 1);
+        let extends = if index == 39 { String::new() } else { format!("{next}, {next}") };
+        (format!("p{index}.yaml"), format!("id: p{index}\nsummary: P.\nextends: [{extends}]\n"))
+    };
+    let files: Vec<(String, String)> = (0..40).map(pack).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
+    refused("extends: [./p0.yaml]\n", &files, "build on each other more than");
+}
+
+#[test]
+fn globs_and_names_of_megabytes() {
+    let long = "x".repeat(900_000);
+    let memory = "the patterns need too much memory together";
+    refused(&format!("files: ['{long}*']\n"), &[], memory);
+    refused(&format!("extends: ['{long}']\n"), &[], "there is no pack");
+    refused(&format!("rules:\n  ? '{long}'\n  : 'off'\n"), &[], "there is no rule");
+    let beyond = "x".repeat(10 << 20);
+    refused(&format!("exclude: ['{beyond}']\n"), &[], "more than 1048576 bytes");
+    let mut many = String::from("exclude:\n");
+    for index in 0..20_000 {
+        let _ = writeln!(many, "  - '**/{{a,b,c}}{index}/**/*[a-z]?{{x,y}}*'");
+    }
+    refused(&many, &[], memory);
+}
+
+#[test]
+fn messages_that_repeat_themselves() {
+    let pack = format!(
+        "id: loud\nsummary: Harm.\nmessage: '{}'\ncheck: {{required: {{field: location}}}}\n",
+        "{vendor}".repeat(10_000)
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = format!("subprocessors:\n  - name: {}\n", "x".repeat(100_000));
+    write(folder.path(), &[("s.yaml", &manifest), ("pack.yaml", &pack)]);
+    let ran = check(folder.path(), &["--pack", "./pack.yaml", "s.yaml"]);
+    assert!(ran.out.len() < 100_000, "{} bytes", ran.out.len());
+}
+
+#[test]
+fn escape_sequences_in_a_policy() {
+    let text = super::attacks::ACTS;
+    let typed: String = text.chars().map(|char| format!("\\U{:08x}", char as u32)).collect();
+    let typed = format!("\"{typed}\"");
+    refused(&format!("{typed}: 1\n"), &[], "a configuration has no field");
+    refused(&format!("rules: {{{typed}: error}}\n"), &[], "there is no rule");
+    refused(&format!("extends: [{typed}]\n"), &[], "cannot find");
+}
