@@ -187,32 +187,13 @@ impl SourceFile {
     }
 }
 
-/// The place of the first LF or CR. Looks at eight bytes at a time.
-fn line_break(bytes: &[u8]) -> Option<usize> {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    // A byte of the word is 0 exactly where its high bit ends up set, or there is
-    // one before it: enough to know whether to look closer.
-    let has = |word: u64, byte: u8| {
-        let differs = word ^ (ONES * u64::from(byte));
-        differs.wrapping_sub(ONES) & !differs & (ONES << 7) != 0
-    };
-    let (chunks, _) = bytes.as_chunks::<8>();
-    let quiet = chunks.iter().position(|chunk| {
-        let word = u64::from_ne_bytes(*chunk);
-        has(word, b'\n') || has(word, b'\r')
-    });
-    let from = quiet.unwrap_or(chunks.len()) * 8;
-    let found = bytes[from..].iter().position(|byte| matches!(byte, b'\n' | b'\r'))?;
-    Some(from + found)
-}
-
 impl Index {
     fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut lines = vec![0];
         let mut at = 0;
         // A lone CR ends a line in YAML as well as CR LF and LF do.
-        while let Some(found) = line_break(&bytes[at..]) {
+        while let Some(found) = memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
             at += found + 1;
             if bytes[at - 1] == b'\r' && bytes.get(at) == Some(&b'\n') {
                 at += 1;

@@ -10,6 +10,7 @@ use crate::manifest::entity_name::{
     EntityName, Match, TradeName, TradeNameKind, Verdict, Via, compare,
 };
 use crate::manifest::{Text, Vendor};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 pub(super) const WORD: Word = Word {
@@ -95,8 +96,9 @@ fn same_entity(a: &Vendor<'_>, b: &Vendor<'_>) -> Option<bool> {
 /// Names by which entries refer to one another.
 #[derive(Default)]
 struct Stated {
-    /// What an entry is called, with the first entry of that name.
-    names: HashMap<String, usize>,
+    /// What an entry is called, with the first entry of that name; made when
+    /// an entry refers to another.
+    names: OnceCell<HashMap<String, usize>>,
     /// Old names, abbreviations and services of an entry.
     aliases: HashMap<String, Alias>,
 }
@@ -115,7 +117,6 @@ impl Stated {
         let mut stated = Self::default();
         for (index, vendor) in vendors.iter().enumerate() {
             let Some(name) = vendor.name_parts() else { continue };
-            stated.names.entry(own_key(name)).or_insert(index);
             for other in called(name) {
                 if other.kind == TradeNameKind::Former || is_abbreviation(other.base(), name) {
                     stated.add(key(other.base()), index, false);
@@ -130,6 +131,18 @@ impl Stated {
             }
         }
         stated
+    }
+
+    fn names(&self, vendors: &[&Vendor<'_>]) -> &HashMap<String, usize> {
+        self.names.get_or_init(|| {
+            let mut names = HashMap::with_capacity(vendors.len());
+            for (index, vendor) in vendors.iter().enumerate() {
+                if let Some(name) = vendor.name_parts() {
+                    names.entry(own_key(name)).or_insert(index);
+                }
+            }
+            names
+        })
     }
 
     fn add(&mut self, name: String, of: usize, service: bool) {
@@ -167,7 +180,7 @@ impl Stated {
             .into_iter()
             .chain(beside)
             .filter(|name| name.len() >= SHORTEST)
-            .filter_map(|name| self.names.get(&name).copied())
+            .filter_map(|name| self.names(vendors).get(&name).copied())
             .find(fits)
     }
 }

@@ -43,7 +43,8 @@ impl Unique {
 
 impl Check for Unique {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
-        let mut seen: HashMap<(&str, Cow<'_, str>), usize> = HashMap::new();
+        let mut seen: HashMap<(&str, Cow<'_, str>), usize> =
+            HashMap::with_capacity(subject.vendors.len());
         for (index, vendor) in subject.vendors.iter().enumerate() {
             if !vendor.is_current() {
                 continue;

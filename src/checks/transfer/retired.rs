@@ -20,7 +20,7 @@ impl Check for Retired {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
             for entry in vendor.transfers() {
-                let (Some(retired), Some(mechanism)) = (find(&entry), entry.mechanism) else {
+                let (Some(retired), Some(mechanism)) = (find(entry), entry.mechanism) else {
                     continue;
                 };
                 let hit = Hit::on(mechanism).of(vendor);

@@ -37,7 +37,7 @@ pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
             add_keys(name, |kind, key| keys.push((key, kind, index)));
         }
     }
-    let mut keys = group(repeated_only(keys, |key| key.0), |key| key.0);
+    let mut keys = group(&repeated_only(keys, |key| key.0), |key| key.0);
     keys.dedup();
     let mut pairs = Vec::new();
     for group in keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
@@ -46,7 +46,7 @@ pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
             pairs.extend(earlier.iter().map(|&(.., earlier)| (later, kind, earlier)));
         }
     }
-    let mut pairs = group(pairs, |pair| u64::from(pair.0));
+    let mut pairs = group(&pairs, |pair| u64::from(pair.0));
     pairs.dedup();
     let mut found: Vec<Option<Duplicate>> = vec![None; names.len()];
     for group in pairs.chunk_by(|a, b| a.0 == b.0) {
@@ -87,7 +87,7 @@ fn repeated_only<T>(mut items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
 
 /// Brings items with one key side by side, in order. Buckets of a few items are
 /// sorted, not the whole: that takes linear time.
-fn group<T: Copy + Ord>(items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
+fn group<T: Copy + Ord>(items: &[T], key: impl Fn(&T) -> u64) -> Vec<T> {
     let bits = (items.len() + 2).next_power_of_two().trailing_zeros();
     let bucket = |item: &T| (key(item).wrapping_mul(SPREAD) >> (64 - bits)) as usize;
     let mut ends = vec![0_usize; 1 << bits];
@@ -97,7 +97,7 @@ fn group<T: Copy + Ord>(items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
         total += *end;
         *end = total;
     }
-    let mut grouped = items.clone();
+    let mut grouped = items.to_vec();
     for item in items.iter().rev() {
         let end = &mut ends[bucket(item)];
         *end -= 1;
@@ -115,7 +115,7 @@ fn group<T: Copy + Ord>(items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
 fn first_of_text(names: &[Option<&EntityName>]) -> Vec<usize> {
     let text = |index: usize| names[index].map_or("", |name| name.text.as_str());
     let hashes = (0..names.len()).map(|index| (hash(b'x', text(index).bytes()), index));
-    let order = group(repeated_only(hashes.collect(), |item| item.0), |item| item.0);
+    let order = group(&repeated_only(hashes.collect(), |item| item.0), |item| item.0);
     let mut first: Vec<usize> = (0..names.len()).collect();
     for group in order.chunk_by(|a, b| a.0 == b.0) {
         let (_, leader) = group[0];
