@@ -81,16 +81,14 @@ impl Shape {
     fn has_fields_of(&self, value: Value<'_>) -> bool {
         let takes = |(key, value): (Value<'_>, Value<'_>)| {
             let key = key.text().unwrap_or_default();
-            // Length and first letter tell nearly all keys apart.
+            // Few keys have the same length, and they differ in their first letters.
             let first = key.as_bytes().first();
-            let by_length = |(name, _): &(&str, u16)| {
-                (name.len(), name.as_bytes().first())
-                    .cmp(&(key.len(), first))
-                    .then_with(|| name.cmp(&key))
-            };
-            match self.fields.binary_search_by(by_length) {
-                Ok(at) => is(value, self.fields[at].1),
-                Err(_) => (self.own && key.starts_with("x-")) || is(value, self.rest),
+            let from = self.fields.partition_point(|(name, _)| name.len() < key.len());
+            let mut as_long =
+                self.fields[from..].iter().take_while(|(name, _)| name.len() == key.len());
+            match as_long.find(|(name, _)| name.as_bytes().first() == first && *name == key) {
+                Some((_, shape)) => is(value, *shape),
+                None => (self.own && key.starts_with("x-")) || is(value, self.rest),
             }
         };
         value.entries().all(takes) && self.required.iter().all(|key| value.get(key).is_some())

@@ -44,7 +44,9 @@ pub(crate) struct Folded {
 pub(crate) fn fold(text: &str, range: Range<usize>) -> Folded {
     let part = &text[range.clone()];
     let mut folder = Folder { base: range.start, ..Folder::default() };
-    folder.done.tokens.reserve(4);
+    // Names are kept, so there is room for the words of most and no more.
+    let spaces = part.bytes().take(MAX_CHARS).filter(|byte| *byte == b' ').count();
+    folder.done.tokens.reserve_exact((spaces + 1).min(4));
     let (mut chars, mut offset) = (part.char_indices(), 0);
     let mut seen = 0;
     while let Some((at, char)) = chars.next() {

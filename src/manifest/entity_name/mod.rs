@@ -137,8 +137,6 @@ impl EntityName {
             None => (None, 0..0),
         };
         let (base, alt) = names(&tokens[base_tokens.clone()]);
-        // A long list keeps many names at a time.
-        tokens.shrink_to_fit();
         Self {
             text: text.to_owned(),
             base_tokens,
