@@ -161,4 +161,24 @@ proptest! {
     fn duplicates_agree_with_comparing_all(texts in prop::collection::vec(name(), 0..12)) {
         assert_agrees(&texts);
     }
+
+    #[test]
+    fn a_slip_of_one_letter_is_found_wherever_it_is(
+        base in "[a-zäé]{3,9}( [a-zäé]{1,9}){0,3}",
+        form in prop::sample::select(vec!["", ", Inc.", " GmbH", " Limitada"]),
+        at in any::<prop::sample::Index>(),
+        letter in prop::char::ranges(vec!['a'..='f', 'ä'..='ä'].into()),
+        edit in 0..4_u8,
+    ) {
+        let mut chars: Vec<char> = base.chars().collect();
+        let at = at.index(chars.len());
+        match edit {
+            0 => chars.insert(at, letter),
+            1 => { chars.remove(at); }
+            2 => chars[at] = letter,
+            _ => { let next = (at + 1).min(chars.len() - 1); chars.swap(at, next); }
+        }
+        let slip: String = chars.into_iter().collect();
+        assert_agrees(&[format!("{base}{form}"), format!("{slip}{form}")]);
+    }
 }

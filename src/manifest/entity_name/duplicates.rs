@@ -232,16 +232,18 @@ fn add_halves(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
     for length in [count, count - 1] {
         // A swap in the middle touches two letters, so the middle stays out.
         let half = (length - 1) / 2;
+        let end = ((length - half - 1) / 2).min(4);
         let (head, rest) = base.split_at(at(half));
         let (front, tail) = base.split_at(at(count - half));
         let halves = [(hash(b'f', head.bytes()), rest), (hash(b'l', tail.bytes()), front)];
         for (half, other) in halves {
             for form in forms(name) {
                 let key = half ^ digits ^ (length as u64).wrapping_mul(SPREAD) ^ salt(*form);
-                // The edit leaves one end of the other half alone, too. That keeps
-                // the many names apart that end in the same words.
-                add(Kind::Half, key ^ hash(b'a', other.bytes().take(1)));
-                add(Kind::Half, key ^ hash(b'z', other.bytes().rev().take(1)));
+                // The edit leaves one end of the other half alone, too: it touches
+                // two letters at most. That keeps the many names apart that end in
+                // the same words.
+                add(Kind::Half, key ^ hash(b'a', other.bytes().take(end)));
+                add(Kind::Half, key ^ hash(b'z', other.bytes().rev().take(end)));
             }
         }
     }
