@@ -24,6 +24,10 @@ pub struct Duplicate {
 /// few; a hostile list of thousands would cost quadratic time.
 const MAX_CANDIDATES: usize = 12;
 
+/// The same for names that have only half of their letters in common, which is
+/// what tells the least.
+const MAX_HALVES: usize = 4;
+
 /// The names of a list that repeat an earlier one, each reported once, in the
 /// order of the list. The first of the same name wins over one that is only
 /// likely. `None` is an entry without a name.
@@ -42,7 +46,8 @@ pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
     let mut pairs = Vec::new();
     for group in keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         for (at, &(_, kind, later)) in group.iter().enumerate().skip(1) {
-            let earlier = &group[..at.min(MAX_CANDIDATES)];
+            let most = if kind == Kind::Half { MAX_HALVES } else { MAX_CANDIDATES };
+            let earlier = &group[..at.min(most)];
             pairs.extend(earlier.iter().map(|&(.., earlier)| (later, kind, earlier)));
         }
     }
