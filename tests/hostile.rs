@@ -122,7 +122,7 @@ impl Checked {
     /// Says that the cap on findings was reached, and that this was said.
     fn is_cut_at_the_cap(&self) {
         let said = self.of("policy-error");
-        assert_eq!(said, ["stopped after 100000 findings; the rest was not checked"]);
+        assert_eq!(said, ["stopped after 50000 findings; the rest was not checked"]);
         assert!(!self.complete);
     }
 }

@@ -243,7 +243,7 @@ pub struct LimitArgs {
     /// Vendors of a file [default: 200000]
     #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true)]
     pub max_vendors: Option<usize>,
-    /// Findings of a file [default: 100000]
+    /// Findings of a file [default: 50000]
     #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true)]
     pub max_findings: Option<usize>,
 }

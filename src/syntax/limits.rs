@@ -26,7 +26,7 @@ impl Default for Limits {
             nodes: 3_000_000,
             scalar: 1 << 20,
             vendors: 200_000,
-            findings: 100_000,
+            findings: 50_000,
         }
     }
 }
