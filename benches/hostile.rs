@@ -16,9 +16,9 @@ use attacks::Attack;
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Duration;
-use subprocessor_lint::render::FORMATS;
-use subprocessor_lint::rules::builtin;
-use subprocessor_lint::source::FileId;
+use subprocessor_lint::output::FORMATS;
+use subprocessor_lint::policy::builtin;
+use subprocessor_lint::text::FileId;
 
 const MOST_TIME: Duration = Duration::from_secs(2);
 const MOST_MEMORY: u64 = 512 << 20;

@@ -14,12 +14,12 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use subprocessor_lint::config::{CommandLine, Policy, PolicyTexts};
+use subprocessor_lint::accept::Waivers;
 use subprocessor_lint::lint::Linter;
-use subprocessor_lint::manifest::date::Date;
-use subprocessor_lint::source::{FileId, SourceFile};
-use subprocessor_lint::suppress::Waivers;
+use subprocessor_lint::policy::{CommandLine, Policy, PolicyTexts};
 use subprocessor_lint::syntax::Limits;
+use subprocessor_lint::text::{FileId, SourceFile};
+use subprocessor_lint::values::date::Date;
 
 fn main() {
     let linter = linter();

@@ -5,8 +5,8 @@
 //! or a clock, except [`cli`] behind the feature of that name.
 //!
 //! ```
-//! use subprocessor_lint::manifest::date::Date;
-//! use subprocessor_lint::source::{SourceFile, Sources};
+//! use subprocessor_lint::values::date::Date;
+//! use subprocessor_lint::text::{SourceFile, Sources};
 //!
 //! let mut sources = Sources::new();
 //! let file = sources.add(SourceFile::new(
@@ -23,33 +23,27 @@
 //! assert_eq!(sources.get(file).slice(finding.span), "Mezmo");
 //! ```
 //!
-//! Data flows one way: [`syntax`] reads text into a tree with spans, [`schema`]
-//! checks its form, [`manifest`] is the typed model, [`rules`] and [`checks`]
-//! are the policy, [`lint`] runs it, [`config`] decides what is in force, and
-//! [`render`] prints a [`report::Report`].
+//! Data flows one way: [`syntax`] reads text into a tree with spans, [`manifest::schema`]
+//! checks its form, [`manifest`] is the typed model, [`policy`] and [`checks`]
+//! are the policy, [`lint`] runs it, [`policy`] decides what is in force, and
+//! [`output`] prints a [`diagnostics::report::Report`].
 
-pub mod baseline;
+pub mod accept;
+pub mod cel;
 pub mod checks;
 #[cfg(feature = "cli")]
 pub mod cli;
-pub mod config;
-pub mod docs;
-pub mod environment;
-pub mod expr;
+pub mod diagnostics;
 pub mod facts;
-pub mod finding;
-pub mod fingerprint;
 pub mod lint;
 pub mod manifest;
-pub mod render;
-pub mod report;
-pub mod rules;
-pub mod schema;
-pub mod source;
-pub mod suppress;
+pub mod output;
+pub mod policy;
 pub mod syntax;
 pub mod testing;
+pub mod text;
+pub mod values;
 
-pub use config::recommended;
-pub use finding::{Finding, Label, Severity};
+pub use diagnostics::{Finding, Label, Severity};
 pub use lint::{FileReport, Linter};
+pub use policy::recommended;

@@ -15,9 +15,9 @@ use proptest::prelude::*;
 use run::{Ran, check, write};
 use serde_json::json;
 use std::path::Path;
-use subprocessor_lint::baseline::{Baseline, Entry};
-use subprocessor_lint::source::FileId;
+use subprocessor_lint::accept::baseline::{Baseline, Entry};
 use subprocessor_lint::syntax::Limits;
+use subprocessor_lint::text::FileId;
 use tempfile::TempDir;
 
 const CONFIG: &str = "\

@@ -11,8 +11,8 @@
 mod rule_pages;
 
 use serde_json::Value;
-use subprocessor_lint::docs::schemas;
-use subprocessor_lint::rules::builtin;
+use subprocessor_lint::policy::builtin;
+use subprocessor_lint::policy::schemas;
 
 /// Where the table of rules stands in the README.
 const TABLE: (&str, &str) = ("<!-- rules -->\n", "<!-- /rules -->");

@@ -28,16 +28,16 @@ mod values;
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
-use subprocessor_lint::config::{CommandLine, Policy, PolicyTexts};
-use subprocessor_lint::finding::{Finding, Severity};
+use subprocessor_lint::accept::Waivers;
+use subprocessor_lint::diagnostics::report::{CheckedFile, Report, Tool};
+use subprocessor_lint::diagnostics::{Finding, Severity};
 use subprocessor_lint::lint::Linter;
-use subprocessor_lint::manifest::date::Date;
-use subprocessor_lint::render::{FORMATS, Options};
-use subprocessor_lint::report::{CheckedFile, Report, Tool};
-use subprocessor_lint::rules::{Level, builtin};
-use subprocessor_lint::source::{SourceFile, Sources};
-use subprocessor_lint::suppress::Waivers;
+use subprocessor_lint::output::{FORMATS, Options};
+use subprocessor_lint::policy::{CommandLine, Policy, PolicyTexts};
+use subprocessor_lint::policy::{Level, builtin};
 use subprocessor_lint::syntax::Limits;
+use subprocessor_lint::text::{SourceFile, Sources};
+use subprocessor_lint::values::date::Date;
 
 /// By how much attacks are smaller in debug builds.
 const SMALLER: usize = if cfg!(debug_assertions) { 50 } else { 1 };
@@ -92,7 +92,7 @@ fn check(path: &str, text: &str) -> Checked {
     let (tool, rules) = (Tool::default(), Default::default());
     let whole = Report::new(tool, "2026-11-21", files, report.findings, rules, &sources)
         .with_suppressed(report.suppressed, &sources);
-    let print = |format: &subprocessor_lint::render::Format| {
+    let print = |format: &subprocessor_lint::output::Format| {
         let mut out = Vec::new();
         (format.make)(&Options::default()).render(&whole, &sources, &mut out).unwrap();
         (format.name, String::from_utf8(out).expect("output is UTF-8"))

@@ -6,7 +6,7 @@
 )]
 
 use proptest::prelude::*;
-use subprocessor_lint::manifest::entity_name::{EntityName, Verdict, compare, duplicates};
+use subprocessor_lint::values::entity_name::{EntityName, Verdict, compare, duplicates};
 
 fn vectors() -> Vec<[String; 4]> {
     let mut reader = csv::ReaderBuilder::new()

@@ -7,7 +7,7 @@
 
 use serde::Deserialize;
 use subprocessor_lint::facts::cloud_regions::Provider;
-use subprocessor_lint::manifest::location::{self, Context, Summary};
+use subprocessor_lint::values::location::{self, Context, Summary};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -175,7 +175,7 @@ mod properties {
     use proptest::prelude::*;
     use subprocessor_lint::facts::countries::{Country, CountrySet};
     use subprocessor_lint::facts::regions::Group;
-    use subprocessor_lint::manifest::location::{
+    use subprocessor_lint::values::location::{
         self, Context, Flag, MAX_LENGTH, Names, PartKind, Reading,
     };
 
@@ -360,7 +360,7 @@ mod properties {
 mod residency {
     use subprocessor_lint::facts::countries::Country;
     use subprocessor_lint::facts::regions::Group;
-    use subprocessor_lint::manifest::location::{self, Claim, Context, Fit, Reason};
+    use subprocessor_lint::values::location::{self, Claim, Context, Fit, Reason};
 
     fn fit(claim: &str, location: &str) -> Fit {
         let read = |text| location::read(text, &Context::default());

@@ -4,11 +4,11 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files")]
 
-use subprocessor_lint::manifest::date::Date;
-use subprocessor_lint::rules::{RuleFile, builtin};
-use subprocessor_lint::source::{FileId, SourceFile};
+use subprocessor_lint::policy::{RuleFile, builtin};
 use subprocessor_lint::syntax::{Format, Limits, parse};
 use subprocessor_lint::testing::examples;
+use subprocessor_lint::text::{FileId, SourceFile};
+use subprocessor_lint::values::date::Date;
 
 #[test]
 fn every_further_example_holds() {

@@ -10,10 +10,10 @@ use proptest::prelude::*;
 use sample::sample;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use subprocessor_lint::finding::{Finding, Label, Severity};
-use subprocessor_lint::render::{FORMATS, Options, format};
-use subprocessor_lint::report::{CheckedFile, Report, RuleInfo, Tool};
-use subprocessor_lint::source::{FileId, SourceFile, Sources, Span};
+use subprocessor_lint::diagnostics::report::{CheckedFile, Report, RuleInfo, Tool};
+use subprocessor_lint::diagnostics::{Finding, Label, Severity};
+use subprocessor_lint::output::{FORMATS, Options, format};
+use subprocessor_lint::text::{FileId, SourceFile, Sources, Span};
 
 fn render(name: &str, options: Options, report: &Report, sources: &Sources) -> String {
     let mut out = Vec::new();
@@ -455,7 +455,7 @@ proptest! {
             let options = Options { color: false, links: false, unicode, width, fold, quiet: false, verbose };
             let out = render(format.name, options, &report, &sources);
             for char in out.chars().filter(|&char| char != '\n') {
-                prop_assert!(!subprocessor_lint::render::sanitize::is_unsafe(char), "{char:?} in {}", format.name);
+                prop_assert!(!subprocessor_lint::output::sanitize::is_unsafe(char), "{char:?} in {}", format.name);
             }
             prop_assert_eq!(&out, &render(format.name, options, &report, &sources));
             // Colours add escape sequences and change nothing else.

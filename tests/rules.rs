@@ -5,11 +5,11 @@
     reason = "tests touch files and the environment"
 )]
 
-use subprocessor_lint::manifest::date::Date;
-use subprocessor_lint::rules::{RuleFile, builtin};
-use subprocessor_lint::source::{FileId, SourceFile};
+use subprocessor_lint::policy::{RuleFile, builtin};
 use subprocessor_lint::syntax::{Format, Limits, parse};
 use subprocessor_lint::testing::examples;
+use subprocessor_lint::text::{FileId, SourceFile};
+use subprocessor_lint::values::date::Date;
 
 fn rule_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     builtin::TEXTS.iter().copied().filter(|(path, _)| !path.starts_with("rules/packs/"))

@@ -6,10 +6,10 @@
 )]
 
 use serde_yaml::Value;
-use subprocessor_lint::config::{CommandLine, Policy, PolicyTexts};
-use subprocessor_lint::manifest::date::Date;
-use subprocessor_lint::source::{FileId, SourceFile};
+use subprocessor_lint::policy::{CommandLine, Policy, PolicyTexts};
 use subprocessor_lint::syntax::Limits;
+use subprocessor_lint::text::{FileId, SourceFile};
+use subprocessor_lint::values::date::Date;
 use subprocessor_lint::{Finding, Linter};
 
 const VECTORS: &str = include_str!("vectors/seeds.yaml");

@@ -267,7 +267,7 @@ fn the_command_line_runs_it_without_more_ado() {
 
 #[test]
 fn every_built_in_pack_compiles() {
-    use subprocessor_lint::rules::builtin;
+    use subprocessor_lint::policy::builtin;
     let mut failures = Vec::new();
     for pack in builtin::packs() {
         let name = pack.get("id").and_then(subprocessor_lint::syntax::Value::text).unwrap();

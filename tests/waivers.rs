@@ -15,10 +15,10 @@ use proptest::prelude::*;
 use run::{check, write};
 use serde_json::json;
 use std::fmt::Write as _;
-use subprocessor_lint::manifest::date::Date;
-use subprocessor_lint::source::{FileId, SourceFile};
-use subprocessor_lint::suppress::Inline;
+use subprocessor_lint::accept::Inline;
 use subprocessor_lint::syntax::{Format, Limits, parse};
+use subprocessor_lint::text::{FileId, SourceFile};
+use subprocessor_lint::values::date::Date;
 use subprocessor_lint::{FileReport, Finding};
 use tempfile::TempDir;
 

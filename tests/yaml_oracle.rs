@@ -14,10 +14,10 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json};
-use subprocessor_lint::source::Span;
 use subprocessor_lint::syntax::{
     Format, Kind, Limits, Parsed, Problem, Style, Tree, Value, parse, scalar,
 };
+use subprocessor_lint::text::Span;
 
 fn read(text: &str, format: Format) -> Parsed<'_> {
     parse(text, format, &Limits::default())

@@ -4,10 +4,10 @@
 
 use libfuzzer_sys::fuzz_target;
 use std::path::PathBuf;
-use subprocessor_lint::config::{CommandLine, Policy, PolicyFile, PolicyTexts, Role};
+use subprocessor_lint::policy::{CommandLine, Policy, PolicyFile, PolicyTexts, Role};
 use subprocessor_lint::lint::Linter;
-use subprocessor_lint::rules::builtin;
-use subprocessor_lint::source::{FileId, SourceFile, Sources};
+use subprocessor_lint::policy::builtin;
+use subprocessor_lint::text::{FileId, SourceFile, Sources};
 use subprocessor_lint::syntax::Limits;
 
 const MANIFEST: &str = include_str!("../../examples/minimal.yaml");

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use subprocessor_lint::manifest::location::{self, Context};
+use subprocessor_lint::values::location::{self, Context};
 
 fuzz_target!(|text: &str| {
     for typed_country in [false, true] {

@@ -2,15 +2,15 @@
 //! result is printed in every output format.
 
 use std::sync::OnceLock;
-use subprocessor_lint::config::{CommandLine, Policy, PolicyTexts};
-use subprocessor_lint::finding::Severity;
+use subprocessor_lint::policy::{CommandLine, Policy, PolicyTexts};
+use subprocessor_lint::diagnostics::Severity;
 use subprocessor_lint::lint::Linter;
-use subprocessor_lint::manifest::date::Date;
-use subprocessor_lint::render::{FORMATS, Options, sanitize};
-use subprocessor_lint::report::{CheckedFile, Report, Tool};
-use subprocessor_lint::rules::{Level, builtin};
-use subprocessor_lint::source::{SourceFile, Sources};
-use subprocessor_lint::suppress::Waivers;
+use subprocessor_lint::values::date::Date;
+use subprocessor_lint::output::{FORMATS, Options, sanitize};
+use subprocessor_lint::diagnostics::report::{CheckedFile, Report, Tool};
+use subprocessor_lint::policy::{Level, builtin};
+use subprocessor_lint::text::{SourceFile, Sources};
+use subprocessor_lint::accept::Waivers;
 use subprocessor_lint::syntax::Limits;
 
 /// The day of every run.

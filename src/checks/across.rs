@@ -1,12 +1,13 @@
 //! `across`: what shows only when several manifests are held against each
 //! other.
 
-use super::{Check, Digest, Entry, Hit, Hits, Subject, Word};
-use crate::finding::Label;
-use crate::source::FileId;
+use super::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::diagnostics::Label;
+use crate::manifest::summary::{ManifestSummary, VendorSummary};
+use crate::text::FileId;
 use std::collections::HashMap;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "across",
     summary: "holds several manifests against each other: facts of one company, copies, ids",
     options: &["report"],
@@ -24,7 +25,7 @@ pub(super) const WORD: Word = Word {
     },
 };
 
-type Report = fn(&[Digest]) -> Vec<(FileId, Hit)>;
+type Report = fn(&[ManifestSummary]) -> Vec<(FileId, Hit)>;
 
 struct Across {
     report: Report,
@@ -33,14 +34,14 @@ struct Across {
 impl Check for Across {
     fn run(&self, _: &Subject<'_, '_>, _: &mut Hits) {}
 
-    fn across(&self, manifests: &[Digest]) -> Vec<(FileId, Hit)> {
+    fn across(&self, manifests: &[ManifestSummary]) -> Vec<(FileId, Hit)> {
         (self.report)(manifests)
     }
 }
 
 /// One legal entity that two manifests establish in different countries.
-fn conflicts(manifests: &[Digest]) -> Vec<(FileId, Hit)> {
-    let mut first: HashMap<&(String, &str), (&Digest, &Entry)> = HashMap::new();
+fn conflicts(manifests: &[ManifestSummary]) -> Vec<(FileId, Hit)> {
+    let mut first: HashMap<&(String, &str), (&ManifestSummary, &VendorSummary)> = HashMap::new();
     let mut hits = Vec::new();
     for (manifest, entry) in entries(manifests) {
         let (Some(entity), Some(country)) = (&entry.entity, entry.country) else { continue };
@@ -59,8 +60,8 @@ fn conflicts(manifests: &[Digest]) -> Vec<(FileId, Hit)> {
 }
 
 /// One id that two manifests give to different companies.
-fn reused_ids(manifests: &[Digest]) -> Vec<(FileId, Hit)> {
-    let mut first: HashMap<&str, (&Digest, &Entry)> = HashMap::new();
+fn reused_ids(manifests: &[ManifestSummary]) -> Vec<(FileId, Hit)> {
+    let mut first: HashMap<&str, (&ManifestSummary, &VendorSummary)> = HashMap::new();
     let mut hits = Vec::new();
     for (manifest, entry) in entries(manifests) {
         let Some(id) = &entry.id else { continue };
@@ -79,8 +80,8 @@ fn reused_ids(manifests: &[Digest]) -> Vec<(FileId, Hit)> {
 }
 
 /// The same manifest twice.
-fn copies(manifests: &[Digest]) -> Vec<(FileId, Hit)> {
-    let mut first: HashMap<[u8; 32], &Digest> = HashMap::new();
+fn copies(manifests: &[ManifestSummary]) -> Vec<(FileId, Hit)> {
+    let mut first: HashMap<[u8; 32], &ManifestSummary> = HashMap::new();
     let mut hits = Vec::new();
     for manifest in manifests {
         let earlier = *first.entry(manifest.content).or_insert(manifest);
@@ -98,20 +99,22 @@ fn copies(manifests: &[Digest]) -> Vec<(FileId, Hit)> {
     hits
 }
 
-fn entries(manifests: &[Digest]) -> impl Iterator<Item = (&Digest, &Entry)> {
+fn entries(
+    manifests: &[ManifestSummary],
+) -> impl Iterator<Item = (&ManifestSummary, &VendorSummary)> {
     manifests
         .iter()
         .flat_map(|manifest| manifest.entries.iter().map(move |entry| (manifest, entry)))
 }
 
-fn at(entry: &Entry) -> Hit {
+fn at(entry: &VendorSummary) -> Hit {
     let mut hit = Hit::at(entry.span).arg("vendor", &entry.title);
     hit.vendor = Some(entry.title.clone());
     hit.path = Some(entry.path.clone());
     hit
 }
 
-fn related(mut hit: Hit, manifest: &Digest, entry: &Entry, message: &str) -> Hit {
+fn related(mut hit: Hit, manifest: &ManifestSummary, entry: &VendorSummary, message: &str) -> Hit {
     let message = message.to_owned();
     hit.elsewhere.push(Label { file: manifest.file, span: entry.span, message });
     hit

@@ -1,10 +1,10 @@
 //! `age`: how long ago the list was updated, and its vendors were reviewed.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
-use crate::manifest::date::{Date, days_between};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::manifest::{Dated, Text};
+use crate::values::date::{Date, days_between};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "age",
     summary: "reports a list that was not updated, or not reviewed, for a long time",
     options: &["max_age_days"],

@@ -1,11 +1,11 @@
 //! `agreement`: a contract of the wanted type is recorded.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::manifest::{Text, Vendor, is_blank};
-use crate::rules::error::known_words;
 use crate::syntax::{Kind, Value};
+use crate::text::suggest::known_words;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "agreement",
     summary: "reports entries without a recorded agreement of the wanted types",
     options: &["types"],

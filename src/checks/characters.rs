@@ -4,14 +4,14 @@ mod mojibake;
 mod scripts;
 
 use super::fields::{Field, visit};
-use super::{Check, Hit, Hits, Options, Subject, Word};
-use crate::rules::error::known_words;
-use crate::source::Span;
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::syntax::{Style, Value};
+use crate::text::Span;
+use crate::text::suggest::known_words;
 use scripts::{Mixture, SCRIPTS};
 use std::ops::Range;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "characters",
     summary: "reports invisible and misleading characters, mixed scripts, and text that was decoded wrongly",
     options: &["allow_scripts"],

@@ -1,15 +1,15 @@
 //! `cloud_region`: a cloud region is one that its provider has.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::facts::cloud_regions::{self, AS_OF, CloudRegion, Found, Provider};
 use crate::facts::phrases;
-use crate::manifest::location::{Flag, Part, PartKind};
 use crate::manifest::reading::{PlaceReading, provider_of};
 use crate::manifest::{Place, Vendor};
-use crate::rules::error::known_words;
+use crate::text::suggest::known_words;
+use crate::values::location::{Flag, Part, PartKind};
 use std::ops::Range;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "cloud_region",
     summary: "reports cloud regions that the stated provider does not have",
     options: &["extra"],

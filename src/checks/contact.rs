@@ -1,11 +1,11 @@
 //! `contact`: a contact is an address that one can write to.
 
-use super::{Check, Hit, Hits, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::facts::phrases;
-use crate::manifest::contact::ContactKind;
 use crate::manifest::{Contact as Entry, Text, Vendor};
+use crate::values::contact::ContactKind;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "contact",
     summary: "reports contacts that are no e-mail address, http(s) URL or telephone number",
     options: &[],

@@ -1,14 +1,14 @@
 //! `contact_domain`: a contact is at a domain of the vendor it is given for.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::facts::{phrases, vendors};
-use crate::manifest::contact::ContactKind;
-use crate::manifest::web::{WebUrl, registered, registrable_domain};
 use crate::manifest::{Manifest, Text, Vendor};
+use crate::values::contact::ContactKind;
+use crate::values::web::{WebUrl, registered, registrable_domain};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "contact_domain",
     summary: "reports contacts at a domain that is not the vendor's",
     options: &["allow", "groups"],

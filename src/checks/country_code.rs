@@ -1,11 +1,11 @@
 //! `country_code`: a `country` field holds a code of ISO 3166-1.
 
 use super::fields::visit;
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::facts::countries::Country;
 use crate::manifest::Text;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "country_code",
     summary: "reports names and unofficial codes in the `country` fields",
     options: &["style"],

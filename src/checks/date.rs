@@ -1,11 +1,11 @@
 //! `date`: dates that are none, or that lie ahead where they cannot.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
-use crate::manifest::date::Date;
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::manifest::{Text, Vendor};
 use crate::syntax::{Kind, Value};
+use crate::values::date::Date;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "date",
     summary: "reports dates that are impossible, in the future or not written YYYY-MM-DD",
     options: &["allow_future"],
@@ -40,7 +40,7 @@ impl Dates {
             ["last_updated"].iter().chain(FIELDS).chain(blocks).copied().collect();
         for (at, field) in &allow_future {
             if !known.contains(&field.as_str()) {
-                let help = crate::rules::error::known_words(field, &known);
+                let help = crate::text::suggest::known_words(field, &known);
                 options.error(*at, format!("`{field}` is no date of the manifest"), &help);
             }
         }

@@ -3,8 +3,8 @@
 use super::Options;
 use crate::facts::adequacy::Area;
 use crate::facts::countries::CountrySet;
-use crate::manifest::location::{self, Context};
 use crate::manifest::{Manifest, Text};
+use crate::values::location::{self, Context};
 
 /// The areas of the exporter, and whether anybody stated them.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub(super) fn option(options: &mut Options<'_>) -> Vec<Area> {
             Some(area) => add(&mut areas, area),
             None => {
                 let ids: Vec<_> = Area::ALL.into_iter().map(Area::id).collect();
-                let help = crate::rules::error::known_words(&id, &ids);
+                let help = crate::text::suggest::known_words(&id, &ids);
                 options.error(at, format!("`{id}` is not an area of exporters"), &help);
             }
         }

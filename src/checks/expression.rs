@@ -1,14 +1,14 @@
 //! `expression`: a condition of the author's own holds. Also the `when` that
 //! every rule may have.
 
-use super::{Check, Failure, Hit, Hits, Options, Subject, Word};
-use crate::environment::{Entry, Expression, Judge, Trouble};
-use crate::expr::Type;
+use super::{Check, CheckSpec, Failure, Hit, Hits, Options, Subject};
+use crate::cel::Type;
+use crate::manifest::view::{Entry, Expression, Judge, Trouble};
 use crate::manifest::{Manifest, Text, Vendor};
-use crate::source::Span;
 use crate::syntax::{Kind, Value};
+use crate::text::Span;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "expression",
     summary: "reports entries for which a CEL condition does not hold",
     options: &["condition", "message_expression", "at"],

@@ -1,12 +1,12 @@
 //! `form_country`: the legal form is one of the country of the seat.
 
-use super::{Check, Hit, Hits, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::facts::countries::Country;
 use crate::facts::legal_forms::Spelling;
 use crate::manifest::Vendor;
-use crate::manifest::entity_name::EntityName;
+use crate::values::entity_name::EntityName;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "form_country",
     summary: "reports legal forms that are not used in the stated country of the seat",
     options: &[],

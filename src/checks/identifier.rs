@@ -1,11 +1,11 @@
 //! `identifier`: numbers of registers are well-formed.
 
-use super::{Check, Hit, Hits, Subject, Word};
-use crate::manifest::identifier::{self, IdentifierKind};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::manifest::{Text, Vendor};
 use crate::syntax::{Kind, Value};
+use crate::values::identifier::{self, IdentifierKind};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "identifier",
     summary: "reports LEI, EUID, VAT and register numbers that cannot be right",
     options: &[],

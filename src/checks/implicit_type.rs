@@ -1,11 +1,11 @@
 //! `implicit_type`: unquoted text that other readers take for another type.
 
-use super::{Check, Hit, Hits, Subject, Word};
-use crate::schema::{Expected, expected_for};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::manifest::schema::{Expected, expected_for};
 use crate::syntax::{Kind, scalar};
 use std::collections::BTreeMap;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "implicit_type",
     summary: "reports unquoted text that YAML 1.1 readers take for another type",
     options: &[],

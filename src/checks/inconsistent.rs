@@ -1,9 +1,9 @@
 //! `inconsistent`: an optional field that most entries have.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::manifest::Keys;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "inconsistent",
     summary: "reports entries without an optional field that most of the others have",
     options: &["threshold", "min_entries", "fields"],

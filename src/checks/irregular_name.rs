@@ -1,9 +1,9 @@
 //! `irregular_name`: a legal name is written as it is registered.
 
-use super::{Check, Hit, Hits, Subject, Word};
-use crate::manifest::entity_name::{Oddity, irregularities, tidy};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::values::entity_name::{Oddity, irregularities, tidy};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "irregular_name",
     summary: "reports doubled punctuation, shouting capitals and ASCII stand-ins in legal names",
     options: &["caps"],

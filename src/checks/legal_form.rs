@@ -1,11 +1,11 @@
 //! `legal_form`: a legal name has a legal form.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::facts::legal_forms::fold::fold_to_string;
 use crate::manifest::Vendor;
-use crate::manifest::entity_name::EntityName;
+use crate::values::entity_name::EntityName;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "legal_form",
     summary: "reports legal names without a legal form such as Inc. or GmbH",
     options: &["forms"],

@@ -1,9 +1,9 @@
 //! `listed`: a manifest lists someone, or says that there is no one.
 
-use super::{Check, Hit, Hits, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::manifest::Status;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "listed",
     summary: "reports a manifest without an active vendor that does not say `declares_none`",
     options: &[],

@@ -1,13 +1,13 @@
 //! `location`: a place can be read, and only in one way.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::facts::countries::Country;
 use crate::facts::phrases;
 use crate::facts::places::Place as Reads;
-use crate::manifest::location::{self, Context, Flag, Names, Reading};
 use crate::manifest::{Scope, Text, Vendor, Word as _};
+use crate::values::location::{self, Context, Flag, Names, Reading};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "location",
     summary: "reports places that cannot be read, that say nothing, or that can be read in several ways",
     options: &["report", "extra", "allow_global", "prefer"],

@@ -1,16 +1,16 @@
 //! `location_conflict`: the parts of a place agree.
 
-use super::{Check, Hit, Hits, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::facts::cloud_regions::{Area, Found};
 use crate::facts::countries::{Country, CountrySet};
 use crate::facts::places::{self, Meaning};
 use crate::facts::words;
-use crate::manifest::location::{Flag, Part, PartKind, Reading};
 use crate::manifest::reading::PlaceReading;
 use crate::manifest::{Text, Vendor};
+use crate::values::location::{Flag, Part, PartKind, Reading};
 use std::ops::Range;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "location_conflict",
     summary: "reports places whose city, cloud region and country do not fit together",
     options: &[],

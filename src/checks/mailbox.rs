@@ -1,12 +1,12 @@
 //! `mailbox`: there is a contact for questions about privacy.
 
-use super::{Check, Hit, Hits, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::facts::phrases::{self, Mailbox as Purpose};
-use crate::manifest::contact::{ContactKind, Email};
 use crate::manifest::{Contact, Text, Vendor, is_blank};
+use crate::values::contact::{ContactKind, Email};
 use std::ops::Range;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "mailbox",
     summary: "reports vendors whose only contact is a support, sales, security, no-reply or free mailbox",
     options: &["ok"],

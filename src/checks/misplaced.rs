@@ -1,15 +1,15 @@
 //! `misplaced`: a value that is plainly of another field's kind, mostly from a
 //! table row that slipped by a column.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::facts::cloud_regions;
 use crate::facts::countries::Country;
 use crate::facts::places::{self, Place};
-use crate::manifest::location::Flag;
-use crate::manifest::value_kind::{ValueKind, address_kind, value_kind};
 use crate::manifest::{Text, Vendor};
+use crate::values::location::Flag;
+use crate::values::value_kind::{ValueKind, address_kind, value_kind};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "misplaced",
     summary: "reports a value that belongs into another field, such as a country under `purpose`",
     options: &["fields"],

@@ -1,11 +1,11 @@
 //! `packed`: one field holds one address.
 
 use super::fields::{Field, visit};
-use super::{Check, Hit, Hits, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::manifest::Text;
-use crate::manifest::contact::{ContactText, may_be_packed};
+use crate::values::contact::{ContactText, may_be_packed};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "packed",
     summary: "reports several e-mail addresses, URLs or telephone numbers in one field",
     options: &[],

@@ -1,9 +1,9 @@
 //! `parties`: an entry names one company.
 
-use super::{Check, Hit, Hits, Subject, Word};
-use crate::manifest::entity_name::parties;
+use super::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::values::entity_name::parties;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "parties",
     summary: "reports entries that name several companies or an open group of them",
     options: &[],

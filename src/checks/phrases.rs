@@ -1,10 +1,10 @@
 //! `phrases`: a text that says nothing specific.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::facts::phrases::{self, Vague};
 use crate::manifest::{Text, Vendor};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "phrases",
     summary: "reports texts that are stock phrases, repeat the vendor's name or are too short",
     options: &["field", "list", "phrases", "min_words", "allow"],

@@ -1,11 +1,11 @@
 //! `placeholder`: values that mean that nothing was filled in.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::facts::phrases;
 use crate::manifest::Text;
 use crate::syntax::{Kind, Value};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "placeholder",
     summary: "reports values such as `TBD` or `N/A`",
     options: &["fields", "extra", "allow"],

@@ -5,15 +5,15 @@
 //! built-in list of well-known vendors.
 
 use super::unique_entity::different_services;
-use super::{Check, Hit, Hits, Options, Subject, Word};
-use crate::manifest::entity_name::{
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::manifest::{Text, Vendor};
+use crate::values::entity_name::{
     EntityName, Match, TradeName, TradeNameKind, Verdict, Via, compare,
 };
-use crate::manifest::{Text, Vendor};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "product",
     summary: "reports entries that are a product, an old name or a sister company of another entry",
     options: &["groups"],

@@ -1,11 +1,11 @@
 //! `recipient_role`: entries that are no subprocessors by what they say
 //! themselves.
 
-use super::{Check, Hit, Hits, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::manifest::{EngagedAs, Manifest, Text, Vendor, Word as _};
 use crate::syntax::Value;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "recipient_role",
     summary: "reports self-hosted software, controllers and processors of own data in the list",
     options: &[],

@@ -3,13 +3,13 @@
 //! Corporate facts age, and the list is not complete, so everything here is a
 //! hint, and where the list may only lack an entity nothing is said.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::facts::vendors::{self, AS_OF, Kind};
-use crate::manifest::entity_name::{EntityName, Match, TradeNameKind, Via, entity_of};
-use crate::manifest::web::WebUrl;
 use crate::manifest::{Text, Vendor};
+use crate::values::entity_name::{EntityName, Match, TradeNameKind, Via, entity_of};
+use crate::values::web::WebUrl;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "registry",
     summary: "reports vendors that the built-in list has under another company, a newer name, or as gone",
     options: &["registry"],

@@ -1,11 +1,11 @@
 //! `required`: a field is there and says something.
 
-use super::{Check, Hit, Hits, Options, Origin, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Options, Origin, Subject};
+use crate::manifest::schema;
 use crate::manifest::{Manifest, Text, Vendor, is_blank};
-use crate::schema;
 use crate::syntax::Value;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "required",
     summary: "reports entries in which a field is missing or blank",
     options: &[
@@ -50,7 +50,7 @@ impl Required {
         }
         for (at, kind) in options.located_texts("kinds") {
             if !CONTACT_KINDS.contains(&kind.as_str()) {
-                let help = crate::rules::error::known_words(&kind, CONTACT_KINDS);
+                let help = crate::text::suggest::known_words(&kind, CONTACT_KINDS);
                 options.error(at, format!("`{kind}` is not a kind of contact"), &help);
             }
         }

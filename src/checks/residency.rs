@@ -1,17 +1,17 @@
 //! `residency`: what is claimed about where data stays fits where the vendors
 //! are.
 
-use super::{Check, Failure, Hit, Hits, Options, Subject, Word};
+use super::{Check, CheckSpec, Failure, Hit, Hits, Options, Subject};
 use crate::facts::countries::Country;
-use crate::manifest::location::{self, Claim as Area, Context, Fit, Reading, Reason};
 use crate::manifest::reference::slug;
 use crate::manifest::{
     Activity, Audience, Manifest, Place, ResidencyClaim, Scope, Text, Vendor, Word as _,
 };
-use crate::source::{FileId, Span};
+use crate::text::{FileId, Span};
+use crate::values::location::{self, Claim as Area, Context, Fit, Reading, Reason};
 use std::collections::HashSet;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "residency",
     summary: "compares residency claims with the places of the vendors in their scope",
     options: &["report", "activities", "exceptions", "establishment"],
@@ -39,7 +39,7 @@ impl Residency {
                 Some(activity) => activities.push(activity),
                 None => {
                     let known: Vec<_> = Activity::WORDS.iter().map(|(word, _)| *word).collect();
-                    let help = crate::rules::error::known_words(&word, &known);
+                    let help = crate::text::suggest::known_words(&word, &known);
                     options.error(at, format!("`{word}` is not an activity"), &help);
                 }
             }

@@ -1,10 +1,10 @@
 //! `restricted`: vendors in countries that a policy lists.
 
 use super::spots::{self, What};
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::facts::countries::{Country, CountrySet};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "restricted",
     summary: "reports vendors that are located or established in a country of a list",
     options: &["deny", "warn"],

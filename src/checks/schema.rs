@@ -1,10 +1,10 @@
 //! `schema`: what does not fit the schema of the manifest.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
-use crate::schema::SchemaProblemKind as Kind;
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::manifest::schema::SchemaProblemKind as Kind;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "schema",
     summary: "reports fields that the model does not have, or values that it does not take",
     options: &["report", "allow"],

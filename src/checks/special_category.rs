@@ -1,10 +1,10 @@
 //! `special_category`: sensitive data that is not flagged as such.
 
-use super::{Check, Hit, Hits, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::facts::phrases;
 use crate::manifest::{Text, Vendor};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "special_category",
     summary: "reports words for sensitive data where `special_categories` is not set",
     options: &["terms"],

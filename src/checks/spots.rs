@@ -6,9 +6,9 @@ use crate::facts::cloud_regions::Found;
 use crate::facts::countries::{Country, CountrySet};
 use crate::facts::places::Place;
 use crate::facts::regions::Group;
-use crate::manifest::location::{self, Context, PartKind, Reading};
 use crate::manifest::{Scope, Text, Vendor};
-use crate::source::Span;
+use crate::text::Span;
+use crate::values::location::{self, Context, PartKind, Reading};
 
 /// A place of a vendor.
 #[derive(Clone, Debug)]

@@ -1,11 +1,11 @@
 //! `status_dates`: what the status of a vendor says and what its dates say.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
-use crate::manifest::date::{Date, days_between};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::manifest::{Dated, Status, Vendor, Word as _};
-use crate::source::Span;
+use crate::text::Span;
+use crate::values::date::{Date, days_between};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "status_dates",
     summary: "reports vendors whose status and dates disagree",
     options: &["keep_retired_days"],

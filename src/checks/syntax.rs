@@ -1,10 +1,10 @@
 //! `syntax`: what is wrong with the text itself.
 
-use super::{Check, Hit, Hits, Subject, Word};
-use crate::source::Span;
+use super::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::syntax::Problem;
+use crate::text::Span;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "syntax",
     summary: "reports what the reader could not read, or a key that stands twice",
     options: &["report"],

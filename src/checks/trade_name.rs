@@ -1,10 +1,10 @@
 //! `trade_name`: a legal name and a trade name in one field.
 
-use super::{Check, Hit, Hits, Subject, Word};
-use crate::manifest::entity_name::{EntityName, TradeNameKind};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::manifest::{Text, Vendor};
+use crate::values::entity_name::{EntityName, TradeNameKind};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "trade_name",
     summary: "reports a trade name inside a legal name, or a legal name inside a name",
     options: &[],

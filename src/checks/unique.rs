@@ -1,14 +1,14 @@
 //! `unique`: no vendor stands on a list twice under one id, name or website.
 
 use super::unique_entity::{different_services, disjoint};
-use super::{Check, Hit, Hits, Options, Subject, Word};
-use crate::manifest::entity_name::{Verdict, compare};
-use crate::manifest::web::WebUrl;
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::manifest::{Text, Vendor};
+use crate::values::entity_name::{Verdict, compare};
+use crate::values::web::WebUrl;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "unique",
     summary: "reports entries that share an id, a name or a website but no legal name",
     options: &["by"],
@@ -29,7 +29,7 @@ impl Unique {
         let by = options.located_texts("by");
         for (at, key) in &by {
             if !KEYS.contains(&key.as_str()) {
-                let help = crate::rules::error::known_words(key, KEYS);
+                let help = crate::text::suggest::known_words(key, KEYS);
                 options.error(*at, format!("entries can not be compared by `{key}`"), &help);
             }
         }

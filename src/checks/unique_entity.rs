@@ -1,10 +1,10 @@
 //! `unique_entity`: no legal entity stands on a list twice.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
-use crate::manifest::entity_name::{EntityName, Verdict, duplicates};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::manifest::{Text, Vendor};
+use crate::values::entity_name::{EntityName, Verdict, duplicates};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "unique_entity",
     summary: "reports entries whose legal names are the same after normalisation",
     options: &["scope", "likely"],

@@ -1,12 +1,12 @@
 //! `url`: links are full https addresses.
 
-use super::{Check, Hit, Hits, Subject, Word};
-use crate::manifest::contact::ContactKind;
-use crate::manifest::web::{UrlProblem, check_url};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::manifest::{Contacts, Text, Vendor};
 use crate::syntax::{Kind, Value};
+use crate::values::contact::ContactKind;
+use crate::values::web::{UrlProblem, check_url};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "url",
     summary: "reports links that are no full https addresses",
     options: &["https"],

@@ -1,11 +1,11 @@
 //! `vague_data`: data categories that name no data.
 
-use super::{Check, Hit, Hits, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::facts::phrases::{self, Phrase, Vague};
 use crate::manifest::Text;
 use crate::syntax::Value;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "vague_data",
     summary: "reports data categories that are only catch-all words, or hedge",
     options: &["phrases"],

@@ -1,12 +1,12 @@
 //! `vague_opt_out`: opt-out notes that name no usable way and no reason.
 
 use super::phrases::words;
-use super::{Check, Hit, Hits, Options, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::facts::phrases::{self, Vague};
-use crate::manifest::contact::{ContactKind, ContactText};
 use crate::manifest::{OptOut, Text};
+use crate::values::contact::{ContactKind, ContactText};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "vague_opt_out",
     summary: "reports opt-out notes that say neither how nor why not",
     options: &["min_words"],

@@ -3,10 +3,10 @@
 //! It looks at what is known after all other rules have run and waivers have
 //! been applied.
 
-use super::{Check, Hit, Hits, Options, Subject, Word};
-use crate::suppress::{About, Remark, Term, Unused};
+use super::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Term, Unused, WaiverProblem, WaiverProblemKind};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "waiver",
     summary: "reports waivers and baseline entries that are malformed, have no effect, or end",
     options: &["report"],
@@ -30,19 +30,23 @@ impl Check for Waiver {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for remark in subject.remarks {
             let hit = match (&remark.about, self.report) {
-                (About::Malformed(defect), "malformed") => of(remark, &defect.problem)
+                (WaiverProblemKind::Malformed(defect), "malformed") => of(remark, &defect.problem)
                     .arg("problem", &defect.problem)
                     .arg("advice", &defect.help),
-                (About::Unused { rule, why }, "unused") => {
+                (WaiverProblemKind::Unused { rule, why }, "unused") => {
                     of(remark, rule).arg("rule", rule).variant(match why {
                         Unused::Clean => "",
                         Unused::Off => "off",
                         Unused::Nowhere => "nowhere",
                     })
                 }
-                (About::Expired { term }, "expired") => ending(remark, term, past(term.days)),
-                (About::Expiring { term }, "expiring") => ending(remark, term, future(term.days)),
-                (About::Stale { rule, file, message }, "stale") => {
+                (WaiverProblemKind::Expired { term }, "expired") => {
+                    ending(remark, term, past(term.days))
+                }
+                (WaiverProblemKind::Expiring { term }, "expiring") => {
+                    ending(remark, term, future(term.days))
+                }
+                (WaiverProblemKind::Stale { rule, file, message }, "stale") => {
                     of(remark, rule).arg("rule", rule).arg("file", file).arg("finding", message)
                 }
                 _ => continue,
@@ -52,7 +56,7 @@ impl Check for Waiver {
     }
 }
 
-fn of(remark: &Remark, value: &str) -> Hit {
+fn of(remark: &WaiverProblem, value: &str) -> Hit {
     let mut hit = Hit::at(remark.span);
     hit.path = Some(remark.path.clone());
     hit.vendor.clone_from(&remark.vendor);
@@ -60,7 +64,7 @@ fn of(remark: &Remark, value: &str) -> Hit {
     hit.arg("vendor", remark.vendor.clone().unwrap_or_default())
 }
 
-fn ending(remark: &Remark, term: &Term, when: String) -> Hit {
+fn ending(remark: &WaiverProblem, term: &Term, when: String) -> Hit {
     let quoted: Vec<String> = term.rules.iter().map(|rule| format!("`{rule}`")).collect();
     let hit = of(remark, &term.rules.join(", "))
         .arg("rules", quoted.join(", "))

@@ -377,6 +377,6 @@ pub enum SchemaName {
 }
 
 fn formats() -> clap::builder::PossibleValuesParser {
-    let values = crate::render::FORMATS.iter();
+    let values = crate::output::FORMATS.iter();
     values.map(|format| clap::builder::PossibleValue::new(format.name).help(format.about)).into()
 }

@@ -2,18 +2,18 @@
 
 use super::args::CheckArgs;
 use super::check::Job;
+use super::destination;
 use super::failure::Failure;
 use super::load::{self, Loaded};
-use super::output;
 use super::policy::clean;
 use super::world::World;
-use crate::baseline::{Baseline, Entry, entries_of};
-use crate::finding::{Finding, Severity};
+use crate::accept::Suppressed;
+use crate::accept::baseline::{Baseline, Entry, entries_of};
+use crate::diagnostics::{Finding, Severity};
 use crate::lint::{FileReport, Linter, POLICY_ERROR};
-use crate::rules::PolicyError;
-use crate::source::{FileId, SourceFile, Sources};
-use crate::suppress::Suppressed;
+use crate::policy::PolicyError;
 use crate::syntax::Limits;
+use crate::text::{FileId, SourceFile, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -148,7 +148,7 @@ impl BaselineFile {
             let changed = self.baseline.changed(&gone, if may_grow { found } else { Vec::new() });
             let text = changed.text();
             if self.file.is_none_or(|file| sources.get(file).text() != text) {
-                output::write_file(&self.path, text.as_bytes())?;
+                destination::write_file(&self.path, text.as_bytes())?;
             }
             self.baseline = changed;
         }

@@ -7,15 +7,15 @@ use super::failure::{Failure, print_notices};
 use super::load::{self, Loaded};
 use super::status::Status;
 use super::world::World;
-use super::{baseline, output, policy, progress, settings, today, waivers};
-use crate::config::{Policy, PolicyTexts};
-use crate::finding::{Finding, Severity};
+use super::{baseline, destination, policy, progress, settings, today, waivers};
+use crate::accept::Waivers;
+use crate::diagnostics::report::{CheckedFile, Report, RuleInfo, Tool};
+use crate::diagnostics::{Finding, Severity};
 use crate::lint::{FileReport, Linter};
-use crate::render;
-use crate::report::{CheckedFile, Report, RuleInfo, Tool};
-use crate::source::{FileId, SourceFile, Sources};
-use crate::suppress::Waivers;
+use crate::output;
+use crate::policy::{Policy, PolicyTexts};
 use crate::syntax::Limits;
+use crate::text::{FileId, SourceFile, Sources};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -163,7 +163,7 @@ fn finish(
     baseline: Option<BaselineFile>,
     jobs: &[Job],
     checked: Vec<(SourceFile, FileReport)>,
-    today: crate::manifest::date::Date,
+    today: crate::values::date::Date,
 ) -> Result<Status, Failure> {
     let mut files = Vec::new();
     let mut reports = Vec::new();
@@ -245,14 +245,14 @@ fn print(
     if args.quiet > 1 && args.output_file.is_none() {
         return Ok(());
     }
-    let format = render::format(&args.output_format)
+    let format = output::format(&args.output_format)
         .ok_or_else(|| Failure::usage(format!("there is no format `{}`", args.output_format)))?;
     let is_terminal = world.stdout_is_terminal && args.output_file.is_none();
-    let options = render::Options {
+    let options = output::Options {
         fold: !args.no_fold,
         quiet: args.quiet > 0,
         verbose: args.verbose > 0,
-        ..output::options(args.color, world, is_terminal)
+        ..destination::options(args.color, world, is_terminal)
     };
     let renderer = (format.make)(&options);
     match &args.output_file {
@@ -263,7 +263,7 @@ fn print(
         Some(path) => {
             let mut text = Vec::new();
             renderer.render(report, sources, &mut text)?;
-            output::write_file(&world.folder.join(path), &text)?;
+            destination::write_file(&world.folder.join(path), &text)?;
         }
     }
     Ok(())

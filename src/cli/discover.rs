@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::policy::clean;
-use crate::config::ConfigFile;
+use crate::policy::ConfigFile;
 use glob::{MatchOptions, Pattern};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
@@ -109,7 +109,7 @@ impl Search {
         }
         Err(Failure::usage_help(
             format!("there is no file or folder `{text}`"),
-            match crate::rules::error::did_you_mean(&text, super::args::COMMANDS.iter().copied()) {
+            match crate::text::suggest::did_you_mean(&text, super::args::COMMANDS.iter().copied()) {
                 Some(command) => format!("Did you mean the command `{command}`?"),
                 None => format!("Paths start at `{}`.", self.folder.display()),
             },

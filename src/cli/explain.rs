@@ -1,14 +1,14 @@
 //! `explain`: what a rule or a pack says, from its own file.
 
 use super::args::{ExplainArgs, TextOrJson};
+use super::destination;
 use super::failure::Failure;
 use super::list::{self, Catalogue};
-use super::output;
 use super::status::Status;
 use super::world::World;
 use crate::lint::POLICY_ERROR;
-use crate::rules::error::did_you_mean;
-use crate::rules::guide::{Guide, PackGuide, Reference};
+use crate::policy::guide::{Guide, PackGuide, Reference};
+use crate::text::suggest::did_you_mean;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
@@ -17,7 +17,8 @@ use std::io::Write as _;
 /// # Errors
 /// When there is none of that name.
 pub fn run(args: &ExplainArgs, world: &mut World<'_>) -> Result<Status, Failure> {
-    let styles = Styles::new(output::options(args.color, world, world.stdout_is_terminal).color);
+    let styles =
+        Styles::new(destination::options(args.color, world, world.stdout_is_terminal).color);
     if args.id == POLICY_ERROR {
         // It has to be explained when the policy cannot be read.
         return print(&policy_error(), None, args, &styles, world);

@@ -8,8 +8,8 @@ use super::world::World;
 use crate::facts::cloud_regions::Provider;
 use crate::facts::countries::Country;
 use crate::facts::regions::Group;
-use crate::manifest::entity_name::{EntityName, compare};
-use crate::manifest::location::{self, Context};
+use crate::values::entity_name::{EntityName, compare};
+use crate::values::location::{self, Context};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -42,7 +42,7 @@ fn place(
             Some(provider) => Some(provider),
             None => {
                 let ids: Vec<_> = Provider::all().map(Provider::id).collect();
-                let help = crate::rules::error::known_words(name, &ids);
+                let help = crate::text::suggest::known_words(name, &ids);
                 let message = format!("there is no provider `{name}` in the built-in list");
                 return Err(Failure::usage_help(message, help));
             }

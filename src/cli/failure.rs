@@ -1,12 +1,12 @@
 //! What kept a command from running: said with the next step.
 
-use super::output;
+use super::destination;
 use super::world::World;
-use crate::finding::{Finding, Severity};
-use crate::render::sanitize;
-use crate::report::{Report, Tool};
-use crate::rules::PolicyError;
-use crate::source::Sources;
+use crate::diagnostics::report::{Report, Tool};
+use crate::diagnostics::{Finding, Severity};
+use crate::output::sanitize;
+use crate::policy::PolicyError;
+use crate::text::Sources;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -145,8 +145,9 @@ fn show(
         std::collections::BTreeMap::new(),
         sources,
     );
-    let mut options = output::options(super::args::Color::Auto, world, world.stderr_is_terminal);
+    let mut options =
+        destination::options(super::args::Color::Auto, world, world.stderr_is_terminal);
     (options.quiet, options.fold) = (true, false);
-    let format = crate::render::format("human").expect("internal: the format is built in");
+    let format = crate::output::format("human").expect("internal: the format is built in");
     (format.make)(&options).render(&report, sources, &mut world.stderr)
 }

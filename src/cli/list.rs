@@ -5,13 +5,13 @@ use super::explain::Styles;
 use super::failure::Failure;
 use super::status::Status;
 use super::world::World;
-use super::{output, policy};
-use crate::config::{ConfigFile, Policy, PolicyTexts, resolve};
+use super::{destination, policy};
 use crate::lint::POLICY_ERROR;
-use crate::rules::builtin;
-use crate::rules::guide::{Guide, PackGuide};
-use crate::source::Sources;
+use crate::policy::builtin;
+use crate::policy::guide::{Guide, PackGuide};
+use crate::policy::{ConfigFile, Policy, PolicyTexts, resolve};
 use crate::syntax::{Format, Kind, Limits, Value, parse};
+use crate::text::Sources;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -124,7 +124,7 @@ pub fn rules(args: &ListArgs, world: &mut World<'_>) -> Result<Status, Failure> 
             json(&rows.collect::<Vec<_>>())
         }
         TextOrJson::Human => {
-            let color = output::options(args.color, world, world.stdout_is_terminal).color;
+            let color = destination::options(args.color, world, world.stdout_is_terminal).color;
             rule_table(&catalogue, &Styles::new(color))
         }
     };

@@ -1,9 +1,9 @@
 //! Reads files, with the caps on their size.
 
 use super::failure::Failure;
-use crate::source::Span;
-use crate::syntax::encoding::{self, NotText};
 use crate::syntax::{Limit, Limits, Problem};
+use crate::text::Span;
+use crate::text::encoding::{self, NotText};
 use std::io::Read;
 use std::path::Path;
 

@@ -3,13 +3,13 @@
 mod args;
 mod baseline;
 mod check;
+mod destination;
 mod discover;
 mod explain;
 mod facts;
 mod failure;
 mod list;
 mod load;
-mod output;
 mod policy;
 mod progress;
 mod schemas;

@@ -3,10 +3,10 @@
 use super::args::PolicyArgs;
 use super::failure::Failure;
 use super::load;
-use crate::config::{CONFIG_NAMES, CommandLine, Policy, PolicyFile, PolicyTexts, Role, is_path};
-use crate::rules::{Level, PolicyError, builtin};
-use crate::source::{FileId, SourceFile, Sources};
+use crate::policy::{CONFIG_NAMES, CommandLine, Policy, PolicyFile, PolicyTexts, Role, is_path};
+use crate::policy::{Level, PolicyError, builtin};
 use crate::syntax::{Format, Limits, Value, parse};
+use crate::text::{FileId, SourceFile, Sources};
 use std::path::{Path, PathBuf};
 
 /// How many policy files may build on each other.
@@ -163,7 +163,7 @@ pub fn command_line(args: &PolicyArgs) -> Result<CommandLine, Failure> {
             return Err(Failure::usage_help(format!("`--rule {setting}` names no level"), example));
         };
         let Some(level) = Level::parse(level) else {
-            let help = crate::rules::error::known_words(level, &Level::WORDS);
+            let help = crate::text::suggest::known_words(level, &Level::WORDS);
             return Err(Failure::usage_help(format!("`{level}` is not a level"), help));
         };
         levels.push((id.to_owned(), level));

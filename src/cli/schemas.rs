@@ -12,10 +12,10 @@ use std::io::Write as _;
 /// When standard output is closed.
 pub fn run(args: &SchemaArgs, world: &mut World<'_>) -> Result<Status, Failure> {
     let text = match args.name {
-        SchemaName::Manifest => crate::schema::MANIFEST_SCHEMA,
-        SchemaName::Config => crate::schema::CONFIG_SCHEMA,
-        SchemaName::Rule => crate::schema::RULE_SCHEMA,
-        SchemaName::Report => crate::schema::REPORT_SCHEMA,
+        SchemaName::Manifest => crate::manifest::schema::MANIFEST_SCHEMA,
+        SchemaName::Config => crate::manifest::schema::CONFIG_SCHEMA,
+        SchemaName::Rule => crate::manifest::schema::RULE_SCHEMA,
+        SchemaName::Report => crate::manifest::schema::REPORT_SCHEMA,
     };
     world.stdout.write_all(text.as_bytes())?;
     world.stdout.flush()?;

@@ -1,7 +1,7 @@
 //! The date of the run.
 
 use super::failure::Failure;
-use crate::manifest::date::Date;
+use crate::values::date::Date;
 
 /// The stated date, or that of the system in UTC.
 ///

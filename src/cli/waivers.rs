@@ -4,11 +4,12 @@
 use super::check::Job;
 use super::discover::{Input, Search};
 use super::world::World;
-use crate::config::Policy;
-use crate::finding::Finding;
+use crate::accept::Grant;
+use crate::diagnostics::Finding;
 use crate::lint::{FileReport, Linter};
-use crate::source::Sources;
-use crate::suppress::{Grant, Unused};
+use crate::policy::Policy;
+use crate::policy::Unused;
+use crate::text::Sources;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,8 +1,8 @@
 //! How a vendor or the organisation can be reached, in every spelling.
 
-use super::contact::{ContactKind, ContactText};
 use super::text::Text;
 use crate::syntax::{Kind, Value};
+use crate::values::contact::{ContactKind, ContactText};
 use std::cell::OnceCell;
 
 /// All contacts of an entry, shorthands normalised.

@@ -1,8 +1,8 @@
 //! Date fields: the text as typed, and the day that it means.
 
-use super::date::Date;
 use super::text::Text;
 use super::vendor::Vendor;
+use crate::values::date::Date;
 
 /// A date field that is filled in.
 #[derive(Clone, Copy, Debug)]

@@ -6,22 +6,20 @@
 
 pub mod certification;
 pub mod claim;
-pub mod contact;
 pub mod contacts;
-pub mod date;
 pub mod dated;
-pub mod entity_name;
-pub mod identifier;
-pub mod location;
 pub mod opt_out;
 pub mod organization;
 pub mod place;
 pub mod reading;
 pub mod reference;
+pub mod schema;
 pub mod stated;
+pub mod summary;
 pub mod text;
 pub mod transfer;
 pub mod vendor;
+pub mod view;
 pub mod vocabulary;
 
 pub use certification::Certification;
@@ -36,8 +34,8 @@ pub use transfer::Transfer;
 pub use vendor::{Keys, Vendor};
 pub use vocabulary::{Activity, Audience, Audiences, ClaimKind, EngagedAs, Scope, Status, Word};
 
-use crate::source::Span;
 use crate::syntax::{Kind, Value};
+use crate::text::Span;
 
 /// One document of a file: a list of subprocessors.
 #[derive(Debug)]
@@ -117,5 +115,3 @@ impl<'t> Manifest<'t> {
 fn vendors(list: Value<'_>) -> Vec<Vendor<'_>> {
     list.items().enumerate().map(|(index, node)| Vendor::read(node, index)).collect()
 }
-pub mod value_kind;
-pub mod web;

@@ -1,10 +1,10 @@
 //! What the stated places of a vendor mean.
 
-use super::location::{self, Context, Reading};
 use super::place::Place;
 use super::text::Text;
 use super::vendor::Vendor;
 use crate::facts::cloud_regions::Provider;
+use crate::values::location::{self, Context, Reading};
 
 /// One text of a place with what it means.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ fn is_us_incorporated(vendor: &Vendor<'_>) -> bool {
         Some(country) => country == crate::facts::countries::Country::US,
         None => vendor
             .entity()
-            .and_then(super::entity_name::EntityName::form)
+            .and_then(crate::values::entity_name::EntityName::form)
             .is_some_and(|form| form.is_usual_in("US")),
     }
 }

@@ -1,7 +1,7 @@
 //! A text value with its place.
 
-use crate::source::Span;
 use crate::syntax::{Kind, Value};
+use crate::text::Span;
 
 /// Non-blank text of the manifest, trimmed, with the value it was typed as.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,15 +1,15 @@
 //! One entry under `subprocessors` or `other_recipients`.
 
 use super::contacts::Contacts;
-use super::entity_name::{EntityName, Match, identify_parsed};
 use super::place::Place;
 use super::reading::{self, PlaceReading};
 use super::text::{Text, is_blank};
 use super::transfer::Transfer;
 use super::vocabulary::{Audiences, Status, Word as _};
 use crate::facts::countries::Country;
-use crate::source::Span;
 use crate::syntax::{Kind, Value};
+use crate::text::Span;
+use crate::values::entity_name::{EntityName, Match, identify_parsed};
 use std::cell::OnceCell;
 
 /// Characters of a name that messages show.

@@ -4,7 +4,7 @@
 use super::limits::{Limit, Limits};
 use super::tree::{Comment, Data, Node, NodeId, Run, Style, Tree};
 use super::{Format, Parsed, Problem, scalar};
-use crate::source::Span;
+use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 
 /// A breach of a limit or of the data model that ends the reading.

@@ -4,7 +4,7 @@
 use super::builder::{Builder, Stop};
 use super::limits::Limits;
 use super::{Format, Parsed, Style};
-use crate::source::Span;
+use crate::text::Span;
 use jsonc_parser::ast::{ObjectPropName, Value};
 use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::errors::ParseErrorKind;

@@ -2,8 +2,6 @@
 //! everything else a linter wants to point at. Parsed once, read by all.
 
 mod builder;
-pub mod de;
-pub mod encoding;
 pub mod json;
 mod limits;
 mod place;
@@ -19,7 +17,7 @@ pub use limits::{Limit, Limits};
 pub use place::place_of;
 pub use tree::{Comment, Entries, Items, Kind, NodeId, Style, Tree, Value};
 
-use crate::source::Span;
+use crate::text::Span;
 
 /// The notation of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Where a part of a text stands in the source that the text was read from.
 
 use super::{Style, Value};
-use crate::source::Span;
+use crate::text::Span;
 use std::ops::Range;
 
 /// The bytes of the source that a part of a scalar's text stands in.

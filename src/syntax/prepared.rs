@@ -2,7 +2,7 @@
 
 use super::Format;
 use super::tree::{Data, Node, NodeId, Run, Style, Tree};
-use crate::source::Span;
+use crate::text::Span;
 
 include!(concat!(env!("OUT_DIR"), "/rules_tree.rs"));
 

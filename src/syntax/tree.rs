@@ -1,7 +1,7 @@
 //! The arena tree of a text and the handle that walks it.
 
 use super::Format;
-use crate::source::Span;
+use crate::text::Span;
 
 /// The place of a node in its [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

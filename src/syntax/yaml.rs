@@ -3,7 +3,7 @@
 use super::builder::{Builder, Stop};
 use super::limits::Limits;
 use super::{Format, Parsed, Style};
-use crate::source::Span;
+use crate::text::Span;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 
 /// Reads all documents of a text. A syntax error ends the reading; the

@@ -4,13 +4,14 @@
 use super::examples::name_for;
 use super::expect::{self, Difference, Expectation};
 use super::reader::{Reader, start};
-use crate::finding::Finding;
+use crate::diagnostics::Finding;
+use crate::diagnostics::PolicyError;
 use crate::lint::{FileReport, Linter, POLICY_ERROR};
-use crate::manifest::date::Date;
-use crate::rules::error::{PolicyError, did_you_mean};
-use crate::rules::{Level, RuleFile};
-use crate::source::{FileId, SourceFile, Span};
+use crate::policy::{Level, RuleFile};
 use crate::syntax::{Kind, Value};
+use crate::text::suggest::did_you_mean;
+use crate::text::{FileId, SourceFile, Span};
+use crate::values::date::Date;
 
 /// The rule that reports a file that can not be read.
 const PARSE_ERROR: &str = "parse-error";

@@ -2,15 +2,15 @@
 
 use super::expect::{self, Difference, Expectation};
 use super::reader::{Reader, start};
-use crate::baseline::Baseline;
+use crate::accept::baseline::Baseline;
+use crate::accept::{KnownRule, Waivers};
 use crate::checks::{Layer, Origin};
-use crate::finding::{Finding, Severity};
+use crate::diagnostics::{Finding, Severity};
 use crate::lint::Linter;
-use crate::manifest::date::Date;
-use crate::rules::{Level, PolicyError, Rule, RuleFile, Settings, builtin};
-use crate::source::{FileId, SourceFile, Span};
-use crate::suppress::{KnownRule, Waivers};
+use crate::policy::{Level, PolicyError, Rule, RuleFile, Settings, builtin};
 use crate::syntax::{Limits, Value};
+use crate::text::{FileId, SourceFile, Span};
+use crate::values::date::Date;
 
 /// How an example went.
 #[derive(Debug)]

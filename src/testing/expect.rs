@@ -1,7 +1,7 @@
 //! What a test expects, and how that differs from what was found.
 
-use crate::finding::{Finding, Severity};
-use crate::source::Span;
+use crate::diagnostics::{Finding, Severity};
+use crate::text::Span;
 use std::fmt;
 
 /// A finding that a test expects. What it does not state may be anything.
@@ -142,7 +142,7 @@ fn describe(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::FileId;
+    use crate::text::FileId;
 
     fn finding(rule: &str, path: &str, message: &str) -> Finding {
         Finding {

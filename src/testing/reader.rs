@@ -1,10 +1,11 @@
 //! Reads mappings of a test with every slip at its place.
 
-use crate::finding::Severity;
-use crate::manifest::date::Date;
-use crate::rules::error::{PolicyError, known_words};
-use crate::source::{FileId, Span};
+use crate::diagnostics::PolicyError;
+use crate::diagnostics::Severity;
 use crate::syntax::{Kind, Value};
+use crate::text::suggest::known_words;
+use crate::text::{FileId, Span};
+use crate::values::date::Date;
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 

@@ -1,10 +1,10 @@
 //! The page for policy authors tells the truth.
 
-use subprocessor_lint::environment::{About, Budget, Entry, Judge, environment};
-use subprocessor_lint::expr::{Fuel, Program, Type};
+use subprocessor_lint::cel::{Fuel, Program, Type};
 use subprocessor_lint::manifest::Manifest;
-use subprocessor_lint::manifest::date::Date;
+use subprocessor_lint::manifest::view::{About, Budget, Entry, Judge, environment};
 use subprocessor_lint::syntax::{Format, Limits, parse};
+use subprocessor_lint::values::date::Date;
 
 const PAGE: &str = include_str!("../../docs/expressions.md");
 

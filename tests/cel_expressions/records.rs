@@ -2,7 +2,7 @@
 
 use crate::sample::{env, slots, test, vendor};
 use jiff::civil::date;
-use subprocessor_lint::expr::{Fuel, Program, Type};
+use subprocessor_lint::cel::{Fuel, Program, Type};
 
 fn fault(source: &str) -> (String, Option<String>, String) {
     let error = test(source, &vendor()).expect_err(source);

@@ -4,7 +4,7 @@
 use super::attacks::ACTS;
 use super::{Checked, attack, attack_of, check, linter};
 use std::fmt::Write as _;
-use subprocessor_lint::schema::MANIFEST_SCHEMA;
+use subprocessor_lint::manifest::schema::MANIFEST_SCHEMA;
 
 fn starts(checked: &Checked, rule: &str, message: &str) {
     let said = checked.of(rule);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use subprocessor_lint::facts;
-use subprocessor_lint::rules::builtin;
-use subprocessor_lint::rules::guide::{Guide, PackGuide};
+use subprocessor_lint::policy::builtin;
+use subprocessor_lint::policy::guide::{Guide, PackGuide};
 use subprocessor_lint::syntax::{Format, Limits, parse};
 
 /// The head of every generated page.

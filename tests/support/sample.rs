@@ -4,9 +4,9 @@
 //! attacks the reader.
 
 use std::collections::BTreeMap;
-use subprocessor_lint::finding::{Finding, Label, Severity};
-use subprocessor_lint::report::{CheckedFile, Report, RuleInfo, Tool};
-use subprocessor_lint::source::{FileId, SourceFile, Sources, Span};
+use subprocessor_lint::diagnostics::report::{CheckedFile, Report, RuleInfo, Tool};
+use subprocessor_lint::diagnostics::{Finding, Label, Severity};
+use subprocessor_lint::text::{FileId, SourceFile, Sources, Span};
 
 const ACME: &str = "\
 # yaml-language-server: $schema=https://example.com/manifest.json

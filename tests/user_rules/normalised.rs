@@ -1,10 +1,10 @@
 //! Whichever way a thing is typed, an expression sees it in one way.
 
-use subprocessor_lint::environment::{About, Budget, Entry, Judge, environment};
-use subprocessor_lint::expr::{Fuel, Program, Type};
+use subprocessor_lint::cel::{Fuel, Program, Type};
 use subprocessor_lint::manifest::Manifest;
-use subprocessor_lint::manifest::date::Date;
+use subprocessor_lint::manifest::view::{About, Budget, Entry, Judge, environment};
 use subprocessor_lint::syntax::{Format, Limits, parse};
+use subprocessor_lint::values::date::Date;
 
 /// What an expression gives for the first vendor, or its error.
 fn value(vendor: &str, source: &str) -> String {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use subprocessor_lint::cli::{self as command_line, World};
-use subprocessor_lint::config::{CommandLine, Policy, PolicyFile, PolicyTexts, Role};
-use subprocessor_lint::finding::Finding;
+use subprocessor_lint::diagnostics::Finding;
 use subprocessor_lint::lint::Linter;
-use subprocessor_lint::manifest::date::Date;
-use subprocessor_lint::rules::{PolicyError, builtin};
-use subprocessor_lint::source::{FileId, SourceFile, Sources};
+use subprocessor_lint::policy::{CommandLine, Policy, PolicyFile, PolicyTexts, Role};
+use subprocessor_lint::policy::{PolicyError, builtin};
 use subprocessor_lint::syntax::Limits;
+use subprocessor_lint::text::{FileId, SourceFile, Sources};
+use subprocessor_lint::values::date::Date;
 
 /// What a run found.
 #[derive(Debug)]

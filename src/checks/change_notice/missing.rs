@@ -26,7 +26,7 @@ impl Missing {
         let fields = options.located_texts("fields");
         for (at, field) in &fields {
             if !FIELDS.contains(&field.as_str()) {
-                let help = crate::rules::error::known_words(field, FIELDS);
+                let help = crate::text::suggest::known_words(field, FIELDS);
                 options.error(*at, format!("`change_notice` has no field `{field}`"), &help);
             }
         }

@@ -6,9 +6,9 @@ mod passive;
 mod short;
 mod terms;
 
-use super::Word;
+use super::CheckSpec;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "change_notice",
     summary: "reports terms on changes that are missing, rule notice out, or do not fit together",
     options: &["report", "min_notice_days", "fields", "phrases", "active"],

@@ -16,7 +16,7 @@ impl Passive {
         let active = options.located_texts("active");
         for (at, channel) in &active {
             if !CHANNELS.contains(&channel.as_str()) {
-                let help = crate::rules::error::known_words(channel, CHANNELS);
+                let help = crate::text::suggest::known_words(channel, CHANNELS);
                 options.error(*at, format!("`{channel}` is not a channel"), &help);
             }
         }

@@ -2,8 +2,8 @@
 
 use super::terms;
 use crate::checks::{Check, Hit, Hits, Options, Subject};
-use crate::manifest::date::{Date, days_between};
 use crate::manifest::{ChangeNotice, Status, Text, Vendor};
+use crate::values::date::{Date, days_between};
 
 pub(super) struct Short {
     phrases: Vec<String>,

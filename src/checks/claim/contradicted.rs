@@ -22,7 +22,7 @@ impl Contradicted {
                 Some(kind) => kinds.push(kind),
                 None => {
                     let known: Vec<_> = ClaimKind::WORDS.iter().map(|(word, _)| *word).collect();
-                    let help = crate::rules::error::known_words(&word, &known);
+                    let help = crate::text::suggest::known_words(&word, &known);
                     options.error(at, format!("`{word}` is not a kind of claim"), &help);
                 }
             }

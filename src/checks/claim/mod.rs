@@ -3,10 +3,10 @@
 mod contradicted;
 mod unevidenced;
 
-use super::{Hit, Word};
+use super::{CheckSpec, Hit};
 use crate::manifest::{Claim, Text};
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "claim",
     summary: "reports claims that the list contradicts, or that come without evidence",
     options: &["report", "kinds", "phrases", "exporter"],

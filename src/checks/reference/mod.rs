@@ -3,7 +3,7 @@
 mod cycles;
 mod directory;
 
-use super::{Check, Hit, Hits, Subject, Word};
+use super::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::manifest::reference::slug;
 use crate::manifest::{Manifest, Text, Vendor};
 use crate::syntax::Kind;
@@ -11,7 +11,7 @@ use cycles::Edge;
 use directory::Directory;
 use std::cell::LazyCell;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "reference",
     summary: "reports references to ids that do not exist, and chains that go in circles",
     options: &[],

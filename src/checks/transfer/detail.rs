@@ -4,8 +4,8 @@ use crate::checks::exporter::{self, Exporters};
 use crate::checks::{Check, Hit, Hits, Options, Subject, spots};
 use crate::facts::adequacy::{Area, Mechanism, Named};
 use crate::facts::countries::Country;
-use crate::manifest::date::{Date, days_between};
 use crate::manifest::{Dated, Manifest, Text, Transfer, Vendor};
+use crate::values::date::{Date, days_between};
 
 pub(super) struct Detail {
     exporter: Vec<Area>,

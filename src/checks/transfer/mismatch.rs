@@ -9,8 +9,8 @@ use crate::checks::spots::{self, Spot, What};
 use crate::checks::{Check, Hit, Hits, Options, Subject};
 use crate::facts::adequacy::{AS_OF, Area, Mechanism, Named, Status};
 use crate::facts::countries::Country;
-use crate::manifest::entity_name::EntityName;
 use crate::manifest::{Transfer, Vendor};
+use crate::values::entity_name::EntityName;
 
 pub(super) struct Mismatch {
     exporter: Vec<Area>,

@@ -5,9 +5,9 @@ mod mismatch;
 mod missing;
 mod retired;
 
-use super::Word;
+use super::CheckSpec;
 
-pub(super) const WORD: Word = Word {
+pub(super) const SPEC: CheckSpec = CheckSpec {
     name: "transfer",
     summary: "reports transfer mechanisms that are missing, unfit, withdrawn or without detail",
     options: &["report", "exporter", "establishment", "max_age_days", "module"],

@@ -6,12 +6,12 @@ use super::files::{self, Skipped};
 use crate::cli::args::TestArgs;
 use crate::cli::failure::Failure;
 use crate::cli::load;
-use crate::config::unread;
-use crate::manifest::date::Date;
-use crate::rules::{PolicyError, RuleFile};
-use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::policy::unread;
+use crate::policy::{PolicyError, RuleFile};
 use crate::syntax::{Format, Limits, Parsed, Value, parse};
 use crate::testing::{Difference, examples};
+use crate::text::{FileId, SourceFile, Sources, Span};
+use crate::values::date::Date;
 use std::path::{Path, PathBuf};
 
 /// What came of the tests in one file.

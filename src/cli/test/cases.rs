@@ -1,18 +1,18 @@
 //! Runs the cases of a test file under the policy that it names.
 
 use super::bench::{Bench, Failed, FileResult};
+use crate::accept::Waivers;
 use crate::cli::args::PolicyArgs;
 use crate::cli::failure::Failure;
 use crate::cli::load::{self, Loaded};
 use crate::cli::policy::{self, LoadedPolicy};
-use crate::config::{Policy, is_path};
 use crate::lint::{FileReport, Linter};
-use crate::rules::error::did_you_mean;
-use crate::rules::{PolicyError, builtin};
-use crate::source::{FileId, SourceFile, Span};
-use crate::suppress::Waivers;
+use crate::policy::{Policy, is_path};
+use crate::policy::{PolicyError, builtin};
 use crate::syntax::{Limits, Parsed, Value};
 use crate::testing::{Case, Stated, TestFile};
+use crate::text::suggest::did_you_mean;
+use crate::text::{FileId, SourceFile, Span};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

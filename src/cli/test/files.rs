@@ -2,7 +2,7 @@
 
 use crate::cli::discover::{Input, Search};
 use crate::cli::failure::Failure;
-use crate::config::ConfigFile;
+use crate::policy::ConfigFile;
 use crate::syntax::{Kind, Value};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

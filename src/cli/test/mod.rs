@@ -12,7 +12,7 @@ use super::args::TestArgs;
 use super::failure::{Failure, print_notices, print_policy};
 use super::status::Status;
 use super::world::World;
-use super::{output, today};
+use super::{destination, today};
 use bench::Bench;
 use print::Printer;
 use std::io::Write as _;
@@ -23,7 +23,7 @@ use std::io::Write as _;
 /// Whatever keeps the run from starting or its result from being written.
 pub fn run(args: &TestArgs, world: &mut World<'_>) -> Result<Status, Failure> {
     let today = today::today(args.today.as_deref())?;
-    let options = output::options(args.color, world, world.stdout_is_terminal);
+    let options = destination::options(args.color, world, world.stdout_is_terminal);
     let printer = Printer { color: options.color, unicode: options.unicode };
     if args.mutate {
         return mutate::run(args, today, &printer, world);

@@ -2,8 +2,8 @@
 
 use super::bench::{Bench, Failed, FileResult};
 use super::coverage::Coverage;
-use crate::render::paint::{Style, paint};
-use crate::render::sanitize;
+use crate::output::paint::{Style, paint};
+use crate::output::sanitize;
 use std::fmt::Write as _;
 
 /// Longer texts are cut.

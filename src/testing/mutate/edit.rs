@@ -1,8 +1,8 @@
 //! Edits of a text by the spans of its values. Each keeps the notation around
 //! it: block or flow, YAML or JSON.
 
-use crate::source::Span;
 use crate::syntax::{Style, Value};
+use crate::text::Span;
 
 /// Bytes to be replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]

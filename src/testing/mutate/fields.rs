@@ -4,9 +4,9 @@ use super::edit::{self, Edit};
 use super::meant::{Step, UNKNOWN_WORD};
 use super::{Change, LONG_AGO, Mutant};
 use crate::facts::countries::Country;
-use crate::manifest::location::{Claim as Area, Context, Fit, read};
 use crate::manifest::{Manifest, is_blank};
 use crate::syntax::{Kind, Tree, Value};
+use crate::values::location::{Claim as Area, Context, Fit, read};
 
 /// Keys whose value is a word, or words, of a closed list.
 const WORDS: &[&str] = &[
@@ -199,7 +199,7 @@ impl Walk<'_> {
         all
     }
 
-    fn push(&mut self, field: String, change: Change, span: crate::source::Span, edits: Vec<Edit>) {
+    fn push(&mut self, field: String, change: Change, span: crate::text::Span, edits: Vec<Edit>) {
         self.found.push(Mutant { field, change, span, at: self.path.clone(), edits });
     }
 }

@@ -11,8 +11,8 @@ mod survey;
 
 pub use survey::{Group, survey};
 
-use crate::source::Span;
 use crate::syntax::{Format, Limits, parse};
+use crate::text::Span;
 use edit::Edit;
 use meant::Step;
 use std::collections::BTreeMap;

@@ -1,9 +1,9 @@
 //! Which mutants a policy notices.
 
 use super::{Change, Mutant};
-use crate::finding::Finding;
+use crate::diagnostics::Finding;
 use crate::lint::Linter;
-use crate::source::{FileId, SourceFile, Span};
+use crate::text::{FileId, SourceFile, Span};
 use std::collections::BTreeMap;
 
 /// One change of one field, wherever it stands.

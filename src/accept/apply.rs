@@ -1,0 +1,372 @@
+//! The waivers for one file: takes what they accept out of its findings, and
+//! notes what is to be said about them.
+
+use super::directive::Defect;
+use super::inline::Inline;
+use super::{
+    Grant, Kind, MAX_TEXT, Named, Standing, Suppressed, Suppression, Waivers, too_long,
+    unsuppressible,
+};
+use crate::diagnostics::Finding;
+use crate::diagnostics::fingerprint::vendor_key;
+use crate::manifest::{Manifest, Vendor};
+use crate::policy::Rule;
+use crate::policy::{Term, Unused, WaiverProblem, WaiverProblemKind};
+use crate::syntax::Tree;
+use crate::text::Span;
+use crate::text::suggest::did_you_mean;
+use crate::values::date::Date;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// For so many unknown ids of a file the one that was meant is looked for.
+const MAX_GUESSES: usize = 50;
+
+/// A file with everything that waivers look at.
+pub struct Scene<'a, 't> {
+    /// The rules that ran.
+    pub rules: &'a [Rule],
+    /// What is known of waivers besides.
+    pub waivers: &'a Waivers,
+    /// The date of the run.
+    pub today: Date,
+    /// The path of the file, relative to the configuration.
+    pub path: &'a str,
+    /// The text of the file.
+    pub tree: &'t Tree<'t>,
+    /// Its documents.
+    pub manifests: &'a [Manifest<'t>],
+}
+
+/// The waivers that are for a file, and what they have done so far.
+#[derive(Clone, Debug, Default)]
+pub struct FileWaivers {
+    /// Those in its comments.
+    held: Vec<Held>,
+    /// Those of the configuration, by index, that are for it and hold.
+    grants: Vec<usize>,
+    /// Its vendors in the order of the text, if some grant is for one.
+    entries: Vec<Entry>,
+    /// Which of the grants had an effect.
+    used: BTreeSet<usize>,
+}
+
+/// A waiver in a comment, its ids looked up.
+#[derive(Clone, Debug)]
+struct Held {
+    span: Span,
+    covers: Option<Span>,
+    /// The path of what it covers, and the vendor that is or has it.
+    path: String,
+    vendor: Option<String>,
+    standing: Standing,
+    /// What it does to findings; nothing when it does not hold.
+    suppression: Option<Suppression>,
+    rules: Vec<HeldRule>,
+    until: Option<(Date, Span)>,
+    owner: Option<String>,
+    defects: Vec<Defect>,
+}
+
+#[derive(Clone, Debug)]
+struct HeldRule {
+    id: Arc<str>,
+    written: String,
+    span: Span,
+    used: bool,
+}
+
+/// What a vendor may be called in a waiver.
+#[derive(Clone, Debug)]
+struct Entry {
+    span: Span,
+    keys: Vec<String>,
+}
+
+impl<'t> Scene<'_, 't> {
+    /// Looks the ids of a waiver up.
+    fn hold(&self, inline: Inline<'_>, guesses: &mut usize) -> Held {
+        let Inline { directive, covers } = inline;
+        let mut defects = directive.defects;
+        let mut rules = Vec::new();
+        for (id, span) in directive.rules {
+            match self.waivers.named(id, self.rules) {
+                Named::Rule(rule) => {
+                    let written = id.to_owned();
+                    rules.push(HeldRule { id: rule, written, span, used: false });
+                }
+                Named::Unsuppressible => defects.push(unsuppressible(id, span)),
+                Named::Nothing => defects.push(self.unknown(id, span, guesses)),
+            }
+        }
+        for (key, text) in [("reason", &directive.reason), ("owner", &directive.owner)] {
+            if text.as_ref().is_some_and(|text| text.len() > MAX_TEXT) {
+                defects.push(too_long(key, directive.span));
+            }
+        }
+        let until = directive.until.map(|(day, _)| day);
+        let standing = Standing::of(until, self.today, self.waivers.warning_days);
+        let suppression = (defects.is_empty() && standing.holds()).then(|| Suppression {
+            kind: Kind::Inline,
+            reason: directive.reason.as_deref().map(Arc::from),
+            until,
+            owner: directive.owner.as_deref().map(Arc::from),
+        });
+        let whole = covers.map(|covers| covers.whole);
+        Held {
+            span: directive.span,
+            covers: whole,
+            path: covers.map_or(String::new(), |covers| self.path_of(covers.value)),
+            vendor: whole.and_then(|whole| self.entry_at(whole)).map(Vendor::title),
+            standing,
+            suppression,
+            rules,
+            until: directive.until,
+            owner: directive.owner,
+            defects,
+        }
+    }
+
+    fn unknown(&self, id: &str, span: Span, guesses: &mut usize) -> Defect {
+        *guesses = guesses.saturating_sub(1);
+        let ids = self.waivers.ids(self.rules);
+        let meant = if *guesses > 0 { did_you_mean(id, ids) } else { None };
+        Defect {
+            span,
+            problem: format!("there is no rule `{id}`"),
+            help: match meant {
+                Some(id) => format!("Did you mean `{id}`?"),
+                None => "`subprocessor-lint rules` lists them all.".to_owned(),
+            },
+        }
+    }
+
+    fn path_of(&self, span: Span) -> String {
+        let manifest = document_at(self.manifests, span);
+        manifest.map_or(String::new(), |manifest| self.tree.path_of(manifest.root.id(), span))
+    }
+
+    /// The vendor whose entry holds a place.
+    fn entry_at(&self, span: Span) -> Option<&Vendor<'t>> {
+        let manifest = document_at(self.manifests, span)?;
+        [&manifest.vendors, &manifest.other_recipients].into_iter().find_map(|list| {
+            let after = list.partition_point(|entry| entry.node.span().start <= span.start);
+            let entry = list.get(after.checked_sub(1)?)?;
+            entry.node.span().contains(span).then_some(entry)
+        })
+    }
+
+    fn entries(&self) -> Vec<Entry> {
+        let lists =
+            self.manifests.iter().flat_map(|one| one.vendors.iter().chain(&one.other_recipients));
+        let mut entries: Vec<Entry> = lists
+            .map(|vendor| {
+                let names = [vendor.id, vendor.name].into_iter().flatten();
+                let keys = names.map(|text| vendor_key(text.value())).collect();
+                Entry { span: vendor.node.span(), keys }
+            })
+            .collect();
+        entries.sort_by_key(|entry| entry.span);
+        entries
+    }
+}
+
+impl FileWaivers {
+    /// Reads the waivers in a file, and picks those of the configuration that
+    /// are for it.
+    #[must_use]
+    pub fn read(scene: &Scene<'_, '_>) -> Self {
+        let mut guesses = MAX_GUESSES;
+        let inline = Inline::read(scene.tree).into_iter();
+        let held = inline.map(|inline| scene.hold(inline, &mut guesses)).collect();
+        let all = scene.waivers.grants.iter().enumerate();
+        let own: Vec<(usize, &Grant)> = all
+            .filter(|(_, grant)| grant.is_for_file(scene.path) && grant.holds(scene.today))
+            .collect();
+        let is_for_vendor = own.iter().any(|(_, grant)| grant.vendor.is_some());
+        Self {
+            held,
+            grants: own.into_iter().map(|(index, _)| index).collect(),
+            entries: if is_for_vendor { scene.entries() } else { Vec::new() },
+            used: BTreeSet::new(),
+        }
+    }
+
+    /// Which waivers of the configuration had an effect, by index.
+    #[must_use]
+    pub fn used(&self) -> &BTreeSet<usize> {
+        &self.used
+    }
+
+    /// Splits findings into those in force and those that a waiver accepts, and
+    /// notes which waivers had an effect. May be called again with others.
+    pub fn apply(
+        &mut self,
+        waivers: &Waivers,
+        findings: Vec<Finding>,
+        in_force: &mut Vec<Finding>,
+        suppressed: &mut Vec<Suppressed>,
+    ) {
+        if (self.held.is_empty() && self.grants.is_empty()) || findings.is_empty() {
+            in_force.extend(findings);
+            return;
+        }
+        let mut by: Vec<Option<Suppression>> = vec![None; findings.len()];
+        self.apply_held(&findings, &mut by);
+        self.apply_grants(waivers, &findings, &mut by);
+        for (finding, by) in findings.into_iter().zip(by) {
+            match by {
+                Some(by) => suppressed.push(Suppressed { finding, by }),
+                None => in_force.push(finding),
+            }
+        }
+    }
+
+    /// Smaller places first: where two waivers cover a finding, the more
+    /// particular one has the effect.
+    fn apply_held(&mut self, findings: &[Finding], by: &mut [Option<Suppression>]) {
+        let mut order: Vec<(u32, usize, usize, Span)> = Vec::new();
+        for (index, waiver) in self.held.iter().enumerate() {
+            let (Some(covers), Some(_)) = (waiver.covers, &waiver.suppression) else { continue };
+            let rules = 0..waiver.rules.len();
+            order.extend(rules.map(|rule| (covers.end - covers.start, index, rule, covers)));
+        }
+        if order.is_empty() {
+            return;
+        }
+        order.sort_unstable_by_key(|&(size, index, rule, _)| (size, index, rule));
+        let by_rule = by_rule(findings);
+        // A second waiver for the same place and rule changes nothing. To skip
+        // it keeps the time linear, however often a file repeats itself.
+        let mut seen: BTreeSet<(Span, Arc<str>)> = BTreeSet::new();
+        for (_, index, rule, covers) in order {
+            let waiver = &mut self.held[index];
+            let id = Arc::clone(&waiver.rules[rule].id);
+            let Some(found) = by_rule.get(&*id) else { continue };
+            if !seen.insert((covers, id)) {
+                continue;
+            }
+            let first = found.partition_point(|&at| findings[at].span.start < covers.start);
+            for &at in &found[first..] {
+                let span = findings[at].span;
+                if span.start > covers.end {
+                    break;
+                }
+                if by[at].is_none() && covers.contains(span) {
+                    by[at].clone_from(&waiver.suppression);
+                    waiver.rules[rule].used = true;
+                }
+            }
+        }
+    }
+
+    fn apply_grants(
+        &mut self,
+        waivers: &Waivers,
+        findings: &[Finding],
+        by: &mut [Option<Suppression>],
+    ) {
+        // By rule and vendor; those for any vendor under none.
+        let mut grants: HashMap<&str, HashMap<Option<String>, Vec<usize>>> = HashMap::new();
+        for &index in &self.grants {
+            let grant = &waivers.grants[index];
+            let of_rule = grants.entry(&*grant.rule).or_default();
+            of_rule.entry(grant.vendor.as_deref().map(vendor_key)).or_default().push(index);
+        }
+        for (finding, by) in findings.iter().zip(by) {
+            let Some(of_rule) = grants.get(&*finding.rule).filter(|_| by.is_none()) else {
+                continue;
+            };
+            let keys = self.keys_at(finding.span).iter().cloned();
+            let keys = keys.chain(finding.vendor.as_deref().map(vendor_key));
+            let vendors = std::iter::once(None).chain(keys.map(Some));
+            let candidates = vendors.filter_map(|vendor| of_rule.get(&vendor)).flatten().copied();
+            let is_for = |index: &usize| waivers.grants[*index].is_for_path(&finding.path);
+            if let Some(index) = candidates.filter(is_for).min() {
+                self.used.insert(index);
+                *by = Some(waivers.grants[index].suppression());
+            }
+        }
+    }
+
+    /// What the vendor at a place may be called.
+    fn keys_at(&self, span: Span) -> &[String] {
+        let after = self.entries.partition_point(|entry| entry.span.start <= span.start);
+        let entry = after.checked_sub(1).map(|index| &self.entries[index]);
+        entry.filter(|entry| entry.span.contains(span)).map_or(&[], |entry| &entry.keys)
+    }
+
+    /// What is to be said about the waivers in comments. If the file was not
+    /// checked completely, nothing is said of those without effect.
+    #[must_use]
+    pub fn remarks(&self, rules: &[Rule], complete: bool) -> Vec<WaiverProblem> {
+        let mut remarks = Vec::new();
+        self.held.iter().for_each(|waiver| waiver.remark(rules, complete, &mut remarks));
+        remarks
+    }
+}
+
+impl Held {
+    fn remark(&self, rules: &[Rule], complete: bool, remarks: &mut Vec<WaiverProblem>) {
+        let mut push = |about: WaiverProblemKind, span: Span| {
+            let (path, vendor) = (self.path.clone(), self.vendor.clone());
+            remarks.push(WaiverProblem { about, span, path, vendor });
+        };
+        if !self.defects.is_empty() {
+            for defect in &self.defects {
+                push(WaiverProblemKind::Malformed(defect.clone()), defect.span);
+            }
+            return;
+        }
+        let at = self.until.map_or(self.span, |(_, span)| span);
+        let term = |days| {
+            let rules = self.rules.iter().map(|rule| rule.written.clone()).collect();
+            let until = self.until.map(|(day, _)| day)?;
+            Some(Term { rules, until, days, owner: self.owner.clone() })
+        };
+        match self.standing {
+            Standing::Expired(days) => {
+                term(days)
+                    .into_iter()
+                    .for_each(|term| push(WaiverProblemKind::Expired { term }, at));
+                return;
+            }
+            Standing::Expiring(days) if self.rules.iter().any(|rule| rule.used) => {
+                term(days)
+                    .into_iter()
+                    .for_each(|term| push(WaiverProblemKind::Expiring { term }, at));
+            }
+            Standing::Expiring(_) | Standing::Good => {}
+        }
+        for rule in self.rules.iter().filter(|rule| complete && !rule.used) {
+            let why = if self.covers.is_none() {
+                Unused::Nowhere
+            } else if rules.iter().any(|active| active.id == rule.id) {
+                Unused::Clean
+            } else {
+                Unused::Off
+            };
+            push(WaiverProblemKind::Unused { rule: rule.written.clone(), why }, rule.span);
+        }
+    }
+}
+
+/// The document that holds a place.
+fn document_at<'m, 't>(manifests: &'m [Manifest<'t>], span: Span) -> Option<&'m Manifest<'t>> {
+    let after = manifests.partition_point(|manifest| manifest.root.span().start <= span.start);
+    let manifest = manifests.get(after.checked_sub(1)?)?;
+    manifest.root.span().contains(span).then_some(manifest)
+}
+
+/// The findings of each rule, by their start.
+fn by_rule(findings: &[Finding]) -> HashMap<&str, Vec<usize>> {
+    let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        by_rule.entry(&*finding.rule).or_default().push(index);
+    }
+    for found in by_rule.values_mut() {
+        found.sort_by_key(|&at| (findings[at].span.start, Reverse(findings[at].span.end)));
+    }
+    by_rule
+}

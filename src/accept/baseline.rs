@@ -1,0 +1,353 @@
+//! The baseline: findings that were there when a project began to look.
+//!
+//! It is a file for reviewers, with one finding a line, and a ratchet: entries
+//! leave when they are mended and none comes in unless that is asked for. A
+//! finding is known by its file and its [fingerprint](crate::diagnostics::fingerprint), so
+//! neither lines nor the order of entries matter.
+
+use crate::accept::{Kind as SuppressionKind, Suppressed, Suppression};
+use crate::diagnostics::Finding;
+use crate::diagnostics::fingerprint::fingerprints;
+use crate::output::sanitize::is_unsafe;
+use crate::policy::PolicyError;
+use crate::policy::{WaiverProblem, WaiverProblemKind};
+use crate::syntax::{Format, Kind, Limits, Problem, Value, parse};
+use crate::text::suggest::known_words;
+use crate::text::{FileId, Span};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// The version of the file that this program writes, and the latest it reads.
+pub const VERSION: i64 = 1;
+
+const KEYS: &[&str] = &["version", "about", "findings"];
+const FIELDS: &[&str] = &["file", "rule", "vendor", "message", "fingerprint"];
+const ABOUT: &str = "Findings that subprocessor-lint leaves aside until they are mended; entries \
+                     may be removed by hand.";
+/// A broken file is reported in so many places, not in all.
+const MAX_ERRORS: usize = 20;
+
+/// One finding that is left aside.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// The path of its file, with `/`; from where is up to the caller.
+    pub file: String,
+    /// The id of the rule.
+    pub rule: String,
+    /// The name of the vendor, for people.
+    pub vendor: Option<String>,
+    /// What makes it the same finding tomorrow: 32 hexadecimal digits.
+    pub fingerprint: String,
+    /// The message of the day it came in, for people.
+    pub message: String,
+}
+
+/// The entries of a baseline file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Baseline {
+    entries: Vec<(Entry, Span)>,
+    /// The index of an entry by file and fingerprint.
+    index: BTreeMap<(String, String), usize>,
+}
+
+/// The findings of a file, split by a baseline.
+#[derive(Debug, Default)]
+pub struct Split {
+    /// Those that it does not list.
+    pub findings: Vec<Finding>,
+    /// Those that it lists.
+    pub suppressed: Vec<Suppressed>,
+    /// The entries that list them, by index.
+    pub used: BTreeSet<usize>,
+}
+
+impl Baseline {
+    /// A baseline of some entries, in the order of the file.
+    #[must_use]
+    pub fn new(entries: impl IntoIterator<Item = Entry>) -> Self {
+        let sorted: BTreeSet<Entry> = entries.into_iter().collect();
+        let mut baseline = Self::default();
+        sorted.into_iter().for_each(|entry| baseline.push(entry, Span::default()));
+        baseline
+    }
+
+    /// Two lines of a merge may say the same.
+    fn push(&mut self, entry: Entry, span: Span) {
+        let key = (entry.file.clone(), entry.fingerprint.clone());
+        let next = self.entries.len();
+        if *self.index.entry(key).or_insert(next) == next {
+            self.entries.push((entry, span));
+        }
+    }
+
+    /// Reads the text of a baseline file.
+    ///
+    /// # Errors
+    /// What is wrong with the file, each at its place; also a version that only
+    /// a later program knows.
+    pub fn parse(file: FileId, text: &str, limits: &Limits) -> Result<Self, Vec<PolicyError>> {
+        let parsed = parse(text, Format::Json, limits);
+        let mut reader = Reader { file, errors: Vec::new() };
+        for problem in parsed.problems.iter().take(MAX_ERRORS) {
+            let message = match problem {
+                Problem::Syntax { message, .. } | Problem::NotText { message, .. } => {
+                    message.clone()
+                }
+                Problem::DuplicateKey { key, .. } => format!("key `{key}` appears twice"),
+                Problem::Limit { limit, allowed, .. } => {
+                    format!("more than {allowed} {}", limit.unit())
+                }
+                Problem::Empty => "it is empty".to_owned(),
+            };
+            reader.error(problem.span(), format!("cannot read the baseline: {message}"), MEND);
+        }
+        let root = parsed.tree.documents().next();
+        if root.is_none() && reader.errors.is_empty() {
+            reader.error(Span::default(), "cannot read the baseline: it is empty", MEND);
+        }
+        let mut baseline = Self::default();
+        if let Some(root) = root.filter(|_| reader.errors.is_empty()) {
+            reader.root(root, &mut baseline);
+        }
+        if reader.errors.is_empty() { Ok(baseline) } else { Err(reader.errors) }
+    }
+
+    /// The text of the file: the same entries give the same bytes.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = format!("{{\n  \"version\": {VERSION},\n  \"about\": {},\n", quoted(ABOUT));
+        text.push_str("  \"findings\": [");
+        let sorted: BTreeSet<&Entry> = self.entries.iter().map(|(entry, _)| entry).collect();
+        for (index, entry) in sorted.iter().enumerate() {
+            let vendor = entry.vendor.as_deref().map_or("null".to_owned(), quoted);
+            let comma = if index == 0 { "" } else { "," };
+            let (file, rule) = (quoted(&entry.file), quoted(&entry.rule));
+            let (message, print) = (quoted(&entry.message), quoted(&entry.fingerprint));
+            write!(
+                text,
+                "{comma}\n    {{\"file\": {file}, \"rule\": {rule}, \"vendor\": {vendor}, \
+                 \"message\": {message}, \"fingerprint\": {print}}}"
+            )
+            .expect("internal: writing to a String cannot fail");
+        }
+        text.push_str(if sorted.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
+        text
+    }
+
+    /// The entries, in the order of the file.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = &Entry> {
+        self.entries.iter().map(|(entry, _)| entry)
+    }
+
+    /// Splits the findings of a file. Those for which `may_hide` is false stay
+    /// in force whatever the baseline says.
+    #[must_use]
+    pub fn split(
+        &self,
+        file: &str,
+        findings: Vec<Finding>,
+        may_hide: impl Fn(&Finding) -> bool,
+    ) -> Split {
+        let mut split = Split::default();
+        let entries = entries_of(file, &findings, &may_hide);
+        for (finding, entry) in findings.into_iter().zip(entries) {
+            let known = entry.and_then(|entry| self.index.get(&(entry.file, entry.fingerprint)));
+            match known {
+                Some(&index) => {
+                    split.used.insert(index);
+                    let kind = SuppressionKind::Baseline;
+                    let by = Suppression { kind, reason: None, until: None, owner: None };
+                    split.suppressed.push(Suppressed { finding, by });
+                }
+                None => split.findings.push(finding),
+            }
+        }
+        split
+    }
+
+    /// The entries that matched no finding, by index. `is_judged` says of a
+    /// file whether all of it was checked.
+    #[must_use]
+    pub fn stale(
+        &self,
+        used: &BTreeSet<usize>,
+        mut is_judged: impl FnMut(&str) -> bool,
+    ) -> BTreeSet<usize> {
+        let entries = self.entries.iter().enumerate();
+        let unused = entries.filter(|(index, _)| !used.contains(index));
+        unused.filter(|(_, (entry, _))| is_judged(&entry.file)).map(|(index, _)| index).collect()
+    }
+
+    /// What is to be said about stale entries, in the order of the file.
+    #[must_use]
+    pub fn remarks(&self, stale: &BTreeSet<usize>) -> Vec<WaiverProblem> {
+        let entries = stale.iter().map(|&index| (index, &self.entries[index]));
+        let remarks = entries.map(|(index, (entry, span))| WaiverProblem {
+            about: WaiverProblemKind::Stale {
+                rule: entry.rule.clone(),
+                file: entry.file.clone(),
+                message: entry.message.clone(),
+            },
+            span: *span,
+            path: format!("findings[{index}]"),
+            vendor: entry.vendor.clone(),
+        });
+        remarks.collect()
+    }
+
+    /// The same baseline without some entries, and with others.
+    #[must_use]
+    pub fn changed(&self, without: &BTreeSet<usize>, with: Vec<Entry>) -> Self {
+        let kept = self.entries().enumerate().filter(|(index, _)| !without.contains(index));
+        let mut kept: Vec<Entry> = kept.map(|(_, entry)| entry.clone()).collect();
+        // An entry that is there keeps its words, so that a review of the
+        // change sees only what changed.
+        kept.extend(with.into_iter().filter(|entry| {
+            !self.index.contains_key(&(entry.file.clone(), entry.fingerprint.clone()))
+        }));
+        Self::new(kept)
+    }
+}
+
+/// The entries for the findings of a file; nothing for those that no baseline
+/// may hide.
+#[must_use]
+pub fn entries_of(
+    file: &str,
+    findings: &[Finding],
+    may_hide: impl Fn(&Finding) -> bool,
+) -> Vec<Option<Entry>> {
+    let may: Vec<bool> = findings.iter().map(may_hide).collect();
+    let hidden = findings.iter().zip(&may).filter(|(_, may)| **may).map(|(finding, _)| finding);
+    let mut prints = fingerprints(hidden).into_iter();
+    let entries = findings.iter().zip(may).map(|(finding, may)| {
+        let fingerprint = if may { prints.next()? } else { return None };
+        Some(Entry {
+            file: file.to_owned(),
+            rule: finding.rule.to_string(),
+            vendor: finding.vendor.clone(),
+            fingerprint,
+            message: finding.message.clone(),
+        })
+    });
+    entries.collect()
+}
+
+const MEND: &str = "Mend the file, or take it from version control.";
+
+struct Reader {
+    file: FileId,
+    errors: Vec<PolicyError>,
+}
+
+impl Reader {
+    fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(PolicyError::new(self.file, span, message).with_help(help));
+        }
+    }
+
+    fn root(&mut self, root: Value<'_>, baseline: &mut Baseline) {
+        let start = root.span().start as usize;
+        let start = Span::new(start, start + 1);
+        if root.kind() != Kind::Map {
+            let found = root.kind().noun();
+            self.error(start, format!("a baseline is a mapping, found {found}"), MEND);
+            return;
+        }
+        // Of a later version nothing else can be told.
+        match root.get("version") {
+            None => {
+                let help = format!("This program writes `\"version\": {VERSION}`.");
+                self.error(start, "the baseline has no `version`", help);
+                return;
+            }
+            Some(version) => match version.as_int() {
+                Some(VERSION) => {}
+                Some(number) if number > VERSION => {
+                    let message = format!(
+                        "the baseline has version {number}, this program reads up to {VERSION}"
+                    );
+                    let help = "Use a newer subprocessor-lint, or write the baseline again.";
+                    self.error(version.span(), message, help);
+                    return;
+                }
+                _ => {
+                    self.error(version.span(), "this is no version of a baseline", MEND);
+                    return;
+                }
+            },
+        }
+        self.keys(root, KEYS, "a baseline");
+        match root.get("findings") {
+            Some(list) if list.kind() == Kind::Seq => {
+                for item in list.items() {
+                    self.entry(item, baseline);
+                }
+            }
+            Some(other) => {
+                let found = other.kind().noun();
+                self.error(other.span(), format!("`findings` is a list, found {found}"), MEND);
+            }
+            None => self.error(start, "the baseline has no `findings`", MEND),
+        }
+    }
+
+    fn keys(&mut self, node: Value<'_>, known: &[&str], what: &str) {
+        for (key, _) in node.entries() {
+            let name = key.text().unwrap_or_default();
+            if !known.contains(&name) {
+                let message = format!("{what} has no field `{name}`");
+                self.error(key.span(), message, known_words(name, known));
+            }
+        }
+    }
+
+    fn entry(&mut self, item: Value<'_>, baseline: &mut Baseline) {
+        let span = item.span();
+        if item.kind() != Kind::Map {
+            let found = item.kind().noun();
+            self.error(span, format!("an entry is a mapping, found {found}"), MEND);
+            return;
+        }
+        self.keys(item, FIELDS, "an entry");
+        let mut text = |name: &str| {
+            let value = item.get(name);
+            let text = value.and_then(Value::as_str);
+            if text.is_none() {
+                let span = value.map_or(span, Value::span);
+                self.error(span, format!("the entry has no `{name}`"), MEND);
+            }
+            text.unwrap_or_default().to_owned()
+        };
+        let (file, rule, message) = (text("file"), text("rule"), text("message"));
+        let fingerprint = text("fingerprint");
+        let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f');
+        let is_whole = fingerprint.len() == 32 && fingerprint.bytes().all(is_digit);
+        if !fingerprint.is_empty() && !is_whole {
+            let at = item.get("fingerprint").map_or(span, Value::span);
+            self.error(at, "a fingerprint is 32 hexadecimal digits", MEND);
+        }
+        let vendor = item.get("vendor").and_then(Value::as_str).map(str::to_owned);
+        baseline.push(Entry { file, rule, vendor, fingerprint, message }, span);
+    }
+}
+
+/// A text as JSON, with characters that act on a terminal escaped.
+fn quoted(text: &str) -> String {
+    let json = serde_json::to_string(text).expect("internal: a text is always JSON");
+    if !json.contains(is_unsafe) {
+        return json;
+    }
+    let mut safe = String::with_capacity(json.len() + 16);
+    for char in json.chars() {
+        if is_unsafe(char) {
+            for unit in char.encode_utf16(&mut [0; 2]) {
+                write!(safe, "\\u{unit:04x}").expect("internal: writing to a String cannot fail");
+            }
+        } else {
+            safe.push(char);
+        }
+    }
+    safe
+}

@@ -1,0 +1,389 @@
+//! The text of a waiver in a comment:
+//! `# subprocessor-lint: allow(rule-id, ...) reason="..." until=2026-12-31 owner=legal`.
+
+use crate::text::Span;
+use crate::text::suggest::known_words;
+use crate::values::date::{Date, DateProblem};
+
+/// What a comment of ours starts with, before the colon.
+pub const NAME: &str = "subprocessor-lint";
+
+const KEYS: &[&str] = &["reason", "until", "owner"];
+/// Words that other linters use for the same; they are not ours, but clearly
+/// meant as such.
+const VERBS: &[&str] = &["allow", "ignore", "disable", "waive", "suppress", "noqa", "off"];
+const EXAMPLE: &str =
+    "Write `# subprocessor-lint: allow(missing-contact) reason=\"asked on 2 November\"`.";
+
+/// What is wrong with the form of a waiver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Defect {
+    /// The bytes it is about.
+    pub span: Span,
+    /// The problem as one lower-case phrase.
+    pub problem: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// A waiver as it is written; with defects it holds for nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Directive<'t> {
+    /// From the name to the end of the last part that was understood.
+    pub span: Span,
+    /// The ids in brackets, as written.
+    pub rules: Vec<(&'t str, Span)>,
+    /// Why.
+    pub reason: Option<String>,
+    /// The last day, with its place.
+    pub until: Option<(Date, Span)>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// What is wrong with it.
+    pub defects: Vec<Defect>,
+}
+
+impl<'t> Directive<'t> {
+    /// Reads the waiver in a comment, if there is one. `start` is where the
+    /// comment begins in its file. A waiver follows a `#`; one that is talked
+    /// about in the middle of a sentence is none.
+    #[must_use]
+    pub fn parse(comment: &'t str, start: u32) -> Option<Self> {
+        let named =
+            comment.match_indices(NAME).find(|(at, _)| comment[..*at].trim_end().ends_with('#'))?;
+        let mut reader = Reader { text: comment, at: named.0 + NAME.len(), start: start as usize };
+        let from = named.0;
+        reader.skip_spaces();
+        let has_colon = reader.take(':');
+        reader.skip_spaces();
+        let verb = reader.word();
+        let looks_meant = VERBS.contains(&&*verb.0.to_ascii_lowercase());
+        let has_bracket = reader.rest().trim_start().starts_with('(');
+        let is_meant = has_colon || (looks_meant && has_bracket);
+        if !is_meant {
+            return None;
+        }
+        let mut directive = Self::default();
+        if !has_colon {
+            let after = reader.span(from + NAME.len(), from + NAME.len());
+            directive.defect(after, "there is no colon after `subprocessor-lint`", EXAMPLE);
+        } else if verb.0 != "allow" {
+            let problem = match verb.0 {
+                "" => "it does not say `allow(...)`".to_owned(),
+                word => format!("there is no `{word}`, only `allow(...)`"),
+            };
+            directive.defect(reader.span(from, verb.1.end), problem, EXAMPLE);
+        } else if directive.read_rules(&mut reader, from) {
+            directive.read_keys(&mut reader);
+        }
+        directive.span = reader.span(from, reader.text[..reader.at].trim_end().len());
+        if directive.defects.is_empty() {
+            directive.check(reader.span(from, named.0 + NAME.len()));
+        }
+        Some(directive)
+    }
+
+    fn defect(&mut self, span: Span, problem: impl Into<String>, help: impl Into<String>) {
+        self.defects.push(Defect { span, problem: problem.into(), help: help.into() });
+    }
+
+    /// Reads `(rule-id, ...)`; whether it is closed.
+    fn read_rules(&mut self, reader: &mut Reader<'t>, from: usize) -> bool {
+        reader.skip_spaces();
+        let open = reader.at;
+        if !reader.take('(') {
+            let span = reader.span(from, open);
+            self.defect(span, "the rules after `allow` stand in round brackets", EXAMPLE);
+            return false;
+        }
+        let Some(close) = reader.rest().find(')') else {
+            let span = reader.span(open, reader.text.trim_end().len());
+            self.defect(span, "the bracket after `allow` is not closed", EXAMPLE);
+            reader.at = reader.text.len();
+            return false;
+        };
+        let mut at = reader.at;
+        let end = reader.at + close;
+        for part in reader.text[reader.at..end].split(',') {
+            let id = part.trim();
+            let before = part.len() - part.trim_start().len();
+            if !id.is_empty() {
+                self.rules.push((id, reader.span(at + before, at + before + id.len())));
+            }
+            at += part.len() + 1;
+        }
+        reader.at = end + 1;
+        true
+    }
+
+    /// Reads `reason="..." until=... owner=...` in any order.
+    fn read_keys(&mut self, reader: &mut Reader<'t>) {
+        let mut seen: Vec<&str> = Vec::new();
+        loop {
+            reader.skip_separators();
+            // What follows a second `#` is a remark for people.
+            if reader.rest().is_empty() || reader.rest().starts_with('#') {
+                return;
+            }
+            let (key, range) = reader.word();
+            let key_span = reader.span(range.start, range.end);
+            reader.skip_spaces();
+            if key.is_empty() || !reader.take('=') {
+                let word = reader.text[range.start..].split_whitespace().next().unwrap_or("");
+                let span = reader.span(range.start, range.start + word.len());
+                let problem = format!("cannot read `{word}`");
+                self.defect(
+                    span,
+                    problem,
+                    "A reason of several words stands in quotes: `reason=\"...\"`.",
+                );
+                reader.at = reader.text.len();
+                return;
+            }
+            reader.skip_spaces();
+            let Some((value, value_span)) = reader.value() else {
+                let span = reader.span(range.start, reader.text.trim_end().len());
+                self.defect(span, format!("the quote after `{key}=` is not closed"), EXAMPLE);
+                reader.at = reader.text.len();
+                return;
+            };
+            if !KEYS.contains(&key) {
+                self.defect(key_span, format!("a waiver has no `{key}`"), known_words(key, KEYS));
+                continue;
+            }
+            if seen.contains(&key) {
+                self.defect(key_span, format!("`{key}` stands twice"), "Keep one of the two.");
+                continue;
+            }
+            seen.push(key);
+            let value = value.trim();
+            match key {
+                "reason" => self.reason = Some(value.to_owned()).filter(|text| !text.is_empty()),
+                "owner" => self.owner = Some(value.to_owned()).filter(|text| !text.is_empty()),
+                _ => match Date::parse(value) {
+                    Ok(day) => self.until = Some((day, value_span)),
+                    Err(problem) => {
+                        let defect = bad_date(value, problem);
+                        self.defect(value_span, defect.0, defect.1);
+                    }
+                },
+            }
+        }
+    }
+
+    /// What a waiver cannot do without.
+    fn check(&mut self, name: Span) {
+        if self.rules.is_empty() {
+            self.defect(name, "it names no rule", EXAMPLE);
+        } else if self.reason.is_none() {
+            self.defect(name, "it gives no reason", NO_REASON);
+        }
+    }
+}
+
+/// The help for a waiver without a reason.
+pub(crate) const NO_REASON: &str =
+    "Say why, for those who read it in a year: `reason=\"asked on 2 November\"`.";
+
+/// The problem and the help for a last day that is no date.
+pub(crate) fn bad_date(value: &str, problem: DateProblem) -> (String, String) {
+    let help = match problem.suggestion() {
+        Some(day) => format!("Write `{day}`."),
+        None => "Write the last day of it as YYYY-MM-DD.".to_owned(),
+    };
+    (format!("the last day `{value}` is {}", problem.as_str()), help)
+}
+
+/// A place in a comment.
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    /// Where the comment begins in its file.
+    start: usize,
+}
+
+impl<'t> Reader<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.start + start, self.start + end)
+    }
+
+    fn skip_spaces(&mut self) {
+        self.at = self.text.len() - self.rest().trim_start().len();
+    }
+
+    fn skip_separators(&mut self) {
+        let rest = self.rest().trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        self.at = self.text.len() - rest.len();
+    }
+
+    fn take(&mut self, expected: char) -> bool {
+        let found = self.rest().starts_with(expected);
+        if found {
+            self.at += expected.len_utf8();
+        }
+        found
+    }
+
+    /// A word of letters, digits, `-` and `_`; maybe empty.
+    fn word(&mut self) -> (&'t str, std::ops::Range<usize>) {
+        let rest = self.rest();
+        let is_end = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'));
+        let length = rest.find(is_end).unwrap_or(rest.len());
+        let range = self.at..self.at + length;
+        self.at = range.end;
+        (&rest[..length], range)
+    }
+
+    /// A value in quotes, those of word processors too, or a bare word;
+    /// nothing if the quote is not closed.
+    fn value(&mut self) -> Option<(String, Span)> {
+        let rest = self.rest();
+        let close = match rest.chars().next() {
+            Some(quote @ ('"' | '\'')) => Some(quote),
+            Some('\u{201c}') => Some('\u{201d}'),
+            _ => None,
+        };
+        let Some(close) = close else {
+            let is_end = |c: char| c.is_whitespace() || c == ',';
+            let length = rest.find(is_end).unwrap_or(rest.len());
+            let span = self.span(self.at, self.at + length);
+            self.at += length;
+            return Some((rest[..length].to_owned(), span));
+        };
+        let mut value = String::new();
+        let mut chars = rest.char_indices().skip(1).peekable();
+        while let Some((at, char)) = chars.next() {
+            match char {
+                '\\' if chars.peek().is_some_and(|&(_, next)| next == close || next == '\\') => {
+                    value.extend(chars.next().map(|(_, escaped)| escaped));
+                }
+                char if char == close => {
+                    let end = self.at + at + char.len_utf8();
+                    let span = self.span(self.at, end);
+                    self.at = end;
+                    return Some((value, span));
+                }
+                char => value.push(char),
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(comment: &str) -> Directive<'_> {
+        Directive::parse(comment, 0).expect("a waiver")
+    }
+
+    #[test]
+    fn all_parts_are_read_in_any_order() {
+        let text = "# subprocessor-lint: allow(missing-contact, vague-purpose) owner=legal reason=\"asked \\\"them\\\" # twice\" until=2026-12-31  # see the ticket";
+        let found = parse(text);
+        assert_eq!(found.defects, []);
+        let ids: Vec<&str> = found.rules.iter().map(|(id, _)| *id).collect();
+        assert_eq!(ids, ["missing-contact", "vague-purpose"]);
+        assert_eq!(&text[found.rules[1].1.range()], "vague-purpose");
+        assert_eq!(found.reason.as_deref(), Some("asked \"them\" # twice"));
+        assert_eq!(found.owner.as_deref(), Some("legal"));
+        let (day, span) = found.until.unwrap();
+        assert_eq!((day.to_string().as_str(), &text[span.range()]), ("2026-12-31", "2026-12-31"));
+        assert!(text[found.span.range()].ends_with("until=2026-12-31"));
+    }
+
+    #[test]
+    fn spaces_and_quotes_are_a_matter_of_taste() {
+        for text in [
+            "#subprocessor-lint:allow(x)reason='r'",
+            "#  subprocessor-lint : allow ( x ) reason = \"r\" ",
+            "## subprocessor-lint: allow(x,) reason=r",
+            "# known # subprocessor-lint: allow(x), reason=\u{201c}r\u{201d}, owner=me",
+            "# subprocessor-lint: allow(x) reason=r,",
+        ] {
+            let found = parse(text);
+            assert_eq!(found.defects, [], "{text}");
+            assert_eq!(found.rules[0].0, "x");
+            assert_eq!(found.reason.as_deref(), Some("r"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_meant_for_us_is_left_alone() {
+        for text in [
+            "# a plain comment",
+            "# checked with subprocessor-lint: it works",
+            "# subprocessor-lint checks this file",
+            "# subprocessor-lint allows comments",
+            "# yaml-language-server: $schema=https://example.com/subprocessor-lint/manifest.json",
+            "#",
+            "",
+        ] {
+            assert_eq!(Directive::parse(text, 0), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn defects_are_found_at_their_place() {
+        for (text, problem, at) in [
+            ("# subprocessor-lint: allow(x)", "it gives no reason", "subprocessor-lint"),
+            (
+                "# subprocessor-lint: allow(x) reason=\"  \"",
+                "it gives no reason",
+                "subprocessor-lint",
+            ),
+            ("# subprocessor-lint: allow() reason=r", "it names no rule", "subprocessor-lint"),
+            (
+                "# subprocessor-lint allow(x) reason=r",
+                "there is no colon after `subprocessor-lint`",
+                "",
+            ),
+            (
+                "# subprocessor-lint: ignore(x) reason=r",
+                "there is no `ignore`, only `allow(...)`",
+                "subprocessor-lint: ignore",
+            ),
+            ("# subprocessor-lint:", "it does not say `allow(...)`", "subprocessor-lint:"),
+            (
+                "# subprocessor-lint: allow x reason=r",
+                "the rules after `allow` stand in round brackets",
+                "subprocessor-lint: allow ",
+            ),
+            (
+                "# subprocessor-lint: allow(x reason=r",
+                "the bracket after `allow` is not closed",
+                "(x reason=r",
+            ),
+            ("# subprocessor-lint: allow(x) reason=agreed in May", "cannot read `in`", "in"),
+            (
+                "# subprocessor-lint: allow(x) reason=\"r",
+                "the quote after `reason=` is not closed",
+                "reason=\"r",
+            ),
+            ("# subprocessor-lint: allow(x) because=r", "a waiver has no `because`", "because"),
+            ("# subprocessor-lint: allow(x) reason=r reason=s", "`reason` stands twice", "reason"),
+            (
+                "# subprocessor-lint: allow(x) reason=r until=31.12.2026",
+                "the last day `31.12.2026` is not written as YYYY-MM-DD",
+                "31.12.2026",
+            ),
+            (
+                "# subprocessor-lint: allow(x) reason=r until=2026-02-30",
+                "the last day `2026-02-30` is not a day of the calendar",
+                "2026-02-30",
+            ),
+            ("# subprocessor-lint: allow(x) reason=r until", "cannot read `until`", "until"),
+            ("# subprocessor-lint: allow(x) reason=r =", "cannot read `=`", "="),
+        ] {
+            let found = parse(text);
+            assert_eq!(found.defects.len(), 1, "{text}: {:?}", found.defects);
+            assert_eq!(found.defects[0].problem, problem, "{text}");
+            assert_eq!(&text[found.defects[0].span.range()], at, "{text}");
+        }
+    }
+}

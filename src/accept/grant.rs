@@ -1,0 +1,173 @@
+//! A waiver of the configuration: an entry under `allow`.
+
+use super::directive::Defect;
+use super::{Kind, Standing, Suppression};
+use crate::policy::{Term, Unused, WaiverProblem, WaiverProblemKind};
+use crate::text::{FileId, Span};
+use crate::values::date::Date;
+use globset::GlobSet;
+use std::sync::Arc;
+
+/// What the configuration accepts.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// The configuration.
+    pub file: FileId,
+    /// Where the rule is named.
+    pub span: Span,
+    /// Its path in the configuration, such as `allow[2]`.
+    pub path: String,
+    /// The id of the rule it is for, as it is called today.
+    pub rule: Arc<str>,
+    /// The vendor it is for, by name or id; case does not count.
+    pub vendor: Option<String>,
+    /// The path in the manifest that it is for, with everything below.
+    pub place: Option<String>,
+    /// The manifests it is for, relative to the configuration.
+    pub files: Option<GlobSet>,
+    /// Why.
+    pub reason: Option<Arc<str>>,
+    /// The last day it holds, with its place.
+    pub until: Option<(Date, Span)>,
+    /// Who answers for it.
+    pub owner: Option<Arc<str>>,
+    /// What is wrong with it; with defects it holds for nothing.
+    pub defects: Vec<Defect>,
+}
+
+impl Grant {
+    /// Whether it is for a manifest, by its path relative to the configuration.
+    #[must_use]
+    pub fn is_for_file(&self, path: &str) -> bool {
+        self.files.as_ref().is_none_or(|files| files.is_match(path))
+    }
+
+    /// Whether it holds today.
+    #[must_use]
+    pub fn holds(&self, today: Date) -> bool {
+        let until = self.until.map(|(day, _)| day);
+        self.defects.is_empty() && Standing::of(until, today, 0).holds()
+    }
+
+    /// Whether it is for a path in a manifest. With a vendor, its own path may
+    /// start at the entry.
+    #[must_use]
+    pub fn is_for_path(&self, path: &str) -> bool {
+        let Some(place) = &self.place else { return true };
+        let within = || {
+            let (list, field) = path.split_once("].")?;
+            let lists = ["subprocessors[", "other_recipients["];
+            Some(lists.iter().any(|name| list.starts_with(name)) && is_below(place, field))
+        };
+        is_below(place, path) || (self.vendor.is_some() && within() == Some(true))
+    }
+
+    /// Why findings that it is for are not in force.
+    #[must_use]
+    pub fn suppression(&self) -> Suppression {
+        Suppression {
+            kind: Kind::Config,
+            reason: self.reason.clone(),
+            until: self.until.map(|(day, _)| day),
+            owner: self.owner.clone(),
+        }
+    }
+
+    /// What there is to say about it. `unused` is why it had no effect in the
+    /// whole run, if it had none and that can be told.
+    #[must_use]
+    pub fn remarks(
+        &self,
+        today: Date,
+        warning_days: i64,
+        unused: Option<Unused>,
+    ) -> Vec<WaiverProblem> {
+        let remark = |about: WaiverProblemKind, span: Span| WaiverProblem {
+            about,
+            span,
+            path: self.path.clone(),
+            vendor: self.vendor.clone(),
+        };
+        if !self.defects.is_empty() {
+            let defects = self.defects.iter().cloned();
+            return defects
+                .map(|defect| {
+                    let span = defect.span;
+                    remark(WaiverProblemKind::Malformed(defect), span)
+                })
+                .collect();
+        }
+        let term = |days| Term {
+            rules: vec![self.rule.to_string()],
+            until: self.until.map_or(today, |(day, _)| day),
+            days,
+            owner: self.owner.as_deref().map(str::to_owned),
+        };
+        let at = self.until.map_or(self.span, |(_, span)| span);
+        let standing = Standing::of(self.until.map(|(day, _)| day), today, warning_days);
+        match (standing, unused) {
+            (Standing::Expired(days), _) => {
+                vec![remark(WaiverProblemKind::Expired { term: term(days) }, at)]
+            }
+            (_, Some(why)) => {
+                vec![remark(
+                    WaiverProblemKind::Unused { rule: self.rule.to_string(), why },
+                    self.span,
+                )]
+            }
+            (Standing::Expiring(days), None) => {
+                vec![remark(WaiverProblemKind::Expiring { term: term(days) }, at)]
+            }
+            (Standing::Good, None) => Vec::new(),
+        }
+    }
+}
+
+/// Whether a path is a place or something below it. `[]` and `[*]` in the place
+/// stand for any index.
+fn is_below(place: &str, path: &str) -> bool {
+    let mut parts = place.split("[*]").flat_map(|part| {
+        // Every `[]` is a wildcard of its own, as is the end of each part.
+        part.split("[]")
+    });
+    let Some(mut rest) = parts.next().and_then(|first| path.strip_prefix(first)) else {
+        return false;
+    };
+    for part in parts {
+        let Some(index) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
+            return false;
+        };
+        if index.0.is_empty() || !index.0.bytes().all(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
+        match index.1.strip_prefix(part) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    rest.is_empty() || rest.starts_with(['.', '['])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_below;
+
+    #[test]
+    fn a_path_covers_itself_and_what_is_below() {
+        for (place, path, expected) in [
+            ("subprocessors[3]", "subprocessors[3]", true),
+            ("subprocessors[3]", "subprocessors[3].name", true),
+            ("subprocessors[3]", "subprocessors[31].name", false),
+            ("subprocessors", "subprocessors[31].name", true),
+            ("subprocessors[].location", "subprocessors[31].location", true),
+            ("subprocessors[*].location", "subprocessors[31].location.country", true),
+            ("subprocessors[*].location", "subprocessors[31].locations[0]", false),
+            ("subprocessors[*].locations[]", "subprocessors[31].locations[0]", true),
+            ("subprocessors[*]", "subprocessors", false),
+            ("a[*]", "a[\"b\"]", false),
+            ("organization", "", false),
+        ] {
+            assert_eq!(is_below(place, path), expected, "{place} {path}");
+        }
+    }
+}

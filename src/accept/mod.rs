@@ -1,0 +1,219 @@
+//! Waivers: findings that somebody accepts, with a reason and for a time.
+//!
+//! A waiver stands in a comment of the manifest or under `allow` in the
+//! configuration. It takes findings out of force but not out of sight. What is
+//! wrong with a waiver is a finding itself, made by the rules of the group
+//! `waivers` from [`WaiverProblem`]s.
+
+mod apply;
+pub mod baseline;
+mod cover;
+mod directive;
+mod grant;
+mod inline;
+
+pub use apply::{FileWaivers, Scene};
+pub use cover::{Cover, Covered};
+pub use directive::{Defect, Directive};
+pub(crate) use directive::{NO_REASON, bad_date};
+pub use grant::Grant;
+pub use inline::Inline;
+
+use crate::diagnostics::Finding;
+use crate::policy::{Rule, RuleFile};
+use crate::text::Span;
+use crate::values::date::{Date, days_between};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Where a finding is accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// In a comment of the manifest.
+    Inline,
+    /// Under `allow` in the configuration.
+    Config,
+    /// In the baseline.
+    Baseline,
+}
+
+impl Kind {
+    /// Its word in reports: `inline`, `config` or `baseline`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Inline => "inline",
+            Self::Config => "config",
+            Self::Baseline => "baseline",
+        }
+    }
+}
+
+/// Why a finding is not in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppression {
+    /// Where it is accepted.
+    pub kind: Kind,
+    /// The reason that was given; the baseline has none.
+    pub reason: Option<Arc<str>>,
+    /// The last day of it.
+    pub until: Option<Date>,
+    /// Who answers for it.
+    pub owner: Option<Arc<str>>,
+}
+
+/// A finding that is not in force, with why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppressed {
+    /// What was found.
+    pub finding: Finding,
+    /// Why it is accepted.
+    pub by: Suppression,
+}
+
+/// A rule as far as waivers need to know it, whether it is on or off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownRule {
+    /// Its id.
+    pub id: Arc<str>,
+    /// The ids that it had before.
+    pub formerly: Vec<String>,
+    /// Whether no waiver applies to it.
+    pub unsuppressible: bool,
+}
+
+impl KnownRule {
+    /// What waivers need to know of a rule, as its file has it.
+    #[must_use]
+    pub fn of(rule: &RuleFile<'_>) -> Self {
+        Self {
+            id: rule.id.into(),
+            formerly: rule.former_ids().map(str::to_owned).collect(),
+            unsuppressible: rule.is_unsuppressible(),
+        }
+    }
+}
+
+/// What a run knows of waivers before it sees a manifest.
+#[derive(Clone, Debug)]
+pub struct Waivers {
+    /// Whether waivers hold; `--no-ignores` switches them off.
+    pub enabled: bool,
+    /// A waiver that runs out within this many days is remarked on.
+    pub warning_days: i64,
+    /// The rules there are; those that run are known without it.
+    pub known: Arc<[KnownRule]>,
+    /// What the configuration allows.
+    pub grants: Arc<[Grant]>,
+}
+
+impl Default for Waivers {
+    fn default() -> Self {
+        Self { enabled: true, warning_days: 30, known: Arc::default(), grants: Arc::default() }
+    }
+}
+
+/// Longer reasons and owners are refused: they are repeated in every finding
+/// that they are for.
+pub(crate) const MAX_TEXT: usize = 1_000;
+
+/// The defect of a text that is too long.
+pub(crate) fn too_long(key: &str, span: Span) -> Defect {
+    Defect {
+        span,
+        problem: format!("its {key} is longer than {MAX_TEXT} bytes"),
+        help: "Say it in a sentence, and link to the rest.".to_owned(),
+    }
+}
+
+/// The defect of a rule that can not be waived.
+pub(crate) fn unsuppressible(id: &str, span: Span) -> Defect {
+    Defect {
+        span,
+        problem: format!("`{id}` can not be waived"),
+        help: "Mend what it reports.".to_owned(),
+    }
+}
+
+/// What an id in a waiver stands for.
+pub(crate) enum Named {
+    /// A rule that may be waived.
+    Rule(Arc<str>),
+    /// A rule that no waiver applies to.
+    Unsuppressible,
+    /// No rule.
+    Nothing,
+}
+
+impl Waivers {
+    /// The rule that an id, of today or of old, names.
+    pub(crate) fn named(&self, id: &str, active: &[Rule]) -> Named {
+        let known = self
+            .known
+            .iter()
+            .find(|rule| &*rule.id == id || rule.formerly.iter().any(|former| former == id));
+        let current = known.map_or(id, |rule| &rule.id);
+        let active = active.iter().find(|rule| &*rule.id == current);
+        match (active, known) {
+            (Some(rule), _) if rule.unsuppressible => Named::Unsuppressible,
+            (Some(rule), _) => Named::Rule(Arc::clone(&rule.id)),
+            (None, Some(rule)) if rule.unsuppressible => Named::Unsuppressible,
+            (None, Some(rule)) => Named::Rule(Arc::clone(&rule.id)),
+            (None, None) => Named::Nothing,
+        }
+    }
+
+    /// All ids there are, to find the one that was meant.
+    pub(crate) fn ids<'a>(&'a self, active: &'a [Rule]) -> BTreeSet<&'a str> {
+        let known = self.known.iter().map(|rule| &*rule.id);
+        known.chain(active.iter().map(|rule| &*rule.id)).collect()
+    }
+}
+
+/// Whether a waiver holds today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It holds, and for longer than the days to warn of.
+    Good,
+    /// It holds, but runs out in so many days; 0 is today.
+    Expiring(i64),
+    /// It ended so many days ago.
+    Expired(i64),
+}
+
+impl Standing {
+    /// The standing of a waiver that holds up to and with the day `until`.
+    #[must_use]
+    pub fn of(until: Option<Date>, today: Date, warning_days: i64) -> Self {
+        let Some(until) = until else { return Self::Good };
+        match days_between(today, until) {
+            left if left < 0 => Self::Expired(-left),
+            left if left <= warning_days => Self::Expiring(left),
+            _ => Self::Good,
+        }
+    }
+
+    /// Whether it still takes findings out of force.
+    #[must_use]
+    pub fn holds(self) -> bool {
+        !matches!(self, Self::Expired(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_day_is_part_of_a_waiver() {
+        let day = |text| Date::parse(text).unwrap();
+        let of = |until| Standing::of(Some(day(until)), day("2026-11-21"), 30);
+        assert_eq!(of("2026-11-20"), Standing::Expired(1));
+        assert_eq!(of("2026-11-21"), Standing::Expiring(0));
+        assert_eq!(of("2026-12-21"), Standing::Expiring(30));
+        assert_eq!(of("2026-12-22"), Standing::Good);
+        assert_eq!(Standing::of(None, day("2026-11-21"), 30), Standing::Good);
+        let never = Standing::of(Some(day("2026-11-21")), day("2026-11-21"), -1);
+        assert_eq!(never, Standing::Good, "a negative number of days warns of nothing");
+    }
+}

@@ -1,0 +1,489 @@
+//! Tokens to a tree.
+//!
+//! Operators are read by precedence climbing. `&&`, `||` and arithmetic of one
+//! precedence become one node however many operands follow, so that a long
+//! chain is wide and not deep; whatever does nest is counted.
+
+use super::ast::{ArithmeticOp, CompareOp, Expr, Kind, Name};
+use super::error::Error;
+use super::lexer::{self, Spanned, Token};
+use crate::text::Span;
+
+/// How deep brackets and nodes may nest.
+pub const MAX_DEPTH: usize = 64;
+
+/// Words that are values or operators, never names.
+const KEYWORDS: &[&str] = &["false", "in", "null", "true"];
+
+/// Words that CEL keeps free for the languages that embed it.
+const RESERVED: &[&str] = &[
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "let",
+    "loop",
+    "namespace",
+    "package",
+    "return",
+    "var",
+    "void",
+    "while",
+];
+
+/// Words of other languages, and what they are here.
+const FOREIGN: &[(&str, &str)] = &[
+    ("and", "write `&&` for \"and\""),
+    ("or", "write `||` for \"or\""),
+    ("not", "write `!` before what is negated"),
+    ("is", "compare with `==`"),
+    ("equals", "compare with `==`"),
+    ("then", "write `condition ? this : that`"),
+];
+
+/// Reads one expression, all of the text.
+pub(super) fn parse(source: &str) -> Result<Expr, Error> {
+    let tokens = lexer::tokens(source)?;
+    let mut parser = Parser { tokens, at: 0, open: 0 };
+    if parser.peek() == &Token::End {
+        return Err(Error::new(parser.span(), "the expression is empty")
+            .help("write `true` to match everything"));
+    }
+    let expr = parser.expr()?;
+    if parser.peek() == &Token::End { Ok(expr) } else { Err(parser.unexpected("an operator")) }
+}
+
+struct Parser {
+    tokens: Vec<Spanned>,
+    at: usize,
+    /// How many calls of `expr` and `unary` are under way.
+    open: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Operator {
+    Or,
+    And,
+    Compare(CompareOp),
+    In,
+    Arithmetic(ArithmeticOp),
+}
+
+impl Operator {
+    fn of(token: &Token) -> Option<Self> {
+        Some(match token {
+            Token::Word(word) if word == "in" => Self::In,
+            Token::Symbol(symbol) => match *symbol {
+                "||" => Self::Or,
+                "&&" => Self::And,
+                "==" => Self::Compare(CompareOp::Equal),
+                "!=" => Self::Compare(CompareOp::NotEqual),
+                "<" => Self::Compare(CompareOp::Less),
+                "<=" => Self::Compare(CompareOp::LessOrEqual),
+                ">" => Self::Compare(CompareOp::Greater),
+                ">=" => Self::Compare(CompareOp::GreaterOrEqual),
+                "+" => Self::Arithmetic(ArithmeticOp::Add),
+                "-" => Self::Arithmetic(ArithmeticOp::Subtract),
+                "*" => Self::Arithmetic(ArithmeticOp::Multiply),
+                "/" => Self::Arithmetic(ArithmeticOp::Divide),
+                "%" => Self::Arithmetic(ArithmeticOp::Remainder),
+                _ => return None,
+            },
+            _ => return None,
+        })
+    }
+
+    /// A higher one binds closer.
+    fn precedence(self) -> u8 {
+        match self {
+            Self::Or => 1,
+            Self::And => 2,
+            Self::Compare(_) | Self::In => 3,
+            Self::Arithmetic(ArithmeticOp::Add | ArithmeticOp::Subtract) => 4,
+            Self::Arithmetic(_) => 5,
+        }
+    }
+}
+
+impl Parser {
+    fn peek(&self) -> &Token {
+        &self.tokens[self.at].token
+    }
+
+    fn span(&self) -> Span {
+        self.tokens[self.at].span
+    }
+
+    fn advance(&mut self) -> Spanned {
+        let token = self.tokens[self.at].clone();
+        // The end is never passed.
+        self.at = (self.at + 1).min(self.tokens.len() - 1);
+        token
+    }
+
+    fn eat(&mut self, symbol: &str) -> Option<Span> {
+        match self.peek() {
+            Token::Symbol(found) if *found == symbol => Some(self.advance().span),
+            _ => None,
+        }
+    }
+
+    fn expect(&mut self, symbol: &str) -> Result<Span, Error> {
+        self.eat(symbol).ok_or_else(|| self.unexpected(&format!("`{symbol}`")))
+    }
+
+    fn unexpected(&self, wanted: &str) -> Error {
+        let found = self.peek();
+        let help = match found {
+            Token::Word(word) => {
+                let lower = word.to_ascii_lowercase();
+                FOREIGN.iter().find(|(foreign, _)| *foreign == lower).map(|(_, help)| *help)
+            }
+            Token::Symbol("?") => Some("put the inner `... ? ... : ...` in parentheses"),
+            Token::Symbol("{") => {
+                Some("messages cannot be built here; `{\"key\": value}` is a map")
+            }
+            _ => None,
+        };
+        Error::new(self.span(), format!("expected {wanted}, found {}", found.describe()))
+            .maybe_help(help.map(str::to_owned))
+    }
+
+    fn enter(&mut self) -> Result<(), Error> {
+        self.open += 1;
+        if self.open > MAX_DEPTH { Err(too_deep(self.span())) } else { Ok(()) }
+    }
+
+    fn expr(&mut self) -> Result<Expr, Error> {
+        self.enter()?;
+        let condition = self.binary(0)?;
+        let expr = if self.eat("?").is_some() {
+            // The specification lets only the last branch be a bare
+            // conditional again.
+            let yes = self.binary(0)?;
+            self.expect(":")?;
+            let no = self.expr()?;
+            let span = Span::new(start(&condition), end(&no));
+            let depth = condition.depth.max(yes.depth).max(no.depth);
+            let (condition, yes, no) = (Box::new(condition), Box::new(yes), Box::new(no));
+            node(Kind::Conditional { condition, yes, no }, span, depth)?
+        } else {
+            condition
+        };
+        self.open -= 1;
+        Ok(expr)
+    }
+
+    fn binary(&mut self, least: u8) -> Result<Expr, Error> {
+        let mut left = self.unary()?;
+        while let Some(operator) = Operator::of(self.peek()) {
+            if operator.precedence() < least {
+                break;
+            }
+            self.advance();
+            let right = self.binary(operator.precedence() + 1)?;
+            left = join(left, operator, right)?;
+        }
+        Ok(left)
+    }
+
+    fn unary(&mut self) -> Result<Expr, Error> {
+        if let Some(at) = self.eat("!") {
+            self.enter()?;
+            let operand = self.unary()?;
+            self.open -= 1;
+            let (span, depth) = (Span::new(at.start as usize, end(&operand)), operand.depth);
+            return node(Kind::Not(Box::new(operand)), span, depth);
+        }
+        let Some(at) = self.eat("-") else { return self.member() };
+        // The sign belongs to the number, so that the smallest one can be written.
+        if *self.peek() == Token::Int(1 << 63) {
+            let span = Span::new(at.start as usize, self.advance().span.end as usize);
+            let least = node(Kind::Int(i64::MIN), span, 0)?;
+            return self.postfix(least);
+        }
+        self.enter()?;
+        let operand = self.unary()?;
+        self.open -= 1;
+        let span = Span::new(at.start as usize, end(&operand));
+        match operand.kind {
+            Kind::Int(value) if !operand.grouped && value >= 0 => node(Kind::Int(-value), span, 0),
+            Kind::Double(value) if !operand.grouped && value.is_sign_positive() => {
+                node(Kind::Double(-value), span, 0)
+            }
+            _ => {
+                let depth = operand.depth;
+                node(Kind::Negate(Box::new(operand)), span, depth)
+            }
+        }
+    }
+
+    fn member(&mut self) -> Result<Expr, Error> {
+        let primary = self.primary()?;
+        self.postfix(primary)
+    }
+
+    /// Selections, calls and indexes after an operand.
+    fn postfix(&mut self, mut operand: Expr) -> Result<Expr, Error> {
+        loop {
+            if self.eat(".").is_some() {
+                let field = self.selector()?;
+                if self.eat("(").is_some() {
+                    let (args, close) = self.list(")")?;
+                    operand = call(Some(operand), field, args, close)?;
+                } else {
+                    let span = Span::new(start(&operand), field.span.end as usize);
+                    let depth = operand.depth;
+                    operand =
+                        node(Kind::Select { operand: Box::new(operand), field }, span, depth)?;
+                }
+            } else if self.eat("[").is_some() {
+                if matches!(self.peek(), Token::Symbol("?")) {
+                    return Err(unsupported_optional(self.span()));
+                }
+                let index = self.expr()?;
+                let close = self.expect("]")?;
+                let span = Span::new(start(&operand), close.end as usize);
+                let depth = operand.depth.max(index.depth);
+                let (operand_, index) = (Box::new(operand), Box::new(index));
+                operand = node(Kind::Index { operand: operand_, index }, span, depth)?;
+            } else {
+                return Ok(operand);
+            }
+        }
+    }
+
+    /// The name after a dot: reserved words are allowed there.
+    fn selector(&mut self) -> Result<Name, Error> {
+        match self.peek() {
+            Token::Word(word) if !KEYWORDS.contains(&word.as_str()) => {
+                let text = word.clone();
+                Ok(Name { text, span: self.advance().span })
+            }
+            Token::Symbol("?") => Err(unsupported_optional(self.span())),
+            _ => Err(self.unexpected("a field name after `.`")),
+        }
+    }
+
+    fn primary(&mut self) -> Result<Expr, Error> {
+        let Spanned { token, span } = self.tokens[self.at].clone();
+        let literal = match token {
+            Token::Int(value) => Kind::Int(i64::try_from(value).map_err(|_| {
+                Error::new(span, format!("the number `{value}` is too big"))
+                    .help(format!("the biggest is `{}`", i64::MAX))
+            })?),
+            Token::Double(value) => Kind::Double(value),
+            Token::Text(text) => Kind::Text(text),
+            Token::Word(word) => match word.as_str() {
+                "true" => Kind::Bool(true),
+                "false" => Kind::Bool(false),
+                "null" => Kind::Null,
+                _ => return self.name(false),
+            },
+            Token::Symbol(symbol) => return self.bracket(symbol),
+            Token::End => return Err(self.unexpected("a value")),
+        };
+        self.advance();
+        node(literal, span, 0)
+    }
+
+    /// A variable or the call of a function.
+    fn name(&mut self, root: bool) -> Result<Expr, Error> {
+        let text = match self.peek() {
+            Token::Word(word) if !KEYWORDS.contains(&word.as_str()) => word.clone(),
+            _ => return Err(self.unexpected("a name")),
+        };
+        if RESERVED.contains(&text.as_str()) {
+            return Err(Error::new(self.span(), format!("`{text}` is a reserved word"))
+                .maybe_help((text == "if").then(|| "write `condition ? this : that`".to_owned())));
+        }
+        let name = Name { text, span: self.advance().span };
+        if self.eat("(").is_some() {
+            let (args, close) = self.list(")")?;
+            return call(None, name, args, close);
+        }
+        let span = name.span;
+        node(Kind::Name { name, root }, span, 0)
+    }
+
+    fn bracket(&mut self, symbol: &str) -> Result<Expr, Error> {
+        let open = self.span();
+        match symbol {
+            "(" => {
+                self.advance();
+                let mut inner = self.expr()?;
+                let close = self.expect(")")?;
+                inner.grouped = true;
+                inner.span = Span::new(open.start as usize, close.end as usize);
+                Ok(inner)
+            }
+            "[" => {
+                self.advance();
+                let (items, close) = self.list("]")?;
+                let depth = deepest(&items);
+                node(Kind::List(items), Span::new(open.start as usize, close.end as usize), depth)
+            }
+            "{" => {
+                self.advance();
+                self.map(open)
+            }
+            "." => {
+                self.advance();
+                self.name(true)
+            }
+            _ => Err(self.unexpected("a value")),
+        }
+    }
+
+    /// Expressions between commas, up to the closing bracket. Only a list may
+    /// have a comma after its last one.
+    fn list(&mut self, close: &'static str) -> Result<(Vec<Expr>, Span), Error> {
+        let mut items = Vec::new();
+        loop {
+            if close == "]" && items.is_empty() && self.eat(",").is_some() {
+                return Ok((items, self.expect(close)?));
+            }
+            if (items.is_empty() || close == "]")
+                && let Some(span) = self.eat(close)
+            {
+                return Ok((items, span));
+            }
+            if matches!(self.peek(), Token::Symbol("?")) {
+                return Err(unsupported_optional(self.span()));
+            }
+            items.push(self.expr()?);
+            if self.eat(",").is_none() {
+                return match self.eat(close) {
+                    Some(span) => Ok((items, span)),
+                    None => Err(self.unexpected(&format!("`,` or `{close}`"))),
+                };
+            }
+        }
+    }
+
+    fn map(&mut self, open: Span) -> Result<Expr, Error> {
+        let mut entries = Vec::new();
+        let mut depth = 0;
+        let close = loop {
+            if entries.is_empty() && self.eat(",").is_some() {
+                break self.expect("}")?;
+            }
+            if let Some(close) = self.eat("}") {
+                break close;
+            }
+            if matches!(self.peek(), Token::Symbol("?")) {
+                return Err(unsupported_optional(self.span()));
+            }
+            let key = self.expr()?;
+            self.expect(":")?;
+            let value = self.expr()?;
+            depth = depth.max(key.depth).max(value.depth);
+            entries.push((key, value));
+            if self.eat(",").is_none() {
+                match self.eat("}") {
+                    Some(close) => break close,
+                    None => return Err(self.unexpected("`,` or `}`")),
+                }
+            }
+        };
+        node(Kind::Map(entries), Span::new(open.start as usize, close.end as usize), depth)
+    }
+}
+
+fn start(expr: &Expr) -> usize {
+    expr.span.start as usize
+}
+
+fn end(expr: &Expr) -> usize {
+    expr.span.end as usize
+}
+
+fn deepest(items: &[Expr]) -> usize {
+    items.iter().map(|item| item.depth).max().unwrap_or(0)
+}
+
+/// A node over children of some depth, unless it would be too deep.
+fn node(kind: Kind, span: Span, children: usize) -> Result<Expr, Error> {
+    if children >= MAX_DEPTH {
+        return Err(too_deep(span));
+    }
+    Ok(Expr { kind, span, depth: children + 1, grouped: false })
+}
+
+fn too_deep(span: Span) -> Error {
+    Error::new(span, format!("the expression nests more than {MAX_DEPTH} levels deep"))
+        .help("split it into several rules")
+}
+
+fn unsupported_optional(span: Span) -> Error {
+    Error::new(span, "optional values are not supported")
+        .help("ask `has(vendor.field)` first, as in `has(a.b) ? a.b : \"none\"`")
+}
+
+fn call(target: Option<Expr>, name: Name, args: Vec<Expr>, close: Span) -> Result<Expr, Error> {
+    let from = target.as_ref().map_or(name.span.start as usize, start);
+    let depth = target.as_ref().map_or(0, |target| target.depth).max(deepest(&args));
+    let span = Span::new(from, close.end as usize);
+    node(Kind::Call { target: target.map(Box::new), name, args }, span, depth)
+}
+
+/// Puts an operator between two operands, or the right one at the end of the
+/// chain that the left one is.
+fn join(left: Expr, operator: Operator, right: Expr) -> Result<Expr, Error> {
+    let span = Span::new(start(&left), end(&right));
+    let depth = left.depth.max(right.depth);
+    let grouped = left.grouped;
+    match (operator, left.kind) {
+        (Operator::And, Kind::And(operands)) if !grouped => {
+            chain(Kind::And, operands, left.depth, right, span)
+        }
+        (Operator::Or, Kind::Or(operands)) if !grouped => {
+            chain(Kind::Or, operands, left.depth, right, span)
+        }
+        // Operands of `*` never hold an ungrouped `+`, so the chain on the
+        // left has this precedence.
+        (Operator::Arithmetic(op), Kind::Arithmetic { first, mut rest })
+            if !grouped && same_precedence(op, rest[0].0) =>
+        {
+            let depth = left.depth.max(right.depth + 1);
+            rest.push((op, right));
+            node(Kind::Arithmetic { first, rest }, span, depth - 1)
+        }
+        (operator, kind) => {
+            let left = Expr { kind, ..left };
+            let kind = match operator {
+                Operator::And => Kind::And(vec![left, right]),
+                Operator::Or => Kind::Or(vec![left, right]),
+                Operator::Arithmetic(op) => {
+                    Kind::Arithmetic { first: Box::new(left), rest: vec![(op, right)] }
+                }
+                Operator::Compare(op) => {
+                    Kind::Compare { op, left: Box::new(left), right: Box::new(right) }
+                }
+                Operator::In => Kind::In { element: Box::new(left), collection: Box::new(right) },
+            };
+            node(kind, span, depth)
+        }
+    }
+}
+
+fn same_precedence(a: ArithmeticOp, b: ArithmeticOp) -> bool {
+    Operator::Arithmetic(a).precedence() == Operator::Arithmetic(b).precedence()
+}
+
+fn chain(
+    kind: fn(Vec<Expr>) -> Kind,
+    mut operands: Vec<Expr>,
+    depth: usize,
+    right: Expr,
+    span: Span,
+) -> Result<Expr, Error> {
+    let depth = depth.max(right.depth + 1);
+    operands.push(right);
+    node(kind(operands), span, depth - 1)
+}

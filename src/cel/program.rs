@@ -1,0 +1,265 @@
+//! An expression that was checked and is ready to be evaluated.
+
+use super::ast::{ArithmeticOp, CompareOp};
+use super::check;
+use super::env::Env;
+use super::error::Error;
+use super::eval;
+use super::fuel::Fuel;
+use super::functions::{Cost, Run};
+use super::parser;
+use super::types::Type;
+use super::value::{List, Sequence, Text, ToVal, Val};
+use crate::text::Span;
+use jiff::civil::Date;
+use regex::Regex;
+
+/// A checked expression: names are resolved to places, functions to code and
+/// patterns to automata. It can be shared between threads.
+#[derive(Debug)]
+pub struct Program {
+    pub(super) source: Box<str>,
+    pub(super) nodes: Vec<Node>,
+    /// The bytes of each node.
+    pub(super) spans: Vec<Span>,
+    pub(super) root: NodeId,
+    pub(super) ty: Type,
+    /// What its patterns take at most, in bytes.
+    pub(super) pattern_bytes: usize,
+}
+
+/// The place of a node in its program.
+pub(super) type NodeId = u32;
+
+#[derive(Debug)]
+pub(super) enum Node {
+    Literal(Literal),
+    /// The value in a slot.
+    Variable(usize),
+    /// The variable of an enclosing macro: 0 is the innermost.
+    Local(usize),
+    /// A declared field of a record.
+    Select {
+        operand: NodeId,
+        field: usize,
+        absent: Absent,
+    },
+    /// The entry of a map, or of a value whose type is known only now.
+    SelectKey {
+        operand: NodeId,
+        key: Box<str>,
+    },
+    Has {
+        operand: NodeId,
+        field: usize,
+    },
+    HasKey {
+        operand: NodeId,
+        key: Box<str>,
+    },
+    Index {
+        operand: NodeId,
+        index: NodeId,
+    },
+    Not(NodeId),
+    Negate(NodeId),
+    And(Box<[NodeId]>),
+    Or(Box<[NodeId]>),
+    Conditional {
+        condition: NodeId,
+        yes: NodeId,
+        no: NodeId,
+    },
+    Arithmetic {
+        first: NodeId,
+        rest: Box<[(ArithmeticOp, NodeId)]>,
+    },
+    Compare {
+        op: CompareOp,
+        left: NodeId,
+        right: NodeId,
+    },
+    /// `operand == "text"`, the commonest of all comparisons.
+    IsText {
+        operand: NodeId,
+        text: Box<str>,
+        negated: bool,
+    },
+    In {
+        element: NodeId,
+        collection: NodeId,
+    },
+    /// `element in ["a", "b"]`; the texts are sorted.
+    InTexts {
+        element: NodeId,
+        texts: Box<[Box<str>]>,
+    },
+    List(Box<[NodeId]>),
+    Map(Box<[(NodeId, NodeId)]>),
+    Call {
+        run: Run,
+        cost: Cost,
+        args: Box<[NodeId]>,
+    },
+    Matches {
+        text: NodeId,
+        pattern: Pattern,
+    },
+    All {
+        range: NodeId,
+        body: NodeId,
+    },
+    Exists {
+        range: NodeId,
+        body: NodeId,
+    },
+    ExistsOne {
+        range: NodeId,
+        body: NodeId,
+    },
+    /// `filter`, and both forms of `map`: elements for which `keep` holds,
+    /// changed by `change`.
+    Collect {
+        range: NodeId,
+        keep: Option<NodeId>,
+        change: Option<NodeId>,
+    },
+}
+
+/// What the selection of an absent field gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Absent {
+    Error,
+    EmptyList,
+    EmptyMap,
+}
+
+/// A compiled pattern, and the fuel that one byte of text costs.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    pub(super) regex: Regex,
+    pub(super) fuel_per_byte: usize,
+}
+
+/// A value that stands in the expression.
+#[derive(Clone, Debug)]
+pub(super) enum Literal {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Double(f64),
+    Date(Date),
+    Text(Box<str>),
+    List(Literals),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Literals {
+    pub(super) items: Vec<Literal>,
+    pub(super) depth: usize,
+}
+
+impl ToVal for Literal {
+    fn to_val(&self) -> Val<'_> {
+        match self {
+            Self::Null => Val::Null,
+            Self::Bool(value) => Val::Bool(*value),
+            Self::Int(value) => Val::Int(*value),
+            Self::Double(value) => Val::Double(*value),
+            Self::Date(value) => Val::Date(*value),
+            Self::Text(text) => Val::Text(Text::Borrowed(text)),
+            Self::List(list) => Val::List(List::Borrowed(list)),
+        }
+    }
+}
+
+impl Literals {
+    pub(super) fn new(items: Vec<Literal>) -> Self {
+        let below = |item: &Literal| if let Literal::List(list) = item { list.depth } else { 0 };
+        let depth = items.iter().map(below).max().unwrap_or(0) + 1;
+        Self { items, depth }
+    }
+}
+
+impl Sequence for Literals {
+    fn count(&self) -> usize {
+        self.items.len()
+    }
+
+    fn nth(&self, index: usize) -> Option<Val<'_>> {
+        self.items.get(index).map(ToVal::to_val)
+    }
+
+    fn depth(&self) -> usize {
+        self.depth
+    }
+}
+
+impl Program {
+    /// Reads and checks an expression that must give a value of a type.
+    ///
+    /// # Errors
+    /// One error when the text does not parse; otherwise everything that does
+    /// not fit the environment or the wanted type.
+    pub fn compile(source: &str, env: &Env, wanted: &Type) -> Result<Self, Vec<Error>> {
+        let expr = parser::parse(source).map_err(|error| vec![error])?;
+        check::check(source, &expr, env, wanted)
+    }
+
+    /// The text it was compiled from.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The type of its value.
+    #[must_use]
+    pub fn ty(&self) -> &Type {
+        &self.ty
+    }
+
+    /// What its patterns take at most, in bytes: whoever compiles many
+    /// expressions for strangers adds this up.
+    #[must_use]
+    pub fn pattern_bytes(&self) -> usize {
+        self.pattern_bytes
+    }
+
+    /// Evaluates the expression over one value a variable, in the order of
+    /// their declaration.
+    ///
+    /// # Errors
+    /// When it has no value: a key that is not there, a number out of range,
+    /// fuel that does not last.
+    pub fn eval<'t>(&'t self, slots: &[Val<'t>], fuel: &mut Fuel) -> Result<Val<'t>, Error> {
+        eval::eval(self, slots, fuel)
+    }
+
+    /// Evaluates an expression that was compiled to be a `bool`.
+    ///
+    /// # Errors
+    /// As [`Program::eval`], and when a `dyn` value turns out to be no `bool`.
+    pub fn test(&self, slots: &[Val<'_>], fuel: &mut Fuel) -> Result<bool, Error> {
+        match self.eval(slots, fuel)? {
+            Val::Bool(value) => Ok(value),
+            other => Err(self.not_a("bool", &other)),
+        }
+    }
+
+    /// Evaluates an expression that was compiled to be a `string`.
+    ///
+    /// # Errors
+    /// As [`Program::eval`], and when a `dyn` value turns out to be no
+    /// `string`.
+    pub fn text(&self, slots: &[Val<'_>], fuel: &mut Fuel) -> Result<String, Error> {
+        match self.eval(slots, fuel)? {
+            Val::Text(text) => Ok(text.to_string()),
+            other => Err(self.not_a("string", &other)),
+        }
+    }
+
+    fn not_a(&self, wanted: &str, found: &Val<'_>) -> Error {
+        let message = format!("the expression is of type `{}`, not `{wanted}`", found.type_name());
+        Error::new(self.spans[self.root as usize], message)
+    }
+}

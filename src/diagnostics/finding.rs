@@ -1,0 +1,78 @@
+//! What a check found: plain owned data, the same for every output format.
+
+use crate::text::{FileId, Span};
+use std::fmt;
+use std::sync::Arc;
+
+/// How much a finding matters. The order is that of importance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Should be looked at.
+    Warning,
+    /// Has to be mended.
+    Error,
+}
+
+impl Severity {
+    /// The word for it: `info`, `warning` or `error`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A related place, with what it has to do with the finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The file it is in, not always that of the finding.
+    pub file: FileId,
+    /// The bytes it covers.
+    pub span: Span,
+    /// A short text such as `first listed here`.
+    pub message: String,
+}
+
+/// One defect, with everything an output needs to show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The id of the rule, such as `missing-contact`.
+    pub rule: Arc<str>,
+    /// The severity in force for this rule and file.
+    pub severity: Severity,
+    /// One lower-case phrase that states the fact.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The file it is in.
+    pub file: FileId,
+    /// The smallest true span: the value, or the entry's name when a field is
+    /// missing.
+    pub span: Span,
+    /// Text beside the primary span; empty when the message says it all.
+    pub label: String,
+    /// Where in the manifest: `subprocessors[3].legal_name`; empty for the
+    /// whole document.
+    pub path: String,
+    /// The name of the vendor it is about, if it is about one.
+    pub vendor: Option<String>,
+    /// The value that was judged, as written; part of the fingerprint.
+    pub value: Option<String>,
+    /// Related places.
+    pub labels: Vec<Label>,
+    /// What is said of many such findings at once, with `{n}` and `{total}` for
+    /// vendors; only where the rule's own text for that has further arguments.
+    pub fold: Option<String>,
+}

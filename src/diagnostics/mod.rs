@@ -1,0 +1,9 @@
+//! Findings: plain data about defects, the same for every output format.
+
+mod advice;
+mod finding;
+pub mod fingerprint;
+pub mod report;
+
+pub use advice::PolicyError;
+pub use finding::{Finding, Label, Severity};

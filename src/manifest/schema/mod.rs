@@ -1,0 +1,245 @@
+//! The schema of the manifest: which fields there are and what they take.
+//!
+//! Validation runs through `jsonschema` over the tree itself; its errors are
+//! turned into plain sentences at the bytes they are about. Nothing is fetched:
+//! the crate is built without its network and file features.
+
+mod expected;
+mod fit;
+mod json;
+
+pub use expected::{Expected, description_of, expected_at, expected_for};
+
+use crate::syntax::{Format, Kind, Style, Value};
+use crate::text::Span;
+use crate::text::suggest::did_you_mean;
+use json::{TreeJson, TreeNode};
+use jsonschema::JsonType;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+/// The schema as it is published, with its documentation.
+pub const MANIFEST_SCHEMA: &str = include_str!("../../../schemas/manifest.schema.json");
+
+/// The schema of the configuration.
+pub const CONFIG_SCHEMA: &str = include_str!("../../../schemas/config.schema.json");
+
+/// The schema of rule and pack files.
+pub const RULE_SCHEMA: &str = include_str!("../../../schemas/rule.schema.json");
+
+/// The schema of the JSON report.
+pub const REPORT_SCHEMA: &str = include_str!("../../../schemas/report.schema.json");
+
+/// The same without annotations, to be compiled at each start.
+const COMPACT: &str = include_str!(concat!(env!("OUT_DIR"), "/manifest.schema.json"));
+
+/// The name of the schema in the registry of the validator. Below an address of
+/// another scheme it would work out the address of every keyword.
+const ADDRESS: &str = "json-schema:///manifest";
+
+/// Something that does not fit the schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaProblem {
+    /// Where it is.
+    pub span: Span,
+    /// What it is.
+    pub kind: SchemaProblemKind,
+}
+
+/// What does not fit the schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemaProblemKind {
+    /// A key that the model does not have.
+    UnknownField {
+        /// The key.
+        key: String,
+        /// The key it may have been meant to be.
+        suggestion: Option<String>,
+    },
+    /// A value of the wrong type or outside of a vocabulary.
+    InvalidValue {
+        /// The field it stands in.
+        field: String,
+        /// What the field takes.
+        expected: String,
+        /// What was found.
+        found: String,
+        /// The words of a closed vocabulary; empty otherwise.
+        values: Vec<String>,
+        /// The word it may have been meant to be.
+        suggestion: Option<String>,
+    },
+    /// A required field is not there.
+    MissingField {
+        /// The field.
+        field: String,
+        /// The path of the mapping that lacks it.
+        path: String,
+    },
+}
+
+fn validator() -> &'static jsonschema::Validator<TreeJson> {
+    static VALIDATOR: OnceLock<jsonschema::Validator<TreeJson>> = OnceLock::new();
+    VALIDATOR.get_or_init(|| {
+        // The schema is reached through a reference from a schema of an old draft:
+        // otherwise each start would build a validator for the meta-schema of the
+        // new one, which takes longer than everything else. A test does that once.
+        let registry = jsonschema::Registry::new().add(ADDRESS, compact());
+        let registry = registry.and_then(|registry| registry.prepare());
+        let registry = registry.expect("internal: the embedded schema refers to itself only");
+        jsonschema::options_for::<TreeJson>()
+            .with_draft(jsonschema::Draft::Draft4)
+            .with_registry(&registry)
+            .build(&serde_json::json!({ "$ref": ADDRESS }))
+            .expect("internal: the embedded schema compiles, which a test shows")
+    })
+}
+
+/// The schema as JSON.
+pub(crate) fn compact() -> &'static serde_json::Value {
+    static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
+    SCHEMA
+        .get_or_init(|| serde_json::from_str(COMPACT).expect("internal: the build script wrote it"))
+}
+
+/// Everything in a document that does not fit the schema, in the order of the
+/// text, at most `limit` problems.
+#[must_use]
+pub fn validate(root: Value<'_>, limit: usize) -> Vec<SchemaProblem> {
+    if fit::fits(root) {
+        return Vec::new();
+    }
+    let mut problems = Vec::new();
+    for error in validator().iter_errors(TreeNode::Value(root)) {
+        if problems.len() >= limit {
+            break;
+        }
+        let path = error.instance_path().to_string();
+        let (value, field) = locate(root, &path);
+        problem(root, &error, value, field, &path, &mut problems);
+    }
+    problems.sort_by_key(|problem| problem.span);
+    problems.dedup();
+    problems
+}
+
+/// Follows a JSON pointer, and says which field it ends in.
+fn locate<'t>(root: Value<'t>, pointer: &str) -> (Value<'t>, String) {
+    let mut value = root;
+    let mut field = String::new();
+    for step in pointer.split('/').skip(1) {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        let next = match value.kind() {
+            Kind::Seq => step.parse().ok().and_then(|index| value.items().nth(index)),
+            _ => {
+                field.clone_from(&step);
+                value.get(&step)
+            }
+        };
+        match next {
+            Some(next) => value = next,
+            None => break,
+        }
+    }
+    (value, field)
+}
+
+fn problem(
+    root: Value<'_>,
+    error: &jsonschema::ValidationError<'_>,
+    value: Value<'_>,
+    field: String,
+    path: &str,
+    problems: &mut Vec<SchemaProblem>,
+) {
+    let known = || expected_at(&path_steps(path));
+    match error.kind() {
+        ValidationErrorKind::AdditionalProperties { unexpected } => {
+            let known = known();
+            let unexpected: HashSet<&str> = unexpected.iter().map(String::as_str).collect();
+            let keys = value.entries().filter_map(|(at, _)| Some((at, at.text()?)));
+            for (at, key) in keys.filter(|(_, key)| unexpected.contains(key)) {
+                let names = known.fields.iter().map(String::as_str);
+                // Nobody mistypes a thousand fields.
+                let suggestion = match problems.len() {
+                    0..1000 => did_you_mean(key, names).map(str::to_owned),
+                    _ => None,
+                };
+                let kind = SchemaProblemKind::UnknownField { key: key.to_owned(), suggestion };
+                problems.push(SchemaProblem { span: at.span(), kind });
+            }
+        }
+        ValidationErrorKind::Required { property } => {
+            let field = property.as_str().unwrap_or_default().to_owned();
+            let anchor = value.entries().next().map_or(value.span(), |(key, _)| key.span());
+            let path = root.tree().path_of(root.id(), value.span());
+            let kind = SchemaProblemKind::MissingField { field, path };
+            problems.push(SchemaProblem { span: anchor, kind });
+        }
+        ValidationErrorKind::Type { kind } => {
+            // An unquoted scalar where text is expected is `implicit-type`'s.
+            let takes_text = match kind {
+                TypeKind::Single(one) => *one == JsonType::String,
+                TypeKind::Multiple(set) => set.contains(JsonType::String),
+            };
+            let scalar = matches!(value.kind(), Kind::Bool(_) | Kind::Int(_) | Kind::Float(_));
+            let is_yaml = value.tree().format() == Format::Yaml;
+            if takes_text && scalar && is_yaml && value.style() == Style::Plain {
+                return;
+            }
+            let known = known();
+            problems.push(invalid(value, field, known.noun(), known.values));
+        }
+        ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. } => {
+            let known = known();
+            problems.push(invalid(value, field, known.noun(), known.values));
+        }
+        ValidationErrorKind::Minimum { limit } => {
+            let expected = format!("{limit} or more");
+            problems.push(invalid(value, field, expected, Vec::new()));
+        }
+        _ => {
+            let known = known();
+            problems.push(invalid(value, field, known.noun(), Vec::new()));
+        }
+    }
+}
+
+fn invalid(
+    value: Value<'_>,
+    field: String,
+    expected: String,
+    values: Vec<String>,
+) -> SchemaProblem {
+    let text = value.text();
+    let found = match (value.kind(), text) {
+        (Kind::Str, Some(text)) => format!("\"{text}\""),
+        (_, Some(text)) => text.to_owned(),
+        (kind, None) => kind.noun().to_owned(),
+    };
+    let suggestion = text
+        .and_then(|text| did_you_mean(text, values.iter().map(String::as_str)))
+        .map(str::to_owned);
+    let span = if matches!(value.kind(), Kind::Seq | Kind::Map) {
+        Span::new(value.span().start as usize, first_line_end(value))
+    } else {
+        value.inner_span()
+    };
+    let kind = SchemaProblemKind::InvalidValue { field, expected, found, values, suggestion };
+    SchemaProblem { span, kind }
+}
+
+/// The end of the first line of a collection: enough to show where it starts.
+fn first_line_end(value: Value<'_>) -> usize {
+    let range = value.span().range();
+    let text = &value.tree().text()[range.clone()];
+    range.start + text.find(['\n', '\r']).unwrap_or(text.len())
+}
+
+fn path_steps(pointer: &str) -> Vec<String> {
+    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! What is kept of a manifest to hold it against others.
+
+use crate::facts::countries::Country;
+use crate::manifest::{Manifest, Vendor};
+use crate::syntax::{Kind, Value};
+use crate::text::{FileId, Span};
+use sha2::{Digest as _, Sha256};
+
+/// A manifest in brief.
+#[derive(Clone, Debug)]
+pub struct ManifestSummary {
+    /// The file it stands in.
+    pub file: FileId,
+    /// Where it starts.
+    pub span: Span,
+    /// A hash of its values, without comments, order of keys and spelling of
+    /// scalars.
+    pub content: [u8; 32],
+    /// Its subprocessors that are not retired.
+    pub entries: Vec<VendorSummary>,
+}
+
+/// A vendor in brief.
+#[derive(Clone, Debug)]
+pub struct VendorSummary {
+    /// What messages call it.
+    pub title: String,
+    /// Where it is named.
+    pub span: Span,
+    /// The path of its name.
+    pub path: String,
+    /// Its registered name without spelling differences, and its legal form.
+    pub entity: Option<(String, &'static str)>,
+    /// Its id, if it has one of its own.
+    pub id: Option<String>,
+    /// Where it is established.
+    pub country: Option<Country>,
+}
+
+impl ManifestSummary {
+    /// The digest of a manifest.
+    #[must_use]
+    pub fn of(file: FileId, manifest: &Manifest<'_>) -> Self {
+        let mut hash = Sha256::new();
+        feed(manifest.root, &mut hash);
+        let current = manifest.vendors.iter().filter(|vendor| vendor.is_current());
+        Self {
+            file,
+            span: manifest.anchor(),
+            content: hash.finalize().into(),
+            entries: current.map(|vendor| VendorSummary::of(manifest, vendor)).collect(),
+        }
+    }
+}
+
+impl VendorSummary {
+    fn of(manifest: &Manifest<'_>, vendor: &Vendor<'_>) -> Self {
+        let span = vendor.anchor();
+        let entity = vendor.legal_entity().filter(|name| !name.base().is_empty());
+        Self {
+            title: vendor.title(),
+            span,
+            path: manifest.root.tree().path_of(manifest.root.id(), span),
+            entity: entity
+                .map(|name| (name.base().to_owned(), name.form().map_or("", |form| form.label()))),
+            id: vendor.id.map(|id| id.value().to_lowercase()),
+            country: vendor.country_code(),
+        }
+    }
+}
+
+/// Feeds a value to a hash, keys in the order of their names. The depth is that
+/// of the tree, which is capped.
+fn feed(value: Value<'_>, hash: &mut Sha256) {
+    match value.kind() {
+        Kind::Map => {
+            let mut entries: Vec<_> = value.entries().collect();
+            entries.sort_by_key(|(key, _)| key.text());
+            hash.update(b"{");
+            for (key, value) in entries {
+                hash.update(key.text().unwrap_or_default());
+                hash.update(b"\0");
+                feed(value, hash);
+            }
+            hash.update(b"}");
+        }
+        Kind::Seq => {
+            hash.update(b"[");
+            value.items().for_each(|item| feed(item, hash));
+            hash.update(b"]");
+        }
+        _ => {
+            hash.update(value.text().unwrap_or_default().trim());
+            hash.update(b"\0");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! An expression as it stands in a policy file.
+
+use super::functions;
+use super::shape::shapes;
+use crate::cel::{Env, Error, Program, Type};
+use crate::syntax::{Value, place_of};
+use crate::text::{FileId, Span};
+use std::sync::{Arc, OnceLock};
+
+/// What an expression is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A vendor, its manifest, and the date of the run.
+    Vendor,
+    /// A manifest, and the date of the run.
+    Manifest,
+}
+
+/// A checked expression that knows where it stands.
+#[derive(Debug)]
+pub struct Expression {
+    pub(super) program: Program,
+    /// The file it stands in.
+    pub file: FileId,
+    /// The bytes of the whole expression.
+    pub span: Span,
+}
+
+/// What is wrong with an expression, in bytes of its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Defect {
+    /// The bytes it is about.
+    pub span: Span,
+    /// One lower-case phrase.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// The names that an expression may use. The slots are the manifest, the date
+/// of the run and, where the expression is about one, the vendor.
+#[must_use]
+pub fn environment(about: About) -> &'static Env {
+    static BOTH: OnceLock<[Env; 2]> = OnceLock::new();
+    let both = BOTH.get_or_init(|| {
+        let shapes = shapes();
+        [false, true].map(|with_vendor| {
+            let mut env = Env::new();
+            let record = |shape: &super::shape::Shape| Type::Record(Arc::clone(&shape.ty));
+            env.variable("manifest", record(&shapes.manifest));
+            env.variable("today", Type::Date);
+            if with_vendor {
+                env.variable("vendor", record(&shapes.vendor));
+            }
+            env.record(Arc::clone(&shapes.location.ty));
+            env.record(Arc::clone(&shapes.vendor.ty));
+            env.functions(functions::FUNCTIONS);
+            env
+        })
+    });
+    match about {
+        About::Manifest => &both[0],
+        About::Vendor => &both[1],
+    }
+}
+
+impl Expression {
+    /// Checks the expression that a value of a policy file holds.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, each at its bytes.
+    pub fn compile(
+        file: FileId,
+        value: Value<'_>,
+        about: About,
+        wanted: &Type,
+    ) -> Result<Self, Vec<Defect>> {
+        let Some(source) = value.text() else {
+            return Err(vec![Defect {
+                span: value.span(),
+                message: format!("an expression is a text, found {}", value.kind().noun()),
+                help: Some("Put it in quotes.".to_owned()),
+            }]);
+        };
+        match Program::compile(source, environment(about), wanted) {
+            Ok(program) => Ok(Self { program, file, span: value.span() }),
+            Err(errors) => Err(errors
+                .into_iter()
+                .map(|error| Defect {
+                    span: place_of(value, error.span.range()),
+                    help: vendor_in_manifest(&error, about).or(error.help.map(sentence)),
+                    message: error.message,
+                })
+                .collect()),
+        }
+    }
+
+    /// What its patterns take at most, in bytes.
+    #[must_use]
+    pub fn pattern_bytes(&self) -> usize {
+        self.program.pattern_bytes()
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        self.program.source()
+    }
+}
+
+/// A rule about the document as a whole has no vendor at hand.
+fn vendor_in_manifest(error: &Error, about: About) -> Option<String> {
+    (about == About::Manifest && error.message == "unknown variable `vendor`").then(|| {
+        "This rule is about the document: ask `manifest.subprocessors.exists(v, ...)`, or write \
+         `for: {each: subprocessor}`."
+            .to_owned()
+    })
+}
+
+/// The advice of the engine, a phrase, as the sentence that policies get.
+pub(super) fn sentence(phrase: String) -> String {
+    let mut chars = phrase.chars();
+    let Some(first) = chars.next() else { return phrase };
+    let end = if phrase.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{}{}{end}", first.to_uppercase(), chars.as_str())
+}

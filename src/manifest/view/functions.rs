@@ -1,0 +1,174 @@
+//! The functions on privacy facts that expressions may call.
+//!
+//! Each row of the table is one function. The fuel of a call follows what it
+//! costs: the reading of a text is paid for by its length.
+
+use super::meaning::{self, Question};
+use crate::cel::{Cost, Failure, Fuel, Function, Val};
+use crate::facts::adequacy::{Area, Status};
+use crate::facts::countries::Country;
+use crate::facts::regions::Group;
+use crate::values::contact::{ContactKind, ContactText};
+use crate::values::entity_name::{EntityName, Verdict, compare, identify};
+use crate::values::location::{self, Claim, Context, Reading};
+use crate::values::web;
+
+/// The functions, by topic.
+pub(super) static FUNCTIONS: &[Function] = &[
+    Function {
+        signatures: &["country(location) -> string", "country(string) -> string"],
+        cost: Cost::Constant(10),
+        run: |args, fuel| match args {
+            [place @ Val::Record(_)] => ask(place, &Question::Country),
+            [Val::Text(text)] => Ok(meaning::code(read(text, fuel)?.only_country())),
+            _ => Err(Failure::NoOverload),
+        },
+    },
+    Function {
+        signatures: &["countries(location) -> list(string)", "countries(string) -> list(string)"],
+        cost: Cost::Constant(40),
+        run: |args, fuel| {
+            let countries = match args {
+                [place @ Val::Record(_)] => ask(place, &Question::Countries)?,
+                [Val::Text(text)] => meaning::codes(read(text, fuel)?.country_set()),
+                _ => return Err(Failure::NoOverload),
+            };
+            if let Val::List(list) = &countries {
+                fuel.spend(list.len())?;
+            }
+            Ok(countries)
+        },
+    },
+    Function {
+        signatures: &["in_region(location, string) -> bool", "in_region(string, string) -> bool"],
+        cost: Cost::Constant(30),
+        run: |args, fuel| match args {
+            [place @ Val::Record(_), Val::Text(region)] => {
+                ask(place, &Question::Inside(area(region, fuel)?))
+            }
+            [Val::Text(text), Val::Text(region)] => {
+                let claim = area(region, fuel)?;
+                Ok(Val::Bool(meaning::is_inside(&claim, &read(text, fuel)?)))
+            }
+            _ => Err(Failure::NoOverload),
+        },
+    },
+    Function {
+        signatures: &["adequacy(string, string) -> string"],
+        cost: Cost::Constant(10),
+        run: |args, fuel| {
+            Ok(Val::text(match adequacy(args, fuel)? {
+                Some(Status::InArea) => "in_area",
+                Some(Status::Full(_)) => "full",
+                Some(Status::Partial(_)) => "partial",
+                Some(Status::None) => "none",
+                None => "",
+            }))
+        },
+    },
+    Function {
+        signatures: &["is_adequate(string, string) -> bool"],
+        cost: Cost::Constant(10),
+        run: |args, fuel| {
+            let status = adequacy(args, fuel)?;
+            Ok(Val::Bool(matches!(status, Some(Status::InArea | Status::Full(_)))))
+        },
+    },
+    Function {
+        signatures: &["same_entity(string, string) -> bool"],
+        cost: Cost::Constant(300),
+        run: |args, fuel| match args {
+            [Val::Text(a), Val::Text(b)] => {
+                fuel.spend(a.len() + b.len())?;
+                let comparison = compare(&EntityName::parse(a), &EntityName::parse(b));
+                Ok(Val::Bool(comparison.verdict == Verdict::Same))
+            }
+            _ => Err(Failure::NoOverload),
+        },
+    },
+    Function {
+        signatures: &["known_vendor(vendor) -> string", "known_vendor(string) -> string"],
+        cost: Cost::Constant(100),
+        run: |args, fuel| match args {
+            [vendor @ Val::Record(_)] => ask(vendor, &Question::Known),
+            [Val::Text(name)] => {
+                fuel.spend(name.len())?;
+                Ok(Val::text(identify(name, None).map_or("", |known| known.vendor.name)))
+            }
+            _ => Err(Failure::NoOverload),
+        },
+    },
+    Function {
+        signatures: &["domain(string) -> string"],
+        cost: Cost::Constant(150),
+        run: |args, fuel| match args {
+            [Val::Text(address)] => {
+                fuel.spend(address.len())?;
+                Ok(domain(address).map_or(Val::text(""), Val::owned_text))
+            }
+            _ => Err(Failure::NoOverload),
+        },
+    },
+];
+
+fn ask<'t>(record: &Val<'t>, question: &Question) -> Result<Val<'t>, Failure> {
+    let Val::Record(record) = record else { return Err(Failure::NoOverload) };
+    record.ask(question).ok_or(Failure::NoOverload)
+}
+
+/// What a text says about where something is.
+fn read(text: &str, fuel: &mut Fuel) -> Result<Reading, Failure> {
+    fuel.spend(100 + text.len().min(location::MAX_LENGTH))?;
+    fuel.spend_bytes(text.len())?;
+    Ok(location::read(text, &Context::default()))
+}
+
+/// A region that a rule names: it has to be one that is known.
+fn area(region: &str, fuel: &mut Fuel) -> Result<Claim, Failure> {
+    let by_id = Group::from_id(region);
+    if by_id.is_none() {
+        let reading = match Country::from_code(region) {
+            Some(country) => {
+                Reading { countries: std::iter::once(country).collect(), ..Reading::default() }
+            }
+            None => read(region, fuel)?,
+        };
+        return match reading.has_place() {
+            true => Ok(Claim::of([&reading])),
+            false => Err(unknown(region, "a region", "such as `EU`, `EEA` or a country")),
+        };
+    }
+    Ok(Claim::of([&Reading { groups: by_id.into_iter().collect(), ..Reading::default() }]))
+}
+
+/// Whether data may go to a country; nothing when no country is given.
+fn adequacy(args: &[Val<'_>], fuel: &mut Fuel) -> Result<Option<Status>, Failure> {
+    let [Val::Text(country), Val::Text(from)] = args else { return Err(Failure::NoOverload) };
+    fuel.spend_bytes(country.len() * 8)?;
+    let area = Area::from_id(from)
+        .ok_or_else(|| unknown(from, "an area with adequacy decisions", "`EEA`, `UK` or `CH`"))?;
+    if country.trim().is_empty() {
+        return Ok(None);
+    }
+    let known = Country::from_name_or_alias(country)
+        .ok_or_else(|| unknown(country, "a country", "such as `US`"))?;
+    Ok(Some(area.status(known)))
+}
+
+/// The registered domain of an e-mail or web address, with or without a scheme.
+fn domain(address: &str) -> Option<String> {
+    let values = ContactText::parse(address).values;
+    if let [one] = &values[..]
+        && let Some(host) = one.kind.host()
+    {
+        return web::registrable_domain(host);
+    }
+    let is_text = values.len() == 1 && matches!(values[0].kind, ContactKind::None(None));
+    let host = address.trim().split(['/', '?', '#', ':']).next().filter(|_| is_text)?;
+    web::registrable_domain(host)
+}
+
+fn unknown(text: &str, what: &str, examples: &str) -> Failure {
+    let shown: String = text.chars().take(40).collect();
+    Failure::Message(format!("`{shown}` is not {what}: write {examples}"))
+}

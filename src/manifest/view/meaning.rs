@@ -1,0 +1,85 @@
+//! What only the model knows of a record: where a place is, and which vendor
+//! of the built-in list an entry means.
+
+use crate::cel::Val;
+use crate::facts::countries::{Country, CountrySet};
+use crate::manifest::{Scope, Vendor};
+use crate::values::location::{Claim, Fit, Reading};
+
+/// What a function asks a record.
+#[derive(Debug)]
+pub(super) enum Question {
+    /// The alpha-2 code of the one country that a place is in.
+    Country,
+    /// The alpha-2 codes of all countries that a place may be in.
+    Countries,
+    /// Whether a place is inside of some regions.
+    Inside(Claim),
+    /// The name that a vendor has in the built-in list.
+    Known,
+}
+
+/// What is said about one of a vendor's places.
+pub(super) fn of_place<'v>(
+    vendor: &'v Vendor<'_>,
+    index: usize,
+    question: &Question,
+) -> Option<Val<'v>> {
+    let place = vendor.places.get(index)?;
+    // The readings stand in the order of the places.
+    let all = vendor.readings();
+    let start = all.partition_point(|found| found.place < index);
+    let own = all[start..].iter().take_while(|found| found.place == index);
+    match question {
+        Question::Country => {
+            let own: Vec<_> = own.map(|found| (found.key, found.reading.only_country())).collect();
+            // What is typed as a country settles which Frankfurt is meant.
+            let typed = own.iter().find_map(|(key, country)| country.filter(|_| *key == "country"));
+            let is_open = typed.is_none() && own.iter().any(|(_, country)| country.is_none());
+            let mut named = own.iter().filter_map(|(_, country)| *country);
+            let one = named.next().filter(|first| named.all(|other| other == *first));
+            Some(code(one.filter(|_| !is_open && place.scope.is_none())))
+        }
+        Question::Countries => {
+            let mut set = if place.scope == Some(Scope::Global) {
+                CountrySet::world()
+            } else {
+                CountrySet::EMPTY
+            };
+            for found in own {
+                set = set.union(found.reading.country_set());
+            }
+            Some(codes(set))
+        }
+        Question::Inside(claim) => {
+            let mut own = own.peekable();
+            let is_stated = place.scope.is_none() && own.peek().is_some();
+            Some(Val::Bool(is_stated && own.all(|found| is_inside(claim, &found.reading))))
+        }
+        Question::Known => None,
+    }
+}
+
+/// What is said about a vendor.
+pub(super) fn of_vendor<'v>(vendor: &'v Vendor<'_>, question: &Question) -> Option<Val<'v>> {
+    match question {
+        Question::Known => Some(Val::text(vendor.known().map_or("", |known| known.vendor.name))),
+        _ => None,
+    }
+}
+
+/// Whether every place that a text names is inside, for sure.
+pub(super) fn is_inside(claim: &Claim, reading: &Reading) -> bool {
+    claim.fit(reading) == Fit::Inside
+}
+
+/// The code of a country, or an empty text.
+pub(super) fn code(country: Option<Country>) -> Val<'static> {
+    Val::text(country.map_or("", Country::alpha2))
+}
+
+/// The codes of countries, sorted.
+pub(super) fn codes(set: CountrySet) -> Val<'static> {
+    let codes = set.iter().map(|country| Val::text(country.alpha2()));
+    Val::owned_list(codes.collect()).unwrap_or(Val::Null)
+}

@@ -1,0 +1,320 @@
+//! Findings of one rule in one file, shown as one.
+//!
+//! Real lists lack the same field in every entry. Fifteen times the same
+//! sentence hides the other findings, so people see "15 of 15 vendors have no
+//! contact"; programs get every finding.
+
+use super::summary::count;
+use crate::diagnostics::report::Report;
+use crate::diagnostics::{Finding, Severity};
+use crate::text::FileId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Fewer vendors than this are not most of a list.
+const LEAST: usize = 3;
+/// Up to this many findings that judge a value are shown one by one: their
+/// messages say which value.
+const LISTED: usize = 6;
+
+/// What is shown as one diagnostic.
+#[derive(Debug)]
+pub struct Shown<'a> {
+    /// The finding, or the first of those that are shown with it.
+    pub first: &'a Finding,
+    /// The message: that of the first, or one for all of them.
+    pub message: String,
+    /// The other findings.
+    pub rest: Vec<&'a Finding>,
+    /// What the message says of them.
+    pub kind: Kind,
+}
+
+/// How many findings are one diagnostic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The message is about the first; the others have their own.
+    List,
+    /// The message counts the vendors, which is all there is to say.
+    Lack {
+        /// Whether every vendor of the file is hit.
+        all: bool,
+    },
+    /// The message counts the vendors, each of which has a value of its own.
+    Values,
+}
+
+/// The findings of a report in their order, those that are shown as one in the
+/// place of the first of them; one by one when `fold` is false.
+#[must_use]
+pub fn fold(report: &Report, fold: bool) -> Vec<Shown<'_>> {
+    let alone =
+        |first| Shown { first, message: first.message.clone(), rest: Vec::new(), kind: Kind::List };
+    if !fold {
+        return report.findings.iter().map(alone).collect();
+    }
+    let mut of_rules: BTreeMap<Key<'_>, Group<'_>> = BTreeMap::new();
+    let mut of_advice: BTreeMap<(Key<'_>, Advice<'_>), Group<'_>> = BTreeMap::new();
+    for finding in &report.findings {
+        of_rules.entry(key(finding)).or_default().findings.push(finding);
+        of_advice.entry((key(finding), advice(finding))).or_default().findings.push(finding);
+    }
+    of_rules.values_mut().chain(of_advice.values_mut()).for_each(|group| group.count(report));
+    // Which diagnostic the findings of a rule, or those with one advice, are in.
+    let mut places = BTreeMap::new();
+    let mut shown: Vec<Shown<'_>> = Vec::new();
+    for finding in &report.findings {
+        let (key, advice) = (key(finding), advice(finding));
+        let of_rule = &of_rules[&key];
+        let (group, place) = match of_rule.kind {
+            Some(_) if finding.vendor.is_some() => (of_rule, (key, None)),
+            _ => (&of_advice[&(key, advice)], (key, Some(advice))),
+        };
+        let kind = group.kind.filter(|_| finding.vendor.is_some());
+        let at = *places.entry((place, kind.is_some())).or_insert(shown.len());
+        match (shown.get_mut(at), kind) {
+            (Some(item), _) => item.rest.push(finding),
+            (None, None) => shown.push(alone(finding)),
+            (None, Some(kind)) => {
+                let message = group.message(report, finding);
+                shown.push(Shown { first: finding, message, rest: Vec::new(), kind });
+            }
+        }
+    }
+    for item in shown.iter_mut().filter(|item| item.kind == Kind::List) {
+        item.join_words();
+    }
+    shown
+}
+
+impl Shown<'_> {
+    /// Makes one message of those at one place that differ in one quoted word:
+    /// "no `contact`, `role`".
+    fn join_words(&mut self) {
+        let first = self.first;
+        let mut words: Option<(usize, Vec<&str>)> = None;
+        self.rest.retain(|other| {
+            if (other.span, &other.labels) != (first.span, &first.labels) {
+                return true;
+            }
+            match (other_word(&first.message, &other.message), &mut words) {
+                (Some((at, word)), None) => words = Some((at, vec![word])),
+                (Some((at, word)), Some((known, words))) if at == *known => words.push(word),
+                _ => return true,
+            }
+            false
+        });
+        if let Some((at, words)) = words {
+            let mut parts: Vec<&str> = first.message.split('`').collect();
+            let joined = [parts[at]].into_iter().chain(words).collect::<Vec<_>>().join("`, `");
+            parts[at] = &joined;
+            self.message = parts.join("`");
+        }
+    }
+}
+
+/// The word in backticks that a message has in place of another's, when that is
+/// all the difference, and which part of the message it is.
+fn other_word<'a>(message: &str, other: &'a str) -> Option<(usize, &'a str)> {
+    let (ours, theirs) = (message.split('`'), other.split('`'));
+    if ours.clone().count() != theirs.clone().count() {
+        return None;
+    }
+    let mut different = ours.zip(theirs).enumerate().filter(|(_, (our, their))| our != their);
+    let (at, (_, their)) = different.next()?;
+    (at % 2 == 1 && different.next().is_none()).then_some((at, their))
+}
+
+type Key<'a> = (FileId, &'a str, Severity);
+
+fn key(finding: &Finding) -> Key<'_> {
+    (finding.file, &finding.rule, finding.severity)
+}
+
+/// What findings have to share to be one where those of their rule are not: the
+/// help, and the text for many.
+type Advice<'a> = (Option<&'a str>, Option<&'a str>);
+
+fn advice(finding: &Finding) -> Advice<'_> {
+    (finding.help.as_deref(), finding.fold.as_deref())
+}
+
+/// The findings of one rule in one file, or those of them with one advice.
+#[derive(Default)]
+struct Group<'a> {
+    findings: Vec<&'a Finding>,
+    vendors: usize,
+    total: usize,
+    /// How one message is made for those that are about vendors, if it is.
+    kind: Option<Kind>,
+}
+
+impl Group<'_> {
+    fn count(&mut self, report: &Report) {
+        let ours: Vec<&Finding> =
+            self.findings.iter().copied().filter(|finding| finding.vendor.is_some()).collect();
+        let Some(first) = ours.first() else { return };
+        self.vendors = ours.iter().map(|finding| entry(finding)).collect::<BTreeSet<_>>().len();
+        self.total = report.vendors_in(first.file);
+        let text = fold_text(report, first);
+        let one_text = ours.iter().all(|finding| finding.fold == first.fold);
+        let one_advice = one_text && ours.iter().all(|finding| finding.help == first.help);
+        let is_lack = ours.iter().all(|finding| finding.value.is_none());
+        let is_most = self.vendors >= LEAST && 2 * self.vendors >= self.total;
+        let is_short = one_advice && (ours.len() <= LISTED || text.is_none());
+        self.kind = match () {
+            () if self.vendors < 2 || self.vendors > self.total => None,
+            () if is_lack && one_advice && text.is_some() => {
+                Some(Kind::Lack { all: self.vendors == self.total })
+            }
+            () if is_most && one_text && !is_short => Some(Kind::Values),
+            () => None,
+        };
+    }
+
+    fn message(&self, report: &Report, first: &Finding) -> String {
+        let Some(template) = fold_text(report, first) else {
+            let more = count(self.vendors - 1, "other vendor");
+            return format!("{}; likewise {more} of {}", first.message, self.total);
+        };
+        template
+            .replace("{n}", &self.vendors.to_string())
+            .replace("{total}", &self.total.to_string())
+    }
+}
+
+fn fold_text<'a>(report: &'a Report, finding: &'a Finding) -> Option<&'a str> {
+    let of_rule = || report.rules.get(&finding.rule)?.fold.as_deref();
+    finding.fold.as_deref().or_else(of_rule)
+}
+
+/// The entry of the manifest that a finding is about: `subprocessors[3]`, or
+/// the vendor's name when the path has no index.
+fn entry(finding: &Finding) -> &str {
+    match finding.path.find(']') {
+        Some(end) => &finding.path[..=end],
+        None => finding.vendor.as_deref().unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::report::{CheckedFile, RuleInfo};
+    use crate::text::Span;
+
+    /// A report on one file with `total` vendors of which the first `hit` have
+    /// `each` findings of rule `r`.
+    fn report(hit: usize, each: usize, total: usize) -> Report {
+        let findings = (0..hit * each).map(|n| Finding {
+            rule: "r".into(),
+            severity: Severity::Error,
+            message: format!("V{} lacks x", n / each),
+            help: None,
+            file: FileId(0),
+            span: Span::new(n, n + 1),
+            label: String::new(),
+            path: format!("subprocessors[{}].x", n / each),
+            vendor: Some(format!("V{}", n / each)),
+            value: None,
+            labels: Vec::new(),
+            fold: None,
+        });
+        Report {
+            findings: findings.collect(),
+            files: vec![CheckedFile { file: FileId(0), vendors: total }],
+            ..Report::default()
+        }
+    }
+
+    fn with_text(mut report: Report) -> Report {
+        let fold_text = RuleInfo { fold: Some("{n} of {total} lack x".to_owned()), url: None };
+        report.rules.insert("r".into(), fold_text);
+        report
+    }
+
+    /// Kind, message and number of findings of each diagnostic.
+    fn shown(report: &Report) -> Vec<(Kind, String, usize)> {
+        let shown = fold(report, true).into_iter();
+        shown.map(|item| (item.kind, item.message, 1 + item.rest.len())).collect()
+    }
+
+    #[test]
+    fn what_vendors_lack_is_counted() {
+        let some = Kind::Lack { all: false };
+        let counted = |hit, total| shown(&with_text(report(hit, 1, total)));
+        assert_eq!(counted(2, 20), [(some, "2 of 20 lack x".to_owned(), 2)]);
+        assert_eq!(counted(9, 9), [(Kind::Lack { all: true }, "9 of 9 lack x".to_owned(), 9)]);
+        assert_eq!(counted(1, 9), [(Kind::List, "V0 lacks x".to_owned(), 1)]);
+        assert_eq!(fold(&with_text(report(9, 1, 9)), false).len(), 9);
+    }
+
+    #[test]
+    fn one_entry_with_several_findings_is_listed() {
+        let shown = shown(&with_text(report(1, 4, 9)));
+        assert_eq!(shown, [(Kind::List, "V0 lacks x".to_owned(), 4)]);
+    }
+
+    #[test]
+    fn a_few_values_are_listed_and_many_are_counted() {
+        let mut few = with_text(report(LISTED, 1, LISTED));
+        for finding in &mut few.findings {
+            finding.value = Some("x".to_owned());
+        }
+        assert_eq!(shown(&few), [(Kind::List, "V0 lacks x".to_owned(), LISTED)]);
+        let mut many = with_text(report(LISTED + 1, 1, LISTED + 1));
+        for finding in &mut many.findings {
+            finding.value = Some("x".to_owned());
+        }
+        assert_eq!(shown(&many), [(Kind::Values, "7 of 7 lack x".to_owned(), LISTED + 1)]);
+    }
+
+    #[test]
+    fn other_advice_is_another_diagnostic_unless_most_vendors_get_one() {
+        let with_help = |hit, total| {
+            let mut report = report(hit, 1, total);
+            for (n, finding) in report.findings.iter_mut().enumerate() {
+                finding.help = Some(format!("do {}", n.min(2)));
+            }
+            shown(&report)
+        };
+        let sizes: Vec<usize> = with_help(4, 9).into_iter().map(|(.., size)| size).collect();
+        assert_eq!(sizes, [1, 1, 2]);
+        let likewise = "V0 lacks x; likewise 4 other vendors of 9".to_owned();
+        assert_eq!(with_help(5, 9), [(Kind::Values, likewise, 5)]);
+    }
+
+    #[test]
+    fn a_text_for_many_with_arguments_is_that_of_the_findings() {
+        let mut report = with_text(report(4, 2, 4));
+        for (n, finding) in report.findings.iter_mut().enumerate() {
+            let field = ["x", "y"][n % 2];
+            finding.fold = Some(format!("{{n}} of {{total}} lack {field}"));
+            finding.help = Some(format!("add {field}"));
+        }
+        let all = Kind::Lack { all: true };
+        let expected = [(all, "4 of 4 lack x".to_owned(), 4), (all, "4 of 4 lack y".to_owned(), 4)];
+        assert_eq!(shown(&report), expected);
+    }
+
+    #[test]
+    fn messages_that_differ_in_a_word_are_joined() {
+        let mut report = report(1, 3, 9);
+        for (finding, word) in report.findings.iter_mut().zip(["a", "b", "c"]) {
+            (finding.span, finding.vendor) = (Span::new(3, 4), None);
+            finding.message = format!("`o` has no `{word}` yet");
+        }
+        assert_eq!(shown(&report), [(Kind::List, "`o` has no `a`, `b`, `c` yet".to_owned(), 1)]);
+        report.findings[1].message = "`o` has a `b` already".to_owned();
+        assert_eq!(shown(&report), [(Kind::List, "`o` has no `a`, `c` yet".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn other_rules_files_and_findings_without_vendor_stay() {
+        let mut report = with_text(report(8, 1, 8));
+        report.findings[7].vendor = None;
+        report.findings[6].rule = "other".into();
+        report.findings[5].file = FileId(1);
+        let sizes: Vec<usize> = shown(&report).into_iter().map(|(.., size)| size).collect();
+        assert_eq!(sizes, [5, 1, 1, 1]);
+    }
+}

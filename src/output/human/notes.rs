@@ -1,0 +1,174 @@
+//! What stands below the source of a diagnostic: other findings, related
+//! places, help; each on a branch of the box.
+
+use super::{Drawing, Human, LINES, MESSAGE, NAME, NAMES, RELATED};
+use crate::diagnostics::{Finding, Label};
+use crate::output::fold::{Kind, Shown};
+use crate::output::paint::{Style, paint};
+use crate::output::{place, summary, width};
+use crate::text::{FileId, Sources, Span};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// The further lines of a text stand below its first word, unless that is
+/// farther right than this.
+const HANG: usize = 20;
+
+/// A line below the source.
+pub(super) struct Note {
+    /// What the line is, such as `help`; may be empty.
+    key: String,
+    text: String,
+}
+
+impl Note {
+    fn new(key: &str, text: &str) -> Self {
+        Self { key: key.to_owned(), text: text.to_owned() }
+    }
+}
+
+impl Human {
+    /// The lines below the source: what else was found, related places
+    /// elsewhere, help.
+    pub(super) fn notes(
+        &self,
+        item: &Shown<'_>,
+        labels: &[Label],
+        drawing: &Drawing,
+        sources: &Sources,
+    ) -> Vec<Note> {
+        let first = item.first;
+        let mut notes = Vec::new();
+        for (at, label) in labels.iter().enumerate() {
+            let line = self.line(label.file, label.span, first.file, sources);
+            // What the message says already is not said twice.
+            if !drawing.drawn.contains(&at) && !first.message.contains(&format!("({line})")) {
+                notes.push(Note::new(&line, &label.message));
+            }
+        }
+        if item.kind == Kind::List && first.labels.len() > labels.len() {
+            let more = summary::count(first.labels.len() - labels.len(), "more place");
+            notes.push(Note::new("related", &format!("and {more}")));
+        }
+        match item.kind {
+            Kind::List => self.others(item, sources, &mut notes),
+            Kind::Lack { all: true } => {}
+            Kind::Lack { all: false } => {
+                let all: Vec<&Finding> =
+                    [first].into_iter().chain(item.rest.iter().copied()).collect();
+                notes.push(Note::new("", &self.names(&all, sources)));
+            }
+            Kind::Values => notes.push(Note::new("also", &self.names(&item.rest, sources))),
+        }
+        if self.options.verbose && !first.path.is_empty() {
+            notes.push(Note::new("path", &first.path));
+        }
+        if let Some(help) = &first.help {
+            // Advice for one vendor is not advice for the others of a fold.
+            let shared = item.rest.iter().all(|other| other.help.as_ref() == Some(help));
+            notes.push(match &first.vendor {
+                Some(vendor) if !shared => {
+                    Note::new("help", &format!("for {}: {help}", self.clean(vendor, NAME)))
+                }
+                _ => Note::new("help", help),
+            });
+        }
+        notes
+    }
+
+    /// The other findings of a list: those that say the same by their lines,
+    /// the others each in a line.
+    fn others(&self, item: &Shown<'_>, sources: &Sources, notes: &mut Vec<Note>) {
+        let (same, other): (Vec<&Finding>, Vec<&Finding>) =
+            item.rest.iter().partition(|finding| finding.message == item.first.message);
+        if !same.is_empty() {
+            notes.push(Note::new("also", &lines(&same, sources)));
+        }
+        let shown = other.len().min(RELATED);
+        for finding in &other[..shown] {
+            let key = match finding.span == item.first.span {
+                true => "also".to_owned(),
+                false => self.line(finding.file, finding.span, item.first.file, sources),
+            };
+            notes.push(Note::new(&key, &finding.message));
+        }
+        if shown < other.len() {
+            let more = &other[shown..];
+            let text = format!("{} more on {}", more.len(), lines(more, sources));
+            notes.push(Note::new("also", &text));
+        }
+    }
+
+    /// Where something is: `line 12`, with the file when it is another.
+    fn line(&self, file: FileId, span: Span, own: FileId, sources: &Sources) -> String {
+        let source = sources.get(file);
+        match file == own {
+            true => format!("line {}", place::position(source, span.start).line),
+            false => place::link(source, span, self.options.unicode),
+        }
+    }
+
+    /// The vendors of findings with their lines: `Mailgun (lines 6, 30), Sentry
+    /// (10) and 9 more`.
+    fn names(&self, findings: &[&Finding], sources: &Sources) -> String {
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut vendors: Vec<(&str, BTreeSet<usize>)> = Vec::new();
+        for finding in findings {
+            let Some(vendor) = finding.vendor.as_deref() else { continue };
+            let at = *places.entry(vendor).or_insert(vendors.len());
+            if at == vendors.len() {
+                vendors.push((vendor, BTreeSet::new()));
+            }
+            vendors[at].1.insert(sources.get(finding.file).line(finding.span.start));
+        }
+        let names = vendors.iter().take(NAMES).enumerate().map(|(at, (vendor, lines))| {
+            let word = match (at, lines.len()) {
+                (0, 1) => "line ",
+                (0, _) => "lines ",
+                _ => "",
+            };
+            let lines: Vec<String> = lines.iter().take(LINES).map(usize::to_string).collect();
+            format!("{} ({word}{})", self.clean(vendor, NAME), lines.join(", "))
+        });
+        let names: Vec<String> = names.collect();
+        match vendors.len() - names.len() {
+            0 => names.join(", "),
+            more => format!("{} and {more} more", names.join(", ")),
+        }
+    }
+
+    /// Writes notes on branches of the box that starts at a column:
+    /// `├─ path: ...`, `╰─ help: ...`.
+    pub(super) fn write_notes(&self, notes: &[Note], indent: usize, out: &mut String) {
+        let signs = &self.theme.characters;
+        for (at, note) in notes.iter().enumerate() {
+            let is_last = at + 1 == notes.len();
+            let (branch, trunk) =
+                if is_last { (signs.lbot, ' ') } else { (signs.lcross, signs.vbar) };
+            let _ = write!(out, "{:indent$}{branch}{} ", "", signs.hbar);
+            let mut start = indent + "`- ".len();
+            let mut hang = start;
+            if !note.key.is_empty() {
+                let key = format!("{}:", note.key);
+                start += width::of(&key) + 1;
+                hang = if start <= HANG { start } else { hang };
+                let _ = write!(out, "{} ", paint(key, Style::Bold, self.options.color));
+            }
+            let text = self.clean(&note.text, MESSAGE);
+            let margin = format!("{:indent$}{trunk}", "");
+            let lines = width::wrap(&text, start, hang, self.options.width);
+            out.push_str(&lines.join(&format!("\n{margin:<hang$}")));
+            out.push('\n');
+        }
+    }
+}
+
+/// The lines of some findings: `lines 3, 8, 12`.
+fn lines(findings: &[&Finding], sources: &Sources) -> String {
+    let lines = findings.iter().map(|f| sources.get(f.file).line(f.span.start));
+    let lines: BTreeSet<usize> = lines.collect();
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    let shown: Vec<String> = lines.iter().take(LINES).map(usize::to_string).collect();
+    let more = if lines.len() > LINES { " and others" } else { "" };
+    format!("{word} {}{more}", shown.join(", "))
+}

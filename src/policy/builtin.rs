@@ -1,0 +1,54 @@
+//! The rules and packs that come with the product.
+
+use super::rule::RuleFile;
+use crate::syntax::{Tree, Value, prepared};
+use crate::text::FileId;
+use std::sync::OnceLock;
+
+/// Every rule and pack file as `(path, text)`, ordered by path.
+pub const TEXTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rule_texts.rs"));
+
+/// What a run needs of them, one JSON text.
+pub const CORE: &str = prepared::TEXT;
+
+/// The path under which errors show [`CORE`].
+pub const CORE_PATH: &str = "<built-in rules>";
+
+fn core() -> Value<'static> {
+    static TREE: OnceLock<Tree<'static>> = OnceLock::new();
+    TREE.get_or_init(prepared::tree)
+        .documents()
+        .next()
+        .expect("internal: the build script wrote one document")
+}
+
+/// The rules, ordered by path. `file` is where the caller keeps [`CORE`].
+#[must_use]
+pub fn rules(file: FileId) -> Vec<RuleFile<'static>> {
+    let rules = core().get("rules").into_iter().flat_map(Value::items);
+    // Tests check them all and show that none is left out here.
+    rules.filter_map(|node| RuleFile::unchecked(file, node)).collect()
+}
+
+/// The packs as mappings, ordered by name.
+pub fn packs() -> impl Iterator<Item = Value<'static>> {
+    core().get("packs").into_iter().flat_map(Value::items)
+}
+
+/// The full text of a rule or pack, by its id, with its path.
+#[must_use]
+pub fn text_of(id: &str) -> Option<(&'static str, &'static str)> {
+    TEXTS.iter().copied().find(|(path, _)| stem(path) == id)
+}
+
+/// The group of a rule: the folder that its file is in.
+#[must_use]
+pub fn group_of(id: &str) -> Option<&'static str> {
+    let (path, _) = text_of(id)?;
+    path.split('/').nth(1)
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".yaml").unwrap_or(name)
+}

@@ -1,0 +1,323 @@
+//! A configuration or pack file, raw text with spans validated into a type.
+
+use crate::diagnostics::PolicyError;
+use crate::diagnostics::Severity;
+use crate::policy::{Level, RuleFile};
+use crate::syntax::{Kind, Value};
+use crate::text::suggest::known_words;
+use crate::text::{FileId, Span};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+/// What `fail_on` takes; `never` is no severity.
+pub const FAIL_ON: &[&str] = &["error", "warning", "info", "never"];
+
+/// A configuration, or a pack, which may hold some of the same keys.
+#[derive(Debug)]
+pub struct ConfigFile<'a> {
+    /// The file it stands in.
+    pub file: FileId,
+    /// The whole mapping.
+    pub node: Value<'a>,
+    /// The packs and files it builds on; nothing when it does not say.
+    pub extends: Option<Vec<(Span, &'a str)>>,
+    /// Which files are manifests, as globs.
+    pub files: Vec<&'a str>,
+    /// Which files are left out, as globs.
+    pub exclude: Vec<&'a str>,
+    /// The severity that fails a run; `None` inside for `never`.
+    pub fail_on: Option<Option<Severity>>,
+    /// What it sets for rules.
+    pub rules: Vec<RuleSetting<'a>>,
+    /// What it sets for some paths only.
+    pub overrides: Vec<Override<'a>>,
+    /// What it allows.
+    pub allow: Vec<Waiver<'a>>,
+}
+
+/// What a file says about one rule.
+#[derive(Clone, Debug)]
+pub struct RuleSetting<'a> {
+    /// The id, as typed.
+    pub id: &'a str,
+    /// Where the id stands.
+    pub span: Span,
+    /// The level it sets.
+    pub level: Option<Level>,
+    /// The mapping that may hold options.
+    pub options: Option<Value<'a>>,
+}
+
+/// Settings for files that match a glob.
+#[derive(Debug)]
+pub struct Override<'a> {
+    /// Which files.
+    pub files: GlobSet,
+    /// What is set for them.
+    pub rules: Vec<RuleSetting<'a>>,
+}
+
+/// An entry under `allow`: findings that are accepted.
+#[derive(Debug)]
+pub struct Waiver<'a> {
+    /// The whole entry.
+    pub node: Value<'a>,
+    /// The rule it is for.
+    pub rule: (&'a str, Span),
+    /// The vendor it is for, by name or id.
+    pub vendor: Option<&'a str>,
+    /// The path in the manifest it is for, or what that starts with.
+    pub path: Option<&'a str>,
+    /// The files it is for.
+    pub files: Option<GlobSet>,
+    /// Why.
+    pub reason: Option<&'a str>,
+    /// The last day it holds, with its place.
+    pub until: Option<(&'a str, Span)>,
+    /// Who answers for it.
+    pub owner: Option<&'a str>,
+}
+
+pub(crate) const CONFIG_KEYS: &[&str] =
+    &["$schema", "extends", "files", "exclude", "fail_on", "rules", "overrides", "allow"];
+pub(crate) const PACK_KEYS: &[&str] =
+    &["id", "summary", "extends", "as_of", "sources", "limits", "notes", "rules", "$schema"];
+pub(crate) const OVERRIDE_KEYS: &[&str] = &["files", "rules"];
+pub(crate) const WAIVER_KEYS: &[&str] =
+    &["rule", "vendor", "path", "files", "reason", "until", "owner"];
+
+struct Reader {
+    file: FileId,
+    errors: Vec<PolicyError>,
+}
+
+impl<'a> ConfigFile<'a> {
+    /// Reads a configuration.
+    ///
+    /// # Errors
+    /// All defects of its form, each at its place.
+    pub fn read(file: FileId, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
+        Self::with_keys(file, node, CONFIG_KEYS, "a configuration")
+    }
+
+    /// Reads a pack.
+    ///
+    /// # Errors
+    /// All defects of its form, each at its place.
+    pub fn read_pack(file: FileId, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
+        Self::with_keys(file, node, PACK_KEYS, "a pack")
+    }
+
+    /// Whether a mapping is a rule rather than a pack.
+    #[must_use]
+    pub fn is_rule(node: Value<'_>) -> bool {
+        node.get("check").is_some() || node.get("message").is_some()
+    }
+
+    fn with_keys(
+        file: FileId,
+        node: Value<'a>,
+        keys: &[&str],
+        what: &str,
+    ) -> Result<Self, Vec<PolicyError>> {
+        let mut reader = Reader { file, errors: Vec::new() };
+        reader.keys(node, keys, what);
+        let config = Self {
+            file,
+            node,
+            extends: node
+                .get("extends")
+                .filter(|value| !value.is_null())
+                .map(|value| reader.texts(value, "extends")),
+            files: reader.globs_of(node, "files"),
+            exclude: reader.globs_of(node, "exclude"),
+            fail_on: node.get("fail_on").and_then(|value| reader.fail_on(value)),
+            rules: node.get("rules").map(|value| reader.rules(value)).unwrap_or_default(),
+            overrides: node
+                .get("overrides")
+                .map(|value| reader.overrides(value))
+                .unwrap_or_default(),
+            allow: node.get("allow").map(|value| reader.waivers(value)).unwrap_or_default(),
+        };
+        if reader.errors.is_empty() { Ok(config) } else { Err(reader.errors) }
+    }
+}
+
+impl Reader {
+    fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let error = PolicyError::new(self.file, span, message);
+        self.errors.push(error.with_help(help));
+    }
+
+    fn keys(&mut self, node: Value<'_>, known: &[&str], what: &str) {
+        if node.kind() != Kind::Map {
+            let found = node.kind().noun();
+            self.error(node.span(), format!("{what} is a mapping, found {found}"), "");
+            return;
+        }
+        for (key, _) in node.entries() {
+            let name = key.text().unwrap_or_default();
+            if !known.contains(&name) && !name.starts_with("x-") {
+                let message = format!("{what} has no field `{name}`");
+                self.error(key.span(), message, known_words(name, known));
+            }
+        }
+    }
+
+    fn texts<'a>(&mut self, value: Value<'a>, name: &str) -> Vec<(Span, &'a str)> {
+        let items: Vec<Value<'a>> = match value.kind() {
+            Kind::Seq => value.items().collect(),
+            _ => vec![value],
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match item.text() {
+                Some(text) => texts.push((item.span(), text)),
+                None => {
+                    let found = item.kind().noun();
+                    let message = format!("`{name}` takes a list of texts, found {found}");
+                    self.error(item.span(), message, "");
+                }
+            }
+        }
+        texts
+    }
+
+    fn globs_of<'a>(&mut self, node: Value<'a>, name: &str) -> Vec<&'a str> {
+        let Some(value) = node.get(name) else { return Vec::new() };
+        let texts = self.texts(value, name);
+        self.glob_set(&texts);
+        texts.into_iter().map(|(_, text)| text).collect()
+    }
+
+    fn glob_set(&mut self, texts: &[(Span, &str)]) -> GlobSet {
+        let mut set = GlobSetBuilder::new();
+        for (span, text) in texts {
+            match GlobBuilder::new(text).literal_separator(true).build() {
+                Ok(glob) => {
+                    set.add(glob);
+                }
+                Err(error) => {
+                    let message = format!("`{text}` is not a pattern: {}", error.kind());
+                    self.error(*span, message, "Patterns use `*`, `**`, `?` and `{a,b}`.");
+                }
+            }
+        }
+        set.build().unwrap_or_else(|_| {
+            let at = texts.first().map_or(Span::default(), |(span, _)| *span);
+            let message = "the patterns need too much memory together";
+            self.error(at, message, "Write fewer or shorter ones.");
+            GlobSet::empty()
+        })
+    }
+
+    fn fail_on(&mut self, value: Value<'_>) -> Option<Option<Severity>> {
+        let typed = value.text().unwrap_or_default();
+        if typed == "never" {
+            return Some(None);
+        }
+        match Level::parse(typed).and_then(Level::severity) {
+            Some(severity) => Some(Some(severity)),
+            None => {
+                let message = format!("`fail_on` can not be `{typed}`");
+                self.error(value.span(), message, known_words(typed, FAIL_ON));
+                None
+            }
+        }
+    }
+
+    fn rules<'a>(&mut self, value: Value<'a>) -> Vec<RuleSetting<'a>> {
+        if value.kind() != Kind::Map && !value.is_null() {
+            let found = value.kind().noun();
+            let message = format!("`rules` maps rule ids to severities or options, found {found}");
+            self.error(value.span(), message, "For example `rules: {stale-list: error}`.");
+        }
+        let mut rules = Vec::new();
+        for (key, setting) in value.entries() {
+            let (level, options) = match setting.kind() {
+                Kind::Map => (setting.get("severity"), Some(setting)),
+                _ => (Some(setting), None),
+            };
+            let level = level.and_then(|value| {
+                let typed = value.text().unwrap_or_default();
+                let level = match value.as_bool() {
+                    // YAML 1.1 tools write `off` back as `false`.
+                    Some(false) => Some(Level::Off),
+                    _ => Level::parse(typed),
+                };
+                if level.is_none() {
+                    let message = format!("`{typed}` is not a severity");
+                    self.error(value.span(), message, known_words(typed, &Level::WORDS));
+                }
+                level
+            });
+            let id = key.text().unwrap_or_default();
+            rules.push(RuleSetting { id, span: key.span(), level, options });
+        }
+        rules
+    }
+
+    fn overrides<'a>(&mut self, value: Value<'a>) -> Vec<Override<'a>> {
+        let mut overrides = Vec::new();
+        for item in value.items() {
+            self.keys(item, OVERRIDE_KEYS, "an override");
+            let Some(files) = item.get("files") else {
+                self.error(item.span(), "an override says for which `files` it is", "");
+                continue;
+            };
+            let texts = self.texts(files, "files");
+            overrides.push(Override {
+                files: self.glob_set(&texts),
+                rules: item.get("rules").map(|value| self.rules(value)).unwrap_or_default(),
+            });
+        }
+        overrides
+    }
+
+    fn waivers<'a>(&mut self, value: Value<'a>) -> Vec<Waiver<'a>> {
+        let mut waivers = Vec::new();
+        for item in value.items() {
+            self.keys(item, WAIVER_KEYS, "a waiver");
+            let Some(rule) = item.get("rule") else {
+                self.error(item.span(), "a waiver names the `rule` it is for", "");
+                continue;
+            };
+            let files = item.get("files").map(|value| {
+                let texts = self.texts(value, "files");
+                self.glob_set(&texts)
+            });
+            let text = |name: &str| item.get(name).and_then(Value::text);
+            waivers.push(Waiver {
+                node: item,
+                rule: (rule.text().unwrap_or_default(), rule.span()),
+                vendor: text("vendor"),
+                path: text("path"),
+                files,
+                reason: text("reason").filter(|reason| !reason.trim().is_empty()),
+                until: item.get("until").and_then(|value| Some((value.text()?, value.span()))),
+                owner: text("owner"),
+            });
+        }
+        waivers
+    }
+}
+
+/// Checks that every rule named in a file exists.
+pub(super) fn check_ids(
+    file: FileId,
+    settings: &[RuleSetting<'_>],
+    known: &[RuleFile<'_>],
+    errors: &mut Vec<PolicyError>,
+) {
+    for setting in settings {
+        if !known.iter().any(|rule| rule.answers_to(setting.id)) {
+            let ids: Vec<_> = known.iter().map(|rule| rule.id).collect();
+            errors.push(
+                PolicyError::new(file, setting.span, format!("there is no rule `{}`", setting.id))
+                    .with_help(match crate::text::suggest::did_you_mean(setting.id, ids) {
+                        Some(id) => format!("Did you mean `{id}`?"),
+                        None => "`subprocessor-lint rules` lists them all.".to_owned(),
+                    }),
+            );
+        }
+    }
+}

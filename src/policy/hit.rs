@@ -1,0 +1,167 @@
+//! What a check reports: a place and the arguments of the message.
+
+use crate::diagnostics::Label;
+use crate::manifest::{Manifest, Text, Vendor};
+use crate::text::{FileId, Span};
+use std::borrow::Cow;
+
+/// A place where a rule is hit.
+#[derive(Clone, Debug, Default)]
+pub struct Hit {
+    /// The smallest true span.
+    pub span: Span,
+    /// Its path where that is not the one of the span: empty for the document
+    /// as a whole.
+    pub path: Option<String>,
+    /// Text beside it; often empty.
+    pub label: Cow<'static, str>,
+    /// Related places in the same file.
+    pub related: Vec<(Span, Cow<'static, str>)>,
+    /// Related places in other files.
+    pub elsewhere: Vec<Label>,
+    /// The arguments of the message, by name.
+    pub arguments: Vec<(&'static str, String)>,
+    /// Which of the rule's variants it is; empty for the main form.
+    pub variant: &'static str,
+    /// The name of the vendor it is about.
+    pub vendor: Option<String>,
+    /// The value that was judged.
+    pub value: Option<String>,
+    /// Whether it is about the lack of the field in the argument `field`.
+    pub lacks_field: bool,
+}
+
+impl Hit {
+    /// A hit at some bytes.
+    #[must_use]
+    pub fn at(span: Span) -> Self {
+        Self { span, ..Self::default() }
+    }
+
+    /// A hit about the document as a whole: no bytes of it, where its first key
+    /// starts.
+    #[must_use]
+    pub fn document(manifest: &Manifest<'_>) -> Self {
+        let start = manifest.anchor().start;
+        Self { path: Some(String::new()), ..Self::at(Span { start, end: start }) }
+    }
+
+    /// A hit about something that a vendor lacks, at its name.
+    #[must_use]
+    pub fn missing(vendor: &Vendor<'_>) -> Self {
+        Self::at(vendor.anchor()).of(vendor)
+    }
+
+    /// A hit about a field that a vendor lacks.
+    #[must_use]
+    pub fn lacking(vendor: &Vendor<'_>, field: &str) -> Self {
+        Self { lacks_field: true, ..Self::missing(vendor).arg("field", field) }
+    }
+
+    /// The field that is lacking, if it is about one.
+    #[must_use]
+    pub fn lacking_field(&self) -> Option<&str> {
+        let mut arguments = self.arguments.iter().filter(|_| self.lacks_field);
+        arguments.find(|(name, _)| *name == "field").map(|(_, field)| field.as_str())
+    }
+
+    /// A hit at a text, which is also the `value` of the message.
+    #[must_use]
+    pub fn on(text: Text<'_>) -> Self {
+        let mut hit = Self::at(text.span()).arg("value", text.value());
+        hit.value = Some(text.value().to_owned());
+        hit
+    }
+
+    /// Says which vendor it is about.
+    #[must_use]
+    pub fn of(mut self, vendor: &Vendor<'_>) -> Self {
+        let title = vendor.title();
+        self.arguments.push(("vendor", title.clone()));
+        self.vendor = Some(title);
+        self
+    }
+
+    /// Adds an argument of the message.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.arguments.push((name, value.into()));
+        self
+    }
+
+    /// Names the variant.
+    #[must_use]
+    pub fn variant(mut self, variant: &'static str) -> Self {
+        self.variant = variant;
+        self
+    }
+
+    /// Sets the text beside the span.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<Cow<'static, str>>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds a related place.
+    #[must_use]
+    pub fn related(mut self, span: Span, text: impl Into<Cow<'static, str>>) -> Self {
+        self.related.push((span, text.into()));
+        self
+    }
+}
+
+/// Where a check could not come to a result, which is never taken for a pass.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The entry it was about.
+    pub span: Span,
+    /// The name of the vendor it was about.
+    pub vendor: Option<String>,
+    /// Why, as one lower-case phrase.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The bytes of the policy that it happened in.
+    pub policy: (FileId, Span),
+}
+
+/// What a check reports.
+#[derive(Debug)]
+pub struct Hits {
+    /// The places where the rule is hit, as many as there is room for.
+    pub found: Vec<Hit>,
+    /// Where it could not be told.
+    pub failures: Vec<Failure>,
+    room: usize,
+    left_out: bool,
+}
+
+impl Hits {
+    /// Room for so many hits.
+    #[must_use]
+    pub fn with_room(room: usize) -> Self {
+        Self { found: Vec::new(), failures: Vec::new(), room, left_out: false }
+    }
+
+    /// Reports a hit. One that there is no room for is only remembered to have
+    /// been.
+    pub fn push(&mut self, hit: Hit) {
+        if self.found.len() < self.room {
+            self.found.push(hit);
+        } else {
+            self.left_out = true;
+        }
+    }
+
+    /// Reports some hits.
+    pub fn extend(&mut self, hits: impl IntoIterator<Item = Hit>) {
+        hits.into_iter().for_each(|hit| self.push(hit));
+    }
+
+    /// Whether a hit had to be left out, so that looking for more is of no use.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.left_out
+    }
+}

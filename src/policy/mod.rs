@@ -1,0 +1,35 @@
+//! Rules, packs and configuration: from text with spans to one effective policy.
+
+pub mod builtin;
+mod check;
+mod config_file;
+mod config_waivers;
+mod effective;
+pub mod guide;
+mod hit;
+pub mod level;
+mod options;
+mod resolve;
+pub mod rule;
+pub mod schemas;
+pub mod settings;
+pub mod template;
+mod waiver_problem;
+
+pub use crate::diagnostics::PolicyError;
+pub use check::{Check, CheckSpec, STRUCTURAL, Subject};
+pub(crate) use config_file::{CONFIG_KEYS, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
+pub use config_file::{ConfigFile, FAIL_ON, Override, RuleSetting, Waiver};
+pub use effective::{
+    CommandLine, Policy, PolicyFile, PolicyTexts, Role, is_path, recommended, unread,
+};
+pub use hit::{Failure, Hit, Hits};
+pub use level::Level;
+pub use options::{Layer, Options, Origin};
+pub use resolve::{LayerKind, Setting, resolve};
+pub use rule::{Each, Rule, RuleFile, Selection};
+pub use settings::Settings;
+pub use waiver_problem::{Term, Unused, WaiverProblem, WaiverProblemKind};
+
+/// The names of a configuration, in the order they are looked for.
+pub const CONFIG_NAMES: &[&str] = &["subprocessor-lint.yaml", ".subprocessor-lint.yaml"];

@@ -1,0 +1,522 @@
+//! A rule file, read and made ready to run.
+
+use super::level::Level;
+use super::settings::Settings;
+use super::template::Template;
+use crate::cel::Type;
+use crate::checks::{self, Check, Layer, Options, Origin, VOCABULARY};
+use crate::diagnostics::PolicyError;
+use crate::diagnostics::Severity;
+use crate::manifest::view::{About, Expression};
+use crate::manifest::{Audience, Audiences, Status, Vendor, Word as _};
+use crate::syntax::{Kind, Value};
+use crate::text::suggest::known_words;
+use crate::text::{FileId, Span};
+use std::sync::Arc;
+
+/// What a rule is run on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// The document as a whole.
+    Manifest,
+    /// The entries under `subprocessors`.
+    Subprocessor,
+    /// The entries under `subprocessors` and `other_recipients`.
+    Recipient,
+    /// All manifests of a run together.
+    Project,
+}
+
+/// The words for [`Each`].
+pub(crate) const EACH: &[(&str, Each)] = &[
+    ("manifest", Each::Manifest),
+    ("subprocessor", Each::Subprocessor),
+    ("recipient", Each::Recipient),
+    ("project", Each::Project),
+];
+
+/// The keys of a rule file.
+pub(crate) const KEYS: &[&str] = &[
+    "id",
+    "severity",
+    "summary",
+    "why",
+    "references",
+    "for",
+    "when",
+    "check",
+    "message",
+    "fold",
+    "help",
+    "variants",
+    "yields_to",
+    "unsuppressible",
+    "examples",
+    "formerly",
+];
+
+/// The settings that every rule takes, besides the options of its check.
+pub(crate) const COMMON: &[&str] =
+    &["severity", "statuses", "audiences", "allow", "when", "unsuppressible"];
+
+/// A rule as its file has it, checked for form.
+#[derive(Clone, Copy)]
+pub struct RuleFile<'a> {
+    /// The file it stands in.
+    pub file: FileId,
+    /// The whole rule.
+    pub node: Value<'a>,
+    /// Its id.
+    pub id: &'a str,
+    /// The word of its check.
+    pub word: &'static checks::CheckSpec,
+    /// The options of its check.
+    pub options: Value<'a>,
+    /// Its level unless something sets it.
+    pub level: Level,
+    /// The ids that it had before.
+    formerly: Option<Value<'a>>,
+}
+
+impl std::fmt::Debug for RuleFile<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RuleFile").field("id", &self.id).field("check", &self.word.name).finish()
+    }
+}
+
+impl<'a> RuleFile<'a> {
+    /// Reads a rule from its mapping.
+    ///
+    /// # Errors
+    /// All defects of its form, each at its place.
+    pub fn read(file: FileId, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
+        let mut errors = Vec::new();
+        let error = |span: Span, message: String| PolicyError::new(file, span, message);
+        if node.kind() != Kind::Map {
+            let message = format!("a rule is a mapping, found {}", node.kind().noun());
+            return Err(vec![error(node.span(), message)]);
+        }
+        for (key, _) in node.entries() {
+            let name = key.text().unwrap_or_default();
+            if !KEYS.contains(&name) {
+                errors.push(
+                    error(key.span(), format!("a rule has no field `{name}`"))
+                        .with_help(known_words(name, KEYS)),
+                );
+            }
+        }
+        let top = Span::new(node.span().start as usize, node.span().start as usize + 1);
+        let anchor = node.entries().next().map_or(top, |(key, _)| key.span());
+        // A check that makes its own message needs no other.
+        let makes_message = node
+            .get("check")
+            .and_then(|check| check.get("expression")?.get("message_expression"))
+            .is_some();
+        for name in ["id", "summary", "check", "message"] {
+            let is_missing = node.get(name).is_none_or(Value::is_null);
+            if is_missing && !(name == "message" && makes_message) {
+                errors.push(error(anchor, format!("the rule has no `{name}`")));
+            }
+        }
+        let id = node.get("id").and_then(Value::text).unwrap_or_default();
+        if let Some(value) = node.get("id").filter(|_| !is_kebab(id)) {
+            errors.push(
+                error(value.span(), "a rule id is lower-case words with hyphens".to_owned())
+                    .with_help("For example `missing-audit-report`."),
+            );
+        }
+        if let Some(value) = node.get("severity") {
+            let typed = value.text().unwrap_or_default();
+            if Level::parse(typed).is_none() {
+                errors.push(
+                    error(value.span(), format!("`{typed}` is not a severity"))
+                        .with_help(known_words(typed, &Level::WORDS)),
+                );
+            }
+        }
+        match node.get("check").map(|value| (value, check_of(node))) {
+            Some((_, Some((key, _)))) => {
+                let name = key.text().unwrap_or_default();
+                if checks::word(name).is_none() {
+                    let words: Vec<_> = VOCABULARY.iter().map(|word| word.name).collect();
+                    errors.push(
+                        error(key.span(), format!("there is no check `{name}`"))
+                            .with_help(known_words(name, &words)),
+                    );
+                }
+            }
+            Some((value, None)) => {
+                errors.push(
+                    error(value.span(), "`check` names one check with its options".to_owned())
+                        .with_help("For example `check: {required: {field: purpose}}`."),
+                );
+            }
+            None => {}
+        }
+        match Self::unchecked(file, node) {
+            Some(rule) if errors.is_empty() => {
+                rule.check_selection(&mut errors);
+                rule.check_texts(&mut errors);
+                if errors.is_empty() { Ok(rule) } else { Err(errors) }
+            }
+            _ => Err(errors),
+        }
+    }
+
+    /// Reads a rule whose form is known to be sound.
+    #[must_use]
+    pub(crate) fn unchecked(file: FileId, node: Value<'a>) -> Option<Self> {
+        let (name, options) = check_of(node)?;
+        let level = match node.get("severity") {
+            None => Level::On(Severity::Warning),
+            Some(value) => Level::parse(value.text()?)?,
+        };
+        let id = node.get("id")?.text()?;
+        let word = checks::word(name.text()?)?;
+        Some(Self { file, node, id, word, options, level, formerly: node.get("formerly") })
+    }
+
+    /// The text of a field.
+    #[must_use]
+    pub fn text(&self, field: &str) -> Option<&'a str> {
+        self.node.get(field).and_then(Value::text)
+    }
+
+    /// The ids of the rules whose findings at the same place replace this
+    /// one's.
+    #[must_use]
+    pub fn yields_to(&self) -> Vec<&'a str> {
+        self.node
+            .get("yields_to")
+            .into_iter()
+            .flat_map(Value::items)
+            .filter_map(Value::text)
+            .collect()
+    }
+
+    /// Whether an id is this rule's, or one that it had before.
+    #[must_use]
+    pub fn answers_to(&self, id: &str) -> bool {
+        self.id == id || self.former_ids().any(|former| former == id)
+    }
+
+    /// The ids that the rule had before it was renamed.
+    pub fn former_ids(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        // One id needs no list.
+        let former = self.formerly.into_iter();
+        former.flat_map(|value| std::iter::once(value).chain(value.items())).filter_map(Value::text)
+    }
+
+    /// Whether its file says that no waiver applies to it.
+    #[must_use]
+    pub fn is_unsuppressible(&self) -> bool {
+        self.node.get("unsuppressible").and_then(Value::as_bool) == Some(true)
+    }
+
+    /// The settings that may be changed in a configuration.
+    pub fn setting_names(&self) -> impl Iterator<Item = &'static str> {
+        let options = self.word.options.iter().filter(|name| !checks::STRUCTURAL.contains(name));
+        COMMON.iter().chain(options).copied()
+    }
+
+    /// The bytes to point at when the rule itself is meant.
+    #[must_use]
+    pub fn anchor(&self) -> Span {
+        self.node.get("id").map_or(self.node.span(), Value::span)
+    }
+
+    fn each(&self) -> Each {
+        let each = self.node.get("for").and_then(|selection| selection.get("each"));
+        let name = each.and_then(Value::text).unwrap_or("subprocessor");
+        EACH.iter().find(|(word, _)| *word == name).map_or(Each::Subprocessor, |&(_, each)| each)
+    }
+
+    fn check_selection(&self, errors: &mut Vec<PolicyError>) {
+        let Some(selection) = self.node.get("for") else { return };
+        let mut unknown = |value: Value<'_>, what: &str, known: &[&str]| {
+            let typed = value.text().unwrap_or_default();
+            if !known.contains(&typed) {
+                errors.push(
+                    PolicyError::new(self.file, value.span(), format!("`{typed}` is not {what}"))
+                        .with_help(known_words(typed, known)),
+                );
+            }
+        };
+        for (key, value) in selection.entries() {
+            let words = match value.kind() {
+                Kind::Seq => value.items().collect(),
+                _ => vec![value],
+            };
+            match key.text().unwrap_or_default() {
+                "each" => {
+                    let known: Vec<_> = EACH.iter().map(|(word, _)| *word).collect();
+                    unknown(value, "something a rule runs on", &known);
+                }
+                "status" => {
+                    let known: Vec<_> = Status::WORDS.iter().map(|(word, _)| *word).collect();
+                    words.into_iter().for_each(|value| unknown(value, "a status", &known));
+                }
+                "audience" => {
+                    let known: Vec<_> = Audience::WORDS.iter().map(|(word, _)| *word).collect();
+                    words.into_iter().for_each(|value| unknown(value, "an audience", &known));
+                }
+                _ => unknown(key, "a selection", &["each", "status", "audience"]),
+            }
+        }
+    }
+
+    /// Messages may only use the arguments that the check gives.
+    fn check_texts(&self, errors: &mut Vec<PolicyError>) {
+        let mut known = vec!["vendor"];
+        known.extend(self.word.arguments);
+        if self.word.name == "expression" && self.options.get("message_expression").is_none() {
+            known.retain(|name| *name != "message");
+        }
+        let mut check = |value: Value<'_>, extra: &[&str]| {
+            let template = Template::new(value.text().unwrap_or_default());
+            for name in template.arguments() {
+                if !known.contains(&name) && !extra.contains(&name) {
+                    let message = format!("the check `{}` gives no `{{{name}}}`", self.word.name);
+                    errors.push(
+                        PolicyError::new(self.file, value.span(), message)
+                            .with_help(known_words(name, &known)),
+                    );
+                }
+            }
+        };
+        for field in ["message", "help"] {
+            self.node.get(field).into_iter().for_each(|value| check(value, &[]));
+        }
+        self.node.get("fold").into_iter().for_each(|value| check(value, &["n", "total"]));
+        let variants = || self.node.get("variants").into_iter().flat_map(Value::entries);
+        for (_, variant) in variants() {
+            for field in ["message", "help"] {
+                variant.get(field).into_iter().for_each(|value| check(value, &[]));
+            }
+        }
+        for (key, _) in variants() {
+            let name = key.text().unwrap_or_default();
+            if !self.word.variants.contains(&name) {
+                let message = format!("the check `{}` has no variant `{name}`", self.word.name);
+                errors.push(
+                    PolicyError::new(self.file, key.span(), message)
+                        .with_help(known_words(name, self.word.variants)),
+                );
+            }
+        }
+    }
+
+    /// Makes the rule ready to run under the given settings.
+    ///
+    /// # Errors
+    /// Options that the check does not take, each at its place.
+    pub fn compile(&self, settings: &Settings<'a>) -> Result<Rule, Vec<PolicyError>> {
+        let mut layers: Vec<Layer<'a>> = settings.options.clone();
+        layers.push(Layer { file: self.file, value: self.options, origin: Origin::Rule });
+        let mut errors = Vec::new();
+        for layer in &layers {
+            let is_own = layer.origin == Origin::Rule;
+            for (key, _) in layer.value.entries() {
+                let name = key.text().unwrap_or_default();
+                let is_known = if is_own {
+                    self.word.options.contains(&name)
+                } else {
+                    self.setting_names().any(|known| known == name)
+                };
+                if !is_known {
+                    let known: Vec<_> = if is_own {
+                        self.word.options.to_vec()
+                    } else {
+                        self.setting_names().collect()
+                    };
+                    let message = format!("`{}` has no option `{name}`", self.id);
+                    errors.push(
+                        PolicyError::new(layer.file, key.span(), message)
+                            .with_help(known_words(name, &known)),
+                    );
+                }
+            }
+        }
+        let about = match self.each() {
+            Each::Manifest | Each::Project => About::Manifest,
+            Each::Subprocessor | Each::Recipient => About::Vendor,
+        };
+        let mut options = Options::new(&layers, (self.file, self.anchor())).about(about);
+        let check = (self.word.build)(&mut options);
+        let selection = self.selection(&mut options);
+        let stated = options.bool("unsuppressible", false);
+        let unsuppressible = stated || self.is_unsuppressible();
+        let own = self.node.get("when").map(|value| (self.file, value));
+        let when = options.get("when").or(own).filter(|(_, value)| !value.is_null());
+        let when = when.and_then(|(file, value)| options.expression_at(file, value, &Type::Bool));
+        errors.extend(options.into_errors());
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let template = |value: Option<Value<'_>>| {
+            value.and_then(Value::text).map(|text| Template::new(text.trim_end()))
+        };
+        let field = |name| template(self.node.get(name));
+        let variants = self.node.get("variants").into_iter().flat_map(Value::entries);
+        Ok(Rule {
+            id: self.id.into(),
+            level: settings.level.unwrap_or(self.level),
+            level_is_set: settings.level.is_some(),
+            selection,
+            when,
+            check,
+            message: field("message").unwrap_or_else(|| Template::new("{message}")),
+            help: field("help"),
+            fold: field("fold"),
+            variants: variants
+                .map(|(name, variant)| Variant {
+                    name: name.text().unwrap_or_default().to_owned(),
+                    severity: variant
+                        .get("severity")
+                        .and_then(Value::text)
+                        .and_then(|word| Level::parse(word)?.severity()),
+                    message: template(variant.get("message")),
+                    help: template(variant.get("help")),
+                })
+                .collect(),
+            yields_to: self.yields_to().into_iter().map(Arc::from).collect(),
+            unsuppressible,
+        })
+    }
+
+    fn selection(&self, options: &mut Options<'_>) -> Selection {
+        let stated = self.node.get("for");
+        let own = |key: &str| stated.and_then(|selection| selection.get(key));
+        let mut words = |name: &'static str, own: Option<Value<'_>>| -> Vec<String> {
+            if options.get(name).is_some() && !self.word.options.contains(&name) {
+                return options.texts(name);
+            }
+            let own = own.map(|value| match value.kind() {
+                Kind::Seq => value.items().filter_map(Value::text).map(str::to_owned).collect(),
+                _ => value.text().map(str::to_owned).into_iter().collect(),
+            });
+            own.unwrap_or_default()
+        };
+        let statuses = words("statuses", own("status"));
+        let audiences = words("audiences", own("audience"));
+        let allow = words("allow", None);
+        Selection {
+            each: self.each(),
+            statuses: statuses.iter().filter_map(|word| Status::parse(word)).collect(),
+            audiences: audiences.iter().filter_map(|word| Audience::parse(word)).collect(),
+            allow,
+        }
+    }
+}
+
+/// The check of a rule: its word and its options.
+fn check_of(rule: Value<'_>) -> Option<(Value<'_>, Value<'_>)> {
+    rule.get("check").filter(|check| check.len() == 1)?.entries().next()
+}
+
+/// Whether a text is `lower-case-words`.
+fn is_kebab(id: &str) -> bool {
+    !id.is_empty()
+        && id.split('-').all(|word| {
+            !word.is_empty()
+                && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+}
+
+/// Which vendors a rule is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// Which list it runs on.
+    pub each: Each,
+    /// The statuses it is about; all when empty.
+    pub statuses: Vec<Status>,
+    /// The audiences it is about; all when empty.
+    pub audiences: Audiences,
+    /// The ids or names it leaves out.
+    pub allow: Vec<String>,
+}
+
+impl Selection {
+    /// Whether the rule is about a vendor.
+    #[must_use]
+    pub fn takes(&self, vendor: &Vendor<'_>) -> bool {
+        (self.statuses.is_empty() || self.statuses.contains(&vendor.status))
+            && (self.audiences.is_empty() || vendor.audiences.contains_any(self.audiences))
+            && (self.allow.is_empty() || !self.allows(vendor))
+    }
+
+    fn allows(&self, vendor: &Vendor<'_>) -> bool {
+        self.allow.iter().any(|allowed| vendor.goes_by(allowed))
+    }
+}
+
+/// A rule that is ready to run.
+pub struct Rule {
+    /// Its id.
+    pub id: Arc<str>,
+    /// What it is set to.
+    pub level: Level,
+    /// Whether something other than its own file set the level.
+    pub level_is_set: bool,
+    /// Which vendors it is about.
+    pub selection: Selection,
+    /// A condition on what it is about.
+    pub when: Option<Expression>,
+    /// What it checks.
+    pub check: Box<dyn Check>,
+    /// The text of its findings.
+    pub message: Template,
+    /// The advice of its findings.
+    pub help: Option<Template>,
+    /// The text when many findings are shown as one.
+    pub fold: Option<Template>,
+    /// Other forms of its findings.
+    pub variants: Vec<Variant>,
+    /// Rules whose findings at the same place replace this one's.
+    pub yields_to: Vec<Arc<str>>,
+    /// Whether no waiver applies.
+    pub unsuppressible: bool,
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rule").field("id", &self.id).field("level", &self.level).finish()
+    }
+}
+
+/// Another form of a rule's findings.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// What the check calls it.
+    pub name: String,
+    /// Its severity, if it has one of its own.
+    pub severity: Option<Severity>,
+    /// Its text, if it has one of its own.
+    pub message: Option<Template>,
+    /// Its advice, if it has one of its own.
+    pub help: Option<Template>,
+}
+
+impl Rule {
+    /// What the patterns of its expressions take at most, in bytes.
+    #[must_use]
+    pub fn pattern_bytes(&self) -> usize {
+        let when = self.when.as_ref().map_or(0, Expression::pattern_bytes);
+        self.check.pattern_bytes() + when
+    }
+
+    /// The severity of a finding of a variant.
+    ///
+    /// A variant may be milder or stronger than the rule as it comes. Where a
+    /// pack or a configuration sets the rule's level, no variant is stronger
+    /// than that.
+    #[must_use]
+    pub fn severity(&self, variant: Option<&Variant>) -> Option<Severity> {
+        let level = self.level.severity()?;
+        Some(match variant.and_then(|variant| variant.severity) {
+            Some(own) if self.level_is_set => own.min(level),
+            Some(own) => own,
+            None => level,
+        })
+    }
+}

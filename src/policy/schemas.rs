@@ -1,0 +1,366 @@
+//! The JSON Schemas of rule files, packs and configurations, for editors.
+
+use crate::checks::VOCABULARY;
+use crate::manifest::{Audience, Status, Word as _};
+use crate::policy::rule::{COMMON, EACH, KEYS};
+use crate::policy::{CONFIG_KEYS, FAIL_ON, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
+use crate::policy::{Level, RuleFile, builtin};
+use crate::text::FileId;
+use serde_json::{Map, Value, json};
+
+/// Where the schemas are published.
+const BASE: &str =
+    "https://raw.githubusercontent.com/subprocessor-lint/subprocessor-lint/main/schemas";
+
+/// What each field is for, and what it takes, by the block that it is in.
+const FIELDS: &[(&str, &str, &str, Shape)] = &[
+    (
+        "rule",
+        "id",
+        "The name of the rule: lower-case words with hyphens that name the defect.",
+        Shape::Id,
+    ),
+    (
+        "rule",
+        "severity",
+        "How much a finding weighs. `off` is for rules that are switched on where they are wanted; quote it.",
+        Shape::Severity,
+    ),
+    ("rule", "summary", "One sentence for lists of rules.", Shape::Text),
+    ("rule", "why", "What goes wrong for a reader, and what is behind the rule.", Shape::Text),
+    (
+        "rule",
+        "references",
+        "Background, each with `source`, `at` or `note`, and `basis`: `read`, `memory` or `policy`.",
+        Shape::Objects,
+    ),
+    ("rule", "for", "What the rule looks at.", Shape::Ref("selection")),
+    (
+        "rule",
+        "when",
+        "A CEL expression: entries for which it is false are left out.",
+        Shape::Expression,
+    ),
+    ("rule", "check", "One word of the check vocabulary with its options.", Shape::Ref("check")),
+    (
+        "rule",
+        "message",
+        "What a finding says: a lower-case phrase. `{vendor}` and what the check provides are filled in.",
+        Shape::Text,
+    ),
+    (
+        "rule",
+        "fold",
+        "What is said once when many entries are hit; `{n}` and `{total}` are filled in.",
+        Shape::Text,
+    ),
+    ("rule", "help", "What to do about it.", Shape::Text),
+    (
+        "rule",
+        "variants",
+        "Texts or a severity of their own for some of the hits.",
+        Shape::Ref("variants"),
+    ),
+    (
+        "rule",
+        "yields_to",
+        "Rules whose findings at the same place replace those of this one.",
+        Shape::Texts,
+    ),
+    ("rule", "unsuppressible", "Whether no waiver applies.", Shape::Flag),
+    (
+        "rule",
+        "examples",
+        "Manifests with what is reported for them; they are run by `test`.",
+        Shape::Objects,
+    ),
+    ("rule", "formerly", "Ids that the rule had before.", Shape::Texts),
+    ("selection", "each", "One entry after the other, or the document as a whole.", Shape::Each),
+    (
+        "selection",
+        "status",
+        "The statuses that the rule is about; all, if left out.",
+        Shape::Statuses,
+    ),
+    (
+        "selection",
+        "audience",
+        "The audiences that the rule is about; all, if left out.",
+        Shape::Audiences,
+    ),
+    ("setting", "severity", "How much a finding weighs. Quote `off`.", Shape::Severity),
+    ("setting", "statuses", "The statuses that the rule is about.", Shape::Statuses),
+    ("setting", "audiences", "The audiences that the rule is about.", Shape::Audiences),
+    ("setting", "allow", "Ids or names of vendors that the rule leaves out.", Shape::Texts),
+    (
+        "setting",
+        "when",
+        "A CEL expression: entries for which it is false are left out.",
+        Shape::Expression,
+    ),
+    ("setting", "unsuppressible", "Whether no waiver applies.", Shape::Flag),
+    ("variant", "severity", "The severity of these hits.", Shape::Severity),
+    ("variant", "message", "What is said instead.", Shape::Text),
+    ("variant", "help", "What to do instead.", Shape::Text),
+    ("pack", "id", "The name of the pack.", Shape::Id),
+    ("pack", "summary", "One sentence for lists of packs.", Shape::Text),
+    ("pack", "extends", "The packs and files that it builds on.", Shape::Texts),
+    ("pack", "as_of", "The day on which its sources were read, YYYY-MM-DD.", Shape::Text),
+    ("pack", "sources", "Where it comes from, each with how it is known.", Shape::Objects),
+    ("pack", "limits", "What it does not show; printed with it.", Shape::Text),
+    ("pack", "notes", "What it cannot check by itself.", Shape::Texts),
+    ("pack", "rules", "What it sets, by the ids of rules.", Shape::Ref("rules")),
+    ("pack", "$schema", "The address of this schema, for editors.", Shape::Text),
+    ("config", "$schema", "The address of this schema, for editors.", Shape::Text),
+    (
+        "config",
+        "extends",
+        "Packs by name, and rule or pack files by path. Without it, `recommended`; an empty list switches every rule off.",
+        Shape::Texts,
+    ),
+    ("config", "files", "Which files are manifests, as globs.", Shape::Texts),
+    ("config", "exclude", "Which files are left out, as globs.", Shape::Texts),
+    ("config", "fail_on", "The least severity that fails a run.", Shape::FailOn),
+    ("config", "rules", "Severities and options, by the ids of rules.", Shape::Ref("rules")),
+    ("config", "overrides", "Settings for some files only.", Shape::Ref("overrides")),
+    ("config", "allow", "Findings that are accepted.", Shape::Ref("waivers")),
+    ("override", "files", "Which files, as globs.", Shape::Texts),
+    ("override", "rules", "What is set for them.", Shape::Ref("rules")),
+    ("waiver", "rule", "The id of the rule.", Shape::Text),
+    ("waiver", "vendor", "The vendor it is for, by name or id.", Shape::Text),
+    ("waiver", "path", "The path in the manifest it is for, or its start.", Shape::Text),
+    ("waiver", "files", "The files it is for, as globs.", Shape::Texts),
+    ("waiver", "reason", "Why.", Shape::Text),
+    ("waiver", "until", "The last day on which it holds, YYYY-MM-DD.", Shape::Text),
+    ("waiver", "owner", "Who answers for it.", Shape::Text),
+    (
+        "expression",
+        "condition",
+        "A CEL expression that is true when the entry is fine.",
+        Shape::Expression,
+    ),
+    (
+        "expression",
+        "message_expression",
+        "A CEL expression that gives the message; it is `{message}` in `message`.",
+        Shape::Text,
+    ),
+    (
+        "expression",
+        "at",
+        "The field to point at, such as `links.dpa`; the name, if left out.",
+        Shape::Text,
+    ),
+];
+
+/// What a field takes.
+#[derive(Clone, Copy)]
+enum Shape {
+    Text,
+    Texts,
+    Flag,
+    Id,
+    Severity,
+    Expression,
+    Each,
+    Statuses,
+    Audiences,
+    FailOn,
+    Objects,
+    Ref(&'static str),
+}
+
+impl Shape {
+    fn schema(self) -> Value {
+        let list = |item: Value| json!({"anyOf": [item, {"type": "array", "items": item}]});
+        match self {
+            Self::Text => json!({"type": "string"}),
+            Self::Texts => {
+                json!({"type": ["string", "array", "null"], "items": {"type": "string"}})
+            }
+            Self::Flag => json!({"type": "boolean"}),
+            Self::Id => json!({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
+            Self::Severity => json!({"enum": Level::WORDS}),
+            Self::Expression => json!({"type": ["string", "boolean"]}),
+            Self::Each => json!({"enum": EACH.iter().map(|(word, _)| *word).collect::<Vec<_>>()}),
+            Self::Statuses => {
+                let words: Vec<_> = Status::WORDS.iter().map(|(word, _)| *word).collect();
+                list(json!({"enum": words}))
+            }
+            Self::Audiences => {
+                let words: Vec<_> = Audience::WORDS.iter().map(|(word, _)| *word).collect();
+                list(json!({"enum": words}))
+            }
+            Self::FailOn => json!({"enum": FAIL_ON}),
+            Self::Objects => json!({"type": "array", "items": {"type": ["object", "string"]}}),
+            Self::Ref(name) => json!({"$ref": format!("#/$defs/{name}")}),
+        }
+    }
+}
+
+/// A block with the given keys, each described in [`FIELDS`].
+fn block(name: &str, keys: &[&str], required: &[&str]) -> Value {
+    let properties: Map<String, Value> =
+        keys.iter().map(|key| ((*key).to_owned(), field(name, key))).collect();
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
+}
+
+fn field(block: &str, key: &str) -> Value {
+    let known = FIELDS.iter().find(|(owner, name, ..)| (*owner, *name) == (block, key));
+    // A check's own options are described with the check.
+    let Some((_, _, description, shape)) = known else { return true.into() };
+    let mut schema = shape.schema();
+    schema["description"] = (*description).into();
+    schema
+}
+
+/// What a pack or a configuration may set for each rule.
+fn rules() -> Value {
+    let built_in = builtin::rules(FileId(0));
+    let mut properties = Map::new();
+    for rule in &built_in {
+        let mut setting = setting(Some(rule));
+        setting["description"] = rule.text("summary").unwrap_or_default().into();
+        properties.insert(rule.id.to_owned(), setting);
+    }
+    // Rules of one's own are set in the same way.
+    json!({"type": "object", "properties": properties, "additionalProperties": setting(None)})
+}
+
+/// A severity, or a block with options.
+fn setting(rule: Option<&RuleFile<'_>>) -> Value {
+    let own = rule.into_iter().flat_map(RuleFile::setting_names);
+    let mut properties: Map<String, Value> =
+        own.map(|name| (name.to_owned(), true.into())).collect();
+    for name in COMMON {
+        properties.insert((*name).to_owned(), json!({"$ref": format!("#/$defs/{name}")}));
+    }
+    let options = json!({
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": rule.is_none(),
+    });
+    json!({"anyOf": [{"$ref": "#/$defs/level"}, options]})
+}
+
+/// What [`rules`] refers to.
+fn definitions() -> Map<String, Value> {
+    let mut definitions: Map<String, Value> =
+        COMMON.iter().map(|name| ((*name).to_owned(), field("setting", name))).collect();
+    // YAML 1.1 tools write an unquoted `off` back as `false`.
+    let words = Level::WORDS.iter().map(|word| json!(word)).chain([json!(false)]);
+    definitions.insert("level".to_owned(), json!({"enum": words.collect::<Vec<_>>()}));
+    definitions.insert("rules".to_owned(), rules());
+    definitions
+}
+
+fn check() -> Value {
+    let mut words = Map::new();
+    for word in VOCABULARY {
+        let mut options = block(word.name, word.options, &[]);
+        options["description"] = word.summary.into();
+        options["type"] = json!(["object", "null"]);
+        words.insert(word.name.to_owned(), options);
+    }
+    json!({
+        "type": "object",
+        "properties": words,
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": false,
+    })
+}
+
+fn text(schema: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The schema of rule files and packs.
+#[must_use]
+pub fn rule_schema() -> String {
+    let variants = json!({
+        "type": "object",
+        "additionalProperties": block("variant", &["severity", "message", "help"], &[]),
+    });
+    let one = json!({
+        "if": {"required": ["check"]},
+        "then": {"$ref": "#/$defs/rule"},
+        "else": {"$ref": "#/$defs/pack"},
+    });
+    let mut definitions = definitions();
+    for (name, schema) in [
+        ("rule", block("rule", KEYS, &["id", "summary", "check"])),
+        ("pack", block("pack", PACK_KEYS, &[])),
+        ("selection", block("selection", &["each", "status", "audience"], &[])),
+        ("variants", variants),
+        ("check", check()),
+    ] {
+        definitions.insert(name.to_owned(), schema);
+    }
+    text(&json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("{BASE}/rule.schema.json"),
+        "title": "Rule or pack",
+        "description": "A rule, a pack of settings, or a list of them.",
+        "if": {"type": "array"},
+        "then": {"items": one},
+        "else": one,
+        "$defs": definitions,
+    }))
+}
+
+/// The schema of configurations.
+#[must_use]
+pub fn config_schema() -> String {
+    let mut config = block("config", CONFIG_KEYS, &[]);
+    let mut definitions = definitions();
+    for (name, item) in [
+        ("overrides", block("override", OVERRIDE_KEYS, &["files"])),
+        ("waivers", block("waiver", WAIVER_KEYS, &["rule"])),
+    ] {
+        definitions.insert(name.to_owned(), json!({"type": "array", "items": item}));
+    }
+    let head = [
+        ("$schema", json!("https://json-schema.org/draft/2020-12/schema")),
+        ("$id", json!(format!("{BASE}/config.schema.json"))),
+        ("title", json!("Configuration")),
+        ("description", json!("What is checked, and how: `subprocessor-lint.yaml`.")),
+        ("patternProperties", json!({"^x-": true})),
+        ("$defs", Value::Object(definitions)),
+    ];
+    for (key, value) in head {
+        config[key] = value;
+    }
+    text(&config)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_of_the_formats_is_described() {
+        for (block, keys) in [
+            ("rule", KEYS),
+            ("setting", COMMON),
+            ("pack", PACK_KEYS),
+            ("config", CONFIG_KEYS),
+            ("override", OVERRIDE_KEYS),
+            ("waiver", WAIVER_KEYS),
+        ] {
+            for key in keys {
+                assert_ne!(field(block, key), true, "add (\"{block}\", \"{key}\") to FIELDS");
+            }
+            for (owner, name, ..) in FIELDS.iter().filter(|(owner, ..)| *owner == block) {
+                assert!(keys.contains(name), "FIELDS describes `{name}`, which `{owner}` has not");
+            }
+        }
+    }
+}

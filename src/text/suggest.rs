@@ -1,0 +1,52 @@
+//! "Did you mean": the known word that a mistyped one most likely means.
+
+/// How like a word what was typed has to be, from 0 to 1.
+const CLOSE: f64 = 0.6;
+
+/// The known word that a mistyped one most likely means.
+#[must_use]
+pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Longer input is no mistyped word; it would only cost time.
+    if typed.chars().count() > 64 {
+        return None;
+    }
+    let folded = typed.to_lowercase().replace(['-', ' ', '.'], "_");
+    let score = |word: &str| {
+        let word = word.to_lowercase().replace('-', "_");
+        let likeness = strsim::normalized_damerau_levenshtein(&folded, &word);
+        // `warn` for `warning`, `gdpr` for `gdpr-art28`.
+        let is_start = folded.len() > 3 && word.starts_with(&folded);
+        if is_start { likeness.max(CLOSE) } else { likeness }
+    };
+    known
+        .into_iter()
+        .map(|word| (score(word), word))
+        .filter(|(score, _)| *score >= CLOSE)
+        .max_by(|(a, x), (b, y)| a.total_cmp(b).then(y.cmp(x)))
+        .map(|(_, word)| word)
+}
+
+/// Help for an unknown word: the closest one, and all of them when few.
+#[must_use]
+pub fn known_words(typed: &str, known: &[&str]) -> String {
+    let list = known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    match did_you_mean(typed, known.iter().copied()) {
+        Some(word) if known.len() > 12 => format!("Did you mean `{word}`?"),
+        Some(word) => format!("Did you mean `{word}`? Known here: {list}."),
+        None => format!("Known here: {list}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_finds_its_word_and_noise_does_not() {
+        let known = ["missing-contact", "missing-location", "stale-list"];
+        assert_eq!(did_you_mean("mising-contact", known), Some("missing-contact"));
+        assert_eq!(did_you_mean("missing_location", known), Some("missing-location"));
+        assert_eq!(did_you_mean("zzz", known), None);
+        assert_eq!(did_you_mean("warn", ["error", "warning"]), Some("warning"));
+    }
+}

@@ -1,0 +1,9 @@
+//! What one text means, without knowing the tree or the manifest it stands in.
+
+pub mod contact;
+pub mod date;
+pub mod entity_name;
+pub mod identifier;
+pub mod location;
+pub mod value_kind;
+pub mod web;
