@@ -9,7 +9,7 @@
     reason = "a benchmark is a program of its own"
 )]
 
-#[path = "../tests/support/attacks.rs"]
+#[path = "../tests/it/support/attacks.rs"]
 mod attacks;
 
 use attacks::Attack;

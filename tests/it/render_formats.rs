@@ -1,10 +1,8 @@
 //! Every output format on the one sample: whole outputs, a few expectations
 //! counted by hand, and what no text of a stranger can bring about.
 #![allow(clippy::unwrap_used, reason = "a test that stops has failed")]
-#![cfg(feature = "cli")]
 
-#[path = "support/sample.rs"]
-mod sample;
+use crate::support::sample;
 
 use proptest::prelude::*;
 use sample::sample;
@@ -93,7 +91,7 @@ fn the_end_of_a_file_keeps_its_offset() {
 #[test]
 fn json_is_as_its_schema_says() {
     let schema: Value =
-        serde_json::from_str(include_str!("../schemas/report.schema.json")).unwrap();
+        serde_json::from_str(include_str!("../../schemas/report.schema.json")).unwrap();
     let validator = jsonschema::draft202012::new(&schema).expect("the schema is a schema");
     let report: Value = serde_json::from_str(&of_sample("json", Options::default())).unwrap();
     let errors: Vec<_> = validator.iter_errors(&report).map(|e| e.to_string()).collect();
@@ -134,7 +132,7 @@ fn every_part_of_the_schema_has_a_title() {
         }
     }
     let schema: Value =
-        serde_json::from_str(include_str!("../schemas/report.schema.json")).unwrap();
+        serde_json::from_str(include_str!("../../schemas/report.schema.json")).unwrap();
     let mut untitled = Vec::new();
     walk(&schema, "", &mut untitled);
     assert!(untitled.is_empty(), "without a title: {untitled:#?}");

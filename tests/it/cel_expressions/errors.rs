@@ -1,6 +1,6 @@
 //! What a policy author is told: the phrase, the place and the next step.
 
-use crate::sample::env;
+use super::sample::env;
 use subprocessor_lint::cel::{Error, Program, Type};
 
 fn errors(source: &str) -> Vec<Error> {

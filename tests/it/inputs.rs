@@ -1,9 +1,7 @@
 //! Which files a command line stands for, and which settings they get.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests touch files")]
-#![cfg(feature = "cli")]
 
-#[path = "support/run.rs"]
-mod run;
+use crate::support::run;
 
 use run::{check, write};
 

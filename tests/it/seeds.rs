@@ -12,14 +12,14 @@ use subprocessor_lint::text::{FileId, SourceFile};
 use subprocessor_lint::values::date::Date;
 use subprocessor_lint::{Finding, Linter};
 
-const VECTORS: &str = include_str!("vectors/seeds.yaml");
+const VECTORS: &str = include_str!("../vectors/seeds.yaml");
 
 const SEEDS: &[(&str, &str)] = &[
-    ("prefinery", include_str!("../examples/seeds/prefinery.yaml")),
-    ("fortrabbit", include_str!("../examples/seeds/fortrabbit.yaml")),
-    ("refiner", include_str!("../examples/seeds/refiner.yaml")),
-    ("krispcall", include_str!("../examples/seeds/krispcall.yaml")),
-    ("clicki", include_str!("../examples/seeds/clicki.yaml")),
+    ("prefinery", include_str!("../../examples/seeds/prefinery.yaml")),
+    ("fortrabbit", include_str!("../../examples/seeds/fortrabbit.yaml")),
+    ("refiner", include_str!("../../examples/seeds/refiner.yaml")),
+    ("krispcall", include_str!("../../examples/seeds/krispcall.yaml")),
+    ("clicki", include_str!("../../examples/seeds/clicki.yaml")),
 ];
 
 fn findings(pack: &str, seed: &str) -> Vec<Finding> {

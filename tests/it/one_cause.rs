@@ -1,9 +1,7 @@
 //! One cause, one finding, where several rules of a policy see the same thing.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests touch files")]
-#![cfg(feature = "cli")]
 
-#[path = "support/run.rs"]
-mod run;
+use crate::support::run;
 
 use run::{check, write};
 

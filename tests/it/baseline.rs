@@ -5,11 +5,9 @@
     clippy::unwrap_used,
     reason = "tests touch files and the environment"
 )]
-#![cfg(feature = "cli")]
 #![expect(clippy::disallowed_methods, reason = "the tests write and read files")]
 
-#[path = "support/run.rs"]
-mod run;
+use crate::support::run;
 
 use proptest::prelude::*;
 use run::{Ran, check, write};

@@ -8,8 +8,7 @@ use subprocessor_lint::policy::guide::{Guide, PackGuide};
 use subprocessor_lint::syntax::{Format, Limits, parse};
 
 /// The head of every generated page.
-const MADE: &str =
-    "<!-- Made from the rule files by `UPDATE=1 cargo test --test generated`. -->\n\n";
+const MADE: &str = "<!-- Made from the rule files by `UPDATE=1 cargo test generated`. -->\n\n";
 
 /// The groups in the order of the documentation.
 const GROUPS: &[(&str, &str)] = &[

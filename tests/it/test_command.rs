@@ -6,11 +6,8 @@
     reason = "a test that cannot write its files has failed"
 )]
 
-#[path = "test_command/errors.rs"]
 mod errors;
-#[path = "test_command/mutants.rs"]
 mod mutants;
-#[path = "test_command/run.rs"]
 mod run;
 
 use run::{CASES, GOOD, PACK, RULE, assert_run, run, run_in};
@@ -234,7 +231,7 @@ examples:
 
 #[test]
 fn the_files_of_the_documentation_run_as_it_says() {
-    let page = include_str!("../docs/testing-rules.md");
+    let page = include_str!("../../docs/testing-rules.md");
     let blocks = |kind: &str| {
         let parts = page.split("```").skip(1).step_by(2).filter_map(|part| part.strip_prefix(kind));
         parts.map(|part| part.trim_start_matches('\n').to_owned()).collect::<Vec<_>>()

@@ -5,13 +5,9 @@
     reason = "tests touch files and the environment"
 )]
 
-#[path = "user_rules/hostile.rs"]
 mod hostile;
-#[path = "user_rules/normalised.rs"]
 mod normalised;
-#[path = "user_rules/page.rs"]
 mod page;
-#[path = "user_rules/run.rs"]
 mod run;
 
 use run::{Run, cli, library};

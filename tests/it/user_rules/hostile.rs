@@ -1,6 +1,6 @@
 //! Policies that want to do harm. Each ends soon, in an error at its place.
 
-use crate::run::{Run, library};
+use super::run::{Run, library};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 use subprocessor_lint::policy::PolicyError;

@@ -1,6 +1,5 @@
 //! Output is the same bytes whatever the number of threads.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests start the program")]
-#![cfg(feature = "cli")]
 
 use std::path::Path;
 use std::process::Command;

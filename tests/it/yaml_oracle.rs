@@ -391,7 +391,7 @@ proptest! {
     fn mutated_manifests_have_places_that_hold(
         cuts in vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), text()), 1..4),
     ) {
-        let mut text = include_str!("../examples/complete.yaml").to_owned();
+        let mut text = include_str!("../../examples/complete.yaml").to_owned();
         for (from, to, insert) in cuts {
             let ends = [from.index(text.len()), to.index(text.len())];
             let from = ends[0].min(ends[1]);

@@ -60,7 +60,7 @@ impl Vector {
 #[test]
 fn vectors() {
     let vectors: Vec<Vector> =
-        serde_yaml::from_str(include_str!("vectors/locations.yaml")).unwrap();
+        serde_yaml::from_str(include_str!("../vectors/locations.yaml")).unwrap();
     assert!(vectors.len() > 90);
     let wrong: Vec<String> = vectors
         .iter()
@@ -92,7 +92,7 @@ fn every_name_of_a_country_reads_as_itself() {
     let ambiguous = ["Georgia", "CA", "GA", "IL", "IN"];
     let elsewhere = ["NA", "NAM"];
     let mut wrong = Vec::new();
-    for row in rows(include_str!("../data/countries.csv")) {
+    for row in rows(include_str!("../../data/countries.csv")) {
         let code = &row["alpha2"];
         let aliases = row["aliases"].split(';').filter(|alias| !alias.is_empty());
         for name in
@@ -121,7 +121,7 @@ fn every_alias_of_a_group_reads_as_itself() {
     struct Entry {
         aliases: Vec<String>,
     }
-    let file: File = serde_yaml::from_str(include_str!("../data/regions.yaml")).unwrap();
+    let file: File = serde_yaml::from_str(include_str!("../../data/regions.yaml")).unwrap();
     let mut wrong = Vec::new();
     for (id, entry) in &file.regions {
         for alias in &entry.aliases {
@@ -138,7 +138,7 @@ fn every_alias_of_a_group_reads_as_itself() {
 #[test]
 fn every_place_reads_as_its_country() {
     let mut wrong = Vec::new();
-    for row in rows(include_str!("../data/places.csv")) {
+    for row in rows(include_str!("../../data/places.csv")) {
         let place = &row["place"];
         let summary = read(place);
         let countries: Vec<&str> =

@@ -4,26 +4,18 @@
 //!
 //! Debug builds take smaller files. `cargo bench --bench hostile` measures the
 //! full ones.
-#![cfg(feature = "cli")]
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,
     reason = "tests touch files, the clock and the environment"
 )]
 
-#[path = "support/attacks.rs"]
-mod attacks;
-#[path = "hostile/bytes.rs"]
+use crate::support::attacks;
 mod bytes;
-#[path = "hostile/paths.rs"]
 mod paths;
-#[path = "hostile/policies.rs"]
 mod policies;
-#[path = "support/run.rs"]
-mod run;
-#[path = "hostile/structure.rs"]
+use crate::support::run;
 mod structure;
-#[path = "hostile/values.rs"]
 mod values;
 
 use std::sync::OnceLock;

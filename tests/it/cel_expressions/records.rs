@@ -1,6 +1,6 @@
 //! Rules over vendors: fields that are there, and fields that are not.
 
-use crate::sample::{env, slots, test, vendor};
+use super::sample::{env, slots, test, vendor};
 use jiff::civil::date;
 use subprocessor_lint::cel::{Fuel, Program, Type};
 

@@ -1,14 +1,13 @@
 //! Files that are made from the code: each is what the code makes now.
 //!
-//! `UPDATE=1 cargo test --test generated` writes them.
+//! `UPDATE=1 cargo test generated` writes them.
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,
     reason = "tests touch files and the environment"
 )]
 
-#[path = "support/rule_pages.rs"]
-mod rule_pages;
+use crate::support::rule_pages;
 
 use serde_json::Value;
 use subprocessor_lint::policy::builtin;
@@ -70,7 +69,7 @@ fn generated_files_are_up_to_date() {
             stale.push(format!("{path} (delete it)"));
         }
     }
-    let command = "UPDATE=1 cargo test --test generated";
+    let command = "UPDATE=1 cargo test generated";
     assert!(stale.is_empty(), "stale: {}; run `{command}`", stale.join(", "));
 }
 

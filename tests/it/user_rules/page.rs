@@ -1,8 +1,8 @@
 //! The page on writing rules is followed to the letter, in an empty folder.
 
-use crate::run::{cli_in, folder};
+use super::run::{cli_in, folder};
 
-const PAGE: &str = include_str!("../../docs/writing-rules.md");
+const PAGE: &str = include_str!("../../../docs/writing-rules.md");
 
 /// A box of the page.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use subprocessor_lint::manifest::view::{About, Budget, Entry, Judge, environment
 use subprocessor_lint::syntax::{Format, Limits, parse};
 use subprocessor_lint::values::date::Date;
 
-const PAGE: &str = include_str!("../../docs/expressions.md");
+const PAGE: &str = include_str!("../../../docs/expressions.md");
 
 /// The lines of the boxes of a language.
 fn boxes(language: &str) -> Vec<&'static str> {

@@ -1,7 +1,7 @@
 //! What a newcomer sees on real lists. The lists themselves are third-party
 //! text and not part of this repository:
 //!
-//! `LISTS=folder cargo test --test corpus -- --ignored --nocapture`
+//! `LISTS=folder cargo test corpus -- --ignored --nocapture`
 //!
 //! reads `folder/*/expected.yaml` (keys `list` and `vendors`, one mapping a
 //! vendor), makes a manifest of each, checks it with the recommended pack and

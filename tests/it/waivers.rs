@@ -5,11 +5,9 @@
     clippy::unwrap_used,
     reason = "tests touch files and the environment"
 )]
-#![cfg(feature = "cli")]
 #![expect(clippy::disallowed_methods, reason = "the tests write and read files")]
 
-#[path = "support/run.rs"]
-mod run;
+use crate::support::run;
 
 use proptest::prelude::*;
 use run::{check, write};
@@ -70,7 +68,7 @@ fn a_waived_finding_is_not_in_force_but_stays_visible() {
     assert_eq!(json["findings"][0]["suppressed"], expected);
     assert_eq!(json["findings"][0]["rule"], "missing-contact");
 
-    let schema = include_str!("../schemas/report.schema.json");
+    let schema = include_str!("../../schemas/report.schema.json");
     let schema = serde_json::from_str(schema).expect("the schema is JSON");
     assert!(jsonschema::draft202012::new(&schema).expect("a schema").is_valid(&json));
 
@@ -345,7 +343,7 @@ fn lint(text: &str) -> FileReport {
 
 #[test]
 fn the_page_about_waivers_says_what_they_cover() {
-    let page = include_str!("../docs/waivers.md");
+    let page = include_str!("../../docs/waivers.md");
     let (_, section) = page.split_once("## What a comment covers").expect("the section");
     let (_, block) = section.split_once("```yaml\n").expect("its example");
     let (text, _) = block.split_once("```").expect("its end");

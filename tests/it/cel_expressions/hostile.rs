@@ -1,7 +1,7 @@
 //! Attacks by an expression, or on one by a manifest. Each ends in a located
 //! error or a value, soon, on the stack of a plain thread.
 
-use crate::sample::{env, slots, test, value, vendor};
+use super::sample::{env, slots, test, value, vendor};
 use subprocessor_lint::cel::{Env, Error, Fuel, Program, Type, Val};
 
 fn refused(source: &str) -> String {

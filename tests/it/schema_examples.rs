@@ -11,18 +11,18 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-const SCHEMA: &str = include_str!("../schemas/manifest.schema.json");
-const COMPLETE: &str = include_str!("../examples/complete.yaml");
-const REFERENCE: &str = include_str!("../docs/manifest.md");
+const SCHEMA: &str = include_str!("../../schemas/manifest.schema.json");
+const COMPLETE: &str = include_str!("../../examples/complete.yaml");
+const REFERENCE: &str = include_str!("../../docs/manifest.md");
 
 const EXAMPLES: [(&str, &str); 7] = [
-    ("minimal", include_str!("../examples/minimal.yaml")),
+    ("minimal", include_str!("../../examples/minimal.yaml")),
     ("complete", COMPLETE),
-    ("clicki", include_str!("../examples/seeds/clicki.yaml")),
-    ("fortrabbit", include_str!("../examples/seeds/fortrabbit.yaml")),
-    ("krispcall", include_str!("../examples/seeds/krispcall.yaml")),
-    ("prefinery", include_str!("../examples/seeds/prefinery.yaml")),
-    ("refiner", include_str!("../examples/seeds/refiner.yaml")),
+    ("clicki", include_str!("../../examples/seeds/clicki.yaml")),
+    ("fortrabbit", include_str!("../../examples/seeds/fortrabbit.yaml")),
+    ("krispcall", include_str!("../../examples/seeds/krispcall.yaml")),
+    ("prefinery", include_str!("../../examples/seeds/prefinery.yaml")),
+    ("refiner", include_str!("../../examples/seeds/refiner.yaml")),
 ];
 
 fn schema() -> Value {

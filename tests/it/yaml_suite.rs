@@ -6,7 +6,7 @@
 //! <https://github.com/yaml/yaml-test-suite> (branch `data`):
 //!
 //! ```console
-//! $ YAML_TEST_SUITE=path/to/copy cargo test --test yaml_suite -- --ignored --nocapture
+//! $ YAML_TEST_SUITE=path/to/copy cargo test yaml_suite -- --ignored --nocapture
 //! ```
 #![allow(
     clippy::disallowed_methods,

@@ -1,6 +1,6 @@
 //! What the CEL specification says, row by row: an expression and its value.
 
-use crate::sample::value;
+use super::sample::value;
 
 fn check(rows: &[(&str, &str)]) {
     let wrong: Vec<String> = rows

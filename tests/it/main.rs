@@ -1,0 +1,42 @@
+//! The integration tests, in one program.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test that stops has failed; tests touch files and print"
+)]
+
+mod support;
+
+#[cfg(feature = "cli")]
+mod baseline;
+mod cel_expressions;
+#[cfg(feature = "cli")]
+mod corpus;
+mod generated;
+#[cfg(feature = "cli")]
+mod hostile;
+#[cfg(feature = "cli")]
+mod inputs;
+mod legal_names;
+mod locations;
+mod more_examples;
+#[cfg(feature = "cli")]
+mod one_cause;
+#[cfg(feature = "cli")]
+mod render_formats;
+#[cfg(feature = "cli")]
+mod rules;
+mod schema_examples;
+#[cfg(feature = "cli")]
+mod seeds;
+#[cfg(feature = "cli")]
+mod test_command;
+#[cfg(feature = "cli")]
+mod threads;
+#[cfg(feature = "cli")]
+mod user_rules;
+#[cfg(feature = "cli")]
+mod waivers;
+mod yaml_oracle;
+mod yaml_suite;
