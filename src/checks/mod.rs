@@ -1,112 +1,78 @@
-//! The vocabulary of rules: each word is one check in one file.
+//! The vocabulary of rules: each word is one check in one file, in the group of
+//! the rules that use it.
 //!
 //! A check is a function of a manifest and its options. It reports hits and
 //! goes on; it never sets a severity, prints, or looks at a clock. To add one:
 //! a file here, a `mod` line and a line in [`VOCABULARY`].
 
-mod across;
-mod age;
-mod agreement;
-mod change_notice;
-mod characters;
-mod claim;
-mod cloud_region;
+mod completeness;
+mod consistency;
 mod contact;
-mod contact_domain;
-mod country_code;
-mod date;
-mod exporter;
-mod expression;
-mod fields;
-mod form_country;
-mod identifier;
-mod implicit_type;
-mod inconsistent;
-mod irregular_name;
-mod legal_form;
-mod listed;
+mod custom;
+mod hygiene;
+mod identity;
+mod kit;
+mod lifecycle;
+mod links;
 mod location;
-mod location_conflict;
-mod mailbox;
-mod misplaced;
-mod packed;
-mod parties;
-mod phrases;
-mod placeholder;
-mod product;
-mod recipient_role;
-mod reference;
-mod registry;
-mod required;
-mod residency;
-mod restricted;
-mod schema;
-mod special_category;
-mod spots;
-mod status_dates;
-mod syntax;
-mod trade_name;
-mod transfer;
-mod unique;
-mod unique_entity;
-mod url;
-mod vague_data;
-mod vague_opt_out;
-mod waiver;
+mod opt_out;
+mod project;
+mod purpose;
+mod waivers;
 
 pub use crate::policy::{
     Check, CheckSpec, Failure, Hit, Hits, Layer, Options, Origin, STRUCTURAL, Subject,
 };
-pub use expression::only_where;
+pub use custom::expression::only_where;
 
 /// The check words, in alphabetical order.
 pub const VOCABULARY: &[CheckSpec] = &[
-    across::SPEC,
-    age::SPEC,
-    agreement::SPEC,
-    change_notice::SPEC,
-    characters::SPEC,
-    claim::SPEC,
-    cloud_region::SPEC,
-    contact::SPEC,
-    contact_domain::SPEC,
-    country_code::SPEC,
-    date::SPEC,
-    expression::SPEC,
-    form_country::SPEC,
-    identifier::SPEC,
-    implicit_type::SPEC,
-    inconsistent::SPEC,
-    irregular_name::SPEC,
-    legal_form::SPEC,
-    listed::SPEC,
-    location::SPEC,
-    location_conflict::SPEC,
-    mailbox::SPEC,
-    misplaced::SPEC,
-    packed::SPEC,
-    parties::SPEC,
-    phrases::SPEC,
-    placeholder::SPEC,
-    product::SPEC,
-    recipient_role::SPEC,
-    reference::SPEC,
-    registry::SPEC,
-    required::SPEC,
-    residency::SPEC,
-    restricted::SPEC,
-    schema::SPEC,
-    special_category::SPEC,
-    status_dates::SPEC,
-    syntax::SPEC,
-    trade_name::SPEC,
-    transfer::SPEC,
-    unique::SPEC,
-    unique_entity::SPEC,
-    url::SPEC,
-    vague_data::SPEC,
-    vague_opt_out::SPEC,
-    waiver::SPEC,
+    project::across::SPEC,
+    lifecycle::stale_list::SPEC,
+    completeness::missing_agreement::SPEC,
+    lifecycle::change_notice::SPEC,
+    hygiene::suspicious_characters::SPEC,
+    consistency::claim::SPEC,
+    location::unknown_cloud_region::SPEC,
+    contact::invalid_contact::SPEC,
+    contact::contact_domain_mismatch::SPEC,
+    location::non_iso_country::SPEC,
+    lifecycle::invalid_date::SPEC,
+    custom::expression::SPEC,
+    identity::legal_form_country_mismatch::SPEC,
+    identity::invalid_identifier::SPEC,
+    hygiene::implicit_type::SPEC,
+    consistency::inconsistent_field::SPEC,
+    identity::irregular_legal_name::SPEC,
+    identity::missing_legal_form::SPEC,
+    hygiene::empty_list::SPEC,
+    location::unclear::SPEC,
+    location::location_conflict::SPEC,
+    contact::contact_not_privacy::SPEC,
+    hygiene::value_in_wrong_field::SPEC,
+    hygiene::packed_value::SPEC,
+    identity::multiple_entities::SPEC,
+    purpose::vague_text::SPEC,
+    hygiene::placeholder_value::SPEC,
+    identity::product_of_listed_vendor::SPEC,
+    consistency::not_a_subprocessor::SPEC,
+    consistency::broken_reference::SPEC,
+    identity::known_vendor_mismatch::SPEC,
+    completeness::required::SPEC,
+    location::residency::SPEC,
+    location::restricted_country::SPEC,
+    hygiene::schema::SPEC,
+    purpose::unflagged_special_category::SPEC,
+    lifecycle::inconsistent_status_dates::SPEC,
+    hygiene::syntax::SPEC,
+    identity::trade_name_in_legal_name::SPEC,
+    location::transfer::SPEC,
+    identity::duplicate_vendor::SPEC,
+    identity::duplicate_legal_name::SPEC,
+    links::bad_url::SPEC,
+    purpose::vague_data::SPEC,
+    opt_out::vague_opt_out::SPEC,
+    waivers::waiver::SPEC,
 ];
 
 /// The word of a name.

@@ -1,0 +1,69 @@
+//! `agreement`: a contract of the wanted type is recorded.
+
+use crate::manifest::{Text, Vendor, is_blank};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::syntax::{Kind, Value};
+use crate::text::suggest::known_words;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "agreement",
+    summary: "reports entries without a recorded agreement of the wanted types",
+    options: &["types"],
+    arguments: &["type"],
+    variants: &[],
+    build: |options| Box::new(Agreement::new(options)),
+};
+
+/// The types of agreements that the manifest knows.
+const TYPES: &[&str] = &["dpa", "baa", "ccpa", "dora"];
+
+struct Agreement {
+    types: Vec<String>,
+}
+
+impl Agreement {
+    fn new(options: &mut Options<'_>) -> Self {
+        let types = options.located_texts("types");
+        for (at, word) in &types {
+            if !TYPES.contains(&word.as_str()) {
+                let help = known_words(word, TYPES);
+                options.error(*at, format!("`{word}` is not a type of agreement"), &help);
+            }
+        }
+        let mut types: Vec<String> = types.into_iter().map(|(_, word)| word).collect();
+        if types.is_empty() {
+            types.push("dpa".to_owned());
+        }
+        Self { types }
+    }
+}
+
+impl Check for Agreement {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for vendor in subject.vendors {
+            for wanted in &self.types {
+                if !has(vendor, wanted) {
+                    hits.push(Hit::missing(vendor).arg("type", wanted));
+                }
+            }
+        }
+    }
+}
+
+/// Whether an agreement of the type is recorded. A link to the terms of the
+/// vendor, such as `links.dpa`, does not say that they were agreed.
+fn has(vendor: &Vendor<'_>, wanted: &str) -> bool {
+    let Some(list) = vendor.field("agreements").filter(|list| !is_blank(*list)) else {
+        return false;
+    };
+    match list.kind() {
+        Kind::Seq => list.items().any(|item| is_of_type(item, wanted)),
+        _ => is_of_type(list, wanted),
+    }
+}
+
+fn is_of_type(agreement: Value<'_>, wanted: &str) -> bool {
+    let refused = agreement.get("signed").and_then(Value::as_bool) == Some(false);
+    let stated = agreement.get("type").unwrap_or(agreement);
+    !refused && Text::list(stated).iter().any(|text| text.value().eq_ignore_ascii_case(wanted))
+}

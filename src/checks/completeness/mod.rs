@@ -1,0 +1,4 @@
+//! Checks of the rules in `rules/completeness/`.
+
+pub(super) mod missing_agreement;
+pub(super) mod required;

@@ -1,0 +1,214 @@
+//! `required`: a field is there and says something.
+
+use crate::manifest::schema;
+use crate::manifest::{Manifest, Text, Vendor, is_blank};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Origin, Subject};
+use crate::syntax::Value;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "required",
+    summary: "reports entries in which a field is missing or blank",
+    options: &[
+        "field",
+        "fields",
+        "field_help",
+        "under",
+        "kinds",
+        "inherit_category",
+        "accept_none_with_reason",
+    ],
+    arguments: &["field", "field_help", "pack"],
+    variants: &["pack", "config"],
+    build: |options| Box::new(Required::new(options)),
+};
+
+/// The ways to reach someone that `kinds` may name.
+const CONTACT_KINDS: &[&str] = &["email", "url", "phone", "dpo", "address"];
+
+struct Required {
+    fields: Vec<String>,
+    help: Vec<(String, Vec<String>)>,
+    under: Option<String>,
+    kinds: Vec<String>,
+    inherit_category: bool,
+    accept_none_with_reason: bool,
+    origin: Origin,
+}
+
+impl Required {
+    fn new(options: &mut Options<'_>) -> Self {
+        let mut fields = options.located_texts("fields");
+        fields.extend(options.located_texts("field"));
+        let under = options.text("under");
+        for (at, field) in &fields {
+            let full =
+                under.as_ref().map_or_else(|| field.clone(), |under| format!("{under}.{field}"));
+            if !is_known(&full) {
+                let message = format!("the manifest has no field `{full}`");
+                options.error(*at, message, "See `docs/manifest.md` for the fields.");
+            }
+        }
+        for (at, kind) in options.located_texts("kinds") {
+            if !CONTACT_KINDS.contains(&kind.as_str()) {
+                let help = crate::text::suggest::known_words(&kind, CONTACT_KINDS);
+                options.error(at, format!("`{kind}` is not a kind of contact"), &help);
+            }
+        }
+        Self {
+            fields: fields.into_iter().map(|(_, field)| field).collect(),
+            help: options.table("field_help"),
+            under,
+            kinds: options.texts("kinds"),
+            inherit_category: options.bool("inherit_category", false),
+            accept_none_with_reason: options.bool("accept_none_with_reason", true),
+            origin: match options.origin("fields").cloned() {
+                Some(origin) => origin,
+                None => Origin::Rule,
+            },
+        }
+    }
+
+    fn hit(&self, hit: Hit, field: &str) -> Hit {
+        let stated = self.help.iter().find(|(name, _)| name == field);
+        let help = stated.and_then(|(_, texts)| texts.first()).cloned();
+        let help = help.unwrap_or_else(|| field_help(field));
+        let hit = hit.arg("field_help", help);
+        match &self.origin {
+            Origin::Rule => hit,
+            Origin::Pack(pack) => hit.arg("pack", pack).variant("pack"),
+            Origin::Config => hit.variant("config"),
+        }
+    }
+
+    /// Whether an entry has a field, in any of its spellings.
+    fn has(&self, vendor: &Vendor<'_>, field: &str) -> bool {
+        let filled = |path: &str| vendor.field(path).is_some_and(|value| !is_blank(value));
+        match field {
+            "location" | "locations" => !vendor.places.is_empty(),
+            "contact" | "contacts" => self.reachable(vendor),
+            "contact_person" => vendor.contacts.list.iter().any(|contact| {
+                let address = contact.addresses().next().is_some();
+                contact.name.is_some() && contact.position.is_some() && address
+            }),
+            "purpose" => filled("purpose") || (self.inherit_category && filled("category")),
+            "legal_name" => vendor.has_legal_name(),
+            "audiences" | "audience" => !vendor.audiences.is_empty(),
+            "services" | "service" => vendor.services.is_some(),
+            "links.website" | "website" => vendor.website.is_some(),
+            "registration_id" => filled("registration_id") || filled("lei"),
+            "opt_out" => vendor.field("opt_out").is_some_and(|note| self.is_note(note)),
+            _ => match field.strip_prefix("locations.") {
+                Some(activity) => vendor.places.iter().any(|place| {
+                    place
+                        .activities
+                        .iter()
+                        .any(|known| crate::manifest::Word::word(*known) == activity)
+                }),
+                None => filled(field),
+            },
+        }
+    }
+
+    fn reachable(&self, vendor: &Vendor<'_>) -> bool {
+        if self.kinds.is_empty() {
+            let address = vendor.field("address").is_some_and(|value| !is_blank(value));
+            return address || !vendor.contacts.is_empty();
+        }
+        self.kinds.iter().any(|kind| match kind.as_str() {
+            "address" => vendor.field("address").is_some_and(|value| !is_blank(value)),
+            "dpo" => vendor.contacts.list.iter().any(|contact| contact.dpo),
+            kind => vendor.contacts.list.iter().any(|contact| contact.has(kind)),
+        })
+    }
+
+    /// Whether an opt-out note says anything.
+    fn is_note(&self, note: Value<'_>) -> bool {
+        if is_blank(note) {
+            return false;
+        }
+        let refused = note.get("available").and_then(Value::as_bool) == Some(false);
+        self.accept_none_with_reason || !refused
+    }
+
+    fn check_document(&self, manifest: &Manifest<'_>, hits: &mut Hits) {
+        let root = match &self.under {
+            None => Some(manifest.root),
+            Some(under) => manifest.root.get(under),
+        };
+        // The block itself, if it is there: its name, or else its key.
+        let named =
+            root.filter(|_| self.under.is_some()).and_then(|block| Text::get(block, "name"));
+        let key = self.under.as_ref().and_then(|under| manifest.key(under));
+        let anchor = named.map(Text::span).or(key.map(Value::span));
+        for field in &self.fields {
+            let value = root.and_then(|root| match field.as_str() {
+                "contact" => root
+                    .get("contact")
+                    .or_else(|| root.get("contacts"))
+                    .filter(|v| !is_blank(*v))
+                    .or_else(|| root.get("dpo")),
+                _ => field.split('.').try_fold(root, |value, key| value.get(key)),
+            });
+            if value.is_none_or(is_blank) {
+                let hit = anchor.map_or_else(|| Hit::document(manifest), Hit::at);
+                let hit = hit.arg("field", field);
+                hits.push(self.hit(hit, field));
+            }
+        }
+    }
+}
+
+impl Check for Required {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        if subject.each_document {
+            if let Some(manifest) = subject.manifest {
+                self.check_document(manifest, hits);
+            }
+            return;
+        }
+        for vendor in subject.vendors {
+            for field in &self.fields {
+                if !self.has(vendor, field) {
+                    hits.push(self.hit(Hit::lacking(vendor, field), field));
+                }
+            }
+        }
+    }
+}
+
+/// Names that stand for a way of filling several fields.
+const VIRTUAL: &[&str] = &[
+    "contact_person",
+    "locations.storage",
+    "locations.processing",
+    "locations.access",
+    "locations.support",
+];
+
+fn is_known(field: &str) -> bool {
+    let path = |start: &[&str]| -> Vec<String> {
+        start.iter().copied().chain(field.split('.')).map(str::to_owned).collect()
+    };
+    let known = |path: Vec<String>| {
+        let expected = schema::expected_at(&path);
+        !expected.types.is_empty() || !expected.values.is_empty()
+    };
+    field.starts_with("x-")
+        || VIRTUAL.contains(&field)
+        || known(path(&[]))
+        || known(path(&["subprocessors", "0"]))
+}
+
+/// What to do about a missing field: its description in the schema.
+fn field_help(field: &str) -> String {
+    match field {
+        "contact_person" => {
+            "Give a contact with `name`, `position` and an e-mail address or phone number."
+                .to_owned()
+        }
+        _ => match schema::description_of(field) {
+            Some(text) => format!("Add `{field}`: {text}"),
+            None => format!("Add `{field}`."),
+        },
+    }
+}

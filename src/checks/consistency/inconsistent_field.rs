@@ -1,0 +1,75 @@
+//! `inconsistent`: an optional field that most entries have.
+
+use crate::manifest::Keys;
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "inconsistent",
+    summary: "reports entries without an optional field that most of the others have",
+    options: &["threshold", "min_entries", "fields"],
+    arguments: &["n", "total", "field"],
+    variants: &[],
+    build: |options| Box::new(Inconsistent::new(options)),
+};
+
+struct Inconsistent {
+    threshold: f64,
+    min_entries: i64,
+    /// The fields, with the keys that may state them.
+    fields: Vec<(String, Keys)>,
+}
+
+impl Inconsistent {
+    fn new(options: &mut Options<'_>) -> Self {
+        Self {
+            threshold: options.share("threshold", 0.6),
+            min_entries: options.int("min_entries", 4),
+            fields: options
+                .texts("fields")
+                .into_iter()
+                .map(|field| {
+                    let keys = Keys::of(&field);
+                    (field, keys)
+                })
+                .collect(),
+        }
+    }
+
+    /// Whether so many of all are most.
+    #[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 vendors")]
+    fn is_most(&self, n: usize, total: usize) -> bool {
+        // Shares such as 3 of 5 must not fail by rounding.
+        n < total && n as f64 + 1e-9 >= self.threshold * total as f64
+    }
+}
+
+impl Check for Inconsistent {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let total = subject.vendors.len();
+        if total == 0 || i64::try_from(total).is_ok_and(|total| total < self.min_entries) {
+            return;
+        }
+        let width = self.fields.len();
+        let mut stated = vec![false; total * width];
+        for (index, vendor) in subject.vendors.iter().enumerate() {
+            for (number, (field, keys)) in self.fields.iter().enumerate() {
+                // An entry has some of the fields; most of the others need no look.
+                stated[index * width + number] = vendor.may_have(*keys) && vendor.states(field);
+            }
+        }
+        for (number, (field, _)) in self.fields.iter().enumerate() {
+            let states = |index: &usize| stated[index * width + number];
+            let n = (0..total).filter(states).count();
+            if n == 0 || !self.is_most(n, total) {
+                continue;
+            }
+            for index in (0..total).filter(|index| !states(index)) {
+                let vendor = subject.vendors[index];
+                if !vendor.leaves_out(field) {
+                    let hit = Hit::lacking(vendor, field).arg("n", n.to_string());
+                    hits.push(hit.arg("total", total.to_string()));
+                }
+            }
+        }
+    }
+}

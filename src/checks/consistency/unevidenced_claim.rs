@@ -1,0 +1,49 @@
+//! Praise and certificates that nothing shows.
+
+use crate::facts::phrases::{self, Phrase};
+use crate::manifest::{Claim, ClaimKind, Text};
+use crate::policy::{Check, Hit, Hits, Options, Subject};
+
+pub(crate) struct Unevidenced {
+    phrases: Vec<String>,
+}
+
+impl Unevidenced {
+    pub(crate) fn new(options: &mut Options<'_>) -> Self {
+        Self { phrases: options.texts("phrases") }
+    }
+
+    /// Whether a claim needs evidence: a certificate does, and absolute words.
+    fn needs_evidence(&self, claim: &Claim<'_>) -> bool {
+        let praise = |text: Text<'_>| {
+            phrases::find_phrase(Phrase::SecurityClaim, text.value(), &self.phrases).is_some()
+        };
+        claim.kind == Some(ClaimKind::Certification) || claim.text.is_some_and(praise)
+    }
+}
+
+impl Check for Unevidenced {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let Some(manifest) = subject.manifest else { return };
+        for claim in &manifest.claims {
+            if self.needs_evidence(claim) && !claim.evidence.is_some_and(is_evidence) {
+                hits.push(super::claim::hit(claim));
+            }
+        }
+        for vendor in subject.vendors.iter().filter(|vendor| vendor.is_current()) {
+            for certification in vendor.certifications() {
+                let Some(name) = certification.name else { continue };
+                let shown = [certification.url, certification.until].into_iter().flatten();
+                if shown.into_iter().any(is_evidence) || name.value().contains("://") {
+                    continue;
+                }
+                let hit = Hit::on(name).of(vendor).arg("quote", name.value());
+                hits.push(hit.variant("certification"));
+            }
+        }
+    }
+}
+
+fn is_evidence(text: Text<'_>) -> bool {
+    !phrases::is_placeholder(text.value(), "evidence", &[], &[])
+}

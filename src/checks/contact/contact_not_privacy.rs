@@ -1,0 +1,107 @@
+//! `mailbox`: there is a contact for questions about privacy.
+
+use crate::facts::phrases::{self, Mailbox as Purpose};
+use crate::manifest::{Contact, Text, Vendor, is_blank};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::values::contact::{ContactKind, Email};
+use std::ops::Range;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "mailbox",
+    summary: "reports vendors whose only contact is a support, sales, security, no-reply or free mailbox",
+    options: &["ok"],
+    arguments: &["email"],
+    variants: &["free_mail"],
+    build: |options| Box::new(Mailbox { ok: options.texts("ok") }),
+};
+
+struct Mailbox {
+    /// More local parts that count as a privacy contact.
+    ok: Vec<String>,
+}
+
+/// Words that make a contact one for privacy, whatever its address.
+const PRIVACY_WORDS: &[&str] =
+    &["privacy", "data protection", "dpo", "gdpr", "datenschutz", "protection des données"];
+
+/// What one address says.
+enum Found {
+    /// Someone who may be asked about privacy, as far as can be told.
+    Good,
+    /// A mailbox for something else: the bytes of the text and the variant.
+    Other(Range<usize>, &'static str),
+    /// No address.
+    Nothing,
+}
+
+impl Mailbox {
+    fn judge(&self, email: &Email, range: Range<usize>) -> Found {
+        if phrases::is_free_mail(&email.host) {
+            return Found::Other(range, "free_mail");
+        }
+        match phrases::mailbox(&email.local, &self.ok) {
+            Purpose::Other => Found::Other(range, ""),
+            Purpose::Privacy | Purpose::Unknown => Found::Good,
+        }
+    }
+
+    /// The first address of a vendor that has none to ask about privacy.
+    fn only_other<'t>(
+        &self,
+        vendor: &Vendor<'t>,
+    ) -> Option<(Text<'t>, Range<usize>, &'static str)> {
+        // Whoever names a person has more than a mailbox.
+        if vendor.field("contact_person").is_some_and(|person| !is_blank(person)) {
+            return None;
+        }
+        let mut first = None;
+        for contact in &vendor.contacts.list {
+            if contact.dpo || is_for_privacy(contact) {
+                return None;
+            }
+            for &(_, text, ref parsed) in contact.parsed() {
+                for value in &parsed.values {
+                    let found = match &value.kind {
+                        ContactKind::Email(email) => {
+                            match self.judge(email, value.range.clone()) {
+                                // `contact` speaks about addresses that are made up.
+                                Found::Other(..) if value.kind.is_placeholder() => Found::Good,
+                                found => found,
+                            }
+                        }
+                        ContactKind::Url(_) | ContactKind::Phone(_) => Found::Good,
+                        ContactKind::None(_) => Found::Nothing,
+                    };
+                    match found {
+                        Found::Good => return None,
+                        Found::Other(range, variant) => {
+                            first.get_or_insert((text, range, variant));
+                        }
+                        Found::Nothing => {}
+                    }
+                }
+            }
+        }
+        first
+    }
+}
+
+fn is_for_privacy(contact: &Contact<'_>) -> bool {
+    let purpose = Text::get(contact.node, "for");
+    [contact.name, contact.position, purpose].into_iter().flatten().any(|text| {
+        let lower = text.value().to_lowercase();
+        PRIVACY_WORDS.iter().any(|word| lower.contains(word))
+    })
+}
+
+impl Check for Mailbox {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for vendor in subject.vendors {
+            let Some((text, range, variant)) = self.only_other(vendor) else { continue };
+            let shown = text.value().get(range.clone()).unwrap_or(text.value());
+            let mut hit = Hit::at(text.part(range)).of(vendor).arg("email", shown).variant(variant);
+            hit.value = Some(shown.to_owned());
+            hits.push(hit);
+        }
+    }
+}

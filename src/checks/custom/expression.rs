@@ -1,0 +1,201 @@
+//! `expression`: a condition of the author's own holds. Also the `when` that
+//! every rule may have.
+
+use crate::cel::Type;
+use crate::manifest::view::{Entry, Expression, Judge, Trouble};
+use crate::manifest::{Manifest, Text, Vendor};
+use crate::policy::{Check, CheckSpec, Failure, Hit, Hits, Options, Subject};
+use crate::syntax::{Kind, Value};
+use crate::text::Span;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "expression",
+    summary: "reports entries for which a CEL condition does not hold",
+    options: &["condition", "message_expression", "at"],
+    arguments: &["message"],
+    variants: &[],
+    build: |options| Box::new(Judged::new(options)),
+};
+
+/// A rule that fails for so many entries fails for a reason that the first few
+/// show; the others are not tried.
+const MAX_FAILURES: usize = 20;
+
+/// The longest text that a `message_expression` adds to a report, in
+/// characters.
+const MAX_MESSAGE: usize = 400;
+
+struct Judged {
+    condition: Option<Expression>,
+    message: Option<Expression>,
+    /// The keys that the field to point at may be typed under.
+    at: Vec<String>,
+}
+
+impl Judged {
+    fn new(options: &mut Options<'_>) -> Self {
+        if options.get("condition").is_none() {
+            // Says that the option is missing.
+            options.required_text("condition");
+        }
+        Self {
+            condition: options.expression("condition", &Type::Bool),
+            message: options.expression("message_expression", &Type::Text),
+            at: options.field("at"),
+        }
+    }
+
+    /// Judges one entry; says whether to go on with the next.
+    fn judge<'m, 't>(
+        &self,
+        judge: &Judge<'m, 't, '_>,
+        manifest: &'m Manifest<'t>,
+        vendor: Option<&'m Vendor<'t>>,
+        hits: &mut Hits,
+    ) -> bool {
+        // Without a condition the rule was refused when it was loaded.
+        let Some(condition) = &self.condition else { return false };
+        let entry = vendor.map(Entry::new);
+        let hit = match judge.holds(condition, entry.as_ref()) {
+            Ok(true) => return true,
+            Ok(false) => self.hit(manifest, vendor),
+            Err(trouble) => return fail(condition, trouble, manifest, vendor, hits),
+        };
+        match self.message.as_ref().map(|message| (message, judge.text(message, entry.as_ref()))) {
+            None => hits.push(hit),
+            Some((_, Ok(text))) => hits.push(hit.arg("message", one_line(&text))),
+            Some((message, Err(trouble))) => {
+                return fail(message, trouble, manifest, vendor, hits);
+            }
+        }
+        true
+    }
+
+    fn hit(&self, manifest: &Manifest<'_>, vendor: Option<&Vendor<'_>>) -> Hit {
+        let root = vendor.map_or(manifest.root, |vendor| vendor.node);
+        let found = self.at.iter().find_map(|path| {
+            let mut last = None;
+            path.split('.').try_fold(root, |value, key| {
+                last = value.entry(key);
+                last.map(|(_, value)| value)
+            })?;
+            last
+        });
+        let mut hit = match (found, vendor) {
+            (Some((key, value)), _) => pointing_at(key, value),
+            (None, Some(vendor)) => Hit::at(vendor.anchor()),
+            (None, None) => Hit::document(manifest),
+        };
+        if let Some(vendor) = vendor {
+            hit = hit.of(vendor);
+        }
+        hit
+    }
+}
+
+impl Check for Judged {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let Some(manifest) = subject.manifest else { return };
+        let judge = Judge::new(manifest, subject.today, subject.budget);
+        if subject.each_document {
+            self.judge(&judge, manifest, None, hits);
+            return;
+        }
+        for vendor in subject.vendors {
+            if !self.judge(&judge, manifest, Some(vendor), hits) {
+                break;
+            }
+        }
+    }
+
+    fn pattern_bytes(&self) -> usize {
+        let both = [&self.condition, &self.message];
+        both.into_iter().flatten().map(Expression::pattern_bytes).sum()
+    }
+}
+
+/// A text itself; of a list or block only the key, which is one line.
+fn pointing_at(key: Value<'_>, value: Value<'_>) -> Hit {
+    match Text::of(value) {
+        Some(text) => {
+            let mut hit = Hit::at(text.span());
+            hit.value = Some(text.value().to_owned());
+            hit
+        }
+        None if matches!(value.kind(), Kind::Seq | Kind::Map) => Hit::at(key.span()),
+        None => Hit::at(value.span()),
+    }
+}
+
+/// Keeps the vendors for which a `when` holds, and says whether anything is
+/// left to check: for a rule about the document, whether it holds for that.
+///
+/// An entry for which it cannot be told is a failure, and not checked.
+#[must_use]
+pub fn only_where<'m, 't>(
+    when: &Expression,
+    judge: &Judge<'m, 't, '_>,
+    each_document: bool,
+    vendors: &mut Vec<&'m Vendor<'t>>,
+    manifest: &'m Manifest<'t>,
+    hits: &mut Hits,
+) -> bool {
+    let mut goes_on = true;
+    let mut holds = |vendor: Option<&'m Vendor<'t>>| {
+        let entry = vendor.map(Entry::new);
+        goes_on
+            && judge.holds(when, entry.as_ref()).unwrap_or_else(|trouble| {
+                goes_on = fail(when, trouble, manifest, vendor, hits);
+                false
+            })
+    };
+    if each_document {
+        return holds(None);
+    }
+    vendors.retain(|vendor| holds(Some(vendor)));
+    true
+}
+
+/// Reports that an expression has no value; says whether to go on.
+fn fail(
+    expression: &Expression,
+    trouble: Trouble,
+    manifest: &Manifest<'_>,
+    vendor: Option<&Vendor<'_>>,
+    hits: &mut Hits,
+) -> bool {
+    let span = vendor.map_or(manifest.anchor(), Vendor::anchor);
+    let policy = (expression.file, expression.span);
+    let (message, help) = (trouble.message, trouble.help);
+    let vendor = vendor.filter(|_| !trouble.is_final).map(Vendor::title);
+    hits.failures.push(Failure { span, vendor, message, help, policy });
+    if !trouble.is_final && hits.failures.len() >= MAX_FAILURES {
+        hits.failures.push(Failure {
+            span: Span { end: span.start, ..span },
+            vendor: None,
+            message: format!("given up after {MAX_FAILURES} entries"),
+            help: None,
+            policy,
+        });
+        return false;
+    }
+    !trouble.is_final
+}
+
+/// A text on one line, cut after [`MAX_MESSAGE`] characters.
+fn one_line(text: &str) -> String {
+    let mut line = String::new();
+    let mut count = 0;
+    for word in text.split_whitespace() {
+        let space = (!line.is_empty()).then_some(' ');
+        for char in space.into_iter().chain(word.chars()) {
+            if count == MAX_MESSAGE {
+                line.push('…');
+                return line;
+            }
+            line.push(char);
+            count += 1;
+        }
+    }
+    line
+}

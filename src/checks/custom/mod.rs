@@ -1,0 +1,3 @@
+//! Checks that only custom rules use.
+
+pub(super) mod expression;

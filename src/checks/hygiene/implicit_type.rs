@@ -1,0 +1,65 @@
+//! `implicit_type`: unquoted text that other readers take for another type.
+
+use crate::manifest::schema::{Expected, expected_for};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::syntax::{Kind, scalar};
+use std::collections::BTreeMap;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "implicit_type",
+    summary: "reports unquoted text that YAML 1.1 readers take for another type",
+    options: &[],
+    arguments: &["value", "type"],
+    variants: &["place"],
+    build: |_| Box::new(ImplicitType),
+};
+
+struct ImplicitType;
+
+/// The fields where `NO` is a country.
+const PLACES: &[&str] =
+    &["country", "location", "locations", "region", "regions", "text", "from", "to"];
+
+impl Check for ImplicitType {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let Some(manifest) = subject.manifest else { return };
+        let tree = manifest.root.tree();
+        // A list has few kinds of places and many of each.
+        let mut places: BTreeMap<String, Expected> = BTreeMap::new();
+        for value in tree.ambiguous_scalars_in(manifest.root.span()) {
+            let span = value.span();
+            let Some(shape) = tree.shape_of(manifest.root.id(), span) else { continue };
+            let expected = match places.get(&shape) {
+                Some(expected) => expected,
+                None => {
+                    let expected = expected_for(&shape);
+                    // Places that nobody knows are no concern, and there may be any number.
+                    if expected == Expected::default() {
+                        continue;
+                    }
+                    places.entry(shape.clone()).or_insert(expected)
+                }
+            };
+            // Words of a vocabulary have a finding of their own, and dates may
+            // be typed plainly.
+            let text = value.text().unwrap_or("null");
+            let read_as = scalar::yaml_1_1_type(text).unwrap_or("a number");
+            let json_type = match value.kind() {
+                Kind::Bool(_) => "boolean",
+                Kind::Int(_) => "integer",
+                _ => "string",
+            };
+            let takes_it =
+                json_type != "string" && expected.types.iter().any(|kind| kind == json_type);
+            let is_missing = value.kind() == Kind::Null;
+            let is_plain_date = expected.is_date && read_as == "a date";
+            if !expected.takes_text || takes_it || is_missing || is_plain_date {
+                continue;
+            }
+            let is_place = shape.split('/').any(|step| PLACES.contains(&step));
+            let mut hit = Hit::at(span).arg("value", text).arg("type", read_as);
+            hit.value = Some(text.to_owned());
+            hits.push(if is_place { hit.variant("place") } else { hit });
+        }
+    }
+}

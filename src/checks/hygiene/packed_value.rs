@@ -1,0 +1,70 @@
+//! `packed`: one field holds one address.
+
+use crate::checks::kit::fields::{Field, visit};
+use crate::manifest::Text;
+use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::values::contact::{ContactText, may_be_packed};
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "packed",
+    summary: "reports several e-mail addresses, URLs or telephone numbers in one field",
+    options: &[],
+    arguments: &["field", "n", "values", "plural"],
+    variants: &[],
+    build: |_| Box::new(Packed),
+};
+
+struct Packed;
+
+impl Check for Packed {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        visit(subject, |field| {
+            let Some(plural) = plural(&field) else { return };
+            let Some(text) = Text::of(field.node) else { return };
+            if !may_be_packed(text.value()) {
+                return;
+            }
+            let parsed = ContactText::parse(text.value());
+            if !parsed.is_packed() {
+                return;
+            }
+            let values: Vec<&str> = parsed
+                .values
+                .iter()
+                .filter_map(|value| text.value().get(value.range.clone()))
+                .collect();
+            let hit = Hit::on(text)
+                .arg("field", field.key)
+                .arg("n", values.len().to_string())
+                .arg("values", values.join(", "))
+                .arg("plural", plural);
+            hits.push(match field.vendor {
+                Some(vendor) => hit.of(vendor),
+                None => hit,
+            });
+        });
+    }
+}
+
+/// The list into which a field that holds one address can be split; nothing for
+/// fields of free text, in which any words may stand.
+fn plural(field: &Field<'_, '_>) -> Option<&'static str> {
+    let is_vendor = field.vendor.is_some();
+    // Where the address stands in a block, the list is one of such blocks.
+    let key = match (field.parent, field.key) {
+        (parent, "email" | "phone" | "url") => parent,
+        ("links", _) => "links",
+        (_, key) => key,
+    };
+    Some(match key {
+        "contact" | "contacts" | "contact_person" | "dpo" if is_vendor => "contacts",
+        "contact" => "contact",
+        "dpo" => "dpo",
+        "representative" => "representative",
+        "website" | "links" => "links",
+        "agreements" => "agreements",
+        "certifications" => "certifications",
+        "subprocessors" if is_vendor => "subprocessors",
+        _ => return None,
+    })
+}

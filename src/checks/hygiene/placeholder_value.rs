@@ -1,0 +1,89 @@
+//! `placeholder`: values that mean that nothing was filled in.
+
+use crate::facts::phrases;
+use crate::manifest::Text;
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::syntax::{Kind, Value};
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "placeholder",
+    summary: "reports values such as `TBD` or `N/A`",
+    options: &["fields", "extra", "allow"],
+    arguments: &["field", "value"],
+    variants: &[],
+    build: |options| Box::new(Placeholder::new(options)),
+};
+
+struct Placeholder {
+    fields: Vec<String>,
+    extra: Vec<String>,
+    allow: Vec<String>,
+}
+
+/// Whether any text may stand in a field.
+fn is_free(key: &str) -> bool {
+    matches!(key, "id" | "notes" | "note" | "text" | "group" | "ref") || key.starts_with("x-")
+}
+
+/// No placeholder is longer than this, notes to oneself included.
+const MAX_LENGTH: usize = 200;
+
+impl Placeholder {
+    fn new(options: &mut Options<'_>) -> Self {
+        Self {
+            fields: options.texts("fields"),
+            extra: options.texts("extra"),
+            allow: options.texts("allow"),
+        }
+    }
+
+    /// Looks through the fields of an entry. `about` says whose they are.
+    fn entry(&self, node: Value<'_>, about: &dyn Fn(Hit) -> Hit, hits: &mut Hits) {
+        for (key, value) in node.entries() {
+            let key = key.text().unwrap_or_default();
+            let wanted = self.fields.is_empty() || self.fields.iter().any(|field| field == key);
+            if wanted && !is_free(key) {
+                self.walk(key, value, about, hits);
+            }
+        }
+    }
+
+    /// Looks through a value and what is below it. The depth is that of the
+    /// tree, which is capped.
+    fn walk(&self, field: &str, value: Value<'_>, about: &dyn Fn(Hit) -> Hit, hits: &mut Hits) {
+        match value.kind() {
+            Kind::Map => {
+                for (key, value) in value.entries() {
+                    let key = key.text().unwrap_or_default();
+                    if !is_free(key) {
+                        self.walk(key, value, about, hits);
+                    }
+                }
+            }
+            Kind::Seq => value.items().for_each(|item| self.walk(field, item, about, hits)),
+            Kind::Str => {
+                let Some(typed) = value.as_str() else { return };
+                if !phrases::is_placeholder(typed, field, &self.extra, &self.allow) {
+                    return;
+                }
+                let text = Text::of(value).filter(|text| text.value().len() <= MAX_LENGTH);
+                hits.found.extend(text.map(|text| about(Hit::on(text)).arg("field", field)));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Check for Placeholder {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for vendor in subject.entries() {
+            self.entry(vendor.node, &|hit| hit.of(vendor), hits);
+        }
+        let organization = subject.manifest.filter(|_| subject.each_document);
+        if let Some(organization) = organization.and_then(|manifest| manifest.organization.as_ref())
+        {
+            let name = organization.name.map_or("the organisation", Text::value);
+            self.entry(organization.node, &|hit| hit.arg("vendor", name), hits);
+        }
+    }
+}

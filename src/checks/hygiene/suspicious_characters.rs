@@ -1,0 +1,392 @@
+//! `characters`: values hold no characters that hide, or that look like others.
+
+mod mojibake;
+mod scripts;
+
+use crate::checks::kit::fields::{Field, visit};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::syntax::{Style, Value};
+use crate::text::Span;
+use crate::text::suggest::known_words;
+use scripts::{Mixture, SCRIPTS};
+use std::ops::Range;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "characters",
+    summary: "reports invisible and misleading characters, mixed scripts, and text that was decoded wrongly",
+    options: &["allow_scripts"],
+    arguments: &["field", "value", "description", "codepoints"],
+    variants: &[],
+    build: |options| Box::new(Characters::new(options)),
+};
+
+struct Characters {
+    /// Scripts whose letters may be mixed, with Latin among them. When there are
+    /// any, letters of other scripts are reported. Places in [`SCRIPTS`].
+    allowed: Vec<usize>,
+}
+
+impl Characters {
+    fn new(options: &mut Options<'_>) -> Self {
+        let mut allowed = Vec::new();
+        for (at, name) in options.located_texts("allow_scripts") {
+            match SCRIPTS.iter().position(|script| script.name.eq_ignore_ascii_case(&name)) {
+                Some(script) => allowed.push(script),
+                None => {
+                    let names: Vec<&str> = SCRIPTS.iter().map(|script| script.name).collect();
+                    let help = known_words(&name, &names);
+                    options.error(at, format!("`{name}` is not a script"), &help);
+                }
+            }
+        }
+        if !allowed.is_empty() {
+            allowed.push(scripts::LATIN);
+        }
+        Self { allowed }
+    }
+}
+
+impl Check for Characters {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        visit(subject, |field| {
+            let Some(text) = field.node.as_str() else { return };
+            if is_plain(text) {
+                return;
+            }
+            let found = self.find(text, &field);
+            if found.list.is_empty() {
+                return;
+            }
+            let hit = Hit::at(found.span(field.node, text))
+                .arg("field", field.key)
+                .arg("value", text)
+                .arg("description", found.description())
+                .arg("codepoints", found.codepoints());
+            let mut hit = match field.vendor {
+                Some(vendor) => hit.of(vendor),
+                None => hit,
+            };
+            hit.value = Some(text.to_owned());
+            hits.push(hit);
+        });
+    }
+}
+
+/// Whether a text needs no closer look: nearly all are like this.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Without a branch for each byte, several are looked at at once.
+    bytes.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
+        && bytes.first() != Some(&b' ')
+        && bytes.last() != Some(&b' ')
+}
+
+/// What is odd about a character, or a few of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Oddity {
+    Invisible,
+    Bidi,
+    Control,
+    Mixed,
+    Unexpected,
+    Styled,
+    Mojibake,
+    NoBreakSpace,
+    OtherSpace,
+    Quote,
+    Dash,
+    Start,
+    End,
+}
+
+impl Oddity {
+    fn description(self) -> &'static str {
+        match self {
+            Self::Invisible => "an invisible character",
+            Self::Bidi => "a character that turns the direction of text",
+            Self::Control => "a control character",
+            Self::Mixed => "letters of several scripts in one word",
+            Self::Unexpected => "letters of a script that is not allowed",
+            Self::Styled => "symbols that look like letters",
+            Self::Mojibake => "text that was decoded wrongly",
+            Self::NoBreakSpace => "a no-break space",
+            Self::OtherSpace => "an unusual space",
+            Self::Quote => "a typographic quotation mark",
+            Self::Dash => "a typographic dash",
+            Self::Start => "a space at the start",
+            Self::End => "a space at the end",
+        }
+    }
+}
+
+/// What was found in one text.
+#[derive(Default)]
+struct Found {
+    list: Vec<(Oddity, Range<usize>)>,
+    kinds: Vec<Oddity>,
+    chars: Vec<char>,
+}
+
+/// How many code points a message shows.
+const SHOWN: usize = 5;
+
+impl Found {
+    fn add(&mut self, oddity: Oddity, range: Range<usize>, chars: impl Iterator<Item = char>) {
+        self.list.push((oddity, range));
+        if !self.kinds.contains(&oddity) {
+            self.kinds.push(oddity);
+        }
+        for char in chars {
+            if self.chars.len() <= SHOWN && !self.chars.contains(&char) {
+                self.chars.push(char);
+            }
+        }
+    }
+
+    fn description(&self) -> String {
+        let words: Vec<&str> = self.kinds.iter().map(|kind| kind.description()).collect();
+        match words[..] {
+            [ref before @ .., last] if !before.is_empty() => {
+                format!("{} and {last}", before.join(", "))
+            }
+            _ => words.concat(),
+        }
+    }
+
+    fn codepoints(&self) -> String {
+        let shown = self.chars.iter().take(SHOWN).map(|c| format!("U+{:04X}", u32::from(*c)));
+        let mut shown: Vec<String> = shown.collect();
+        if self.chars.len() > SHOWN {
+            shown.push("...".to_owned());
+        }
+        shown.join(", ")
+    }
+
+    /// The bytes of the first oddity, where the text was typed without escapes.
+    fn span(&self, node: Value<'_>, text: &str) -> Span {
+        let whole = node.inner_span();
+        let typed = &node.tree().text()[whole.range()];
+        match self.list.iter().map(|(_, range)| range).min_by_key(|range| range.start) {
+            Some(range) if typed == text => whole.part(range.clone()),
+            _ => whole,
+        }
+    }
+}
+
+/// Fields of prose, in which typographic spaces are right.
+const PROSE: &[&str] = &[
+    "purpose",
+    "responsibilities",
+    "processing",
+    "text",
+    "claim",
+    "how",
+    "reason",
+    "condition",
+    "notes",
+    "note",
+    "why",
+    "when",
+    "for",
+    "exception",
+    "except_reason",
+];
+
+/// Fields that machines read, in which quotation marks cannot stand.
+const EXACT: &[&str] = &[
+    "id",
+    "email",
+    "url",
+    "website",
+    "link",
+    "basis_url",
+    "evidence",
+    "lei",
+    "ref",
+    "via",
+    "replaces",
+    "chain",
+    "exceptions",
+];
+
+impl Characters {
+    fn find(&self, text: &str, field: &Field<'_, '_>) -> Found {
+        let mut found = Found::default();
+        let is_prose = PROSE.contains(&field.key);
+        let is_exact = EXACT.contains(&field.key)
+            || field.parent == "links"
+            || (!is_prose && !text.contains(' ') && (text.contains('@') || text.contains("://")));
+        edges(text, field.node, &mut found);
+        let wrong = mojibake::find(text);
+        for range in &wrong {
+            let chars = text.get(range.clone()).unwrap_or_default().chars();
+            found.add(Oddity::Mojibake, range.clone(), chars);
+        }
+        let mut wrong = wrong.into_iter().peekable();
+        let mut before = None;
+        for (at, char) in text.char_indices() {
+            while wrong.next_if(|range| range.end <= at).is_some() {}
+            let next = || text[at + char.len_utf8()..].chars().next();
+            let is_wrong = wrong.peek().is_some_and(|range| range.contains(&at));
+            if !is_wrong && (!char.is_ascii() || char.is_ascii_control()) {
+                let odd = judge(char, before, next).filter(|odd| match odd {
+                    Oddity::NoBreakSpace => !is_prose || !is_typographic(before, next()),
+                    Oddity::Quote | Oddity::Dash => is_exact,
+                    // Lines and tabs belong to prose.
+                    Oddity::Control => {
+                        !(matches!(char, '\t' | '\n' | '\r')
+                            && (is_prose || char != '\t' || field.node.style() == Style::Block))
+                    }
+                    _ => true,
+                });
+                if let Some(odd) = odd {
+                    found.add(odd, at..at + char.len_utf8(), std::iter::once(char));
+                }
+            }
+            before = Some(char);
+        }
+        self.words(text, &mut found);
+        found
+    }
+
+    /// Words whose letters are of several scripts.
+    fn words(&self, text: &str, found: &mut Found) {
+        if text.is_ascii() {
+            return;
+        }
+        let mut start = None;
+        for (at, char) in text.char_indices().chain([(text.len(), ' ')]) {
+            let inside = char.is_alphabetic() || scripts::is_mark(char);
+            match start {
+                None if inside => start = Some(at),
+                Some(from) if !inside => {
+                    self.word(&text[from..at], from, found);
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn word(&self, word: &str, from: usize, found: &mut Found) {
+        if word.is_ascii() {
+            return;
+        }
+        let mixture = Mixture::of(word);
+        let allows = |script: &usize| self.allowed.contains(script);
+        if mixture.is_suspicious() && !mixture.scripts().all(|script| allows(&script)) {
+            let minority = mixture.minority();
+            let chars = word.chars().filter(|c| scripts::of(*c) == minority);
+            found.add(Oddity::Mixed, from..from + word.len(), chars);
+        } else if !self.allowed.is_empty()
+            && let Some(other) = mixture.scripts().find(|script| !allows(script))
+        {
+            let chars = word.chars().filter(|c| scripts::of(*c) == Some(other));
+            found.add(Oddity::Unexpected, from..from + word.len(), chars);
+        }
+    }
+}
+
+/// Spaces before and behind a quoted text. Blank text is missing text.
+fn edges(text: &str, node: Value<'_>, found: &mut Found) {
+    let is_space = |c: char| matches!(c, ' ' | '\t');
+    if node.style() == Style::Block || text.trim().is_empty() {
+        return;
+    }
+    let head = text.len() - text.trim_start_matches(is_space).len();
+    if head > 0 {
+        found.add(Oddity::Start, 0..head, text[..head].chars());
+    }
+    let tail = text.trim_end_matches(is_space).len();
+    if tail < text.len() {
+        found.add(Oddity::End, tail..text.len(), text[tail..].chars());
+    }
+}
+
+/// What is odd about a character among its neighbours.
+fn judge(char: char, before: Option<char>, next: impl Fn() -> Option<char>) -> Option<Oddity> {
+    Some(match char {
+        '\u{00a0}' | '\u{2007}' | '\u{202f}' => Oddity::NoBreakSpace,
+        '\u{1680}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{205f}' => {
+            Oddity::OtherSpace
+        }
+        // Joiners belong to some scripts and to emoji.
+        '\u{200c}' | '\u{200d}' => {
+            if before.is_some_and(is_joined) && next().is_some_and(is_joined) {
+                return None;
+            }
+            Oddity::Invisible
+        }
+        '\u{00ad}'
+        | '\u{034f}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180b}'..='\u{180e}'
+        | '\u{200b}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{206a}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}' => Oddity::Invisible,
+        // Tags spell the flags of England, Scotland and Wales.
+        '\u{e0000}'..='\u{e007f}' => {
+            let flag = |c: char| c == '\u{1f3f4}' || ('\u{e0000}'..='\u{e007f}').contains(&c);
+            if before.is_some_and(flag) {
+                return None;
+            }
+            Oddity::Invisible
+        }
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {
+            if before.is_some_and(|c| !c.is_ascii_alphabetic()) {
+                return None;
+            }
+            Oddity::Invisible
+        }
+        '\u{200e}' | '\u{200f}' | '\u{061c}' => {
+            let neighbours = [before, next()];
+            if neighbours.into_iter().flatten().any(scripts::is_right_to_left) {
+                return None;
+            }
+            Oddity::Bidi
+        }
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Oddity::Bidi,
+        '\u{2028}' | '\u{2029}' => Oddity::Control,
+        '\u{fffd}' => Oddity::Mojibake,
+        '\u{1d400}'..='\u{1d7ff}' | '\u{249c}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}' => {
+            Oddity::Styled
+        }
+        '\u{2018}'..='\u{201f}'
+        | '\u{ab}'
+        | '\u{bb}'
+        | '\u{2032}'
+        | '\u{2033}'
+        | '\u{ff02}'
+        | '\u{ff07}' => Oddity::Quote,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' => Oddity::Dash,
+        _ if char.is_control() => Oddity::Control,
+        _ => return None,
+    })
+}
+
+/// Whether a joiner may stand beside a character: letters of scripts that join,
+/// and emoji.
+fn is_joined(char: char) -> bool {
+    let is_emoji = matches!(char, '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
+    is_emoji || scripts::is_joining(char)
+}
+
+/// Whether a no-break space is one of typography: before French punctuation,
+/// inside guillemets, between digits, before a unit.
+fn is_typographic(before: Option<char>, next: Option<char>) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    matches!(next, Some(':' | ';' | '!' | '?' | '»' | '%' | '€' | '–' | '—'))
+        || matches!(before, Some('«' | '§' | '–' | '—'))
+        || digit(before)
+        || (digit(next) && before.is_some_and(|c| c == '.' || c.is_alphabetic()))
+}
+
+#[cfg(test)]
+mod tests;

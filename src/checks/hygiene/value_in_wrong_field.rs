@@ -1,0 +1,188 @@
+//! `misplaced`: a value that is plainly of another field's kind, mostly from a
+//! table row that slipped by a column.
+
+use crate::facts::cloud_regions;
+use crate::facts::countries::Country;
+use crate::facts::places::{self, Place};
+use crate::manifest::{Text, Vendor};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::values::location::Flag;
+use crate::values::value_kind::{ValueKind, address_kind, value_kind};
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "misplaced",
+    summary: "reports a value that belongs into another field, such as a country under `purpose`",
+    options: &["fields"],
+    arguments: &["field", "kind", "value", "other_field"],
+    variants: &[],
+    build: |options| Box::new(Misplaced::new(options)),
+};
+
+struct Misplaced {
+    fields: Vec<String>,
+}
+
+/// Whether a text is a location.
+struct Found {
+    kind: &'static str,
+    other_field: &'static str,
+}
+
+/// Words that purposes are made of and names of places are not.
+const PURPOSE_WORDS: &[&str] = &[
+    "analytics",
+    "billing",
+    "chat",
+    "crm",
+    "delivery",
+    "email",
+    "e-mail",
+    "hosting",
+    "logging",
+    "management",
+    "marketing",
+    "messaging",
+    "monitoring",
+    "payment",
+    "payments",
+    "platform",
+    "processing",
+    "provider",
+    "service",
+    "services",
+    "software",
+    "storage",
+    "support",
+    "tracking",
+];
+
+impl Misplaced {
+    fn new(options: &mut Options<'_>) -> Self {
+        Self { fields: options.texts("fields") }
+    }
+
+    fn check(
+        &self,
+        vendor: &Vendor<'_>,
+        field: &'static str,
+        text: Option<Text<'_>>,
+        kind_of: impl Fn(&str) -> Option<Found>,
+        hits: &mut Hits,
+    ) {
+        let wanted = self.fields.is_empty() || self.fields.iter().any(|known| known == field);
+        let Some(text) = text.filter(|_| wanted) else { return };
+        if let Some(found) = kind_of(text.value()) {
+            hits.push(
+                Hit::on(text)
+                    .of(vendor)
+                    .arg("field", field)
+                    .arg("kind", found.kind)
+                    .arg("other_field", found.other_field),
+            );
+        }
+    }
+}
+
+impl Check for Misplaced {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for vendor in subject.vendors {
+            self.check(
+                vendor,
+                "purpose",
+                vendor.purpose,
+                |text| place(text).or_else(|| other(text)),
+                hits,
+            );
+            self.check(
+                vendor,
+                "legal_name",
+                vendor.legal_name,
+                |text| address(text).or_else(|| country(text)),
+                hits,
+            );
+            self.check(
+                vendor,
+                "name",
+                vendor.name,
+                |text| address(text).or_else(|| country(text)),
+                hits,
+            );
+            self.check(vendor, "website", vendor.website, email, hits);
+            for reading in vendor.readings() {
+                let is_unread = reading.reading.has(Flag::Unknown) && !reading.reading.has_place();
+                let key = if reading.key == "text" { "location" } else { reading.key };
+                if is_unread {
+                    self.check(
+                        vendor,
+                        key,
+                        Some(reading.text),
+                        |text| address(text).or_else(|| purpose(text)),
+                        hits,
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The whole text is a country, a group of countries or a cloud region.
+fn place(text: &str) -> Option<Found> {
+    let found = |kind| Some(Found { kind, other_field: "location" });
+    // Short words such as `ME` and `AP` are no safe sign.
+    let named = if (3..=60).contains(&text.len()) { places::named(text) } else { None };
+    match named {
+        Some(Place::Country(_)) if text.len() > 3 => return found("a country"),
+        Some(Place::Group(_)) => return found("a region"),
+        _ => {}
+    }
+    country(text).filter(|_| text.len() <= 3).or_else(|| {
+        if text.contains('-') && cloud_regions::find(None, text).is_some() {
+            return found("a cloud region");
+        }
+        None
+    })
+}
+
+fn country(text: &str) -> Option<Found> {
+    // An unusual abbreviation such as `IT` is also a purpose or a name.
+    let is_country = match text.len() {
+        0..=1 => false,
+        2 => matches!(text, "US" | "UK" | "DE" | "FR" | "GB" | "NL" | "IE"),
+        3 => matches!(text, "USA" | "UAE" | "GBR" | "DEU"),
+        4..=60 => Country::from_name_or_alias(text).is_some(),
+        _ => false,
+    };
+    is_country.then_some(Found { kind: "a country", other_field: "location" })
+}
+
+fn address(text: &str) -> Option<Found> {
+    address_kind(text).and_then(belongs)
+}
+
+/// The field that a value of some kind belongs into.
+fn belongs(kind: ValueKind) -> Option<Found> {
+    let other_field = match kind {
+        ValueKind::Email => "contact",
+        ValueKind::Url => "links.website",
+        ValueKind::LegalName => "legal_name",
+        ValueKind::Date => "last_reviewed",
+    };
+    Some(Found { kind: kind.as_str(), other_field })
+}
+
+fn email(text: &str) -> Option<Found> {
+    address(text).filter(|found| found.other_field == "contact")
+}
+
+fn other(text: &str) -> Option<Found> {
+    value_kind(text).and_then(belongs)
+}
+
+fn purpose(text: &str) -> Option<Found> {
+    let words =
+        || text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+    let is_purpose = text.len() <= 200
+        && words().nth(1).is_some()
+        && words().any(|word| PURPOSE_WORDS.contains(&word.to_lowercase().as_str()));
+    is_purpose.then_some(Found { kind: "a purpose", other_field: "purpose" })
+}

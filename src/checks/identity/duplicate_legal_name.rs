@@ -1,0 +1,86 @@
+//! `unique_entity`: no legal entity stands on a list twice.
+
+use crate::manifest::{Text, Vendor};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::values::entity_name::{EntityName, Verdict, duplicates};
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "unique_entity",
+    summary: "reports entries whose legal names are the same after normalisation",
+    options: &["scope", "likely"],
+    arguments: &["a", "b", "line", "reason"],
+    variants: &["merge", "likely"],
+    build: |options| Box::new(UniqueEntity::new(options)),
+};
+
+struct UniqueEntity {
+    /// Whether entries for different audiences are told apart.
+    by_audience: bool,
+    likely: bool,
+}
+
+impl UniqueEntity {
+    fn new(options: &mut Options<'_>) -> Self {
+        Self {
+            by_audience: options.word("scope", &["audience", "list", "entry"]) == "audience",
+            likely: options.word("likely", &["warning", "off"]) != "off",
+        }
+    }
+}
+
+impl Check for UniqueEntity {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let vendors: Vec<&Vendor<'_>> =
+            subject.vendors.iter().copied().filter(|vendor| vendor.is_current()).collect();
+        let names: Vec<Option<&EntityName>> =
+            vendors.iter().map(|vendor| vendor.legal_entity()).collect();
+        for duplicate in duplicates(&names) {
+            let (earlier, later) = (vendors[duplicate.earlier], vendors[duplicate.later]);
+            if different_services(earlier, later) {
+                continue;
+            }
+            let variant = match duplicate.comparison.verdict {
+                Verdict::Same if self.by_audience && disjoint(earlier, later) => "merge",
+                Verdict::Same => "",
+                Verdict::Likely if self.likely => "likely",
+                _ => continue,
+            };
+            let (Some(a), Some(b)) = (earlier.legal_text(), later.legal_text()) else { continue };
+            hits.push(
+                Hit::on(b)
+                    .of(later)
+                    .arg("a", a.value())
+                    .arg("b", b.value())
+                    .arg("line", subject.line_of(a.span()))
+                    .arg(
+                        "reason",
+                        duplicate.comparison.explain(
+                            names[duplicate.earlier].expect("internal: only names are compared"),
+                            names[duplicate.later].expect("internal: only names are compared"),
+                        ),
+                    )
+                    .variant(variant)
+                    .related(a.span(), "first listed here"),
+            );
+        }
+    }
+}
+
+/// Whether both entries say which services they are for, and those differ.
+pub(crate) fn different_services(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    let services = |vendor: &Vendor<'_>| -> Option<Vec<String>> {
+        let texts = Text::list(vendor.services?);
+        let mut words: Vec<String> = texts.iter().map(|text| text.value().to_lowercase()).collect();
+        words.sort();
+        Some(words)
+    };
+    match (services(a), services(b)) {
+        (Some(a), Some(b)) => !a.iter().any(|service| b.contains(service)),
+        _ => false,
+    }
+}
+
+/// Whether both entries say whom they are for, and no one is in both.
+pub(crate) fn disjoint(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    !a.audiences.overlaps(b.audiences)
+}

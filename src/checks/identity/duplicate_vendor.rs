@@ -1,0 +1,119 @@
+//! `unique`: no vendor stands on a list twice under one id, name or website.
+
+use super::duplicate_legal_name::{different_services, disjoint};
+use crate::manifest::{Text, Vendor};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::values::entity_name::{Verdict, compare};
+use crate::values::web::WebUrl;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "unique",
+    summary: "reports entries that share an id, a name or a website but no legal name",
+    options: &["by"],
+    arguments: &["line", "key"],
+    variants: &[],
+    build: |options| Box::new(Unique::new(options)),
+};
+
+/// What entries may share, in the order that they are compared.
+const KEYS: &[&str] = &["id", "name", "website"];
+
+struct Unique {
+    by: Vec<String>,
+}
+
+impl Unique {
+    fn new(options: &mut Options<'_>) -> Self {
+        let by = options.located_texts("by");
+        for (at, key) in &by {
+            if !KEYS.contains(&key.as_str()) {
+                let help = crate::text::suggest::known_words(key, KEYS);
+                options.error(*at, format!("entries can not be compared by `{key}`"), &help);
+            }
+        }
+        Self { by: by.into_iter().map(|(_, key)| key).collect() }
+    }
+
+    fn compares(&self, key: &str) -> bool {
+        self.by.is_empty() || self.by.iter().any(|known| known == key)
+    }
+}
+
+impl Check for Unique {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let mut seen: HashMap<(&str, Cow<'_, str>), usize> =
+            HashMap::with_capacity(subject.vendors.len());
+        for (index, vendor) in subject.vendors.iter().enumerate() {
+            if !vendor.is_current() {
+                continue;
+            }
+            let mut reported = false;
+            for key in KEYS {
+                let Some((text, value)) = value(vendor, key).filter(|_| self.compares(key)) else {
+                    continue;
+                };
+                let earlier = *seen.entry((key, value)).or_insert(index);
+                let first = subject.vendors[earlier];
+                // An id has to be unique whatever else differs.
+                let excused = *key != "id" && told_apart(first, vendor);
+                if earlier == index || reported || excused || same_entity(first, vendor) {
+                    continue;
+                }
+                reported = true;
+                let first_text = value_text(first, key).unwrap_or(text);
+                hits.push(
+                    Hit::on(text)
+                        .of(vendor)
+                        .arg("key", *key)
+                        .arg("line", subject.line_of(first_text.span()))
+                        .related(first_text.span(), "first listed here"),
+                );
+            }
+        }
+    }
+}
+
+fn value_text<'t>(vendor: &Vendor<'t>, key: &str) -> Option<Text<'t>> {
+    match key {
+        "id" => vendor.id,
+        "name" => vendor.name,
+        _ => vendor.website,
+    }
+}
+
+/// The text of a key and what it is compared by.
+fn value<'m, 't>(vendor: &'m Vendor<'t>, key: &str) -> Option<(Text<'t>, Cow<'m, str>)> {
+    let text = value_text(vendor, key)?;
+    let value = match key {
+        "id" => text.value().to_lowercase().into(),
+        "name" => {
+            let base = vendor.name_parts()?.base();
+            if base.is_empty() { text.value().to_lowercase().into() } else { base.into() }
+        }
+        _ => {
+            let url = WebUrl::parse(text.value()).ok()?;
+            let host = url.host.strip_prefix("www.").unwrap_or(&url.host);
+            let path = text.value().split_once("://").map_or("", |(_, rest)| rest);
+            let path = path.split_once('/').map_or("", |(_, path)| path);
+            format!("{host}/{}", path.trim_end_matches('/')).into()
+        }
+    };
+    Some((text, value))
+}
+
+/// Whether the entries say what sets them apart: services, audiences, or legal
+/// names of different entities.
+fn told_apart(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    let stated_entities = a.legal_name.is_some() && b.legal_name.is_some();
+    different_services(a, b) || disjoint(a, b) || (stated_entities && !same_entity(a, b))
+}
+
+/// Whether `unique_entity` speaks about the two.
+fn same_entity(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    match (a.legal_entity(), b.legal_entity()) {
+        (Some(a), Some(b)) => matches!(compare(a, b).verdict, Verdict::Same | Verdict::Likely),
+        _ => false,
+    }
+}

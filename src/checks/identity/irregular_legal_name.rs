@@ -1,0 +1,43 @@
+//! `irregular_name`: a legal name is written as it is registered.
+
+use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::values::entity_name::{Oddity, irregularities, tidy};
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "irregular_name",
+    summary: "reports doubled punctuation, shouting capitals and ASCII stand-ins in legal names",
+    options: &["caps"],
+    arguments: &["value", "reason", "suggestion"],
+    variants: &[],
+    build: |options| Box::new(IrregularName { caps: options.bool("caps", true) }),
+};
+
+struct IrregularName {
+    caps: bool,
+}
+
+impl Check for IrregularName {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for vendor in subject.vendors {
+            let (Some(text), Some(name)) = (vendor.legal_text(), vendor.legal_entity()) else {
+                continue;
+            };
+            let mut odd = irregularities(name);
+            odd.retain(|found| self.caps || found.oddity != Oddity::Capitals);
+            let Some(suggestion) = tidy(name, &odd) else { continue };
+            let mut reasons: Vec<&str> = Vec::new();
+            for found in &odd {
+                let reason = found.oddity.as_str();
+                if !reasons.contains(&reason) {
+                    reasons.push(reason);
+                }
+            }
+            hits.push(
+                Hit::on(text)
+                    .of(vendor)
+                    .arg("reason", reasons.join(", "))
+                    .arg("suggestion", suggestion),
+            );
+        }
+    }
+}

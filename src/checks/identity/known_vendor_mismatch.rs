@@ -1,0 +1,117 @@
+//! `registry`: what the built-in list of well-known vendors has otherwise.
+//!
+//! Corporate facts age, and the list is not complete, so everything here is a
+//! hint, and where the list may only lack an entity nothing is said.
+
+use crate::facts::vendors::{self, AS_OF, Kind};
+use crate::manifest::{Text, Vendor};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::values::entity_name::{EntityName, Match, TradeNameKind, Via, entity_of};
+use crate::values::web::WebUrl;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "registry",
+    summary: "reports vendors that the built-in list has under another company, a newer name, or as gone",
+    options: &["registry"],
+    arguments: &["value", "as_of", "entities"],
+    variants: &["renamed", "defunct"],
+    build: |options| Box::new(Registry::new(options)),
+};
+
+struct Registry {
+    is_on: bool,
+}
+
+impl Registry {
+    fn new(options: &mut Options<'_>) -> Self {
+        Self { is_on: options.word("registry", &["builtin", "off"]) == "builtin" }
+    }
+}
+
+impl Check for Registry {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        if !self.is_on {
+            return;
+        }
+        for vendor in subject.vendors {
+            hits.extend(vendor.known().and_then(|known| check(vendor, known)));
+        }
+    }
+}
+
+/// One hit a vendor: who is gone or renamed has other entities as well.
+fn check(vendor: &Vendor<'_>, known: &Match) -> Option<Hit> {
+    let named = vendor.name.or(vendor.legal_name)?;
+    if known.vendor.defunct.is_some() {
+        return Some(hit(vendor, named, String::new()).variant("defunct"));
+    }
+    if known.via == Via::Old && !names_successor(vendor, known) {
+        return Some(hit(vendor, named, known.vendor.name.to_owned()).variant("renamed"));
+    }
+    let (text, legal) = (vendor.legal_text()?, vendor.legal_entity()?);
+    let entities: Vec<&str> = known
+        .vendor
+        .entities
+        .iter()
+        .filter(|entity| !entity.former)
+        .map(|entity| entity.name)
+        .collect();
+    if entities.is_empty() || !is_other(vendor, known, legal) {
+        return None;
+    }
+    Some(hit(vendor, text, entities.join("; ")))
+}
+
+fn hit(vendor: &Vendor<'_>, text: Text<'_>, entities: String) -> Hit {
+    Hit::on(text).of(vendor).arg("as_of", AS_OF).arg("entities", entities)
+}
+
+/// Whether the newer name stands beside the old one: `Twitter (X)`.
+fn names_successor(vendor: &Vendor<'_>, known: &Match) -> bool {
+    let newer = EntityName::parse(known.vendor.name);
+    vendor.name_parts().is_some_and(|name| {
+        let mut others = name.trade_names().iter();
+        others.any(|other| other.kind != TradeNameKind::Former && other.base() == newer.base())
+    })
+}
+
+/// Whether the list has the vendor under other entities than this one.
+fn is_other(vendor: &Vendor<'_>, known: &Match, legal: &EntityName) -> bool {
+    let listed = known.vendor.entities;
+    if let Some(entity) = listed.iter().find(|entity| entity.name == legal.legal_text()) {
+        return entity.former;
+    }
+    if let Some(entity) = entity_of(known.vendor, legal) {
+        return entity.former;
+    }
+    // In brackets may stand what the vendor is used for or runs on, and a
+    // website elsewhere means that it is someone else with the same name.
+    if known.via == Via::Bracket || is_elsewhere(vendor, known) {
+        return false;
+    }
+    let sister = vendors::lookup(legal.legal_text())
+        .into_iter()
+        .any(|(other, kind)| kind == Kind::Entity && vendors::same_group(other, known.vendor));
+    if sister {
+        return false;
+    }
+    let bases: Vec<EntityName> =
+        listed.iter().map(|entity| EntityName::parse(entity.name)).collect();
+    if bases.iter().any(|entity| entity.base() == legal.base()) {
+        return true;
+    }
+    // The list does not have the company of every country: one that is called
+    // like the vendor or like a listed entity may well be one of those.
+    let first = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
+    let own = first(legal.base());
+    let named = EntityName::parse(known.vendor.name);
+    let mut listed = bases.iter().chain([&named]);
+    !listed.any(|entity| first(entity.base()) == own)
+}
+
+fn is_elsewhere(vendor: &Vendor<'_>, known: &Match) -> bool {
+    let url = vendor.website.and_then(|text| WebUrl::parse(text.value()).ok());
+    url.is_some_and(|url| {
+        vendors::by_domain(&url.host).is_none_or(|other| !vendors::same_group(other, known.vendor))
+    })
+}

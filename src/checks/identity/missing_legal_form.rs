@@ -1,0 +1,58 @@
+//! `legal_form`: a legal name has a legal form.
+
+use crate::facts::legal_forms::fold::fold_to_string;
+use crate::manifest::Vendor;
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::values::entity_name::EntityName;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "legal_form",
+    summary: "reports legal names without a legal form such as Inc. or GmbH",
+    options: &["forms"],
+    arguments: &["value"],
+    variants: &[],
+    build: |options| Box::new(LegalForm::new(options)),
+};
+
+struct LegalForm {
+    /// More forms, folded as names are.
+    forms: Vec<String>,
+}
+
+impl LegalForm {
+    fn new(options: &mut Options<'_>) -> Self {
+        let forms = options.texts("forms");
+        let folded = forms.iter().map(|form| fold_to_string(form));
+        Self { forms: folded.filter(|form| !form.is_empty()).collect() }
+    }
+
+    /// Whether the name ends or starts with one of the added forms.
+    fn has_added_form(&self, name: &EntityName) -> bool {
+        self.forms.iter().any(|form| {
+            let base = name.base();
+            base.strip_suffix(form.as_str()).is_some_and(|rest| rest.ends_with(' '))
+                || base.strip_prefix(form.as_str()).is_some_and(|rest| rest.starts_with(' '))
+        })
+    }
+}
+
+impl Check for LegalForm {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for vendor in subject.vendors {
+            let (Some(text), Some(name)) = (vendor.legal_name, vendor.entity()) else { continue };
+            let has_form = name.form().is_some() || self.has_added_form(name);
+            if !has_form && !name.is_empty() && !is_registered(vendor, name) {
+                hits.push(Hit::on(text).of(vendor));
+            }
+        }
+    }
+}
+
+/// Whether the built-in list has the entity under just this name: some
+/// foundations really have no form.
+fn is_registered(vendor: &Vendor<'_>, name: &EntityName) -> bool {
+    vendor.known().is_some_and(|known| {
+        let mut entities = known.vendor.entities.iter();
+        entities.any(|entity| entity.name.eq_ignore_ascii_case(name.legal_text()))
+    })
+}

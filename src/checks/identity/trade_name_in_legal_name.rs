@@ -1,0 +1,47 @@
+//! `trade_name`: a legal name and a trade name in one field.
+
+use crate::manifest::{Text, Vendor};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::values::entity_name::{EntityName, TradeNameKind};
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "trade_name",
+    summary: "reports a trade name inside a legal name, or a legal name inside a name",
+    options: &[],
+    arguments: &["value", "trade", "legal"],
+    variants: &[],
+    build: |_| Box::new(TradeName),
+};
+
+struct TradeName;
+
+impl Check for TradeName {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for vendor in subject.vendors {
+            if let (Some(text), Some(entity)) = (vendor.legal_name, vendor.entity()) {
+                hit(vendor, text, entity, hits);
+            } else if let (Some(text), Some(entity)) = (vendor.name, vendor.name_parts()) {
+                // `AWS (Amazon)` is a name; with a legal form it is two.
+                if entity.form().is_some() {
+                    hit(vendor, text, entity, hits);
+                }
+            }
+        }
+    }
+}
+
+fn hit(vendor: &Vendor<'_>, text: Text<'_>, entity: &EntityName, hits: &mut Hits) {
+    let other = entity
+        .trade_names()
+        .iter()
+        .find(|trade| !matches!(trade.kind, TradeNameKind::Former | TradeNameKind::Description));
+    let Some(trade) = other else { return };
+    let Some(trade_text) = text.value().get(trade.range.clone()) else { return };
+    let mut hit = Hit::at(text.part(trade.outer.clone()))
+        .of(vendor)
+        .arg("value", text.value())
+        .arg("trade", trade_text)
+        .arg("legal", entity.legal_text());
+    hit.value = Some(text.value().to_owned());
+    hits.push(hit);
+}

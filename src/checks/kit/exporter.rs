@@ -1,0 +1,97 @@
+//! Where data leaves from: the areas whose transfer rules apply.
+
+use crate::facts::adequacy::Area;
+use crate::facts::countries::CountrySet;
+use crate::manifest::{Manifest, Text};
+use crate::policy::Options;
+use crate::values::location::{self, Context};
+
+/// The areas of the exporter, and whether anybody stated them.
+#[derive(Clone, Debug)]
+pub(crate) struct Exporters {
+    /// The areas, none twice.
+    pub(crate) areas: Vec<Area>,
+    /// Whether they were stated; the European Economic Area is assumed if not.
+    pub(crate) stated: bool,
+}
+
+/// The laws of an organisation that decide on transfers.
+const LAWS: &[(&str, Area)] =
+    &[("eu_gdpr", Area::Eea), ("uk_gdpr", Area::Uk), ("ch_fadp", Area::Ch)];
+
+/// The option `exporter`; empty when nothing sets it.
+pub(crate) fn option(options: &mut Options<'_>) -> Vec<Area> {
+    let mut areas = Vec::new();
+    for (at, id) in options.located_texts("exporter") {
+        match Area::from_id(&id) {
+            Some(area) => add(&mut areas, area),
+            None => {
+                let ids: Vec<_> = Area::ALL.into_iter().map(Area::id).collect();
+                let help = crate::text::suggest::known_words(&id, &ids);
+                options.error(at, format!("`{id}` is not an area of exporters"), &help);
+            }
+        }
+    }
+    areas
+}
+
+impl Exporters {
+    /// What the option says, else the laws of the organisation, else the
+    /// European Economic Area.
+    pub(crate) fn of(option: &[Area], manifest: Option<&Manifest<'_>>) -> Self {
+        if !option.is_empty() {
+            return Self { areas: option.to_vec(), stated: true };
+        }
+        let organization = manifest.and_then(|manifest| manifest.organization.as_ref());
+        let laws = organization.and_then(|organization| organization.node.get("laws"));
+        let mut areas = Vec::new();
+        for law in laws.map(Text::list).unwrap_or_default() {
+            if let Some((_, area)) = LAWS.iter().find(|(name, _)| *name == law.value()) {
+                add(&mut areas, *area);
+            }
+        }
+        if areas.is_empty() {
+            return Self { areas: vec![Area::Eea], stated: false };
+        }
+        Self { areas, stated: true }
+    }
+}
+
+fn add(areas: &mut Vec<Area>, area: Area) {
+    if !areas.contains(&area) {
+        areas.push(area);
+    }
+}
+
+/// The area in a sentence.
+pub(crate) fn name(area: Area) -> &'static str {
+    match area {
+        Area::Eea => "the EEA",
+        Area::Uk => "the UK",
+        Area::Ch => "Switzerland",
+    }
+}
+
+/// The areas in a sentence.
+pub(crate) fn names(areas: &[Area]) -> String {
+    let names: Vec<_> = areas.iter().copied().map(name).collect();
+    match &names[..] {
+        [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// The area that a text such as `EEA`, `UK` or `Germany` is in, if it is in one.
+pub(crate) fn read(text: Text<'_>) -> Option<Area> {
+    if let Some(area) = Area::from_id(text.value()) {
+        return Some(area);
+    }
+    let reading = location::read(text.value(), &Context::default());
+    let countries = reading.country_set();
+    let inside = |area: &Area| {
+        let members: CountrySet =
+            countries.iter().filter(|country| area.contains(*country)).collect();
+        !countries.is_empty() && members == countries
+    };
+    Area::ALL.into_iter().find(inside)
+}

@@ -1,0 +1,44 @@
+//! Terms that say that customers are not told.
+
+use crate::checks::kit::change_terms as terms;
+use crate::policy::{Check, Hit, Hits, Options, Subject};
+
+pub(crate) struct Disclaimed {
+    phrases: Vec<String>,
+}
+
+impl Disclaimed {
+    pub(crate) fn new(options: &mut Options<'_>) -> Self {
+        Self { phrases: options.texts("phrases") }
+    }
+}
+
+impl Check for Disclaimed {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let notice = subject.manifest.and_then(|manifest| manifest.change_notice.as_ref());
+        let Some(notice) = notice else { return };
+        let committed = notice.node.get("committed").filter(|_| notice.committed == Some(false));
+        let words = notice.text.and_then(|text| {
+            let range = terms::find(text.value(), &self.phrases)?;
+            Some((text, range))
+        });
+        let mut hit = match (words, committed) {
+            (Some((text, range)), committed) => {
+                let quote = terms::quote(text.value(), &range).to_owned();
+                let hit = Hit::at(text.part(range)).arg("quote", &quote);
+                let hit = Hit { value: Some(quote), ..hit };
+                match committed {
+                    Some(value) => hit.related(value.span(), "not committed to notice"),
+                    None => hit,
+                }
+            }
+            (None, Some(value)) => {
+                let quote = "committed: false".to_owned();
+                Hit { value: Some(quote.clone()), ..Hit::at(value.span()).arg("quote", quote) }
+            }
+            (None, None) => return,
+        };
+        hit = hit.arg("problem", "the terms rule out notice");
+        hits.push(hit);
+    }
+}

@@ -1,0 +1,100 @@
+//! `date`: dates that are none, or that lie ahead where they cannot.
+
+use crate::manifest::{Text, Vendor};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::syntax::{Kind, Value};
+use crate::values::date::Date;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "date",
+    summary: "reports dates that are impossible, in the future or not written YYYY-MM-DD",
+    options: &["allow_future"],
+    arguments: &["field", "value", "problem", "suggestion"],
+    variants: &["close"],
+    build: |options| Box::new(Dates::new(options)),
+};
+
+/// The date fields of an entry.
+const FIELDS: &[&str] =
+    &["announced_on", "effective_from", "disabled_on", "ends_on", "last_reviewed"];
+
+/// The date fields in the blocks of an entry.
+const BLOCKS: &[(&str, &[&str])] = &[
+    ("transfer", &["checked"]),
+    ("agreements", &["signed"]),
+    ("certifications", &["period_end", "report_period_end", "valid_until"]),
+];
+
+/// How far clocks may differ, in days.
+const CLOCK_SKEW: i64 = 1;
+
+struct Dates {
+    allow_future: Vec<String>,
+}
+
+impl Dates {
+    fn new(options: &mut Options<'_>) -> Self {
+        let allow_future = options.located_texts("allow_future");
+        let blocks = BLOCKS.iter().flat_map(|(_, fields)| fields.iter());
+        let known: Vec<&str> =
+            ["last_updated"].iter().chain(FIELDS).chain(blocks).copied().collect();
+        for (at, field) in &allow_future {
+            if !known.contains(&field.as_str()) {
+                let help = crate::text::suggest::known_words(field, &known);
+                options.error(*at, format!("`{field}` is no date of the manifest"), &help);
+            }
+        }
+        Self { allow_future: allow_future.into_iter().map(|(_, field)| field).collect() }
+    }
+
+    fn check(&self, field: &str, value: Value<'_>, today: Date) -> Option<Hit> {
+        let text = Text::of(value)?;
+        let hit = |problem: &str| Hit::on(text).arg("field", field).arg("problem", problem);
+        match Date::parse(text.value()) {
+            Ok(date) => {
+                let ahead = date > today.plus_days(CLOCK_SKEW)
+                    && !self.allow_future.iter().any(|allowed| allowed == field);
+                ahead.then(|| hit("in the future"))
+            }
+            Err(problem) => {
+                let hit = hit(problem.as_str());
+                Some(match problem.suggestion() {
+                    Some(date) => hit.arg("suggestion", date.to_string()).variant("close"),
+                    None => hit,
+                })
+            }
+        }
+    }
+
+    fn check_entry(&self, vendor: &Vendor<'_>, today: Date, hits: &mut Hits) {
+        let mut add = |field: &str, value: Value<'_>| {
+            hits.extend(self.check(field, value, today).map(|hit| hit.of(vendor)));
+        };
+        for (key, value) in vendor.node.entries() {
+            let key = key.text().unwrap_or_default();
+            if FIELDS.contains(&key) {
+                add(key, value);
+            } else if let Some((_, fields)) = BLOCKS.iter().find(|(block, _)| *block == key) {
+                let blocks = value.items().chain((value.kind() == Kind::Map).then_some(value));
+                for (key, value) in blocks.flat_map(Value::entries) {
+                    let key = key.text().unwrap_or_default();
+                    if fields.contains(&key) {
+                        add(key, value);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Check for Dates {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let updated = subject.manifest.and_then(|manifest| manifest.root.get("last_updated"));
+        if let Some(value) = updated.filter(|_| subject.each_document) {
+            hits.extend(self.check("last_updated", value, subject.today));
+        }
+        for vendor in subject.entries() {
+            self.check_entry(vendor, subject.today, hits);
+        }
+    }
+}

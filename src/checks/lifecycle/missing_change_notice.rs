@@ -1,0 +1,82 @@
+//! Terms that do not say how, or how long before, customers are told.
+
+use crate::checks::kit::change_terms as terms;
+use crate::manifest::{ChangeNotice, Text, is_blank};
+use crate::policy::{Check, Hit, Hits, Options, Subject};
+
+pub(crate) struct Missing {
+    min_notice_days: i64,
+    fields: Vec<String>,
+}
+
+/// What can be asked for.
+const FIELDS: &[&str] = &[
+    "authorisation",
+    "committed",
+    "channel",
+    "notice_days",
+    "objection_days",
+    "covers",
+    "exception",
+    "text",
+];
+
+impl Missing {
+    pub(crate) fn new(options: &mut Options<'_>) -> Self {
+        let fields = options.located_texts("fields");
+        for (at, field) in &fields {
+            if !FIELDS.contains(&field.as_str()) {
+                let help = crate::text::suggest::known_words(field, FIELDS);
+                options.error(*at, format!("`change_notice` has no field `{field}`"), &help);
+            }
+        }
+        Self {
+            min_notice_days: options.int("min_notice_days", 0),
+            fields: fields.into_iter().map(|(_, field)| field).collect(),
+        }
+    }
+
+    fn check(&self, notice: &ChangeNotice<'_>, hits: &mut Hits) {
+        let lacks = |field: &&String| notice.node.get(field).is_none_or(is_blank);
+        let lacking: Vec<String> =
+            self.fields.iter().filter(lacks).map(|field| format!("`{field}`")).collect();
+        if let [before @ .., last] = &lacking[..] {
+            let list = match before {
+                [] => last.clone(),
+                _ => format!("{} and {last}", before.join(", ")),
+            };
+            let problem = format!("the change notice does not state {list}");
+            hits.push(Hit::at(notice.key.span()).arg("problem", problem));
+        }
+        if let Some(days) = notice.notice_days.filter(|days| *days < self.min_notice_days)
+            && let Some(text) = Text::get(notice.node, "notice_days")
+        {
+            let problem = format!(
+                "customers are told {days} days before a change, {} are asked for",
+                self.min_notice_days
+            );
+            hits.push(Hit::on(text).arg("problem", problem));
+        }
+    }
+}
+
+impl Check for Missing {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let Some(manifest) = subject.manifest else { return };
+        match &manifest.change_notice {
+            Some(notice) if !is_blank(notice.node) => {
+                // Where each vendor is agreed on, nobody has to be told, and
+                // where notice is ruled out, that is what there is to say.
+                if !notice.is_specific() && !terms::rule_notice_out(notice, &[]) {
+                    self.check(notice, hits);
+                }
+            }
+            // Something other than a mapping is reported for what it is.
+            None if manifest.root.get("change_notice").is_some_and(|value| !is_blank(value)) => {}
+            _ => {
+                let problem = "the manifest does not say how customers hear of new vendors";
+                hits.push(Hit::document(manifest).arg("problem", problem));
+            }
+        }
+    }
+}

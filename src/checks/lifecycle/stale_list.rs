@@ -1,0 +1,57 @@
+//! `age`: how long ago the list was updated, and its vendors were reviewed.
+
+use crate::manifest::{Dated, Text};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::values::date::{Date, days_between};
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "age",
+    summary: "reports a list that was not updated, or not reviewed, for a long time",
+    options: &["max_age_days"],
+    arguments: &["n", "date"],
+    variants: &["reviews"],
+    build: |options| Box::new(Age::new(options)),
+};
+
+struct Age {
+    max_age_days: i64,
+}
+
+impl Age {
+    fn new(options: &mut Options<'_>) -> Self {
+        Self { max_age_days: options.int("max_age_days", 365) }
+    }
+
+    fn hit(&self, text: Text<'_>, day: Date, today: Date) -> Option<Hit> {
+        let days = days_between(day, today);
+        let hit = || Hit::on(text).arg("n", days.to_string()).arg("date", day.to_string());
+        (days > self.max_age_days).then(hit)
+    }
+}
+
+impl Check for Age {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let Some(manifest) = subject.manifest else { return };
+        let updated = manifest.last_updated.map(Dated::of);
+        let updated = updated.and_then(|updated| Some((updated.text, updated.day?)));
+        let stale = updated.and_then(|(text, day)| self.hit(text, day, subject.today));
+        let hit = stale.or_else(|| {
+            let (text, day) = last_review(subject)?;
+            Some(self.hit(text, day, subject.today)?.variant("reviews"))
+        });
+        hits.extend(hit);
+    }
+}
+
+/// The latest review, if every vendor in use has the date of one.
+fn last_review<'t>(subject: &Subject<'_, 't>) -> Option<(Text<'t>, Date)> {
+    let mut latest: Option<(Text<'t>, Date)> = None;
+    for vendor in subject.vendors.iter().filter(|vendor| vendor.is_current()) {
+        let reviewed = vendor.dated("last_reviewed")?;
+        let day = reviewed.day?;
+        if latest.is_none_or(|(_, before)| before < day) {
+            latest = Some((reviewed.text, day));
+        }
+    }
+    latest
+}

@@ -1,0 +1,123 @@
+//! `url`: links are full https addresses.
+
+use crate::manifest::{Contacts, Text, Vendor};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::syntax::{Kind, Value};
+use crate::values::contact::ContactKind;
+use crate::values::web::{UrlProblem, check_url};
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "url",
+    summary: "reports links that are no full https addresses",
+    options: &["https"],
+    arguments: &["field", "value", "problem"],
+    variants: &[],
+    build: |options| {
+        Box::new(Urls { want_https: options.word("https", &["warning", "off"]) != "off" })
+    },
+};
+
+/// The links in the blocks of an entry.
+const BLOCKS: &[(&str, &str)] = &[
+    ("agreements", "url"),
+    ("certifications", "url"),
+    ("opt_out", "link"),
+    ("transfer", "basis_url"),
+];
+
+struct Urls {
+    want_https: bool,
+}
+
+impl Urls {
+    fn check(&self, field: &str, text: Text<'_>) -> Option<Hit> {
+        let problem = check_url(text.value(), self.want_https).err()?;
+        Some(Hit::on(text).arg("field", field).arg("problem", problem.as_text()))
+    }
+
+    /// Pages to write to are judged as contacts; how they are linked, here.
+    fn check_contacts(&self, contacts: &Contacts<'_>, about: &dyn Fn(Hit) -> Hit, hits: &mut Hits) {
+        for &(key, text, ref parsed) in contacts.list.iter().flat_map(|entry| entry.parsed()) {
+            if key != "url" && key != "contact" {
+                continue;
+            }
+            for value in &parsed.values {
+                let Some(shown) = text.value().get(value.range.clone()) else { continue };
+                let ContactKind::Url(url) = &value.kind else { continue };
+                if let Some(problem @ (UrlProblem::Http(_) | UrlProblem::Credentials)) =
+                    url.problem(shown, self.want_https)
+                {
+                    let hit = Hit::at(text.part(value.range.clone())).arg("field", key);
+                    let hit = hit.arg("value", shown).arg("problem", problem.as_text());
+                    hits.push(about(Hit { value: Some(shown.to_owned()), ..hit }));
+                }
+            }
+        }
+    }
+
+    fn check_entry(&self, vendor: &Vendor<'_>, hits: &mut Hits) {
+        let mut add = |field: &str, value: Value<'_>| {
+            let hit = Text::of(value).and_then(|text| self.check(field, text));
+            hits.extend(hit.map(|hit| hit.of(vendor)));
+        };
+        for (key, value) in vendor.node.entries() {
+            let key = key.text().unwrap_or_default();
+            match key {
+                "website" => add(key, value),
+                "links" => {
+                    links(value).for_each(|(name, value)| add(&format!("links.{name}"), value));
+                }
+                // A list of ids otherwise.
+                "subprocessors" => Text::list(value)
+                    .into_iter()
+                    .filter(|text| is_link(text.value()))
+                    .for_each(|text| add(key, text.node())),
+                _ => {
+                    let Some((_, link)) = BLOCKS.iter().find(|(block, _)| *block == key) else {
+                        continue;
+                    };
+                    let blocks = value.items().chain((value.kind() == Kind::Map).then_some(value));
+                    for value in blocks.filter_map(|block| block.get(link)) {
+                        add(&format!("{key}.{link}"), value);
+                    }
+                }
+            }
+        }
+        self.check_contacts(&vendor.contacts, &|hit| hit.of(vendor), hits);
+    }
+}
+
+impl Check for Urls {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let Some(manifest) = subject.manifest else { return };
+        if subject.each_document {
+            for (name, value) in manifest.root.get("links").into_iter().flat_map(links) {
+                let field = format!("links.{name}");
+                let text = Text::of(value);
+                hits.extend(text.and_then(|text| self.check(&field, text)));
+            }
+            let evidence = manifest.claims.iter().filter_map(|claim| claim.evidence);
+            for text in evidence.filter(|text| is_link(text.value())) {
+                hits.extend(self.check("claims.evidence", text));
+            }
+            if let Some(organization) = &manifest.organization {
+                self.check_contacts(&organization.contacts, &|hit| hit, hits);
+            }
+        }
+        for vendor in subject.entries() {
+            self.check_entry(vendor, hits);
+        }
+    }
+}
+
+/// The links of a block, less the private ones.
+fn links<'t>(block: Value<'t>) -> impl Iterator<Item = (&'t str, Value<'t>)> {
+    let named = |(key, value): (Value<'t>, Value<'t>)| Some((key.text()?, value));
+    block.entries().filter_map(named).filter(|(name, _)| !name.starts_with("x-"))
+}
+
+/// Whether a text that may be something else is meant as a web address.
+fn is_link(text: &str) -> bool {
+    let one_word = !text.contains(char::is_whitespace);
+    text.contains("://") || text.starts_with("www.") || (one_word && text.contains('/'))
+}

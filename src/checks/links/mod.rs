@@ -1,0 +1,3 @@
+//! Checks of the rules in `rules/links/`.
+
+pub(super) mod bad_url;

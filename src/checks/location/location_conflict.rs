@@ -1,0 +1,249 @@
+//! `location_conflict`: the parts of a place agree.
+
+use crate::facts::cloud_regions::{Area, Found};
+use crate::facts::countries::{Country, CountrySet};
+use crate::facts::places::{self, Meaning};
+use crate::facts::words;
+use crate::manifest::reading::PlaceReading;
+use crate::manifest::{Text, Vendor};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::values::location::{Flag, Part, PartKind, Reading};
+use std::ops::Range;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "location_conflict",
+    summary: "reports places whose city, cloud region and country do not fit together",
+    options: &[],
+    arguments: &["a", "country_a", "country_b"],
+    variants: &[],
+    build: |_| Box::new(LocationConflict),
+};
+
+struct LocationConflict;
+
+impl Check for LocationConflict {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for vendor in subject.vendors {
+            // The readings of one place stand together.
+            for of_place in vendor.readings().chunk_by(|a, b| a.place == b.place) {
+                let hit =
+                    between_fields(vendor, of_place).or_else(|| within_text(vendor, of_place));
+                hits.extend(hit);
+            }
+        }
+    }
+}
+
+/// One statement about where the place is.
+struct Statement<'t> {
+    text: Text<'t>,
+    /// The bytes of the text that say it.
+    range: Range<usize>,
+    precision: Precision,
+    /// Every country that it may mean.
+    possible: CountrySet,
+    /// The country that it does mean, in words.
+    shown: String,
+}
+
+/// How exactly a statement says where. The more exact one is pointed at.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Precision {
+    Group,
+    Country,
+    CloudRegion,
+    City,
+}
+
+impl Statement<'_> {
+    fn contradicts(&self, other: &Self) -> bool {
+        // A territory and the state it belongs to do not contradict.
+        let (a, b) = (with_states(self.possible), with_states(other.possible));
+        let both_wide = self.precision == Precision::Group && other.precision == Precision::Group;
+        !both_wide && a.intersection(b).is_empty()
+    }
+
+    fn hit(&self, vendor: &Vendor<'_>, other: &Self) -> Hit {
+        let shown = self.text.value().get(self.range.clone()).unwrap_or(self.text.value());
+        let mut hit = Hit::at(self.text.part(self.range.clone()))
+            .of(vendor)
+            .arg("a", shown)
+            .arg("country_a", self.shown.clone())
+            .arg("country_b", other.shown.clone())
+            .related(other.text.part(other.range.clone()), "the entry says so here");
+        hit.value = Some(shown.to_owned());
+        hit
+    }
+}
+
+fn with_states(set: CountrySet) -> CountrySet {
+    set.iter().filter_map(Country::sovereign).fold(set, |mut set, state| {
+        set.insert(state);
+        set
+    })
+}
+
+/// The first two fields of a place that contradict each other.
+fn between_fields(vendor: &Vendor<'_>, readings: &[PlaceReading<'_>]) -> Option<Hit> {
+    if readings.len() < 2 {
+        return None;
+    }
+    let stated: Vec<Statement<'_>> = readings.iter().filter_map(statement).collect();
+    for (index, b) in stated.iter().enumerate() {
+        for a in &stated[..index] {
+            if a.contradicts(b) {
+                let (exact, other) = if a.precision > b.precision { (a, b) } else { (b, a) };
+                return Some(exact.hit(vendor, other));
+            }
+        }
+    }
+    None
+}
+
+/// What one field says; nothing if that is not clear.
+fn statement<'t>(found: &PlaceReading<'t>) -> Option<Statement<'t>> {
+    let reading = &found.reading;
+    let unclear = [Flag::Unknown, Flag::Placeholder, Flag::Vague];
+    if reading.worldwide || unclear.into_iter().any(|flag| reading.has(flag)) {
+        return None;
+    }
+    let whole = 0..found.text.value().len();
+    if let [Found::Region(region)] = reading.cloud_regions[..] {
+        let range = reading.parts.iter().find_map(|part| {
+            let is_region = matches!(part.kind, PartKind::CloudRegion(_));
+            is_region.then(|| with_bracket(found.text.value(), part.range.clone()))
+        });
+        let possible = match region.area() {
+            Area::Countries(countries) => countries,
+            Area::Group(group) => group.members(),
+            Area::World | Area::Unpublished => return None,
+        };
+        return Some(Statement {
+            text: found.text,
+            range: range.unwrap_or(whole),
+            precision: Precision::CloudRegion,
+            possible,
+            shown: match region.area() {
+                Area::Group(group) => group.in_text().to_owned(),
+                _ => names(possible),
+            },
+        });
+    }
+    let city = city(found.text.value()).filter(|_| found.key != "country");
+    let namesakes = city.map_or(CountrySet::EMPTY, |city| city.possible);
+    let possible = possible(reading).union(namesakes);
+    if possible.is_empty() || reading.cloud_regions.len() > 1 {
+        return None;
+    }
+    let is_group = reading.countries.is_empty() && !reading.groups.is_empty();
+    let precision = match found.key {
+        _ if is_group => Precision::Group,
+        "city" => Precision::City,
+        _ if city.is_some() => Precision::City,
+        _ => Precision::Country,
+    };
+    let shown = if is_group {
+        found.text.value().to_owned()
+    } else {
+        city.map_or_else(|| names(possible), |city| city.country.in_text().to_owned())
+    };
+    Some(Statement { text: found.text, range: whole, precision, possible, shown })
+}
+
+/// The words of a reading end before the bracket of `EU (Ireland)`.
+fn with_bracket(text: &str, range: Range<usize>) -> Range<usize> {
+    let opens = text.get(range.clone()).is_some_and(|part| part.contains('('));
+    let closes = text.get(range.end..).is_some_and(|rest| rest.starts_with(')'));
+    if opens && closes { range.start..range.end + 1 } else { range }
+}
+
+/// Every country that a reading may mean.
+fn possible(reading: &Reading) -> CountrySet {
+    let ambiguous = reading.readings.iter().map(|place| place.countries());
+    ambiguous.fold(reading.country_set(), CountrySet::union)
+}
+
+/// The names of up to three countries.
+fn names(set: CountrySet) -> String {
+    let names: Vec<&str> = set.iter().map(Country::in_text).take(4).collect();
+    match names[..] {
+        [one] => one.to_owned(),
+        [first, second] => format!("{first} or {second}"),
+        [first, second, third] => format!("{first}, {second} or {third}"),
+        _ => format!("one of {} countries", set.len()),
+    }
+}
+
+/// A city of the table with every country that has one of that name.
+#[derive(Clone, Copy)]
+struct City {
+    country: Country,
+    possible: CountrySet,
+}
+
+/// Longest name of a city, in bytes.
+const LONGEST_CITY: usize = 60;
+
+fn city(text: &str) -> Option<City> {
+    if text.len() > LONGEST_CITY {
+        return None;
+    }
+    let Meaning::City(town) = places::phrase(&words::key(text))?.meaning else { return None };
+    let mut possible = town.elsewhere();
+    possible.insert(town.country);
+    let readings = town.readings.map(places::readings).unwrap_or_default();
+    let possible = readings.iter().map(|place| place.countries()).fold(possible, CountrySet::union);
+    Some(City { country: town.country, possible })
+}
+
+/// `eu-west-2 (Ireland)` and `Frankfurt, Ireland`: a region or a city, and the
+/// country that is said to hold it.
+fn within_text(vendor: &Vendor<'_>, readings: &[PlaceReading<'_>]) -> Option<Hit> {
+    let found = readings.iter().find(|found| found.key == "text")?;
+    let text = found.text.value();
+    let is_place = |part: &&Part| {
+        matches!(part.kind, PartKind::Country(_) | PartKind::CloudRegion(_) | PartKind::Group(_))
+    };
+    let mut parts: Vec<&Part> = found.reading.parts.iter().filter(is_place).collect();
+    parts.sort_by_key(|part| part.range.start);
+    parts.windows(2).find_map(|pair| {
+        let [inner, outer] = pair else { return None };
+        let PartKind::Country(country) = outer.kind else { return None };
+        let between = text.get(inner.range.end..outer.range.start)?.trim();
+        let behind = text.get(outer.range.end..)?.trim_start();
+        let is_whole = parts.len() == 2
+            && text.get(..inner.range.start)?.trim().is_empty()
+            && behind.is_empty();
+        let in_bracket = between == "(" && behind.starts_with(')');
+        // `Frankfurt, Dublin` are two sites.
+        let name = text.get(outer.range.clone())?;
+        let after_comma = between == "," && is_whole && city(name).is_none();
+        if !in_bracket && !after_comma {
+            return None;
+        }
+        let (precision, possible, shown) = match inner.kind {
+            PartKind::CloudRegion(Found::Region(region)) => match region.area() {
+                Area::Countries(countries) => (Precision::CloudRegion, countries, names(countries)),
+                _ => return None,
+            },
+            PartKind::Country(_) => {
+                let city = city(text.get(inner.range.clone())?)?;
+                (Precision::City, city.possible, city.country.in_text().to_owned())
+            }
+            _ => return None,
+        };
+        if precision == Precision::CloudRegion && !in_bracket {
+            return None;
+        }
+        let outside = Statement {
+            text: found.text,
+            range: outer.range.clone(),
+            precision: Precision::Country,
+            possible: std::iter::once(country).collect(),
+            shown: country.in_text().to_owned(),
+        };
+        let exact =
+            Statement { text: found.text, range: inner.range.clone(), precision, possible, shown };
+        exact.contradicts(&outside).then(|| exact.hit(vendor, &outside))
+    })
+}

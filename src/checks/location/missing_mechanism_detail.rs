@@ -1,0 +1,144 @@
+//! Mechanisms without the detail that makes them checkable.
+
+use crate::checks::kit::exporter::{self, Exporters};
+use crate::checks::kit::sites;
+use crate::facts::adequacy::{Area, Mechanism, Named};
+use crate::facts::countries::Country;
+use crate::manifest::{Dated, Manifest, Text, Transfer, Vendor};
+use crate::policy::{Check, Hit, Hits, Options, Subject};
+use crate::values::date::{Date, days_between};
+
+pub(crate) struct Detail {
+    exporter: Vec<Area>,
+    max_age_days: i64,
+    /// The module that a policy asks for; 0 when it leaves that to the role.
+    module: i64,
+}
+
+/// The module of the clauses between a processor and its subprocessor.
+const PROCESSOR_TO_SUBPROCESSOR: i64 = 3;
+
+impl Detail {
+    pub(crate) fn new(options: &mut Options<'_>) -> Self {
+        Self {
+            exporter: exporter::option(options),
+            max_age_days: options.int("max_age_days", 365),
+            module: options.int("module", 0),
+        }
+    }
+
+    /// The module that the clauses need; nothing when it cannot be told, or
+    /// when the organisation is a controller, which uses others.
+    fn module(&self, manifest: Option<&Manifest<'_>>) -> Option<i64> {
+        let organization = manifest.and_then(|manifest| manifest.organization.as_ref());
+        let role = organization.and_then(|organization| organization.role);
+        match role.map(Text::value) {
+            Some("controller" | "joint_controller") => None,
+            _ if self.module > 0 => Some(self.module),
+            Some("processor" | "sub_processor") => Some(PROCESSOR_TO_SUBPROCESSOR),
+            _ => None,
+        }
+    }
+
+    fn certification(
+        &self,
+        vendor: &Vendor<'_>,
+        entry: &Transfer<'_>,
+        today: Date,
+        hits: &mut Hits,
+    ) {
+        let lacking = match (entry.entity, entry.checked) {
+            (None, None) => "the certified entity and the date of the check",
+            (None, Some(_)) => "the certified entity",
+            (Some(_), None) => "the date of the check",
+            (Some(_), Some(_)) => "",
+        };
+        if !lacking.is_empty() {
+            hits.extend(at_mechanism(vendor, entry, lacking));
+        }
+        let Some(checked) = entry.checked.map(Dated::of) else { return };
+        let too_old = |day: &Date| days_between(*day, today) > self.max_age_days;
+        if let Some(day) = checked.day.filter(too_old) {
+            let detail =
+                format!("a check of the last {} days; the last is of {day}", self.max_age_days);
+            hits.extend(at(vendor, entry, checked.text, &detail));
+        }
+    }
+}
+
+impl Check for Detail {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let exporters = Exporters::of(&self.exporter, subject.manifest);
+        let module = self.module(subject.manifest);
+        for vendor in subject.vendors {
+            let entries = vendor.transfers();
+            let certified = entries.iter().any(
+                |entry| matches!(entry.named, Some(Named::Mechanism(known)) if known.per_entity),
+            );
+            for entry in entries {
+                let Some(Named::Mechanism(mechanism)) = entry.named else { continue };
+                if mechanism.per_entity {
+                    self.certification(vendor, entry, subject.today, hits);
+                } else if !mechanism.modules.is_empty() {
+                    hits.extend(clauses(vendor, entry, mechanism, module));
+                } else if mechanism.id == "adequacy" && !certified && entry.entity.is_none() {
+                    hits.extend(framework(vendor, entry, &exporters));
+                }
+            }
+        }
+    }
+}
+
+/// Clauses without their module, or with others than the one that is needed.
+fn clauses(
+    vendor: &Vendor<'_>,
+    entry: &Transfer<'_>,
+    mechanism: &Mechanism,
+    needed: Option<i64>,
+) -> Option<Hit> {
+    let Some(first) = entry.modules.first() else {
+        return at_mechanism(vendor, entry, "the module of the clauses");
+    };
+    let number = |text: &Text<'_>| text.value().parse::<i64>().ok();
+    let known = |number: &i64| u8::try_from(*number).is_ok_and(|n| mechanism.modules.contains(&n));
+    let numbers: Vec<i64> = entry.modules.iter().filter_map(number).collect();
+    // Modules that do not exist are reported for what they are.
+    let needed = needed.filter(|needed| {
+        !numbers.is_empty() && numbers.iter().all(known) && !numbers.contains(needed)
+    })?;
+    let detail = if needed == PROCESSOR_TO_SUBPROCESSOR {
+        "module 3, the one between a processor and its subprocessor".to_owned()
+    } else {
+        format!("module {needed}")
+    };
+    at(vendor, entry, *first, &detail)
+}
+
+/// The decision on the United States holds for certified companies only.
+fn framework(vendor: &Vendor<'_>, entry: &Transfer<'_>, exporters: &Exporters) -> Option<Hit> {
+    let to: Vec<_> = if entry.to.is_empty() {
+        sites::of_places(vendor)
+    } else {
+        entry.to.iter().flat_map(|text| sites::of_text(*text)).collect()
+    };
+    let is_partial = |area: &Area| {
+        matches!(area.status(Country::US), crate::facts::adequacy::Status::Partial(_))
+    };
+    let in_the_us = to.iter().any(|spot| spot.what == sites::What::Country(Country::US));
+    if !in_the_us || !exporters.areas.iter().any(is_partial) {
+        return None;
+    }
+    let detail =
+        "the certified entity: the decision on the United States covers certified companies only";
+    at_mechanism(vendor, entry, detail)
+}
+
+fn at_mechanism(vendor: &Vendor<'_>, entry: &Transfer<'_>, detail: &str) -> Option<Hit> {
+    at(vendor, entry, entry.mechanism?, detail)
+}
+
+fn at(vendor: &Vendor<'_>, entry: &Transfer<'_>, text: Text<'_>, detail: &str) -> Option<Hit> {
+    let mechanism = entry.mechanism?;
+    let hit = Hit::on(text).of(vendor).arg("mechanism", mechanism.value());
+    Some(hit.arg("detail", detail))
+}

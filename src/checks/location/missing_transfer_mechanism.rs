@@ -1,0 +1,41 @@
+//! Vendors outside the exporter's area that name no mechanism.
+
+use crate::checks::kit::exporter::{self, Exporters};
+use crate::checks::kit::sites;
+use crate::facts::adequacy::Area;
+use crate::policy::{Check, Hit, Hits, Options, Subject};
+use crate::syntax::Value;
+
+pub(crate) struct Missing {
+    exporter: Vec<Area>,
+    establishment: bool,
+}
+
+impl Missing {
+    pub(crate) fn new(options: &mut Options<'_>) -> Self {
+        Self {
+            exporter: exporter::option(options),
+            establishment: options.bool("establishment", true),
+        }
+    }
+}
+
+impl Check for Missing {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let exporters = Exporters::of(&self.exporter, subject.manifest);
+        for vendor in subject.vendors {
+            // Nobody receives anything through software of one's own.
+            let self_hosted = vendor.field("self_hosted").and_then(Value::as_bool) == Some(true);
+            let stated = || vendor.transfers().iter().any(|entry| entry.mechanism.is_some());
+            if self_hosted || stated() {
+                continue;
+            }
+            let mut places = sites::of_places(vendor);
+            places.extend(sites::of_seat(vendor).filter(|_| self.establishment));
+            let Some((place, area)) = sites::first_outside(&places, &exporters.areas) else {
+                continue;
+            };
+            hits.push(Hit::missing(vendor).arg("country", place.label()).arg("area", area));
+        }
+    }
+}

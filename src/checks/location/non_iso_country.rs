@@ -1,0 +1,92 @@
+//! `country_code`: a `country` field holds a code of ISO 3166-1.
+
+use crate::checks::kit::fields::visit;
+use crate::facts::countries::Country;
+use crate::manifest::Text;
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "country_code",
+    summary: "reports names and unofficial codes in the `country` fields",
+    options: &["style"],
+    arguments: &["field", "value", "code"],
+    variants: &["alpha3", "name"],
+    build: |options| Box::new(CountryCode { style: Style::new(options) }),
+};
+
+struct CountryCode {
+    style: Style,
+}
+
+#[derive(Clone, Copy)]
+enum Style {
+    Alpha2,
+    Alpha3,
+    Name,
+}
+
+impl Style {
+    fn new(options: &mut Options<'_>) -> Self {
+        match options.word("style", &["alpha2", "alpha3", "name"]) {
+            "alpha3" => Self::Alpha3,
+            "name" => Self::Name,
+            _ => Self::Alpha2,
+        }
+    }
+
+    /// How a country should be written.
+    fn wanted(self, country: Country) -> &'static str {
+        match self {
+            Self::Alpha2 => country.alpha2(),
+            Self::Alpha3 => country.alpha3(),
+            Self::Name => country.name(),
+        }
+    }
+
+    /// Whether a text that means the country is written so. Any name of it will
+    /// do, in any language.
+    fn fits(self, text: &str, country: Country) -> bool {
+        match self {
+            Self::Name => Country::from_code(text).is_none(),
+            _ => text == self.wanted(country),
+        }
+    }
+
+    fn variant(self) -> &'static str {
+        match self {
+            Self::Alpha2 => "",
+            Self::Alpha3 => "alpha3",
+            Self::Name => "name",
+        }
+    }
+}
+
+/// No name of a country is longer, in bytes.
+const LONGEST: usize = 80;
+
+impl Check for CountryCode {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        visit(subject, |field| {
+            if field.key != "country" {
+                return;
+            }
+            let Some(text) = Text::of(field.node).filter(|text| text.value().len() <= LONGEST)
+            else {
+                return;
+            };
+            // What cannot be read is no matter of style.
+            let Some(country) = Country::from_name_or_alias(text.value()) else { return };
+            if self.style.fits(text.value(), country) {
+                return;
+            }
+            let hit = Hit::on(text)
+                .arg("field", field.key)
+                .arg("code", self.style.wanted(country))
+                .variant(self.style.variant());
+            hits.push(match field.vendor {
+                Some(vendor) => hit.of(vendor),
+                None => hit,
+            });
+        });
+    }
+}

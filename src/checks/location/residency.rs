@@ -1,0 +1,323 @@
+//! `residency`: what is claimed about where data stays fits where the vendors
+//! are.
+
+use crate::facts::countries::Country;
+use crate::manifest::reference::slug;
+use crate::manifest::{
+    Activity, Audience, Manifest, Place, ResidencyClaim, Scope, Text, Vendor, Word as _,
+};
+use crate::policy::{Check, CheckSpec, Failure, Hit, Hits, Options, Subject};
+use crate::text::{FileId, Span};
+use crate::values::location::{self, Claim as Area, Context, Fit, Reading, Reason};
+use std::collections::HashSet;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "residency",
+    summary: "compares residency claims with the places of the vendors in their scope",
+    options: &["report", "activities", "exceptions", "establishment"],
+    arguments: &["scope", "place", "claim", "regions", "reason"],
+    variants: &[],
+    build: |options| Box::new(Residency::new(options)),
+};
+
+/// Claims times what vendors say of places and data that one manifest may have;
+/// far beyond any list that people read.
+const MAX_PAIRS: usize = 4_000_000;
+
+struct Residency {
+    mismatch: bool,
+    activities: Vec<Activity>,
+    exceptions: Vec<String>,
+    establishment: bool,
+}
+
+impl Residency {
+    fn new(options: &mut Options<'_>) -> Self {
+        let mut activities = Vec::new();
+        for (at, word) in options.located_texts("activities") {
+            match Activity::parse(&word) {
+                Some(activity) => activities.push(activity),
+                None => {
+                    let known: Vec<_> = Activity::WORDS.iter().map(|(word, _)| *word).collect();
+                    let help = crate::text::suggest::known_words(&word, &known);
+                    options.error(at, format!("`{word}` is not an activity"), &help);
+                }
+            }
+        }
+        Self {
+            mismatch: options.word("report", &["mismatch", "unverifiable"]) == "mismatch",
+            activities,
+            exceptions: options.texts("exceptions"),
+            establishment: options.word("establishment", &["ignore", "report"]) == "report",
+        }
+    }
+
+    /// Whether a claim speaks about a vendor's data.
+    fn in_scope(
+        &self,
+        claim: &ResidencyClaim<'_>,
+        words: &Words,
+        exceptions: &Exceptions,
+        vendor: &Vendor<'_>,
+    ) -> bool {
+        let activity = self.activities.is_empty()
+            || claim.activities.is_empty()
+            || claim.activities.iter().any(|activity| self.activities.contains(activity));
+        activity
+            && claim.audiences.overlaps(vendor.audiences)
+            && !exceptions.hold_for(vendor)
+            && (words.data.is_empty() || words.overlap(&vendor.texts("data_categories")))
+    }
+
+    /// What can be said about a vendor and a claim; nothing when they fit.
+    fn judge(
+        &self,
+        claim: &ResidencyClaim<'_>,
+        words: &Words,
+        area: &Area,
+        vendor: &Vendor<'_>,
+    ) -> Vec<(Option<Span>, Verdict)> {
+        let customer_choice = claim.regions.iter().any(|region| is_choice(*region));
+        let mut verdicts = Vec::new();
+        if vendor.places.is_empty() {
+            verdicts.push((None, Verdict::Unverifiable("it has no location".to_owned())));
+        }
+        let readings = vendor.readings();
+        for (index, place) in vendor.places.iter().enumerate() {
+            if !concerns(claim, words, place) {
+                continue;
+            }
+            let span = place.shown().map(Text::span);
+            match place.scope {
+                Some(Scope::CustomerChoice) if customer_choice => continue,
+                Some(Scope::CustomerChoice) => {
+                    let reason = "the customer chooses where".to_owned();
+                    verdicts.push((Some(place.node.span()), Verdict::Unverifiable(reason)));
+                    continue;
+                }
+                Some(Scope::Global) => {
+                    let reason = "it is worldwide".to_owned();
+                    verdicts.push((Some(place.node.span()), Verdict::Unverifiable(reason)));
+                    continue;
+                }
+                None => {}
+            }
+            // The readings stand in the order of the places.
+            let start = readings.partition_point(|reading| reading.place < index);
+            let own = || readings[start..].iter().take_while(|reading| reading.place == index);
+            if own().next().is_none() {
+                let reason = "its location names no place".to_owned();
+                verdicts.push((Some(place.node.span()), Verdict::Unverifiable(reason)));
+            }
+            for found in own() {
+                let mut reading = &found.reading;
+                let conditional;
+                if place.when.is_some() {
+                    conditional = reading.clone().under_condition();
+                    reading = &conditional;
+                }
+                let text = found.text.value();
+                let verdict = match area.fit(reading) {
+                    Fit::Inside => continue,
+                    Fit::Outside(_) if customer_choice => Verdict::Unverifiable(
+                        "the claim leaves the place to the customer".to_owned(),
+                    ),
+                    Fit::Outside(country) => Verdict::Outside(country),
+                    Fit::Unverifiable(Reason::UnreadableClaim) if customer_choice => {
+                        Verdict::Unverifiable(
+                            "the claim leaves the place to the customer".to_owned(),
+                        )
+                    }
+                    Fit::Unverifiable(reason) => Verdict::Unverifiable(explain(reason, text)),
+                };
+                verdicts.push((span, verdict));
+                break;
+            }
+        }
+        if verdicts.is_empty()
+            && self.establishment
+            && !self.mismatch
+            && let Some(country) = vendor.country_code().filter(|country| !area.contains(*country))
+        {
+            let reason = format!("the company is established in {}", country.in_text());
+            let span = vendor.text("country").map(Text::span);
+            verdicts.push((span, Verdict::Unverifiable(reason)));
+        }
+        verdicts
+    }
+}
+
+/// The vendors that a claim leaves out, as references name them.
+#[derive(Default)]
+struct Exceptions {
+    /// What is the id of an entry stands for that entry only.
+    ids: HashSet<String>,
+    names: HashSet<String>,
+}
+
+impl Exceptions {
+    fn of(claim: &ResidencyClaim<'_>, more: &[String], manifest: &Manifest<'_>) -> Self {
+        let stated = claim.exceptions.iter().map(|text| text.value());
+        let all = stated.chain(more.iter().map(String::as_str)).map(slug);
+        let mut all = all.filter(|slug| !slug.is_empty()).peekable();
+        if all.peek().is_none() {
+            return Self::default();
+        }
+        let entries = manifest.vendors.iter().chain(&manifest.other_recipients);
+        let known: HashSet<String> = entries.filter_map(Vendor::id_or_default).collect();
+        let (ids, names) = all.partition(|slug| known.contains(slug));
+        Self { ids, names }
+    }
+
+    fn hold_for(&self, vendor: &Vendor<'_>) -> bool {
+        (!self.ids.is_empty() && vendor.id_or_default().is_some_and(|id| self.ids.contains(&id)))
+            || (!self.names.is_empty() && vendor.slugs().any(|slug| self.names.contains(&slug)))
+    }
+}
+
+enum Verdict {
+    Outside(Country),
+    Unverifiable(String),
+}
+
+impl Check for Residency {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let Some(manifest) = subject.manifest else { return };
+        if manifest.residency.is_empty() {
+            return;
+        }
+        let said = |vendor: &&Vendor<'_>| {
+            let places = vendor.places.iter().map(|place| 1 + place.data.len());
+            let data = vendor.field("data_categories").map_or(0, |data| data.items().len());
+            1 + data + places.sum::<usize>()
+        };
+        let said: usize = subject.vendors.iter().map(said).sum();
+        let pairs = manifest.residency.len().saturating_mul(said);
+        if pairs > MAX_PAIRS {
+            hits.failures.push(Failure {
+                span: manifest.key("residency").map_or(manifest.anchor(), |key| key.span()),
+                vendor: None,
+                message: format!(
+                    "{} claims times {} vendors are too many to compare",
+                    manifest.residency.len(),
+                    subject.vendors.len()
+                ),
+                help: Some(
+                    "Give each claim to the vendors it is about in a file of their own.".to_owned(),
+                ),
+                policy: (FileId(0), Span::default()),
+            });
+            return;
+        }
+        for claim in &manifest.residency {
+            let regions: Vec<Reading> = claim
+                .regions
+                .iter()
+                .filter(|region| !is_choice(**region))
+                .map(|region| location::read(region.value(), &Context::default()))
+                .collect();
+            let area = Area::of(&regions);
+            let words = Words::of(claim);
+            let exceptions = Exceptions::of(claim, &self.exceptions, manifest);
+            let shown: Vec<&str> = claim.regions.iter().map(|region| region.value()).collect();
+            for vendor in subject.vendors {
+                if hits.is_over() {
+                    return;
+                }
+                if !self.in_scope(claim, &words, &exceptions, vendor) {
+                    continue;
+                }
+                let verdicts = self.judge(claim, &words, &area, vendor);
+                // One finding for a vendor and a claim: what is known to be
+                // outside says more than what cannot be told.
+                let outside =
+                    verdicts.iter().find(|(_, verdict)| matches!(verdict, Verdict::Outside(_)));
+                let Some((span, verdict)) = outside.or(verdicts.first()) else { continue };
+                let hit = match verdict {
+                    Verdict::Outside(country) if self.mismatch => {
+                        let hit = Hit::at(span.unwrap_or(vendor.anchor()));
+                        hit.arg("place", country.in_text())
+                    }
+                    Verdict::Unverifiable(reason) if !self.mismatch => {
+                        Hit::at(span.unwrap_or(vendor.anchor())).arg("reason", reason)
+                    }
+                    _ => continue,
+                };
+                let mut hit = hit
+                    .of(vendor)
+                    .arg("claim", claim.title())
+                    .arg("regions", shown.join(", "))
+                    .arg("scope", scope(claim, vendor));
+                hit.value = Some(claim.title());
+                if let Some(text) = claim.anchor() {
+                    hit = hit.related(text.span(), "claim made here");
+                }
+                hits.push(hit);
+            }
+        }
+    }
+}
+
+fn is_choice(region: Text<'_>) -> bool {
+    Scope::parse(region.value()) == Some(Scope::CustomerChoice)
+}
+
+/// The data of a claim in small letters, for every vendor to look up.
+struct Words {
+    data: HashSet<String>,
+}
+
+impl Words {
+    fn of(claim: &ResidencyClaim<'_>) -> Self {
+        Self { data: claim.data.iter().map(|text| text.value().to_lowercase()).collect() }
+    }
+
+    /// Whether the claim is about some of the data. A list that is empty means
+    /// any.
+    fn overlap(&self, data: &[Text<'_>]) -> bool {
+        self.data.is_empty()
+            || data.is_empty()
+            || data.iter().any(|text| self.data.contains(&text.value().to_lowercase()))
+    }
+}
+
+/// Whether a place is about what a claim is about.
+fn concerns(claim: &ResidencyClaim<'_>, words: &Words, place: &Place<'_>) -> bool {
+    let activity = claim.activities.is_empty()
+        || claim.activities.iter().any(|activity| place.covers(*activity));
+    activity && words.overlap(&place.data)
+}
+
+/// Whose data the finding is about: `end-user`, or nothing when nobody says.
+fn scope(claim: &ResidencyClaim<'_>, vendor: &Vendor<'_>) -> String {
+    let words: Vec<String> = Audience::WORDS
+        .iter()
+        .map(|&(_, audience)| audience)
+        .filter(|&audience| {
+            let one = std::iter::once(audience).collect();
+            let stated = |set: crate::manifest::Audiences| set.is_empty() || set.contains_any(one);
+            let any = claim.audiences.is_empty() && vendor.audiences.is_empty();
+            !any && stated(claim.audiences) && stated(vendor.audiences)
+        })
+        .map(|audience| audience.word().replace('_', "-"))
+        .collect();
+    words.join(" and ")
+}
+
+fn explain(reason: Reason, text: &str) -> String {
+    match reason {
+        Reason::UnreadableClaim => "the claim names no region that can be read".to_owned(),
+        Reason::AmbiguousClaim(country) => {
+            format!("the claim can be read with and without {}", country.in_text())
+        }
+        Reason::Placeholder => format!("its location is a placeholder: \"{text}\""),
+        Reason::Unknown => format!("its location cannot be read: \"{text}\""),
+        Reason::Ambiguous => format!("its location has several readings: \"{text}\""),
+        Reason::Worldwide => format!("its location is worldwide: \"{text}\""),
+        Reason::Vague => format!("its location does not say where: \"{text}\""),
+        Reason::Group(group) => format!("{} reaches beyond the claim", group.in_text()),
+        Reason::Conditional(country) => {
+            format!("its location is {} under a condition: \"{text}\"", country.in_text())
+        }
+    }
+}

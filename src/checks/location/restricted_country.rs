@@ -1,0 +1,61 @@
+//! `restricted`: vendors in countries that a policy lists.
+
+use crate::checks::kit::sites::{self, What};
+use crate::facts::countries::{Country, CountrySet};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "restricted",
+    summary: "reports vendors that are located or established in a country of a list",
+    options: &["deny", "warn"],
+    arguments: &["country"],
+    variants: &["warn"],
+    build: |options| Box::new(Restricted::new(options)),
+};
+
+struct Restricted {
+    deny: CountrySet,
+    warn: CountrySet,
+}
+
+impl Restricted {
+    fn new(options: &mut Options<'_>) -> Self {
+        let mut countries = |name| {
+            let mut set = CountrySet::EMPTY;
+            for (at, code) in options.located_texts(name) {
+                match Country::from_code(code.trim()) {
+                    Some(country) => set.insert(country),
+                    None => {
+                        let message = format!("`{code}` is not an ISO 3166-1 code");
+                        options.error(at, message, "For example `KP`; quote `\"NO\"`.");
+                    }
+                }
+            }
+            set
+        };
+        Self { deny: countries("deny"), warn: countries("warn") }
+    }
+}
+
+impl Check for Restricted {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        if self.deny.is_empty() && self.warn.is_empty() {
+            return;
+        }
+        for vendor in subject.vendors {
+            let mut seen = CountrySet::EMPTY;
+            for spot in sites::of_places(vendor).iter().chain(&sites::of_seat(vendor)) {
+                let What::Country(country) = spot.what else { continue };
+                let denied = self.deny.contains(country);
+                // A seat beside a place in the same country is the same news.
+                if seen.contains(country) || !(denied || self.warn.contains(country)) {
+                    continue;
+                }
+                seen.insert(country);
+                let mut hit = Hit::at(spot.span).of(vendor).arg("country", country.in_text());
+                hit.value = Some(country.alpha2().to_owned());
+                hits.push(if denied { hit } else { hit.variant("warn") });
+            }
+        }
+    }
+}

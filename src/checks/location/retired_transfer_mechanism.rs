@@ -1,0 +1,44 @@
+//! Mechanisms that no longer exist.
+
+use crate::facts::adequacy::{self, Named};
+use crate::manifest::Transfer;
+use crate::policy::{Check, Hit, Hits, Subject};
+
+pub(crate) struct Retired;
+
+/// Words inside a longer text that name a mechanism of the past, with its id.
+const WITHIN: &[(&str, &str)] = &[
+    ("privacy shield", "privacy_shield"),
+    ("safe harbor", "safe_harbor"),
+    ("safe harbour", "safe_harbor"),
+    ("2010/87/eu", "scc_2010_87_eu"),
+    ("2001/497/ec", "scc_2001_2004"),
+    ("2004/915/ec", "scc_2001_2004"),
+];
+
+impl Check for Retired {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for vendor in subject.vendors {
+            for entry in vendor.transfers() {
+                let (Some(retired), Some(mechanism)) = (find(entry), entry.mechanism) else {
+                    continue;
+                };
+                let hit = Hit::on(mechanism).of(vendor);
+                // Old contracts outlived some of the decisions for a while.
+                let date = retired.until.unwrap_or(retired.ended);
+                hits.push(hit.arg("name", retired.name).arg("date", date));
+            }
+        }
+    }
+}
+
+fn find(entry: &Transfer<'_>) -> Option<&'static adequacy::Retired> {
+    match entry.named {
+        Some(Named::Retired(retired)) => return Some(retired),
+        Some(Named::Mechanism(_)) => return None,
+        None => {}
+    }
+    let text = entry.mechanism?.value().to_lowercase().replace(['-', '_'], " ");
+    let (_, id) = WITHIN.iter().find(|(words, _)| text.contains(words))?;
+    adequacy::Retired::all().iter().find(|retired| retired.id == *id)
+}

@@ -1,0 +1,178 @@
+//! `location`: a place can be read, and only in one way.
+
+use crate::facts::countries::Country;
+use crate::facts::phrases;
+use crate::facts::places::Place as Reads;
+use crate::manifest::{Scope, Text, Vendor, Word as _};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::values::location::{self, Context, Flag, Names, Reading};
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "location",
+    summary: "reports places that cannot be read, that say nothing, or that can be read in several ways",
+    options: &["report", "extra", "allow_global", "prefer"],
+    arguments: &["value", "part", "readings", "example", "suggestion"],
+    variants: &["close", "whole"],
+    build: |options| Box::new(Location::new(options)),
+};
+
+struct Location {
+    report: Flag,
+    extra: Names,
+    prefer: Names,
+    /// Ids, names and categories that may be worldwide.
+    allow_global: Vec<String>,
+}
+
+impl Location {
+    fn new(options: &mut Options<'_>) -> Self {
+        let report = match options.word("report", &["unknown", "vague", "ambiguous"]) {
+            "vague" => Flag::Vague,
+            "ambiguous" => Flag::Ambiguous,
+            _ => Flag::Unknown,
+        };
+        let names = |options: &mut Options<'_>, name: &str| {
+            let mut names = Vec::new();
+            for (word, codes) in options.table(name) {
+                let code = codes.first().map(String::as_str).unwrap_or_default();
+                match Country::from_code(code) {
+                    Some(country) => names.push((word, country)),
+                    None => {
+                        if let Some(at) = options.get(name) {
+                            let message = format!("`{code}` is not an ISO 3166-1 code");
+                            options.error(at, message, "For example `{Wien: AT}`.");
+                        }
+                    }
+                }
+            }
+            Names::new(names.iter().map(|(word, country)| (word.as_str(), *country)))
+        };
+        Self {
+            report,
+            extra: names(options, "extra"),
+            prefer: names(options, "prefer"),
+            allow_global: options.texts("allow_global"),
+        }
+    }
+
+    /// The reading under the options of the rule.
+    fn reread(&self, text: Text<'_>, typed_country: bool) -> Reading {
+        let context = Context {
+            typed_country,
+            extra: Some(&self.extra),
+            prefer: Some(&self.prefer),
+            ..Context::default()
+        };
+        location::read(text.value(), &context)
+    }
+
+    fn allows_global(&self, vendor: &Vendor<'_>) -> bool {
+        let has_category = |known: &str| {
+            let mut categories = vendor.texts("category").into_iter();
+            categories.any(|category| category.value().eq_ignore_ascii_case(known))
+        };
+        self.allow_global.iter().any(|known| vendor.goes_by(known) || has_category(known))
+    }
+
+    /// The hit for a text whose reading has the flag.
+    fn hit(&self, text: Text<'_>, reading: &Reading) -> Option<Hit> {
+        if !reading.has(self.report) {
+            return None;
+        }
+        let range = reading.range_of(self.report).unwrap_or(0..text.value().len());
+        let part = text.value().get(range.clone()).unwrap_or(text.value());
+        let mut hit = Hit::at(text.part(range)).arg("value", text.value()).arg("part", part);
+        hit.value = Some(text.value().to_owned());
+        if self.report == Flag::Vague && part == text.value() {
+            hit = hit.variant("whole");
+        }
+        if self.report == Flag::Ambiguous {
+            let readings: Vec<String> = reading.readings.iter().map(shown).collect();
+            let example = reading.readings.first().map_or("", |place| place.id());
+            hit = hit.arg("readings", join(&readings)).arg("example", example);
+        }
+        if self.report == Flag::Unknown {
+            if reading.has_place() || phrases::is_placeholder(text.value(), "location", &[], &[]) {
+                return None;
+            }
+            if let Some(word) = location::suggest(part) {
+                hit = hit.arg("suggestion", word).variant("close");
+            }
+        }
+        Some(hit)
+    }
+}
+
+impl Check for Location {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for vendor in subject.entries() {
+            if self.report == Flag::Vague && self.allows_global(vendor) {
+                continue;
+            }
+            for found in vendor.readings() {
+                if hits.is_over() {
+                    return;
+                }
+                if found.reading.has(self.report) {
+                    let plain = self.extra == Names::default() && self.prefer == Names::default();
+                    let again = if plain {
+                        None
+                    } else {
+                        Some(self.reread(found.text, found.key == "country"))
+                    };
+                    let reading = again.as_ref().unwrap_or(&found.reading);
+                    hits.extend(self.hit(found.text, reading).map(|hit| hit.of(vendor)));
+                }
+            }
+            if self.report == Flag::Vague {
+                unexplained_global(vendor, hits);
+            }
+        }
+        let Some(manifest) = subject.manifest.filter(|_| self.report != Flag::Vague) else {
+            return;
+        };
+        // The regions of a claim are places too, and have to be clear.
+        for region in manifest.residency.iter().flat_map(|claim| &claim.regions) {
+            if Scope::parse(region.value()).is_none() {
+                let reading = self.reread(*region, false);
+                hits.extend(self.hit(*region, &reading));
+            }
+        }
+        // So are the countries that companies are established in.
+        let organization = manifest.organization.iter().filter_map(|entry| entry.country);
+        for country in organization {
+            let reading = self.reread(country, true);
+            hits.extend(self.hit(country, &reading));
+        }
+        for vendor in subject.entries() {
+            if let Some(country) = vendor.text("country") {
+                let reading = self.reread(country, true);
+                hits.extend(self.hit(country, &reading).map(|hit| hit.of(vendor)));
+            }
+        }
+    }
+}
+
+/// `scope: global` says where; without `why` it is only a shorter "worldwide".
+fn unexplained_global(vendor: &Vendor<'_>, hits: &mut Hits) {
+    for place in &vendor.places {
+        if place.scope == Some(Scope::Global)
+            && place.why.is_none()
+            && let Some(text) = Text::get(place.node, "scope")
+        {
+            hits.push(Hit::on(text).of(vendor).arg("part", text.value()));
+        }
+    }
+}
+
+fn shown(place: &Reads) -> String {
+    format!("{} ({})", place.in_text(), place.id())
+}
+
+fn join(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [before @ .., last] => format!("{} or {last}", before.join(", ")),
+    }
+}

@@ -1,0 +1,174 @@
+//! `cloud_region`: a cloud region is one that its provider has.
+
+use crate::facts::cloud_regions::{self, AS_OF, CloudRegion, Found, Provider};
+use crate::facts::phrases;
+use crate::manifest::reading::{PlaceReading, provider_of};
+use crate::manifest::{Place, Vendor};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::text::suggest::known_words;
+use crate::values::location::{Flag, Part, PartKind};
+use std::ops::Range;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "cloud_region",
+    summary: "reports cloud regions that the stated provider does not have",
+    options: &["extra"],
+    arguments: &["provider", "value", "as_of", "suggestion"],
+    variants: &["close", "unknown_provider"],
+    build: |options| Box::new(Regions::new(options)),
+};
+
+struct Regions {
+    /// More regions: the provider as the user calls it, and folded ids.
+    extra: Vec<(String, Vec<String>)>,
+}
+
+/// How many suggestions are looked for in a document. A file with more wrong
+/// regions than that was made to keep us busy.
+const MAX_SUGGESTIONS: usize = 200;
+
+/// Longest text that may be an id, in bytes.
+const LONGEST_ID: usize = 40;
+
+/// Who should have the region.
+#[derive(Clone, Copy)]
+struct Of<'a> {
+    /// The provider as stated next to the region.
+    stated: Option<&'a str>,
+    /// The provider in the built-in list, stated or the vendor itself.
+    known: Option<Provider>,
+}
+
+impl<'a> Of<'a> {
+    fn read(found: &PlaceReading<'a>, place: &Place<'a>) -> Self {
+        if let Some(provider) = place.provider {
+            return Self { stated: Some(provider.value()), known: provider_of(provider.value()) };
+        }
+        // The provider may stand in front: `AWS eu-west-1`.
+        let text = found.text.value();
+        let first = text.split_once(char::is_whitespace).map(|(first, _)| first);
+        match first.and_then(|first| Some((first, Provider::from_name(text)?))) {
+            Some((first, provider)) => Self { stated: Some(first), known: Some(provider) },
+            None => Self { stated: None, known: found.provider },
+        }
+    }
+}
+
+/// Whether a part of a reading may be a region that is wrong.
+fn is_candidate(part: &Part) -> bool {
+    matches!(part.kind, PartKind::Flag(Flag::Unknown) | PartKind::CloudRegion(_))
+}
+
+impl Regions {
+    fn new(options: &mut Options<'_>) -> Self {
+        let extra = options.table("extra");
+        if let Some(at) = options.get("extra") {
+            for (provider, _) in extra.iter().filter(|(name, _)| name.trim().is_empty()) {
+                let ids: Vec<&str> = Provider::all().map(Provider::id).collect();
+                let help = known_words(provider, &ids);
+                options.error(at, "a provider has no name", &help);
+            }
+        }
+        let fold = |ids: Vec<String>| ids.iter().map(|id| fold(id)).collect();
+        Self { extra: extra.into_iter().map(|(name, ids)| (name, fold(ids))).collect() }
+    }
+
+    /// Whether the user knows the region.
+    fn is_added(&self, id: &str, of: Of<'_>) -> bool {
+        let id = fold(id);
+        self.extra.iter().filter(|(_, ids)| ids.contains(&id)).any(|(name, _)| {
+            let stated = of.stated.is_some_and(|stated| stated.eq_ignore_ascii_case(name));
+            let nobody = of.known.is_none() && of.stated.is_none();
+            stated || nobody || (of.known.is_some() && provider_of(name) == of.known)
+        })
+    }
+
+    /// The bytes of the text that are a region its provider does not have.
+    fn wrong(&self, found: &PlaceReading<'_>, place: &Place<'_>, of: Of<'_>) -> Vec<Range<usize>> {
+        let text = found.text.value();
+        let mut wrong = Vec::new();
+        for part in &found.reading.parts {
+            let Some(id) = text.get(part.range.clone()) else { continue };
+            let is_wrong = match part.kind {
+                PartKind::Flag(Flag::Unknown) => is_region(id, found.key, place, of),
+                PartKind::CloudRegion(Found::Region(region)) => {
+                    is_of_other(region, text, found.key, of)
+                }
+                _ => false,
+            };
+            if is_wrong && !self.is_added(id, of) {
+                wrong.push(part.range.clone());
+            }
+        }
+        wrong
+    }
+}
+
+/// Whether a text that could not be read was meant for a cloud region.
+fn is_region(id: &str, key: &str, place: &Place<'_>, of: Of<'_>) -> bool {
+    if id.len() > LONGEST_ID || id.contains(char::is_whitespace) {
+        return false;
+    }
+    // Next to a provider, whatever stands under `region` is meant for one of its
+    // ids.
+    let is_stated = key == "region" && place.provider.is_some() && of.known.is_some();
+    is_stated || cloud_regions::looks_like_region(id)
+}
+
+/// Whether a region is one of another provider only.
+fn is_of_other(region: CloudRegion, text: &str, key: &str, of: Of<'_>) -> bool {
+    let Some(provider) = of.known.filter(|provider| *provider != region.provider()) else {
+        return false;
+    };
+    // A vendor, or a service named in the text, may run on another cloud, unless
+    // it is one of the big ones itself; and the text may say whose region it is.
+    let named = text.to_lowercase().contains(region.provider().id());
+    key == "region" && of.stated.is_some() || provider.is_primary() && !named
+}
+
+fn fold(id: &str) -> String {
+    id.trim().to_ascii_lowercase().replace('_', "-")
+}
+
+impl Check for Regions {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let mut suggestions = 0;
+        for vendor in subject.vendors {
+            for found in vendor.readings() {
+                let Some(place) = vendor.places.get(found.place) else { continue };
+                let is_id = matches!(found.key, "text" | "region");
+                if !is_id || phrases::is_placeholder(found.text.value(), "location", &[], &[]) {
+                    continue;
+                }
+                if !found.reading.parts.iter().any(is_candidate) {
+                    continue;
+                }
+                let of = Of::read(found, place);
+                for range in self.wrong(found, place, of) {
+                    suggestions += 1;
+                    let suggest = suggestions <= MAX_SUGGESTIONS;
+                    hits.push(hit(vendor, found, range, of.known, suggest));
+                }
+            }
+        }
+    }
+}
+
+fn hit(
+    vendor: &Vendor<'_>,
+    found: &PlaceReading<'_>,
+    range: Range<usize>,
+    provider: Option<Provider>,
+    suggest: bool,
+) -> Hit {
+    let id = found.text.value().get(range.clone()).unwrap_or(found.text.value());
+    let mut hit = Hit::at(found.text.part(range)).of(vendor).arg("value", id).arg("as_of", AS_OF);
+    hit.value = Some(id.to_owned());
+    let Some(provider) = provider else { return hit.variant("unknown_provider") };
+    let hit = hit.arg("provider", provider.name());
+    let near = if suggest { cloud_regions::suggest(Some(provider), id) } else { Vec::new() };
+    match near.first() {
+        Some(region) => hit.arg("suggestion", region.id()).variant("close"),
+        None => hit,
+    }
+}

@@ -1,0 +1,3 @@
+//! Checks of the rules in `rules/opt-out/`.
+
+pub(super) mod vague_opt_out;

@@ -1,0 +1,3 @@
+//! Checks of the rules in `rules/project/`.
+
+pub(super) mod across;

@@ -1,0 +1,48 @@
+//! `special_category`: sensitive data that is not flagged as such.
+
+use crate::facts::phrases;
+use crate::manifest::{Text, Vendor};
+use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "special_category",
+    summary: "reports words for sensitive data where `special_categories` is not set",
+    options: &["terms"],
+    arguments: &["term", "field", "value"],
+    variants: &[],
+    build: |options| Box::new(SpecialCategory { terms: options.texts("terms") }),
+};
+
+struct SpecialCategory {
+    terms: Vec<String>,
+}
+
+impl SpecialCategory {
+    /// The first sensitive word of an entry. One is enough: what is to be done
+    /// about them is the same.
+    fn find(&self, vendor: &Vendor<'_>) -> Option<Hit> {
+        let data = vendor.field("data_categories").into_iter().flat_map(Text::each);
+        let data = data.map(|text| ("data_categories", text));
+        let purpose = vendor.purpose.map(|text| ("purpose", text));
+        data.chain(purpose).find_map(|(field, text)| self.hit(field, text))
+    }
+
+    fn hit(&self, field: &str, text: Text<'_>) -> Option<Hit> {
+        let found = phrases::special_terms(text.value(), &self.terms).into_iter().next()?;
+        let term = text.value().get(found.range.clone())?;
+        let mut hit = Hit::at(text.part(found.range)).arg("term", term).arg("field", field);
+        hit = hit.arg("value", text.value());
+        hit.value = Some(term.to_owned());
+        Some(hit)
+    }
+}
+
+impl Check for SpecialCategory {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for vendor in subject.entries() {
+            if !vendor.states("special_categories") {
+                hits.extend(self.find(vendor).map(|hit| hit.of(vendor)));
+            }
+        }
+    }
+}

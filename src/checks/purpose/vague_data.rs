@@ -1,0 +1,65 @@
+//! `vague_data`: data categories that name no data.
+
+use crate::facts::phrases::{self, Phrase, Vague};
+use crate::manifest::Text;
+use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::syntax::Value;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "vague_data",
+    summary: "reports data categories that are only catch-all words, or hedge",
+    options: &["phrases"],
+    arguments: &["values"],
+    variants: &[],
+    build: |options| Box::new(VagueData { phrases: options.texts("phrases") }),
+};
+
+struct VagueData {
+    phrases: Vec<String>,
+}
+
+/// How many values a message shows.
+const SHOWN: usize = 5;
+
+impl VagueData {
+    /// The values that say nothing: those that hedge, else all of them when
+    /// none names any data.
+    fn empty_talk<'t>(&self, node: Value<'t>) -> Vec<Text<'t>> {
+        // `placeholder` speaks about the others.
+        let filled =
+            |text: &Text<'_>| !phrases::is_placeholder(text.value(), "data_categories", &[], &[]);
+        let values = || Text::each(node).filter(filled);
+        let hedges =
+            |text: &Text<'_>| phrases::find_phrase(Phrase::DataHedge, text.value(), &[]).is_some();
+        let is_vague =
+            |text: Text<'_>| phrases::is_vague(Vague::Data, text.value(), &self.phrases, &[]);
+        if values().any(|text| hedges(&text)) {
+            values().filter(hedges).collect()
+        } else if values().all(is_vague) {
+            values().collect()
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+impl Check for VagueData {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for vendor in subject.entries() {
+            let Some(node) = vendor.field("data_categories") else { continue };
+            let vague = self.empty_talk(node);
+            if vague.is_empty() {
+                continue;
+            }
+            let mut shown: Vec<&str> = vague.iter().take(SHOWN).map(|text| text.value()).collect();
+            if vague.len() > SHOWN {
+                shown.push("...");
+            }
+            let shown = shown.join(", ");
+            let span = Text::of(node).map_or(node.span(), Text::span);
+            let mut hit = Hit::at(span).of(vendor).arg("values", &shown);
+            hit.value = Some(shown);
+            hits.push(hit);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Checks of the rules in `rules/waivers/`.
+
+pub(super) mod waiver;
