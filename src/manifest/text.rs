@@ -2,6 +2,7 @@
 
 use crate::syntax::{Kind, Value};
 use crate::text::Span;
+use std::ops::Range;
 
 /// Non-blank text of the manifest, trimmed, with the value it was typed as.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,18 +56,26 @@ impl<'t> Text<'t> {
         self.part(0..self.value.len())
     }
 
-    /// The bytes of a part of the trimmed text. When the text was typed with
-    /// escapes or folded, a part has no bytes of its own: the whole is given.
+    /// The smallest span that covers a part of the trimmed text, which is that
+    /// part unless it was typed with escapes or over several lines. For an
+    /// alias, its name.
     #[must_use]
-    pub fn part(self, range: std::ops::Range<usize>) -> Span {
-        let whole = self.node.inner_span();
-        let typed = &self.node.tree().text()[whole.range()];
-        if typed.trim() == self.value {
-            let before = typed.len() - typed.trim_start().len();
-            whole.part(before + range.start..before + range.end)
-        } else {
-            whole
-        }
+    pub fn part(self, part: Range<usize>) -> Span {
+        self.node.part(self.shift(part))
+    }
+
+    /// The bytes of a part of the trimmed text; nothing unless the source has
+    /// that part as it is.
+    #[must_use]
+    pub fn exact(self, part: Range<usize>) -> Option<Span> {
+        self.node.exact(self.shift(part))
+    }
+
+    /// A range of the trimmed text as one of the whole text.
+    fn shift(self, part: Range<usize>) -> Range<usize> {
+        let text = self.node.text().unwrap_or_default();
+        let before = text.len() - text.trim_start().len();
+        before + part.start..before + part.end
     }
 }
 
@@ -89,7 +98,7 @@ mod tests {
     use crate::syntax::{Format, Limits, parse};
 
     #[test]
-    fn a_part_of_a_text_has_its_own_bytes_unless_it_was_escaped() {
+    fn a_part_of_a_text_has_its_own_bytes() {
         let source = "a: '  US / global '\nb: \"US \\u002f global\"\n";
         let parsed = parse(source, Format::Yaml, &Limits::default());
         let root = parsed.tree.documents().next().unwrap();
@@ -97,7 +106,9 @@ mod tests {
         assert_eq!(&source[a.part(5..11).range()], "global");
         let b = Text::get(root, "b").unwrap();
         assert_eq!(b.value(), "US / global");
-        assert_eq!(&source[b.part(5..11).range()], "US \\u002f global");
+        assert_eq!(&source[b.part(5..11).range()], "global");
+        assert_eq!(&source[b.part(0..5).range()], "US \\u002f ");
+        assert_eq!(b.exact(0..5), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::limits::{Limit, Limits};
 use super::tree::{Comment, Data, Node, NodeId, Run, Style, Tree};
 use super::{Format, Parsed, Problem, scalar};
-use crate::text::Span;
+use crate::text::{Span, to_u32};
 use std::collections::{HashMap, HashSet};
 
 /// A breach of a limit or of the data model that ends the reading.
@@ -87,7 +87,7 @@ impl<'t, 'l> Builder<'t, 'l> {
     }
 
     fn add(&mut self, span: Span, data: Data, style: Style) -> NodeId {
-        let id = NodeId(u32::try_from(self.tree.nodes.len()).unwrap_or(u32::MAX));
+        let id = NodeId(to_u32(self.tree.nodes.len()));
         self.tree.nodes.push(Node { span, data, style });
         id
     }
@@ -150,9 +150,9 @@ impl<'t, 'l> Builder<'t, 'l> {
         if style != Style::Block && self.tree.text().get(inner) == Some(value) {
             return Data::Source;
         }
-        let start = u32::try_from(self.tree.decoded.len()).unwrap_or(u32::MAX);
+        let start = to_u32(self.tree.decoded.len());
         self.tree.decoded.push_str(value);
-        Data::Decoded(Run { start, len: u32::try_from(value.len()).unwrap_or(u32::MAX) })
+        Data::Decoded(Run { start, len: to_u32(value.len()) })
     }
 
     pub(super) fn alias(&mut self, span: Span, anchor: usize) -> Result<(), Stop> {
@@ -191,9 +191,9 @@ impl<'t, 'l> Builder<'t, 'l> {
         let data = if frame.mapping {
             Data::Map(self.mapping(children, frame.merges)?)
         } else {
-            let start = u32::try_from(self.tree.items.len()).unwrap_or(u32::MAX);
+            let start = to_u32(self.tree.items.len());
             self.tree.items.extend_from_slice(children);
-            Data::Seq(Run { start, len: u32::try_from(children.len()).unwrap_or(u32::MAX) })
+            Data::Seq(Run { start, len: to_u32(children.len()) })
         };
         let last = children.last().map(|last| self.tree.nodes[last.0 as usize].span.end);
         pending.truncate(frame.start);
@@ -273,10 +273,7 @@ impl<'t, 'l> Builder<'t, 'l> {
             }
         }
         let len = self.tree.entries.len() - start;
-        Ok(Run {
-            start: u32::try_from(start).unwrap_or(u32::MAX),
-            len: u32::try_from(len).unwrap_or(u32::MAX),
-        })
+        Ok(Run { start: to_u32(start), len: to_u32(len) })
     }
 
     fn key(&self, id: NodeId) -> &str {

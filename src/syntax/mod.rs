@@ -4,9 +4,9 @@
 mod builder;
 pub mod json;
 mod limits;
-mod place;
 pub(crate) mod prepared;
 pub mod scalar;
+mod source_map;
 mod tree;
 pub mod yaml;
 
@@ -14,7 +14,6 @@ pub mod yaml;
 mod tests;
 
 pub use limits::{Limit, Limits};
-pub use place::place_of;
 pub use tree::{Comment, Entries, Items, Kind, NodeId, Style, Tree, Value};
 
 use crate::text::Span;

@@ -1,7 +1,10 @@
 //! The arena tree of a text and the handle that walks it.
 
-use super::Format;
-use crate::text::Span;
+use super::{Format, source_map};
+use crate::text::{SourceMap, Span};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The place of a node in its [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,6 +132,9 @@ pub struct Tree<'t> {
     pub(super) documents: Vec<NodeId>,
     pub(super) comments: Vec<Comment>,
     pub(super) ambiguous: Vec<NodeId>,
+    /// The maps of decoded texts, made when a part of one is first asked for:
+    /// a long text has many parts.
+    source_maps: Mutex<BTreeMap<NodeId, Arc<SourceMap>>>,
 }
 
 impl<'t> Tree<'t> {
@@ -143,6 +149,7 @@ impl<'t> Tree<'t> {
             documents: Vec::new(),
             comments: Vec::new(),
             ambiguous: Vec::new(),
+            source_maps: Mutex::default(),
         }
     }
 
@@ -169,13 +176,8 @@ impl<'t> Tree<'t> {
         &self.comments
     }
 
-    /// The unquoted scalars that readers of YAML 1.1 and 1.2 take for
+    /// The unquoted scalars in a span that readers of YAML 1.1 and 1.2 take for
     /// different types, or that neither takes for text.
-    pub fn ambiguous_scalars(&self) -> impl Iterator<Item = Value<'_>> {
-        self.ambiguous.iter().map(|&id| self.value(id))
-    }
-
-    /// Those of [`Tree::ambiguous_scalars`] that stand in a span.
     pub fn ambiguous_scalars_in(&self, span: Span) -> impl Iterator<Item = Value<'_>> {
         let from = self.ambiguous.partition_point(|&id| self.value(id).span().start < span.start);
         let all = self.ambiguous[from..].iter().map(|&id| self.value(id));
@@ -319,6 +321,16 @@ fn push_key(path: &mut String, key: &str) {
     }
     path.push_str(shown);
     path.push_str(rest);
+}
+
+/// How the source spells a text.
+enum Written {
+    /// With the same bytes.
+    Verbatim(Span),
+    /// In another way.
+    Mapped(Arc<SourceMap>),
+    /// Not at this value.
+    Elsewhere,
 }
 
 /// A value of a tree: a handle that is copied freely.
@@ -482,6 +494,47 @@ impl<'t> Value<'t> {
             }
             _ => None,
         })
+    }
+
+    /// The smallest span that covers a part of [`Value::text`]; for an alias,
+    /// its own.
+    #[must_use]
+    pub fn part(self, part: Range<usize>) -> Span {
+        match self.written() {
+            Written::Verbatim(span) => span.part(part),
+            Written::Mapped(map) => map.part(part),
+            Written::Elsewhere => self.inner_span(),
+        }
+    }
+
+    /// The bytes of a part of [`Value::text`]; nothing unless the source has
+    /// the same bytes there and they are this value's own.
+    #[must_use]
+    pub fn exact(self, part: Range<usize>) -> Option<Span> {
+        match self.written() {
+            Written::Verbatim(span) => {
+                let len = (span.end - span.start) as usize;
+                (part.start <= part.end && part.end <= len).then(|| span.part(part))
+            }
+            Written::Mapped(map) => map.exact(part),
+            Written::Elsewhere => None,
+        }
+    }
+
+    fn written(self) -> Written {
+        match self.node().data {
+            Data::Source | Data::Bool(_) | Data::Int(_) | Data::Float(_) => {
+                Written::Verbatim(self.inner_span())
+            }
+            Data::Decoded(_) => {
+                let maps = self.tree.source_maps.lock();
+                let mut maps = maps.unwrap_or_else(PoisonError::into_inner);
+                let map =
+                    maps.entry(self.id).or_insert_with(|| Arc::new(source_map::of_scalar(self)));
+                Written::Mapped(Arc::clone(map))
+            }
+            Data::Null | Data::Alias(_) | Data::Seq(_) | Data::Map(_) => Written::Elsewhere,
+        }
     }
 
     /// Whether [`Value::text`] is a given text. The length tells most keys apart.

@@ -1,7 +1,15 @@
 //! Text and places in it: spans, source files, encodings, suggestions.
 
 pub mod encoding;
+mod line_index;
 mod source;
+mod source_map;
+mod sources;
+mod span;
 pub mod suggest;
 
-pub use source::{FileId, Position, SourceFile, Sources, Span};
+pub use source::{Position, SourceFile};
+pub use source_map::{MappedRun, SourceMap};
+pub use sources::{FileId, Sources};
+pub use span::Span;
+pub(crate) use span::to_u32;

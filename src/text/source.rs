@@ -1,62 +1,13 @@
-//! The arena that owns all text, and the only place that turns byte offsets
-//! into lines and columns.
+//! A text under its path, and the only place that turns byte offsets into lines
+//! and columns.
 //!
 //! Inside the crate every place is a [`Span`] of bytes. Lines and columns are
 //! made at the edge, by [`SourceFile::position`], in constant time after one
 //! pass over the text, however long the lines are.
 
+use super::line_index::LineIndex;
+use super::span::Span;
 use std::sync::OnceLock;
-
-/// A half-open range of bytes in one file: `start..end`, counted from 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// Offset of the first byte.
-    pub start: u32,
-    /// Offset after the last byte; equal to `start` for an empty span.
-    pub end: u32,
-}
-
-impl Span {
-    /// A span from byte offsets. Offsets beyond 4 GiB saturate; the byte limit
-    /// of a file is far below that.
-    #[must_use]
-    pub fn new(start: usize, end: usize) -> Self {
-        let start = u32::try_from(start).unwrap_or(u32::MAX);
-        let end = u32::try_from(end).unwrap_or(u32::MAX).max(start);
-        Self { start, end }
-    }
-
-    /// The span as a range of `usize`, to slice text with.
-    #[must_use]
-    pub fn range(self) -> std::ops::Range<usize> {
-        self.start as usize..self.end as usize
-    }
-
-    /// A span inside this one: `start..end` counted from this span's start and
-    /// clamped to its end.
-    #[must_use]
-    pub fn part(self, range: std::ops::Range<usize>) -> Self {
-        let at =
-            |offset: usize| (self.start as usize).saturating_add(offset).min(self.end as usize);
-        Self::new(at(range.start), at(range.end))
-    }
-
-    /// Whether the span holds no byte.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.start == self.end
-    }
-
-    /// Whether `inner` lies within this span.
-    #[must_use]
-    pub fn contains(self, inner: Self) -> bool {
-        self.start <= inner.start && inner.end <= self.end
-    }
-}
-
-/// The place of a file in its [`Sources`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub u32);
 
 /// A place in a text, for people and for output formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,19 +30,7 @@ pub struct Position {
 pub struct SourceFile {
     path: String,
     text: String,
-    index: OnceLock<Index>,
-}
-
-/// Bytes between two checkpoints of the column index.
-const BLOCK: usize = 256;
-
-#[derive(Debug)]
-struct Index {
-    /// Offset of the first byte of each line.
-    lines: Vec<u32>,
-    /// Scalar values and UTF-16 units before each block; empty when the text
-    /// is ASCII, where bytes count the same.
-    blocks: Vec<(u32, u32)>,
+    index: OnceLock<LineIndex>,
 }
 
 impl SourceFile {
@@ -156,7 +95,7 @@ impl SourceFile {
             start = '\u{feff}'.len_utf8().min(offset);
         }
         let ((chars_to, utf16_to), (chars_from, utf16_from)) =
-            (self.counts(index, offset), self.counts(index, start));
+            (index.counts(&self.text, offset), index.counts(&self.text, start));
         Position {
             line,
             column: chars_to - chars_from + 1,
@@ -166,104 +105,8 @@ impl SourceFile {
         }
     }
 
-    /// Scalar values and UTF-16 units before a character boundary.
-    fn counts(&self, index: &Index, offset: usize) -> (usize, usize) {
-        if index.blocks.is_empty() {
-            return (offset, offset);
-        }
-        let block = offset / BLOCK;
-        let (chars, utf16) = index.blocks[block];
-        let mut from = block * BLOCK;
-        while !self.text.is_char_boundary(from) {
-            from += 1;
-        }
-        let rest = &self.text[from.min(offset)..offset];
-        let utf16_rest: usize = rest.chars().map(char::len_utf16).sum();
-        (chars as usize + rest.chars().count(), utf16 as usize + utf16_rest)
-    }
-
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(&self.text))
-    }
-}
-
-impl Index {
-    fn new(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let mut lines = vec![0];
-        let mut at = 0;
-        // A lone CR ends a line in YAML as well as CR LF and LF do.
-        while let Some(found) = memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
-            at += found + 1;
-            if bytes[at - 1] == b'\r' && bytes.get(at) == Some(&b'\n') {
-                at += 1;
-            }
-            if at < bytes.len() {
-                lines.push(u32::try_from(at).unwrap_or(u32::MAX));
-            }
-        }
-        let mut blocks = Vec::new();
-        if !text.is_ascii() {
-            let (mut chars, mut utf16) = (0, 0);
-            for (offset, char) in text.char_indices() {
-                // A character that starts in block n counts for the blocks after n.
-                while blocks.len() * BLOCK <= offset {
-                    blocks.push((chars, utf16));
-                }
-                chars += 1;
-                utf16 += u32::try_from(char.len_utf16()).unwrap_or(2);
-            }
-            while blocks.len() * BLOCK <= text.len() {
-                blocks.push((chars, utf16));
-            }
-        }
-        Self { lines, blocks }
-    }
-}
-
-/// All the texts of a run, each addressed by its [`FileId`].
-#[derive(Debug, Default)]
-pub struct Sources {
-    files: Vec<SourceFile>,
-}
-
-impl Sources {
-    /// An empty arena.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Takes a file in and says where it is.
-    pub fn add(&mut self, file: SourceFile) -> FileId {
-        self.files.push(file);
-        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
-    }
-
-    /// The file of an id that this arena gave out.
-    ///
-    /// # Panics
-    /// With an id of another arena.
-    #[must_use]
-    pub fn get(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
-    }
-
-    /// The files in the order they were added.
-    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0..).map(FileId).zip(&self.files)
-    }
-
-    /// How many files there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.files.len()
-    }
-
-    /// Whether there is no file.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+    fn index(&self) -> &LineIndex {
+        self.index.get_or_init(|| LineIndex::new(&self.text))
     }
 }
 

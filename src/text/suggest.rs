@@ -32,8 +32,8 @@ pub fn known_words(typed: &str, known: &[&str]) -> String {
     let list = known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     match did_you_mean(typed, known.iter().copied()) {
         Some(word) if known.len() > 12 => format!("Did you mean `{word}`?"),
-        Some(word) => format!("Did you mean `{word}`? Known here: {list}."),
-        None => format!("Known here: {list}."),
+        Some(word) => format!("Did you mean `{word}`? Expected one of: {list}."),
+        None => format!("Expected one of: {list}."),
     }
 }
 

@@ -57,7 +57,7 @@ impl Check for Characters {
             if found.list.is_empty() {
                 return;
             }
-            let hit = Hit::at(found.span(field.node, text))
+            let hit = Hit::at(found.span(field.node))
                 .arg("field", field.key)
                 .arg("value", text)
                 .arg("description", found.description())
@@ -162,14 +162,11 @@ impl Found {
         shown.join(", ")
     }
 
-    /// The bytes of the first oddity, where the text was typed without escapes.
-    fn span(&self, node: Value<'_>, text: &str) -> Span {
-        let whole = node.inner_span();
-        let typed = &node.tree().text()[whole.range()];
-        match self.list.iter().map(|(_, range)| range).min_by_key(|range| range.start) {
-            Some(range) if typed == text => whole.part(range.clone()),
-            _ => whole,
-        }
+    /// The bytes of the first oddity.
+    fn span(&self, node: Value<'_>) -> Span {
+        let ranges = self.list.iter().map(|(_, range)| range.clone());
+        let first = ranges.min_by_key(|range| range.start);
+        first.map_or_else(|| node.inner_span(), |range| node.part(range))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::functions;
 use super::shape::shapes;
 use crate::cel::{Env, Error, Program, Type};
-use crate::syntax::{Value, place_of};
+use crate::syntax::Value;
 use crate::text::{FileId, Span};
 use std::sync::{Arc, OnceLock};
 
@@ -87,7 +87,7 @@ impl Expression {
             Err(errors) => Err(errors
                 .into_iter()
                 .map(|error| Defect {
-                    span: place_of(value, error.span.range()),
+                    span: value.resolved().part(error.span.range()),
                     help: vendor_in_manifest(&error, about).or(error.help.map(sentence)),
                     message: error.message,
                 })

@@ -7,6 +7,7 @@
 use super::EntityName;
 use super::compare::{Comparison, MIN_TYPO, Verdict, compare_texts, skeletons, typo};
 use crate::facts::legal_forms::fold::spaceless;
+use crate::text::to_u32;
 
 /// A name that repeats an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
     let mut keys = Vec::with_capacity(names.len() * 12);
     for (index, name) in names.iter().enumerate() {
         if let Some(name) = name.filter(|_| first[index] == index) {
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            let index = to_u32(index);
             add_keys(name, |kind, key| keys.push((key, kind, index)));
         }
     }
