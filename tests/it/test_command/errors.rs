@@ -26,21 +26,21 @@ error[policy-error] a test file has no field `tody`
    ╭─[a.test.yaml:1:1]
  1 │ tody: 2026-11-21
    · ────
-   ╰─ help: Did you mean `today`? Known here: `$schema`, `policy`, `rules`,
+   ╰─ help: Did you mean `today`? Expected one of: `$schema`, `policy`, `rules`,
             `today`, `cases`.
 
 error[policy-error] a case has no field `expcet`
    ╭─[a.test.yaml:5:5]
  5 │     expcet: []
    ·     ──────
-   ╰─ help: Did you mean `expect`? Known here: `name`, `manifest`, `file`,
+   ╰─ help: Did you mean `expect`? Expected one of: `name`, `manifest`, `file`,
             `rules`, `today`, `expect`.
 
 error[policy-error] `high` is not a severity
    ╭─[a.test.yaml:7:43]
  7 │     expect: [{rule: stale-list, severity: high}]
    ·                                           ────
-   ╰─ help: Known here: `error`, `warning`, `info`.
+   ╰─ help: Expected one of: `error`, `warning`, `info`.
 
 ",
         2,
