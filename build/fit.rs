@@ -12,7 +12,7 @@ pub(crate) fn write(out: &Path, schema: &Value) {
     shapes.of(&Value::Bool(false));
     let root = shapes.of(schema);
     let mut code = format!("const ROOT: u16 = {root};\n");
-    let _ = writeln!(code, "static SHAPES: [Shape; {}] = [", shapes.code.len());
+    let _ = writeln!(code, "static SHAPES: [SchemaShape; {}] = [", shapes.code.len());
     let _ = writeln!(code, "{}];", shapes.code.concat());
     std::fs::write(out.join("shapes.rs"), code).expect("writing a table");
 }
@@ -69,7 +69,7 @@ impl<'s> Shapes<'s> {
         let values =
             values.map_or("None".to_owned(), |known| format!("Some(&[{}])", known.join(", ")));
         let code = format!(
-            "Shape {{ types: {types}, values: {values}, also: {also:?}, choice: {choice:?}, \
+            "SchemaShape {{ types: {types}, values: {values}, also: {also:?}, choice: {choice:?}, \
              items: {items}, fields: &{fields:?}, own: {own}, rest: {rest}, \
              required: &{required:?}, minimum: {minimum}, min_length: {min_length} }},\n"
         );
@@ -109,10 +109,10 @@ fn bit(name: &Value) -> u8 {
 
 fn literal(value: &Value) -> String {
     match value {
-        Value::Null => "Literal::Null".to_owned(),
-        Value::Bool(truth) => format!("Literal::Bool({truth})"),
-        Value::Number(number) => format!("Literal::Int({number})"),
-        Value::String(text) => format!("Literal::Text({text:?})"),
+        Value::Null => "SchemaLiteral::Null".to_owned(),
+        Value::Bool(truth) => format!("SchemaLiteral::Bool({truth})"),
+        Value::Number(number) => format!("SchemaLiteral::Int({number})"),
+        Value::String(text) => format!("SchemaLiteral::Text({text:?})"),
         other => panic!("a value that is a collection: {other}"),
     }
 }

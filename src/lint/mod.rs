@@ -5,7 +5,7 @@ use crate::checks::{Failure, Hit, Hits, Subject, only_where};
 use crate::diagnostics::{Finding, Label, Severity};
 use crate::manifest::schema::{self, SchemaProblem};
 use crate::manifest::summary::ManifestSummary;
-use crate::manifest::view::{Budget, Judge};
+use crate::manifest::view::{Budget, Evaluator};
 use crate::manifest::{Manifest, Vendor};
 use crate::policy::WaiverProblem;
 use crate::policy::{Each, Rule, Selection};
@@ -252,10 +252,10 @@ impl<'l> Run<'l> {
             let mut hits = self.hits();
             let mut vendors = Cow::Borrowed(selected.by(&rule.selection));
             if let (Some(when), Some(manifest)) = (&rule.when, manifest) {
-                let judge = Judge::new(manifest, self.linter.today, &self.budget);
+                let evaluator = Evaluator::new(manifest, self.linter.today, &self.budget);
                 let document = rule.selection.each == Each::Manifest;
                 let meant =
-                    only_where(when, &judge, document, vendors.to_mut(), manifest, &mut hits);
+                    only_where(when, &evaluator, document, vendors.to_mut(), manifest, &mut hits);
                 if !meant {
                     self.take(rule, hits, Some(manifest));
                     continue;

@@ -1,7 +1,7 @@
 //! What the organisation claims: where data stays, and other statements.
 
 use super::text::Text;
-use super::vocabulary::{Activity, Audiences, ClaimKind, Word as _};
+use super::vocabulary::{Activity, Audiences, ClaimKind, ClosedVocabulary as _};
 use crate::syntax::Value;
 
 /// An entry under `residency`.
@@ -61,7 +61,7 @@ impl<'t> ResidencyClaim<'t> {
 
 /// An entry under `claims`.
 #[derive(Debug)]
-pub struct Claim<'t> {
+pub struct ClaimEntry<'t> {
     /// The whole claim.
     pub node: Value<'t>,
     /// What it says.
@@ -74,7 +74,7 @@ pub struct Claim<'t> {
     pub evidence: Option<Text<'t>>,
 }
 
-impl<'t> Claim<'t> {
+impl<'t> ClaimEntry<'t> {
     pub(super) fn read(node: Value<'t>) -> Self {
         Self {
             node,

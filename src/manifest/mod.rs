@@ -8,9 +8,9 @@ pub mod certification;
 pub mod claim;
 pub mod contacts;
 pub mod dated;
+pub mod location_entry;
 pub mod opt_out;
 pub mod organization;
-pub mod place;
 pub mod reading;
 pub mod reference;
 pub mod schema;
@@ -23,16 +23,18 @@ pub mod view;
 pub mod vocabulary;
 
 pub use certification::Certification;
-pub use claim::{Claim, ResidencyClaim};
+pub use claim::{ClaimEntry, ResidencyClaim};
 pub use contacts::{Contact, Contacts};
 pub use dated::Dated;
+pub use location_entry::LocationEntry;
 pub use opt_out::OptOut;
 pub use organization::{ChangeNotice, Organization};
-pub use place::Place;
 pub use text::{Text, is_blank};
 pub use transfer::Transfer;
 pub use vendor::{Keys, Vendor};
-pub use vocabulary::{Activity, Audience, Audiences, ClaimKind, EngagedAs, Scope, Status, Word};
+pub use vocabulary::{
+    Activity, Audience, Audiences, ClaimKind, ClosedVocabulary, EngagedAs, Scope, Status,
+};
 
 use crate::syntax::{Kind, Value};
 use crate::text::Span;
@@ -53,7 +55,7 @@ pub struct Manifest<'t> {
     /// Where data is said to stay.
     pub residency: Vec<ResidencyClaim<'t>>,
     /// Other statements.
-    pub claims: Vec<Claim<'t>>,
+    pub claims: Vec<ClaimEntry<'t>>,
     /// The subprocessors.
     pub vendors: Vec<Vendor<'t>>,
     /// Others that receive data.
@@ -88,7 +90,7 @@ impl<'t> Manifest<'t> {
                 "residency" => {
                     manifest.residency = value.items().map(ResidencyClaim::read).collect();
                 }
-                "claims" => manifest.claims = value.items().map(Claim::read).collect(),
+                "claims" => manifest.claims = value.items().map(ClaimEntry::read).collect(),
                 "subprocessors" => manifest.vendors = vendors(value),
                 "other_recipients" => manifest.other_recipients = vendors(value),
                 _ => {}

@@ -1,6 +1,6 @@
 //! What the stated places of a vendor mean.
 
-use super::place::Place;
+use super::location_entry::LocationEntry;
 use super::text::Text;
 use super::vendor::Vendor;
 use crate::facts::cloud_regions::Provider;
@@ -55,7 +55,9 @@ pub(super) fn read<'t>(vendor: &Vendor<'t>) -> Vec<PlaceReading<'t>> {
     readings
 }
 
-fn texts<'t>(place: &Place<'t>) -> impl Iterator<Item = (&'static str, Text<'t>)> + use<'t> {
+fn texts<'t>(
+    place: &LocationEntry<'t>,
+) -> impl Iterator<Item = (&'static str, Text<'t>)> + use<'t> {
     let all = [
         ("text", place.text),
         ("country", place.country),

@@ -1,11 +1,11 @@
 //! One entry under `subprocessors` or `other_recipients`.
 
 use super::contacts::Contacts;
-use super::place::Place;
+use super::location_entry::LocationEntry;
 use super::reading::{self, PlaceReading};
 use super::text::{Text, is_blank};
 use super::transfer::Transfer;
-use super::vocabulary::{Audiences, Status, Word as _};
+use super::vocabulary::{Audiences, ClosedVocabulary as _, Status};
 use crate::facts::countries::Country;
 use crate::syntax::{Kind, Value};
 use crate::text::Span;
@@ -33,7 +33,7 @@ pub struct Vendor<'t> {
     /// Whose data it gets.
     pub audiences: Audiences,
     /// Where it processes data.
-    pub places: Vec<Place<'t>>,
+    pub places: Vec<LocationEntry<'t>>,
     /// How it can be reached.
     pub contacts: Contacts<'t>,
     /// Its website, under `links` or by shorthand.
@@ -94,7 +94,7 @@ impl<'t> Vendor<'t> {
                 "audience" | "audiences" => {
                     vendor.audiences = vendor.audiences.union(Audiences::of(value));
                 }
-                "location" | "locations" => Place::read_into(value, &mut vendor.places),
+                "location" | "locations" => LocationEntry::read_into(value, &mut vendor.places),
                 "contact" | "contacts" => vendor.contacts.read(value),
                 "dpo" => vendor.contacts.read_dpo(value),
                 "website" => vendor.website = Text::of(value),

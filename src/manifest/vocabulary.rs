@@ -5,7 +5,7 @@ use super::text::Text;
 use crate::syntax::Value;
 
 /// A closed list of words, each standing for one value.
-pub trait Word: Copy + PartialEq + 'static {
+pub trait ClosedVocabulary: Copy + PartialEq + 'static {
     /// The words in the order of the documentation.
     const WORDS: &'static [(&'static str, Self)];
 
@@ -32,7 +32,7 @@ macro_rules! words {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$variant_doc])* $variant,)+ }
 
-        impl Word for $name {
+        impl ClosedVocabulary for $name {
             const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant),)+];
         }
     };

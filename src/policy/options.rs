@@ -2,7 +2,7 @@
 
 use crate::cel::Type;
 use crate::diagnostics::PolicyError;
-use crate::manifest::view::{About, Expression, spellings};
+use crate::manifest::view::{Expression, ExpressionSubject, spellings};
 use crate::syntax::{Kind, Value};
 use crate::text::suggest::{did_you_mean, known_words};
 use crate::text::{FileId, Span};
@@ -35,7 +35,7 @@ pub struct Options<'a> {
     layers: &'a [Layer<'a>],
     /// Where to report something that no layer has.
     place: (FileId, Span),
-    about: About,
+    about: ExpressionSubject,
     errors: Vec<PolicyError>,
 }
 
@@ -43,12 +43,12 @@ impl<'a> Options<'a> {
     /// Options from the given layers, the strongest first.
     #[must_use]
     pub fn new(layers: &'a [Layer<'a>], place: (FileId, Span)) -> Self {
-        Self { layers, place, about: About::Vendor, errors: Vec::new() }
+        Self { layers, place, about: ExpressionSubject::Vendor, errors: Vec::new() }
     }
 
     /// The same options for a rule about the document as a whole.
     #[must_use]
-    pub fn about(self, about: About) -> Self {
+    pub fn about(self, about: ExpressionSubject) -> Self {
         Self { about, ..self }
     }
 

@@ -7,8 +7,8 @@ use crate::cel::Type;
 use crate::checks::{self, Check, Layer, Options, Origin, VOCABULARY};
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
-use crate::manifest::view::{About, Expression};
-use crate::manifest::{Audience, Audiences, Status, Vendor, Word as _};
+use crate::manifest::view::{Expression, ExpressionSubject};
+use crate::manifest::{Audience, Audiences, ClosedVocabulary as _, Status, Vendor};
 use crate::syntax::{Kind, Value};
 use crate::text::suggest::known_words;
 use crate::text::{FileId, Span};
@@ -338,8 +338,8 @@ impl<'a> RuleFile<'a> {
             }
         }
         let about = match self.each() {
-            Each::Manifest | Each::Project => About::Manifest,
-            Each::Subprocessor | Each::Recipient => About::Vendor,
+            Each::Manifest | Each::Project => ExpressionSubject::Manifest,
+            Each::Subprocessor | Each::Recipient => ExpressionSubject::Vendor,
         };
         let mut options = Options::new(&layers, (self.file, self.anchor())).about(about);
         let check = (self.word.build)(&mut options);

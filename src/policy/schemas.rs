@@ -1,7 +1,7 @@
 //! The JSON Schemas of rule files, packs and configurations, for editors.
 
 use crate::checks::VOCABULARY;
-use crate::manifest::{Audience, Status, Word as _};
+use crate::manifest::{Audience, ClosedVocabulary as _, Status};
 use crate::policy::rule::{COMMON, EACH, KEYS};
 use crate::policy::{CONFIG_KEYS, FAIL_ON, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
 use crate::policy::{Level, RuleFile, builtin};

@@ -102,7 +102,7 @@ impl Required {
                     place
                         .activities
                         .iter()
-                        .any(|known| crate::manifest::Word::word(*known) == activity)
+                        .any(|known| crate::manifest::ClosedVocabulary::word(*known) == activity)
                 }),
                 None => filled(field),
             },

@@ -1,6 +1,6 @@
 //! `claim`: what the organisation claims, against its list and its evidence.
 
-use crate::manifest::{Claim, Text};
+use crate::manifest::{ClaimEntry, Text};
 use crate::policy::{CheckSpec, Hit};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -16,7 +16,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
 };
 
 /// A hit at a claim: at its words, or else at its kind.
-pub(super) fn hit(claim: &Claim<'_>) -> Hit {
+pub(super) fn hit(claim: &ClaimEntry<'_>) -> Hit {
     let text = claim.text.or_else(|| Text::get(claim.node, "kind"));
     let Some(text) = text else { return Hit::at(claim.node.span()).arg("quote", "") };
     let hit = Hit::at(text.span()).arg("quote", text.value());

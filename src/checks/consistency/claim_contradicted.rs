@@ -3,7 +3,9 @@
 use crate::checks::kit::exporter::{self, Exporters};
 use crate::checks::kit::sites;
 use crate::facts::adequacy::Area;
-use crate::manifest::{Claim, ClaimKind, Manifest, Status, Text, Vendor, Word as _};
+use crate::manifest::{
+    ClaimEntry, ClaimKind, ClosedVocabulary as _, Manifest, Status, Text, Vendor,
+};
 use crate::policy::{Check, Hit, Hits, Options, Subject};
 use crate::syntax::Value;
 
@@ -115,7 +117,7 @@ const MAX_CLAIMS: usize = 1_000;
 
 /// Whether a claim is about the data of a vendor. Where one names audiences and
 /// the other does not, nobody can tell.
-fn covers(claim: &Claim<'_>, vendor: &Vendor<'_>) -> bool {
+fn covers(claim: &ClaimEntry<'_>, vendor: &Vendor<'_>) -> bool {
     claim.audiences.is_empty() || vendor.audiences.contains_any(claim.audiences)
 }
 

@@ -1,7 +1,7 @@
 //! `recipient_role`: entries that are no subprocessors by what they say
 //! themselves.
 
-use crate::manifest::{EngagedAs, Manifest, Text, Vendor, Word as _};
+use crate::manifest::{ClosedVocabulary as _, EngagedAs, Manifest, Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::syntax::Value;
 

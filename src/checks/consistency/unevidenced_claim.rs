@@ -1,7 +1,7 @@
 //! Praise and certificates that nothing shows.
 
 use crate::facts::phrases::{self, Phrase};
-use crate::manifest::{Claim, ClaimKind, Text};
+use crate::manifest::{ClaimEntry, ClaimKind, Text};
 use crate::policy::{Check, Hit, Hits, Options, Subject};
 
 pub(crate) struct Unevidenced {
@@ -14,7 +14,7 @@ impl Unevidenced {
     }
 
     /// Whether a claim needs evidence: a certificate does, and absolute words.
-    fn needs_evidence(&self, claim: &Claim<'_>) -> bool {
+    fn needs_evidence(&self, claim: &ClaimEntry<'_>) -> bool {
         let praise = |text: Text<'_>| {
             phrases::find_phrase(Phrase::SecurityClaim, text.value(), &self.phrases).is_some()
         };

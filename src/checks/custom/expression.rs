@@ -2,7 +2,7 @@
 //! every rule may have.
 
 use crate::cel::Type;
-use crate::manifest::view::{Entry, Expression, Judge, Trouble};
+use crate::manifest::view::{EvalError, Evaluator, Expression, VendorRecord};
 use crate::manifest::{Manifest, Text, Vendor};
 use crate::policy::{Check, CheckSpec, Failure, Hit, Hits, Options, Subject};
 use crate::syntax::{Kind, Value};
@@ -46,22 +46,26 @@ impl Judged {
     }
 
     /// Judges one entry; says whether to go on with the next.
-    fn judge<'m, 't>(
+    fn evaluator<'m, 't>(
         &self,
-        judge: &Judge<'m, 't, '_>,
+        evaluator: &Evaluator<'m, 't, '_>,
         manifest: &'m Manifest<'t>,
         vendor: Option<&'m Vendor<'t>>,
         hits: &mut Hits,
     ) -> bool {
         // Without a condition the rule was refused when it was loaded.
         let Some(condition) = &self.condition else { return false };
-        let entry = vendor.map(Entry::new);
-        let hit = match judge.holds(condition, entry.as_ref()) {
+        let entry = vendor.map(VendorRecord::new);
+        let hit = match evaluator.holds(condition, entry.as_ref()) {
             Ok(true) => return true,
             Ok(false) => self.hit(manifest, vendor),
             Err(trouble) => return fail(condition, trouble, manifest, vendor, hits),
         };
-        match self.message.as_ref().map(|message| (message, judge.text(message, entry.as_ref()))) {
+        match self
+            .message
+            .as_ref()
+            .map(|message| (message, evaluator.text(message, entry.as_ref())))
+        {
             None => hits.push(hit),
             Some((_, Ok(text))) => hits.push(hit.arg("message", one_line(&text))),
             Some((message, Err(trouble))) => {
@@ -96,13 +100,13 @@ impl Judged {
 impl Check for Judged {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
-        let judge = Judge::new(manifest, subject.today, subject.budget);
+        let evaluator = Evaluator::new(manifest, subject.today, subject.budget);
         if subject.each_document {
-            self.judge(&judge, manifest, None, hits);
+            self.evaluator(&evaluator, manifest, None, hits);
             return;
         }
         for vendor in subject.vendors {
-            if !self.judge(&judge, manifest, Some(vendor), hits) {
+            if !self.evaluator(&evaluator, manifest, Some(vendor), hits) {
                 break;
             }
         }
@@ -134,7 +138,7 @@ fn pointing_at(key: Value<'_>, value: Value<'_>) -> Hit {
 #[must_use]
 pub fn only_where<'m, 't>(
     when: &Expression,
-    judge: &Judge<'m, 't, '_>,
+    evaluator: &Evaluator<'m, 't, '_>,
     each_document: bool,
     vendors: &mut Vec<&'m Vendor<'t>>,
     manifest: &'m Manifest<'t>,
@@ -142,9 +146,9 @@ pub fn only_where<'m, 't>(
 ) -> bool {
     let mut goes_on = true;
     let mut holds = |vendor: Option<&'m Vendor<'t>>| {
-        let entry = vendor.map(Entry::new);
+        let entry = vendor.map(VendorRecord::new);
         goes_on
-            && judge.holds(when, entry.as_ref()).unwrap_or_else(|trouble| {
+            && evaluator.holds(when, entry.as_ref()).unwrap_or_else(|trouble| {
                 goes_on = fail(when, trouble, manifest, vendor, hits);
                 false
             })
@@ -159,7 +163,7 @@ pub fn only_where<'m, 't>(
 /// Reports that an expression has no value; says whether to go on.
 fn fail(
     expression: &Expression,
-    trouble: Trouble,
+    trouble: EvalError,
     manifest: &Manifest<'_>,
     vendor: Option<&Vendor<'_>>,
     hits: &mut Hits,

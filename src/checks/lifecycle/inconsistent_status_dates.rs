@@ -1,6 +1,6 @@
 //! `status_dates`: what the status of a vendor says and what its dates say.
 
-use crate::manifest::{Dated, Status, Vendor, Word as _};
+use crate::manifest::{ClosedVocabulary as _, Dated, Status, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::text::Span;
 use crate::values::date::{Date, days_between};

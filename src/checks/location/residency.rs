@@ -4,7 +4,8 @@
 use crate::facts::countries::Country;
 use crate::manifest::reference::slug;
 use crate::manifest::{
-    Activity, Audience, Manifest, Place, ResidencyClaim, Scope, Text, Vendor, Word as _,
+    Activity, Audience, ClosedVocabulary as _, LocationEntry, Manifest, ResidencyClaim, Scope,
+    Text, Vendor,
 };
 use crate::policy::{Check, CheckSpec, Failure, Hit, Hits, Options, Subject};
 use crate::text::{FileId, Span};
@@ -282,7 +283,7 @@ impl Words {
 }
 
 /// Whether a place is about what a claim is about.
-fn concerns(claim: &ResidencyClaim<'_>, words: &Words, place: &Place<'_>) -> bool {
+fn concerns(claim: &ResidencyClaim<'_>, words: &Words, place: &LocationEntry<'_>) -> bool {
     let activity = claim.activities.is_empty()
         || claim.activities.iter().any(|activity| place.covers(*activity));
     activity && words.overlap(&place.data)

@@ -3,7 +3,7 @@
 use crate::facts::countries::Country;
 use crate::facts::phrases;
 use crate::facts::places::Place as Reads;
-use crate::manifest::{Scope, Text, Vendor, Word as _};
+use crate::manifest::{ClosedVocabulary as _, Scope, Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::values::location::{self, Context, Flag, Names, Reading};
 

@@ -3,7 +3,7 @@
 use crate::facts::cloud_regions::{self, AS_OF, CloudRegion, Found, Provider};
 use crate::facts::phrases;
 use crate::manifest::reading::{PlaceReading, provider_of};
-use crate::manifest::{Place, Vendor};
+use crate::manifest::{LocationEntry, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::text::suggest::known_words;
 use crate::values::location::{Flag, Part, PartKind};
@@ -40,7 +40,7 @@ struct Of<'a> {
 }
 
 impl<'a> Of<'a> {
-    fn read(found: &PlaceReading<'a>, place: &Place<'a>) -> Self {
+    fn read(found: &PlaceReading<'a>, place: &LocationEntry<'a>) -> Self {
         if let Some(provider) = place.provider {
             return Self { stated: Some(provider.value()), known: provider_of(provider.value()) };
         }
@@ -84,7 +84,12 @@ impl Regions {
     }
 
     /// The bytes of the text that are a region its provider does not have.
-    fn wrong(&self, found: &PlaceReading<'_>, place: &Place<'_>, of: Of<'_>) -> Vec<Range<usize>> {
+    fn wrong(
+        &self,
+        found: &PlaceReading<'_>,
+        place: &LocationEntry<'_>,
+        of: Of<'_>,
+    ) -> Vec<Range<usize>> {
         let text = found.text.value();
         let mut wrong = Vec::new();
         for part in &found.reading.parts {
@@ -105,7 +110,7 @@ impl Regions {
 }
 
 /// Whether a text that could not be read was meant for a cloud region.
-fn is_region(id: &str, key: &str, place: &Place<'_>, of: Of<'_>) -> bool {
+fn is_region(id: &str, key: &str, place: &LocationEntry<'_>, of: Of<'_>) -> bool {
     if id.len() > LONGEST_ID || id.contains(char::is_whitespace) {
         return false;
     }

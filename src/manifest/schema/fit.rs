@@ -12,11 +12,11 @@ include!(concat!(env!("OUT_DIR"), "/shapes.rs"));
 const ANY: u16 = 0;
 
 /// What one schema asks for; the numbers are places in [`SHAPES`].
-struct Shape {
+struct SchemaShape {
     /// The types it takes, see [`bit`].
     types: u8,
     /// The only values, if it has a closed list.
-    values: Option<&'static [Literal]>,
+    values: Option<&'static [SchemaLiteral]>,
     /// Another schema that applies as well.
     also: Option<u16>,
     /// If the first applies, the second does as well, otherwise the third.
@@ -38,7 +38,7 @@ struct Shape {
     min_length: usize,
 }
 
-enum Literal {
+enum SchemaLiteral {
     Null,
     Bool(bool),
     Int(i64),
@@ -77,7 +77,7 @@ fn is(value: Value<'_>, shape: u16) -> bool {
         }
 }
 
-impl Shape {
+impl SchemaShape {
     fn has_fields_of(&self, value: Value<'_>) -> bool {
         let takes = |(key, value): (Value<'_>, Value<'_>)| {
             let key = key.text().unwrap_or_default();
@@ -95,7 +95,7 @@ impl Shape {
     }
 }
 
-impl Literal {
+impl SchemaLiteral {
     fn is(&self, value: Value<'_>) -> bool {
         match (self, value.kind()) {
             (Self::Null, Kind::Null) => true,

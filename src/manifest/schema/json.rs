@@ -38,12 +38,12 @@ impl Json for TreeJson {
 }
 
 /// A number of a tree.
-pub(super) enum Number {
+pub(super) enum TreeNumber {
     Int(i64),
     Float(f64),
 }
 
-impl JsonNumber for Number {
+impl JsonNumber for TreeNumber {
     fn as_u64(&self) -> Option<u64> {
         self.as_i64().and_then(|value| u64::try_from(value).ok())
     }
@@ -92,7 +92,7 @@ impl JsonNumber for Number {
 impl<'a> Node<'a, TreeJson> for TreeNode<'a> {
     type Object = Members<'a>;
     type Array = Elements<'a>;
-    type Number = Number;
+    type Number = TreeNumber;
 
     fn as_object(&self) -> Option<Members<'a>> {
         match self {
@@ -115,11 +115,11 @@ impl<'a> Node<'a, TreeJson> for TreeNode<'a> {
         }
     }
 
-    fn as_number(&self) -> Option<Number> {
+    fn as_number(&self) -> Option<TreeNumber> {
         match self {
             Self::Value(value) => match value.kind() {
-                Kind::Int(value) => Some(Number::Int(value)),
-                Kind::Float(value) => Some(Number::Float(value)),
+                Kind::Int(value) => Some(TreeNumber::Int(value)),
+                Kind::Float(value) => Some(TreeNumber::Float(value)),
                 _ => None,
             },
             Self::Key(_) => None,

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 /// What an expression is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum ExpressionSubject {
     /// A vendor, its manifest, and the date of the run.
     Vendor,
     /// A manifest, and the date of the run.
@@ -28,7 +28,7 @@ pub struct Expression {
 
 /// What is wrong with an expression, in bytes of its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Defect {
+pub struct ExpressionError {
     /// The bytes it is about.
     pub span: Span,
     /// One lower-case phrase.
@@ -40,13 +40,13 @@ pub struct Defect {
 /// The names that an expression may use. The slots are the manifest, the date
 /// of the run and, where the expression is about one, the vendor.
 #[must_use]
-pub fn environment(about: About) -> &'static Env {
+pub fn expression_env(about: ExpressionSubject) -> &'static Env {
     static BOTH: OnceLock<[Env; 2]> = OnceLock::new();
     let both = BOTH.get_or_init(|| {
         let shapes = shapes();
         [false, true].map(|with_vendor| {
             let mut env = Env::new();
-            let record = |shape: &super::shape::Shape| Type::Record(Arc::clone(&shape.ty));
+            let record = |shape: &super::shape::RecordShape| Type::Record(Arc::clone(&shape.ty));
             env.variable("manifest", record(&shapes.manifest));
             env.variable("today", Type::Date);
             if with_vendor {
@@ -59,8 +59,8 @@ pub fn environment(about: About) -> &'static Env {
         })
     });
     match about {
-        About::Manifest => &both[0],
-        About::Vendor => &both[1],
+        ExpressionSubject::Manifest => &both[0],
+        ExpressionSubject::Vendor => &both[1],
     }
 }
 
@@ -72,21 +72,21 @@ impl Expression {
     pub fn compile(
         file: FileId,
         value: Value<'_>,
-        about: About,
+        about: ExpressionSubject,
         wanted: &Type,
-    ) -> Result<Self, Vec<Defect>> {
+    ) -> Result<Self, Vec<ExpressionError>> {
         let Some(source) = value.text() else {
-            return Err(vec![Defect {
+            return Err(vec![ExpressionError {
                 span: value.span(),
                 message: format!("an expression is a text, found {}", value.kind().noun()),
                 help: Some("Put it in quotes.".to_owned()),
             }]);
         };
-        match Program::compile(source, environment(about), wanted) {
+        match Program::compile(source, expression_env(about), wanted) {
             Ok(program) => Ok(Self { program, file, span: value.span() }),
             Err(errors) => Err(errors
                 .into_iter()
-                .map(|error| Defect {
+                .map(|error| ExpressionError {
                     span: value.resolved().part(error.span.range()),
                     help: vendor_in_manifest(&error, about).or(error.help.map(sentence)),
                     message: error.message,
@@ -109,8 +109,8 @@ impl Expression {
 }
 
 /// A rule about the document as a whole has no vendor at hand.
-fn vendor_in_manifest(error: &Error, about: About) -> Option<String> {
-    (about == About::Manifest && error.message == "unknown variable `vendor`").then(|| {
+fn vendor_in_manifest(error: &Error, about: ExpressionSubject) -> Option<String> {
+    (about == ExpressionSubject::Manifest && error.message == "unknown variable `vendor`").then(|| {
         "This rule is about the document: ask `manifest.subprocessors.exists(v, ...)`, or write \
          `for: {each: subprocessor}`."
             .to_owned()

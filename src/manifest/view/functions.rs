@@ -3,7 +3,7 @@
 //! Each row of the table is one function. The fuel of a call follows what it
 //! costs: the reading of a text is paid for by its length.
 
-use super::meaning::{self, Question};
+use super::meaning::{self, RecordQuestion};
 use crate::cel::{Cost, Failure, Fuel, Function, Val};
 use crate::facts::adequacy::{Area, Status};
 use crate::facts::countries::Country;
@@ -19,7 +19,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         signatures: &["country(location) -> string", "country(string) -> string"],
         cost: Cost::Constant(10),
         run: |args, fuel| match args {
-            [place @ Val::Record(_)] => ask(place, &Question::Country),
+            [place @ Val::Record(_)] => ask(place, &RecordQuestion::Country),
             [Val::Text(text)] => Ok(meaning::code(read(text, fuel)?.only_country())),
             _ => Err(Failure::NoOverload),
         },
@@ -29,7 +29,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         cost: Cost::Constant(40),
         run: |args, fuel| {
             let countries = match args {
-                [place @ Val::Record(_)] => ask(place, &Question::Countries)?,
+                [place @ Val::Record(_)] => ask(place, &RecordQuestion::Countries)?,
                 [Val::Text(text)] => meaning::codes(read(text, fuel)?.country_set()),
                 _ => return Err(Failure::NoOverload),
             };
@@ -44,7 +44,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         cost: Cost::Constant(30),
         run: |args, fuel| match args {
             [place @ Val::Record(_), Val::Text(region)] => {
-                ask(place, &Question::Inside(area(region, fuel)?))
+                ask(place, &RecordQuestion::Inside(area(region, fuel)?))
             }
             [Val::Text(text), Val::Text(region)] => {
                 let claim = area(region, fuel)?;
@@ -90,7 +90,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         signatures: &["known_vendor(vendor) -> string", "known_vendor(string) -> string"],
         cost: Cost::Constant(100),
         run: |args, fuel| match args {
-            [vendor @ Val::Record(_)] => ask(vendor, &Question::Known),
+            [vendor @ Val::Record(_)] => ask(vendor, &RecordQuestion::Known),
             [Val::Text(name)] => {
                 fuel.spend(name.len())?;
                 Ok(Val::text(identify(name, None).map_or("", |known| known.vendor.name)))
@@ -111,7 +111,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     },
 ];
 
-fn ask<'t>(record: &Val<'t>, question: &Question) -> Result<Val<'t>, Failure> {
+fn ask<'t>(record: &Val<'t>, question: &RecordQuestion) -> Result<Val<'t>, Failure> {
     let Val::Record(record) = record else { return Err(Failure::NoOverload) };
     record.ask(question).ok_or(Failure::NoOverload)
 }

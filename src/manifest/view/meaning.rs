@@ -8,7 +8,7 @@ use crate::values::location::{Claim, Fit, Reading};
 
 /// What a function asks a record.
 #[derive(Debug)]
-pub(super) enum Question {
+pub(super) enum RecordQuestion {
     /// The alpha-2 code of the one country that a place is in.
     Country,
     /// The alpha-2 codes of all countries that a place may be in.
@@ -23,7 +23,7 @@ pub(super) enum Question {
 pub(super) fn of_place<'v>(
     vendor: &'v Vendor<'_>,
     index: usize,
-    question: &Question,
+    question: &RecordQuestion,
 ) -> Option<Val<'v>> {
     let place = vendor.places.get(index)?;
     // The readings stand in the order of the places.
@@ -31,7 +31,7 @@ pub(super) fn of_place<'v>(
     let start = all.partition_point(|found| found.place < index);
     let own = all[start..].iter().take_while(|found| found.place == index);
     match question {
-        Question::Country => {
+        RecordQuestion::Country => {
             let own: Vec<_> = own.map(|found| (found.key, found.reading.only_country())).collect();
             // What is typed as a country settles which Frankfurt is meant.
             let typed = own.iter().find_map(|(key, country)| country.filter(|_| *key == "country"));
@@ -40,7 +40,7 @@ pub(super) fn of_place<'v>(
             let one = named.next().filter(|first| named.all(|other| other == *first));
             Some(code(one.filter(|_| !is_open && place.scope.is_none())))
         }
-        Question::Countries => {
+        RecordQuestion::Countries => {
             let mut set = if place.scope == Some(Scope::Global) {
                 CountrySet::world()
             } else {
@@ -51,19 +51,21 @@ pub(super) fn of_place<'v>(
             }
             Some(codes(set))
         }
-        Question::Inside(claim) => {
+        RecordQuestion::Inside(claim) => {
             let mut own = own.peekable();
             let is_stated = place.scope.is_none() && own.peek().is_some();
             Some(Val::Bool(is_stated && own.all(|found| is_inside(claim, &found.reading))))
         }
-        Question::Known => None,
+        RecordQuestion::Known => None,
     }
 }
 
 /// What is said about a vendor.
-pub(super) fn of_vendor<'v>(vendor: &'v Vendor<'_>, question: &Question) -> Option<Val<'v>> {
+pub(super) fn of_vendor<'v>(vendor: &'v Vendor<'_>, question: &RecordQuestion) -> Option<Val<'v>> {
     match question {
-        Question::Known => Some(Val::text(vendor.known().map_or("", |known| known.vendor.name))),
+        RecordQuestion::Known => {
+            Some(Val::text(vendor.known().map_or("", |known| known.vendor.name)))
+        }
         _ => None,
     }
 }

@@ -5,15 +5,15 @@
 //! the schema gets is a field that rules can ask for. Shorthands are gone:
 //! `location: US` is a list of one place whose text is `US`.
 
+mod evaluator;
 mod expression;
 mod functions;
-mod judge;
 mod meaning;
+mod record;
 mod shape;
-mod thing;
 
-pub use expression::{About, Defect, Expression, environment};
-pub use judge::{Budget, Entry, Judge, PER_EVALUATION, Trouble};
+pub use evaluator::{Budget, EvalError, Evaluator, PER_EVALUATION, VendorRecord};
+pub use expression::{Expression, ExpressionError, ExpressionSubject, expression_env};
 
 /// The keys under which a dotted path of fields of a vendor, or of the
 /// document, may be typed.
@@ -21,11 +21,11 @@ pub use judge::{Budget, Entry, Judge, PER_EVALUATION, Trouble};
 /// # Errors
 /// The fields that there are in the block where the path fails; none when that
 /// is no block.
-pub fn spellings(about: About, path: &str) -> Result<Vec<String>, Vec<String>> {
+pub fn spellings(about: ExpressionSubject, path: &str) -> Result<Vec<String>, Vec<String>> {
     let shapes = shape::shapes();
     let start = match about {
-        About::Vendor => &shapes.vendor,
-        About::Manifest => &shapes.manifest,
+        ExpressionSubject::Vendor => &shapes.vendor,
+        ExpressionSubject::Manifest => &shapes.manifest,
     };
     shape::keys_of(start, path)
 }

@@ -4,42 +4,42 @@
 //! what a schema cannot say: which fields are two spellings of one, and what a
 //! plain text in the place of a block stands for.
 
-use crate::cel::{Field as ExprField, RecordType, Type, Vocabulary};
-use crate::manifest::Status;
+use crate::cel::{Field, RecordType, Type, Vocabulary};
 #[cfg(test)]
-use crate::manifest::Word as _;
+use crate::manifest::ClosedVocabulary as _;
+use crate::manifest::Status;
 use crate::manifest::schema;
 use serde_json::Value as Json;
 use std::sync::{Arc, OnceLock};
 
 /// A kind of record: what the checker knows of it, and how it is read.
 #[derive(Debug)]
-pub(super) struct Shape {
+pub(super) struct RecordShape {
     /// What the checker knows. Its fields are those below, in their order.
     pub(super) ty: Arc<RecordType>,
     /// How each field is read.
-    pub(super) fields: Vec<Field>,
+    pub(super) fields: Vec<RecordField>,
 }
 
 /// How a field is read.
 #[derive(Debug)]
-pub(super) struct Field {
+pub(super) struct RecordField {
     /// The keys that it is typed under.
-    pub(super) keys: Vec<Key>,
+    pub(super) keys: Vec<KeyPath>,
     /// What it becomes.
-    pub(super) kind: Kind,
+    pub(super) kind: FieldKind,
 }
 
 /// A key, or the way to one inside of a block.
 #[derive(Debug)]
-pub(super) struct Key {
+pub(super) struct KeyPath {
     /// The key of the record itself.
     pub(super) outer: String,
     /// The key inside of the block under that key.
     pub(super) inner: Option<String>,
 }
 
-impl Key {
+impl KeyPath {
     /// Reads a key; a dot leads into a block.
     fn parse(path: &str) -> Self {
         match path.split_once('.') {
@@ -57,7 +57,7 @@ impl Key {
 
 /// What a field becomes.
 #[derive(Clone, Debug)]
-pub(super) enum Kind {
+pub(super) enum FieldKind {
     /// A text.
     Text,
     /// `true` or `false`.
@@ -73,13 +73,13 @@ pub(super) enum Kind {
     /// Texts by their keys; a lone text stands under the empty one.
     Texts,
     /// A block.
-    Record(Arc<Shape>),
+    Record(Arc<RecordShape>),
     /// A list; something that is no list is its only element.
-    List(Box<Kind>),
+    List(Box<FieldKind>),
     /// The entries of one of the two lists of vendors.
-    Vendors(Arc<Shape>),
+    Vendors(Arc<RecordShape>),
     /// The places of a vendor.
-    Places(Arc<Shape>),
+    Places(Arc<RecordShape>),
     /// The fields that start with `x-`.
     Own,
     /// The one text that stands in the place of a block.
@@ -110,16 +110,16 @@ pub(super) const DEFAULT_STATUS: Status = Status::Active;
 /// Every shape; the others are reached through the first.
 #[derive(Debug)]
 pub(super) struct Shapes {
-    pub(super) manifest: Arc<Shape>,
-    pub(super) vendor: Arc<Shape>,
-    pub(super) location: Arc<Shape>,
+    pub(super) manifest: Arc<RecordShape>,
+    pub(super) vendor: Arc<RecordShape>,
+    pub(super) location: Arc<RecordShape>,
 }
 
 /// The shapes. They are made when the first expression asks for them.
 pub(super) fn shapes() -> &'static Shapes {
     static SHAPES: OnceLock<Shapes> = OnceLock::new();
     SHAPES.get_or_init(|| {
-        let mut maker = Maker { root: schema::compact(), made: Vec::new() };
+        let mut maker = ShapeBuilder { root: schema::compact(), made: Vec::new() };
         let manifest = maker.record("manifest", maker.root);
         let vendor = maker.named("vendor");
         let location = maker.named("location");
@@ -127,9 +127,9 @@ pub(super) fn shapes() -> &'static Shapes {
     })
 }
 
-struct Maker {
+struct ShapeBuilder {
     root: &'static Json,
-    made: Vec<(String, Arc<Shape>)>,
+    made: Vec<(String, Arc<RecordShape>)>,
 }
 
 /// A schema, and everything that applies in the same place; each with the name
@@ -156,8 +156,8 @@ fn parts(root: &'static Json, schema: &'static Json) -> Vec<(Option<&'static str
     parts
 }
 
-impl Maker {
-    fn named(&mut self, name: &str) -> Arc<Shape> {
+impl ShapeBuilder {
+    fn named(&mut self, name: &str) -> Arc<RecordShape> {
         if let Some((_, shape)) = self.made.iter().find(|(known, _)| known == name) {
             return Arc::clone(shape);
         }
@@ -166,10 +166,10 @@ impl Maker {
         shape
     }
 
-    fn record(&mut self, name: &str, schema: &'static Json) -> Arc<Shape> {
+    fn record(&mut self, name: &str, schema: &'static Json) -> Arc<RecordShape> {
         let stated = schema.get("properties").and_then(Json::as_object);
         let properties = stated.expect("internal: only what has fields becomes a record");
-        let mut fields: Vec<(String, Field)> = Vec::new();
+        let mut fields: Vec<(String, RecordField)> = Vec::new();
         for (key, property) in properties {
             // `location` is another spelling of `locations`.
             if properties.contains_key(&format!("{key}s")) {
@@ -177,54 +177,53 @@ impl Maker {
             }
             let kind = match (name, key.as_str()) {
                 ("manifest", "subprocessors" | "other_recipients") => {
-                    Kind::Vendors(self.named("vendor"))
+                    FieldKind::Vendors(self.named("vendor"))
                 }
-                ("vendor", "locations") => Kind::Places(self.named("location")),
+                ("vendor", "locations") => FieldKind::Places(self.named("location")),
                 _ => self.kind(key, property),
             };
             let stated =
                 SPELLINGS.iter().find(|(record, field, _)| (*record, *field) == (name, key));
             let keys = match (stated, key.strip_suffix('s')) {
-                (Some((_, _, keys)), _) => keys.iter().map(|key| Key::parse(key)).collect(),
+                (Some((_, _, keys)), _) => keys.iter().map(|key| KeyPath::parse(key)).collect(),
                 (None, Some(one)) if properties.contains_key(one) => {
-                    vec![Key::parse(one), Key::parse(key)]
+                    vec![KeyPath::parse(one), KeyPath::parse(key)]
                 }
-                _ => vec![Key::parse(key)],
+                _ => vec![KeyPath::parse(key)],
             };
-            fields.push((key.clone(), Field { keys, kind }));
+            fields.push((key.clone(), RecordField { keys, kind }));
         }
         let mut add = |name: &str, kind| {
-            fields.push((name.to_owned(), Field { keys: Vec::new(), kind }));
+            fields.push((name.to_owned(), RecordField { keys: Vec::new(), kind }));
         };
         match name {
-            "address" => add("text", Kind::Itself),
+            "address" => add("text", FieldKind::Itself),
             "contact" => {
-                add("text", Kind::Itself);
-                add("kind", Kind::Key(vocabulary("kind", CONTACT_KINDS)));
+                add("text", FieldKind::Itself);
+                add("kind", FieldKind::Key(vocabulary("kind", CONTACT_KINDS)));
             }
             _ => {}
         }
         if schema.get("patternProperties").is_some() {
-            add(OWN, Kind::Own);
+            add(OWN, FieldKind::Own);
         }
-        let declared = fields
-            .iter()
-            .map(|(name, field)| ExprField { name: name.clone(), ty: field.kind.ty() });
+        let declared =
+            fields.iter().map(|(name, field)| Field { name: name.clone(), ty: field.kind.ty() });
         let ty = RecordType { name: name.to_owned(), fields: declared.collect() };
         let fields = fields.into_iter().map(|(_, field)| field).collect();
-        Arc::new(Shape { ty: Arc::new(ty), fields })
+        Arc::new(RecordShape { ty: Arc::new(ty), fields })
     }
 
     /// What the values under a key become.
-    fn kind(&mut self, key: &str, schema: &'static Json) -> Kind {
+    fn kind(&mut self, key: &str, schema: &'static Json) -> FieldKind {
         let parts = parts(self.root, schema);
         let items = parts.iter().find_map(|(_, part)| part.get("items"));
         if let Some(items) = items {
-            return Kind::List(Box::new(self.kind(key, items)));
+            return FieldKind::List(Box::new(self.kind(key, items)));
         }
         let record = parts.iter().find(|(_, part)| part.get("properties").is_some());
         if let Some((Some(name), _)) = record {
-            return Kind::Record(self.named(name));
+            return FieldKind::Record(self.named(name));
         }
         let has = |kind: &str| {
             parts.iter().any(|(_, part)| match part.get("type") {
@@ -240,17 +239,21 @@ impl Maker {
             let words: Vec<&str> =
                 values.iter().filter_map(Json::as_str).filter(|word| !word.is_empty()).collect();
             if !words.is_empty() {
-                return Kind::Word(vocabulary(name.unwrap_or(key), &words));
+                return FieldKind::Word(vocabulary(name.unwrap_or(key), &words));
             }
-            return if values.iter().any(Json::is_number) { Kind::Int } else { Kind::Bool };
+            return if values.iter().any(Json::is_number) {
+                FieldKind::Int
+            } else {
+                FieldKind::Bool
+            };
         }
         match (has("object"), has("boolean"), has("string"), has("integer")) {
-            (true, ..) => Kind::Texts,
-            (_, true, true, _) => Kind::Any,
-            (_, true, ..) => Kind::Bool,
-            (_, _, false, true) => Kind::Int,
-            _ if is_date => Kind::Date,
-            _ => Kind::Text,
+            (true, ..) => FieldKind::Texts,
+            (_, true, true, _) => FieldKind::Any,
+            (_, true, ..) => FieldKind::Bool,
+            (_, _, false, true) => FieldKind::Int,
+            _ if is_date => FieldKind::Date,
+            _ => FieldKind::Text,
         }
     }
 }
@@ -260,7 +263,7 @@ fn vocabulary(name: &str, words: &[&str]) -> Arc<Vocabulary> {
     Arc::new(Vocabulary { name: name.to_owned(), words })
 }
 
-impl Kind {
+impl FieldKind {
     /// The type that the checker gives it.
     fn ty(&self) -> Type {
         match self {
@@ -284,7 +287,7 @@ impl Kind {
 /// The keys under which a dotted path of fields may be typed: each a list of
 /// keys from the outermost block to the innermost. Nothing when there is no
 /// such field; then the fields that there are where the path fails.
-pub(super) fn keys_of(start: &Shape, path: &str) -> Result<Vec<String>, Vec<String>> {
+pub(super) fn keys_of(start: &RecordShape, path: &str) -> Result<Vec<String>, Vec<String>> {
     let mut shape = start;
     let mut steps = path.split('.').peekable();
     let mut keys = vec![String::new()];
@@ -325,9 +328,9 @@ fn push(path: &mut String, key: &str) {
     path.push_str(key);
 }
 
-impl Kind {
+impl FieldKind {
     /// The shape of the record that it is.
-    fn shape(&self) -> Option<&Shape> {
+    fn shape(&self) -> Option<&RecordShape> {
         match self {
             Self::Record(shape) => Some(shape),
             _ => None,
@@ -339,7 +342,7 @@ impl Kind {
 mod tests {
     use super::*;
 
-    fn shown(shape: &Shape, field: &str) -> String {
+    fn shown(shape: &RecordShape, field: &str) -> String {
         let found = shape.ty.fields.iter().find(|known| known.name == field);
         found.map_or_else(|| "none".to_owned(), |found| found.ty.to_string())
     }
@@ -348,7 +351,7 @@ mod tests {
     fn every_property_of_the_schema_can_be_reached() {
         let root = schema::compact();
         let mut checked = 0;
-        let mut maker = Maker { root, made: Vec::new() };
+        let mut maker = ShapeBuilder { root, made: Vec::new() };
         let mut records = vec![("manifest".to_owned(), maker.record("manifest", root), root)];
         for (name, definition) in root["$defs"].as_object().unwrap() {
             if definition.get("properties").is_some() {
@@ -367,7 +370,7 @@ mod tests {
         }
         assert!(checked > 130, "{checked}");
         // Every record is a field of another one, so nothing is out of reach.
-        let named = |shape: &Shape, name: &str| {
+        let named = |shape: &RecordShape, name: &str| {
             shape.ty.fields.iter().any(|field| {
                 let ty = field.ty.to_string();
                 ty == name || ty == format!("list({name})")

@@ -2,7 +2,9 @@
 
 use subprocessor_lint::cel::{Fuel, Program, Type};
 use subprocessor_lint::manifest::Manifest;
-use subprocessor_lint::manifest::view::{About, Budget, Entry, Judge, environment};
+use subprocessor_lint::manifest::view::{
+    Budget, Evaluator, ExpressionSubject, VendorRecord, expression_env,
+};
 use subprocessor_lint::syntax::{Format, Limits, parse};
 use subprocessor_lint::values::date::Date;
 
@@ -35,7 +37,7 @@ fn examples() -> Vec<(&'static str, &'static str)> {
 
 #[test]
 fn every_function_is_on_the_page() {
-    for signature in environment(About::Vendor).signatures() {
+    for signature in expression_env(ExpressionSubject::Vendor).signatures() {
         let call = signature.split('(').next().unwrap();
         // `list(any).size() -> int` has its name after the receiver's type.
         let name = match signature.split_once(").") {
@@ -57,18 +59,19 @@ fn every_example_gives_what_its_comment_says() {
     let parsed = parse(&text, Format::Yaml, &Limits::default());
     let manifest = Manifest::read(parsed.tree.documents().next().unwrap());
     let budget = Budget::for_vendors(1);
-    let judge = Judge::new(&manifest, Date::parse("2026-11-21").unwrap(), &budget);
-    let entry = Entry::new(&manifest.vendors[0]);
+    let judge = Evaluator::new(&manifest, Date::parse("2026-11-21").unwrap(), &budget);
+    let entry = VendorRecord::new(&manifest.vendors[0]);
     let slots = judge.slots(Some(&entry));
     let mut wrong = Vec::new();
     for (source, expected) in examples {
-        let found = match Program::compile(source, environment(About::Vendor), &Type::Dyn) {
-            Err(errors) => format!("refused: {}", errors[0].message),
-            Ok(program) => match program.eval(&slots, &mut Fuel::new(1000)) {
-                Err(error) => format!("error: {}", error.message),
-                Ok(value) => format!("{value:?}"),
-            },
-        };
+        let found =
+            match Program::compile(source, expression_env(ExpressionSubject::Vendor), &Type::Dyn) {
+                Err(errors) => format!("refused: {}", errors[0].message),
+                Ok(program) => match program.eval(&slots, &mut Fuel::new(1000)) {
+                    Err(error) => format!("error: {}", error.message),
+                    Ok(value) => format!("{value:?}"),
+                },
+            };
         if found != expected {
             wrong.push(format!("{source}\n  says  {expected}\n  gives {found}"));
         }

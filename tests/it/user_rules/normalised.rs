@@ -2,7 +2,9 @@
 
 use subprocessor_lint::cel::{Fuel, Program, Type};
 use subprocessor_lint::manifest::Manifest;
-use subprocessor_lint::manifest::view::{About, Budget, Entry, Judge, environment};
+use subprocessor_lint::manifest::view::{
+    Budget, Evaluator, ExpressionSubject, VendorRecord, expression_env,
+};
 use subprocessor_lint::syntax::{Format, Limits, parse};
 use subprocessor_lint::values::date::Date;
 
@@ -13,9 +15,9 @@ fn value(vendor: &str, source: &str) -> String {
     assert!(parsed.problems.is_empty(), "{text}");
     let manifest = Manifest::read(parsed.tree.documents().next().unwrap());
     let budget = Budget::for_vendors(1);
-    let judge = Judge::new(&manifest, Date::parse("2026-11-21").unwrap(), &budget);
-    let entry = Entry::new(&manifest.vendors[0]);
-    let program = Program::compile(source, environment(About::Vendor), &Type::Dyn)
+    let judge = Evaluator::new(&manifest, Date::parse("2026-11-21").unwrap(), &budget);
+    let entry = VendorRecord::new(&manifest.vendors[0]);
+    let program = Program::compile(source, expression_env(ExpressionSubject::Vendor), &Type::Dyn)
         .unwrap_or_else(|errors| panic!("{source}: {}", errors[0].message));
     match program.eval(&judge.slots(Some(&entry)), &mut Fuel::new(10_000)) {
         Ok(value) => format!("{value:?}"),

@@ -4,10 +4,10 @@
 //! keys of its block, and kept: whatever an expression repeats, a record is
 //! read in time linear in its text.
 
-use super::meaning::{self, Question};
-use super::shape::{DEFAULT_STATUS, Field, Kind, Shape, shapes};
+use super::meaning::{self, RecordQuestion};
+use super::shape::{DEFAULT_STATUS, FieldKind, RecordField, RecordShape, shapes};
 use crate::cel::{Record, Sequence, ToVal, Val};
-use crate::manifest::{Manifest, Text, Vendor, Word as _, is_blank};
+use crate::manifest::{ClosedVocabulary as _, Manifest, Text, Vendor, is_blank};
 use crate::syntax::{self, Value};
 use crate::values::contact::{ContactKind, ContactText};
 use crate::values::date::Date;
@@ -15,29 +15,29 @@ use std::any::Any;
 use std::cell::OnceCell;
 
 /// A block of a manifest with the shape that it is read by.
-pub(super) struct Thing<'m, 't> {
-    shape: &'static Shape,
+pub(super) struct ManifestRecord<'m, 't> {
+    shape: &'static RecordShape,
     node: Value<'t>,
     /// The key that it stands under.
     key: &'t str,
-    origin: Origin<'m, 't>,
+    origin: RecordOrigin<'m, 't>,
     /// What a lone text in the place of a contact is, once it was looked at.
     address: OnceCell<&'static str>,
-    held: OnceCell<Box<Slot<'m, 't>>>,
+    fields_read: OnceCell<Box<ReadField<'m, 't>>>,
 }
 
 /// A field that was asked for, and the next one. A rule asks for few fields, so
 /// a chain of them is cheaper than a table of all; none is longer than the
 /// list of fields.
-struct Slot<'m, 't> {
+struct ReadField<'m, 't> {
     field: usize,
-    value: Option<Held<'m, 't>>,
-    next: OnceCell<Box<Slot<'m, 't>>>,
+    value: Option<FieldValue<'m, 't>>,
+    next: OnceCell<Box<ReadField<'m, 't>>>,
 }
 
 /// What the model knows of a block.
 #[derive(Clone, Copy)]
-enum Origin<'m, 't> {
+enum RecordOrigin<'m, 't> {
     Manifest(&'m Manifest<'t>),
     Vendor(&'m Vendor<'t>),
     /// One of the vendor's places.
@@ -46,81 +46,92 @@ enum Origin<'m, 't> {
 }
 
 /// A value that was worked out.
-enum Held<'m, 't> {
+enum FieldValue<'m, 't> {
     Val(Val<'t>),
-    Thing(Box<Thing<'m, 't>>),
-    List(Vec<Held<'m, 't>>),
-    Vendors(Vendors<'m, 't>),
+    Record(Box<ManifestRecord<'m, 't>>),
+    List(Vec<FieldValue<'m, 't>>),
+    Vendors(VendorSequence<'m, 't>),
 }
 
 /// A list of vendors, each of which becomes a record when it is asked for.
-struct Vendors<'m, 't> {
+struct VendorSequence<'m, 't> {
     list: &'m [Vendor<'t>],
-    things: Box<[OnceCell<Thing<'m, 't>>]>,
+    records: Box<[OnceCell<ManifestRecord<'m, 't>>]>,
 }
 
-impl<'m, 't> Thing<'m, 't> {
+impl<'m, 't> ManifestRecord<'m, 't> {
     pub(super) fn manifest(manifest: &'m Manifest<'t>) -> Self {
-        Self::new(&shapes().manifest, manifest.root, "", Origin::Manifest(manifest))
+        Self::new(&shapes().manifest, manifest.root, "", RecordOrigin::Manifest(manifest))
     }
 
     pub(super) fn vendor(vendor: &'m Vendor<'t>) -> Self {
-        Self::new(&shapes().vendor, vendor.node, "", Origin::Vendor(vendor))
+        Self::new(&shapes().vendor, vendor.node, "", RecordOrigin::Vendor(vendor))
     }
 
-    fn new(shape: &'static Shape, node: Value<'t>, key: &'t str, origin: Origin<'m, 't>) -> Self {
-        Self { shape, node, key, origin, address: OnceCell::new(), held: OnceCell::new() }
+    fn new(
+        shape: &'static RecordShape,
+        node: Value<'t>,
+        key: &'t str,
+        origin: RecordOrigin<'m, 't>,
+    ) -> Self {
+        Self { shape, node, key, origin, address: OnceCell::new(), fields_read: OnceCell::new() }
     }
 
     /// Works a field out.
-    fn read(&self, place: usize) -> Option<Held<'m, 't>> {
+    fn read(&self, place: usize) -> Option<FieldValue<'m, 't>> {
         let field = self.shape.fields.get(place)?;
         match &field.kind {
-            Kind::Vendors(_) => {
-                let Origin::Manifest(manifest) = self.origin else { return None };
+            FieldKind::Vendors(_) => {
+                let RecordOrigin::Manifest(manifest) = self.origin else { return None };
                 let list = match field.keys.first().map(|key| key.outer.as_str()) {
                     Some("subprocessors") => &manifest.vendors,
                     _ => &manifest.other_recipients,
                 };
-                let things = std::iter::repeat_with(OnceCell::new).take(list.len()).collect();
-                Some(Held::Vendors(Vendors { list, things }))
+                let records = std::iter::repeat_with(OnceCell::new).take(list.len()).collect();
+                Some(FieldValue::Vendors(VendorSequence { list, records }))
             }
-            Kind::Places(shape) => {
-                let Origin::Vendor(vendor) = self.origin else { return None };
+            FieldKind::Places(shape) => {
+                let RecordOrigin::Vendor(vendor) = self.origin else { return None };
                 let places = vendor.places.iter().enumerate().map(|(index, place)| {
-                    let origin = Origin::Place(vendor, index);
-                    Held::Thing(Box::new(Self::new(shape, place.node, "", origin)))
+                    let origin = RecordOrigin::Place(vendor, index);
+                    FieldValue::Record(Box::new(Self::new(shape, place.node, "", origin)))
                 });
-                Some(Held::List(places.collect()))
+                Some(FieldValue::List(places.collect()))
             }
-            Kind::List(element) => {
+            FieldKind::List(element) => {
                 let mut list = Vec::new();
                 for (key, value) in self.entries(field) {
                     match value.kind() {
                         syntax::Kind::Seq => {
-                            list.extend(value.items().filter_map(|item| held(element, key, item)));
+                            list.extend(
+                                value.items().filter_map(|item| value_of(element, key, item)),
+                            );
                         }
-                        _ => list.extend(held(element, key, value)),
+                        _ => list.extend(value_of(element, key, value)),
                     }
                 }
-                Some(Held::List(list))
+                Some(FieldValue::List(list))
             }
-            Kind::Own => self.own().map(Held::Val),
-            Kind::Itself => Text::of(self.node).map(|text| Held::Val(Val::text(text.value()))),
-            Kind::Key(words) => {
+            FieldKind::Own => self.own().map(FieldValue::Val),
+            FieldKind::Itself => {
+                Text::of(self.node).map(|text| FieldValue::Val(Val::text(text.value())))
+            }
+            FieldKind::Key(words) => {
                 let known = words.words.iter().find(|word| *word == self.key);
-                known.or(words.words.first()).map(|word| Held::Val(Val::owned_text(word.as_str())))
+                known
+                    .or(words.words.first())
+                    .map(|word| FieldValue::Val(Val::owned_text(word.as_str())))
             }
             kind => self
                 .entries(field)
-                .find_map(|(key, value)| held(kind, key, value))
-                .or_else(|| self.default(field).map(Held::Val)),
+                .find_map(|(key, value)| value_of(kind, key, value))
+                .or_else(|| self.default(field).map(FieldValue::Val)),
         }
     }
 
     /// The values that are typed under the keys of a field, in the order of
     /// the text; when the record was typed as one text, what that stands for.
-    fn entries(&self, field: &'static Field) -> impl Iterator<Item = (&'t str, Value<'t>)> {
+    fn entries(&self, field: &'static RecordField) -> impl Iterator<Item = (&'t str, Value<'t>)> {
         let is_block = self.node.kind() == syntax::Kind::Map;
         let itself = (!is_block && self.stands_for(field)).then_some((self.key, self.node));
         let typed = self.node.entries().flat_map(move |(key, value)| {
@@ -136,7 +147,7 @@ impl<'m, 't> Thing<'m, 't> {
     }
 
     /// Whether a text in the place of the whole record is this field.
-    fn stands_for(&self, field: &Field) -> bool {
+    fn stands_for(&self, field: &RecordField) -> bool {
         let Some(key) = field.keys.first() else { return false };
         match (self.shape.ty.name.as_str(), key.outer.as_str()) {
             ("vendor" | "certification", "name")
@@ -164,7 +175,7 @@ impl<'m, 't> Thing<'m, 't> {
     }
 
     /// What a field is that nobody typed.
-    fn default(&self, field: &Field) -> Option<Val<'t>> {
+    fn default(&self, field: &RecordField) -> Option<Val<'t>> {
         match (self.shape.ty.name.as_str(), field.keys.first()?.outer.as_str()) {
             ("vendor", "status") => Some(Val::text(DEFAULT_STATUS.word())),
             // A `lei` is a registration number of that type.
@@ -185,21 +196,25 @@ impl<'m, 't> Thing<'m, 't> {
 
 /// A value of the manifest as what a field takes; nothing when it is blank or
 /// something else, which the schema has already told.
-fn held<'m, 't>(kind: &'static Kind, key: &'t str, value: Value<'t>) -> Option<Held<'m, 't>> {
+fn value_of<'m, 't>(
+    kind: &'static FieldKind,
+    key: &'t str,
+    value: Value<'t>,
+) -> Option<FieldValue<'m, 't>> {
     if is_blank(value) {
         return None;
     }
     let text = || Text::of(value).map(Text::value);
-    Some(Held::Val(match kind {
-        Kind::Text => Val::text(text()?),
-        Kind::Bool => Val::Bool(value.as_bool()?),
-        Kind::Int => Val::Int(value.as_int()?),
-        Kind::Date => Val::Date(Date::parse(text()?).ok()?.civil()),
-        Kind::Word(words) => {
+    Some(FieldValue::Val(match kind {
+        FieldKind::Text => Val::text(text()?),
+        FieldKind::Bool => Val::Bool(value.as_bool()?),
+        FieldKind::Int => Val::Int(value.as_int()?),
+        FieldKind::Date => Val::Date(Date::parse(text()?).ok()?.civil()),
+        FieldKind::Word(words) => {
             let text = text()?;
             words.words.iter().any(|word| word == text).then(|| Val::text(text))?
         }
-        Kind::Texts => {
+        FieldKind::Texts => {
             let entries = match value.kind() {
                 syntax::Kind::Map => value
                     .entries()
@@ -211,17 +226,22 @@ fn held<'m, 't>(kind: &'static Kind, key: &'t str, value: Value<'t>) -> Option<H
             };
             Val::map(entries).ok()?
         }
-        Kind::Any => any(value)?,
-        Kind::Record(shape) => {
-            return Some(Held::Thing(Box::new(Thing::new(shape, value, key, Origin::Block))));
+        FieldKind::Any => any(value)?,
+        FieldKind::Record(shape) => {
+            return Some(FieldValue::Record(Box::new(ManifestRecord::new(
+                shape,
+                value,
+                key,
+                RecordOrigin::Block,
+            ))));
         }
         // The schema has no list of lists, and the rest is not typed.
-        Kind::List(_)
-        | Kind::Vendors(_)
-        | Kind::Places(_)
-        | Kind::Own
-        | Kind::Itself
-        | Kind::Key(_) => return None,
+        FieldKind::List(_)
+        | FieldKind::Vendors(_)
+        | FieldKind::Places(_)
+        | FieldKind::Own
+        | FieldKind::Itself
+        | FieldKind::Key(_) => return None,
     }))
 }
 
@@ -245,9 +265,9 @@ fn any(value: Value<'_>) -> Option<Val<'_>> {
     })
 }
 
-impl Record for Thing<'_, '_> {
+impl Record for ManifestRecord<'_, '_> {
     fn get(&self, field: usize) -> Option<Val<'_>> {
-        let mut place = &self.held;
+        let mut place = &self.fields_read;
         while let Some(slot) = place.get() {
             if slot.field == field {
                 return slot.value.as_ref().map(ToVal::to_val);
@@ -255,39 +275,40 @@ impl Record for Thing<'_, '_> {
             place = &slot.next;
         }
         let value = self.read(field);
-        let slot = place.get_or_init(|| Box::new(Slot { field, value, next: OnceCell::new() }));
+        let slot =
+            place.get_or_init(|| Box::new(ReadField { field, value, next: OnceCell::new() }));
         slot.value.as_ref().map(ToVal::to_val)
     }
 
     fn ask(&self, question: &dyn Any) -> Option<Val<'_>> {
-        let question = question.downcast_ref::<Question>()?;
+        let question = question.downcast_ref::<RecordQuestion>()?;
         match self.origin {
-            Origin::Place(vendor, index) => meaning::of_place(vendor, index, question),
-            Origin::Vendor(vendor) => meaning::of_vendor(vendor, question),
-            Origin::Manifest(_) | Origin::Block => None,
+            RecordOrigin::Place(vendor, index) => meaning::of_place(vendor, index, question),
+            RecordOrigin::Vendor(vendor) => meaning::of_vendor(vendor, question),
+            RecordOrigin::Manifest(_) | RecordOrigin::Block => None,
         }
     }
 }
 
-impl ToVal for Held<'_, '_> {
+impl ToVal for FieldValue<'_, '_> {
     fn to_val(&self) -> Val<'_> {
         match self {
             Self::Val(value) => value.clone(),
-            Self::Thing(thing) => Val::Record(&**thing),
+            Self::Record(record) => Val::Record(&**record),
             Self::List(list) => Val::list(list),
             Self::Vendors(vendors) => Val::list(vendors),
         }
     }
 }
 
-impl Sequence for Vendors<'_, '_> {
+impl Sequence for VendorSequence<'_, '_> {
     fn count(&self) -> usize {
         self.list.len()
     }
 
     fn nth(&self, index: usize) -> Option<Val<'_>> {
         let vendor = self.list.get(index)?;
-        let thing = self.things.get(index)?.get_or_init(|| Thing::vendor(vendor));
-        Some(Val::Record(thing))
+        let record = self.records.get(index)?.get_or_init(|| ManifestRecord::vendor(vendor));
+        Some(Val::Record(record))
     }
 }

@@ -1,12 +1,12 @@
 //! An entry under `location` or `locations`.
 
 use super::text::{Text, is_blank};
-use super::vocabulary::{Activity, Scope, Word as _};
+use super::vocabulary::{Activity, ClosedVocabulary as _, Scope};
 use crate::syntax::{Kind, Value};
 
 /// A stated place of processing, in the long form.
 #[derive(Debug)]
-pub struct Place<'t> {
+pub struct LocationEntry<'t> {
     /// As it was typed: a text or a mapping.
     pub node: Value<'t>,
     /// Free text, or a shorthand for it.
@@ -31,7 +31,7 @@ pub struct Place<'t> {
     pub why: Option<Text<'t>>,
 }
 
-impl<'t> Place<'t> {
+impl<'t> LocationEntry<'t> {
     /// Takes in the value of `location` or `locations`; blanks are skipped.
     pub(super) fn read_into(value: Value<'t>, places: &mut Vec<Self>) {
         // Most vendors have one, and room for more would be most of a vendor.

@@ -1,7 +1,7 @@
 //! Evaluates expressions over a document, within the budget of its file.
 
 use super::expression::{Expression, sentence};
-use super::thing::Thing;
+use super::record::ManifestRecord;
 use crate::cel::{Error, Fuel, Program, Val};
 use crate::manifest::{Manifest, Vendor};
 use crate::values::date::Date;
@@ -43,7 +43,7 @@ impl Budget {
 
 /// Why an expression has no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
+pub struct EvalError {
     /// Why, as one lower-case phrase.
     pub message: String,
     /// What to do about it.
@@ -53,26 +53,26 @@ pub struct Trouble {
 }
 
 /// The expressions of a policy, over one document.
-pub struct Judge<'m, 't, 'b> {
+pub struct Evaluator<'m, 't, 'b> {
     manifest: &'m Manifest<'t>,
     today: Val<'static>,
     budget: &'b Budget,
-    document: OnceCell<Thing<'m, 't>>,
+    document: OnceCell<ManifestRecord<'m, 't>>,
 }
 
 /// A vendor as expressions see it. What one expression has read of it is there
 /// for the next one.
-pub struct Entry<'m, 't>(Thing<'m, 't>);
+pub struct VendorRecord<'m, 't>(ManifestRecord<'m, 't>);
 
-impl<'m, 't> Entry<'m, 't> {
+impl<'m, 't> VendorRecord<'m, 't> {
     /// The record of a vendor.
     #[must_use]
     pub fn new(vendor: &'m Vendor<'t>) -> Self {
-        Self(Thing::vendor(vendor))
+        Self(ManifestRecord::vendor(vendor))
     }
 }
 
-impl<'m, 't, 'b> Judge<'m, 't, 'b> {
+impl<'m, 't, 'b> Evaluator<'m, 't, 'b> {
     /// Gets ready; nothing of the document is read before it is asked for.
     #[must_use]
     pub fn new(manifest: &'m Manifest<'t>, today: Date, budget: &'b Budget) -> Self {
@@ -80,7 +80,7 @@ impl<'m, 't, 'b> Judge<'m, 't, 'b> {
     }
 
     /// The values of the variables.
-    pub fn slots<'s>(&'s self, entry: Option<&'s Entry<'m, 't>>) -> Vec<Val<'s>> {
+    pub fn slots<'s>(&'s self, entry: Option<&'s VendorRecord<'m, 't>>) -> Vec<Val<'s>> {
         let mut slots = self.common().to_vec();
         slots.extend(entry.map(|entry| Val::Record(&entry.0) as Val<'s>));
         slots
@@ -88,7 +88,7 @@ impl<'m, 't, 'b> Judge<'m, 't, 'b> {
 
     /// The values that every expression has.
     fn common(&self) -> [Val<'_>; 2] {
-        let document = self.document.get_or_init(|| Thing::manifest(self.manifest));
+        let document = self.document.get_or_init(|| ManifestRecord::manifest(self.manifest));
         [Val::Record(document), self.today.clone()]
     }
 
@@ -99,8 +99,8 @@ impl<'m, 't, 'b> Judge<'m, 't, 'b> {
     pub fn holds(
         &self,
         condition: &Expression,
-        entry: Option<&Entry<'m, 't>>,
-    ) -> Result<bool, Trouble> {
+        entry: Option<&VendorRecord<'m, 't>>,
+    ) -> Result<bool, EvalError> {
         self.run(entry, |slots, fuel| condition.program.test(slots, fuel))
     }
 
@@ -111,16 +111,16 @@ impl<'m, 't, 'b> Judge<'m, 't, 'b> {
     pub fn text(
         &self,
         expression: &Expression,
-        entry: Option<&Entry<'m, 't>>,
-    ) -> Result<String, Trouble> {
+        entry: Option<&VendorRecord<'m, 't>>,
+    ) -> Result<String, EvalError> {
         self.run(entry, |slots, fuel| Program::text(&expression.program, slots, fuel))
     }
 
     fn run<T>(
         &self,
-        entry: Option<&Entry<'m, 't>>,
+        entry: Option<&VendorRecord<'m, 't>>,
         evaluate: impl FnOnce(&[Val<'_>], &mut Fuel) -> Result<T, Error>,
-    ) -> Result<T, Trouble> {
+    ) -> Result<T, EvalError> {
         let left = self.budget.left.get();
         let given = PER_EVALUATION.min(left.saturating_sub(START));
         let mut fuel = Fuel::new(given);
@@ -138,7 +138,7 @@ impl<'m, 't, 'b> Judge<'m, 't, 'b> {
         result.map_err(|error| {
             if is_final {
                 let total = self.budget.total;
-                return Trouble {
+                return EvalError {
                     message: format!(
                         "the expressions of this policy took more than {total} steps on this file"
                     ),
@@ -146,7 +146,7 @@ impl<'m, 't, 'b> Judge<'m, 't, 'b> {
                     is_final,
                 };
             }
-            Trouble { message: error.message, help: error.help.map(sentence), is_final }
+            EvalError { message: error.message, help: error.help.map(sentence), is_final }
         })
     }
 }
