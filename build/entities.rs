@@ -5,12 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-#[allow(dead_code, unreachable_pub)]
-#[path = "../src/facts/legal_forms/fold.rs"]
-mod fold;
-#[allow(dead_code, unreachable_pub)]
-#[path = "../src/facts/phrases/plain.rs"]
-mod plain;
+use crate::fold::{Prose, fold_phrase, name as fold};
+
 #[allow(dead_code, unreachable_pub)]
 #[path = "../src/facts/legal_forms/strip.rs"]
 mod strip;
@@ -18,9 +14,7 @@ mod strip;
 use strip::Spelling;
 
 pub(crate) fn write(out: &Path) {
-    for shared in ["legal_forms/fold", "legal_forms/strip", "phrases/plain"] {
-        println!("cargo::rerun-if-changed=src/facts/{shared}.rs");
-    }
+    println!("cargo::rerun-if-changed=src/facts/legal_forms/strip.rs");
     let forms: FormsFile = read("legal_forms");
     let spellings = spellings(&forms);
     save(out, "legal_forms", &forms_code(&forms, &spellings));
@@ -97,7 +91,7 @@ fn spellings(file: &FormsFile) -> Vec<Spelling> {
             .map(|text| (text, true))
             .chain(form.prefixes.iter().map(|text| (text, false)))
         {
-            let words = fold::fold_to_string(text);
+            let words = fold::fold_name(text);
             assert!(
                 !file._never_strip.contains(&words),
                 "legal_forms.yaml: {words} is a form and never stripped"
@@ -160,7 +154,7 @@ fn forms_code(file: &FormsFile, spellings: &[Spelling]) -> String {
         let _ = writeln!(code, "{s:?},");
     }
     let code = code.replace("forms: [", "forms: &[");
-    let fold = |texts: &[String]| sorted(texts.iter().map(|text| fold::fold_to_string(text)));
+    let fold = |texts: &[String]| sorted(texts.iter().map(|text| fold::fold_name(text)));
     let stand_ins: Vec<_> = file.stand_ins.iter().collect();
     format!(
         "{code}];\nstatic ATTACHED: &[&str] = &{:?};\nstatic KEPT_BRACKETS: &[&str] = {};\nstatic DESCRIPTIVE: &[&str] = {};\nstatic UNDOTTED: &[&str] = {};\nstatic STAND_INS: &[(&str, &str)] = &{stand_ins:?};\nstatic FORM_WORDS: &[&str] = {};\n",
@@ -261,7 +255,7 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
         ];
         for (kind, texts) in kinds {
             for text in texts {
-                let key = fold::spaceless(&fold::fold_to_string(text));
+                let key = fold::spaceless(&fold::fold_name(text));
                 let hit = format!("Hit {{ vendor: {index}, kind: Kind::{kind}, forms: &[] }}");
                 let hits = names.entry(key).or_default();
                 if !hits.contains(&hit) {
@@ -319,9 +313,9 @@ fn phrases_code(file: &PhrasesFile) -> String {
     let mut table = |name: &str, texts: Vec<String>| {
         let _ = writeln!(code, "static {}: &[&str] = {};", name.to_uppercase(), sorted(texts));
     };
-    let values = |texts: &[String]| texts.iter().map(|text| plain::plain(text)).collect();
+    let values = |texts: &[String]| texts.iter().map(|text| fold_phrase(text)).collect();
     let prose = |texts: &[String]| {
-        let mut texts: Vec<_> = texts.iter().map(|text| plain::Prose::new(text).text).collect();
+        let mut texts: Vec<_> = texts.iter().map(|text| Prose::new(text).text).collect();
         texts.sort();
         texts.dedup();
         texts
@@ -329,7 +323,7 @@ fn phrases_code(file: &PhrasesFile) -> String {
     table("placeholders", values(&file.placeholders));
     let starts = file.placeholders.iter().map(|text| {
         let end = |c: char| !c.is_ascii_alphanumeric();
-        plain::plain(text).split(end).next().unwrap_or_default().to_owned()
+        fold_phrase(text).split(end).next().unwrap_or_default().to_owned()
     });
     let starts: Vec<String> = starts.collect();
     assert!(starts.iter().all(|start| start.len() <= 24), "raise LONGEST_START in facts/phrases");

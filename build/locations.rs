@@ -8,9 +8,6 @@ mod clouds;
 mod phrases;
 #[path = "locations/regions.rs"]
 mod regions;
-#[path = "../src/facts/words.rs"]
-#[allow(dead_code, reason = "the build needs the keys only")]
-mod words;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -8,6 +8,9 @@
 
 mod entities;
 mod fit;
+#[allow(dead_code, unused_imports, reason = "the build needs some of it only")]
+#[path = "../src/text/fold/mod.rs"]
+mod fold;
 mod locations;
 mod rules;
 mod schema;
@@ -16,6 +19,7 @@ mod tree;
 fn main() {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=data");
+    println!("cargo::rerun-if-changed=src/text/fold");
     let out = std::path::PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let as_of = std::fs::read_to_string("data/as_of").expect("the date of the facts");
     println!("cargo::rustc-env=FACTS_AS_OF={}", as_of.trim());

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::{Countries, save, words, yaml};
+use super::{Countries, save, yaml};
+use crate::fold::fold_words;
 
 #[derive(serde::Deserialize)]
 struct File {
@@ -122,7 +123,7 @@ fn write_area(text: &mut String, id: &str, area: &Area, countries: &Countries) {
 fn write_mechanisms(text: &mut String, file: &File, countries: &Countries) {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut name = |alias: &str, meaning: String| {
-        let old = names.insert(words::key(alias), meaning.clone());
+        let old = names.insert(fold_words(alias), meaning.clone());
         assert!(old.is_none_or(|old| old == meaning), "adequacy.yaml: {alias} twice");
     };
     let _ = writeln!(text, "static MECHANISMS: [Mechanism; {}] = [", file.mechanisms.len());

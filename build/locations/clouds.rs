@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::{Countries, list, regions, save, table, words};
+use super::{Countries, list, regions, save, table};
+use crate::fold::{fold_id, fold_words};
 
 /// A provider; it is known by its place in the file.
 pub(super) struct Provider {
@@ -52,7 +53,7 @@ pub(super) fn read() -> Clouds {
                 .position(|provider| provider.id == row["provider"])
                 .unwrap_or_else(|| panic!("cloud_regions.csv: no provider {}", row["provider"])),
             id: row["region"].clone(),
-            key: row["region"].to_ascii_lowercase().replace('_', "-"),
+            key: fold_id(&row["region"]).into_owned(),
             place: row["place"].clone(),
             country: row["country"].clone(),
             status: row["status"].clone(),
@@ -93,8 +94,8 @@ pub(super) fn write(out: &Path, clouds: &Clouds, groups: &[regions::Group], coun
 
     let mut names: Vec<(String, usize)> = Vec::new();
     for (index, provider) in clouds.providers.iter().enumerate() {
-        names.push((words::key(&provider.id), index));
-        names.extend(provider.aliases.iter().map(|alias| (words::key(alias), index)));
+        names.push((fold_words(&provider.id), index));
+        names.extend(provider.aliases.iter().map(|alias| (fold_words(alias), index)));
     }
     names.sort();
     names.dedup();

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use super::clouds::Clouds;
 use super::regions::{self, Group};
-use super::words::key;
 use super::{Countries, list, save, table, yaml};
+use crate::fold::fold_words;
 
 #[derive(serde::Deserialize)]
 struct WordLists {
@@ -43,8 +43,8 @@ struct Phrases<'a> {
 
 impl Phrases<'_> {
     fn add(&mut self, name: &str, meaning: &str) {
-        let folded = key(name);
-        let alone = self.words.alone.iter().any(|word| key(word) == folded);
+        let folded = fold_words(name);
+        let alone = self.words.alone.iter().any(|word| fold_words(word) == folded);
         let short = folded.is_ascii() && folded.len() <= 3 && !self.words.short.contains(&folded);
         let at = if alone {
             "At::Alone"
@@ -57,7 +57,7 @@ impl Phrases<'_> {
     }
 
     fn add_at(&mut self, name: &str, meaning: &str, at: &str) {
-        let folded = key(name);
+        let folded = fold_words(name);
         assert!(!folded.is_empty(), "{name:?} has no letters");
         let entry = (name.to_owned(), meaning.to_owned(), at.to_owned());
         let old = self.entries.entry(folded).or_insert_with(|| entry.clone());
@@ -224,7 +224,7 @@ fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
         ("PLACEHOLDER_STARTS", &phrases.words.placeholder_start),
         ("COMPANY_WORDS", &phrases.words.company),
     ] {
-        let mut keys: Vec<String> = list.iter().map(|word| key(word)).collect();
+        let mut keys: Vec<String> = list.iter().map(|word| fold_words(word)).collect();
         keys.sort();
         keys.dedup();
         let _ = writeln!(text, "static {name}: [&str; {}] = {keys:?};", keys.len());

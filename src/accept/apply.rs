@@ -8,12 +8,12 @@ use super::{
     unsuppressible,
 };
 use crate::diagnostics::Finding;
-use crate::diagnostics::fingerprint::vendor_key;
 use crate::manifest::{Manifest, Vendor};
 use crate::policy::Rule;
 use crate::policy::{Term, Unused, WaiverProblem, WaiverProblemKind};
 use crate::syntax::Tree;
 use crate::text::Span;
+use crate::text::fold::fold_case;
 use crate::text::suggest::did_you_mean;
 use crate::values::date::Date;
 use std::cmp::Reverse;
@@ -163,7 +163,7 @@ impl<'t> Scene<'_, 't> {
         let mut entries: Vec<Entry> = lists
             .map(|vendor| {
                 let names = [vendor.id, vendor.name].into_iter().flatten();
-                let keys = names.map(|text| vendor_key(text.value())).collect();
+                let keys = names.map(|text| fold_case(text.value())).collect();
                 Entry { span: vendor.node.span(), keys }
             })
             .collect();
@@ -272,14 +272,14 @@ impl FileWaivers {
         for &index in &self.grants {
             let grant = &waivers.grants[index];
             let of_rule = grants.entry(&*grant.rule).or_default();
-            of_rule.entry(grant.vendor.as_deref().map(vendor_key)).or_default().push(index);
+            of_rule.entry(grant.vendor.as_deref().map(fold_case)).or_default().push(index);
         }
         for (finding, by) in findings.iter().zip(by) {
             let Some(of_rule) = grants.get(&*finding.rule).filter(|_| by.is_none()) else {
                 continue;
             };
             let keys = self.keys_at(finding.span).iter().cloned();
-            let keys = keys.chain(finding.vendor.as_deref().map(vendor_key));
+            let keys = keys.chain(finding.vendor.as_deref().map(fold_case));
             let vendors = std::iter::once(None).chain(keys.map(Some));
             let candidates = vendors.filter_map(|vendor| of_rule.get(&vendor)).flatten().copied();
             let is_for = |index: &usize| waivers.grants[*index].is_for_path(&finding.path);

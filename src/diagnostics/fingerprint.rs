@@ -6,10 +6,10 @@
 //! or message.
 
 use crate::diagnostics::Finding;
+use crate::text::fold::{fold_case, fold_layout};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use unicode_normalization::UnicodeNormalization as _;
 
 /// Part of every hash, so that a later scheme cannot collide with this one.
 const SCHEME: &str = "subprocessor-lint/v1";
@@ -52,9 +52,9 @@ fn nth(finding: &Finding, count: usize) -> String {
     };
     part(SCHEME);
     part(&finding.rule);
-    part(&vendor_key(finding.vendor.as_deref().unwrap_or_default()));
+    part(&fold_case(finding.vendor.as_deref().unwrap_or_default()));
     part(&field(&finding.path));
-    part(&value(finding.value.as_deref().unwrap_or_default()));
+    part(&fold_layout(finding.value.as_deref().unwrap_or_default()));
     if count > 1 {
         part(&format!(":{count}"));
     }
@@ -62,22 +62,6 @@ fn nth(finding: &Finding, count: usize) -> String {
         write!(hex, "{byte:02x}").expect("internal: writing to a String cannot fail");
         hex
     })
-}
-
-/// A vendor's name without the differences that do not make another vendor:
-/// compatibility forms, case, spaces.
-pub(crate) fn vendor_key(name: &str) -> String {
-    spaces(&name.nfkc().flat_map(char::to_lowercase).collect::<String>())
-}
-
-/// A value without what re-wrapping or another Unicode form of the same text
-/// changes. Case stays: a corrected value is another value.
-fn value(text: &str) -> String {
-    spaces(&text.nfc().collect::<String>())
-}
-
-fn spaces(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A path without its indices: `subprocessors[3].legal_name` becomes

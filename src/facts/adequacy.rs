@@ -4,7 +4,7 @@
 
 use super::cloud_regions::Basis;
 use super::countries::{Country, CountrySet};
-use super::words;
+use crate::text::fold::fold_words;
 
 include!(concat!(env!("OUT_DIR"), "/adequacy.rs"));
 
@@ -185,7 +185,7 @@ impl Retired {
 impl Named {
     /// What a mechanism's id or one of its usual names stands for.
     pub fn read(text: &str) -> Option<Self> {
-        let key = words::key(text);
+        let key = fold_words(text);
         let at = NAMES.binary_search_by(|(name, _)| (*name).cmp(&key)).ok()?;
         Some(NAMES[at].1)
     }

@@ -6,7 +6,8 @@
 use super::countries::CountrySet;
 use super::quick::Starts;
 use super::regions::Group;
-use super::words;
+use crate::text::fold::{fold_id, fold_words};
+use std::borrow::Cow;
 
 include!(concat!(env!("OUT_DIR"), "/cloud_regions.rs"));
 
@@ -119,7 +120,7 @@ impl Provider {
         {
             return None;
         }
-        let key = words::key(text);
+        let key = fold_words(text);
         let mut end = key.len();
         loop {
             if let Ok(at) = PROVIDER_NAMES.binary_search_by(|(name, _)| (*name).cmp(&key[..end])) {
@@ -278,9 +279,8 @@ impl std::fmt::Display for Found {
 /// or IBM, else of the others. Accepts upper case, `_`, the provider as a prefix
 /// (`aws-us-east-1`) and a zone (`us-east-1a`, `europe-west1-b`, `GRA11`).
 pub fn find(provider: Option<Provider>, id: &str) -> Option<Found> {
-    let mut buffer = [0; LONGEST_ID];
-    let key = fold(id, &mut buffer)?;
-    if let Some(found) = find_folded(provider, key) {
+    let key = key_of(id)?;
+    if let Some(found) = find_folded(provider, &key) {
         return Some(found);
     }
     let (prefix, rest) = key.split_once('-')?;
@@ -298,15 +298,14 @@ pub fn find(provider: Option<Provider>, id: &str) -> Option<Found> {
 /// The ids of `provider` (of the common ones if it is not known) nearest to
 /// `id`, nearest first, at most three. For help texts.
 pub fn suggest(provider: Option<Provider>, id: &str) -> Vec<CloudRegion> {
-    let mut buffer = [0; LONGEST_ID];
-    let Some(key) = fold(id, &mut buffer) else { return Vec::new() };
+    let Some(key) = key_of(id) else { return Vec::new() };
     let mut near: Vec<(usize, CloudRegion)> = CloudRegion::all()
         .filter(|region| {
             let of = region.provider();
             provider.map_or(of.row().primary, |provider| provider == of)
                 && region.key().len().abs_diff(key.len()) <= 2
         })
-        .map(|region| (strsim::damerau_levenshtein(key, region.key()), region))
+        .map(|region| (strsim::damerau_levenshtein(&key, region.key()), region))
         .filter(|(distance, _)| *distance <= 2)
         .collect();
     near.sort_by_key(|&(distance, region)| (distance, region.provider(), region));
@@ -317,9 +316,8 @@ pub fn suggest(provider: Option<Provider>, id: &str) -> Vec<CloudRegion> {
 /// Whether the text is shaped like the id of a region: an area, a direction or
 /// city, and a number, as in `eu-west-9`.
 pub fn looks_like_region(id: &str) -> bool {
-    let mut buffer = [0; LONGEST_ID];
-    let Some(key) = fold(id, &mut buffer) else { return false };
-    let key = PREFIXES.iter().find_map(|prefix| key.strip_prefix(prefix)).unwrap_or(key);
+    let Some(key) = key_of(id) else { return false };
+    let key = PREFIXES.iter().find_map(|prefix| key.strip_prefix(prefix)).unwrap_or(&key);
     let mut parts = key.split('-');
     if !parts.next().is_some_and(|area| AREAS.contains(&area)) {
         return false;
@@ -381,14 +379,9 @@ fn is_direction(word: &str) -> bool {
     matches!(rest, "" | "east" | "west" | "central") && !word.is_empty()
 }
 
-fn fold<'a>(id: &str, buffer: &'a mut [u8; LONGEST_ID]) -> Option<&'a str> {
-    let folded = buffer.get_mut(..id.len())?;
-    folded.copy_from_slice(id.as_bytes());
-    folded.make_ascii_lowercase();
-    for byte in folded.iter_mut().filter(|byte| **byte == b'_') {
-        *byte = b'-';
-    }
-    std::str::from_utf8(folded).ok()
+/// The id as it is looked up; nothing for a text that is too long to be one.
+fn key_of(id: &str) -> Option<Cow<'_, str>> {
+    (id.len() <= LONGEST_ID).then(|| fold_id(id))
 }
 
 /// The regions whose key is `key`: first place and number in the table.

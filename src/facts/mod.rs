@@ -12,4 +12,3 @@ pub mod places;
 pub(crate) mod quick;
 pub mod regions;
 pub mod vendors;
-pub(crate) mod words;

@@ -7,6 +7,7 @@ use super::cloud_regions::Provider;
 use super::countries::{Country, CountrySet};
 use super::quick::Keys;
 use super::regions::Group;
+use crate::text::fold::fold_words;
 
 include!(concat!(env!("OUT_DIR"), "/places.rs"));
 
@@ -183,7 +184,7 @@ pub(crate) fn phrase_of(text: &str) -> Option<&'static Phrase> {
     if length > 0 && !goes_on && !FIRST_WORDS.may_hold(&bytes[..length]) {
         return None;
     }
-    phrase(&super::words::key(text))
+    phrase(&fold_words(text))
 }
 
 /// The ASCII letters and digits that the keys start with.

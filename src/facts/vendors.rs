@@ -3,9 +3,9 @@
 //! Compiled from `data/vendors.yaml`. Corporate facts age fast: nothing here is
 //! ground for more than information.
 
-use super::legal_forms::fold::{self, Token, spaceless};
 use super::legal_forms::{FORM_TABLE, Spelling, strip};
 use super::quick::Keys;
+use crate::text::fold::name::{self as fold, Token, spaceless};
 
 /// A vendor as the registry has it.
 #[derive(Debug)]

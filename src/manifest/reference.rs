@@ -2,23 +2,7 @@
 
 use super::text::Text;
 use super::vendor::Vendor;
-
-/// The id that a name stands for: its letters and digits in lower case, and
-/// single hyphens for everything between them. `Harbor Cloud, Inc.` is
-/// `harbor-cloud-inc`.
-#[must_use]
-pub fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_alphanumeric() {
-            slug.extend(c.to_lowercase());
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    slug
-}
+use crate::text::fold::slug;
 
 impl Vendor<'_> {
     /// The id of the entry: as stated, or made from its name.
@@ -41,24 +25,5 @@ impl Vendor<'_> {
             own.eq_ignore_ascii_case(name) || (!wanted.is_empty() && slug(own) == wanted)
         };
         self.id.iter().chain(&self.name).any(is_it)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::slug;
-
-    #[test]
-    fn ids_are_made_of_letters_digits_and_hyphens() {
-        for (text, expected) in [
-            ("AWS", "aws"),
-            ("Harbor Cloud, Inc.", "harbor-cloud-inc"),
-            ("  Plain.com ", "plain-com"),
-            ("Müller & Söhne", "müller-söhne"),
-            ("[1]", "1"),
-            ("---", ""),
-        ] {
-            assert_eq!(slug(text), expected, "{text}");
-        }
     }
 }

@@ -1,6 +1,8 @@
-//! Text and places in it: spans, source files, encodings, suggestions.
+//! Text and places in it: spans, source files, encodings, folding, suggestions.
 
 pub mod encoding;
+#[allow(dead_code, reason = "some of it serves the build script only")]
+pub(crate) mod fold;
 mod line_index;
 mod source;
 mod source_map;

@@ -3,10 +3,10 @@
 mod cycles;
 mod directory;
 
-use crate::manifest::reference::slug;
 use crate::manifest::{Manifest, Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::syntax::Kind;
+use crate::text::fold::slug;
 use cycles::Edge;
 use directory::Directory;
 use std::cell::LazyCell;

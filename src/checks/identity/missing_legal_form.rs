@@ -1,8 +1,8 @@
 //! `legal_form`: a legal name has a legal form.
 
-use crate::facts::legal_forms::fold::fold_to_string;
 use crate::manifest::Vendor;
 use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::text::fold::fold_name;
 use crate::values::entity_name::EntityName;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -22,7 +22,7 @@ struct LegalForm {
 impl LegalForm {
     fn new(options: &mut Options<'_>) -> Self {
         let forms = options.texts("forms");
-        let folded = forms.iter().map(|form| fold_to_string(form));
+        let folded = forms.iter().map(|form| fold_name(form));
         Self { forms: folded.filter(|form| !form.is_empty()).collect() }
     }
 

@@ -3,10 +3,10 @@
 use crate::facts::cloud_regions::{Area, Found};
 use crate::facts::countries::{Country, CountrySet};
 use crate::facts::places::{self, Meaning};
-use crate::facts::words;
 use crate::manifest::reading::PlaceReading;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::text::fold::fold_words;
 use crate::values::location::{Flag, Part, PartKind, Reading};
 use std::ops::Range;
 
@@ -188,7 +188,7 @@ fn city(text: &str) -> Option<City> {
     if text.len() > LONGEST_CITY {
         return None;
     }
-    let Meaning::City(town) = places::phrase(&words::key(text))?.meaning else { return None };
+    let Meaning::City(town) = places::phrase(&fold_words(text))?.meaning else { return None };
     let mut possible = town.elsewhere();
     possible.insert(town.country);
     let readings = town.readings.map(places::readings).unwrap_or_default();

@@ -2,12 +2,12 @@
 //! are.
 
 use crate::facts::countries::Country;
-use crate::manifest::reference::slug;
 use crate::manifest::{
     Activity, Audience, ClosedVocabulary as _, LocationEntry, Manifest, ResidencyClaim, Scope,
     Text, Vendor,
 };
 use crate::policy::{Check, CheckSpec, Failure, Hit, Hits, Options, Subject};
+use crate::text::fold::slug;
 use crate::text::{FileId, Span};
 use crate::values::location::{self, Claim as Area, Context, Fit, Reading, Reason};
 use std::collections::HashSet;

@@ -5,6 +5,7 @@ use crate::facts::phrases;
 use crate::manifest::reading::{PlaceReading, provider_of};
 use crate::manifest::{LocationEntry, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::text::fold::fold_id;
 use crate::text::suggest::known_words;
 use crate::values::location::{Flag, Part, PartKind};
 use std::ops::Range;
@@ -69,13 +70,14 @@ impl Regions {
                 options.error(at, "a provider has no name", &help);
             }
         }
-        let fold = |ids: Vec<String>| ids.iter().map(|id| fold(id)).collect();
+        let fold =
+            |ids: Vec<String>| ids.iter().map(|id| fold_id(id.trim()).into_owned()).collect();
         Self { extra: extra.into_iter().map(|(name, ids)| (name, fold(ids))).collect() }
     }
 
     /// Whether the user knows the region.
     fn is_added(&self, id: &str, of: Of<'_>) -> bool {
-        let id = fold(id);
+        let id = fold_id(id.trim()).into_owned();
         self.extra.iter().filter(|(_, ids)| ids.contains(&id)).any(|(name, _)| {
             let stated = of.stated.is_some_and(|stated| stated.eq_ignore_ascii_case(name));
             let nobody = of.known.is_none() && of.stated.is_none();
@@ -129,10 +131,6 @@ fn is_of_other(region: CloudRegion, text: &str, key: &str, of: Of<'_>) -> bool {
     // it is one of the big ones itself; and the text may say whose region it is.
     let named = text.to_lowercase().contains(region.provider().id());
     key == "region" && of.stated.is_some() || provider.is_primary() && !named
-}
-
-fn fold(id: &str) -> String {
-    id.trim().to_ascii_lowercase().replace('_', "-")
 }
 
 impl Check for Regions {

@@ -2,11 +2,10 @@
 //!
 //! Compiled from `data/legal_forms.yaml`.
 
-#[allow(dead_code, reason = "some of it serves the build script only")]
-pub(crate) mod fold;
 pub(crate) mod strip;
 
 use super::quick::{Keys, Starts};
+use crate::text::fold::name as fold;
 pub use strip::Spelling;
 use strip::Table;
 

@@ -6,13 +6,11 @@
 
 mod domains;
 mod index;
-#[allow(dead_code, reason = "some of it serves the build script only")]
-pub(crate) mod plain;
 
 use super::quick::Starts;
+use crate::text::fold::{Prose, fold_phrase};
 pub use domains::{is_free_mail, is_placeholder_host};
 use index::{Index, matches_at, words};
-use plain::{Prose, plain};
 use std::ops::Range;
 
 include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
@@ -31,7 +29,7 @@ pub fn is_placeholder(text: &str, field: &str, extra: &[String], allow: &[String
     if text.is_empty() {
         return false;
     }
-    let value = plain(text);
+    let value = fold_phrase(text);
     if listed(allow, &value) || means_something(text, &value, field) {
         return false;
     }
@@ -197,7 +195,7 @@ pub fn is_vague(kind: Vague, text: &str, extra: &[String], allow: &[String]) -> 
     if extra.is_empty() && !stock.may_start(text) {
         return false;
     }
-    let value = plain(text);
+    let value = fold_phrase(text);
     if value.is_empty() || listed(allow, &value) {
         return false;
     }
@@ -372,7 +370,7 @@ fn contains(list: &[&str], value: &str) -> bool {
 }
 
 fn listed(list: &[String], value: &str) -> bool {
-    !list.is_empty() && list.iter().any(|entry| plain(entry) == value)
+    !list.is_empty() && list.iter().any(|entry| fold_phrase(entry) == value)
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 
 use super::TradeNameKind;
 use crate::facts::legal_forms;
-use crate::facts::legal_forms::fold::{self, Token};
 use crate::facts::places::{self, Meaning};
+use crate::text::fold::name::{self as fold, Token};
 use std::ops::Range;
 
 /// A text without what stands behind the legal name.

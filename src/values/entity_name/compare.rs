@@ -1,8 +1,8 @@
 //! Whether two names mean one legal entity.
 
 use super::EntityName;
-use crate::facts::legal_forms::fold::{self, Token, spaceless};
 use crate::facts::vendors;
+use crate::text::fold::name::{self as fold, Token, spaceless};
 use unicode_security::confusable_detection::skeleton;
 
 /// How two names stand to each other.
@@ -264,7 +264,7 @@ pub(super) fn skeletons(name: &EntityName) -> [String; 2] {
     }
     let text: String = text.chars().take(fold::MAX_CHARS).collect();
     let of = |text: &str| {
-        let words = fold::fold_to_string(&skeleton(text).collect::<String>());
+        let words = fold::fold_name(&skeleton(text).collect::<String>());
         drawn(&words.replace('/', " "), false)
     };
     [of(&text), of(&text.to_lowercase())]

@@ -6,7 +6,7 @@
 
 use super::EntityName;
 use super::compare::{Comparison, MIN_TYPO, Verdict, compare_texts, skeletons, typo};
-use crate::facts::legal_forms::fold::spaceless;
+use crate::text::fold::name::spaceless;
 use crate::text::to_u32;
 
 /// A name that repeats an earlier one.

@@ -2,8 +2,8 @@
 
 use super::compare::{Verdict, compare_texts};
 use super::{EntityName, TradeNameKind};
-use crate::facts::legal_forms::fold::spaceless;
 use crate::facts::vendors::{self, Entity, Kind, Vendor};
+use crate::text::fold::name::spaceless;
 
 /// A vendor of the registry, and what it was recognised by.
 #[derive(Clone, Copy, Debug)]

@@ -2,8 +2,9 @@
 //! shouting capitals, ASCII stand-ins.
 
 use super::EntityName;
-use crate::facts::legal_forms::{self, fold};
+use crate::facts::legal_forms;
 use crate::facts::vendors;
+use crate::text::fold::name as fold;
 use std::ops::Range;
 
 /// One oddity in a legal name.
@@ -161,7 +162,7 @@ fn final_dot(
         return;
     }
     let start = rest.rfind([' ', ',', '(']).map_or(0, |at| at + 1);
-    let word = fold::fold_to_string(&rest[start..]);
+    let word = fold::fold_name(&rest[start..]);
     let at_end = name.form().is_some() && name.form_tokens.end == name.tokens.len();
     let stray = if at_end {
         !rest[start..].contains('.') && legal_forms::is_undotted(&word)

@@ -15,8 +15,8 @@ pub use identify::{Match, Via, entity_of, identify, identify_parsed};
 pub use irregular::{Irregularity, Oddity, irregularities, tidy};
 pub use parties::{Parties, parties};
 
-use crate::facts::legal_forms::fold::{self, Token};
 use crate::facts::legal_forms::{self, FORM_TABLE, Spelling, strip};
+use crate::text::fold::name::{self as fold, Token};
 use std::ops::Range;
 
 /// A legal name with its parts. Ranges are bytes of the text that was parsed.

@@ -2,9 +2,9 @@
 //!
 //! It is part of the name: companies of one group are often told apart by it.
 
-use crate::facts::legal_forms::fold::Token;
 use crate::facts::legal_forms::{self, FORM_TABLE, strip};
 use crate::facts::places;
+use crate::text::fold::name::Token;
 use std::ops::Range;
 
 /// How many places may stand behind a form: `San Francisco, CA, USA`.

@@ -4,7 +4,7 @@
 use super::scan::Kind;
 use super::settle::Settler;
 use crate::facts::places::{self, Meaning};
-use crate::facts::words::Gap;
+use crate::text::fold::Gap;
 
 impl Settler<'_> {
     /// Switches off every name that is not about the place of processing.

@@ -21,7 +21,7 @@ pub use suggest::suggest;
 use crate::facts::cloud_regions::{self, Found, Provider};
 use crate::facts::countries::Country;
 use crate::facts::places::{self, Meaning, Place};
-use crate::facts::words::{self, Words};
+use crate::text::fold::{Words, flag_letter, fold_words};
 
 /// How much of a text is read, in bytes. Longer texts are prose: what stands
 /// behind is flagged as vague.
@@ -55,7 +55,7 @@ impl Names {
     pub fn new<'a>(names: impl IntoIterator<Item = (&'a str, Country)>) -> Self {
         let mut list: Vec<(String, Country)> = Vec::new();
         for (name, country) in names {
-            let key = words::key(name);
+            let key = fold_words(name);
             if key.is_empty() {
                 continue;
             }
@@ -247,7 +247,7 @@ fn is_placeholder(text: &str, words: &Words) -> bool {
     if is_template(text) {
         return true;
     }
-    if text.len() > 64 || text.contains(|c| words::flag_letter(c).is_some()) {
+    if text.len() > 64 || text.contains(|c| flag_letter(c).is_some()) {
         return false;
     }
     let mut buffer = [0; MAX_PLACEHOLDER];

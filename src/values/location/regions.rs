@@ -4,7 +4,7 @@ use super::scan::{Kind, Scanner};
 use crate::facts::cloud_regions::{self, Area, CloudRegion, Found, Provider};
 use crate::facts::countries::Country;
 use crate::facts::places::{self, Meaning};
-use crate::facts::words::Gap;
+use crate::text::fold::Gap;
 
 impl Scanner<'_> {
     /// A region id at this word, and the word behind it.

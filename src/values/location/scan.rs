@@ -7,7 +7,7 @@ use crate::facts::cloud_regions::{Found, Provider};
 use crate::facts::countries::Country;
 use crate::facts::places::{self, At, Meaning, Town};
 use crate::facts::regions::Group;
-use crate::facts::words::{Gap, Word, Words, flag_letter};
+use crate::text::fold::{Gap, Word, Words, flag_letter};
 
 /// Something that was found in a location.
 #[derive(Clone, Debug)]

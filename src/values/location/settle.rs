@@ -6,7 +6,7 @@ use crate::facts::cloud_regions::Found;
 use crate::facts::countries::{Country, CountrySet};
 use crate::facts::places::{self, Place, Town};
 use crate::facts::regions::Group;
-use crate::facts::words::{Gap, Words};
+use crate::text::fold::{Gap, Words};
 
 /// Turns what was found into a reading. `text` is what `words` were cut from.
 pub(super) fn settle(

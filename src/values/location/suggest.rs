@@ -2,7 +2,7 @@
 
 use crate::facts::cloud_regions;
 use crate::facts::places::{self, Meaning, Phrase};
-use crate::facts::words;
+use crate::text::fold::fold_words;
 use std::sync::OnceLock;
 
 /// Longest text that a close match is looked for, in bytes.
@@ -18,7 +18,7 @@ pub fn suggest(text: &str) -> Option<&'static str> {
     if cloud_regions::looks_like_region(text) {
         return cloud_regions::suggest(None, text).first().map(|region| region.id());
     }
-    let key = words::key(text);
+    let key = fold_words(text);
     let length = key.chars().count();
     // One slip in a short name, two in a longer one.
     let most = match length {

@@ -1,6 +1,6 @@
 //! The ids that can be referred to.
 
-use crate::manifest::reference::slug;
+use crate::text::fold::slug;
 use std::collections::HashMap;
 
 /// Ids with the numbers of what they stand for.

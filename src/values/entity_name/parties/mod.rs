@@ -7,9 +7,10 @@
 mod words;
 
 use super::{EntityName, affixes};
-use crate::facts::legal_forms::{self, fold};
+use crate::facts::legal_forms;
 use crate::facts::quick::Starts;
 use crate::facts::vendors::{self, Vendor};
+use crate::text::fold::name as fold;
 use words::{GENERAL, GROUPS, OPEN_PHRASES, WHOLE};
 
 /// The parties in one name.
@@ -162,7 +163,7 @@ fn several(name: &str) -> Option<Parties> {
         return none;
     }
     // The registry knows names that hold a separator (`1&1 IONOS`).
-    if !vendors::lookup_key(&fold::spaceless(&fold::fold_to_string(name)), None).is_empty() {
+    if !vendors::lookup_key(&fold::spaceless(&fold::fold_name(name)), None).is_empty() {
         return none;
     }
     pieces.iter_mut().for_each(Piece::recognise);

@@ -1,49 +1,6 @@
-//! Two foldings of prose: of a whole value, to look it up, and of a text, to find
-//! phrases in it.
-//!
-//! The build script folds the lists with this same file.
+//! A text to find phrases in.
 
-use unicode_normalization::UnicodeNormalization;
-
-/// Characters of a value that are compared; longer values are no stock phrases.
-const MAX_VALUE: usize = 200;
-
-/// A whole value without what does not matter: NFKC, small letters, one space
-/// between words, no quotes or brackets around it, no full stop behind it.
-pub(crate) fn plain(text: &str) -> String {
-    let text = text.trim();
-    if text.chars().nth(MAX_VALUE).is_some() {
-        return String::new();
-    }
-    let lower: String = if text.is_ascii() {
-        text.to_ascii_lowercase()
-    } else {
-        text.nfkc().flat_map(char::to_lowercase).map(straight).collect()
-    };
-    let around = |c: char| {
-        c.is_whitespace()
-            || matches!(c, '"' | '\'' | '`' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>')
-            || matches!(c, '“' | '”' | '„' | '«' | '»' | '‚' | '*' | '_')
-    };
-    let behind = |c: char| around(c) || matches!(c, '.' | '!' | ':' | ';' | ',' | '…');
-    let value = lower.trim_start_matches(around).trim_end_matches(behind);
-    let mut out = String::with_capacity(value.len());
-    for word in value.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
-}
-
-fn straight(c: char) -> char {
-    match c {
-        '\u{2018}' | '\u{2019}' | '\u{2bc}' => '\'',
-        '\u{2010}' | '\u{2011}' | '\u{2012}' => '-',
-        _ => c,
-    }
-}
+use super::straight;
 
 /// A text to find phrases in: small letters, hyphens and white space as single
 /// spaces, and for every byte the place it came from.

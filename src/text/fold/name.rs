@@ -1,9 +1,7 @@
 //! Folds a name into plain words: case, diacritics, punctuation and invisible
 //! characters gone, each word with the bytes it came from.
-//!
-//! The build script compiles the registry with this same file, so that its keys
-//! are those that a run computes.
 
+use super::{is_invisible, spell_plainly};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
@@ -94,7 +92,7 @@ pub(crate) fn fold(text: &str, range: Range<usize>) -> Folded {
 }
 
 /// The folded words of a short text, joined by spaces; for tables and keys.
-pub(crate) fn fold_to_string(text: &str) -> String {
+pub(crate) fn fold_name(text: &str) -> String {
     join(&fold(text, 0..text.len()).tokens)
 }
 
@@ -225,17 +223,10 @@ impl Folder {
     }
 
     fn letter(&mut self, char: char, at: usize) {
+        let plainly = spell_plainly(char);
         let (plain, spelled_out) = match char {
-            'ß' => ("ss", "ss"),
-            'æ' => ("ae", "ae"),
-            'œ' => ("oe", "oe"),
-            'þ' => ("th", "th"),
             'ø' => ("o", "oe"),
-            'ł' => ("l", "l"),
-            'đ' | 'ð' => ("d", "d"),
-            'ħ' => ("h", "h"),
-            'ı' => ("i", "i"),
-            'ς' => ("σ", "σ"),
+            _ if plainly.is_some() => (plainly.unwrap_or(""), plainly.unwrap_or("")),
             '\u{308}' if self.text.ends_with(['a', 'o', 'u']) => ("", "e"),
             '\u{30a}' if self.text.ends_with('a') => ("", "a"),
             '\u{3099}' | '\u{309a}' | '\u{1100}'..='\u{11ff}' => {
@@ -335,13 +326,4 @@ fn is_hebrew(char: char) -> bool {
 
 fn starts_hebrew(text: &str) -> bool {
     text.starts_with(is_hebrew)
-}
-
-/// Zero-width, bidirectional and other characters that show nothing.
-fn is_invisible(char: char) -> bool {
-    matches!(char,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }

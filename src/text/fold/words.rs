@@ -1,6 +1,7 @@
-//! Cuts a text into folded words, so that names are compared without case,
-//! accents and punctuation. The build script uses this file, too: the keys of
-//! the tables are made by the same code that makes the keys of the look-ups.
+//! Cuts a text into folded words: names are compared without case, accents and
+//! punctuation, and the separators between them are kept in classes.
+
+use super::{is_invisible, spell_plainly};
 
 /// What stands between a word and the one before it, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -205,8 +206,9 @@ impl Words {
     }
 }
 
-/// The key of a name in the tables.
-pub(crate) fn key(text: &str) -> String {
+/// The folded words of a text, joined by ` `, `/` or `,`: the key of a place in the
+/// tables.
+pub(crate) fn fold_words(text: &str) -> String {
     Words::of(text).folded
 }
 
@@ -236,10 +238,13 @@ fn separator(c: char, before: &str, next: Option<char>) -> Gap {
     }
 }
 
-/// Zero-width characters, soft hyphens, bidi controls and combining marks.
+/// Characters that show nothing, and combining marks.
 fn is_ignored(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' | '\u{300}'..='\u{36f}')
+    is_invisible(c) || is_mark(c)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// The letter of a regional indicator: two of them make the flag of a country.
@@ -268,18 +273,13 @@ fn fold(c: char, out: &mut String) {
         out.extend(c.to_lowercase());
         return;
     }
-    unicode_normalization::char::decompose_compatible(c, |part| match part {
-        '\u{300}'..='\u{36f}' => {}
-        'ß' | 'ẞ' => out.push_str("ss"),
-        'æ' | 'Æ' => out.push_str("ae"),
-        'œ' | 'Œ' => out.push_str("oe"),
-        'þ' | 'Þ' => out.push_str("th"),
-        'ø' | 'Ø' => out.push('o'),
-        'ł' | 'Ł' => out.push('l'),
-        'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
-        'ı' => out.push('i'),
-        'ς' => out.push('σ'),
-        _ => out.extend(part.to_lowercase()),
+    unicode_normalization::char::decompose_compatible(c, |part| {
+        for small in part.to_lowercase().filter(|small| !is_mark(*small)) {
+            match spell_plainly(small) {
+                Some(plain) => out.push_str(plain),
+                None => out.push(small),
+            }
+        }
     });
 }
 
@@ -311,7 +311,7 @@ mod tests {
             ("🇩🇪🇫🇷", "de,fr"),
             ("—", ""),
         ] {
-            assert_eq!(key(text), folded, "{text}");
+            assert_eq!(fold_words(text), folded, "{text}");
         }
     }
 
