@@ -6,8 +6,7 @@
 //! neither lines nor the order of entries matter.
 
 use crate::accept::{Kind as SuppressionKind, Suppressed, Suppression};
-use crate::diagnostics::Finding;
-use crate::diagnostics::fingerprint::fingerprints;
+use crate::diagnostics::{Finding, Fingerprint};
 use crate::output::sanitize::is_unsafe;
 use crate::policy::PolicyError;
 use crate::policy::{WaiverProblem, WaiverProblemKind};
@@ -36,10 +35,24 @@ pub struct Entry {
     pub rule: String,
     /// The name of the vendor, for people.
     pub vendor: Option<String>,
-    /// What makes it the same finding tomorrow: 32 hexadecimal digits.
-    pub fingerprint: String,
+    /// What makes it the same finding tomorrow.
+    pub fingerprint: Fingerprint,
     /// The message of the day it came in, for people.
     pub message: String,
+}
+
+impl Entry {
+    /// The entry for a finding of a file.
+    #[must_use]
+    pub fn of(file: &str, finding: &Finding) -> Self {
+        Self {
+            file: file.to_owned(),
+            rule: finding.rule.to_string(),
+            vendor: finding.vendor.clone(),
+            fingerprint: finding.fingerprint,
+            message: finding.message.clone(),
+        }
+    }
 }
 
 /// The entries of a baseline file.
@@ -47,7 +60,7 @@ pub struct Entry {
 pub struct Baseline {
     entries: Vec<(Entry, Span)>,
     /// The index of an entry by file and fingerprint.
-    index: BTreeMap<(String, String), usize>,
+    index: BTreeMap<(String, Fingerprint), usize>,
 }
 
 /// The findings of a file, split by a baseline.
@@ -73,7 +86,7 @@ impl Baseline {
 
     /// Two lines of a merge may say the same.
     fn push(&mut self, entry: Entry, span: Span) {
-        let key = (entry.file.clone(), entry.fingerprint.clone());
+        let key = (entry.file.clone(), entry.fingerprint);
         let next = self.entries.len();
         if *self.index.entry(key).or_insert(next) == next {
             self.entries.push((entry, span));
@@ -122,11 +135,11 @@ impl Baseline {
             let vendor = entry.vendor.as_deref().map_or("null".to_owned(), quoted);
             let comma = if index == 0 { "" } else { "," };
             let (file, rule) = (quoted(&entry.file), quoted(&entry.rule));
-            let (message, print) = (quoted(&entry.message), quoted(&entry.fingerprint));
+            let (message, print) = (quoted(&entry.message), entry.fingerprint);
             write!(
                 text,
                 "{comma}\n    {{\"file\": {file}, \"rule\": {rule}, \"vendor\": {vendor}, \
-                 \"message\": {message}, \"fingerprint\": {print}}}"
+                 \"message\": {message}, \"fingerprint\": \"{print}\"}}"
             )
             .expect("internal: writing to a String cannot fail");
         }
@@ -149,11 +162,10 @@ impl Baseline {
         may_hide: impl Fn(&Finding) -> bool,
     ) -> Split {
         let mut split = Split::default();
-        let entries = entries_of(file, &findings, &may_hide);
-        for (finding, entry) in findings.into_iter().zip(entries) {
-            let known = entry.and_then(|entry| self.index.get(&(entry.file, entry.fingerprint)));
-            match known {
-                Some(&index) => {
+        for finding in findings {
+            let known = may_hide(&finding).then(|| self.find(file, finding.fingerprint));
+            match known.flatten() {
+                Some(index) => {
                     split.used.insert(index);
                     let kind = SuppressionKind::Baseline;
                     let by = Suppression { kind, reason: None, until: None, owner: None };
@@ -163,6 +175,11 @@ impl Baseline {
             }
         }
         split
+    }
+
+    /// The entry for a finding of a file, by index.
+    fn find(&self, file: &str, fingerprint: Fingerprint) -> Option<usize> {
+        self.index.get(&(file.to_owned(), fingerprint)).copied()
     }
 
     /// The entries that matched no finding, by index. `is_judged` says of a
@@ -202,35 +219,11 @@ impl Baseline {
         let mut kept: Vec<Entry> = kept.map(|(_, entry)| entry.clone()).collect();
         // An entry that is there keeps its words, so that a review of the
         // change sees only what changed.
-        kept.extend(with.into_iter().filter(|entry| {
-            !self.index.contains_key(&(entry.file.clone(), entry.fingerprint.clone()))
-        }));
+        kept.extend(
+            with.into_iter().filter(|entry| self.find(&entry.file, entry.fingerprint).is_none()),
+        );
         Self::new(kept)
     }
-}
-
-/// The entries for the findings of a file; nothing for those that no baseline
-/// may hide.
-#[must_use]
-pub fn entries_of(
-    file: &str,
-    findings: &[Finding],
-    may_hide: impl Fn(&Finding) -> bool,
-) -> Vec<Option<Entry>> {
-    let may: Vec<bool> = findings.iter().map(may_hide).collect();
-    let hidden = findings.iter().zip(&may).filter(|(_, may)| **may).map(|(finding, _)| finding);
-    let mut prints = fingerprints(hidden).into_iter();
-    let entries = findings.iter().zip(may).map(|(finding, may)| {
-        let fingerprint = if may { prints.next()? } else { return None };
-        Some(Entry {
-            file: file.to_owned(),
-            rule: finding.rule.to_string(),
-            vendor: finding.vendor.clone(),
-            fingerprint,
-            message: finding.message.clone(),
-        })
-    });
-    entries.collect()
 }
 
 const MEND: &str = "Mend the file, or take it from version control.";
@@ -322,13 +315,13 @@ impl Reader {
         };
         let (file, rule, message) = (text("file"), text("rule"), text("message"));
         let fingerprint = text("fingerprint");
-        let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f');
-        let is_whole = fingerprint.len() == 32 && fingerprint.bytes().all(is_digit);
-        if !fingerprint.is_empty() && !is_whole {
+        let parsed = fingerprint.parse();
+        if !fingerprint.is_empty() && parsed.is_err() {
             let at = item.get("fingerprint").map_or(span, Value::span);
             self.error(at, "a fingerprint is 32 hexadecimal digits", MEND);
         }
         let vendor = item.get("vendor").and_then(Value::as_str).map(str::to_owned);
+        let fingerprint = parsed.unwrap_or_default();
         baseline.push(Entry { file, rule, vendor, fingerprint, message }, span);
     }
 }

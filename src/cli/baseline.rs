@@ -8,7 +8,7 @@ use super::load::{self, Loaded};
 use super::policy::clean;
 use super::world::World;
 use crate::accept::Suppressed;
-use crate::accept::baseline::{Baseline, Entry, entries_of};
+use crate::accept::baseline::{Baseline, Entry};
 use crate::diagnostics::{Finding, Severity};
 use crate::lint::{FileReport, Linter, POLICY_ERROR};
 use crate::policy::PolicyError;
@@ -138,8 +138,8 @@ impl BaselineFile {
             let mut found: Vec<Entry> = Vec::new();
             for ((job, key), report) in jobs.iter().zip(&keys).zip(reports.iter()) {
                 let findings = &report.findings;
-                let entries = entries_of(key, findings, |finding| may_hide(job, finding));
-                found.extend(entries.into_iter().flatten());
+                let hidden = findings.iter().filter(|finding| may_hide(job, finding));
+                found.extend(hidden.map(|finding| Entry::of(key, finding)));
                 let split = self.baseline.split(key, findings.clone(), |one| may_hide(job, one));
                 used.extend(split.used);
             }

@@ -3,7 +3,7 @@
 use super::destination;
 use super::world::World;
 use crate::diagnostics::report::{Report, Tool};
-use crate::diagnostics::{Finding, Severity};
+use crate::diagnostics::{Finding, Fingerprint, Severity};
 use crate::output::sanitize;
 use crate::policy::PolicyError;
 use crate::text::Sources;
@@ -125,6 +125,7 @@ fn show(
     }
     let findings = placed.into_iter().map(|error| Finding {
         rule: id.into(),
+        fingerprint: Fingerprint::new(id, "", "", &error.message),
         severity,
         message: error.message.clone(),
         help: error.help.clone().filter(|help| !help.is_empty()),

@@ -1,5 +1,6 @@
 //! What a check found: plain owned data, the same for every output format.
 
+use super::fingerprint::Fingerprint;
 use crate::text::{FileId, Span};
 use std::fmt;
 use std::sync::Arc;
@@ -72,7 +73,17 @@ pub struct Finding {
     pub value: Option<String>,
     /// Related places.
     pub labels: Vec<Label>,
+    /// Its name in baselines and services; unique within the file.
+    pub fingerprint: Fingerprint,
     /// What is said of many such findings at once, with `{n}` and `{total}` for
     /// vendors; only where the rule's own text for that has further arguments.
     pub fold: Option<String>,
+}
+
+impl Finding {
+    /// What findings of one file are ordered by: place and rule, then whatever
+    /// else makes two runs print the same bytes.
+    pub(crate) fn order(&self) -> impl Ord + '_ {
+        (self.span.start, &self.rule, self.span.end, &self.path, &self.message)
+    }
 }

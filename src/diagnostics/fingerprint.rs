@@ -1,72 +1,108 @@
-//! A name for a finding that outlives edits around it.
+//! Fingerprints: names for findings that outlive edits around them.
 //!
 //! Baselines and services such as code scanning must know tomorrow which of
 //! today's findings they have seen. So a fingerprint depends on what is wrong
-//! and not on where: rule, vendor, field and value, but no line, index, file
-//! or message.
+//! and not on where: rule, vendor, field and value as written, but no line,
+//! index, file or message, and nothing that was looked up, so that a release
+//! of facts keeps it.
+//!
+//! Scheme v1 is fixed by `tests/it/fingerprints.golden`.
 
 use crate::diagnostics::Finding;
 use crate::text::fold::{fold_case, fold_layout};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::str::FromStr;
 
 /// Part of every hash, so that a later scheme cannot collide with this one.
 const SCHEME: &str = "subprocessor-lint/v1";
 
-/// The fingerprint of one finding: 32 lower-case hexadecimal digits, the first
-/// 16 bytes of a SHA-256. Equal defects have equal fingerprints.
-#[must_use]
-pub fn fingerprint(finding: &Finding) -> String {
-    nth(finding, 1)
+/// The fingerprint of a finding: the first 16 bytes of a SHA-256, written as
+/// 32 lower-case hexadecimal digits. Unique within a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint([u8; 16]);
+
+impl Fingerprint {
+    /// The fingerprint of what is wrong. `path` is that of the field, whose
+    /// indices are left out; `value` is the text that was judged, or the name
+    /// of the field that the finding is about.
+    #[must_use]
+    pub fn new(rule: &str, vendor: &str, path: &str, value: &str) -> Self {
+        let parts = [SCHEME, rule, &vendor_part(vendor), &field_part(path), &fold_layout(value)];
+        Self::hash(parts.into_iter().map(str::as_bytes))
+    }
+
+    /// The fingerprint of the `count`th of findings that are equal.
+    fn nth(self, count: usize) -> Self {
+        Self::hash([SCHEME.as_bytes(), &self.0, format!(":{count}").as_bytes()])
+    }
+
+    fn hash<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> Self {
+        let mut hash = Sha256::new();
+        for part in parts {
+            // The length keeps "ab", "c" and "a", "bc" apart.
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        let mut start = [0; 16];
+        start.copy_from_slice(&hash.finalize()[..16]);
+        Self(start)
+    }
 }
 
-/// The fingerprints of all findings of a report, in their order. The second,
-/// third, ... of equal ones are hashed with their number, so all are unique.
-#[must_use]
-pub fn fingerprints<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<String> {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let mut used = BTreeSet::new();
-    let unique = |finding: &Finding| {
-        let base = fingerprint(finding);
-        let count = seen.entry(base.clone()).or_insert(0);
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f');
+        if text.len() != 32 || !text.bytes().all(is_digit) {
+            return Err(());
+        }
+        let number = u128::from_str_radix(text, 16).map_err(|_| ())?;
+        Ok(Self(number.to_be_bytes()))
+    }
+}
+
+/// Numbers the second, third, ... of findings with equal fingerprints, so that
+/// all of a file are unique. The order is that of the findings.
+pub fn number_equal<'f>(findings: impl IntoIterator<Item = &'f mut Finding>) {
+    let mut seen: HashMap<Fingerprint, usize> = HashMap::new();
+    let mut used = HashSet::new();
+    for finding in findings {
+        let base = finding.fingerprint;
+        let count = seen.entry(base).or_insert(0);
         *count += 1;
-        let mut print = if *count == 1 { base } else { nth(finding, *count) };
+        if *count > 1 {
+            finding.fingerprint = base.nth(*count);
+        }
         // Two different hashes that agree in 128 bits will not be seen, but
         // "unique" is a promise.
-        while !used.insert(print.clone()) {
+        while !used.insert(finding.fingerprint) {
             *count += 1;
-            print = nth(finding, *count);
+            finding.fingerprint = base.nth(*count);
         }
-        print
-    };
-    findings.into_iter().map(unique).collect()
+    }
 }
 
-fn nth(finding: &Finding, count: usize) -> String {
-    let mut hash = Sha256::new();
-    let mut part = |text: &str| {
-        // The length keeps "ab", "c" and "a", "bc" apart.
-        hash.update((text.len() as u64).to_le_bytes());
-        hash.update(text);
-    };
-    part(SCHEME);
-    part(&finding.rule);
-    part(&fold_case(finding.vendor.as_deref().unwrap_or_default()));
-    part(&field(&finding.path));
-    part(&fold_layout(finding.value.as_deref().unwrap_or_default()));
-    if count > 1 {
-        part(&format!(":{count}"));
+/// A vendor's name as part of a fingerprint. The title of an entry without a
+/// name is its number, which is left out.
+fn vendor_part(name: &str) -> String {
+    match name.strip_prefix("entry ") {
+        Some(number) if number.bytes().all(|byte| byte.is_ascii_digit()) => "entry".to_owned(),
+        _ => fold_case(name),
     }
-    hash.finalize()[..16].iter().fold(String::with_capacity(32), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("internal: writing to a String cannot fail");
-        hex
-    })
 }
 
 /// A path without its indices: `subprocessors[3].legal_name` becomes
 /// `subprocessors[].legal_name`.
-fn field(path: &str) -> String {
+fn field_part(path: &str) -> String {
     let mut parts = path.split('[');
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -81,90 +117,60 @@ fn field(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::Severity;
-    use crate::text::{FileId, Span};
 
-    fn finding(vendor: &str, path: &str, value: &str) -> Finding {
-        Finding {
-            rule: "malformed-legal-name".into(),
-            severity: Severity::Error,
-            message: "anything".to_owned(),
-            help: None,
-            file: FileId(0),
-            span: Span::new(10, 20),
-            label: String::new(),
-            path: path.to_owned(),
-            vendor: Some(vendor.to_owned()),
-            value: Some(value.to_owned()),
-            labels: Vec::new(),
-            fold: None,
-        }
+    const RULE: &str = "malformed-legal-name";
+
+    fn of(vendor: &str, path: &str, value: &str) -> Fingerprint {
+        Fingerprint::new(RULE, vendor, path, value)
     }
 
     #[test]
     fn it_is_the_start_of_a_known_hash() {
         // Computed apart from this code, with Python's hashlib, over each
         // part behind its length as eight little-endian bytes.
-        let of = fingerprint(&finding("AWS", "subprocessors[0].legal_name", "Amazon"));
-        assert_eq!(of, "51f0b49907c39af334755ba486ac22e0");
+        let of = of("AWS", "subprocessors[0].legal_name", "Amazon");
+        assert_eq!(of.to_string(), "51f0b49907c39af334755ba486ac22e0");
+        assert_eq!(of.to_string().parse(), Ok(of));
+        for not_one in ["", "51F0B49907C39AF334755BA486AC22E0", "+1f0b49907c39af334755ba486ac22e0"]
+        {
+            assert!(not_one.parse::<Fingerprint>().is_err(), "{not_one}");
+        }
     }
 
     #[test]
     fn moving_an_entry_keeps_it() {
-        let here = finding("AWS", "subprocessors[0].legal_name", "Amazon Inc");
-        let mut there = finding("AWS", "subprocessors[41].legal_name", "Amazon Inc");
-        there.span = Span::new(9_000, 9_010);
-        there.file = FileId(7);
-        there.message = "said otherwise".to_owned();
-        there.severity = Severity::Info;
-        assert_eq!(fingerprint(&here), fingerprint(&there));
+        let here = of("AWS", "subprocessors[0].legal_name", "Amazon Inc");
+        assert_eq!(here, of("AWS", "subprocessors[41].legal_name", "Amazon Inc"));
+        assert_eq!(of("entry 3", "a[2]", "x"), of("entry 12", "a[11]", "x"));
     }
 
     #[test]
     fn what_does_not_make_another_defect_keeps_it() {
-        let plain = finding("Société X", "a[0].b", "one two");
+        let plain = of("Société X", "a[0].b", "one two");
         for (vendor, value) in [
             ("SOCIÉTÉ  X", "one two"),
             ("Socie\u{301}te\u{301} X", "one two"),
             (" Société X ", "one\n two "),
         ] {
-            assert_eq!(fingerprint(&plain), fingerprint(&finding(vendor, "a[7].b", value)));
+            assert_eq!(plain, of(vendor, "a[7].b", value));
         }
     }
 
     #[test]
     fn what_makes_another_defect_changes_it() {
-        let plain = finding("AWS", "a[0].b", "x");
-        let mut rule = plain.clone();
-        rule.rule = "other".into();
-        let mut nobody = plain.clone();
-        nobody.vendor = None;
+        let plain = of("AWS", "a[0].b", "x");
         let others = [
-            rule,
-            nobody,
-            finding("AWT", "a[0].b", "x"),
-            finding("AWS", "a[0].c", "x"),
-            finding("AWS", "a[0].b", "X"),
-            finding("AWSa[].b", "", "x"),
-            finding("AWS", "a[0].bx", ""),
+            Fingerprint::new("other", "AWS", "a[0].b", "x"),
+            of("", "a[0].b", "x"),
+            of("AWT", "a[0].b", "x"),
+            of("AWS", "a[0].c", "x"),
+            of("AWS", "a[0].b", "X"),
+            of("AWSa[].b", "", "x"),
+            of("AWS", "a[0].bx", ""),
         ];
         for other in others {
-            assert_ne!(fingerprint(&plain), fingerprint(&other), "{other:?}");
+            assert_ne!(plain, other, "{other:?}");
         }
-    }
-
-    #[test]
-    fn equal_ones_are_numbered_in_their_order() {
-        let one = finding("AWS", "a[0].b", "x");
-        let other = finding("GCP", "a[1].b", "x");
-        let all = fingerprints(&[one.clone(), other, one.clone(), one.clone()]);
-        assert_eq!(all[0], fingerprint(&one));
-        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 4);
-        assert_eq!(
-            all[2],
-            fingerprints(&[one.clone(), one])[1],
-            "the number counts, not the place"
-        );
     }
 
     #[test]
@@ -177,7 +183,7 @@ mod tests {
             ("a[]", "a[]"),
             ("", ""),
         ] {
-            assert_eq!(field(path), expected);
+            assert_eq!(field_part(path), expected);
         }
     }
 }

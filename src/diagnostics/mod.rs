@@ -7,3 +7,4 @@ pub mod report;
 
 pub use advice::PolicyError;
 pub use finding::{Finding, Label, Severity};
+pub use fingerprint::Fingerprint;

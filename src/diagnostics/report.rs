@@ -144,12 +144,7 @@ pub(crate) fn compare(a: &Finding, b: &Finding, sources: &Sources) -> Ordering {
     let files =
         || sources.get(a.file).path().cmp(sources.get(b.file).path()).then(a.file.cmp(&b.file));
     let same_file = a.file == b.file;
-    (if same_file { Ordering::Equal } else { files() })
-        .then_with(|| a.span.start.cmp(&b.span.start))
-        .then_with(|| a.rule.cmp(&b.rule))
-        .then_with(|| a.span.end.cmp(&b.span.end))
-        .then_with(|| a.path.cmp(&b.path))
-        .then_with(|| a.message.cmp(&b.message))
+    (if same_file { Ordering::Equal } else { files() }).then_with(|| a.order().cmp(&b.order()))
 }
 
 #[cfg(test)]
@@ -165,6 +160,7 @@ mod tests {
             help: None,
             file,
             span: Span::new(start, start),
+            fingerprint: Default::default(),
             label: String::new(),
             path: String::new(),
             vendor: None,

@@ -2,6 +2,7 @@
 
 use crate::accept::{FileWaivers, Scene, Suppressed, Waivers};
 use crate::checks::{Failure, Hit, Hits, Subject, only_where};
+use crate::diagnostics::fingerprint::{Fingerprint, number_equal};
 use crate::diagnostics::{Finding, Label, Severity};
 use crate::manifest::schema::{self, SchemaProblem};
 use crate::manifest::summary::ManifestSummary;
@@ -136,6 +137,10 @@ impl Linter {
         run.remark(&remarks);
         std::mem::swap(&mut run.report, report);
         report.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        let accepted = report.suppressed.iter_mut().map(|one| &mut one.finding);
+        let mut all: Vec<&mut Finding> = report.findings.iter_mut().chain(accepted).collect();
+        all.sort_by(|a, b| a.order().cmp(&b.order()));
+        number_equal(all);
     }
 
     /// Whether a rule yields to another, or another to it.
@@ -311,8 +316,11 @@ impl<'l> Run<'l> {
     fn failure(&self, rule: &Rule, failure: Failure, manifest: Option<&Manifest<'_>>) -> Finding {
         let about =
             failure.vendor.as_ref().map_or(String::new(), |vendor| format!(" for \"{vendor}\""));
+        let path = path_of(manifest, failure.span);
+        let vendor = failure.vendor.as_deref().unwrap_or_default();
         Finding {
             rule: POLICY_ERROR.into(),
+            fingerprint: Fingerprint::new(POLICY_ERROR, vendor, &path, &rule.id),
             severity: Severity::Error,
             message: format!(
                 "rule `{}` could not be evaluated{about}: {}",
@@ -322,7 +330,7 @@ impl<'l> Run<'l> {
             file: self.id,
             span: failure.span,
             label: String::new(),
-            path: path_of(manifest, failure.span),
+            path,
             vendor: failure.vendor,
             value: None,
             labels: vec![Label {
@@ -409,6 +417,7 @@ fn listed(root: Value<'_>) -> usize {
 fn stopped(limit: usize, file: FileId, span: Span) -> Finding {
     Finding {
         rule: POLICY_ERROR.into(),
+        fingerprint: Fingerprint::new(POLICY_ERROR, "", "", "stopped"),
         severity: Severity::Error,
         message: format!("stopped after {limit} findings; the rest was not checked"),
         help: Some("Raise `--max-findings`, or mend the first ones.".to_owned()),
@@ -433,6 +442,11 @@ fn finding(
     let variant = rule.variants.iter().find(|variant| variant.name == hit.variant);
     let message = variant.and_then(|variant| variant.message.as_ref());
     let help = variant.and_then(|variant| variant.help.as_ref()).or(rule.help.as_ref());
+    let path = hit.path.clone().unwrap_or_else(|| path_of(manifest, hit.span));
+    let field = || hit.arguments.iter().find(|(name, _)| *name == "field");
+    let value = hit.value.as_deref().or_else(|| field().map(|(_, field)| field.as_str()));
+    let vendor = hit.vendor.as_deref().unwrap_or_default();
+    let fingerprint = Fingerprint::new(&rule.id, vendor, &path, value.unwrap_or_default());
     let related = hit.related.into_iter().map(|(span, message)| Label {
         file,
         span,
@@ -442,13 +456,14 @@ fn finding(
         rule.fold.as_ref().filter(|fold| fold.arguments().any(|name| !COUNTS.contains(&name)));
     Some(Finding {
         rule: Arc::clone(&rule.id),
+        fingerprint,
         severity: rule.severity(variant)?,
         message: message.unwrap_or(&rule.message).fill(&hit.arguments),
         help: help.map(|help| help.fill(&hit.arguments)).filter(|help| !help.is_empty()),
         file,
         span: hit.span,
         label: hit.label.into_owned(),
-        path: hit.path.unwrap_or_else(|| path_of(manifest, hit.span)),
+        path,
         vendor: hit.vendor,
         value: hit.value,
         labels: related.chain(hit.elsewhere).collect(),

@@ -212,6 +212,7 @@ mod tests {
             help: None,
             file: FileId(0),
             span: Span::new(n, n + 1),
+            fingerprint: Default::default(),
             label: String::new(),
             path: format!("subprocessors[{}].x", n / each),
             vendor: Some(format!("V{}", n / each)),

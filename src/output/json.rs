@@ -7,7 +7,6 @@
 
 use super::{Options, Render, place, sanitize};
 use crate::accept::Suppression;
-use crate::diagnostics::fingerprint::fingerprints;
 use crate::diagnostics::report::{Report, compare};
 use crate::diagnostics::{Finding, Severity};
 use crate::text::{FileId, Position, SourceFile, Sources, Span};
@@ -122,9 +121,7 @@ fn document<'a>(report: &'a Report, sources: &'a Sources) -> Document<'a> {
     let in_force = report.findings.iter().map(|finding| (finding, None));
     let accepted = report.suppressed.iter().map(|one| (&one.finding, Some(&one.by)));
     let mut items: Vec<_> = in_force.chain(accepted).collect();
-    let prints = fingerprints(items.iter().map(|&(finding, _)| finding));
-    let mut items: Vec<_> = items.drain(..).zip(prints).collect();
-    items.sort_by(|((a, _), _), ((b, _), _)| compare(a, b, sources));
+    items.sort_by(|(a, _), (b, _)| compare(a, b, sources));
     Document {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: &tool.name, version: &tool.version, facts_as_of: &tool.facts_as_of },
@@ -138,19 +135,11 @@ fn document<'a>(report: &'a Report, sources: &'a Sources) -> Document<'a> {
             suppressed: counts.suppressed,
             baselined: counts.baselined,
         },
-        findings: items
-            .into_iter()
-            .map(|((finding, by), print)| item(finding, by, print, sources))
-            .collect(),
+        findings: items.into_iter().map(|(finding, by)| item(finding, by, sources)).collect(),
     }
 }
 
-fn item<'a>(
-    finding: &'a Finding,
-    by: Option<&'a Suppression>,
-    fingerprint: String,
-    sources: &'a Sources,
-) -> Item<'a> {
+fn item<'a>(finding: &'a Finding, by: Option<&'a Suppression>, sources: &'a Sources) -> Item<'a> {
     let label = |label: &'a crate::diagnostics::Label| Label {
         message: &label.message,
         file: sources.get(label.file).path(),
@@ -166,7 +155,7 @@ fn item<'a>(
         vendor: finding.vendor.as_deref(),
         range: range(sources, finding.file, finding.span),
         labels: finding.labels.iter().map(label).collect(),
-        fingerprint,
+        fingerprint: finding.fingerprint.to_string(),
         suppressed: by.map(|by| Suppressed {
             kind: by.kind.as_str(),
             reason: by.reason.as_deref(),

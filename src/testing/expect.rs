@@ -146,6 +146,7 @@ mod tests {
 
     fn finding(rule: &str, path: &str, message: &str) -> Finding {
         Finding {
+            fingerprint: Default::default(),
             rule: rule.into(),
             severity: Severity::Warning,
             message: message.to_owned(),

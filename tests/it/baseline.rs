@@ -354,7 +354,7 @@ proptest! {
         )
     ) {
         let entries = entries.into_iter().map(|(file, rule, vendor, fingerprint, message)| Entry {
-            file, rule, vendor, fingerprint, message,
+            file, rule, vendor, fingerprint: fingerprint.parse().expect("32 digits"), message,
         });
         let baseline = Baseline::new(entries);
         let text = baseline.text();

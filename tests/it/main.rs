@@ -13,6 +13,8 @@ mod baseline;
 mod cel_expressions;
 #[cfg(feature = "cli")]
 mod corpus;
+#[cfg(feature = "cli")]
+mod fingerprints;
 mod generated;
 #[cfg(feature = "cli")]
 mod hostile;

@@ -9,7 +9,7 @@ use sample::sample;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use subprocessor_lint::diagnostics::report::{CheckedFile, Report, RuleInfo, Tool};
-use subprocessor_lint::diagnostics::{Finding, Label, Severity};
+use subprocessor_lint::diagnostics::{Finding, Fingerprint, Label, Severity};
 use subprocessor_lint::output::{FORMATS, Options, format};
 use subprocessor_lint::text::{FileId, SourceFile, Sources, Span};
 
@@ -414,6 +414,7 @@ fn any_finding() -> impl Strategy<Value = Finding> {
     (texts, labels, any_span(), 0..2_u32, severity, rule, prop::option::of("[A-D]")).prop_map(
         |((message, text, help, path), labels, span, file, severity, rule, vendor)| Finding {
             rule: rule.into(),
+            fingerprint: Fingerprint::default(),
             severity,
             message,
             help,

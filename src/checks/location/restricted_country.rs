@@ -53,7 +53,7 @@ impl Check for Restricted {
                 }
                 seen.insert(country);
                 let mut hit = Hit::at(spot.span).of(vendor).arg("country", country.in_text());
-                hit.value = Some(country.alpha2().to_owned());
+                hit.value = Some(subject.file.slice(spot.span).to_owned());
                 hits.push(if denied { hit } else { hit.variant("warn") });
             }
         }

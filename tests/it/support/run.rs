@@ -33,9 +33,13 @@ impl Ran {
         self.findings(true)
     }
 
+    /// All findings of the JSON report, in its order.
+    pub(crate) fn all(&self) -> Vec<serde_json::Value> {
+        self.json()["findings"].as_array().expect("a list").clone()
+    }
+
     fn findings(&self, suppressed: bool) -> Vec<String> {
-        let json = self.json();
-        let all = json["findings"].as_array().expect("a list");
+        let all = self.all();
         let chosen = all.iter().filter(|one| one.get("suppressed").is_some() == suppressed);
         let text = |one: &serde_json::Value, key: &str| one[key].as_str().unwrap_or("").to_owned();
         let line =

@@ -4,8 +4,9 @@
 //! attacks the reader.
 
 use std::collections::BTreeMap;
+use subprocessor_lint::diagnostics::fingerprint::number_equal;
 use subprocessor_lint::diagnostics::report::{CheckedFile, Report, RuleInfo, Tool};
-use subprocessor_lint::diagnostics::{Finding, Label, Severity};
+use subprocessor_lint::diagnostics::{Finding, Fingerprint, Label, Severity};
 use subprocessor_lint::text::{FileId, SourceFile, Sources, Span};
 
 const ACME: &str = "\
@@ -59,6 +60,7 @@ fn at(sources: &Sources, file: FileId, needle: &str, nth: usize) -> Span {
 fn finding(rule: &str, severity: Severity, file: FileId, span: Span, message: &str) -> Finding {
     Finding {
         rule: rule.into(),
+        fingerprint: Fingerprint::new(rule, "", "", message),
         severity,
         message: message.to_owned(),
         help: None,
@@ -250,6 +252,8 @@ pub(crate) fn sample() -> (Report, Sources) {
             )
         });
     }
+
+    number_equal(&mut findings);
 
     let vendors = |file| match file {
         _ if file == acme => 5,
