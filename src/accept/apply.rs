@@ -118,7 +118,7 @@ impl<'t> Scene<'_, 't> {
             span: directive.span,
             covers: whole,
             path: covers.map_or(String::new(), |covers| self.path_of(covers.value)),
-            vendor: whole.and_then(|whole| self.entry_at(whole)).map(Vendor::title),
+            vendor: whole.and_then(|whole| self.entry_at(whole)).map(|vendor| vendor.title()),
             standing,
             suppression,
             rules,

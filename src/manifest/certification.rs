@@ -1,7 +1,6 @@
 //! Certificates and reports of a vendor.
 
 use super::text::{Text, is_blank};
-use super::vendor::Vendor;
 use crate::syntax::Value;
 
 /// An entry under `certifications`: a mapping, or the name it was shortened to.
@@ -18,6 +17,12 @@ pub struct Certification<'t> {
 }
 
 impl<'t> Certification<'t> {
+    /// Reads the items of a list; blanks are left out.
+    #[must_use]
+    pub fn list(value: Value<'t>) -> Vec<Self> {
+        value.items().filter_map(Self::read).collect()
+    }
+
     fn read(node: Value<'t>) -> Option<Self> {
         if is_blank(node) {
             return None;
@@ -30,14 +35,5 @@ impl<'t> Certification<'t> {
             url: get("url"),
             until: until.or_else(|| get("report_period_end")),
         })
-    }
-}
-
-impl<'t> Vendor<'t> {
-    /// Its certificates and reports; blanks are left out.
-    #[must_use]
-    pub fn certifications(&self) -> Vec<Certification<'t>> {
-        let list = self.field("certifications").into_iter().flat_map(Value::items);
-        list.filter_map(Certification::read).collect()
     }
 }

@@ -1,7 +1,6 @@
-//! Date fields: the text as typed, and the day that it means.
+//! Date fields: the text as typed, with its day.
 
 use super::text::Text;
-use super::vendor::Vendor;
 use crate::values::date::Date;
 
 /// A date field that is filled in.
@@ -18,13 +17,5 @@ impl<'t> Dated<'t> {
     #[must_use]
     pub fn of(text: Text<'t>) -> Self {
         Self { text, day: Date::parse(text.value()).ok() }
-    }
-}
-
-impl<'t> Vendor<'t> {
-    /// A date field of the entry, unless it is blank.
-    #[must_use]
-    pub fn dated(&self, key: &str) -> Option<Dated<'t>> {
-        self.text(key).map(Dated::of)
     }
 }

@@ -1,7 +1,6 @@
-//! Whether and how a vendor can be switched off.
+//! The value of `opt_out`.
 
 use super::text::{Text, is_blank};
-use super::vendor::Vendor;
 use crate::syntax::{Kind, Value};
 
 /// The value of `opt_out`: a mapping, or the text or truth value it was
@@ -25,7 +24,9 @@ pub struct OptOut<'t> {
 }
 
 impl<'t> OptOut<'t> {
-    fn read(node: Value<'t>) -> Option<Self> {
+    /// Reads the value of `opt_out`; nothing when it is blank.
+    #[must_use]
+    pub fn read(node: Value<'t>) -> Option<Self> {
         if is_blank(node) {
             return None;
         }
@@ -43,13 +44,5 @@ impl<'t> OptOut<'t> {
             link: get("link"),
             reference: get("ref"),
         })
-    }
-}
-
-impl<'t> Vendor<'t> {
-    /// Its opt-out note, unless that is blank.
-    #[must_use]
-    pub fn opt_out(&self) -> Option<OptOut<'t>> {
-        self.field("opt_out").and_then(OptOut::read)
     }
 }

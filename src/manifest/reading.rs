@@ -1,10 +1,10 @@
-//! What the stated places of a vendor mean.
+//! The meaning of the places that a vendor states.
 
 use super::location_entry::LocationEntry;
 use super::text::Text;
-use super::vendor::Vendor;
 use crate::facts::cloud_regions::Provider;
 use crate::values::location::{self, Context, Reading};
+use std::cell::LazyCell;
 
 /// One text of a place with what it means.
 #[derive(Debug)]
@@ -22,15 +22,16 @@ pub struct PlaceReading<'t> {
     pub reading: Reading,
 }
 
-/// Reads all places of a vendor.
-pub(super) fn read<'t>(vendor: &Vendor<'t>) -> Vec<PlaceReading<'t>> {
-    if vendor.places.is_empty() {
-        return Vec::new();
-    }
-    let us_incorporated = is_us_incorporated(vendor);
-    let mut own = None;
-    let mut readings = Vec::with_capacity(vendor.places.len());
-    for (index, place) in vendor.places.iter().enumerate() {
+/// Reads places. `own_provider` is the cloud that the vendor itself is; it is
+/// only asked for when a text may be one of its regions.
+pub(super) fn read<'t>(
+    places: &[LocationEntry<'t>],
+    us_incorporated: bool,
+    own_provider: impl FnOnce() -> Option<Provider>,
+) -> Vec<PlaceReading<'t>> {
+    let own = LazyCell::new(own_provider);
+    let mut readings = Vec::with_capacity(places.len());
+    for (index, place) in places.iter().enumerate() {
         let stated = place.provider.and_then(|provider| provider_of(provider.value()));
         // The provider only matters for texts that may be cloud regions.
         let needs_provider = place.text.or(place.region).is_some_and(|text| {
@@ -38,13 +39,7 @@ pub(super) fn read<'t>(vendor: &Vendor<'t>) -> Vec<PlaceReading<'t>> {
                 || text.value().contains('-')
                 || !text.value().contains(' ')
         });
-        let provider = stated.or_else(|| {
-            if needs_provider {
-                *own.get_or_insert_with(|| provider_of_vendor(vendor))
-            } else {
-                None
-            }
-        });
+        let provider = stated.or_else(|| if needs_provider { *own } else { None });
         let context = Context { provider, us_incorporated, ..Context::default() };
         for (key, text) in texts(place) {
             let typed_country = key == "country";
@@ -71,22 +66,4 @@ fn texts<'t>(
 #[must_use]
 pub fn provider_of(name: &str) -> Option<Provider> {
     Provider::from_id(name).or_else(|| Provider::from_name(name))
-}
-
-/// The cloud that the vendor itself is, such as AWS.
-fn provider_of_vendor(vendor: &Vendor<'_>) -> Option<Provider> {
-    let name = vendor.name?;
-    provider_of(name.value())
-        .or_else(|| vendor.known().and_then(|known| provider_of(known.vendor.name)))
-}
-
-/// Whether the stated seat, or else the legal form, is of the United States.
-fn is_us_incorporated(vendor: &Vendor<'_>) -> bool {
-    match vendor.country_code() {
-        Some(country) => country == crate::facts::countries::Country::US,
-        None => vendor
-            .entity()
-            .and_then(crate::values::entity_name::EntityName::form)
-            .is_some_and(|form| form.is_usual_in("US")),
-    }
 }

@@ -1,7 +1,8 @@
 //! What is kept of a manifest to hold it against others.
 
+use super::analysis::Vendor;
+use super::document::Manifest;
 use crate::facts::countries::Country;
-use crate::manifest::{Manifest, Vendor};
 use crate::syntax::{Kind, Value};
 use crate::text::{FileId, Span};
 use sha2::{Digest as _, Sha256};

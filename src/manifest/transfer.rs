@@ -1,7 +1,6 @@
-//! What a transfer to a vendor rests on, in every spelling.
+//! The entries under `transfer`, in every spelling.
 
 use super::text::{Text, is_blank};
-use super::vendor::Vendor;
 use crate::facts::adequacy::Named;
 use crate::syntax::{Kind, Value};
 
@@ -52,14 +51,5 @@ impl<'t> Transfer<'t> {
             from: Text::get(node, "from"),
             to: list("to"),
         })
-    }
-}
-
-impl<'t> Vendor<'t> {
-    /// What transfers to it rest on.
-    #[must_use]
-    pub fn transfers(&self) -> &[Transfer<'t>] {
-        self.transfers
-            .get_or_init(|| self.field("transfer").map(Transfer::list).unwrap_or_default())
     }
 }

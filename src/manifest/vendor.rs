@@ -1,23 +1,23 @@
-//! One entry under `subprocessors` or `other_recipients`.
+//! One entry under `subprocessors` or `other_recipients`, as it is declared.
 
+use super::certification::Certification;
 use super::contacts::Contacts;
+use super::dated::Dated;
 use super::location_entry::LocationEntry;
-use super::reading::{self, PlaceReading};
+use super::opt_out::OptOut;
+
 use super::text::{Text, is_blank};
-use super::transfer::Transfer;
 use super::vocabulary::{Audiences, ClosedVocabulary as _, Status};
-use crate::facts::countries::Country;
 use crate::syntax::{Kind, Value};
 use crate::text::Span;
-use crate::values::entity_name::{EntityName, Match, identify_parsed};
-use std::cell::OnceCell;
+use crate::text::fold::slug;
 
 /// Characters of a name that messages show.
 const MAX_TITLE: usize = 200;
 
 /// A vendor as it is declared.
 #[derive(Debug)]
-pub struct Vendor<'t> {
+pub struct DeclaredVendor<'t> {
     /// The whole entry.
     pub node: Value<'t>,
     /// Where it stands in its list, from 0.
@@ -44,14 +44,9 @@ pub struct Vendor<'t> {
     pub services: Option<Value<'t>>,
     /// The keys that it has.
     keys: Keys,
-    entity: OnceCell<Option<Box<EntityName>>>,
-    named: OnceCell<Option<Box<EntityName>>>,
-    known: OnceCell<Option<Match>>,
-    readings: OnceCell<Vec<PlaceReading<'t>>>,
-    pub(super) transfers: OnceCell<Vec<Transfer<'t>>>,
 }
 
-impl<'t> Vendor<'t> {
+impl<'t> DeclaredVendor<'t> {
     /// Reads an entry. What it does not understand it leaves to the schema.
     #[must_use]
     pub fn read(node: Value<'t>, index: usize) -> Self {
@@ -69,11 +64,6 @@ impl<'t> Vendor<'t> {
             id: None,
             services: None,
             keys: Keys::default(),
-            entity: OnceCell::new(),
-            named: OnceCell::new(),
-            known: OnceCell::new(),
-            readings: OnceCell::new(),
-            transfers: OnceCell::new(),
         };
         // An entry may be a bare name: `- AWS`.
         if node.kind() != Kind::Map {
@@ -166,64 +156,44 @@ impl<'t> Vendor<'t> {
         self.field(path).map(Text::list).unwrap_or_default()
     }
 
-    /// The legal name taken apart.
+    /// A date field, unless it is blank.
     #[must_use]
-    pub fn entity(&self) -> Option<&EntityName> {
-        self.entity
-            .get_or_init(|| self.legal_name.map(|name| Box::new(EntityName::parse(name.value()))))
-            .as_deref()
+    pub fn dated(&self, key: &str) -> Option<Dated<'t>> {
+        self.text(key).map(Dated::of)
     }
 
-    /// The name taken apart as a legal name would be.
+    /// Its opt-out note, unless that is blank.
     #[must_use]
-    pub fn name_parts(&self) -> Option<&EntityName> {
-        self.named
-            .get_or_init(|| self.name.map(|name| Box::new(EntityName::parse(name.value()))))
-            .as_deref()
+    pub fn opt_out(&self) -> Option<OptOut<'t>> {
+        self.field("opt_out").and_then(OptOut::read)
     }
 
-    /// Whether a registered name is given: as such, or with its legal form in
-    /// the name.
+    /// Its certificates and reports; blanks are left out.
     #[must_use]
-    pub fn has_legal_name(&self) -> bool {
-        self.legal_name.is_some() || self.name_parts().is_some_and(|name| name.form().is_some())
+    pub fn certifications(&self) -> Vec<Certification<'t>> {
+        self.field("certifications").map(Certification::list).unwrap_or_default()
     }
 
-    /// The vendor of the built-in list that this one seems to be.
+    /// The id of the entry: as stated, or made from its name.
     #[must_use]
-    pub fn known(&self) -> Option<&Match> {
-        self.known
-            .get_or_init(|| {
-                let name = self.name_parts().or(self.entity())?;
-                identify_parsed(name, self.entity())
-            })
-            .as_ref()
+    pub fn id_or_default(&self) -> Option<String> {
+        self.id.or(self.name).map(Text::value).map(slug).filter(|slug| !slug.is_empty())
     }
 
-    /// What its places mean, text by text in the order of the list.
-    #[must_use]
-    pub fn readings(&self) -> &[PlaceReading<'t>] {
-        self.readings.get_or_init(|| reading::read(self))
+    /// What its id and its name are as ids.
+    pub fn slugs(&self) -> impl Iterator<Item = String> {
+        self.id.iter().chain(&self.name).map(|text| slug(text.value()))
     }
 
-    /// The country it is established in, if it is stated and known.
+    /// Whether its id or its name is this, in any case and spelling.
     #[must_use]
-    pub fn country_code(&self) -> Option<Country> {
-        let text = self.text("country")?;
-        Country::from_code(text.value()).or_else(|| Country::from_name_or_alias(text.value()))
-    }
-
-    /// The text with the registered name: `legal_name`, or a name with a legal
-    /// form.
-    #[must_use]
-    pub fn legal_text(&self) -> Option<Text<'t>> {
-        self.legal_name.or_else(|| self.name.filter(|_| self.has_legal_name()))
-    }
-
-    /// The registered name taken apart.
-    #[must_use]
-    pub fn legal_entity(&self) -> Option<&EntityName> {
-        self.entity().or_else(|| self.name_parts().filter(|name| name.form().is_some()))
+    pub fn goes_by(&self, name: &str) -> bool {
+        let wanted = slug(name);
+        let is_it = |text: &Text<'_>| {
+            let own = text.value();
+            own.eq_ignore_ascii_case(name) || (!wanted.is_empty() && slug(own) == wanted)
+        };
+        self.id.iter().chain(&self.name).any(is_it)
     }
 
     /// Whether it is in use or about to be.

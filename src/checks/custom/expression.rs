@@ -168,10 +168,10 @@ fn fail(
     vendor: Option<&Vendor<'_>>,
     hits: &mut Hits,
 ) -> bool {
-    let span = vendor.map_or(manifest.anchor(), Vendor::anchor);
+    let span = vendor.map_or(manifest.anchor(), |vendor| vendor.anchor());
     let policy = (expression.file, expression.span);
     let (message, help) = (trouble.message, trouble.help);
-    let vendor = vendor.filter(|_| !trouble.is_final).map(Vendor::title);
+    let vendor = vendor.filter(|_| !trouble.is_final).map(|vendor| vendor.title());
     hits.failures.push(Failure { span, vendor, message, help, policy });
     if !trouble.is_final && hits.failures.len() >= MAX_FAILURES {
         hits.failures.push(Failure {

@@ -165,7 +165,7 @@ impl Exceptions {
             return Self::default();
         }
         let entries = manifest.vendors.iter().chain(&manifest.other_recipients);
-        let known: HashSet<String> = entries.filter_map(Vendor::id_or_default).collect();
+        let known: HashSet<String> = entries.filter_map(|vendor| vendor.id_or_default()).collect();
         let (ids, names) = all.partition(|slug| known.contains(slug));
         Self { ids, names }
     }

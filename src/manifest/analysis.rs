@@ -1,0 +1,174 @@
+//! A vendor with what follows from its entry.
+//!
+//! [`DeclaredVendor`] is what the file says. What it means, which entity the
+//! names belong to, where the places are, what transfers rest on, is worked out
+//! here, when it is first asked for, and kept: many rules ask the same.
+
+use super::reading::{self, PlaceReading};
+use super::text::{Text, is_blank};
+use super::transfer::Transfer;
+use super::vendor::DeclaredVendor;
+use crate::facts::cloud_regions::Provider;
+use crate::facts::countries::Country;
+use crate::syntax::{Kind, Value};
+use crate::values::entity_name::{EntityName, Match, identify_parsed};
+use std::cell::OnceCell;
+use std::ops::Deref;
+
+/// An entry of a list with the facts derived from it. It reads as the
+/// [`DeclaredVendor`] that it was made of.
+#[derive(Debug)]
+pub struct Vendor<'t> {
+    declared: DeclaredVendor<'t>,
+    entity: OnceCell<Option<Box<EntityName>>>,
+    named: OnceCell<Option<Box<EntityName>>>,
+    known: OnceCell<Option<Match>>,
+    readings: OnceCell<Vec<PlaceReading<'t>>>,
+    transfers: OnceCell<Vec<Transfer<'t>>>,
+}
+
+impl<'t> Deref for Vendor<'t> {
+    type Target = DeclaredVendor<'t>;
+
+    fn deref(&self) -> &DeclaredVendor<'t> {
+        &self.declared
+    }
+}
+
+impl<'t> Vendor<'t> {
+    /// Reads the entry at an index of its list. Nothing is derived yet.
+    #[must_use]
+    pub fn read(node: Value<'t>, index: usize) -> Self {
+        Self {
+            declared: DeclaredVendor::read(node, index),
+            entity: OnceCell::new(),
+            named: OnceCell::new(),
+            known: OnceCell::new(),
+            readings: OnceCell::new(),
+            transfers: OnceCell::new(),
+        }
+    }
+
+    /// The parts of `legal_name`.
+    #[must_use]
+    pub fn entity(&self) -> Option<&EntityName> {
+        self.entity
+            .get_or_init(|| self.legal_name.map(|name| Box::new(EntityName::parse(name.value()))))
+            .as_deref()
+    }
+
+    /// The parts of `name`, read as a legal name.
+    #[must_use]
+    pub fn name_parts(&self) -> Option<&EntityName> {
+        self.named
+            .get_or_init(|| self.name.map(|name| Box::new(EntityName::parse(name.value()))))
+            .as_deref()
+    }
+
+    /// True if a registered name is given: as `legal_name`, or as a `name` with
+    /// a legal form.
+    #[must_use]
+    pub fn has_legal_name(&self) -> bool {
+        self.legal_name.is_some() || self.name_parts().is_some_and(|name| name.form().is_some())
+    }
+
+    /// The text with the registered name: `legal_name`, or a `name` with a legal
+    /// form.
+    #[must_use]
+    pub fn legal_text(&self) -> Option<Text<'t>> {
+        self.legal_name.or_else(|| self.name.filter(|_| self.has_legal_name()))
+    }
+
+    /// The parts of [`Vendor::legal_text`].
+    #[must_use]
+    pub fn legal_entity(&self) -> Option<&EntityName> {
+        self.entity().or_else(|| self.name_parts().filter(|name| name.form().is_some()))
+    }
+
+    /// The vendor of the built-in list that this one seems to be.
+    #[must_use]
+    pub fn known(&self) -> Option<&Match> {
+        self.known
+            .get_or_init(|| {
+                let name = self.name_parts().or(self.entity())?;
+                identify_parsed(name, self.entity())
+            })
+            .as_ref()
+    }
+
+    /// The country that it is established in, if it is stated and known.
+    #[must_use]
+    pub fn country_code(&self) -> Option<Country> {
+        let text = self.text("country")?;
+        Country::from_code(text.value()).or_else(|| Country::from_name_or_alias(text.value()))
+    }
+
+    /// The meaning of its places, text by text in the order of the list.
+    #[must_use]
+    pub fn readings(&self) -> &[PlaceReading<'t>] {
+        self.readings.get_or_init(|| {
+            if self.places.is_empty() {
+                return Vec::new();
+            }
+            reading::read(&self.places, self.is_us_incorporated(), || self.provider())
+        })
+    }
+
+    /// What transfers to it rest on.
+    #[must_use]
+    pub fn transfers(&self) -> &[Transfer<'t>] {
+        self.transfers
+            .get_or_init(|| self.field("transfer").map(Transfer::list).unwrap_or_default())
+    }
+
+    /// The cloud that the vendor itself is, such as AWS.
+    fn provider(&self) -> Option<Provider> {
+        let name = self.name?;
+        reading::provider_of(name.value())
+            .or_else(|| self.known().and_then(|known| reading::provider_of(known.vendor.name)))
+    }
+
+    /// True if the stated seat, or else the legal form, is of the United States.
+    fn is_us_incorporated(&self) -> bool {
+        match self.country_code() {
+            Some(country) => country == Country::US,
+            None => {
+                let form = self.entity().and_then(EntityName::form);
+                form.is_some_and(|form| form.is_usual_in("US"))
+            }
+        }
+    }
+}
+
+impl Vendor<'_> {
+    /// Whether a field, by its dotted path, is there and says something. The
+    /// short and the long spelling of a field are one field.
+    #[must_use]
+    pub fn states(&self, field: &str) -> bool {
+        let filled = |path: &str| self.field(path).is_some_and(|value| !is_blank(value));
+        match field {
+            "audience" | "audiences" => filled("audiences") || filled("audience"),
+            "contact" | "contacts" => !self.contacts.is_empty(),
+            "legal_name" => self.has_legal_name(),
+            "location" | "locations" => !self.places.is_empty(),
+            "registration_id" | "lei" => filled("registration_id") || filled("lei"),
+            "service" | "services" => self.services.is_some(),
+            // An empty list is an answer here: there is none.
+            "special_categories" => {
+                filled(field)
+                    || self
+                        .field(field)
+                        .is_some_and(|value| value.kind() == Kind::Seq && value.is_empty())
+            }
+            "website" | "links.website" => self.website.is_some(),
+            _ => filled(field),
+        }
+    }
+
+    /// Whether a field is left out on purpose: null, with a note that says why.
+    #[must_use]
+    pub fn leaves_out(&self, field: &str) -> bool {
+        let is_null = self.field(field).is_some_and(Value::is_null);
+        is_null && self.field("notes").is_some_and(|note| !is_blank(note))
+    }
+}

@@ -1,0 +1,87 @@
+//! A document: a list of subprocessors with what is said about the whole of it.
+
+use super::analysis::Vendor;
+use super::claim::{ClaimEntry, ResidencyClaim};
+use super::organization::{ChangeNotice, Organization};
+use super::text::Text;
+use crate::syntax::{Kind, Value};
+use crate::text::Span;
+
+/// One document of a file: a list of subprocessors.
+#[derive(Debug)]
+pub struct Manifest<'t> {
+    /// The document.
+    pub root: Value<'t>,
+    /// Who declares.
+    pub organization: Option<Organization<'t>>,
+    /// Whether the list is empty on purpose.
+    pub declares_none: bool,
+    /// The date of the last change, as typed.
+    pub last_updated: Option<Text<'t>>,
+    /// What is said about changes.
+    pub change_notice: Option<ChangeNotice<'t>>,
+    /// Where data is said to stay.
+    pub residency: Vec<ResidencyClaim<'t>>,
+    /// Other statements.
+    pub claims: Vec<ClaimEntry<'t>>,
+    /// The subprocessors.
+    pub vendors: Vec<Vendor<'t>>,
+    /// Others that receive data.
+    pub other_recipients: Vec<Vendor<'t>>,
+}
+
+impl<'t> Manifest<'t> {
+    /// Reads a document. What it does not understand it leaves out.
+    #[must_use]
+    pub fn read(root: Value<'t>) -> Self {
+        let mut manifest = Self {
+            root,
+            organization: None,
+            declares_none: false,
+            last_updated: None,
+            change_notice: None,
+            residency: Vec::new(),
+            claims: Vec::new(),
+            vendors: Vec::new(),
+            other_recipients: Vec::new(),
+        };
+        for (key, value) in root.entries() {
+            match key.text().unwrap_or_default() {
+                "organization" if value.kind() == Kind::Map => {
+                    manifest.organization = Some(Organization::read(value));
+                }
+                "declares_none" => manifest.declares_none = value.as_bool() == Some(true),
+                "last_updated" => manifest.last_updated = Text::of(value),
+                "change_notice" if value.kind() == Kind::Map => {
+                    manifest.change_notice = Some(ChangeNotice::read(key, value));
+                }
+                "residency" => {
+                    manifest.residency = value.items().map(ResidencyClaim::read).collect();
+                }
+                "claims" => manifest.claims = value.items().map(ClaimEntry::read).collect(),
+                "subprocessors" => manifest.vendors = vendors(value),
+                "other_recipients" => manifest.other_recipients = vendors(value),
+                _ => {}
+            }
+        }
+        manifest
+    }
+
+    /// Where a finding about the whole document points: its first key.
+    #[must_use]
+    pub fn anchor(&self) -> Span {
+        let first = self.root.entries().next().map(|(key, _)| key.span());
+        let span = first.unwrap_or(self.root.span());
+        if self.root.kind() == Kind::Seq { Span { end: span.start, ..span } } else { span }
+    }
+
+    /// The key of a top-level field, to point at.
+    #[must_use]
+    pub fn key(&self, name: &str) -> Option<Value<'t>> {
+        self.root.entry(name).map(|(key, _)| key)
+    }
+}
+
+fn vendors(list: Value<'_>) -> Vec<Vendor<'_>> {
+    list.items().enumerate().map(|(index, node)| Vendor::read(node, index)).collect()
+}
