@@ -18,7 +18,6 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Duration;
 use subprocessor_lint::output::FORMATS;
 use subprocessor_lint::policy::builtin;
-use subprocessor_lint::text::FileId;
 
 const MOST_TIME: Duration = Duration::from_secs(2);
 const MOST_MEMORY: u64 = 512 << 20;
@@ -71,7 +70,7 @@ fn run(attack: &Attack, folder: &Path) -> bool {
 fn every_rule() -> Vec<String> {
     let packs = builtin::packs().filter_map(|pack| pack.get("id")?.text());
     let packs = packs.map(|pack| format!("--pack={pack}"));
-    let rules = builtin::rules(FileId(0));
+    let rules = builtin::rules();
     packs.chain(rules.iter().map(|rule| format!("--rule={}=warning", rule.id))).collect()
 }
 

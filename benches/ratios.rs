@@ -14,10 +14,7 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use subprocessor_lint::accept::Waivers;
 use subprocessor_lint::lint::Linter;
-use subprocessor_lint::policy::{CommandLine, Policy, PolicyTexts};
-use subprocessor_lint::syntax::Limits;
 use subprocessor_lint::text::{FileId, SourceFile};
 use subprocessor_lint::values::date::Date;
 
@@ -41,16 +38,7 @@ fn main() {
 
 /// The built-in rules as they are without a configuration.
 fn linter() -> Linter {
-    let texts = PolicyTexts::parse(&[]);
-    let policy = Policy::build(&texts, FileId(0), &CommandLine::default());
-    let rules = policy.expect("the built-in rules are sound").compile(0);
-    let today = Date::parse("2026-11-21").expect("a date");
-    Linter {
-        rules: rules.expect("the built-in rules are sound"),
-        limits: Limits::default(),
-        today,
-        waivers: Waivers::default(),
-    }
+    subprocessor_lint::recommended(Date::parse("2026-11-21").expect("a date"))
 }
 
 fn check(linter: &Linter, text: &str) -> usize {

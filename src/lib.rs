@@ -45,5 +45,4 @@ pub mod text;
 pub mod values;
 
 pub use diagnostics::{Finding, Label, Severity};
-pub use lint::{FileReport, Linter};
-pub use policy::recommended;
+pub use lint::{FileReport, Linter, recommended};

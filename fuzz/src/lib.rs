@@ -2,16 +2,13 @@
 //! result is printed in every output format.
 
 use std::sync::OnceLock;
-use subprocessor_lint::policy::{CommandLine, Policy, PolicyTexts};
 use subprocessor_lint::diagnostics::Severity;
 use subprocessor_lint::lint::Linter;
 use subprocessor_lint::values::date::Date;
 use subprocessor_lint::output::{FORMATS, Options, sanitize};
 use subprocessor_lint::diagnostics::report::{CheckedFile, Report, Tool};
-use subprocessor_lint::policy::{Level, builtin};
+use subprocessor_lint::policy::{Level, Policy, PolicyBuilder, builtin};
 use subprocessor_lint::text::{SourceFile, Sources};
-use subprocessor_lint::accept::Waivers;
-use subprocessor_lint::syntax::Limits;
 
 /// The day of every run.
 pub fn today() -> Date {
@@ -22,16 +19,13 @@ pub fn today() -> Date {
 pub fn linter() -> &'static Linter {
     static LINTER: OnceLock<Linter> = OnceLock::new();
     LINTER.get_or_init(|| {
-        let texts = PolicyTexts::parse(&[]);
-        let core = Sources::new().add(SourceFile::new(builtin::CORE_PATH, builtin::CORE));
+        let rules: Vec<&str> = builtin::rules().iter().map(|rule| rule.id).collect();
+        let builder = rules.iter().fold(Policy::builder(), |builder, id| {
+            builder.severity(*id, Level::On(Severity::Warning))
+        });
         let packs = builtin::packs().filter_map(|pack| pack.get("id")?.text());
-        let rules = builtin::rules(core);
-        let levels = rules.iter().map(|rule| (rule.id.to_owned(), Level::On(Severity::Warning)));
-        let command_line =
-            CommandLine { packs: packs.map(str::to_owned).collect(), levels: levels.collect() };
-        let policy = Policy::build(&texts, core, &command_line).expect("the packs are sound");
-        let rules = policy.compile(0).expect("the rules are sound");
-        Linter { rules, limits: Limits::default(), today: today(), waivers: Waivers::default() }
+        let builder = packs.fold(builder, PolicyBuilder::pack);
+        Linter::new(&builder.build().expect("the packs are sound"), today())
     })
 }
 

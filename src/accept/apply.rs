@@ -26,7 +26,7 @@ const MAX_GUESSES: usize = 50;
 /// A file with everything that waivers look at.
 pub struct Scene<'a, 't> {
     /// The rules that ran.
-    pub rules: &'a [Rule],
+    pub rules: &'a [Arc<Rule>],
     /// What is known of waivers besides.
     pub waivers: &'a Waivers,
     /// The date of the run.
@@ -300,7 +300,7 @@ impl FileWaivers {
     /// What is to be said about the waivers in comments. If the file was not
     /// checked completely, nothing is said of those without effect.
     #[must_use]
-    pub fn remarks(&self, rules: &[Rule], complete: bool) -> Vec<WaiverProblem> {
+    pub fn remarks(&self, rules: &[Arc<Rule>], complete: bool) -> Vec<WaiverProblem> {
         let mut remarks = Vec::new();
         self.held.iter().for_each(|waiver| waiver.remark(rules, complete, &mut remarks));
         remarks
@@ -308,7 +308,7 @@ impl FileWaivers {
 }
 
 impl Held {
-    fn remark(&self, rules: &[Rule], complete: bool, remarks: &mut Vec<WaiverProblem>) {
+    fn remark(&self, rules: &[Arc<Rule>], complete: bool, remarks: &mut Vec<WaiverProblem>) {
         let mut push = |about: WaiverProblemKind, span: Span| {
             let (path, vendor) = (self.path.clone(), self.vendor.clone());
             remarks.push(WaiverProblem { about, span, path, vendor });

@@ -12,9 +12,10 @@ use crate::policy::PolicyError;
 use crate::policy::{WaiverProblem, WaiverProblemKind};
 use crate::syntax::{Format, Kind, Limits, Problem, Value, parse};
 use crate::text::suggest::known_words;
-use crate::text::{FileId, Span};
+use crate::text::{SourceFile, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// The version of the file that this program writes, and the latest it reads.
 pub const VERSION: i64 = 1;
@@ -98,9 +99,9 @@ impl Baseline {
     /// # Errors
     /// What is wrong with the file, each at its place; also a version that only
     /// a later program knows.
-    pub fn parse(file: FileId, text: &str, limits: &Limits) -> Result<Self, Vec<PolicyError>> {
-        let parsed = parse(text, Format::Json, limits);
-        let mut reader = Reader { file, errors: Vec::new() };
+    pub fn parse(file: &Arc<SourceFile>, limits: &Limits) -> Result<Self, Vec<PolicyError>> {
+        let parsed = parse(file.text(), Format::Json, limits);
+        let mut reader = Reader { file: Arc::clone(file), errors: Vec::new() };
         for problem in parsed.problems.iter().take(MAX_ERRORS) {
             let message = match problem {
                 Problem::Syntax { message, .. } | Problem::NotText { message, .. } => {
@@ -229,14 +230,14 @@ impl Baseline {
 const MEND: &str = "Mend the file, or take it from version control.";
 
 struct Reader {
-    file: FileId,
+    file: Arc<SourceFile>,
     errors: Vec<PolicyError>,
 }
 
 impl Reader {
     fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         if self.errors.len() < MAX_ERRORS {
-            self.errors.push(PolicyError::new(self.file, span, message).with_help(help));
+            self.errors.push(PolicyError::new(&self.file, span, message).with_help(help));
         }
     }
 

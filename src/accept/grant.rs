@@ -3,7 +3,7 @@
 use super::directive::Defect;
 use super::{Kind, Standing, Suppression};
 use crate::policy::{Term, Unused, WaiverProblem, WaiverProblemKind};
-use crate::text::{FileId, Span};
+use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
 use globset::GlobSet;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Grant {
     /// The configuration.
-    pub file: FileId,
+    pub file: Arc<SourceFile>,
     /// Where the rule is named.
     pub span: Span,
     /// Its path in the configuration, such as `allow[2]`.

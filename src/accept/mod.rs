@@ -147,7 +147,7 @@ pub(crate) enum Named {
 
 impl Waivers {
     /// The rule that an id, of today or of old, names.
-    pub(crate) fn named(&self, id: &str, active: &[Rule]) -> Named {
+    pub(crate) fn named(&self, id: &str, active: &[Arc<Rule>]) -> Named {
         let known = self
             .known
             .iter()
@@ -164,7 +164,7 @@ impl Waivers {
     }
 
     /// All ids there are, to find the one that was meant.
-    pub(crate) fn ids<'a>(&'a self, active: &'a [Rule]) -> BTreeSet<&'a str> {
+    pub(crate) fn ids<'a>(&'a self, active: &'a [Arc<Rule>]) -> BTreeSet<&'a str> {
         let known = self.known.iter().map(|rule| &*rule.id);
         known.chain(active.iter().map(|rule| &*rule.id)).collect()
     }

@@ -16,6 +16,7 @@ use crate::syntax::Limits;
 use crate::text::{FileId, SourceFile, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The baseline of a run.
 #[derive(Debug)]
@@ -108,7 +109,9 @@ pub fn load(
     let shown = shown.to_string_lossy().replace('\\', "/");
     let file = sources.add(SourceFile::new(shown, text));
     found.file = Some(file);
-    let parsed = Baseline::parse(file, sources.get(file).text(), limits);
+    let source = sources.get(file);
+    let source = Arc::new(SourceFile::new(source.path(), source.text()));
+    let parsed = Baseline::parse(&source, limits);
     Ok(parsed.map(|baseline| Some(BaselineFile { baseline, ..found })))
 }
 

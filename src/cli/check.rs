@@ -5,6 +5,7 @@ use super::baseline::{Applied, BaselineFile};
 use super::discover::{Input, Search};
 use super::failure::{Failure, print_notices};
 use super::load::{self, Loaded};
+use super::policy::LoadedPolicy;
 use super::status::Status;
 use super::world::World;
 use super::{baseline, destination, policy, progress, settings, today, waivers};
@@ -13,12 +14,13 @@ use crate::diagnostics::report::{CheckedFile, Report, RuleInfo, Tool};
 use crate::diagnostics::{Finding, Severity};
 use crate::lint::{FileReport, Linter};
 use crate::output;
-use crate::policy::{Policy, PolicyTexts};
+use crate::policy::OverrideSet;
 use crate::syntax::Limits;
 use crate::text::{FileId, SourceFile, Sources};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// A file to check with the policy that applies to it.
@@ -48,29 +50,25 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
     // The policies, one for each configuration that applies to something.
     let named = named_inputs(args);
     let (configs, config_of) = configs(args, &named, world)?;
-    let mut loaded = Vec::new();
-    for config in &configs {
-        let folder = &world.folder;
-        loaded.push(policy::load(config.as_deref(), &args.policy, folder, &mut sources)?);
-    }
-    let texts: Vec<PolicyTexts<'_>> =
-        loaded.iter().map(|policy| PolicyTexts::parse(&policy.files)).collect();
-    let command_line = policy::command_line(&args.policy)?;
     let mut policies = Vec::new();
-    for (loaded, texts) in loaded.iter().zip(&texts) {
-        match Policy::build(texts, loaded.core, &command_line) {
-            Ok(policy) => policies.push(policy),
-            Err(errors) => return Err(Failure::Policy { sources, errors }),
-        }
+    let mut policy_files = Vec::new();
+    for config in &configs {
+        let loaded = policy::load(config.as_deref(), &args.policy, &world.folder)?;
+        let files = loaded
+            .policy
+            .sources()
+            .map(|file| (Arc::clone(file), sources.add(SourceFile::new(file.path(), file.text()))));
+        policy_files.push(files.collect::<Vec<_>>());
+        policies.push(loaded);
     }
-    for policy in &policies {
-        print_notices(&sources, &policy.notices, world)?;
+    for LoadedPolicy { policy, .. } in &policies {
+        print_notices(policy.notices(), world)?;
     }
     if args.show_settings {
-        return settings::show(&policies, &configs, args, &sources, world);
+        return settings::show(&policies, &configs, args, world);
     }
 
-    let accepted = policies.iter().map(|policy| Waivers {
+    let accepted = policies.iter().map(|LoadedPolicy { policy, .. }| Waivers {
         enabled: !args.no_ignores,
         warning_days: args.waiver_warning_days,
         ..policy.waivers()
@@ -78,23 +76,26 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
     let accepted: Vec<Waivers> = accepted.collect();
     let baseline = match baseline::load(args, &limits, world, &mut sources)? {
         Ok(baseline) => baseline,
-        Err(errors) => return Err(Failure::Policy { sources, errors }),
+        Err(errors) => return Err(Failure::Policy { errors }),
     };
 
     // The files, each with its policy.
-    let jobs = jobs(args, &named, &config_of, &policies, world)?;
+    let (jobs, sets) = jobs(args, &named, &config_of, &policies, world)?;
     let mut linters: BTreeMap<(usize, u64), Linter> = BTreeMap::new();
     for job in &jobs {
         if linters.contains_key(&(job.policy, job.overrides)) {
             continue;
         }
-        match policies[job.policy].compile(job.overrides) {
+        let set = &sets[usize::try_from(job.overrides).unwrap_or_default()];
+        match policies[job.policy].policy.compile(set) {
             Ok(rules) => {
                 let waivers = accepted[job.policy].clone();
-                let linter = Linter { rules, limits: limits.clone(), today, waivers };
+                let policy_files = policy_files[job.policy].clone();
+                let limits = limits.clone();
+                let linter = Linter { rules, policy_files, limits, today, waivers };
                 linters.insert((job.policy, job.overrides), linter);
             }
-            Err(errors) => return Err(Failure::Policy { sources, errors }),
+            Err(errors) => return Err(Failure::Policy { errors }),
         }
     }
 
@@ -158,7 +159,7 @@ fn finish(
     args: &CheckArgs,
     world: &mut World<'_>,
     mut sources: Sources,
-    policies: &[Policy<'_>],
+    policies: &[LoadedPolicy],
     linters: &BTreeMap<(usize, u64), Linter>,
     baseline: Option<BaselineFile>,
     jobs: &[Job],
@@ -178,7 +179,7 @@ fn finish(
     let mut found: Vec<(usize, Vec<Finding>)> = Vec::new();
     for (index, policy) in policies.iter().enumerate() {
         if let Some((_, linter)) = linters.range((index, 0)..=(index, u64::MAX)).next() {
-            let run = waivers::Run { jobs, reports: &reports, sources: &sources };
+            let run = waivers::Run { jobs, reports: &reports };
             found.push((index, waivers::judge(index, policy, linter, &run, world)));
         }
     }
@@ -194,7 +195,7 @@ fn finish(
     }
     let is_failing = |(policy, findings): &(usize, Vec<Finding>)| {
         let fail_on = match args.fail_on {
-            None => policies[*policy].fail_on(),
+            None => policies[*policy].policy.fail_on(),
             Some(FailOn::Never) => None,
             Some(FailOn::Error) => Some(Severity::Error),
             Some(FailOn::Warning) => Some(Severity::Warning),
@@ -204,7 +205,7 @@ fn finish(
     };
     let failing = found.iter().any(is_failing) || (args.strict_baseline && applied.stale > 0);
     let findings = found.into_iter().flat_map(|(_, findings)| findings).collect();
-    let rules = linters.values().flat_map(|linter| &linter.rules).map(|rule| {
+    let rules = linters.values().flat_map(|linter| linter.rules.iter()).map(|rule| {
         let fold = rule.fold.as_ref().map(|fold| fold.source().to_owned());
         (rule.id.clone(), RuleInfo { fold, url: None })
     });
@@ -355,20 +356,21 @@ fn jobs(
     args: &CheckArgs,
     named: &[PathBuf],
     config_of: &[usize],
-    policies: &[Policy<'_>],
+    policies: &[LoadedPolicy],
     world: &World<'_>,
-) -> Result<Vec<Job>, Failure> {
+) -> Result<(Vec<Job>, Vec<OverrideSet>), Failure> {
     let mut found: BTreeMap<Input, usize> = BTreeMap::new();
     for (path, &index) in named.iter().zip(config_of) {
         let policy = &policies[index];
         let root = policy.root.as_deref().unwrap_or(&world.folder);
-        let search = Search::new(&world.folder, root, policy.config.as_ref(), args.force_exclude);
+        let search = Search::new(&world.folder, root, &policy.policy, args.force_exclude);
         let mut inputs = BTreeSet::new();
         search.expand(path, &mut inputs)?;
         for input in inputs {
             found.entry(input).or_insert(index);
         }
     }
+    let mut sets: Vec<OverrideSet> = Vec::new();
     let mut jobs: Vec<Job> = found
         .into_iter()
         .map(|(input, policy)| {
@@ -381,8 +383,14 @@ fn jobs(
             let full = policy::clean(&world.folder.join(&path));
             let root = policies[policy].root.as_deref().unwrap_or(&world.folder);
             let below = full.strip_prefix(root).unwrap_or(&full);
+            let set = policies[policy].policy.overrides_for(&slashes(below));
+            let known = sets.iter().position(|known| *known == set);
+            let overrides = known.unwrap_or_else(|| {
+                sets.push(set);
+                sets.len() - 1
+            });
             Job {
-                overrides: policies[policy].overrides_for(&slashes(below)),
+                overrides: overrides as u64,
                 below: slashes(below),
                 shown: shown(&path, &world.folder),
                 path,
@@ -392,7 +400,7 @@ fn jobs(
         })
         .collect();
     jobs.sort_by(|a, b| a.shown.cmp(&b.shown));
-    Ok(jobs)
+    Ok((jobs, sets))
 }
 
 /// A path as messages show it: relative to the working folder, with `/`.

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::policy::clean;
-use crate::policy::ConfigFile;
+use crate::policy::Policy;
 use glob::{MatchOptions, Pattern};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
@@ -48,18 +48,14 @@ impl Search {
     /// A search with the globs of a configuration, which are relative to
     /// `root`.
     #[must_use]
-    pub fn new(
-        folder: &Path,
-        root: &Path,
-        config: Option<&ConfigFile<'_>>,
-        force_exclude: bool,
-    ) -> Self {
-        let files = config.map_or(&[][..], |config| &config.files);
-        let exclude = config.map_or(&[][..], |config| &config.exclude);
+    pub fn new(folder: &Path, root: &Path, policy: &Policy, force_exclude: bool) -> Self {
         Self {
             folder: folder.to_owned(),
-            files: Patterns::new(if files.is_empty() { MANIFEST_GLOBS } else { files }),
-            exclude: Patterns::new(exclude),
+            files: match policy.files() {
+                [] => Patterns::new(MANIFEST_GLOBS),
+                files => Patterns::new(files),
+            },
+            exclude: Patterns::new(policy.exclude()),
             root: root.to_owned(),
             force_exclude,
         }
@@ -71,7 +67,7 @@ impl Search {
         Self {
             folder: folder.to_owned(),
             files: Patterns::new(globs),
-            exclude: Patterns::new(&[]),
+            exclude: Patterns::new(&[""; 0]),
             root: folder.to_owned(),
             force_exclude: false,
         }
@@ -217,8 +213,8 @@ struct Patterns {
 }
 
 impl Patterns {
-    fn new(patterns: &[&str]) -> Self {
-        let typed = patterns.iter().map(|pattern| (*pattern).to_owned()).collect();
+    fn new(patterns: &[impl AsRef<str>]) -> Self {
+        let typed = patterns.iter().map(|pattern| pattern.as_ref().to_owned()).collect();
         Self { typed, set: OnceCell::new() }
     }
 

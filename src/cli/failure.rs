@@ -6,7 +6,8 @@ use crate::diagnostics::report::{Report, Tool};
 use crate::diagnostics::{Finding, Fingerprint, Severity};
 use crate::output::sanitize;
 use crate::policy::PolicyError;
-use crate::text::Sources;
+use crate::text::{FileId, SourceFile, Sources};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -32,8 +33,6 @@ pub enum Failure {
     /// The policy is wrong.
     #[error("the policy can not be used")]
     Policy {
-        /// The texts that the errors point into.
-        sources: Sources,
         /// What is wrong.
         errors: Vec<PolicyError>,
     },
@@ -67,7 +66,7 @@ impl Failure {
     pub fn print(&self, world: &mut World<'_>) {
         // Nowhere is left to report that standard error is closed.
         let _ = match self {
-            Self::Policy { sources, errors } => print_policy(sources, errors, world),
+            Self::Policy { errors } => print_policy(errors, world),
             Self::Usage { help: Some(help), .. } => {
                 let (message, help) = (harmless(&self.to_string()), harmless(help));
                 writeln!(world.stderr, "error: {message}\n  help: {help}")
@@ -87,25 +86,16 @@ fn harmless(message: &str) -> String {
 }
 
 /// Shows policy errors in their source, as findings are.
-pub fn print_policy(
-    sources: &Sources,
-    errors: &[PolicyError],
-    world: &mut World<'_>,
-) -> io::Result<()> {
-    show(sources, errors, "policy-error", Severity::Error, world)
+pub fn print_policy(errors: &[PolicyError], world: &mut World<'_>) -> io::Result<()> {
+    show(errors, "policy-error", Severity::Error, world)
 }
 
 /// Shows remarks about the policy that stop nothing.
-pub fn print_notices(
-    sources: &Sources,
-    notices: &[PolicyError],
-    world: &mut World<'_>,
-) -> io::Result<()> {
-    show(sources, notices, "policy-notice", Severity::Warning, world)
+pub fn print_notices(notices: &[PolicyError], world: &mut World<'_>) -> io::Result<()> {
+    show(notices, "policy-notice", Severity::Warning, world)
 }
 
 fn show(
-    sources: &Sources,
     errors: &[PolicyError],
     id: &str,
     severity: Severity,
@@ -113,7 +103,7 @@ fn show(
 ) -> io::Result<()> {
     // What the command line says wrong has no place in a file.
     let (placed, unplaced): (Vec<_>, Vec<_>) =
-        errors.iter().partition(|error| !sources.get(error.file).path().starts_with('<'));
+        errors.iter().partition(|error| error.file.is_some());
     for error in unplaced {
         writeln!(world.stderr, "{severity}: {}", harmless(&error.message))?;
         if let Some(help) = error.help.as_ref().filter(|help| !help.is_empty()) {
@@ -123,13 +113,23 @@ fn show(
     if placed.is_empty() {
         return Ok(());
     }
-    let findings = placed.into_iter().map(|error| Finding {
+    let mut sources = Sources::new();
+    let mut ids: BTreeMap<&str, FileId> = BTreeMap::new();
+    let files: Vec<FileId> = placed
+        .iter()
+        .filter_map(|error| error.file.as_deref())
+        .map(|file| {
+            *ids.entry(file.path())
+                .or_insert_with(|| sources.add(SourceFile::new(file.path(), file.text())))
+        })
+        .collect();
+    let findings = placed.into_iter().zip(files).map(|(error, file)| Finding {
         rule: id.into(),
         fingerprint: Fingerprint::new(id, "", "", &error.message),
         severity,
         message: error.message.clone(),
         help: error.help.clone().filter(|help| !help.is_empty()),
-        file: error.file,
+        file,
         span: error.span,
         label: String::new(),
         path: String::new(),
@@ -138,17 +138,11 @@ fn show(
         labels: Vec::new(),
         fold: None,
     });
-    let report = Report::new(
-        Tool::default(),
-        "",
-        Vec::new(),
-        findings.collect(),
-        std::collections::BTreeMap::new(),
-        sources,
-    );
+    let report =
+        Report::new(Tool::default(), "", Vec::new(), findings.collect(), BTreeMap::new(), &sources);
     let mut options =
         destination::options(super::args::Color::Auto, world, world.stderr_is_terminal);
     (options.quiet, options.fold) = (true, false);
     let format = crate::output::format("human").expect("internal: the format is built in");
-    (format.make)(&options).render(&report, sources, &mut world.stderr)
+    (format.make)(&options).render(&report, &sources, &mut world.stderr)
 }

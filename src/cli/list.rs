@@ -9,9 +9,8 @@ use super::{destination, policy};
 use crate::lint::POLICY_ERROR;
 use crate::policy::builtin;
 use crate::policy::guide::{Guide, PackGuide};
-use crate::policy::{ConfigFile, Policy, PolicyTexts, resolve};
-use crate::syntax::{Format, Kind, Limits, Value, parse};
-use crate::text::Sources;
+use crate::policy::{OverrideSet, resolve};
+use crate::syntax::{Format, Limits, parse};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -30,22 +29,17 @@ impl Catalogue {
     /// # Errors
     /// A policy that cannot be used.
     pub fn load(args: &PolicyArgs, world: &World<'_>) -> Result<Self, Failure> {
-        let mut sources = Sources::new();
         let config = policy::config_for(Path::new("subprocessors.yaml"), args, &world.folder);
-        let loaded = policy::load(config.as_deref(), args, &world.folder, &mut sources)?;
-        let texts = PolicyTexts::parse(&loaded.files);
-        let command_line = policy::command_line(args)?;
-        let policy = match Policy::build(&texts, loaded.core, &command_line) {
-            Ok(policy) => policy,
-            Err(errors) => return Err(Failure::Policy { sources, errors }),
-        };
+        let policy = policy::load(config.as_deref(), args, &world.folder)?.policy;
         let limits = Limits::default();
         let mut rules = Vec::new();
-        for rule in &policy.rules {
-            let level = resolve(&policy.settings(rule, 0)).level.unwrap_or(rule.level);
+        for rule in policy.rules() {
+            let level = resolve(&policy.settings(&rule, &OverrideSet::default()))
+                .level
+                .unwrap_or(rule.level);
             let guide = match builtin::text_of(rule.id) {
                 // Only the full file has what people read.
-                Some((_, text)) if rule.file == loaded.core => {
+                Some((_, text)) if rule.is_built_in() => {
                     let parsed = parse(text, Format::Yaml, &limits);
                     parsed.tree.documents().next().map(|root| {
                         Guide::read(root, builtin::group_of(rule.id).unwrap_or_default())
@@ -60,14 +54,7 @@ impl Catalogue {
             let parsed = parse(text, Format::Yaml, &limits);
             packs.extend(parsed.tree.documents().map(PackGuide::read));
         }
-        for (_, root) in texts.extensions() {
-            let nodes: Vec<Value<'_>> = match root.kind() {
-                Kind::Seq => root.items().collect(),
-                _ => vec![root],
-            };
-            let named = nodes.into_iter().filter(|node| !ConfigFile::is_rule(*node));
-            packs.extend(named.filter(|node| node.get("id").is_some()).map(PackGuide::read));
-        }
+        packs.extend(policy.custom_packs().map(PackGuide::read));
         Ok(Self { rules, packs })
     }
 

@@ -46,22 +46,25 @@ pub fn stream(reader: impl Read, limits: &Limits) -> Result<Loaded, Failure> {
 ///
 /// # Errors
 /// When it cannot be read or is no text.
-#[expect(clippy::disallowed_methods, reason = "this is where files are read")]
 pub fn policy(path: &Path) -> Result<String, Failure> {
+    policy_text(path).map_err(|(reason, help)| {
+        Failure::usage_help(format!("cannot read `{}`: {reason}", path.display()), help)
+    })
+}
+
+/// Reads a file of a policy; an error is a reason with advice.
+#[expect(clippy::disallowed_methods, reason = "this is where files are read")]
+pub(super) fn policy_text(path: &Path) -> Result<String, (String, String)> {
     let limits = Limits { bytes: 1 << 20, ..Limits::default() };
-    let failed = |error: std::io::Error| {
-        let message = format!("cannot read `{}`: {}", path.display(), reason(&error));
-        Failure::usage_help(message, "Check the path and its permissions.")
-    };
+    let failed =
+        |error: std::io::Error| (reason(&error), "Check the path and its permissions.".to_owned());
     let file = std::fs::File::open(path).map_err(failed)?;
     match text(bytes(file, &limits).map_err(failed)?, &limits) {
         Loaded::Text(text) => Ok(text),
-        Loaded::Problem(Problem::NotText { message, help, .. }, _) => {
-            Err(Failure::usage_help(format!("{}: {message}", path.display()), help))
-        }
+        Loaded::Problem(Problem::NotText { message, help, .. }, _) => Err((message, help)),
         Loaded::Problem(..) => {
-            let message = format!("{}: more than {} bytes", path.display(), limits.bytes);
-            Err(Failure::usage_help(message, "A policy is far smaller than that."))
+            let reason = format!("more than {} bytes", limits.bytes);
+            Err((reason, "A policy is far smaller than that.".to_owned()))
         }
     }
 }

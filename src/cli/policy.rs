@@ -1,25 +1,10 @@
-//! Finds and reads the files of a policy.
+//! Finds the files of a policy and has them read.
 
 use super::args::PolicyArgs;
 use super::failure::Failure;
 use super::load;
-use crate::policy::{CONFIG_NAMES, CommandLine, Policy, PolicyFile, PolicyTexts, Role, is_path};
-use crate::policy::{Level, PolicyError, builtin};
-use crate::syntax::{Format, Limits, Value, parse};
-use crate::text::{FileId, SourceFile, Sources};
+use crate::policy::{CONFIG_NAMES, Level, Policy, PolicyError, PolicyResolver, is_path};
 use std::path::{Path, PathBuf};
-
-/// How many policy files may build on each other.
-const MAX_FILES: usize = 200;
-
-/// The files of one policy, read.
-#[derive(Debug)]
-pub struct LoadedPolicy {
-    /// All files, the configuration first.
-    pub files: Vec<PolicyFile>,
-    /// Where the sources keep the built-in rules.
-    pub core: FileId,
-}
 
 /// The configuration that applies to a manifest: the nearest one in its folder
 /// or above, up to the root of its repository; outside of a repository, up to
@@ -53,87 +38,80 @@ pub fn config_for(path: &Path, args: &PolicyArgs, folder: &Path) -> Option<PathB
     }
 }
 
-/// Puts the policy under a configuration together and hands it on. The inner
-/// result has what is wrong with it.
-///
-/// # Errors
-/// Files that cannot be read.
-pub fn with_policy<T>(
-    config: Option<&Path>,
-    args: &PolicyArgs,
-    folder: &Path,
-    sources: &mut Sources,
-    work: impl FnOnce(&Policy<'_>, &LoadedPolicy) -> Result<T, Vec<PolicyError>>,
-) -> Result<Result<T, Vec<PolicyError>>, Failure> {
-    let loaded = load(config, args, folder, sources)?;
-    let texts = PolicyTexts::parse(&loaded.files);
-    let command_line = command_line(args)?;
-    let policy = Policy::build(&texts, loaded.core, &command_line);
-    Ok(policy.and_then(|policy| work(&policy, &loaded)))
+/// A policy with the folder of its configuration.
+#[derive(Debug)]
+pub struct LoadedPolicy {
+    /// The policy.
+    pub policy: Policy,
+    /// The folder that the paths in the configuration start at; nothing without
+    /// a configuration.
+    pub root: Option<PathBuf>,
 }
 
-/// Reads a configuration and everything it builds on, and the packs and rules
-/// that the command line names by path.
+/// The policy of a configuration, with what the command line adds to it.
 ///
 /// # Errors
-/// Files that cannot be read.
+/// A policy that cannot be used, and files that cannot be read.
 pub fn load(
     config: Option<&Path>,
     args: &PolicyArgs,
     folder: &Path,
-    sources: &mut Sources,
 ) -> Result<LoadedPolicy, Failure> {
-    let core = sources.add(SourceFile::new(builtin::CORE_PATH, builtin::CORE));
-    let mut files = Vec::new();
-    if let Some(config) = config {
-        add(config, Role::Config, folder, &mut files, sources)?;
-    }
-    for pack in args.packs.iter().filter(|pack| is_path(pack)) {
-        add(&folder.join(pack), Role::Extension, folder, &mut files, sources)?;
-    }
-    Ok(LoadedPolicy { files, core })
+    build(config, args, folder)?.map_err(|errors| Failure::Policy { errors })
 }
 
-fn add(
-    path: &Path,
-    role: Role,
+/// The policy of a configuration, or what is wrong with it.
+///
+/// # Errors
+/// Files that cannot be read, and `--rule` without a known level.
+pub fn build(
+    config: Option<&Path>,
+    args: &PolicyArgs,
     folder: &Path,
-    files: &mut Vec<PolicyFile>,
-    sources: &mut Sources,
-) -> Result<(), Failure> {
-    if files.iter().any(|file| file.path == path) {
-        return Ok(());
+) -> Result<Result<LoadedPolicy, Vec<PolicyError>>, Failure> {
+    let files = PolicyFolder(folder);
+    let mut builder = Policy::builder().resolver(&files);
+    if let Some(config) = config {
+        builder = builder.config(files.shown(config), load::policy(config)?);
     }
-    if files.len() == MAX_FILES {
-        return Err(Failure::usage(format!("the policy has more than {MAX_FILES} files")));
+    for pack in &args.packs {
+        builder = if is_path(pack) {
+            let path = clean(&folder.join(pack));
+            builder.file(files.shown(&path), load::policy(&path)?)
+        } else {
+            builder.pack(pack)
+        };
     }
-    let text = load::policy(path)?;
-    let shown = path.strip_prefix(folder).unwrap_or(path).display().to_string();
-    let id = sources.add(SourceFile::new(shown.replace('\\', "/"), text.clone()));
-    let parent = path.parent().unwrap_or(folder);
-    let named: Vec<PathBuf> =
-        extends(path, &text).iter().map(|name| clean(&parent.join(name))).collect();
-    files.push(PolicyFile { id, path: path.to_owned(), text, role, extends: named.clone() });
-    for next in named {
-        // One that is missing is reported where it is named.
-        if next.is_file() {
-            add(&next, Role::Extension, folder, files, sources)?;
-        }
+    for setting in &args.rules {
+        let (id, level) = level(setting)?;
+        builder = builder.severity(id, level);
     }
-    Ok(())
+    let root = config.and_then(Path::parent).map(Path::to_owned);
+    Ok(builder.build().map(|policy| LoadedPolicy { policy, root }))
 }
 
-/// The paths that a file names under `extends`.
-fn extends(path: &Path, text: &str) -> Vec<String> {
-    let format = Format::of_path(&path.to_string_lossy());
-    let parsed = parse(text, format, &Limits::default());
-    let named = parsed.tree.documents().filter_map(|root| root.get("extends")).flat_map(|value| {
-        let lone = value.text().map(str::to_owned);
-        lone.into_iter()
-            .chain(value.items().filter_map(Value::text).map(str::to_owned))
-            .collect::<Vec<_>>()
-    });
-    named.filter(|name| is_path(name)).collect()
+/// The folder that the files of a policy are shown relative to.
+struct PolicyFolder<'f>(&'f Path);
+
+impl PolicyFolder<'_> {
+    fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(self.0).unwrap_or(path).to_string_lossy().replace('\\', "/")
+    }
+}
+
+impl PolicyResolver for PolicyFolder<'_> {
+    fn locate(&self, from: &str, name: &str) -> String {
+        let from = self.0.join(from);
+        self.shown(&clean(&from.parent().unwrap_or(self.0).join(name)))
+    }
+
+    fn read(&self, located: &str) -> Result<Option<String>, String> {
+        let path = self.0.join(located);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        load::policy_text(&path).map(Some).map_err(|(reason, _)| reason)
+    }
 }
 
 /// A path without `.` and `..`, as far as its text goes.
@@ -151,23 +129,15 @@ pub(super) fn clean(path: &Path) -> PathBuf {
     clean
 }
 
-/// What the command line sets.
-///
-/// # Errors
-/// `--rule` without a known level.
-pub fn command_line(args: &PolicyArgs) -> Result<CommandLine, Failure> {
-    let mut levels = Vec::new();
-    for setting in &args.rules {
-        let example = "For example `--rule stale-list=error`.";
-        let Some((id, level)) = setting.split_once('=') else {
-            return Err(Failure::usage_help(format!("`--rule {setting}` names no level"), example));
-        };
-        let Some(level) = Level::parse(level) else {
-            let help = crate::text::suggest::known_words(level, &Level::WORDS);
-            return Err(Failure::usage_help(format!("`{level}` is not a level"), help));
-        };
-        levels.push((id.to_owned(), level));
-    }
-    let packs = args.packs.iter().filter(|pack| !is_path(pack)).cloned().collect();
-    Ok(CommandLine { packs, levels })
+/// The id and the level of a `--rule`.
+fn level(setting: &str) -> Result<(&str, Level), Failure> {
+    let example = "For example `--rule stale-list=error`.";
+    let Some((id, level)) = setting.split_once('=') else {
+        return Err(Failure::usage_help(format!("`--rule {setting}` names no level"), example));
+    };
+    let Some(level) = Level::parse(level) else {
+        let help = crate::text::suggest::known_words(level, &Level::WORDS);
+        return Err(Failure::usage_help(format!("`{level}` is not a level"), help));
+    };
+    Ok((id, level))
 }

@@ -2,40 +2,40 @@
 
 use super::args::CheckArgs;
 use super::failure::Failure;
+use super::policy::LoadedPolicy;
 use super::status::Status;
 use super::world::World;
 use crate::policy::RuleFile;
 use crate::policy::guide::inline;
-use crate::policy::{Policy, resolve};
-use crate::text::Sources;
+use crate::policy::{OverrideSet, Policy, builtin, resolve};
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Prints the settings of each policy in play.
 ///
 /// # Errors
 /// When standard output is closed.
 pub fn show(
-    policies: &[Policy<'_>],
+    policies: &[LoadedPolicy],
     configs: &[Option<PathBuf>],
     args: &CheckArgs,
-    sources: &Sources,
     world: &mut World<'_>,
 ) -> Result<Status, Failure> {
     let mut text = String::new();
-    for (policy, config) in policies.iter().zip(configs) {
+    for (LoadedPolicy { policy, root }, config) in policies.iter().zip(configs) {
         let shown = config
             .as_ref()
             .map(|path| path.strip_prefix(&world.folder).unwrap_or(path).display().to_string());
         let _ = writeln!(text, "configuration: {}", shown.as_deref().unwrap_or("none"));
-        let _ = writeln!(text, "packs: {}", policy.packs.join(", "));
+        let _ = writeln!(text, "packs: {}", policy.packs().join(", "));
         let fail_on = policy.fail_on().map_or("never", |severity| severity.as_str());
         let _ = writeln!(text, "fail_on: {fail_on}");
-        let overrides = overrides(policy, args, world);
-        let width = policy.rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-        for rule in &policy.rules {
-            describe(policy, rule, overrides, width, sources, &mut text);
+        let overrides = overrides(policy, root.as_deref(), args, world);
+        let width = policy.rules().map(|rule| rule.id.len()).max().unwrap_or(0);
+        for rule in policy.rules() {
+            describe(policy, &rule, &overrides, width, &mut text);
         }
     }
     world.stdout.write_all(text.as_bytes())?;
@@ -44,20 +44,24 @@ pub fn show(
 }
 
 /// The overrides that apply to the one path that was named.
-fn overrides(policy: &Policy<'_>, args: &CheckArgs, world: &World<'_>) -> u64 {
-    let [path] = &args.paths[..] else { return 0 };
+fn overrides(
+    policy: &Policy,
+    root: Option<&Path>,
+    args: &CheckArgs,
+    world: &World<'_>,
+) -> OverrideSet {
+    let [path] = &args.paths[..] else { return OverrideSet::default() };
     let full = world.folder.join(path);
-    let root = policy.root.as_deref().unwrap_or(&world.folder);
+    let root = root.unwrap_or(&world.folder);
     let below = full.strip_prefix(root).unwrap_or(&full);
     policy.overrides_for(&below.to_string_lossy().replace('\\', "/"))
 }
 
 fn describe(
-    policy: &Policy<'_>,
+    policy: &Policy,
     rule: &RuleFile<'_>,
-    overrides: u64,
+    overrides: &OverrideSet,
     width: usize,
-    sources: &Sources,
     text: &mut String,
 ) {
     let said = policy.settings(rule, overrides);
@@ -74,9 +78,8 @@ fn describe(
         setters.sort_by_key(|setting| setting.kind.rank());
         let Some(setting) = setters.last() else { return "default".to_owned() };
         match setting.place {
-            Some((file, span)) if !sources.get(file).path().starts_with('<') => {
-                let source = sources.get(file);
-                format!("{}, {}:{}", setting.kind, source.path(), source.line(span.start))
+            Some((file, span)) if !Arc::ptr_eq(file, builtin::source()) => {
+                format!("{}, {}:{}", setting.kind, file.path(), file.line(span.start))
             }
             _ => setting.kind.to_string(),
         }

@@ -3,15 +3,16 @@
 
 use super::check::Job;
 use super::discover::{Input, Search};
+use super::policy::LoadedPolicy;
 use super::world::World;
 use crate::accept::Grant;
 use crate::diagnostics::Finding;
 use crate::lint::{FileReport, Linter};
-use crate::policy::Policy;
 use crate::policy::Unused;
-use crate::text::Sources;
+use crate::text::FileId;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The files of a run, with what was found in them.
 pub struct Run<'r> {
@@ -19,8 +20,6 @@ pub struct Run<'r> {
     pub jobs: &'r [Job],
     /// The reports, in the same order.
     pub reports: &'r [FileReport],
-    /// The texts, those of the configurations among them.
-    pub sources: &'r Sources,
 }
 
 /// The findings about the waivers of one configuration.
@@ -29,7 +28,7 @@ pub struct Run<'r> {
 /// for was checked: a hook that sees one file of ten cannot tell.
 pub fn judge(
     index: usize,
-    policy: &Policy<'_>,
+    policy: &LoadedPolicy,
     linter: &Linter,
     run: &Run<'_>,
     world: &World<'_>,
@@ -66,15 +65,17 @@ pub fn judge(
         let is_idle = !used.contains(&at) && grant.holds(linter.today);
         let unused = (is_idle && can_tell(grant)).then(why);
         let remarks = grant.remarks(linter.today, linter.waivers.warning_days, unused);
-        findings.extend(linter.remark(grant.file, run.sources.get(grant.file), &remarks));
+        let file = linter.policy_files.iter().find(|(file, _)| Arc::ptr_eq(file, &grant.file));
+        let file = file.map_or(FileId::default(), |(_, file)| *file);
+        findings.extend(linter.remark(file, &grant.file, &remarks));
     }
     findings
 }
 
 /// The manifests below the folder of a configuration, relative to it.
-fn manifests(policy: &Policy<'_>, world: &World<'_>) -> BTreeSet<String> {
+fn manifests(policy: &LoadedPolicy, world: &World<'_>) -> BTreeSet<String> {
     let Some(root) = &policy.root else { return BTreeSet::new() };
-    let search = Search::new(&world.folder, root, policy.config.as_ref(), true);
+    let search = Search::new(&world.folder, root, &policy.policy, true);
     let mut found = BTreeSet::new();
     // What can not be read is not there.
     let _ = search.expand(root, &mut found);

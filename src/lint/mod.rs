@@ -9,13 +9,17 @@ use crate::manifest::summary::ManifestSummary;
 use crate::manifest::view::{Budget, Evaluator};
 use crate::manifest::{Manifest, Vendor};
 use crate::policy::WaiverProblem;
-use crate::policy::{Each, Rule, Selection};
+use crate::policy::{Each, Rule, RuleSet, Selection};
 use crate::syntax::{self, Format, Kind, Limit, Limits, Parsed, Problem, Value};
 use crate::text::{FileId, SourceFile, Span};
 use crate::values::date::Date;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+mod policies;
+
+pub use policies::recommended;
 
 /// The id under which a rule that failed to evaluate is reported.
 pub const POLICY_ERROR: &str = "policy-error";
@@ -24,7 +28,9 @@ pub const POLICY_ERROR: &str = "policy-error";
 #[derive(Debug)]
 pub struct Linter {
     /// The rules, none of them off.
-    pub rules: Vec<Rule>,
+    pub rules: RuleSet,
+    /// Where the sources of the run keep the texts of the policy.
+    pub policy_files: Vec<(Arc<SourceFile>, FileId)>,
     /// The caps of one file.
     pub limits: Limits,
     /// The date of the run.
@@ -253,7 +259,7 @@ impl<'l> Run<'l> {
     ) -> bool {
         let start = self.report.findings.len();
         let mut selected = Selected { manifest, known: Vec::new() };
-        for rule in &self.linter.rules {
+        for rule in &*self.linter.rules {
             let mut hits = self.hits();
             let mut vendors = Cow::Borrowed(selected.by(&rule.selection));
             if let (Some(when), Some(manifest)) = (&rule.when, manifest) {
@@ -333,13 +339,19 @@ impl<'l> Run<'l> {
             path,
             vendor: failure.vendor,
             value: None,
-            labels: vec![Label {
-                file: failure.policy.0,
-                span: failure.policy.1,
-                message: "in this rule".to_owned(),
-            }],
+            labels: failure
+                .policy
+                .and_then(|(source, span)| self.in_policy(&source, span))
+                .into_iter()
+                .collect(),
             fold: None,
         }
+    }
+
+    fn in_policy(&self, source: &Arc<SourceFile>, span: Span) -> Option<Label> {
+        let mut files = self.linter.policy_files.iter();
+        let (_, file) = files.find(|(known, _)| Arc::ptr_eq(known, source))?;
+        Some(Label { file: *file, span, message: "in this rule".to_owned() })
     }
 
     /// One finding per cause: a rule that yields to another says nothing at a

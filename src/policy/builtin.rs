@@ -2,32 +2,38 @@
 
 use super::rule::RuleFile;
 use crate::syntax::{Tree, Value, prepared};
-use crate::text::FileId;
-use std::sync::OnceLock;
+use crate::text::SourceFile;
+use std::sync::{Arc, OnceLock};
 
 /// Every rule and pack file as `(path, text)`, ordered by path.
 pub const TEXTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rule_texts.rs"));
 
-/// What a run needs of them, one JSON text.
-pub const CORE: &str = prepared::TEXT;
+/// The name under which places in [`source`] are shown.
+const NAME: &str = "<built-in rules>";
 
-/// The path under which errors show [`CORE`].
-pub const CORE_PATH: &str = "<built-in rules>";
-
-fn core() -> Value<'static> {
-    static TREE: OnceLock<Tree<'static>> = OnceLock::new();
-    TREE.get_or_init(prepared::tree)
-        .documents()
-        .next()
-        .expect("internal: the build script wrote one document")
+/// What a run needs of them: one JSON text.
+#[must_use]
+pub fn source() -> &'static Arc<SourceFile> {
+    static SOURCE: OnceLock<Arc<SourceFile>> = OnceLock::new();
+    SOURCE.get_or_init(|| Arc::new(SourceFile::new(NAME, prepared::TEXT)))
 }
 
-/// The rules, ordered by path. `file` is where the caller keeps [`CORE`].
+/// The tree of [`source`].
+pub(super) fn tree() -> &'static Tree<'static> {
+    static TREE: OnceLock<Tree<'static>> = OnceLock::new();
+    TREE.get_or_init(prepared::tree)
+}
+
+fn core() -> Value<'static> {
+    tree().documents().next().expect("internal: the build script wrote one document")
+}
+
+/// The rules, ordered by path.
 #[must_use]
-pub fn rules(file: FileId) -> Vec<RuleFile<'static>> {
+pub fn rules() -> Vec<RuleFile<'static>> {
     let rules = core().get("rules").into_iter().flat_map(Value::items);
     // Tests check them all and show that none is left out here.
-    rules.filter_map(|node| RuleFile::unchecked(file, node)).collect()
+    rules.filter_map(|node| RuleFile::unchecked(source(), node)).collect()
 }
 
 /// The packs as mappings, ordered by name.

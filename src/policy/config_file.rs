@@ -4,9 +4,10 @@ use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
 use crate::policy::{Level, RuleFile};
 use crate::syntax::{Kind, Value};
-use crate::text::suggest::known_words;
-use crate::text::{FileId, Span};
+use crate::text::suggest::{did_you_mean, known_words};
+use crate::text::{SourceFile, Span};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use std::sync::Arc;
 
 /// What `fail_on` takes; `never` is no severity.
 pub const FAIL_ON: &[&str] = &["error", "warning", "info", "never"];
@@ -15,7 +16,7 @@ pub const FAIL_ON: &[&str] = &["error", "warning", "info", "never"];
 #[derive(Debug)]
 pub struct ConfigFile<'a> {
     /// The file it stands in.
-    pub file: FileId,
+    pub file: &'a Arc<SourceFile>,
     /// The whole mapping.
     pub node: Value<'a>,
     /// The packs and files it builds on; nothing when it does not say.
@@ -85,8 +86,8 @@ pub(crate) const OVERRIDE_KEYS: &[&str] = &["files", "rules"];
 pub(crate) const WAIVER_KEYS: &[&str] =
     &["rule", "vendor", "path", "files", "reason", "until", "owner"];
 
-struct Reader {
-    file: FileId,
+struct Reader<'a> {
+    file: &'a Arc<SourceFile>,
     errors: Vec<PolicyError>,
 }
 
@@ -95,7 +96,7 @@ impl<'a> ConfigFile<'a> {
     ///
     /// # Errors
     /// All defects of its form, each at its place.
-    pub fn read(file: FileId, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
+    pub fn read(file: &'a Arc<SourceFile>, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
         Self::with_keys(file, node, CONFIG_KEYS, "a configuration")
     }
 
@@ -103,7 +104,7 @@ impl<'a> ConfigFile<'a> {
     ///
     /// # Errors
     /// All defects of its form, each at its place.
-    pub fn read_pack(file: FileId, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
+    pub fn read_pack(file: &'a Arc<SourceFile>, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
         Self::with_keys(file, node, PACK_KEYS, "a pack")
     }
 
@@ -114,7 +115,7 @@ impl<'a> ConfigFile<'a> {
     }
 
     fn with_keys(
-        file: FileId,
+        file: &'a Arc<SourceFile>,
         node: Value<'a>,
         keys: &[&str],
         what: &str,
@@ -142,7 +143,7 @@ impl<'a> ConfigFile<'a> {
     }
 }
 
-impl Reader {
+impl Reader<'_> {
     fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         let error = PolicyError::new(self.file, span, message);
         self.errors.push(error.with_help(help));
@@ -303,21 +304,24 @@ impl Reader {
 
 /// Checks that every rule named in a file exists.
 pub(super) fn check_ids(
-    file: FileId,
+    file: &Arc<SourceFile>,
     settings: &[RuleSetting<'_>],
     known: &[RuleFile<'_>],
     errors: &mut Vec<PolicyError>,
 ) {
     for setting in settings {
         if !known.iter().any(|rule| rule.answers_to(setting.id)) {
-            let ids: Vec<_> = known.iter().map(|rule| rule.id).collect();
-            errors.push(
-                PolicyError::new(file, setting.span, format!("there is no rule `{}`", setting.id))
-                    .with_help(match crate::text::suggest::did_you_mean(setting.id, ids) {
-                        Some(id) => format!("Did you mean `{id}`?"),
-                        None => "`subprocessor-lint rules` lists them all.".to_owned(),
-                    }),
-            );
+            let message = format!("there is no rule `{}`", setting.id);
+            let error = PolicyError::new(file, setting.span, message);
+            errors.push(error.with_help(no_such_rule(setting.id, known)));
         }
+    }
+}
+
+/// The advice for an id that no rule has.
+pub(super) fn no_such_rule(id: &str, known: &[RuleFile<'_>]) -> String {
+    match did_you_mean(id, known.iter().map(|rule| rule.id)) {
+        Some(id) => format!("Did you mean `{id}`?"),
+        None => "`subprocessor-lint rules` lists them all.".to_owned(),
     }
 }

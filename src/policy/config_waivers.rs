@@ -1,60 +1,22 @@
 //! The waivers of a configuration, made ready for a run.
 
 use super::config_file::Waiver;
-use super::effective::Policy;
-use super::resolve::resolve;
-use crate::accept::{
-    Defect, Grant, KnownRule, MAX_TEXT, NO_REASON, Waivers, bad_date, too_long, unsuppressible,
-};
-use crate::policy::RuleFile;
+use crate::accept::{Defect, Grant, MAX_TEXT, NO_REASON, bad_date, too_long};
 use crate::syntax::Value;
-use crate::text::FileId;
+use crate::text::SourceFile;
 use crate::values::date::Date;
 use std::sync::Arc;
 
 /// The fields of a waiver that take one text.
 const TEXTS: &[&str] = &["vendor", "path", "reason", "until", "owner"];
 
-impl Policy<'_> {
-    /// Which findings are accepted, with the defaults of the command line.
-    #[must_use]
-    pub fn waivers(&self) -> Waivers {
-        Waivers { known: self.known_rules(), grants: self.grants(), ..Waivers::default() }
-    }
-
-    /// The rules that a waiver may name, whether they are on or off.
-    fn known_rules(&self) -> Arc<[KnownRule]> {
-        let known = self.rules.iter().map(|rule| KnownRule {
-            unsuppressible: self.is_unsuppressible(rule),
-            ..KnownRule::of(rule)
-        });
-        known.collect()
-    }
-
-    /// What the configuration allows.
-    fn grants(&self) -> Arc<[Grant]> {
-        let Some(config) = &self.config else { return Arc::default() };
-        let grants = config.allow.iter().enumerate().map(|(index, waiver)| {
-            let rule = self.rules.iter().find(|rule| rule.answers_to(waiver.rule.0));
-            let mut grant = grant(config.file, index, waiver, rule.map_or("", |rule| rule.id));
-            if rule.is_some_and(|rule| self.is_unsuppressible(rule)) {
-                grant.defects.push(unsuppressible(waiver.rule.0, waiver.rule.1));
-            }
-            grant
-        });
-        grants.collect()
-    }
-
-    /// Whether no waiver applies to a rule: its file or a setting says so.
-    fn is_unsuppressible(&self, rule: &RuleFile<'_>) -> bool {
-        let known = self.rules.iter().find(|known| known.id == rule.id);
-        let settings = known.map(|rule| resolve(&self.settings(rule, 0))).unwrap_or_default();
-        let stated = settings.options.iter().find_map(|layer| layer.value.get("unsuppressible"));
-        rule.is_unsuppressible() || stated.and_then(Value::as_bool) == Some(true)
-    }
-}
-
-fn grant(file: FileId, index: usize, waiver: &Waiver<'_>, rule: &str) -> Grant {
+/// The waiver of an entry under `allow`. `rule` is the id that the rule has now.
+pub(super) fn grant(
+    file: &Arc<SourceFile>,
+    index: usize,
+    waiver: &Waiver<'_>,
+    rule: &str,
+) -> Grant {
     let (_, span) = waiver.rule;
     let mut defects = Vec::new();
     for &name in TEXTS {
@@ -86,7 +48,7 @@ fn grant(file: FileId, index: usize, waiver: &Waiver<'_>, rule: &str) -> Grant {
         }
     });
     Grant {
-        file,
+        file: Arc::clone(file),
         span,
         path: format!("allow[{index}]"),
         rule: rule.into(),

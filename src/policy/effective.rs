@@ -1,299 +1,263 @@
 //! The effective policy of a run: which rules, at which levels, with which
 //! options, for which files.
 
-use super::config_file::{ConfigFile, RuleSetting, check_ids};
+use super::assemble::{Parts, Statement};
+use super::builtin;
 use super::resolve::{LayerKind, Setting, resolve};
+use super::texts::{NodeRef, PolicyText, Target};
+use crate::accept::{Grant, KnownRule, Waivers, unsuppressible};
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
-use crate::lint::Linter;
-use crate::policy::{Level, Rule, RuleFile, builtin};
-use crate::syntax::{Format, Kind, Limits, Parsed, Problem, Value, parse};
-use crate::text::suggest::did_you_mean;
-use crate::text::{FileId, Span};
-use crate::values::date::Date;
-use std::path::PathBuf;
+use crate::policy::{Level, Rule, RuleFile};
+use crate::syntax::Value;
+use crate::text::SourceFile;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the patterns in the expressions of a policy may take, in bytes.
 const MAX_PATTERNS: usize = 64 << 20;
 
-/// The rules that the files of a project may add. Every one of them looks at
-/// every vendor.
-const MAX_RULES: usize = 1000;
-
-/// How often packs may build on packs, each time counted: one that two others
-/// name is read twice.
-const MAX_EXTENDS: usize = 1000;
-
-const TOO_MANY_EXTENDS: &str = "the packs build on each other more than 1000 times";
-
 /// More errors than this help nobody.
 const MAX_ERRORS: usize = 100;
-
-/// A linter with the recommended pack, without any configuration.
-#[must_use]
-pub fn recommended(today: Date) -> Linter {
-    let texts = PolicyTexts::parse(&[]);
-    let policy = Policy::build(&texts, FileId(0), &CommandLine::default());
-    let ready = policy.and_then(|policy| Ok((policy.compile(0)?, policy.waivers())));
-    let (rules, waivers) = ready.expect("internal: the built-in rules compile, which a test shows");
-    Linter { rules, limits: Limits::default(), today, waivers }
-}
 
 /// The rule that nothing switches off: a file that was not read is no pass.
 const ALWAYS_ON: &str = "parse-error";
 
-/// What a file of a policy is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The configuration of the project.
-    Config,
-    /// A pack or rules, named by another file or on the command line.
-    Extension,
-}
+/// Rules that are ready to run, none of them off, in the order they run in.
+pub type RuleSet = Arc<[Arc<Rule>]>;
 
-/// A text that belongs to a policy, already read.
-#[derive(Clone, Debug)]
-pub struct PolicyFile {
-    /// Its place in the sources of the run.
-    pub id: FileId,
-    /// Where it was read from.
-    pub path: PathBuf,
-    /// Its text.
-    pub text: String,
-    /// What it is.
-    pub role: Role,
-    /// What its `extends` entries that are paths were read as, in their order.
-    pub extends: Vec<PathBuf>,
-}
+/// The overrides of a configuration that apply to a file, by their numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OverrideSet(Vec<usize>);
 
-/// Settings from the command line.
-#[derive(Clone, Debug, Default)]
-pub struct CommandLine {
-    /// Packs by name, added to those of the configuration.
-    pub packs: Vec<String>,
-    /// Levels by rule id.
-    pub levels: Vec<(String, Level)>,
-}
-
-/// The effective policy, before it is compiled for a file.
+/// The effective policy: it owns all its texts, and can be shared.
 #[derive(Debug)]
-pub struct Policy<'a> {
-    /// Every rule that is known.
-    pub rules: Vec<RuleFile<'a>>,
-    /// The names of the packs in force, in the order they were named.
-    pub packs: Vec<String>,
-    /// The configuration, if there is one.
-    pub config: Option<ConfigFile<'a>>,
-    /// The folder of the configuration, which its globs are relative to.
-    pub root: Option<PathBuf>,
-    /// Remarks that stop nothing, such as the use of a former id.
-    pub notices: Vec<PolicyError>,
-    /// Where the sources keep the built-in rules.
-    core: FileId,
-    said: Vec<(&'a str, Setting<'a>)>,
-    command_line: Vec<(String, Level)>,
+pub struct Policy {
+    texts: Vec<PolicyText>,
+    parts: Parts,
+    /// The levels of the command line, by rule id.
+    levels: Vec<(String, Level)>,
+    /// The rules for a file without overrides; nothing where a rule is off.
+    base: Vec<Option<Arc<Rule>>>,
+    /// The rules for the overrides that were asked for.
+    sets: Mutex<BTreeMap<OverrideSet, RuleSet>>,
+    known: Arc<[KnownRule]>,
+    grants: Arc<[Grant]>,
 }
 
-/// The texts of a policy, parsed.
-#[derive(Debug)]
-pub struct PolicyTexts<'a> {
-    files: Vec<(&'a PolicyFile, Parsed<'a>)>,
-}
-
-impl<'a> PolicyTexts<'a> {
-    /// Parses the texts.
-    #[must_use]
-    pub fn parse(files: &'a [PolicyFile]) -> Self {
-        let limits = Limits::default();
-        let parsed = files.iter().map(|file| {
-            let format = Format::of_path(&file.path.to_string_lossy());
-            (file, parse(&file.text, format, &limits))
-        });
-        Self { files: parsed.collect() }
-    }
-
-    /// The documents of the packs and rules of the project.
-    pub fn extensions(&self) -> impl Iterator<Item = (FileId, Value<'_>)> {
-        let files = self.files.iter().filter(|(file, _)| file.role == Role::Extension);
-        files.flat_map(|(file, parsed)| parsed.tree.documents().map(|root| (file.id, root)))
-    }
-
-    fn root(&self) -> Option<PathBuf> {
-        let config = self.files.iter().find(|(file, _)| file.role == Role::Config);
-        config.and_then(|(file, _)| file.path.parent()).map(PathBuf::from)
-    }
-}
-
-/// Builds a policy step by step, gathering what is wrong with it.
-struct Builder<'a> {
-    core: FileId,
-    texts: &'a PolicyTexts<'a>,
-    rules: Vec<RuleFile<'a>>,
-    said: Vec<(&'a str, Setting<'a>)>,
-    packs: Vec<String>,
-    /// The packs and files being read, to see cycles.
-    open: Vec<String>,
-    /// How many `extends` entries were followed.
-    followed: usize,
-    errors: Vec<PolicyError>,
-    notices: Vec<PolicyError>,
-}
-
-impl<'a> Policy<'a> {
-    /// Puts a policy together. `core` is where the sources of the run keep the
-    /// built-in rules.
+impl Policy {
+    /// Compiles what was put together.
     ///
     /// # Errors
-    /// Every defect of the files, each at its place.
-    pub fn build(
-        texts: &'a PolicyTexts<'a>,
-        core: FileId,
-        command_line: &CommandLine,
+    /// Options that a check does not take, each at its place.
+    pub(super) fn new(
+        texts: Vec<PolicyText>,
+        parts: Parts,
+        levels: Vec<(String, Level)>,
     ) -> Result<Self, Vec<PolicyError>> {
-        let mut builder = Builder {
-            core,
-            texts,
-            rules: builtin::rules(core),
-            said: Vec::new(),
-            packs: Vec::new(),
-            open: Vec::new(),
-            followed: 0,
-            errors: Vec::new(),
-            notices: Vec::new(),
-        };
-        builder.syntax();
-        let config = builder.config();
-        let extends = config.as_ref().and_then(|config| config.extends.clone());
-        match (&config, extends) {
-            (Some(config), Some(extends)) => {
-                if extends.is_empty() {
-                    builder.everything_off();
-                }
-                builder.extend(config.file, &extends, Role::Config);
-            }
-            _ => builder.pack_by_name("recommended", None),
+        let (known, grants) = (Arc::default(), Arc::default());
+        let (base, sets) = (Vec::new(), Mutex::default());
+        let mut policy = Self { texts, parts, levels, base, sets, known, grants };
+        policy.base = policy.compile_all()?;
+        for index in 0..policy.parts.overrides.len() {
+            // What an override says is judged whether a file matches it or not.
+            policy.compile(&OverrideSet(vec![index]))?;
         }
-        for index in 0..texts.files.len() {
-            let (file, _) = &texts.files[index];
-            if file.role == Role::Extension && !builder.is_named(&file.path) {
-                builder.file(index);
-            }
-        }
-        for name in &command_line.packs {
-            builder.pack_by_name(name, None);
-        }
-        if let Some(config) = &config {
-            builder.say(config.file, &config.rules, &LayerKind::Config);
-            for over in &config.overrides {
-                check_ids(config.file, &over.rules, &builder.rules, &mut builder.errors);
-            }
-            builder.check_waivers(config);
-        }
-        for (id, _) in &command_line.levels {
-            if !builder.rules.iter().any(|rule| rule.answers_to(id)) {
-                let ids: Vec<_> = builder.rules.iter().map(|rule| rule.id).collect();
-                let message = format!("there is no rule `{id}` (from `--rule`)");
-                let help = match did_you_mean(id, ids) {
-                    Some(id) => format!("Did you mean `{id}`?"),
-                    None => "`subprocessor-lint rules` lists them all.".to_owned(),
-                };
-                let error = PolicyError::new(core, Span::default(), message);
-                builder.errors.push(error.with_help(help));
-            }
-        }
-        if !builder.errors.is_empty() {
-            return Err(builder.errors);
-        }
-        Ok(Self {
-            rules: builder.rules,
-            packs: builder.packs,
-            root: texts.root(),
-            config,
-            notices: builder.notices,
-            core,
-            said: builder.said,
-            command_line: command_line.levels.clone(),
-        })
+        policy.known = policy.known_rules();
+        policy.grants = policy.config_grants();
+        Ok(policy)
     }
 
-    /// Which overrides of the configuration apply to a file, as one bit each.
+    /// Every rule that is known, active or not.
+    pub fn rules(&self) -> impl Iterator<Item = RuleFile<'_>> {
+        (0..self.parts.rules.len()).map(|index| self.rule(index))
+    }
+
+    /// The names of the active packs, in the order they were named.
     #[must_use]
-    pub fn overrides_for(&self, path: &str) -> u64 {
-        let overrides = self.config.iter().flat_map(|config| &config.overrides);
-        overrides.take(64).enumerate().fold(0, |mask, (index, over)| {
-            if over.files.is_match(path) { mask | 1 << index } else { mask }
-        })
+    pub fn packs(&self) -> &[String] {
+        &self.parts.packs
     }
 
-    /// Everything that is said about a rule when the given overrides apply,
+    /// The globs of the files that are lists, relative to the configuration;
+    /// none when it does not say.
+    #[must_use]
+    pub fn files(&self) -> &[String] {
+        self.parts.config.as_ref().map_or(&[], |config| &config.files)
+    }
+
+    /// The globs of the files that are left out, relative to the configuration.
+    #[must_use]
+    pub fn exclude(&self) -> &[String] {
+        self.parts.config.as_ref().map_or(&[], |config| &config.exclude)
+    }
+
+    /// The severity that fails a run; nothing for `never`.
+    #[must_use]
+    pub fn fail_on(&self) -> Option<Severity> {
+        let stated = self.parts.config.as_ref().and_then(|config| config.fail_on);
+        stated.unwrap_or(Some(Severity::Error))
+    }
+
+    /// Remarks that stop nothing, such as the use of a former id.
+    #[must_use]
+    pub fn notices(&self) -> &[PolicyError] {
+        &self.parts.notices
+    }
+
+    /// The accepted findings, with the defaults of the command line.
+    #[must_use]
+    pub fn waivers(&self) -> Waivers {
+        let (known, grants) = (Arc::clone(&self.known), Arc::clone(&self.grants));
+        Waivers { known, grants, ..Waivers::default() }
+    }
+
+    /// The mappings of the project's files that are packs.
+    pub fn custom_packs(&self) -> impl Iterator<Item = Value<'_>> {
+        let config = self.parts.config.as_ref().map(|config| config.text);
+        let texts = self.texts.iter().enumerate().filter(move |(index, _)| Some(*index) != config);
+        let mappings = texts.flat_map(|(_, text)| text.mappings());
+        mappings.filter(|node| !super::ConfigFile::is_rule(*node) && node.get("id").is_some())
+    }
+
+    /// The sources of its texts, without that of the built-in rules.
+    pub fn sources(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+        self.texts.iter().map(|text| &text.source)
+    }
+
+    /// The ids of the rules in some of its files and in what these build on.
+    #[must_use]
+    pub fn rules_in(&self, names: &[String]) -> Vec<&str> {
+        let mut open: Vec<usize> = (0..self.texts.len())
+            .filter(|&index| names.iter().any(|name| name == self.texts[index].source.path()))
+            .collect();
+        let mut within: Vec<usize> = Vec::new();
+        while let Some(index) = open.pop() {
+            if within.contains(&index) {
+                continue;
+            }
+            within.push(index);
+            open.extend(self.texts[index].extends.iter().filter_map(|(_, target)| match target {
+                Target::Text(next) => Some(*next),
+                _ => None,
+            }));
+        }
+        let rules = self.parts.rules.iter().enumerate();
+        let own = rules.filter(|(_, at)| at.text.is_some_and(|text| within.contains(&text)));
+        own.map(|(index, _)| self.rule(index).id).collect()
+    }
+
+    /// The overrides that apply to a file, by its path relative to the
+    /// configuration.
+    #[must_use]
+    pub fn overrides_for(&self, path: &str) -> OverrideSet {
+        let overrides = self.parts.overrides.iter().enumerate();
+        let matching = overrides.filter(|(_, over)| over.files.is_match(path));
+        OverrideSet(matching.map(|(index, _)| index).collect())
+    }
+
+    /// The rules for a file, by its path relative to the configuration.
+    ///
+    /// # Errors
+    /// Options that no check takes together; those of one override alone were
+    /// judged when the policy was built.
+    pub fn rules_for(&self, path: &str) -> Result<RuleSet, Vec<PolicyError>> {
+        self.compile(&self.overrides_for(path))
+    }
+
+    /// The rules for a file without overrides.
+    #[must_use]
+    pub fn base_rules(&self) -> RuleSet {
+        self.base.iter().flatten().cloned().collect()
+    }
+
+    /// The rules where the given overrides apply.
+    ///
+    /// # Errors
+    /// As [`Policy::rules_for`].
+    pub fn compile(&self, overrides: &OverrideSet) -> Result<RuleSet, Vec<PolicyError>> {
+        if let Some(known) = self.sets().get(overrides) {
+            return Ok(Arc::clone(known));
+        }
+        let mut errors = Vec::new();
+        let mut rules = Vec::new();
+        let mut pattern_bytes = 0;
+        for (index, base) in self.base.iter().enumerate() {
+            let file = self.rule(index);
+            let rule = if self.is_overridden(&file, overrides) {
+                self.compile_rule(&file, overrides)
+            } else {
+                Ok(base.clone())
+            };
+            keep(&file, rule, &mut pattern_bytes, &mut errors, |rule| rules.extend(rule));
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let rules: RuleSet = rules.into();
+        self.sets().insert(overrides.clone(), Arc::clone(&rules));
+        Ok(rules)
+    }
+
+    /// Everything that is stated about a rule where the given overrides apply,
     /// the weakest first.
     #[must_use]
-    pub fn settings(&self, rule: &RuleFile<'a>, overrides: u64) -> Vec<Setting<'a>> {
-        let own = self.said.iter().filter(|(id, _)| rule.answers_to(id));
-        let mut said: Vec<Setting<'a>> = own.map(|(_, setting)| setting.clone()).collect();
-        if let Some(config) = &self.config {
-            for (index, over) in config.overrides.iter().enumerate().take(64) {
-                if overrides & 1 << index == 0 {
-                    continue;
-                }
-                let settings = over.rules.iter().filter(|setting| rule.answers_to(setting.id));
-                said.extend(settings.map(|setting| Setting {
-                    kind: LayerKind::Override,
-                    place: Some((config.file, setting.span)),
-                    level: setting.level,
-                    options: setting.options,
-                }));
-            }
-        }
-        let levels = self.command_line.iter().filter(|(id, _)| rule.answers_to(id));
-        said.extend(levels.map(|(_, level)| Setting {
+    pub fn settings(&self, rule: &RuleFile<'_>, overrides: &OverrideSet) -> Vec<Setting<'_>> {
+        let within = overrides.0.iter().flat_map(|&index| &self.parts.overrides[index].statements);
+        let stated = self.parts.statements.iter().chain(within);
+        let own = stated.filter(|statement| rule.answers_to(&statement.rule));
+        let mut settings: Vec<Setting<'_>> = own.map(|stated| self.setting(stated)).collect();
+        let levels = self.levels.iter().filter(|(id, _)| rule.answers_to(id));
+        settings.extend(levels.map(|(_, level)| Setting {
             kind: LayerKind::CommandLine,
             place: None,
             level: Some(*level),
             options: None,
         }));
-        said
+        settings
     }
 
-    /// The rules that are not off when the given overrides apply, ready to
-    /// run.
-    ///
-    /// # Errors
-    /// Options that a check does not take, each at its place.
-    pub fn compile(&self, overrides: u64) -> Result<Vec<Rule>, Vec<PolicyError>> {
-        let mut errors = Vec::new();
-        let mut rules = Vec::new();
-        let mut pattern_bytes = 0;
-        for file in &self.rules {
-            let settings = resolve(&self.settings(file, overrides));
-            // Nothing can be wrong with a rule of ours that is off and has no options.
-            let is_ours = file.file == self.core && settings.options.is_empty();
-            let level = settings.level.unwrap_or(file.level);
-            if is_ours && level == Level::Off && file.id != ALWAYS_ON {
-                continue;
-            }
-            match file.compile(&settings) {
-                Ok(mut rule) => {
-                    if file.id == ALWAYS_ON && rule.level == Level::Off {
-                        rule.level = file.level;
-                    }
-                    pattern_bytes += rule.pattern_bytes();
-                    if pattern_bytes > MAX_PATTERNS {
-                        let message = "the patterns of the policy need too much memory together";
-                        let error = PolicyError::new(file.file, file.anchor(), message);
-                        errors.push(
-                            error.with_help(
-                                "Match fewer patterns, or lower the numbers in `{n,m}`.",
-                            ),
-                        );
-                        break;
-                    }
-                    if rule.level != Level::Off {
-                        rules.push(rule);
-                    }
-                }
-                Err(found) => errors.extend(found),
-            }
+    fn setting(&self, stated: &Statement) -> Setting<'_> {
+        Setting {
+            kind: stated.kind.clone(),
+            place: stated.place.map(|(text, span)| (self.source(text), span)),
+            level: stated.level,
+            options: stated.options.map(|at| self.value(at)),
+        }
+    }
+
+    fn sets(&self) -> std::sync::MutexGuard<'_, BTreeMap<OverrideSet, RuleSet>> {
+        // A set is put in whole, so a panic elsewhere leaves it sound.
+        self.sets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn source(&self, text: Option<usize>) -> &Arc<SourceFile> {
+        text.map_or(builtin::source(), |index| &self.texts[index].source)
+    }
+
+    fn value(&self, at: NodeRef) -> Value<'_> {
+        let tree = at.text.map_or(builtin::tree(), |index| &self.texts[index].tree);
+        tree.value(at.node)
+    }
+
+    fn rule(&self, index: usize) -> RuleFile<'_> {
+        let at = self.parts.rules[index];
+        let rule = RuleFile::unchecked(self.source(at.text), self.value(at));
+        rule.expect("internal: the rule was read before")
+    }
+
+    /// Whether one of the given overrides says something about a rule.
+    fn is_overridden(&self, rule: &RuleFile<'_>, overrides: &OverrideSet) -> bool {
+        let within = overrides.0.iter().flat_map(|&index| &self.parts.overrides[index].statements);
+        within.into_iter().any(|statement| rule.answers_to(&statement.rule))
+    }
+
+    /// The rules without overrides.
+    fn compile_all(&self) -> Result<Vec<Option<Arc<Rule>>>, Vec<PolicyError>> {
+        let (mut errors, mut rules, mut pattern_bytes) = (Vec::new(), Vec::new(), 0);
+        for file in self.rules() {
+            let rule = self.compile_rule(&file, &OverrideSet::default());
+            keep(&file, rule, &mut pattern_bytes, &mut errors, |rule| rules.push(rule));
             if errors.len() > MAX_ERRORS {
                 break;
             }
@@ -301,258 +265,131 @@ impl<'a> Policy<'a> {
         if errors.is_empty() { Ok(rules) } else { Err(errors) }
     }
 
-    /// The severity that fails a run; nothing for `never`.
-    #[must_use]
-    pub fn fail_on(&self) -> Option<Severity> {
-        let stated = self.config.as_ref().and_then(|config| config.fail_on);
-        stated.unwrap_or(Some(Severity::Error))
+    /// A rule where the given overrides apply; nothing when it is off.
+    fn compile_rule(
+        &self,
+        file: &RuleFile<'_>,
+        overrides: &OverrideSet,
+    ) -> Result<Option<Arc<Rule>>, Vec<PolicyError>> {
+        let settings = resolve(&self.settings(file, overrides));
+        // Nothing can be wrong with a built-in rule that is off and has no options.
+        let is_sound = file.is_built_in() && settings.options.is_empty();
+        let level = settings.level.unwrap_or(file.level);
+        if is_sound && level == Level::Off && file.id != ALWAYS_ON {
+            return Ok(None);
+        }
+        let mut rule = file.compile(&settings)?;
+        if file.id == ALWAYS_ON && rule.level == Level::Off {
+            rule.level = file.level;
+        }
+        Ok((rule.level != Level::Off).then(|| Arc::new(rule)))
+    }
+
+    /// The rules that a waiver may name, whether they are on or off.
+    fn known_rules(&self) -> Arc<[KnownRule]> {
+        let known = self.rules().map(|rule| KnownRule {
+            unsuppressible: self.is_unsuppressible(&rule),
+            ..KnownRule::of(&rule)
+        });
+        known.collect()
+    }
+
+    /// The waivers of the configuration.
+    fn config_grants(&mut self) -> Arc<[Grant]> {
+        let grants = std::mem::take(&mut self.parts.grants);
+        let grants = grants.into_iter().map(|(mut grant, typed)| {
+            let rule = self.rules().find(|rule| *rule.id == *grant.rule);
+            if rule.is_some_and(|rule| self.is_unsuppressible(&rule)) {
+                grant.defects.push(unsuppressible(&typed, grant.span));
+            }
+            grant
+        });
+        grants.collect()
+    }
+
+    /// Whether no waiver applies to a rule: its file or a setting says so.
+    fn is_unsuppressible(&self, rule: &RuleFile<'_>) -> bool {
+        let settings = resolve(&self.settings(rule, &OverrideSet::default()));
+        let stated = settings.options.iter().find_map(|layer| layer.value.get("unsuppressible"));
+        rule.is_unsuppressible() || stated.and_then(Value::as_bool) == Some(true)
     }
 }
 
-impl<'a> Builder<'a> {
-    fn error(&mut self, file: FileId, span: Span, message: String, help: impl Into<String>) {
-        self.errors.push(PolicyError::new(file, span, message).with_help(help));
-    }
-
-    /// What could not be read in the texts of the policy.
-    fn syntax(&mut self) {
-        let texts = self.texts;
-        for (file, parsed) in &texts.files {
-            self.errors.extend(unread(file.id, &parsed.problems));
-        }
-    }
-
-    fn config(&mut self) -> Option<ConfigFile<'a>> {
-        let texts = self.texts;
-        let (file, parsed) = texts.files.iter().find(|(file, _)| file.role == Role::Config)?;
-        let root = parsed.tree.documents().find(|root| !root.is_null())?;
-        match ConfigFile::read(file.id, root) {
-            Ok(config) => Some(config),
-            Err(errors) => {
-                self.errors.extend(errors);
-                None
+/// Keeps a rule that compiled, as long as all patterns fit into memory.
+fn keep(
+    file: &RuleFile<'_>,
+    rule: Result<Option<Arc<Rule>>, Vec<PolicyError>>,
+    pattern_bytes: &mut usize,
+    errors: &mut Vec<PolicyError>,
+    mut take: impl FnMut(Option<Arc<Rule>>),
+) {
+    match rule {
+        Ok(rule) => {
+            let before = *pattern_bytes;
+            *pattern_bytes += rule.as_ref().map_or(0, |rule| rule.pattern_bytes());
+            if before <= MAX_PATTERNS && *pattern_bytes > MAX_PATTERNS {
+                let message = "the patterns of the policy need too much memory together";
+                let error = PolicyError::new(file.file, file.anchor(), message);
+                let help = "Match fewer patterns, or lower the numbers in `{n,m}`.";
+                errors.push(error.with_help(help));
+            }
+            if *pattern_bytes <= MAX_PATTERNS {
+                take(rule);
             }
         }
-    }
-
-    /// With `extends: []` only what the configuration names is on.
-    fn everything_off(&mut self) {
-        for rule in &self.rules {
-            let setting = Setting {
-                kind: LayerKind::Pack("(none)".to_owned()),
-                place: None,
-                level: Some(Level::Off),
-                options: None,
-            };
-            self.said.push((rule.id, setting));
-        }
-    }
-
-    fn is_named(&self, path: &std::path::Path) -> bool {
-        let texts = self.texts;
-        texts.files.iter().any(|(file, _)| file.extends.iter().any(|named| named == path))
-    }
-
-    /// Follows the `extends` list of a file.
-    fn extend(&mut self, from: FileId, extends: &[(Span, &'a str)], role: Role) {
-        let texts = self.texts;
-        let from_file = texts.files.iter().find(|(file, _)| file.id == from).map(|(file, _)| file);
-        let mut paths = from_file.into_iter().flat_map(|file| &file.extends);
-        for (span, name) in extends {
-            if self.followed == MAX_EXTENDS {
-                if !self.errors.iter().any(|error| error.message == TOO_MANY_EXTENDS) {
-                    let help = "Name each pack once, in the configuration.";
-                    self.error(from, *span, TOO_MANY_EXTENDS.to_owned(), help);
-                }
-                return;
-            }
-            self.followed += 1;
-            if !is_path(name) {
-                self.pack_by_name(name, Some((from, *span)));
-                continue;
-            }
-            let path = paths.next();
-            let found = texts
-                .files
-                .iter()
-                .position(|(file, _)| file.role == Role::Extension && Some(&file.path) == path);
-            match found {
-                Some(index)
-                    if self.open.contains(&texts.files[index].0.path.display().to_string()) =>
-                {
-                    let message = format!("`{name}` extends itself");
-                    self.error(from, *span, message, "Remove one of the steps of the circle.");
-                }
-                Some(index) => self.file(index),
-                None => {
-                    let message = format!("cannot find `{name}`");
-                    let help = match role {
-                        Role::Config => "Paths start at the folder of the configuration.",
-                        Role::Extension => "Paths start at the folder of this file.",
-                    };
-                    self.error(from, *span, message, help);
-                }
-            }
-        }
-    }
-
-    /// Takes in a pack or rules from a file of the project.
-    fn file(&mut self, index: usize) {
-        let texts = self.texts;
-        let (file, parsed) = &texts.files[index];
-        self.open.push(file.path.display().to_string());
-        for root in parsed.tree.documents() {
-            if root.is_null() {
-                continue;
-            }
-            let nodes: Vec<Value<'a>> = match root.kind() {
-                Kind::Seq => root.items().collect(),
-                _ => vec![root],
-            };
-            for node in nodes {
-                if ConfigFile::is_rule(node) {
-                    self.rule(file.id, node);
-                } else {
-                    let name = node.get("id").and_then(Value::text).map(str::to_owned);
-                    let name = name.unwrap_or_else(|| file.path.display().to_string());
-                    self.pack(file.id, node, &name);
-                }
-            }
-        }
-        self.open.pop();
-    }
-
-    fn rule(&mut self, file: FileId, node: Value<'a>) {
-        match RuleFile::read(file, node) {
-            Ok(rule) if self.rules.iter().any(|known| known.answers_to(rule.id)) => {
-                let span = node.get("id").map_or(node.span(), Value::span);
-                let message = format!("there is already a rule `{}`", rule.id);
-                self.error(file, span, message, "Give it an id of its own.");
-            }
-            Ok(rule) => {
-                let own = self.rules.iter().filter(|rule| rule.file != self.core).count();
-                if own == MAX_RULES {
-                    let message = format!("the policy has more than {MAX_RULES} rules of its own");
-                    self.error(file, rule.anchor(), message, "Leave out what others cover.");
-                }
-                // The one too many is kept, so that this is said once.
-                if own <= MAX_RULES {
-                    self.rules.push(rule);
-                }
-            }
-            Err(errors) => self.errors.extend(errors),
-        }
-    }
-
-    fn pack_by_name(&mut self, name: &str, from: Option<(FileId, Span)>) {
-        let found =
-            builtin::packs().find(|pack| pack.get("id").and_then(Value::text) == Some(name));
-        let (file, span) = from.unwrap_or((self.core, Span::default()));
-        let Some(node) = found else {
-            let names: Vec<_> =
-                builtin::packs().filter_map(|pack| pack.get("id").and_then(Value::text)).collect();
-            let help = match did_you_mean(name, names) {
-                Some(name) => format!("Did you mean `{name}`?"),
-                None => "`subprocessor-lint packs` lists them; a file is named by a path such as `./policy.yaml`.".to_owned(),
-            };
-            self.error(file, span, format!("there is no pack `{name}`"), help);
-            return;
-        };
-        if self.open.iter().any(|open| open == name) {
-            self.error(file, span, format!("pack `{name}` extends itself"), "");
-            return;
-        }
-        self.pack(self.core, node, name);
-    }
-
-    fn pack(&mut self, file: FileId, node: Value<'a>, name: &str) {
-        let pack = match ConfigFile::read_pack(file, node) {
-            Ok(pack) => pack,
-            Err(errors) => {
-                self.errors.extend(errors);
-                return;
-            }
-        };
-        self.open.push(name.to_owned());
-        if let Some(extends) = &pack.extends {
-            self.extend(file, extends, Role::Extension);
-        }
-        self.open.pop();
-        if !self.packs.iter().any(|known| known == name) {
-            self.packs.push(name.to_owned());
-        }
-        self.say(file, &pack.rules, &LayerKind::Pack(name.to_owned()));
-    }
-
-    /// Notes what a file says about rules.
-    fn say(&mut self, file: FileId, settings: &[RuleSetting<'a>], kind: &LayerKind) {
-        check_ids(file, settings, &self.rules, &mut self.errors);
-        for setting in settings {
-            let renamed =
-                self.rules.iter().find(|rule| rule.id != setting.id && rule.answers_to(setting.id));
-            if let Some(rule) = renamed {
-                let message = format!("`{}` is called `{}` now", setting.id, rule.id);
-                let notice = PolicyError::new(file, setting.span, message);
-                self.notices.push(notice.with_help("Both work for now; use the new name."));
-            }
-            self.said.push((
-                setting.id,
-                Setting {
-                    kind: kind.clone(),
-                    place: Some((file, setting.span)),
-                    level: setting.level,
-                    options: setting.options,
-                },
-            ));
-        }
-    }
-
-    fn check_waivers(&mut self, config: &ConfigFile<'a>) {
-        let settings: Vec<RuleSetting<'a>> = config
-            .allow
-            .iter()
-            .map(|waiver| RuleSetting {
-                id: waiver.rule.0,
-                span: waiver.rule.1,
-                level: None,
-                options: None,
-            })
-            .collect();
-        check_ids(config.file, &settings, &self.rules, &mut self.errors);
+        Err(found) => errors.extend(found),
     }
 }
 
-/// What could not be read in a file of a policy, or of its tests.
-#[must_use]
-pub fn unread(file: FileId, problems: &[Problem]) -> Vec<PolicyError> {
-    let errors = problems.iter().filter_map(|problem| {
-        let (message, help) = match problem {
-            Problem::Syntax { message, .. } => {
-                (format!("cannot read this file: {message}"), "Mend the marked place.")
-            }
-            Problem::NotText { message, .. } => {
-                (format!("cannot read this file: {message}"), "Save it as UTF-8.")
-            }
-            // An empty configuration changes nothing.
-            Problem::Empty => return None,
-            Problem::DuplicateKey { key, .. } => {
-                (format!("key `{key}` appears twice"), "Keep one of the two.")
-            }
-            Problem::Limit { limit, allowed, .. } => (
-                format!("cannot read this file: more than {allowed} {}", limit.unit()),
-                "A policy is far smaller than that.",
-            ),
-        };
-        Some(PolicyError::new(file, problem.span(), message).with_help(help))
-    });
-    errors.collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write as _;
 
-/// Whether an `extends` entry names a file rather than a built-in pack.
-#[must_use]
-pub fn is_path(name: &str) -> bool {
-    name.contains(['/', '\\'])
-        || name.ends_with(".yaml")
-        || name.ends_with(".yml")
-        || name.ends_with(".json")
+    /// A configuration with one override for each of so many folders; the last
+    /// override of all is for every file.
+    fn policy(count: usize) -> Policy {
+        let mut config = "overrides:\n".to_owned();
+        for index in 0..count {
+            let level = ["error", "info"][index % 2];
+            let rules = format!("{{missing-contact: {level}}}");
+            writeln!(config, "  - {{files: 'd{index}/**', rules: {rules}}}").unwrap();
+        }
+        config.push_str("  - {files: '**/late.yaml', rules: {missing-contact: 'off'}}\n");
+        Policy::builder().config("subprocessor-lint.yaml", config).build().unwrap()
+    }
+
+    fn level(policy: &Policy, path: &str) -> Option<Level> {
+        let rules = policy.rules_for(path).unwrap();
+        rules.iter().find(|rule| &*rule.id == "missing-contact").map(|rule| rule.level)
+    }
+
+    #[test]
+    fn every_override_has_its_effect_however_many_there_are() {
+        let policy = policy(70);
+        let at = |path: &str| level(&policy, path);
+        let own = policy.rules().find(|rule| rule.id == "missing-contact").unwrap().level;
+        assert_eq!(at("s.yaml"), Some(own));
+        for index in 0..70 {
+            let expected = [Severity::Error, Severity::Info][index % 2];
+            assert_eq!(at(&format!("d{index}/s.yaml")), Some(Level::On(expected)), "d{index}");
+            assert_eq!(at(&format!("d{index}/late.yaml")), None, "the later override wins");
+        }
+    }
+
+    #[test]
+    fn rules_that_no_override_names_are_compiled_once() {
+        let policy = policy(2);
+        let sets = ["s.yaml", "d0/s.yaml"].map(|path| policy.rules_for(path).unwrap());
+        let differ = sets[0].iter().zip(&*sets[1]).filter(|(a, b)| !Arc::ptr_eq(a, b));
+        assert_eq!(differ.map(|(rule, _)| &*rule.id).collect::<Vec<_>>(), ["missing-contact"]);
+        assert!(Arc::ptr_eq(&sets[1], &policy.rules_for("d0/other.yaml").unwrap()));
+    }
+
+    #[test]
+    fn options_of_an_override_are_judged_though_no_file_matches_it() {
+        let config = "overrides: [{files: 'x/**', rules: {stale-list: {max_age: 1}}}]\n";
+        let errors = Policy::builder().config("c.yaml", config).build().unwrap_err();
+        assert!(errors[0].to_string().starts_with("c.yaml:1:"), "{}", errors[0]);
+    }
 }

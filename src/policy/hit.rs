@@ -2,8 +2,9 @@
 
 use crate::diagnostics::Label;
 use crate::manifest::{Manifest, Text, Vendor};
-use crate::text::{FileId, Span};
+use crate::text::{SourceFile, Span};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A place where a rule is hit.
 #[derive(Clone, Debug, Default)]
@@ -122,8 +123,8 @@ pub struct Failure {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// The bytes of the policy that it happened in.
-    pub policy: (FileId, Span),
+    /// The bytes of the policy that it happened in, where it was an expression.
+    pub policy: Option<(Arc<SourceFile>, Span)>,
 }
 
 /// What a check reports.

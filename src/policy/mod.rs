@@ -1,5 +1,7 @@
 //! Rules, packs and configuration: from text with spans to one effective policy.
 
+mod assemble;
+mod builder;
 pub mod builtin;
 mod check;
 mod config_file;
@@ -14,21 +16,22 @@ pub mod rule;
 pub mod schemas;
 pub mod settings;
 pub mod template;
+mod texts;
 mod waiver_problem;
 
 pub use crate::diagnostics::PolicyError;
+pub use builder::PolicyBuilder;
 pub use check::{Check, CheckSpec, STRUCTURAL, Subject};
 pub(crate) use config_file::{CONFIG_KEYS, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
-pub use config_file::{ConfigFile, FAIL_ON, Override, RuleSetting, Waiver};
-pub use effective::{
-    CommandLine, Policy, PolicyFile, PolicyTexts, Role, is_path, recommended, unread,
-};
+pub use config_file::{ConfigFile, FAIL_ON};
+pub use effective::{OverrideSet, Policy, RuleSet};
 pub use hit::{Failure, Hit, Hits};
 pub use level::Level;
 pub use options::{Layer, Options, Origin};
 pub use resolve::{LayerKind, Setting, resolve};
 pub use rule::{Each, Rule, RuleFile, Selection};
 pub use settings::Settings;
+pub use texts::{PolicyResolver, is_path, unread};
 pub use waiver_problem::{Term, Unused, WaiverProblem, WaiverProblemKind};
 
 /// The names of a configuration, in the order they are looked for.

@@ -5,13 +5,14 @@ use crate::diagnostics::PolicyError;
 use crate::manifest::view::{Expression, ExpressionSubject, spellings};
 use crate::syntax::{Kind, Value};
 use crate::text::suggest::{did_you_mean, known_words};
-use crate::text::{FileId, Span};
+use crate::text::{SourceFile, Span};
+use std::sync::Arc;
 
 /// One mapping of options with the file it stands in.
 #[derive(Clone, Debug)]
 pub struct Layer<'a> {
     /// The file, for errors.
-    pub file: FileId,
+    pub file: &'a Arc<SourceFile>,
     /// The mapping.
     pub value: Value<'a>,
     /// Who says it.
@@ -34,7 +35,7 @@ pub enum Origin {
 pub struct Options<'a> {
     layers: &'a [Layer<'a>],
     /// Where to report something that no layer has.
-    place: (FileId, Span),
+    place: (&'a Arc<SourceFile>, Span),
     about: ExpressionSubject,
     errors: Vec<PolicyError>,
 }
@@ -42,7 +43,7 @@ pub struct Options<'a> {
 impl<'a> Options<'a> {
     /// Options from the given layers, the strongest first.
     #[must_use]
-    pub fn new(layers: &'a [Layer<'a>], place: (FileId, Span)) -> Self {
+    pub fn new(layers: &'a [Layer<'a>], place: (&'a Arc<SourceFile>, Span)) -> Self {
         Self { layers, place, about: ExpressionSubject::Vendor, errors: Vec::new() }
     }
 
@@ -61,7 +62,7 @@ impl<'a> Options<'a> {
     /// The expression that a value holds, checked for what the rule is about.
     pub(crate) fn expression_at(
         &mut self,
-        file: FileId,
+        file: &Arc<SourceFile>,
         value: Value<'_>,
         wanted: &Type,
     ) -> Option<Expression> {
@@ -69,7 +70,7 @@ impl<'a> Options<'a> {
             Ok(expression) => Some(expression),
             Err(defects) => {
                 self.errors.extend(defects.into_iter().map(|defect| PolicyError {
-                    file,
+                    file: Some(Arc::clone(file)),
                     span: defect.span,
                     message: defect.message,
                     help: defect.help,
@@ -100,7 +101,7 @@ impl<'a> Options<'a> {
 
     /// The value of an option with the file it stands in.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<(FileId, Value<'a>)> {
+    pub fn get(&self, name: &str) -> Option<(&'a Arc<SourceFile>, Value<'a>)> {
         self.layers.iter().find_map(|layer| Some((layer.file, layer.value.get(name)?)))
     }
 
@@ -117,12 +118,17 @@ impl<'a> Options<'a> {
     }
 
     /// Reports something about an option's value.
-    pub fn error(&mut self, at: (FileId, Value<'_>), message: impl Into<String>, help: &str) {
+    pub fn error(
+        &mut self,
+        at: (&Arc<SourceFile>, Value<'_>),
+        message: impl Into<String>,
+        help: &str,
+    ) {
         let error = PolicyError::new(at.0, at.1.span(), message);
         self.errors.push(error.with_help(help));
     }
 
-    fn expected(&mut self, name: &str, at: (FileId, Value<'_>), expected: &str) {
+    fn expected(&mut self, name: &str, at: (&Arc<SourceFile>, Value<'_>), expected: &str) {
         let found = at.1.kind().noun();
         self.error(
             at,
@@ -209,7 +215,7 @@ impl<'a> Options<'a> {
     }
 
     /// A list of texts with the place of each.
-    pub fn located_texts(&mut self, name: &str) -> Vec<((FileId, Value<'a>), String)> {
+    pub fn located_texts(&mut self, name: &str) -> Vec<((&'a Arc<SourceFile>, Value<'a>), String)> {
         let Some(at) = self.get(name) else { return Vec::new() };
         let items: Vec<Value<'a>> = match at.1.kind() {
             Kind::Seq => at.1.items().collect(),

@@ -4,7 +4,8 @@
 use crate::checks::{Layer, Origin};
 use crate::policy::{Level, Settings};
 use crate::syntax::Value;
-use crate::text::{FileId, Span};
+use crate::text::{SourceFile, Span};
+use std::sync::Arc;
 
 /// Where a setting comes from, the weakest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub struct Setting<'a> {
     /// Where it comes from.
     pub kind: LayerKind,
     /// The file and bytes that say it; none on the command line.
-    pub place: Option<(FileId, Span)>,
+    pub place: Option<(&'a Arc<SourceFile>, Span)>,
     /// The level it sets.
     pub level: Option<Level>,
     /// The options it sets.
@@ -148,7 +149,8 @@ mod tests {
         let text = "[{a: 1, b: 1}, {b: 2}]";
         let parsed = parse(text, Format::Yaml, &Limits::default());
         let root = parsed.tree.documents().next().unwrap();
-        let place = Some((FileId(0), Span::default()));
+        let file = Arc::new(SourceFile::new("t", text));
+        let place = Some((&file, Span::default()));
         let said: Vec<Setting<'_>> = [LayerKind::Pack("p".into()), LayerKind::Config]
             .into_iter()
             .zip(root.items())

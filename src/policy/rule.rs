@@ -1,5 +1,6 @@
 //! A rule file, read and made ready to run.
 
+use super::builtin;
 use super::level::Level;
 use super::settings::Settings;
 use super::template::Template;
@@ -11,7 +12,7 @@ use crate::manifest::view::{Expression, ExpressionSubject};
 use crate::manifest::{Audience, Audiences, ClosedVocabulary as _, Status, Vendor};
 use crate::syntax::{Kind, Value};
 use crate::text::suggest::known_words;
-use crate::text::{FileId, Span};
+use crate::text::{SourceFile, Span};
 use std::sync::Arc;
 
 /// What a rule is run on.
@@ -63,7 +64,7 @@ pub(crate) const COMMON: &[&str] =
 #[derive(Clone, Copy)]
 pub struct RuleFile<'a> {
     /// The file it stands in.
-    pub file: FileId,
+    pub file: &'a Arc<SourceFile>,
     /// The whole rule.
     pub node: Value<'a>,
     /// Its id.
@@ -89,7 +90,7 @@ impl<'a> RuleFile<'a> {
     ///
     /// # Errors
     /// All defects of its form, each at its place.
-    pub fn read(file: FileId, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
+    pub fn read(file: &'a Arc<SourceFile>, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
         let mut errors = Vec::new();
         let error = |span: Span, message: String| PolicyError::new(file, span, message);
         if node.kind() != Kind::Map {
@@ -165,7 +166,7 @@ impl<'a> RuleFile<'a> {
 
     /// Reads a rule whose form is known to be sound.
     #[must_use]
-    pub(crate) fn unchecked(file: FileId, node: Value<'a>) -> Option<Self> {
+    pub(crate) fn unchecked(file: &'a Arc<SourceFile>, node: Value<'a>) -> Option<Self> {
         let (name, options) = check_of(node)?;
         let level = match node.get("severity") {
             None => Level::On(Severity::Warning),
@@ -174,6 +175,12 @@ impl<'a> RuleFile<'a> {
         let id = node.get("id")?.text()?;
         let word = checks::word(name.text()?)?;
         Some(Self { file, node, id, word, options, level, formerly: node.get("formerly") })
+    }
+
+    /// Whether it comes with the product.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        Arc::ptr_eq(self.file, builtin::source())
     }
 
     /// The text of a field.

@@ -5,7 +5,6 @@ use crate::manifest::{Audience, ClosedVocabulary as _, Status};
 use crate::policy::rule::{COMMON, EACH, KEYS};
 use crate::policy::{CONFIG_KEYS, FAIL_ON, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
 use crate::policy::{Level, RuleFile, builtin};
-use crate::text::FileId;
 use serde_json::{Map, Value, json};
 
 /// Where the schemas are published.
@@ -221,7 +220,7 @@ fn field(block: &str, key: &str) -> Value {
 
 /// What a pack or a configuration may set for each rule.
 fn rules() -> Value {
-    let built_in = builtin::rules(FileId(0));
+    let built_in = builtin::rules();
     let mut properties = Map::new();
     for rule in &built_in {
         let mut setting = setting(Some(rule));

@@ -2,6 +2,7 @@
 
 use super::{Format, source_map};
 use crate::text::{SourceMap, Span};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -123,7 +124,7 @@ pub struct Comment {
 /// The values of a text, with the place of each.
 #[derive(Debug)]
 pub struct Tree<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     format: Format,
     pub(super) decoded: String,
     pub(super) nodes: Vec<Node>,
@@ -140,7 +141,7 @@ pub struct Tree<'t> {
 impl<'t> Tree<'t> {
     pub(super) fn new(text: &'t str, format: Format) -> Self {
         Self {
-            text,
+            text: Cow::Borrowed(text),
             format,
             decoded: String::new(),
             nodes: Vec::new(),
@@ -155,8 +156,26 @@ impl<'t> Tree<'t> {
 
     /// The text the tree was read from.
     #[must_use]
-    pub fn text(&self) -> &'t str {
-        self.text
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The same tree with a copy of its text, for trees that outlive what was
+    /// read.
+    #[must_use]
+    pub fn into_owned(self) -> Tree<'static> {
+        Tree {
+            text: Cow::Owned(self.text.into_owned()),
+            format: self.format,
+            decoded: self.decoded,
+            nodes: self.nodes,
+            items: self.items,
+            entries: self.entries,
+            documents: self.documents,
+            comments: self.comments,
+            ambiguous: self.ambiguous,
+            source_maps: self.source_maps,
+        }
     }
 
     /// The notation of the text.

@@ -12,6 +12,7 @@ use crate::syntax::{Kind, Value};
 use crate::text::suggest::did_you_mean;
 use crate::text::{FileId, SourceFile, Span};
 use crate::values::date::Date;
+use std::sync::Arc;
 
 /// The rule that reports a file that can not be read.
 const PARSE_ERROR: &str = "parse-error";
@@ -24,7 +25,7 @@ const EXPECT_KEYS: &[&str] = &["rule", "at", "severity", "message", "help"];
 #[derive(Debug)]
 pub struct TestFile<'a> {
     /// Its place in the sources of the run.
-    pub file: FileId,
+    pub file: &'a Arc<SourceFile>,
     /// Packs and rule files that are in force besides the configuration.
     pub policy: Vec<(Span, &'a str)>,
     /// Which rules it is about.
@@ -77,7 +78,7 @@ impl<'a> TestFile<'a> {
     ///
     /// # Errors
     /// All defects of its form, each at its place.
-    pub fn read(file: FileId, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
+    pub fn read(file: &'a Arc<SourceFile>, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
         let mut reader = Reader::new(file);
         let is_sound = reader.keys(node, FILE_KEYS, "a test file");
         let cases = node.get("cases");

@@ -11,6 +11,7 @@ use crate::policy::{Level, PolicyError, Rule, RuleFile, Settings, builtin};
 use crate::syntax::{Limits, Value};
 use crate::text::{FileId, SourceFile, Span};
 use crate::values::date::Date;
+use std::sync::Arc;
 
 /// How an example went.
 #[derive(Debug)]
@@ -150,11 +151,12 @@ impl<'a> Example<'a> {
             level: (rule.level == Level::Off).then_some(Level::On(Severity::Warning)),
             options: options.into_iter().collect(),
         };
-        let known = builtin::rules(rule.file);
+        let known = builtin::rules();
         let mut rules = vec![rule.compile(&settings)?];
         rules.extend(self.others(rule, &known)?);
         let linter = Linter {
-            rules,
+            rules: rules.into_iter().map(Arc::new).collect(),
+            policy_files: Vec::new(),
             limits: Limits::default(),
             today: self.today.unwrap_or(today),
             waivers: Waivers {
@@ -167,7 +169,10 @@ impl<'a> Example<'a> {
         let mut findings = linter.check_alone(FileId(0), &file, name).findings;
         let is_own = |finding: &Finding| *finding.rule == *rule.id;
         if let Some(text) = self.baseline {
-            let baseline = Baseline::parse(rule.file, text, &linter.limits)?;
+            let baseline = Baseline::parse(
+                &Arc::new(SourceFile::new(rule.file.path(), text)),
+                &linter.limits,
+            )?;
             let split = baseline.split(name, findings, |finding| !is_own(finding));
             let stale = baseline.stale(&split.used, |file| file == name);
             findings = split.findings;

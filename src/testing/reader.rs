@@ -4,24 +4,25 @@ use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
 use crate::syntax::{Kind, Value};
 use crate::text::suggest::known_words;
-use crate::text::{FileId, Span};
+use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
+use std::sync::Arc;
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
 /// Gathers what is wrong with a file.
 pub(super) struct Reader {
-    file: FileId,
+    file: Arc<SourceFile>,
     pub(super) errors: Vec<PolicyError>,
 }
 
 impl Reader {
-    pub(super) fn new(file: FileId) -> Self {
-        Self { file, errors: Vec::new() }
+    pub(super) fn new(file: &Arc<SourceFile>) -> Self {
+        Self { file: Arc::clone(file), errors: Vec::new() }
     }
 
     pub(super) fn error(&mut self, span: Span, message: impl Into<String>, help: &str) {
-        let error = PolicyError::new(self.file, span, message);
+        let error = PolicyError::new(&self.file, span, message);
         self.errors.push(if help.is_empty() { error } else { error.with_help(help) });
     }
 

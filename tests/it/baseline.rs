@@ -13,9 +13,10 @@ use proptest::prelude::*;
 use run::{Ran, check, write};
 use serde_json::json;
 use std::path::Path;
+use std::sync::Arc;
 use subprocessor_lint::accept::baseline::{Baseline, Entry};
 use subprocessor_lint::syntax::Limits;
-use subprocessor_lint::text::FileId;
+use subprocessor_lint::text::SourceFile;
 use tempfile::TempDir;
 
 const CONFIG: &str = "\
@@ -345,6 +346,10 @@ fn arguments_that_make_no_sense_together_are_refused() {
     assert_eq!(ran.code, 0, "{ran:#?}");
 }
 
+fn source(text: &str) -> Arc<SourceFile> {
+    Arc::new(SourceFile::new("baseline.json", text))
+}
+
 proptest! {
     #[test]
     fn a_baseline_is_read_as_it_was_written(
@@ -358,13 +363,13 @@ proptest! {
         });
         let baseline = Baseline::new(entries);
         let text = baseline.text();
-        let read = Baseline::parse(FileId(0), &text, &Limits::default()).expect("our own text");
+        let read = Baseline::parse(&source(&text), &Limits::default()).expect("our own text");
         prop_assert_eq!(read.text(), text);
         prop_assert!(read.entries().eq(baseline.entries()));
     }
 
     #[test]
     fn no_text_makes_the_reader_panic(text in "[\\[\\]{}\":, a-z0-9\\\\\\n]{0,80}") {
-        let _ = Baseline::parse(FileId(0), &text, &Limits::default());
+        let _ = Baseline::parse(&source(&text), &Limits::default());
     }
 }

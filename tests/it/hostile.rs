@@ -20,14 +20,11 @@ mod values;
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
-use subprocessor_lint::accept::Waivers;
 use subprocessor_lint::diagnostics::report::{CheckedFile, Report, Tool};
 use subprocessor_lint::diagnostics::{Finding, Severity};
 use subprocessor_lint::lint::Linter;
 use subprocessor_lint::output::{FORMATS, Options};
-use subprocessor_lint::policy::{CommandLine, Policy, PolicyTexts};
-use subprocessor_lint::policy::{Level, builtin};
-use subprocessor_lint::syntax::Limits;
+use subprocessor_lint::policy::{Level, Policy, PolicyBuilder, builtin};
 use subprocessor_lint::text::{SourceFile, Sources};
 use subprocessor_lint::values::date::Date;
 
@@ -42,16 +39,13 @@ const DEADLINE: Duration = Duration::from_secs(60);
 fn linter() -> &'static Linter {
     static LINTER: OnceLock<Linter> = OnceLock::new();
     LINTER.get_or_init(|| {
-        let texts = PolicyTexts::parse(&[]);
-        let core = Sources::new().add(SourceFile::new(builtin::CORE_PATH, builtin::CORE));
+        let rules: Vec<&str> = builtin::rules().iter().map(|rule| rule.id).collect();
+        let builder = rules.iter().fold(Policy::builder(), |builder, id| {
+            builder.severity(*id, Level::On(Severity::Warning))
+        });
         let packs = builtin::packs().filter_map(|pack| pack.get("id")?.text());
-        let rules = builtin::rules(core);
-        let levels = rules.iter().map(|rule| (rule.id.to_owned(), Level::On(Severity::Warning)));
-        let command_line =
-            CommandLine { packs: packs.map(str::to_owned).collect(), levels: levels.collect() };
-        let rules = Policy::build(&texts, core, &command_line).unwrap().compile(0).unwrap();
-        let today = Date::parse("2026-11-21").unwrap();
-        Linter { rules, limits: Limits::default(), today, waivers: Waivers::default() }
+        let builder = packs.fold(builder, PolicyBuilder::pack);
+        Linter::new(&builder.build().unwrap(), Date::parse("2026-11-21").unwrap())
     })
 }
 

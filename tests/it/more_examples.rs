@@ -4,10 +4,11 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files")]
 
+use std::sync::Arc;
 use subprocessor_lint::policy::{RuleFile, builtin};
 use subprocessor_lint::syntax::{Format, Limits, parse};
 use subprocessor_lint::testing::examples;
-use subprocessor_lint::text::{FileId, SourceFile};
+use subprocessor_lint::text::SourceFile;
 use subprocessor_lint::values::date::Date;
 
 #[test]
@@ -34,11 +35,11 @@ fn run(id: &str, vectors: &str) -> Vec<String> {
     let (rule, _) = text.split_once("\nexamples:\n").expect("a rule ends with its examples");
     let before = rule.lines().count() + 1;
     let text = format!("{rule}\nexamples:\n{vectors}");
-    let file = SourceFile::new(id, text.as_str());
+    let file = Arc::new(SourceFile::new(id, text.as_str()));
     let parsed = parse(&text, Format::Yaml, &Limits::default());
     assert!(parsed.problems.is_empty(), "{id}: {:?}", parsed.problems);
     let root = parsed.tree.documents().next().expect("a document");
-    let rule = RuleFile::read(FileId(0), root).expect("a rule");
+    let rule = RuleFile::read(&file, root).expect("a rule");
     let today = Date::parse("2026-11-21").expect("a date");
     let outcomes = match examples::run(&rule, today) {
         Ok(outcomes) => outcomes,

@@ -5,10 +5,11 @@
     reason = "tests touch files and the environment"
 )]
 
+use std::sync::Arc;
 use subprocessor_lint::policy::{RuleFile, builtin};
 use subprocessor_lint::syntax::{Format, Limits, parse};
 use subprocessor_lint::testing::examples;
-use subprocessor_lint::text::{FileId, SourceFile};
+use subprocessor_lint::text::SourceFile;
 use subprocessor_lint::values::date::Date;
 
 fn rule_files() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -21,11 +22,11 @@ fn every_rule_file_is_read_with_all_its_examples() {
     let mut failures = Vec::new();
     let mut examples = 0;
     for (path, text) in rule_files() {
-        let file = SourceFile::new(path, text);
+        let file = Arc::new(SourceFile::new(path, text));
         let parsed = parse(text, Format::Yaml, &Limits::default());
         assert!(parsed.problems.is_empty(), "{path}: {:?}", parsed.problems);
         let root = parsed.tree.documents().next().expect("a document");
-        let rule = match RuleFile::read(FileId(0), root) {
+        let rule = match RuleFile::read(&file, root) {
             Ok(rule) => rule,
             Err(errors) => {
                 failures.extend(errors.iter().map(|error| {
@@ -63,7 +64,7 @@ fn every_rule_file_is_read_with_all_its_examples() {
 
 #[test]
 fn every_rule_of_the_folder_is_built_in_under_the_name_of_its_file() {
-    let built_in = builtin::rules(FileId(0));
+    let built_in = builtin::rules();
     let ids: Vec<&str> = built_in.iter().map(|rule| rule.id).collect();
     let stems: Vec<&str> = rule_files()
         .map(|(path, _)| path.rsplit('/').next().unwrap().strip_suffix(".yaml").unwrap())

@@ -6,8 +6,7 @@
 )]
 
 use serde_yaml::Value;
-use subprocessor_lint::policy::{CommandLine, Policy, PolicyTexts};
-use subprocessor_lint::syntax::Limits;
+use subprocessor_lint::policy::Policy;
 use subprocessor_lint::text::{FileId, SourceFile};
 use subprocessor_lint::values::date::Date;
 use subprocessor_lint::{Finding, Linter};
@@ -23,15 +22,8 @@ const SEEDS: &[(&str, &str)] = &[
 ];
 
 fn findings(pack: &str, seed: &str) -> Vec<Finding> {
-    let texts = PolicyTexts::parse(&[]);
-    let command_line = CommandLine { packs: vec![pack.to_owned()], ..CommandLine::default() };
-    let policy = Policy::build(&texts, FileId(0), &command_line).expect("a policy");
-    let linter = Linter {
-        rules: policy.compile(0).expect("rules"),
-        limits: Limits::default(),
-        today: Date::parse("2026-11-21").expect("a date"),
-        waivers: policy.waivers(),
-    };
+    let policy = Policy::builder().pack(pack).build().expect("a policy");
+    let linter = Linter::new(&policy, Date::parse("2026-11-21").expect("a date"));
     let (_, text) = SEEDS.iter().find(|(name, _)| *name == seed).expect("a seed");
     linter.check(FileId(1), &SourceFile::new("seed.yaml", *text)).findings
 }

@@ -7,6 +7,7 @@ use crate::manifest::{Manifest, Text, Vendor};
 use crate::policy::{Check, CheckSpec, Failure, Hit, Hits, Options, Subject};
 use crate::syntax::{Kind, Value};
 use crate::text::Span;
+use std::sync::Arc;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "expression",
@@ -169,10 +170,10 @@ fn fail(
     hits: &mut Hits,
 ) -> bool {
     let span = vendor.map_or(manifest.anchor(), |vendor| vendor.anchor());
-    let policy = (expression.file, expression.span);
+    let policy = Some((Arc::clone(&expression.file), expression.span));
     let (message, help) = (trouble.message, trouble.help);
     let vendor = vendor.filter(|_| !trouble.is_final).map(|vendor| vendor.title());
-    hits.failures.push(Failure { span, vendor, message, help, policy });
+    hits.failures.push(Failure { span, vendor, message, help, policy: policy.clone() });
     if !trouble.is_final && hits.failures.len() >= MAX_FAILURES {
         hits.failures.push(Failure {
             span: Span { end: span.start, ..span },

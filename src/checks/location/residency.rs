@@ -7,8 +7,8 @@ use crate::manifest::{
     Text, Vendor,
 };
 use crate::policy::{Check, CheckSpec, Failure, Hit, Hits, Options, Subject};
+use crate::text::Span;
 use crate::text::fold::slug;
-use crate::text::{FileId, Span};
 use crate::values::location::{self, Claim as Area, Context, Fit, Reading, Reason};
 use std::collections::HashSet;
 
@@ -206,7 +206,7 @@ impl Check for Residency {
                 help: Some(
                     "Give each claim to the vendors it is about in a file of their own.".to_owned(),
                 ),
-                policy: (FileId(0), Span::default()),
+                policy: None,
             });
             return;
         }

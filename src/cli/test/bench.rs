@@ -10,9 +10,10 @@ use crate::policy::unread;
 use crate::policy::{PolicyError, RuleFile};
 use crate::syntax::{Format, Limits, Parsed, Value, parse};
 use crate::testing::{Difference, examples};
-use crate::text::{FileId, SourceFile, Sources, Span};
+use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What came of the tests in one file.
 #[derive(Debug, Default)]
@@ -43,8 +44,6 @@ pub(super) struct Bench<'a> {
     pub args: &'a TestArgs,
     pub today: Date,
     pub folder: PathBuf,
-    /// All texts, for errors.
-    pub sources: Sources,
     /// What is wrong with rules, tests and policies.
     pub errors: Vec<PolicyError>,
     /// What is to be said about policies that are in order.
@@ -56,15 +55,9 @@ pub(super) struct Bench<'a> {
 }
 
 /// Adds what was found in a policy unless it was found before: a policy may be
-/// read for several files, and its texts are sources of their own each time.
-pub(super) fn keep(list: &mut Vec<PolicyError>, found: PolicyError, sources: &Sources) {
-    let path = sources.get(found.file).path();
-    let is_known = list.iter().any(|known| {
-        known.span == found.span
-            && known.message == found.message
-            && sources.get(known.file).path() == path
-    });
-    if !is_known {
+/// read for several files.
+pub(super) fn keep(list: &mut Vec<PolicyError>, found: PolicyError) {
+    if !list.iter().any(|known| known.is_same_as(&found)) {
         list.push(found);
     }
 }
@@ -75,7 +68,6 @@ impl<'a> Bench<'a> {
             args,
             today,
             folder: folder.to_owned(),
-            sources: Sources::new(),
             errors: Vec::new(),
             notices: Vec::new(),
             results: Vec::new(),
@@ -125,13 +117,13 @@ impl<'a> Bench<'a> {
             }
             return Ok(());
         }
-        let id = self.sources.add(SourceFile::new(shown.clone(), text.clone()));
+        let source = Arc::new(SourceFile::new(shown.clone(), text.as_str()));
         let mut result = FileResult { path: shown, ..FileResult::default() };
-        let mut errors = unread(id, &parsed.problems);
+        let mut errors = unread(&source, &parsed.problems);
         if errors.is_empty() && is_test {
-            errors = cases::run(self, path, id, &parsed, &mut result)?;
+            errors = cases::run(self, path, &source, &parsed, &mut result)?;
         } else if errors.is_empty() {
-            errors = self.rules(id, &parsed, &mut result);
+            errors = self.rules(&source, &parsed, &mut result);
         }
         result.is_broken = !errors.is_empty();
         self.report(errors);
@@ -143,31 +135,32 @@ impl<'a> Bench<'a> {
     fn report(&mut self, errors: Vec<PolicyError>) {
         for mut error in errors {
             let is_unread = error.message.starts_with("cannot read");
-            if is_unread && is_unquoted_path(self.sources.get(error.file), error.span) {
+            let file = error.file.as_deref().filter(|_| is_unread);
+            if file.is_some_and(|file| is_unquoted_path(file, error.span)) {
                 error.help = Some("Quote the path: `at: \"subprocessors[0].name\"`.".to_owned());
             }
-            keep(&mut self.errors, error, &self.sources);
+            keep(&mut self.errors, error);
         }
     }
 
     /// Keeps notices about policies, each once.
-    pub(super) fn note(&mut self, notices: Vec<PolicyError>) {
+    pub(super) fn note(&mut self, notices: &[PolicyError]) {
         for notice in notices {
-            keep(&mut self.notices, notice, &self.sources);
+            keep(&mut self.notices, notice.clone());
         }
     }
 
     /// Runs the examples of the rules in a file.
     fn rules(
         &mut self,
-        id: FileId,
+        source: &Arc<SourceFile>,
         parsed: &Parsed<'_>,
         result: &mut FileResult,
     ) -> Vec<PolicyError> {
         let mut errors = Vec::new();
         let nodes = parsed.tree.documents().flat_map(files::mappings);
         for node in nodes.filter(|node| files::is_rule(*node)) {
-            let run = RuleFile::read(id, node)
+            let run = RuleFile::read(source, node)
                 .and_then(|rule| Ok((rule, examples::run(&rule, self.today)?)));
             let (rule, outcomes) = match run {
                 Ok(run) => run,
@@ -176,7 +169,7 @@ impl<'a> Bench<'a> {
                     continue;
                 }
             };
-            let line = |span: Span| self.sources.get(id).line(span.start);
+            let line = |span: Span| source.line(span.start);
             let start = node.entries().next().map_or(node.span(), |(key, _)| key.span());
             let passing = outcomes.iter().filter(|outcome| outcome.passes).count();
             let place = format!("{}:{}", result.path, line(start));

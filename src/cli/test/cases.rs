@@ -1,14 +1,12 @@
 //! Runs the cases of a test file under the policy that it names.
 
 use super::bench::{Bench, Failed, FileResult};
-use crate::accept::Waivers;
 use crate::cli::args::PolicyArgs;
 use crate::cli::failure::Failure;
 use crate::cli::load::{self, Loaded};
-use crate::cli::policy::{self, LoadedPolicy};
+use crate::cli::policy;
 use crate::lint::{FileReport, Linter};
-use crate::policy::{Policy, is_path};
-use crate::policy::{PolicyError, builtin};
+use crate::policy::{PolicyError, RuleFile, builtin, is_path};
 use crate::syntax::{Limits, Parsed, Value};
 use crate::testing::{Case, Stated, TestFile};
 use crate::text::suggest::did_you_mean;
@@ -20,13 +18,13 @@ use std::sync::Arc;
 pub(super) fn run(
     bench: &mut Bench<'_>,
     path: &Path,
-    id: FileId,
+    source: &Arc<SourceFile>,
     parsed: &Parsed<'_>,
     result: &mut FileResult,
 ) -> Result<Vec<PolicyError>, Failure> {
     let mut errors = Vec::new();
     for root in parsed.tree.documents().filter(|root| !root.is_null()) {
-        match TestFile::read(id, root) {
+        match TestFile::read(source, root) {
             Ok(test) => errors.extend(document(bench, path, &test, result)?),
             Err(found) => errors.extend(found),
         }
@@ -54,39 +52,36 @@ fn document(
     args.packs.extend(named.iter().cloned());
     let config = policy::config_for(path, &bench.args.policy, &bench.folder);
     let today = test.today.unwrap_or(bench.today);
-    let work = |policy: &Policy<'_>, loaded: &LoadedPolicy| {
-        let unknown = test.unknown_rules(&policy.rules);
-        if !unknown.is_empty() {
-            return Err(unknown);
-        }
-        let own = own_rules(policy, loaded, &named);
-        let rules = policy.compile(0)?;
-        // A case is about the rules, so what the configuration accepts is no part of it.
-        let waivers = Waivers { grants: Arc::default(), ..policy.waivers() };
-        let mut linter = Linter { rules, limits: Limits::default(), today, waivers };
-        let outcomes = test.cases.iter().zip(&texts).map(|(case, text)| {
-            linter.today = case.today.unwrap_or(today);
-            let report = check(case, text.as_ref(), &linter);
-            let is_about = |rule: &str| test.is_about(case, &own, rule);
-            let shown = |rule: &str| {
-                let is_on = linter.rules.iter().any(|on| *on.id == *rule);
-                let is_found = report.findings.iter().any(|finding| *finding.rule == *rule);
-                is_on && is_about(rule) && !is_found
-            };
-            let difference = case.compare(&report, &linter, is_about);
-            let passing: Vec<&str> =
-                policy.rules.iter().map(|rule| rule.id).filter(|rule| shown(rule)).collect();
-            (difference, passing.into_iter().map(str::to_owned).collect::<Vec<_>>())
-        });
-        Ok((outcomes.collect::<Vec<_>>(), policy.notices.clone()))
+    let policy = match policy::build(config.as_deref(), &args, &bench.folder)? {
+        Ok(loaded) => loaded.policy,
+        Err(errors) => return Ok(errors),
     };
-    let sources = &mut bench.sources;
-    let (outcomes, notices) =
-        match policy::with_policy(config.as_deref(), &args, &bench.folder, sources, work)? {
-            Ok(outcomes) => outcomes,
-            Err(errors) => return Ok(errors),
+    let rules: Vec<RuleFile<'_>> = policy.rules().collect();
+    let unknown = test.unknown_rules(&rules);
+    if !unknown.is_empty() {
+        return Ok(unknown);
+    }
+    let files: Vec<String> =
+        named.iter().filter(|name| is_path(name)).map(|name| shown(name, &bench.folder)).collect();
+    let own = policy.rules_in(&files);
+    let mut linter = Linter::new(&policy, today);
+    // A case is about the rules, so what the configuration accepts is no part of it.
+    linter.waivers.grants = Arc::default();
+    let outcomes = test.cases.iter().zip(&texts).map(|(case, text)| {
+        linter.today = case.today.unwrap_or(today);
+        let report = check(case, text.as_ref(), &linter);
+        let is_about = |rule: &str| test.is_about(case, &own, rule);
+        let shown = |rule: &str| {
+            let is_on = linter.rules.iter().any(|on| *on.id == *rule);
+            let is_found = report.findings.iter().any(|finding| *finding.rule == *rule);
+            is_on && is_about(rule) && !is_found
         };
-    bench.note(notices);
+        let difference = case.compare(&report, &linter, is_about);
+        let passing = rules.iter().map(|rule| rule.id).filter(|rule| shown(rule));
+        (difference, passing.map(str::to_owned).collect::<Vec<_>>())
+    });
+    let outcomes: Vec<_> = outcomes.collect();
+    bench.note(policy.notices());
     for ((index, case), (difference, passing)) in test.cases.iter().enumerate().zip(outcomes) {
         for expected in &case.expect {
             bench.coverage.case(expected.rule.0, false);
@@ -99,7 +94,7 @@ fn document(
             continue;
         };
         let title = case.name.map_or_else(|| format!("case {}", index + 1), str::to_owned);
-        let line = bench.sources.get(test.file).line(case.span.start);
+        let line = test.file.line(case.span.start);
         result.failed.push(Failed { line, title, difference });
     }
     Ok(Vec::new())
@@ -135,7 +130,7 @@ fn named(test: &TestFile<'_>, folder: &Path) -> Result<Vec<String>, Vec<PolicyEr
     if errors.is_empty() { Ok(named) } else { Err(errors) }
 }
 
-fn missing(file: FileId, span: Span, name: &str) -> PolicyError {
+fn missing(file: &Arc<SourceFile>, span: Span, name: &str) -> PolicyError {
     PolicyError::new(file, span, format!("cannot find `{name}`"))
         .with_help("Paths start at the folder of this file.")
 }
@@ -162,20 +157,10 @@ fn manifests(
     if errors.is_empty() { Ok(texts) } else { Err(errors) }
 }
 
-/// The rules that a test file brings along: those in the files that it names
-/// and in what these extend.
-fn own_rules<'p>(policy: &'p Policy<'_>, loaded: &LoadedPolicy, named: &[String]) -> Vec<&'p str> {
-    let mut open: Vec<&Path> =
-        named.iter().filter(|name| is_path(name)).map(|name| Path::new(name.as_str())).collect();
-    let mut own: Vec<FileId> = Vec::new();
-    while let Some(path) = open.pop() {
-        let file = loaded.files.iter().find(|file| file.path == path);
-        if let Some(file) = file.filter(|file| !own.contains(&file.id)) {
-            own.push(file.id);
-            open.extend(file.extends.iter().map(PathBuf::as_path));
-        }
-    }
-    policy.rules.iter().filter(|rule| own.contains(&rule.file)).map(|rule| rule.id).collect()
+/// A full path as the policy names it.
+fn shown(path: &str, folder: &Path) -> String {
+    let path = Path::new(path);
+    path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
 fn check(case: &Case<'_>, text: Option<&(String, Loaded)>, linter: &Linter) -> FileReport {

@@ -39,8 +39,8 @@ pub fn run(args: &TestArgs, world: &mut World<'_>) -> Result<Status, Failure> {
     }
     world.stdout.write_all(text.as_bytes())?;
     world.stdout.flush()?;
-    print_notices(&bench.sources, &bench.notices, world)?;
-    print_policy(&bench.sources, &bench.errors, world)?;
+    print_notices(&bench.notices, world)?;
+    print_policy(&bench.errors, world)?;
     if is_empty && bench.errors.is_empty() {
         nothing(&bench, args, world)?;
     }

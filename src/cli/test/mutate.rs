@@ -12,11 +12,10 @@ use crate::cli::status::Status;
 use crate::cli::world::World;
 use crate::lint::Linter;
 use crate::output::paint::Style;
-use crate::policy::Policy;
 use crate::policy::PolicyError;
 use crate::syntax::{Format, Limits};
 use crate::testing::mutate::{Group, Mutants, mutants, survey};
-use crate::text::{FileId, SourceFile, Sources, Span};
+use crate::text::{FileId, SourceFile, Span};
 use crate::values::date::Date;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -90,7 +89,7 @@ pub(super) fn run(
         writeln!(world.stdout, "{}", printer.paint(&sum, style))?;
     }
     world.stdout.flush()?;
-    print_notices(&policies.sources, &policies.notices, world)?;
+    print_notices(&policies.notices, world)?;
     if unread > 0 {
         return Ok(Status::Broken);
     }
@@ -125,7 +124,6 @@ fn read(path: &Path, world: &World<'_>) -> Result<(String, String), Failure> {
 /// The policies of the manifests.
 #[derive(Default)]
 struct Policies {
-    sources: Sources,
     notices: Vec<PolicyError>,
 }
 
@@ -141,27 +139,14 @@ impl Policies {
         let folder = &world.folder;
         let config: Option<PathBuf> = policy::config_for(path, &args.policy, folder);
         let full = folder.join(path);
-        let sources = &mut self.sources;
-        let work = |policy: &Policy<'_>, _: &LoadedPolicy| {
-            let root = policy.root.as_deref().unwrap_or(folder);
-            let below = full.strip_prefix(root).unwrap_or(&full);
-            let below = below.to_string_lossy().replace('\\', "/");
-            let rules = policy.compile(policy.overrides_for(&below))?;
-            let waivers = policy.waivers();
-            let linter = Linter { rules, limits: Limits::default(), today, waivers };
-            Ok((linter, below, policy.notices.clone()))
-        };
-        match policy::with_policy(config.as_deref(), &args.policy, folder, sources, work)? {
-            Ok((linter, below, notices)) => {
-                for notice in notices {
-                    keep(&mut self.notices, notice, &self.sources);
-                }
-                Ok((linter, below))
-            }
-            Err(errors) => {
-                Err(Failure::Policy { sources: std::mem::take(&mut self.sources), errors })
-            }
+        let LoadedPolicy { policy, root } = policy::load(config.as_deref(), &args.policy, folder)?;
+        let below = full.strip_prefix(root.as_deref().unwrap_or(folder)).unwrap_or(&full);
+        let below = below.to_string_lossy().replace('\\', "/");
+        let rules = policy.rules_for(&below).map_err(|errors| Failure::Policy { errors })?;
+        for notice in policy.notices() {
+            keep(&mut self.notices, notice.clone());
         }
+        Ok((Linter { rules, ..Linter::new(&policy, today) }, below))
     }
 }
 

@@ -4,7 +4,7 @@ use super::functions;
 use super::shape::shapes;
 use crate::cel::{Env, Error, Program, Type};
 use crate::syntax::Value;
-use crate::text::{FileId, Span};
+use crate::text::{SourceFile, Span};
 use std::sync::{Arc, OnceLock};
 
 /// What an expression is about.
@@ -21,7 +21,7 @@ pub enum ExpressionSubject {
 pub struct Expression {
     pub(super) program: Program,
     /// The file it stands in.
-    pub file: FileId,
+    pub file: Arc<SourceFile>,
     /// The bytes of the whole expression.
     pub span: Span,
 }
@@ -70,7 +70,7 @@ impl Expression {
     /// # Errors
     /// Everything that is wrong with it, each at its bytes.
     pub fn compile(
-        file: FileId,
+        file: &Arc<SourceFile>,
         value: Value<'_>,
         about: ExpressionSubject,
         wanted: &Type,
@@ -83,7 +83,7 @@ impl Expression {
             }]);
         };
         match Program::compile(source, expression_env(about), wanted) {
-            Ok(program) => Ok(Self { program, file, span: value.span() }),
+            Ok(program) => Ok(Self { program, file: Arc::clone(file), span: value.span() }),
             Err(errors) => Err(errors
                 .into_iter()
                 .map(|error| ExpressionError {

@@ -5,10 +5,8 @@ use std::path::Path;
 use subprocessor_lint::cli::{self as command_line, World};
 use subprocessor_lint::diagnostics::Finding;
 use subprocessor_lint::lint::Linter;
-use subprocessor_lint::policy::{CommandLine, Policy, PolicyFile, PolicyTexts, Role};
-use subprocessor_lint::policy::{PolicyError, builtin};
-use subprocessor_lint::syntax::Limits;
-use subprocessor_lint::text::{FileId, SourceFile, Sources};
+use subprocessor_lint::policy::{Policy, PolicyError};
+use subprocessor_lint::text::{FileId, SourceFile};
 use subprocessor_lint::values::date::Date;
 
 /// What a run found.
@@ -24,29 +22,19 @@ pub(crate) fn library(
     files: &[(&str, &str)],
     manifest: &str,
 ) -> Result<Run, Vec<PolicyError>> {
-    let mut sources = Sources::new();
-    let core = sources.add(SourceFile::new(builtin::CORE_PATH, builtin::CORE));
-    let root = Path::new("project");
-    let mut add = |path: &str, text: &str, role, extends| {
-        let id = sources.add(SourceFile::new(path, text));
-        PolicyFile { id, path: root.join(path), text: text.to_owned(), role, extends }
-    };
-    let named = files.iter().map(|(path, _)| root.join(path)).collect();
-    let mut texts = vec![add("subprocessor-lint.yaml", config, Role::Config, named)];
-    for (path, text) in files {
-        texts.push(add(path, text, Role::Extension, Vec::new()));
-    }
-    let texts = PolicyTexts::parse(&texts);
-    let policy = Policy::build(&texts, core, &CommandLine::default())?;
+    let builder = Policy::builder().config("subprocessor-lint.yaml", config);
+    let builder = files.iter().fold(builder, |builder, (path, text)| builder.file(*path, *text));
+    let policy = builder.build()?;
     let own: Vec<&str> =
-        policy.rules.iter().filter(|rule| rule.file != core).map(|rule| rule.id).collect();
-    let mut rules = policy.compile(0)?;
+        policy.rules().filter(|rule| !rule.is_built_in()).map(|rule| rule.id).collect();
+    let mut linter = Linter::new(&policy, Date::parse("2026-11-21").unwrap());
+    let texts = policy.sources().cloned();
+    linter.policy_files = texts.map(|text| (text, FileId(8))).collect();
     if !own.is_empty() {
         // The others have tests of their own, and take their time.
-        rules.retain(|rule| own.contains(&&*rule.id));
+        let rules = linter.rules.iter().filter(|rule| own.contains(&&*rule.id));
+        linter.rules = rules.cloned().collect();
     }
-    let today = Date::parse("2026-11-21").unwrap();
-    let linter = Linter { rules, limits: Limits::default(), today, waivers: Default::default() };
     let report = linter.check(FileId(9), &SourceFile::new("subprocessors.yaml", manifest));
     Ok(Run { findings: report.findings, complete: report.complete })
 }

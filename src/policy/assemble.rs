@@ -1,0 +1,414 @@
+//! Puts the texts of a policy together: what they say about which rule, and
+//! what is wrong with them.
+
+use super::builtin;
+use super::config_file::{ConfigFile, RuleSetting, check_ids, no_such_rule};
+use super::config_waivers::grant;
+use super::level::Level;
+use super::resolve::LayerKind;
+use super::rule::RuleFile;
+use super::texts::{NodeRef, PolicyText, Role, Target, is_path, unread};
+use crate::accept::Grant;
+use crate::diagnostics::{PolicyError, Severity};
+use crate::syntax::Value;
+use crate::text::suggest::did_you_mean;
+use crate::text::{SourceFile, Span};
+use globset::GlobSet;
+use std::sync::Arc;
+
+/// The rules that the files of a project may add. Every one of them looks at
+/// every vendor.
+const MAX_RULES: usize = 1000;
+
+/// How often packs may build on packs, each time counted: one that two others
+/// name is read twice.
+const MAX_EXTENDS: usize = 1000;
+
+const TOO_MANY_EXTENDS: &str = "the packs build on each other more than 1000 times";
+
+const TOO_MANY_FILES: &str = "the policy has more than 200 files";
+
+/// What a layer of a policy states about a rule.
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    /// The id, as typed.
+    pub rule: String,
+    pub kind: LayerKind,
+    /// The text that states it and the place of the id in it; nothing for
+    /// `extends: []`.
+    pub place: Option<(Option<usize>, Span)>,
+    pub level: Option<Level>,
+    /// The mapping that may hold options.
+    pub options: Option<NodeRef>,
+}
+
+/// Settings for some paths.
+#[derive(Debug)]
+pub(super) struct PathOverride {
+    pub files: GlobSet,
+    pub statements: Vec<Statement>,
+}
+
+/// The configuration of a policy, apart from what it states about rules.
+#[derive(Debug)]
+pub(super) struct ConfigSettings {
+    /// Its text.
+    pub text: usize,
+    pub files: Vec<String>,
+    pub exclude: Vec<String>,
+    pub fail_on: Option<Option<Severity>>,
+}
+
+/// Everything that was put together, free of the trees.
+#[derive(Debug)]
+pub(super) struct Parts {
+    pub rules: Vec<NodeRef>,
+    pub packs: Vec<String>,
+    pub config: Option<ConfigSettings>,
+    pub overrides: Vec<PathOverride>,
+    pub statements: Vec<Statement>,
+    pub notices: Vec<PolicyError>,
+    /// The waivers of the configuration, each with the id as typed.
+    pub grants: Vec<(Grant, String)>,
+}
+
+/// Puts a policy together step by step, gathering what is wrong with it.
+pub(super) struct Assembly<'a> {
+    texts: &'a [PolicyText],
+    rules: Vec<RuleFile<'a>>,
+    statements: Vec<Statement>,
+    packs: Vec<String>,
+    /// The packs and files being read, to see cycles.
+    open: Vec<String>,
+    /// How many `extends` entries were followed.
+    followed: usize,
+    errors: Vec<PolicyError>,
+    notices: Vec<PolicyError>,
+    config: Option<ConfigFile<'a>>,
+}
+
+impl<'a> Assembly<'a> {
+    /// Reads the texts, and the packs and levels of the command line.
+    ///
+    /// # Errors
+    /// Every defect of the texts and names, each at its place.
+    pub fn of(
+        texts: &'a [PolicyText],
+        packs: &[String],
+        levels: &[(String, Level)],
+    ) -> Result<Self, Vec<PolicyError>> {
+        let mut assembly = Self {
+            texts,
+            rules: builtin::rules(),
+            statements: Vec::new(),
+            packs: Vec::new(),
+            open: Vec::new(),
+            followed: 0,
+            errors: Vec::new(),
+            notices: Vec::new(),
+            config: None,
+        };
+        assembly.syntax();
+        let config = assembly.config();
+        let extends = config.as_ref().and_then(|config| config.extends.clone());
+        match (&config, extends) {
+            (Some(config), Some(extends)) => {
+                if extends.is_empty() {
+                    assembly.everything_off();
+                }
+                assembly.extend(config.file, &extends, Role::Config);
+            }
+            _ => assembly.pack_by_name("recommended", None),
+        }
+        for (index, text) in texts.iter().enumerate() {
+            if text.role == Role::Extension && !assembly.is_named(index) {
+                assembly.file(index);
+            }
+        }
+        for name in packs {
+            assembly.pack_by_name(name, None);
+        }
+        if let Some(config) = &config {
+            assembly.state(config.file, &config.rules, &LayerKind::Config);
+            for over in &config.overrides {
+                check_ids(config.file, &over.rules, &assembly.rules, &mut assembly.errors);
+            }
+            assembly.check_waivers(config);
+        }
+        for (id, _) in levels {
+            if !assembly.rules.iter().any(|rule| rule.answers_to(id)) {
+                let message = format!("there is no rule `{id}` (from `--rule`)");
+                let error = PolicyError::without_place(message);
+                assembly.errors.push(error.with_help(no_such_rule(id, &assembly.rules)));
+            }
+        }
+        assembly.config = config;
+        if assembly.errors.is_empty() { Ok(assembly) } else { Err(assembly.errors) }
+    }
+
+    /// What was put together, without the trees that it was read from.
+    pub fn into_parts(self) -> Parts {
+        let text_of = |file: &Arc<SourceFile>| text_of(self.texts, file);
+        let rules = self
+            .rules
+            .iter()
+            .map(|rule| NodeRef { text: text_of(rule.file), node: rule.node.id() });
+        let rules = rules.collect();
+        let mut overrides = Vec::new();
+        let mut grants = Vec::new();
+        let config = self.config.map(|config| {
+            for (index, waiver) in config.allow.iter().enumerate() {
+                let rule = self.rules.iter().find(|rule| rule.answers_to(waiver.rule.0));
+                let id = rule.map_or("", |rule| rule.id);
+                grants.push((grant(config.file, index, waiver, id), waiver.rule.0.to_owned()));
+            }
+            let text = text_of(config.file);
+            for over in config.overrides {
+                let statements = over.rules.iter();
+                overrides.push(PathOverride {
+                    files: over.files,
+                    statements: statements
+                        .map(|setting| statement(text, setting, &LayerKind::Override))
+                        .collect(),
+                });
+            }
+            let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
+            ConfigSettings {
+                text: text.expect("internal: no configuration is built in"),
+                files: owned(config.files),
+                exclude: owned(config.exclude),
+                fail_on: config.fail_on,
+            }
+        });
+        let Self { packs, statements, notices, .. } = self;
+        Parts { rules, packs, config, overrides, statements, notices, grants }
+    }
+
+    fn error(
+        &mut self,
+        file: &Arc<SourceFile>,
+        span: Span,
+        message: String,
+        help: impl Into<String>,
+    ) {
+        self.errors.push(PolicyError::new(file, span, message).with_help(help));
+    }
+
+    /// What could not be read in the texts of the policy.
+    fn syntax(&mut self) {
+        for text in self.texts {
+            self.errors.extend(unread(&text.source, &text.problems));
+        }
+    }
+
+    fn config(&mut self) -> Option<ConfigFile<'a>> {
+        let text = self.texts.iter().find(|text| text.role == Role::Config)?;
+        let root = text.tree.documents().find(|root| !root.is_null())?;
+        match ConfigFile::read(&text.source, root) {
+            Ok(config) => Some(config),
+            Err(errors) => {
+                self.errors.extend(errors);
+                None
+            }
+        }
+    }
+
+    /// With `extends: []` only what the configuration names is on.
+    fn everything_off(&mut self) {
+        for rule in &self.rules {
+            self.statements.push(Statement {
+                rule: rule.id.to_owned(),
+                kind: LayerKind::Pack("(none)".to_owned()),
+                place: None,
+                level: Some(Level::Off),
+                options: None,
+            });
+        }
+    }
+
+    fn is_named(&self, index: usize) -> bool {
+        let mut targets = self.texts.iter().flat_map(|text| &text.extends);
+        targets.any(|(_, target)| matches!(target, Target::Text(named) if *named == index))
+    }
+
+    /// Follows the `extends` list of a file.
+    fn extend(&mut self, from: &'a Arc<SourceFile>, extends: &[(Span, &'a str)], role: Role) {
+        let texts = self.texts;
+        let from_text = text_of(texts, from).map(|index| &texts[index]);
+        for (span, name) in extends {
+            if self.followed == MAX_EXTENDS {
+                if !self.errors.iter().any(|error| error.message == TOO_MANY_EXTENDS) {
+                    let help = "Name each pack once, in the configuration.";
+                    self.error(from, *span, TOO_MANY_EXTENDS.to_owned(), help);
+                }
+                return;
+            }
+            self.followed += 1;
+            if !is_path(name) {
+                self.pack_by_name(name, Some((from, *span)));
+                continue;
+            }
+            match from_text.and_then(|text| text.target(*span)) {
+                Some(Target::Text(index)) => {
+                    let text = &texts[*index];
+                    let is_open = self.open.iter().any(|open| open == text.source.path());
+                    if is_open || text.role == Role::Config {
+                        let message = format!("`{name}` extends itself");
+                        self.error(from, *span, message, "Remove one of the steps of the circle.");
+                    } else {
+                        self.file(*index);
+                    }
+                }
+                Some(Target::TooMany) => {
+                    if !self.errors.iter().any(|error| error.message == TOO_MANY_FILES) {
+                        let help = "Put packs and rules that belong together into one file.";
+                        self.error(from, *span, TOO_MANY_FILES.to_owned(), help);
+                    }
+                }
+                Some(Target::Unreadable(reason)) => {
+                    let help = "Check the path and its permissions.";
+                    self.error(from, *span, format!("cannot read `{name}`: {reason}"), help);
+                }
+                Some(Target::Missing) | None => {
+                    let message = format!("cannot find `{name}`");
+                    let help = match role {
+                        Role::Config => "Paths start at the folder of the configuration.",
+                        Role::Extension => "Paths start at the folder of this file.",
+                    };
+                    self.error(from, *span, message, help);
+                }
+            }
+        }
+    }
+
+    /// Takes in a pack or rules from a file of the project.
+    fn file(&mut self, index: usize) {
+        let text = &self.texts[index];
+        let path = text.source.path();
+        self.open.push(path.to_owned());
+        for node in text.mappings() {
+            if ConfigFile::is_rule(node) {
+                self.rule(&text.source, node);
+            } else {
+                let name = node.get("id").and_then(Value::text).unwrap_or(path);
+                self.pack(&text.source, node, name);
+            }
+        }
+        self.open.pop();
+    }
+
+    fn rule(&mut self, file: &'a Arc<SourceFile>, node: Value<'a>) {
+        match RuleFile::read(file, node) {
+            Ok(rule) if self.rules.iter().any(|known| known.answers_to(rule.id)) => {
+                let span = node.get("id").map_or(node.span(), Value::span);
+                let message = format!("there is already a rule `{}`", rule.id);
+                self.error(file, span, message, "Give it an id of its own.");
+            }
+            Ok(rule) => {
+                let own = self.rules.iter().filter(|rule| !rule.is_built_in()).count();
+                if own == MAX_RULES {
+                    let message = format!("the policy has more than {MAX_RULES} rules of its own");
+                    self.error(file, rule.anchor(), message, "Leave out what others cover.");
+                }
+                // The one too many is kept, so that this is said once.
+                if own <= MAX_RULES {
+                    self.rules.push(rule);
+                }
+            }
+            Err(errors) => self.errors.extend(errors),
+        }
+    }
+
+    fn pack_by_name(&mut self, name: &str, from: Option<(&Arc<SourceFile>, Span)>) {
+        let found =
+            builtin::packs().find(|pack| pack.get("id").and_then(Value::text) == Some(name));
+        let Some(node) = found else {
+            let names: Vec<_> =
+                builtin::packs().filter_map(|pack| pack.get("id").and_then(Value::text)).collect();
+            let help = match did_you_mean(name, names) {
+                Some(name) => format!("Did you mean `{name}`?"),
+                None => "`subprocessor-lint packs` lists them; a file is named by a path such as `./policy.yaml`.".to_owned(),
+            };
+            let message = format!("there is no pack `{name}`");
+            self.errors.push(placed(from, message).with_help(help));
+            return;
+        };
+        if self.open.iter().any(|open| open == name) {
+            self.errors.push(placed(from, format!("pack `{name}` extends itself")));
+            return;
+        }
+        self.pack(builtin::source(), node, name);
+    }
+
+    fn pack(&mut self, file: &'a Arc<SourceFile>, node: Value<'a>, name: &str) {
+        let pack = match ConfigFile::read_pack(file, node) {
+            Ok(pack) => pack,
+            Err(errors) => {
+                self.errors.extend(errors);
+                return;
+            }
+        };
+        self.open.push(name.to_owned());
+        if let Some(extends) = &pack.extends {
+            self.extend(file, extends, Role::Extension);
+        }
+        self.open.pop();
+        if !self.packs.iter().any(|known| known == name) {
+            self.packs.push(name.to_owned());
+        }
+        self.state(file, &pack.rules, &LayerKind::Pack(name.to_owned()));
+    }
+
+    /// Notes what a file states about rules.
+    fn state(&mut self, file: &'a Arc<SourceFile>, settings: &[RuleSetting<'a>], kind: &LayerKind) {
+        check_ids(file, settings, &self.rules, &mut self.errors);
+        let text = text_of(self.texts, file);
+        for setting in settings {
+            let renamed =
+                self.rules.iter().find(|rule| rule.id != setting.id && rule.answers_to(setting.id));
+            if let Some(rule) = renamed {
+                let message = format!("`{}` is called `{}` now", setting.id, rule.id);
+                let notice = PolicyError::new(file, setting.span, message);
+                self.notices.push(notice.with_help("Both work for now; use the new name."));
+            }
+            self.statements.push(statement(text, setting, kind));
+        }
+    }
+
+    fn check_waivers(&mut self, config: &ConfigFile<'a>) {
+        let settings: Vec<RuleSetting<'a>> = config
+            .allow
+            .iter()
+            .map(|waiver| RuleSetting {
+                id: waiver.rule.0,
+                span: waiver.rule.1,
+                level: None,
+                options: None,
+            })
+            .collect();
+        check_ids(config.file, &settings, &self.rules, &mut self.errors);
+    }
+}
+
+/// The number of the text that a source is of; nothing for the built-in rules.
+fn text_of(texts: &[PolicyText], source: &Arc<SourceFile>) -> Option<usize> {
+    texts.iter().position(|text| Arc::ptr_eq(&text.source, source))
+}
+
+fn statement(text: Option<usize>, setting: &RuleSetting<'_>, kind: &LayerKind) -> Statement {
+    Statement {
+        rule: setting.id.to_owned(),
+        kind: kind.clone(),
+        place: Some((text, setting.span)),
+        level: setting.level,
+        options: setting.options.map(|options| NodeRef { text, node: options.id() }),
+    }
+}
+
+/// An error at a place, or one of the command line.
+fn placed(place: Option<(&Arc<SourceFile>, Span)>, message: String) -> PolicyError {
+    match place {
+        Some((file, span)) => PolicyError::new(file, span, message),
+        None => PolicyError::without_place(message),
+    }
+}

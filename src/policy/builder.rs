@@ -1,0 +1,78 @@
+//! Makes a policy from names and texts.
+
+use super::assemble::Assembly;
+use super::effective::Policy;
+use super::level::Level;
+use super::texts::{PolicyResolver, TextLoader};
+use crate::diagnostics::PolicyError;
+
+/// Gathers what a policy is made of: a configuration, packs, rules and settings.
+///
+/// Without a configuration, or with one that has no `extends`, the pack
+/// `recommended` is active.
+pub struct PolicyBuilder<'r> {
+    config: Option<(String, String)>,
+    files: Vec<(String, String)>,
+    packs: Vec<String>,
+    levels: Vec<(String, Level)>,
+    resolver: Option<&'r dyn PolicyResolver>,
+}
+
+impl<'r> PolicyBuilder<'r> {
+    /// A policy with the built-in rules.
+    #[must_use]
+    pub(crate) fn new() -> Self {
+        let (files, packs, levels) = (Vec::new(), Vec::new(), Vec::new());
+        Self { config: None, files, packs, levels, resolver: None }
+    }
+
+    /// Sets the configuration: the text of a `subprocessor-lint.yaml`. `name`
+    /// is the one that errors show, and that paths in it start at.
+    #[must_use]
+    pub fn config(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.config = Some((name.into(), text.into()));
+        self
+    }
+
+    /// Adds a file with custom rules or packs. A name that ends in `.json` is
+    /// read as JSON, any other as YAML.
+    #[must_use]
+    pub fn file(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.files.push((name.into(), text.into()));
+        self
+    }
+
+    /// Adds a built-in pack by its name.
+    #[must_use]
+    pub fn pack(mut self, name: impl Into<String>) -> Self {
+        self.packs.push(name.into());
+        self
+    }
+
+    /// Sets the severity of a rule, or switches it off. Nothing is stronger.
+    #[must_use]
+    pub fn severity(mut self, rule: impl Into<String>, level: Level) -> Self {
+        self.levels.push((rule.into(), level));
+        self
+    }
+
+    /// Sets where the files come from that `extends` names by a path. Without
+    /// it, only those of [`PolicyBuilder::file`] are known.
+    #[must_use]
+    pub fn resolver(mut self, resolver: &'r dyn PolicyResolver) -> Self {
+        self.resolver = Some(resolver);
+        self
+    }
+
+    /// Reads the texts and settles what is active.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the texts and names, each at its place.
+    pub fn build(self) -> Result<Policy, Vec<PolicyError>> {
+        let nothing = |_: &str| None;
+        let resolver = self.resolver.unwrap_or(&nothing);
+        let texts = TextLoader::load(self.config, self.files, resolver);
+        let parts = Assembly::of(&texts, &self.packs, &self.levels)?.into_parts();
+        Policy::new(texts, parts, self.levels)
+    }
+}
