@@ -137,6 +137,7 @@ fn show(
         value: None,
         labels: Vec::new(),
         fold: None,
+        fix: None,
     });
     let report =
         Report::new(Tool::default(), "", Vec::new(), findings.collect(), BTreeMap::new(), &sources);

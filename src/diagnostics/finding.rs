@@ -1,5 +1,6 @@
 //! What a check found: plain owned data, the same for every output format.
 
+use super::Fix;
 use super::fingerprint::Fingerprint;
 use crate::text::{FileId, Span};
 use std::fmt;
@@ -78,6 +79,8 @@ pub struct Finding {
     /// What is said of many such findings at once, with `{n}` and `{total}` for
     /// vendors; only where the rule's own text for that has further arguments.
     pub fold: Option<String>,
+    /// Edits of the file that remove it, where they are plain.
+    pub fix: Option<Fix>,
 }
 
 impl Finding {

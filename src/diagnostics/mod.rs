@@ -3,8 +3,10 @@
 mod advice;
 mod finding;
 pub mod fingerprint;
+mod fix;
 pub mod report;
 
 pub use advice::PolicyError;
 pub use finding::{Finding, Label, Severity};
 pub use fingerprint::Fingerprint;
+pub use fix::{Fix, Safety};

@@ -167,6 +167,7 @@ mod tests {
             value: None,
             labels: Vec::new(),
             fold: None,
+            fix: None,
         }
     }
 

@@ -345,6 +345,7 @@ impl<'l> Run<'l> {
                 .into_iter()
                 .collect(),
             fold: None,
+            fix: None,
         }
     }
 
@@ -441,6 +442,7 @@ fn stopped(limit: usize, file: FileId, span: Span) -> Finding {
         value: None,
         labels: Vec::new(),
         fold: None,
+        fix: None,
     }
 }
 
@@ -480,6 +482,7 @@ fn finding(
         value: hit.value,
         labels: related.chain(hit.elsewhere).collect(),
         fold: fold.map(|fold| fold.fill_but(COUNTS, &hit.arguments)),
+        fix: hit.fix,
     })
 }
 

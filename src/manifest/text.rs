@@ -1,7 +1,7 @@
 //! A text value with its place.
 
-use crate::syntax::{Kind, Value};
-use crate::text::Span;
+use crate::syntax::{Kind, Value, replace_text};
+use crate::text::{Edit, Span};
 use std::ops::Range;
 
 /// Non-blank text of the manifest, trimmed, with the value it was typed as.
@@ -69,6 +69,13 @@ impl<'t> Text<'t> {
     #[must_use]
     pub fn exact(self, part: Range<usize>) -> Option<Span> {
         self.node.exact(self.shift(part))
+    }
+
+    /// Another text for a part of this one, in the notation that it has; nothing
+    /// where that would touch anything else.
+    #[must_use]
+    pub fn rewrite(self, part: Range<usize>, with: &str) -> Option<Edit> {
+        replace_text(self.node, self.shift(part), with)
     }
 
     /// A range of the trimmed text as one of the whole text.

@@ -219,6 +219,7 @@ mod tests {
             value: None,
             labels: Vec::new(),
             fold: None,
+            fix: None,
         });
         Report {
             findings: findings.collect(),

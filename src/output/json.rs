@@ -8,8 +8,8 @@
 use super::{Options, Render, place, sanitize};
 use crate::accept::Suppression;
 use crate::diagnostics::report::{Report, compare};
-use crate::diagnostics::{Finding, Severity};
-use crate::text::{FileId, Position, SourceFile, Sources, Span};
+use crate::diagnostics::{Finding, Fix, Safety, Severity};
+use crate::text::{Edit, FileId, Position, SourceFile, Sources, Span};
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
 use std::io::{self, Write};
@@ -82,6 +82,7 @@ struct Item<'a> {
     vendor: Option<&'a str>,
     range: Range,
     labels: Vec<Label<'a>>,
+    fix: Option<FixRecord<'a>>,
     fingerprint: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressed: Option<Suppressed<'a>>,
@@ -100,6 +101,19 @@ struct Label<'a> {
     message: &'a str,
     file: &'a str,
     range: Range,
+}
+
+#[derive(Serialize)]
+struct FixRecord<'a> {
+    title: &'a str,
+    safe: bool,
+    edits: Vec<EditRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditRecord<'a> {
+    range: Range,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -145,6 +159,15 @@ fn item<'a>(finding: &'a Finding, by: Option<&'a Suppression>, sources: &'a Sour
         file: sources.get(label.file).path(),
         range: range(sources, label.file, label.span),
     };
+    let edit = |edit: &'a Edit| EditRecord {
+        range: range(sources, finding.file, edit.span),
+        text: &edit.text,
+    };
+    let fix = |fix: &'a Fix| FixRecord {
+        title: &fix.title,
+        safe: fix.safety == Safety::Safe,
+        edits: fix.edits.iter().map(edit).collect(),
+    };
     Item {
         rule: &finding.rule,
         severity: finding.severity,
@@ -155,6 +178,7 @@ fn item<'a>(finding: &'a Finding, by: Option<&'a Suppression>, sources: &'a Sour
         vendor: finding.vendor.as_deref(),
         range: range(sources, finding.file, finding.span),
         labels: finding.labels.iter().map(label).collect(),
+        fix: finding.fix.as_ref().map(fix),
         fingerprint: finding.fingerprint.to_string(),
         suppressed: by.map(|by| Suppressed {
             kind: by.kind.as_str(),

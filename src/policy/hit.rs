@@ -1,9 +1,10 @@
 //! What a check reports: a place and the arguments of the message.
 
-use crate::diagnostics::Label;
+use crate::diagnostics::{Fix, Label, Safety};
 use crate::manifest::{Manifest, Text, Vendor};
-use crate::text::{SourceFile, Span};
+use crate::text::{Edit, SourceFile, Span};
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A place where a rule is hit.
@@ -30,6 +31,8 @@ pub struct Hit {
     pub value: Option<String>,
     /// Whether it is about the lack of the field in the argument `field`.
     pub lacks_field: bool,
+    /// Edits that remove it.
+    pub fix: Option<Fix>,
 }
 
 impl Hit {
@@ -102,6 +105,20 @@ impl Hit {
     pub fn label(mut self, label: impl Into<Cow<'static, str>>) -> Self {
         self.label = label.into();
         self
+    }
+
+    /// Adds edits that remove it; none where they cannot be made.
+    #[must_use]
+    pub fn fix(mut self, safety: Safety, title: impl Into<String>, edit: Option<Edit>) -> Self {
+        let title = title.into();
+        self.fix = edit.map(|edit| Fix { title, edits: vec![edit], safety });
+        self
+    }
+
+    /// Adds the fix that writes another text for a part of one.
+    #[must_use]
+    pub fn fix_text(self, safety: Safety, text: Text<'_>, part: Range<usize>, with: &str) -> Self {
+        self.fix(safety, format!("Write `{with}`"), text.rewrite(part, with))
     }
 
     /// Adds a related place.

@@ -103,15 +103,17 @@ impl<'t, 'l> Builder<'t, 'l> {
     }
 
     /// Takes in a scalar. `value` is its content after unescaping; `text`
-    /// forces text whatever it looks like.
+    /// forces text whatever it looks like. `marks` are its anchor and whether it
+    /// has a tag.
     pub(super) fn scalar(
         &mut self,
         span: Span,
         value: &str,
         style: Style,
         text: bool,
-        anchor: usize,
+        marks: (usize, bool),
     ) -> Result<(), Stop> {
+        let (anchor, has_tag) = marks;
         if value.len() > self.limits.scalar {
             return Err(self.breach(span, Limit::Scalar, self.limits.scalar));
         }
@@ -133,12 +135,25 @@ impl<'t, 'l> Builder<'t, 'l> {
         if plain && is_yaml && !span.is_empty() && scalar::is_ambiguous(value) {
             self.tree.ambiguous.push(id);
         }
+        if has_tag {
+            self.mark(span);
+        }
         if anchor != 0 {
+            self.mark(span);
             // A long text is work for whoever reads it again.
             let weight = 1 + (value.len() / BYTES_PER_VALUE) as u64;
             self.anchors.insert(anchor, Anchor { node: id, weight, height: 0, complete: true });
         }
         self.place(id, 1, 0)
+    }
+
+    /// Notes a value with an anchor or a tag; it takes in those inside of it.
+    fn mark(&mut self, span: Span) {
+        let marked = &mut self.tree.marked;
+        while marked.last().is_some_and(|inner| span.contains(*inner)) {
+            marked.pop();
+        }
+        marked.push(span);
     }
 
     fn store(&mut self, span: Span, value: &str, style: Style) -> Data {
@@ -205,6 +220,8 @@ impl<'t, 'l> Builder<'t, 'l> {
             anchored.weight = frame.weight;
             anchored.height = frame.height + 1;
             anchored.complete = true;
+            let span = self.tree.nodes[frame.node.0 as usize].span;
+            self.mark(span);
         }
         self.place(frame.node, frame.weight, frame.height + 1)
     }

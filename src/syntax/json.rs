@@ -82,17 +82,17 @@ fn insert(value: &Value<'_>, base: usize, builder: &mut Builder<'_, '_>) -> Resu
     let place = |range: Range| Span::new(range.start + base, range.end + base);
     match value {
         Value::StringLit(text) => {
-            builder.scalar(place(text.range), &text.value, Style::Quoted, true, 0)
+            builder.scalar(place(text.range), &text.value, Style::Quoted, true, (0, false))
         }
         Value::NumberLit(number) => {
-            builder.scalar(place(number.range), number.value, Style::Plain, false, 0)
+            builder.scalar(place(number.range), number.value, Style::Plain, false, (0, false))
         }
         Value::BooleanLit(boolean) => {
             let word = if boolean.value { "true" } else { "false" };
-            builder.scalar(place(boolean.range), word, Style::Plain, false, 0)
+            builder.scalar(place(boolean.range), word, Style::Plain, false, (0, false))
         }
         Value::NullKeyword(null) => {
-            builder.scalar(place(null.range), "null", Style::Plain, false, 0)
+            builder.scalar(place(null.range), "null", Style::Plain, false, (0, false))
         }
         Value::Array(array) => {
             builder.start(place(array.range), false, 0)?;
@@ -108,7 +108,7 @@ fn insert(value: &Value<'_>, base: usize, builder: &mut Builder<'_, '_>) -> Resu
                     ObjectPropName::String(name) => (name.range, name.value.as_ref()),
                     ObjectPropName::Word(name) => (name.range(), name.value),
                 };
-                builder.scalar(place(range), name, Style::Quoted, true, 0)?;
+                builder.scalar(place(range), name, Style::Quoted, true, (0, false))?;
                 insert(&property.value, base, builder)?;
             }
             builder.end(Some(place(object.range).end), None)

@@ -2,9 +2,11 @@
 //! everything else a linter wants to point at. Parsed once, read by all.
 
 mod builder;
+pub(crate) mod edit;
 pub mod json;
 mod limits;
 pub(crate) mod prepared;
+mod rewrite;
 pub mod scalar;
 mod source_map;
 mod tree;
@@ -14,6 +16,7 @@ pub mod yaml;
 mod tests;
 
 pub use limits::{Limit, Limits};
+pub use rewrite::{quote_scalar, replace_text};
 pub use tree::{Comment, Entries, Items, Kind, NodeId, Style, Tree, Value};
 
 use crate::text::Span;

@@ -133,6 +133,9 @@ pub struct Tree<'t> {
     pub(super) documents: Vec<NodeId>,
     pub(super) comments: Vec<Comment>,
     pub(super) ambiguous: Vec<NodeId>,
+    /// Values with an anchor or a tag, in order and none inside of another:
+    /// what changes there may change elsewhere.
+    pub(super) marked: Vec<Span>,
     /// The maps of decoded texts, made when a part of one is first asked for:
     /// a long text has many parts.
     source_maps: Mutex<BTreeMap<NodeId, Arc<SourceMap>>>,
@@ -150,6 +153,7 @@ impl<'t> Tree<'t> {
             documents: Vec::new(),
             comments: Vec::new(),
             ambiguous: Vec::new(),
+            marked: Vec::new(),
             source_maps: Mutex::default(),
         }
     }
@@ -174,6 +178,7 @@ impl<'t> Tree<'t> {
             documents: self.documents,
             comments: self.comments,
             ambiguous: self.ambiguous,
+            marked: self.marked,
             source_maps: self.source_maps,
         }
     }
@@ -203,6 +208,26 @@ impl<'t> Tree<'t> {
         all.take_while(move |value| value.span().end <= span.end)
     }
 
+    /// Whether a span is in a value with an anchor or a tag.
+    pub(super) fn is_marked(&self, span: Span) -> bool {
+        let after = self.marked.partition_point(|marked| marked.start <= span.start);
+        after.checked_sub(1).is_some_and(|at| self.marked[at].contains(span))
+    }
+
+    /// Whether a span is in a list or mapping with brackets.
+    pub(super) fn is_in_flow(&self, span: Span) -> bool {
+        let start = |id: &NodeId| self.nodes[id.0 as usize].span.start;
+        let after = self.documents.partition_point(|id| start(id) <= span.start);
+        let Some(&root) = after.checked_sub(1).and_then(|at| self.documents.get(at)) else {
+            return false;
+        };
+        let mut is_in_flow = false;
+        self.walk_to(root, span, |around, _| {
+            is_in_flow |= self.text[around.range()].starts_with(['{', '[']);
+        });
+        is_in_flow
+    }
+
     /// The handle of a node of this tree.
     #[must_use]
     pub fn value(&self, id: NodeId) -> Value<'_> {
@@ -229,7 +254,7 @@ impl<'t> Tree<'t> {
     pub fn shape_of(&self, root: NodeId, span: Span) -> Option<String> {
         let mut shape = String::with_capacity(64);
         let mut fits = true;
-        self.walk_to(root, span, |step| {
+        self.walk_to(root, span, |_, step| {
             let step = match step {
                 Step::Key(key) => key,
                 Step::Index(_) => "0",
@@ -251,7 +276,7 @@ impl<'t> Tree<'t> {
     #[must_use]
     pub fn path_of(&self, root: NodeId, span: Span) -> String {
         let mut path = String::new();
-        self.walk_to(root, span, |step| match step {
+        self.walk_to(root, span, |_, step| match step {
             Step::Key(key) => push_key(&mut path, key),
             Step::Index(index) => {
                 use std::fmt::Write as _;
@@ -262,12 +287,14 @@ impl<'t> Tree<'t> {
     }
 
     /// Calls `visit` for each step from a root to the innermost value that
-    /// covers a span.
-    fn walk_to<'a>(&'a self, root: NodeId, span: Span, mut visit: impl FnMut(Step<'a>)) {
+    /// covers a span, with the extent of the collection that it
+    /// starts from.
+    fn walk_to<'a>(&'a self, root: NodeId, span: Span, mut visit: impl FnMut(Span, Step<'a>)) {
         let mut at = root;
         loop {
             // A block mapping with one entry starts and ends with that entry.
-            if self.nodes[at.0 as usize].span == span {
+            let around = self.nodes[at.0 as usize].span;
+            if around == span {
                 return;
             }
             match self.nodes[at.0 as usize].data {
@@ -275,7 +302,7 @@ impl<'t> Tree<'t> {
                     let entries = &self.entries[run.range()];
                     let Some(found) = self.covering(entries, span, |&entry| entry) else { return };
                     let (key, value) = entries[found];
-                    visit(Step::Key(self.value(key).text().unwrap_or_default()));
+                    visit(around, Step::Key(self.value(key).text().unwrap_or_default()));
                     if self.nodes[key.0 as usize].span.contains(span) {
                         return;
                     }
@@ -286,7 +313,7 @@ impl<'t> Tree<'t> {
                     let Some(found) = self.covering(items, span, |&item| (item, item)) else {
                         return;
                     };
-                    visit(Step::Index(found));
+                    visit(around, Step::Index(found));
                     at = items[found];
                 }
                 _ => return,

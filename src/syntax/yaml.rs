@@ -53,8 +53,9 @@ fn read(
                     ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => (Style::Quoted, true),
                     ScalarStyle::Literal | ScalarStyle::Folded => (Style::Block, true),
                 };
+                let marks = (anchor, tag.is_some());
                 let text = quoted || tag.is_some_and(|tag| is_text_tag(&tag));
-                builder.scalar(place(span), &value, style, text, anchor)?;
+                builder.scalar(place(span), &value, style, text, marks)?;
             }
             Event::MappingStart(style, anchor, _) => {
                 open.push((style, anchor));

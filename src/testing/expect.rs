@@ -159,6 +159,7 @@ mod tests {
             value: None,
             labels: Vec::new(),
             fold: None,
+            fix: None,
         }
     }
 

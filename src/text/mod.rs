@@ -1,5 +1,6 @@
 //! Text and places in it: spans, source files, encodings, folding, suggestions.
 
+mod edit;
 pub mod encoding;
 #[allow(dead_code, reason = "some of it serves the build script only")]
 pub(crate) mod fold;
@@ -10,6 +11,7 @@ mod sources;
 mod span;
 pub mod suggest;
 
+pub use edit::Edit;
 pub use source::{Position, SourceFile};
 pub use source_map::{MappedRun, SourceMap};
 pub use sources::{FileId, Sources};

@@ -26,6 +26,16 @@ pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -
         .map(|(_, word)| word)
 }
 
+/// Tells two spellings of one word from two words: spellings differ in case and
+/// in what stands between the parts of the word.
+#[must_use]
+pub(crate) fn is_same_word(a: &str, b: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|char| !matches!(char, '-' | '_' | ' ' | '.')).collect()
+    };
+    letters(a).to_lowercase() == letters(b).to_lowercase()
+}
+
 /// Help for an unknown word: the closest one, and all of them when few.
 #[must_use]
 pub fn known_words(typed: &str, known: &[&str]) -> String {

@@ -15,6 +15,7 @@ mod cel_expressions;
 mod corpus;
 #[cfg(feature = "cli")]
 mod fingerprints;
+mod fixes;
 mod generated;
 #[cfg(feature = "cli")]
 mod hostile;

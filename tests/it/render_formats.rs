@@ -426,6 +426,7 @@ fn any_finding() -> impl Strategy<Value = Finding> {
             value: Some(text),
             labels,
             fold: None,
+            fix: None,
         },
     )
 }

@@ -1,8 +1,9 @@
 //! `implicit_type`: unquoted text that other readers take for another type.
 
+use crate::diagnostics::Safety;
 use crate::manifest::schema::{Expected, expected_for};
 use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
-use crate::syntax::{Kind, scalar};
+use crate::syntax::{Kind, quote_scalar, scalar};
 use std::collections::BTreeMap;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -59,6 +60,7 @@ impl Check for ImplicitType {
             let is_place = shape.split('/').any(|step| PLACES.contains(&step));
             let mut hit = Hit::at(span).arg("value", text).arg("type", read_as);
             hit.value = Some(text.to_owned());
+            let hit = hit.fix(Safety::Safe, format!("Write `\"{text}\"`"), quote_scalar(value));
             hits.push(if is_place { hit.variant("place") } else { hit });
         }
     }

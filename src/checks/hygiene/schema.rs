@@ -1,7 +1,9 @@
 //! `schema`: what does not fit the schema of the manifest.
 
-use crate::manifest::schema::SchemaProblemKind as Kind;
+use crate::diagnostics::Safety;
+use crate::manifest::schema::{SchemaProblemKind as Kind, Suggestion};
 use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::text::suggest::is_same_word;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -46,11 +48,20 @@ impl Check for UnknownField {
             }
             let hit = Hit::at(problem.span).arg("key", key);
             hits.push(match suggestion {
-                Some(word) => hit.arg("suggestion", word).variant("close"),
+                Some(close) => suggest(hit, key, close).variant("close"),
                 None => hit,
             });
         }
     }
+}
+
+/// Another spelling of a word is the same fact; a word that is only close may
+/// be another one.
+fn suggest(hit: Hit, typed: &str, close: &Suggestion) -> Hit {
+    let same = is_same_word(typed, &close.word);
+    let safety = if same { Safety::Safe } else { Safety::Unsafe };
+    let title = format!("Write `{}`", close.word);
+    hit.arg("suggestion", &close.word).fix(safety, title, close.edit.clone())
 }
 
 struct InvalidValue;
@@ -72,7 +83,9 @@ impl Check for InvalidValue {
                         .arg("values", values.join(", "));
                     hit.value = Some(found.clone());
                     hits.push(match suggestion {
-                        Some(word) => hit.arg("suggestion", word).variant("close_word"),
+                        Some(close) => {
+                            suggest(hit, found.trim_matches('"'), close).variant("close_word")
+                        }
                         None if values.len() > 1 => hit.variant("vocabulary"),
                         None => hit,
                     });

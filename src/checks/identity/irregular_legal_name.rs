@@ -1,5 +1,6 @@
 //! `irregular_name`: a legal name is written as it is registered.
 
+use crate::diagnostics::Safety;
 use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::values::entity_name::{Oddity, irregularities, tidy};
 
@@ -36,6 +37,7 @@ impl Check for IrregularName {
                 Hit::on(text)
                     .of(vendor)
                     .arg("reason", reasons.join(", "))
+                    .fix_text(Safety::Unsafe, text, 0..text.value().len(), &suggestion)
                     .arg("suggestion", suggestion),
             );
         }

@@ -1,5 +1,6 @@
 //! `date`: dates that are none, or that lie ahead where they cannot.
 
+use crate::diagnostics::Safety;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
 use crate::syntax::{Kind, Value};
@@ -59,7 +60,12 @@ impl Dates {
             Err(problem) => {
                 let hit = hit(problem.as_str());
                 Some(match problem.suggestion() {
-                    Some(date) => hit.arg("suggestion", date.to_string()).variant("close"),
+                    Some(date) => {
+                        let date = date.to_string();
+                        let whole = 0..text.value().len();
+                        let hit = hit.fix_text(Safety::Safe, text, whole, &date);
+                        hit.arg("suggestion", date).variant("close")
+                    }
                     None => hit,
                 })
             }

@@ -1,6 +1,7 @@
 //! `country_code`: a `country` field holds a code of ISO 3166-1.
 
 use crate::checks::kit::fields::visit;
+use crate::diagnostics::Safety;
 use crate::facts::countries::Country;
 use crate::manifest::Text;
 use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
@@ -79,9 +80,11 @@ impl Check for CountryCode {
             if self.style.fits(text.value(), country) {
                 return;
             }
+            let wanted = self.style.wanted(country);
             let hit = Hit::on(text)
                 .arg("field", field.key)
-                .arg("code", self.style.wanted(country))
+                .arg("code", wanted)
+                .fix_text(Safety::Safe, text, 0..text.value().len(), wanted)
                 .variant(self.style.variant());
             hits.push(match field.vendor {
                 Some(vendor) => hit.of(vendor),

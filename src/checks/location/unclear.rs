@@ -1,5 +1,6 @@
 //! `location`: a place can be read, and only in one way.
 
+use crate::diagnostics::Safety;
 use crate::facts::countries::Country;
 use crate::facts::phrases;
 use crate::facts::places::Place as Reads;
@@ -81,7 +82,8 @@ impl Location {
         }
         let range = reading.range_of(self.report).unwrap_or(0..text.value().len());
         let part = text.value().get(range.clone()).unwrap_or(text.value());
-        let mut hit = Hit::at(text.part(range)).arg("value", text.value()).arg("part", part);
+        let mut hit =
+            Hit::at(text.part(range.clone())).arg("value", text.value()).arg("part", part);
         hit.value = Some(text.value().to_owned());
         if self.report == Flag::Vague && part == text.value() {
             hit = hit.variant("whole");
@@ -96,6 +98,7 @@ impl Location {
                 return None;
             }
             if let Some(word) = location::suggest(part) {
+                hit = hit.fix_text(Safety::Unsafe, text, range, word);
                 hit = hit.arg("suggestion", word).variant("close");
             }
         }

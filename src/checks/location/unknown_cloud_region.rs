@@ -1,5 +1,6 @@
 //! `cloud_region`: a cloud region is one that its provider has.
 
+use crate::diagnostics::Safety;
 use crate::facts::cloud_regions::{self, AS_OF, CloudRegion, Found, Provider};
 use crate::facts::phrases;
 use crate::manifest::reading::{PlaceReading, provider_of};
@@ -165,13 +166,17 @@ fn hit(
     suggest: bool,
 ) -> Hit {
     let id = found.text.value().get(range.clone()).unwrap_or(found.text.value());
-    let mut hit = Hit::at(found.text.part(range)).of(vendor).arg("value", id).arg("as_of", AS_OF);
+    let mut hit =
+        Hit::at(found.text.part(range.clone())).of(vendor).arg("value", id).arg("as_of", AS_OF);
     hit.value = Some(id.to_owned());
     let Some(provider) = provider else { return hit.variant("unknown_provider") };
     let hit = hit.arg("provider", provider.name());
     let near = if suggest { cloud_regions::suggest(Some(provider), id) } else { Vec::new() };
     match near.first() {
-        Some(region) => hit.arg("suggestion", region.id()).variant("close"),
+        Some(region) => hit
+            .fix_text(Safety::Unsafe, found.text, range, region.id())
+            .arg("suggestion", region.id())
+            .variant("close"),
         None => hit,
     }
 }

@@ -10,9 +10,9 @@ mod json;
 
 pub use expected::{Expected, description_of, expected_at, expected_for};
 
-use crate::syntax::{Format, Kind, Style, Value};
-use crate::text::Span;
+use crate::syntax::{Format, Kind, Style, Value, replace_text};
 use crate::text::suggest::did_you_mean;
+use crate::text::{Edit, Span};
 use json::{TreeJson, TreeNode};
 use jsonschema::JsonType;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
@@ -47,6 +47,15 @@ pub struct SchemaProblem {
     pub kind: SchemaProblemKind,
 }
 
+/// The word that a mistyped one most likely means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The word.
+    pub word: String,
+    /// The edit that writes it, where that touches nothing else.
+    pub edit: Option<Edit>,
+}
+
 /// What does not fit the schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemaProblemKind {
@@ -55,7 +64,7 @@ pub enum SchemaProblemKind {
         /// The key.
         key: String,
         /// The key it may have been meant to be.
-        suggestion: Option<String>,
+        suggestion: Option<Suggestion>,
     },
     /// A value of the wrong type or outside of a vocabulary.
     InvalidValue {
@@ -68,7 +77,7 @@ pub enum SchemaProblemKind {
         /// The words of a closed vocabulary; empty otherwise.
         values: Vec<String>,
         /// The word it may have been meant to be.
-        suggestion: Option<String>,
+        suggestion: Option<Suggestion>,
     },
     /// A required field is not there.
     MissingField {
@@ -163,7 +172,11 @@ fn problem(
                 let names = known.fields.iter().map(String::as_str);
                 // Nobody mistypes a thousand fields.
                 let suggestion = match problems.len() {
-                    0..1000 => did_you_mean(key, names).map(str::to_owned),
+                    0..1000 => did_you_mean(key, names).map(|word| {
+                        let is_free = value.get(word).is_none();
+                        let edit = replace_text(at, 0..key.len(), word).filter(|_| is_free);
+                        Suggestion { word: word.to_owned(), edit }
+                    }),
                     _ => None,
                 };
                 let kind = SchemaProblemKind::UnknownField { key: key.to_owned(), suggestion };
@@ -218,9 +231,11 @@ fn invalid(
         (_, Some(text)) => text.to_owned(),
         (kind, None) => kind.noun().to_owned(),
     };
-    let suggestion = text
-        .and_then(|text| did_you_mean(text, values.iter().map(String::as_str)))
-        .map(str::to_owned);
+    let suggestion =
+        text.and_then(|text| did_you_mean(text, values.iter().map(String::as_str))).map(|word| {
+            let edit = replace_text(value, 0..text.map_or(0, str::len), word);
+            Suggestion { word: word.to_owned(), edit }
+        });
     let span = if matches!(value.kind(), Kind::Seq | Kind::Map) {
         Span::new(value.span().start as usize, first_line_end(value))
     } else {

@@ -11,12 +11,15 @@ fn problems(text: &str, format: Format) -> Vec<String> {
             let at = &text[problem.span.range()];
             match problem.kind {
                 SchemaProblemKind::UnknownField { key, suggestion } => {
-                    format!("{at}: unknown {key}, {}", suggestion.unwrap_or_default())
+                    format!(
+                        "{at}: unknown {key}, {}",
+                        suggestion.map(|close| close.word).unwrap_or_default()
+                    )
                 }
                 SchemaProblemKind::InvalidValue { field, expected, found, suggestion, .. } => {
                     format!(
                         "{at}: {field} must be {expected}, found {found}, {}",
-                        suggestion.unwrap_or_default()
+                        suggestion.map(|close| close.word).unwrap_or_default()
                     )
                 }
                 SchemaProblemKind::MissingField { field, path } => {

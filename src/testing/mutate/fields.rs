@@ -1,11 +1,11 @@
 //! Which fields of a manifest are spoilt, and how.
 
-use super::edit::{self, Edit};
 use super::meant::{Step, UNKNOWN_WORD};
 use super::{Change, LONG_AGO, Mutant};
 use crate::facts::countries::Country;
 use crate::manifest::{Manifest, is_blank};
-use crate::syntax::{Kind, Tree, Value};
+use crate::syntax::{Kind, Tree, Value, edit};
+use crate::text::{Edit, Span};
 use crate::values::location::{Claim as Area, Context, Fit, read};
 
 /// Keys whose value is a word, or words, of a closed list.
@@ -199,7 +199,7 @@ impl Walk<'_> {
         all
     }
 
-    fn push(&mut self, field: String, change: Change, span: crate::text::Span, edits: Vec<Edit>) {
+    fn push(&mut self, field: String, change: Change, span: Span, edits: Vec<Edit>) {
         self.found.push(Mutant { field, change, span, at: self.path.clone(), edits });
     }
 }

@@ -4,7 +4,6 @@
 //! read again and compared with what was meant, so that a mutant never breaks
 //! more than it says.
 
-mod edit;
 mod fields;
 mod meant;
 mod survey;
@@ -12,8 +11,7 @@ mod survey;
 pub use survey::{Group, survey};
 
 use crate::syntax::{Format, Limits, parse};
-use crate::text::Span;
-use edit::Edit;
+use crate::text::{Edit, Span};
 use meant::Step;
 use std::collections::BTreeMap;
 
@@ -85,7 +83,7 @@ impl Mutant {
     /// The spoilt text.
     #[must_use]
     pub fn text(&self, original: &str) -> String {
-        edit::apply(original, &self.edits)
+        Edit::apply(original, &self.edits)
     }
 
     /// Its field and change: what it is counted with.

@@ -72,6 +72,7 @@ fn finding(rule: &str, severity: Severity, file: FileId, span: Span, message: &s
         value: None,
         labels: Vec::new(),
         fold: None,
+        fix: None,
     }
 }
 

@@ -1,31 +1,8 @@
-//! Edits of a text by the spans of its values. Each keeps the notation around
+//! Edits of entries and items by the spans of their values. Each keeps the notation around
 //! it: block or flow, YAML or JSON.
 
-use crate::syntax::{Style, Value};
-use crate::text::Span;
-
-/// Bytes to be replaced.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Edit {
-    pub span: Span,
-    pub text: String,
-}
-
-/// The text with edits, which do not overlap, made.
-pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
-    let mut ordered: Vec<&Edit> = edits.iter().collect();
-    ordered.sort_by_key(|edit| edit.span);
-    let mut out = String::with_capacity(text.len() + 64);
-    let mut at = 0;
-    for edit in ordered {
-        let range = edit.span.range();
-        out.push_str(text.get(at..range.start).unwrap_or_default());
-        out.push_str(&edit.text);
-        at = range.end.max(at);
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
-}
+use super::{Style, Value};
+use crate::text::{Edit, Span};
 
 fn edit(start: usize, end: usize, text: impl Into<String>) -> Edit {
     Edit { span: Span::new(start, end), text: text.into() }
@@ -33,7 +10,7 @@ fn edit(start: usize, end: usize, text: impl Into<String>) -> Edit {
 
 /// Takes an entry out of a mapping. `entries` are those that stand in the
 /// mapping itself, in the order of the text.
-pub(super) fn remove(map: Value<'_>, entries: &[(Value<'_>, Value<'_>)], index: usize) -> Edit {
+pub(crate) fn remove(map: Value<'_>, entries: &[(Value<'_>, Value<'_>)], index: usize) -> Edit {
     let text = map.tree().text();
     let (key, value) = entries[index];
     let start = key.span().start as usize;
@@ -58,7 +35,7 @@ pub(super) fn remove(map: Value<'_>, entries: &[(Value<'_>, Value<'_>)], index: 
 
 /// Puts another value, in flow notation, in the place of one; nothing when a
 /// tag or anchor stands between it and its key.
-pub(super) fn replace(key: Value<'_>, value: Value<'_>, with: &str) -> Option<Edit> {
+pub(crate) fn replace(key: Value<'_>, value: Value<'_>, with: &str) -> Option<Edit> {
     let text = key.tree().text();
     let (start, end) = (key.span().end as usize, end_of(text, value));
     let between = text.get(start..value.span().start as usize)?;
@@ -78,7 +55,7 @@ fn is_bare(between: &str) -> bool {
 }
 
 /// Writes an item of a list a second time, after itself.
-pub(super) fn repeat(list: Value<'_>, item: Value<'_>) -> Option<Edit> {
+pub(crate) fn repeat(list: Value<'_>, item: Value<'_>) -> Option<Edit> {
     let text = list.tree().text();
     let (start, end) = (item.span().start as usize, end_of(text, item));
     if text[list.span().range()].starts_with('[') {
@@ -100,7 +77,7 @@ pub(super) fn repeat(list: Value<'_>, item: Value<'_>) -> Option<Edit> {
 }
 
 /// Lets two values of one line each change places.
-pub(super) fn swap(a: Value<'_>, b: Value<'_>) -> Option<Vec<Edit>> {
+pub(crate) fn swap(a: Value<'_>, b: Value<'_>) -> Option<Vec<Edit>> {
     let text = a.tree().text();
     let written = |value: Value<'_>| {
         let written = &text[value.span().range()];
