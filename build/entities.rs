@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::fold::{Prose, fold_phrase, name as fold};
+use crate::fold::{Prose, fold_phrase, name as fold, placeholder_key};
 
 #[allow(dead_code, unreachable_pub)]
 #[path = "../src/facts/legal_forms/strip.rs"]
@@ -320,14 +320,8 @@ fn phrases_code(file: &PhrasesFile) -> String {
         texts.dedup();
         texts
     };
-    table("placeholders", values(&file.placeholders));
-    let starts = file.placeholders.iter().map(|text| {
-        let end = |c: char| !c.is_ascii_alphanumeric();
-        fold_phrase(text).split(end).next().unwrap_or_default().to_owned()
-    });
-    let starts: Vec<String> = starts.collect();
-    assert!(starts.iter().all(|start| start.len() <= 24), "raise LONGEST_START in facts/phrases");
-    table("placeholder_starts", starts);
+    let keys = file.placeholders.iter().map(|text| placeholder_key(&fold_phrase(text)));
+    table("placeholders", keys.collect());
     for (kind, texts) in &file.vague {
         table(&format!("vague_{kind}"), values(texts));
     }

@@ -11,8 +11,6 @@ use crate::fold::fold_words;
 
 #[derive(serde::Deserialize)]
 struct WordLists {
-    placeholder: Vec<String>,
-    placeholder_start: Vec<String>,
     worldwide: Vec<String>,
     worldwide_alone: Vec<String>,
     vague: Vec<String>,
@@ -219,16 +217,11 @@ fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
         let _ = writeln!(text, "{readings},");
     }
     text.push_str("];\n");
-    for (name, list) in [
-        ("PLACEHOLDERS", &phrases.words.placeholder),
-        ("PLACEHOLDER_STARTS", &phrases.words.placeholder_start),
-        ("COMPANY_WORDS", &phrases.words.company),
-    ] {
-        let mut keys: Vec<String> = list.iter().map(|word| fold_words(word)).collect();
-        keys.sort();
-        keys.dedup();
-        let _ = writeln!(text, "static {name}: [&str; {}] = {keys:?};", keys.len());
-    }
+    let mut companies: Vec<String> =
+        phrases.words.company.iter().map(|word| fold_words(word)).collect();
+    companies.sort();
+    companies.dedup();
+    let _ = writeln!(text, "static COMPANY_WORDS: [&str; {}] = {companies:?};", companies.len());
 
     let mut states = table("state_codes.csv");
     states.sort_by(|a, b| a["code"].cmp(&b["code"]));

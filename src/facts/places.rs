@@ -262,16 +262,6 @@ pub(crate) fn states(code: &str) -> &'static [Country] {
     }
 }
 
-/// Whether the letters and digits of a value say that nothing was filled in.
-pub(crate) fn is_placeholder(squashed: &str) -> bool {
-    squashed.is_empty() || PLACEHOLDERS.binary_search(&squashed).is_ok()
-}
-
-/// Whether a value that starts with this word is a placeholder with a note.
-pub(crate) fn starts_placeholder(word: &str) -> bool {
-    PLACEHOLDER_STARTS.binary_search(&word).is_ok()
-}
-
 /// Whether a word behind "Global" makes it part of a company's name.
 pub(crate) fn is_company_word(word: &str) -> bool {
     COMPANY_WORDS.binary_search(&word).is_ok()

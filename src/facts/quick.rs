@@ -49,6 +49,19 @@ impl Starts {
         }
     }
 
+    /// [`Starts::may_start`] for entries that are compared without the signs between
+    /// their letters.
+    pub(crate) const fn may_start_letters(&self, text: &[u8]) -> bool {
+        match text {
+            [_, _, third, ..] if third.is_ascii_alphabetic() => self.may_start(text),
+            [first, second, ..] => {
+                let [first, second] = [(*first | 0x20) - b'a', (*second | 0x20) - b'a'];
+                self.0[first as usize * 26 + second as usize] != 0
+            }
+            _ => true,
+        }
+    }
+
     /// Whether an entry that starts with a letter or digit may start at a word of a
     /// text; false only if none does.
     pub(crate) fn may_stand_in(&self, text: &str) -> bool {

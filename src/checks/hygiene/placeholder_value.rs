@@ -25,9 +25,6 @@ fn is_free(key: &str) -> bool {
     matches!(key, "id" | "notes" | "note" | "text" | "group" | "ref") || key.starts_with("x-")
 }
 
-/// No placeholder is longer than this, notes to oneself included.
-const MAX_LENGTH: usize = 200;
-
 impl Placeholder {
     fn new(options: &mut Options<'_>) -> Self {
         Self {
@@ -55,7 +52,10 @@ impl Placeholder {
             Kind::Map => {
                 for (key, value) in value.entries() {
                     let key = key.text().unwrap_or_default();
-                    if !is_free(key) {
+                    // The text of a place is a location, of other records prose.
+                    if key == "text" && matches!(field, "location" | "locations") {
+                        self.walk("location", value, about, hits);
+                    } else if !is_free(key) {
                         self.walk(key, value, about, hits);
                     }
                 }
@@ -66,8 +66,8 @@ impl Placeholder {
                 if !phrases::is_placeholder(typed, field, &self.extra, &self.allow) {
                     return;
                 }
-                let text = Text::of(value).filter(|text| text.value().len() <= MAX_LENGTH);
-                hits.found.extend(text.map(|text| about(Hit::on(text)).arg("field", field)));
+                hits.found
+                    .extend(Text::of(value).map(|text| about(Hit::on(text)).arg("field", field)));
             }
             _ => {}
         }

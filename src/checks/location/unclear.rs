@@ -2,7 +2,6 @@
 
 use crate::diagnostics::Safety;
 use crate::facts::countries::Country;
-use crate::facts::phrases;
 use crate::facts::places::Place as Reads;
 use crate::manifest::{ClosedVocabulary as _, Scope, Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
@@ -94,7 +93,7 @@ impl Location {
             hit = hit.arg("readings", join(&readings)).arg("example", example);
         }
         if self.report == Flag::Unknown {
-            if reading.has_place() || phrases::is_placeholder(text.value(), "location", &[], &[]) {
+            if reading.has_place() {
                 return None;
             }
             if let Some(word) = location::suggest(part) {

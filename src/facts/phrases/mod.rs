@@ -6,124 +6,16 @@
 
 mod domains;
 mod index;
+mod placeholder;
 
 use super::quick::Starts;
 use crate::text::fold::{Prose, fold_phrase};
 pub use domains::{is_free_mail, is_placeholder_host};
 use index::{Index, matches_at, words};
+pub use placeholder::is_placeholder;
 use std::ops::Range;
 
 include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
-
-/// Whether a value means that nothing was filled in, such as `TBD` or `N/A`.
-///
-/// `field` is the path or last part of the path of the field, because some words
-/// mean something there: `NA` as a country is Namibia. Blank text is missing, not
-/// a placeholder.
-#[must_use]
-pub fn is_placeholder(text: &str, field: &str, extra: &[String], allow: &[String]) -> bool {
-    if extra.is_empty() && !may_be_placeholder(text) {
-        return false;
-    }
-    let text = text.trim();
-    if text.is_empty() {
-        return false;
-    }
-    let value = fold_phrase(text);
-    if listed(allow, &value) || means_something(text, &value, field) {
-        return false;
-    }
-    is_pattern(text, &value, field) || contains(PLACEHOLDERS, &value) || listed(extra, &value)
-}
-
-/// Whether a value may be one of the built-in placeholders or patterns, as far as
-/// its first word tells.
-fn may_be_placeholder(text: &str) -> bool {
-    if let [a, b, c, rest @ ..] = text.as_bytes()
-        && [a, b, c].into_iter().all(u8::is_ascii_alphabetic)
-        && rest.first().is_none_or(u8::is_ascii)
-        && !STARTS.may_start(text.as_bytes())
-        && !NOTE_STARTS.may_start(text.as_bytes())
-    {
-        // Nothing but the letter x is one in any number.
-        return *a | 0x20 == b'x';
-    }
-    let length = text.bytes().position(|byte| !byte.is_ascii_alphanumeric());
-    let word = &text.as_bytes()[..length.unwrap_or(text.len())];
-    // A value that starts with a sign may be any of the patterns.
-    if word.is_empty() || !text.is_ascii() || word.iter().all(|byte| matches!(byte, b'x' | b'X')) {
-        return true;
-    }
-    if !STARTS.may_start(word) && !NOTE_STARTS.may_start(word) {
-        return false;
-    }
-    let mut folded = [0; LONGEST_START];
-    let Some(folded) = folded.get_mut(..word.len()) else { return false };
-    folded.copy_from_slice(word);
-    folded.make_ascii_lowercase();
-    NOTES.iter().any(|note| note.as_bytes() == folded)
-        || PLACEHOLDER_STARTS.binary_search_by(|start| start.as_bytes().cmp(folded)).is_ok()
-}
-
-/// No placeholder starts with a longer word; the build script sees to it.
-const LONGEST_START: usize = 24;
-
-/// Words that start a note to oneself, see [`is_pattern`].
-const NOTES: &[&str] = &["tbd", "todo", "fixme", "pending", "open", "offen"];
-
-static STARTS: Starts = Starts::of(PLACEHOLDER_STARTS);
-static NOTE_STARTS: Starts = Starts::of(NOTES);
-
-/// Words of the list that are proper values of some fields.
-fn means_something(text: &str, value: &str, field: &str) -> bool {
-    let last = field.rsplit('.').next().unwrap_or(field);
-    match value {
-        "na" => matches!(last, "country" | "code") && text.len() == 2,
-        "none" => matches!(last, "available" | "mechanism" | "special_categories"),
-        "0" => last.ends_with("_days"),
-        // The company that was Twitter.
-        "x" => matches!(last, "name" | "legal_name") && text == "X",
-        _ => false,
-    }
-}
-
-/// Marks and templates: `---`, `???`, `xxx`, `<vendor>`, `[name]`, `{{vendor}}`,
-/// `${VENDOR}`, and notes to oneself such as `TBD: ask legal`.
-fn is_pattern(text: &str, value: &str, field: &str) -> bool {
-    let mark = |c: char| !c.is_alphanumeric() && !matches!(c, '〃');
-    if text.chars().all(|c| mark(c) || c == '〃') {
-        return true;
-    }
-    let wrapped = |open: &str, close: &str| text.starts_with(open) && text.ends_with(close);
-    let address = text.contains('@') || text.contains("://");
-    if !address
-        && (wrapped("[", "]") || wrapped("<", ">") || wrapped("{{", "}}") || wrapped("${", "}"))
-    {
-        return true;
-    }
-    if value.len() >= 2 && value.bytes().all(|byte| byte == b'x') {
-        return true;
-    }
-    let end = value.find(|c: char| !c.is_alphanumeric()).unwrap_or(value.len());
-    let (word, rest) = value.split_at(end);
-    if rest.chars().count() > 41 {
-        return false;
-    }
-    match word {
-        "tbd" | "todo" | "fixme" => true,
-        // Ordinary words count as a note only when they stand apart: `OFFEN (Vertrieb
-        // fragen)`, but `Open banking` and the company `Open Source Collective` do not.
-        "pending" | "open" | "offen" => {
-            let last = field.rsplit('.').next().unwrap_or(field);
-            let is_name = matches!(last, "name" | "legal_name" | "former_names" | "services");
-            let apart =
-                rest.trim_start().starts_with([':', '(', '[', '-', '–', '—', ',', '/', '?']);
-            let shouted = text.starts_with(word.to_uppercase().as_str());
-            rest.is_empty() || apart || shouted && !is_name
-        }
-        _ => false,
-    }
-}
 
 /// Fields with stock phrases of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -415,6 +307,33 @@ mod tests {
             "\"",
         ] {
             assert!(placeholder(text, "purpose"), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_placeholder_is_one_in_every_text_field() {
+        let data: serde_yaml::Value =
+            serde_yaml::from_str(include_str!("../../../data/phrases.yaml")).unwrap();
+        let words: Vec<&str> =
+            data["placeholders"].as_sequence().unwrap().iter().filter_map(|w| w.as_str()).collect();
+        assert!(words.len() > 150);
+        for word in words {
+            for field in ["name", "legal_name", "purpose", "location", "contact", "country"] {
+                let is_abbreviation = matches!(word, "ka" | "nvt" | "ntb" | "nnb");
+                if is_abbreviation && field.ends_with("name") {
+                    continue;
+                }
+                for text in [word.to_owned(), word.to_uppercase(), format!(" {word}. ")] {
+                    let is_namibia = text == "NA" && field == "country";
+                    let is_company = text == "X" && field.ends_with("name");
+                    assert!(
+                        placeholder(&text, field) || is_namibia || is_company,
+                        "{text} in {field}"
+                    );
+                }
+            }
+            let reading = crate::values::location::read(word, &Default::default());
+            assert!(reading.has(crate::values::location::Flag::Placeholder), "{word}: {reading:?}");
         }
     }
 

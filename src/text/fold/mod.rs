@@ -9,6 +9,7 @@
 //! | [`Prose`] | case, hyphens and white space, every byte with its place | phrases inside a text |
 //! | [`fold_id`] | case, hyphen and underscore | ids of cloud regions |
 //! | [`slug`] | case and everything but letters and digits | ids of entries |
+//! | [`placeholder_key`] | also diacritics, spaces and punctuation | values that stand for nothing |
 //! | [`fold_words`] | also diacritics; separators stay in three classes | places, regions, mechanisms, providers |
 //! | [`fold_name`] | also dots, apostrophes, `&` and `and`, trade marks | names of companies and legal forms |
 //!
@@ -65,6 +66,18 @@ pub(crate) fn fold_phrase(text: &str) -> String {
     };
     let behind = |c: char| around(c) || matches!(c, '.' | '!' | ':' | ';' | ',' | '…');
     join_words(lower.trim_start_matches(around).trim_end_matches(behind))
+}
+
+/// The letters, digits and slashes of a short value, and only the letters and digits
+/// of a longer one: `k. A.` is `ka`, and `n\a` is `n/a`, but `S/O` is not the country
+/// code `SO`. Diacritics are gone.
+pub(crate) fn placeholder_key(text: &str) -> String {
+    let words = fold_words(text);
+    let letters: String = words.chars().filter(|c| !matches!(c, ' ' | ',' | '/')).collect();
+    if letters.len() > 3 || !words.contains('/') {
+        return letters;
+    }
+    words.chars().filter(|c| !matches!(c, ' ' | ',')).collect()
 }
 
 /// Makes ASCII letters small and underscores hyphens: `EU_WEST_1` is `eu-west-1`.

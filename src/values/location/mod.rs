@@ -20,15 +20,13 @@ pub use suggest::suggest;
 
 use crate::facts::cloud_regions::{self, Found, Provider};
 use crate::facts::countries::Country;
+use crate::facts::phrases;
 use crate::facts::places::{self, Meaning, Place};
-use crate::text::fold::{Words, flag_letter, fold_words};
+use crate::text::fold::{Words, fold_words};
 
 /// How much of a text is read, in bytes. Longer texts are prose: what stands
 /// behind is flagged as vague.
 pub const MAX_LENGTH: usize = 1000;
-
-/// More than the letters of any placeholder, in bytes.
-const MAX_PLACEHOLDER: usize = 40;
 
 /// What is known about the text from elsewhere.
 #[derive(Clone, Copy, Debug, Default)]
@@ -102,7 +100,10 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
     }
     let (head, tail) = split_at_most(trimmed, MAX_LENGTH);
     let words = Words::of(head);
-    if is_placeholder(head, &words) {
+    // A place in brackets is read all the same.
+    let bracketed = trimmed.starts_with('[') && trimmed.ends_with(']');
+    let field = if context.typed_country { "country" } else { "location" };
+    if trimmed.is_empty() || !bracketed && phrases::is_placeholder(trimmed, field, &[], &[]) {
         let mut reading = Reading::default();
         reading.flag(Flag::Placeholder, start..start + trimmed.len());
         return reading;
@@ -111,7 +112,6 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
     let mut reading = settle::settle(head, &words, items, context);
     if reading.is_nothing() {
         // "[Region]" was to be replaced; "[Germany]" was not.
-        let bracketed = trimmed.starts_with('[') && trimmed.ends_with(']');
         let flag = if bracketed { Flag::Placeholder } else { Flag::Unknown };
         reading.flag(flag, 0..trimmed.len());
     }
@@ -237,44 +237,4 @@ fn is_word(code: &str) -> bool {
             | "NOR"
             | "PER"
     )
-}
-
-/// Whether the whole value says that nothing was filled in.
-fn is_placeholder(text: &str, words: &Words) -> bool {
-    if words.list.is_empty() {
-        return true;
-    }
-    if is_template(text) {
-        return true;
-    }
-    if text.len() > 64 || text.contains(|c| flag_letter(c).is_some()) {
-        return false;
-    }
-    let mut buffer = [0; MAX_PLACEHOLDER];
-    let letters = words.folded.bytes().filter(|byte| !matches!(byte, b' ' | b',' | b'/'));
-    let mut length = 0;
-    for (slot, byte) in buffer.iter_mut().zip(letters) {
-        *slot = byte;
-        length += 1;
-    }
-    // A value that is cut off here is longer than every placeholder.
-    let squashed = std::str::from_utf8(&buffer[..length]).unwrap_or("?");
-    if squashed == "so" {
-        // "S/O" is "sans objet", "SO" is Somalia.
-        return text.contains('/');
-    }
-    if places::is_placeholder(squashed) {
-        return true;
-    }
-    // "TBD (probably Ireland)"; but "Open Telekom Cloud" is a name.
-    let first = words.folded(0);
-    let ends = words.list.get(1).is_some_and(|next| next.gap.separates());
-    text.len() <= 45 && places::starts_placeholder(first) && (ends || first != "open")
-}
-
-/// `<country>`, `{{ region }}`, `${REGION}`: a value that was never replaced.
-fn is_template(text: &str) -> bool {
-    [("<", ">"), ("{{", "}}"), ("${", "}"), ("%", "%")].iter().any(|(open, close)| {
-        text.len() > open.len() + close.len() && text.starts_with(open) && text.ends_with(close)
-    })
 }
