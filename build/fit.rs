@@ -1,4 +1,4 @@
-//! The manifest schema as a table for `src/schema/fit.rs`.
+//! The manifest schema as a table for `src/manifest/schema/fit.rs`.
 
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
@@ -94,7 +94,7 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
     }
 }
 
-/// The bit of a type; `bit` of `src/schema/fit.rs` has the same.
+/// The bit of a type; `bit` of `src/manifest/schema/fit.rs` has the same.
 fn bit(name: &Value) -> u8 {
     match name.as_str() {
         Some("null") => 1,

@@ -7,6 +7,7 @@
 )]
 
 mod entities;
+mod fields;
 mod fit;
 #[allow(dead_code, unused_imports, reason = "the build needs some of it only")]
 #[path = "../src/text/fold/mod.rs"]

@@ -1,5 +1,5 @@
-//! The manifest schema without what only editors read, for the validator, and a
-//! table of what it says about each place, for messages.
+//! The manifest schema without what only editors and the table of fields read, for
+//! the validator, and a table of what it says about each place, for messages.
 
 use serde_json::Value;
 use std::path::Path;
@@ -20,6 +20,7 @@ pub(crate) fn write(out: &Path) {
     let starts = format!("static STARTS: [u32; {}] = {starts:?};", starts.len());
     std::fs::write(out.join("places.tsv"), places.concat()).expect("writing a table");
     std::fs::write(out.join("place_starts.rs"), starts).expect("writing a table");
+    crate::fields::write(out, &schema);
     strip(&mut schema, false);
     crate::fit::write(out, &schema);
     std::fs::write(out.join("manifest.schema.json"), schema.to_string()).expect("writing a table");
@@ -27,8 +28,7 @@ pub(crate) fn write(out: &Path) {
 
 /// What the schema says about a place and every place below it, one line each:
 /// the keys from the root with `/` between them and `0` for an index, then the
-/// types, the words, the fields and the flags that apply there, and its
-/// description.
+/// types, the words, the fields and the flags that apply there.
 fn describe(root: &Value, place: &str, schemas: &[&Value], lines: &mut Vec<String>) {
     assert!(place.split('/').count() < 12, "the schema holds itself: {place}");
     let all: Vec<&Value> = schemas.iter().flat_map(|schema| parts(root, schema)).collect();
@@ -65,7 +65,6 @@ fn describe(root: &Value, place: &str, schemas: &[&Value], lines: &mut Vec<Strin
         }
         is_date |= schema.get("format").and_then(Value::as_str) == Some("date");
     }
-    let own = schemas.iter().find_map(|schema| schema.get("description")?.as_str());
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let columns = [
         place,
@@ -73,7 +72,6 @@ fn describe(root: &Value, place: &str, schemas: &[&Value], lines: &mut Vec<Strin
         &unique(&values),
         &unique(&fields),
         if is_date { "date" } else { "" },
-        own.unwrap_or_default(),
     ];
     assert!(!columns.iter().any(|column| column.contains(['\t', '\n'])), "{place}: a tab");
     lines.push(columns.join("\t") + "\n");
@@ -128,6 +126,7 @@ fn strip(value: &mut Value, names: bool) {
                 {
                     map.remove(annotation);
                 }
+                map.retain(|keyword, _| !keyword.starts_with("x-"));
             }
             for (key, value) in map.iter_mut() {
                 let names =

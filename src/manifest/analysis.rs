@@ -4,13 +4,14 @@
 //! names belong to, where the places are, what transfers rest on, is worked out
 //! here, when it is first asked for, and kept: many rules ask the same.
 
+use super::fields::VendorField;
 use super::reading::{self, PlaceReading};
 use super::text::{Text, is_blank};
 use super::transfer::Transfer;
 use super::vendor::DeclaredVendor;
 use crate::facts::cloud_regions::Provider;
 use crate::facts::countries::Country;
-use crate::syntax::{Kind, Value};
+use crate::syntax::Value;
 use crate::values::entity_name::{EntityName, Match, identify_parsed};
 use std::cell::OnceCell;
 use std::ops::Deref;
@@ -141,34 +142,24 @@ impl<'t> Vendor<'t> {
 }
 
 impl Vendor<'_> {
-    /// Whether a field, by its dotted path, is there and says something. The
-    /// short and the long spelling of a field are one field.
+    /// True if a field says something, in any of its spellings. A legal name may
+    /// also be the name of the entry.
     #[must_use]
-    pub fn states(&self, field: &str) -> bool {
-        let filled = |path: &str| self.field(path).is_some_and(|value| !is_blank(value));
-        match field {
-            "audience" | "audiences" => filled("audiences") || filled("audience"),
-            "contact" | "contacts" => !self.contacts.is_empty(),
-            "legal_name" => self.has_legal_name(),
-            "location" | "locations" => !self.places.is_empty(),
-            "registration_id" | "lei" => filled("registration_id") || filled("lei"),
-            "service" | "services" => self.services.is_some(),
-            // An empty list is an answer here: there is none.
-            "special_categories" => {
-                filled(field)
-                    || self
-                        .field(field)
-                        .is_some_and(|value| value.kind() == Kind::Seq && value.is_empty())
-            }
-            "website" | "links.website" => self.website.is_some(),
-            _ => filled(field),
+    pub fn states(&self, field: &VendorField) -> bool {
+        if field.key() == "legal_name" {
+            return self.has_legal_name();
         }
+        field.may_be_in(self.keys())
+            && field
+                .paths
+                .iter()
+                .any(|path| self.field(path).is_some_and(|value| field.says(value)))
     }
 
-    /// Whether a field is left out on purpose: null, with a note that says why.
+    /// True if a field is left out on purpose: null, with a note that says why.
     #[must_use]
-    pub fn leaves_out(&self, field: &str) -> bool {
-        let is_null = self.field(field).is_some_and(Value::is_null);
+    pub fn leaves_out(&self, field: &VendorField) -> bool {
+        let is_null = self.field(&field.name).is_some_and(Value::is_null);
         is_null && self.field("notes").is_some_and(|note| !is_blank(note))
     }
 }

@@ -1,5 +1,6 @@
 //! Certificates and reports of a vendor.
 
+use super::fields;
 use super::text::{Text, is_blank};
 use crate::syntax::Value;
 
@@ -28,12 +29,9 @@ impl<'t> Certification<'t> {
             return None;
         }
         let get = |key| Text::get(node, key);
-        let until = get("valid_until").or_else(|| get("period_end"));
-        Some(Self {
-            node,
-            name: Text::of(node).or_else(|| get("name")),
-            url: get("url"),
-            until: until.or_else(|| get("report_period_end")),
-        })
+        let period_end = fields::CERTIFICATION.block().key("period_end");
+        let period_ends = period_end.into_iter().flat_map(|field| field.spellings);
+        let until = get("valid_until").or_else(|| period_ends.copied().find_map(get));
+        Some(Self { node, name: Text::of(node).or_else(|| get("name")), url: get("url"), until })
     }
 }

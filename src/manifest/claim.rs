@@ -1,5 +1,6 @@
 //! What the organisation claims: where data stays, and other statements.
 
+use super::fields::{self, BlockId};
 use super::text::Text;
 use super::vocabulary::{Activity, Audiences, ClaimKind, ClosedVocabulary as _};
 use crate::syntax::Value;
@@ -32,7 +33,7 @@ impl<'t> ResidencyClaim<'t> {
             node,
             id: Text::get(node, "id"),
             claim: Text::get(node, "claim"),
-            audiences: audiences(node),
+            audiences: audiences(node, fields::RESIDENCY),
             data: list("data"),
             activities: node.get("activity").map(Activity::list).unwrap_or_default(),
             regions: list("regions"),
@@ -79,15 +80,17 @@ impl<'t> ClaimEntry<'t> {
         Self {
             node,
             kind: Text::get(node, "kind").and_then(|text| ClaimKind::parse(text.value())),
-            audiences: audiences(node),
+            audiences: audiences(node, fields::CLAIM),
             text: Text::get(node, "text"),
             evidence: Text::get(node, "evidence"),
         }
     }
 }
 
-/// The audiences of a claim, in both spellings of the field.
-fn audiences(node: Value<'_>) -> Audiences {
-    let of = |key| node.get(key).map(Audiences::of).unwrap_or_default();
-    of("audiences").union(of("audience"))
+/// The audiences of a claim, in every spelling of the field.
+fn audiences(node: Value<'_>, block: BlockId) -> Audiences {
+    let field = block.block().key("audiences");
+    let spellings = field.into_iter().flat_map(|field| field.spellings);
+    let stated = spellings.filter_map(|key| node.get(key));
+    stated.fold(Audiences::default(), |all, value| all.union(Audiences::of(value)))
 }

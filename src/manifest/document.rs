@@ -2,6 +2,7 @@
 
 use super::analysis::Vendor;
 use super::claim::{ClaimEntry, ResidencyClaim};
+use super::fields::{self, FieldType, VendorKey};
 use super::organization::{ChangeNotice, Organization};
 use super::text::Text;
 use crate::syntax::{Kind, Value};
@@ -84,4 +85,28 @@ impl<'t> Manifest<'t> {
 
 fn vendors(list: Value<'_>) -> Vec<Vendor<'_>> {
     list.items().enumerate().map(|(index, node)| Vendor::read(node, index)).collect()
+}
+
+/// The number of entries that [`Manifest::read`] keeps of its longest kind of
+/// list, at most: vendors, claims, or the places and contacts of all vendors. It
+/// is found without building the model.
+#[must_use]
+pub fn listed_entries(root: Value<'_>) -> usize {
+    let (mut longest, mut within) = (0, 0);
+    for (key, list) in root.entries().filter(|(_, value)| value.kind() == Kind::Seq) {
+        let field = key.text().and_then(|key| fields::MANIFEST.block().find(key));
+        if field.is_none_or(|field| !matches!(field.takes, FieldType::List(_))) {
+            continue;
+        }
+        longest = longest.max(list.items().len());
+        for (key, list) in list.items().flat_map(Value::entries) {
+            let key = || key.text().and_then(VendorKey::parse).map(VendorKey::list);
+            if list.kind() == Kind::Seq
+                && matches!(key(), Some(VendorKey::Locations | VendorKey::Contacts))
+            {
+                within += list.items().len();
+            }
+        }
+    }
+    longest.max(within)
 }

@@ -1,5 +1,6 @@
 //! An entry under `location` or `locations`.
 
+use super::fields;
 use super::text::{Text, is_blank};
 use super::vocabulary::{Activity, ClosedVocabulary as _, Scope};
 use crate::syntax::{Kind, Value};
@@ -71,7 +72,7 @@ impl<'t> LocationEntry<'t> {
                 "scope" => {
                     place.scope = Text::of(value).and_then(|text| Scope::parse(text.value()));
                 }
-                "activity" | "activities" => place.activities = Activity::list(value),
+                key if is_activity(key) => place.activities = Activity::list(value),
                 "data" => place.data = Text::list(value),
                 "when" => place.when = Text::of(value),
                 "why" => place.why = Text::of(value),
@@ -81,7 +82,7 @@ impl<'t> LocationEntry<'t> {
         Some(place)
     }
 
-    /// Whether an activity may happen there.
+    /// True if an activity may happen there.
     #[must_use]
     pub fn covers(&self, activity: Activity) -> bool {
         self.activities.is_empty() || self.activities.contains(&activity)
@@ -92,4 +93,8 @@ impl<'t> LocationEntry<'t> {
     pub fn shown(&self) -> Option<Text<'t>> {
         self.text.or(self.region).or(self.country).or(self.city).or(self.provider)
     }
+}
+
+fn is_activity(key: &str) -> bool {
+    fields::LOCATION.block().find(key).is_some_and(|field| field.name == "activity")
 }

@@ -10,6 +10,7 @@ pub mod claim;
 pub mod contacts;
 pub mod dated;
 pub mod document;
+pub mod fields;
 pub mod location_entry;
 pub mod opt_out;
 pub mod organization;
@@ -27,13 +28,13 @@ pub use certification::Certification;
 pub use claim::{ClaimEntry, ResidencyClaim};
 pub use contacts::{Contact, Contacts};
 pub use dated::Dated;
-pub use document::Manifest;
+pub use document::{Manifest, listed_entries};
 pub use location_entry::LocationEntry;
 pub use opt_out::OptOut;
 pub use organization::{ChangeNotice, Organization};
 pub use text::{Text, is_blank};
 pub use transfer::Transfer;
-pub use vendor::{DeclaredVendor, Keys};
+pub use vendor::DeclaredVendor;
 pub use vocabulary::{
     Activity, Audience, Audiences, ClaimKind, ClosedVocabulary, EngagedAs, Scope, Status,
 };

@@ -1,6 +1,7 @@
 //! The declaring organisation and what it says about changes to its list.
 
 use super::contacts::Contacts;
+use super::fields;
 use super::text::Text;
 use crate::syntax::Value;
 
@@ -27,9 +28,10 @@ impl<'t> Organization<'t> {
     pub(super) fn read(node: Value<'t>) -> Self {
         let mut contacts = Contacts::default();
         for (key, value) in node.entries() {
-            match key.text().unwrap_or_default() {
-                "contact" | "contacts" => contacts.read(value),
-                "dpo" => contacts.read_dpo(value),
+            let field = key.text().and_then(|key| fields::ORGANIZATION.block().find(key));
+            match field.map(|field| field.name) {
+                Some("contact") => contacts.read(value),
+                Some("dpo") => contacts.read_dpo(value),
                 _ => {}
             }
         }

@@ -3,6 +3,7 @@
 use super::certification::Certification;
 use super::contacts::Contacts;
 use super::dated::Dated;
+use super::fields::{VendorKey, VendorKeys};
 use super::location_entry::LocationEntry;
 use super::opt_out::OptOut;
 
@@ -43,7 +44,7 @@ pub struct DeclaredVendor<'t> {
     /// The services of it that are used, `service` or `services`.
     pub services: Option<Value<'t>>,
     /// The keys that it has.
-    keys: Keys,
+    keys: VendorKeys,
 }
 
 impl<'t> DeclaredVendor<'t> {
@@ -63,36 +64,35 @@ impl<'t> DeclaredVendor<'t> {
             website: None,
             id: None,
             services: None,
-            keys: Keys::default(),
+            keys: VendorKeys::default(),
         };
         // An entry may be a bare name: `- AWS`.
         if node.kind() != Kind::Map {
             vendor.name = Text::of(node);
-            vendor.keys = vendor.keys.with("name");
         }
         for (key, value) in node.entries() {
-            let key = key.text().unwrap_or_default();
-            vendor.keys = vendor.keys.with(key);
-            match key {
-                "name" => vendor.name = Text::of(value),
-                "legal_name" => vendor.legal_name = Text::of(value),
-                "purpose" => vendor.purpose = Text::of(value),
-                "status" => {
+            let Some(key) = key.text().and_then(VendorKey::parse) else { continue };
+            vendor.keys.insert(key);
+            match key.list() {
+                VendorKey::Name => vendor.name = Text::of(value),
+                VendorKey::LegalName => vendor.legal_name = Text::of(value),
+                VendorKey::Purpose => vendor.purpose = Text::of(value),
+                VendorKey::Status => {
                     let status = Text::of(value).and_then(|text| Status::parse(text.value()));
                     vendor.status = status.unwrap_or(Status::Active);
                 }
-                "audience" | "audiences" => {
+                VendorKey::Audiences => {
                     vendor.audiences = vendor.audiences.union(Audiences::of(value));
                 }
-                "location" | "locations" => LocationEntry::read_into(value, &mut vendor.places),
-                "contact" | "contacts" => vendor.contacts.read(value),
-                "dpo" => vendor.contacts.read_dpo(value),
-                "website" => vendor.website = Text::of(value),
-                "links" => {
+                VendorKey::Locations => LocationEntry::read_into(value, &mut vendor.places),
+                VendorKey::Contacts => vendor.contacts.read(value),
+                VendorKey::Dpo => vendor.contacts.read_dpo(value),
+                VendorKey::Website => vendor.website = Text::of(value),
+                VendorKey::Links => {
                     vendor.website = vendor.website.or_else(|| Text::get(value, "website"));
                 }
-                "id" => vendor.id = Text::of(value),
-                "service" | "services" if !is_blank(value) => vendor.services = Some(value),
+                VendorKey::Id => vendor.id = Text::of(value),
+                VendorKey::Services if !is_blank(value) => vendor.services = Some(value),
                 _ => {}
             }
         }
@@ -129,7 +129,8 @@ impl<'t> DeclaredVendor<'t> {
         // Most paths are one short key: a searcher would cost more than a look.
         let dot = path.bytes().position(|byte| byte == b'.');
         let (key, rest) = dot.map_or((path, None), |dot| (&path[..dot], Some(&path[dot + 1..])));
-        if !self.keys.may_hold(key) {
+        // Rules ask for many fields that an entry does not have.
+        if VendorKey::parse(key).is_some_and(|key| !self.keys.contains(key)) {
             return None;
         }
         let value = self.node.get(key)?;
@@ -138,10 +139,10 @@ impl<'t> DeclaredVendor<'t> {
         })
     }
 
-    /// Whether it has one of some keys; false only if it has none.
+    /// The keys that the entry has.
     #[must_use]
-    pub fn may_have(&self, keys: Keys) -> bool {
-        self.keys.0 & keys.0 != 0
+    pub fn keys(&self) -> VendorKeys {
+        self.keys
     }
 
     /// The text under a dotted path of keys.
@@ -200,43 +201,5 @@ impl<'t> DeclaredVendor<'t> {
     #[must_use]
     pub fn is_current(&self) -> bool {
         matches!(self.status, Status::Active | Status::Planned)
-    }
-}
-
-/// A set of keys that says "perhaps" or "no": rules ask for many fields that an
-/// entry does not have, and most of them are known to be missing without a look.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Keys(u64);
-
-impl Keys {
-    /// The keys that may state a field, by its dotted path, in any spelling.
-    #[must_use]
-    pub fn of(field: &str) -> Self {
-        let keys: &[&str] = match field {
-            "audience" | "audiences" => &["audience", "audiences"],
-            "contact" | "contacts" => &["contact", "contacts", "dpo"],
-            "legal_name" => &["legal_name", "name"],
-            "location" | "locations" => &["location", "locations"],
-            "registration_id" | "lei" => &["registration_id", "lei"],
-            "service" | "services" => &["service", "services"],
-            "website" | "links.website" => &["website", "links"],
-            _ => &[field.split('.').next().unwrap_or(field)],
-        };
-        keys.iter().fold(Self::default(), |keys, key| keys.with(key))
-    }
-
-    /// The same with one key more.
-    fn with(self, key: &str) -> Self {
-        Self(self.0 | Self::bit(key))
-    }
-
-    /// Whether a key may be one of them; false only if it is not.
-    fn may_hold(self, key: &str) -> bool {
-        self.0 & Self::bit(key) != 0
-    }
-
-    fn bit(key: &str) -> u64 {
-        let first = key.bytes().next().unwrap_or_default();
-        1 << ((key.len() * 11 + usize::from(first)) & 63)
     }
 }

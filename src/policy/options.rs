@@ -2,7 +2,8 @@
 
 use crate::cel::Type;
 use crate::diagnostics::PolicyError;
-use crate::manifest::view::{Expression, ExpressionSubject, spellings};
+use crate::manifest::fields;
+use crate::manifest::view::{Expression, ExpressionSubject};
 use crate::syntax::{Kind, Value};
 use crate::text::suggest::{did_you_mean, known_words};
 use crate::text::{SourceFile, Span};
@@ -84,11 +85,14 @@ impl<'a> Options<'a> {
     pub fn field(&mut self, name: &str) -> Vec<String> {
         let Some(at) = self.get(name) else { return Vec::new() };
         let path = self.text(name).unwrap_or_default();
-        match spellings(self.about, &path) {
+        let block = match self.about {
+            ExpressionSubject::Vendor => fields::VENDOR,
+            ExpressionSubject::Manifest => fields::MANIFEST,
+        };
+        match block.block().spellings(&path) {
             Ok(keys) => keys,
             Err(known) => {
                 let last = path.rsplit('.').next().unwrap_or_default();
-                let known: Vec<&str> = known.iter().map(String::as_str).collect();
                 let help = match did_you_mean(last, known) {
                     Some(close) => format!("Did you mean `{close}`?"),
                     None => "See `docs/manifest.md` for the fields.".to_owned(),

@@ -1,7 +1,8 @@
 //! `required`: a field is there and says something.
 
+use crate::manifest::fields::{self, VendorField};
 use crate::manifest::schema;
-use crate::manifest::{Manifest, Text, Vendor, is_blank};
+use crate::manifest::{Activity, ClosedVocabulary as _, Manifest, Text, Vendor, is_blank};
 use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Origin, Subject};
 use crate::syntax::Value;
 
@@ -25,8 +26,47 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
 /// The ways to reach someone that `kinds` may name.
 const CONTACT_KINDS: &[&str] = &["email", "url", "phone", "dpo", "address"];
 
+/// What it takes for a field to be there, where that is not just
+/// [`Vendor::states`].
+enum Demand {
+    Stated,
+    /// Someone can be reached in one of the ways that `kinds` names.
+    Reachable,
+    /// A contact with a name, a position and an address, under any key.
+    Person,
+    /// A purpose or, with `inherit_category`, a category.
+    Purpose,
+    /// An audience of the closed list; other words are `invalid-value`'s.
+    KnownAudience,
+    /// A note; with `accept_none_with_reason: false` not one that refuses.
+    Note,
+    /// A place at which an activity happens, `locations.storage`.
+    Place(Activity),
+}
+
+struct RequiredField {
+    field: VendorField,
+    demand: Demand,
+}
+
+impl RequiredField {
+    fn named(path: &str) -> Self {
+        let field = VendorField::named(path);
+        let activity = path.strip_prefix("locations.").and_then(Activity::parse);
+        let demand = match field.key() {
+            "contacts" => Demand::Reachable,
+            "contact_person" => Demand::Person,
+            "purpose" => Demand::Purpose,
+            "audiences" => Demand::KnownAudience,
+            "opt_out" => Demand::Note,
+            _ => activity.map_or(Demand::Stated, Demand::Place),
+        };
+        Self { field, demand }
+    }
+}
+
 struct Required {
-    fields: Vec<String>,
+    fields: Vec<RequiredField>,
     help: Vec<(String, Vec<String>)>,
     under: Option<String>,
     kinds: Vec<String>,
@@ -55,7 +95,7 @@ impl Required {
             }
         }
         Self {
-            fields: fields.into_iter().map(|(_, field)| field).collect(),
+            fields: fields.iter().map(|(_, field)| RequiredField::named(field)).collect(),
             help: options.table("field_help"),
             under,
             kinds: options.texts("kinds"),
@@ -80,32 +120,24 @@ impl Required {
         }
     }
 
-    /// Whether an entry has a field, in any of its spellings.
-    fn has(&self, vendor: &Vendor<'_>, field: &str) -> bool {
-        let filled = |path: &str| vendor.field(path).is_some_and(|value| !is_blank(value));
-        match field {
-            "location" | "locations" => !vendor.places.is_empty(),
-            "contact" | "contacts" => self.reachable(vendor),
-            "contact_person" => vendor.contacts.list.iter().any(|contact| {
+    /// True if an entry meets the demand on a field.
+    fn has(&self, vendor: &Vendor<'_>, required: &RequiredField) -> bool {
+        match required.demand {
+            Demand::Stated => vendor.states(&required.field),
+            Demand::Reachable => self.reachable(vendor),
+            Demand::Person => vendor.contacts.list.iter().any(|contact| {
                 let address = contact.addresses().next().is_some();
                 contact.name.is_some() && contact.position.is_some() && address
             }),
-            "purpose" => filled("purpose") || (self.inherit_category && filled("category")),
-            "legal_name" => vendor.has_legal_name(),
-            "audiences" | "audience" => !vendor.audiences.is_empty(),
-            "services" | "service" => vendor.services.is_some(),
-            "links.website" | "website" => vendor.website.is_some(),
-            "registration_id" => filled("registration_id") || filled("lei"),
-            "opt_out" => vendor.field("opt_out").is_some_and(|note| self.is_note(note)),
-            _ => match field.strip_prefix("locations.") {
-                Some(activity) => vendor.places.iter().any(|place| {
-                    place
-                        .activities
-                        .iter()
-                        .any(|known| crate::manifest::ClosedVocabulary::word(*known) == activity)
-                }),
-                None => filled(field),
-            },
+            Demand::Purpose => {
+                let category = || vendor.field("category").is_some_and(|value| !is_blank(value));
+                vendor.states(&required.field) || (self.inherit_category && category())
+            }
+            Demand::KnownAudience => !vendor.audiences.is_empty(),
+            Demand::Note => vendor.field("opt_out").is_some_and(|note| self.is_note(note)),
+            Demand::Place(activity) => {
+                vendor.places.iter().any(|place| place.activities.contains(&activity))
+            }
         }
     }
 
@@ -140,12 +172,13 @@ impl Required {
             root.filter(|_| self.under.is_some()).and_then(|block| Text::get(block, "name"));
         let key = self.under.as_ref().and_then(|under| manifest.key(under));
         let anchor = named.map(Text::span).or(key.map(Value::span));
-        for field in &self.fields {
+        for RequiredField { field, .. } in &self.fields {
+            let field = &field.name;
             let value = root.and_then(|root| match field.as_str() {
-                "contact" => root
-                    .get("contact")
-                    .or_else(|| root.get("contacts"))
-                    .filter(|v| !is_blank(*v))
+                "contact" => also_read(field)
+                    .iter()
+                    .find_map(|key| root.get(key))
+                    .filter(|value| !is_blank(*value))
                     .or_else(|| root.get("dpo")),
                 _ => field.split('.').try_fold(root, |value, key| value.get(key)),
             });
@@ -169,11 +202,18 @@ impl Check for Required {
         for vendor in subject.vendors {
             for field in &self.fields {
                 if !self.has(vendor, field) {
-                    hits.push(self.hit(Hit::lacking(vendor, field), field));
+                    let name = &field.field.name;
+                    hits.push(self.hit(Hit::lacking(vendor, name), name));
                 }
             }
         }
     }
+}
+
+/// The keys that are read as a field of the organisation.
+fn also_read(field: &str) -> Vec<&'static str> {
+    let spec = fields::ORGANIZATION.block().key(field);
+    spec.into_iter().flat_map(|spec| spec.spellings.iter().chain(spec.also_read)).copied().collect()
 }
 
 /// Names that stand for a way of filling several fields.
@@ -206,7 +246,7 @@ fn field_help(field: &str) -> String {
             "Give a contact with `name`, `position` and an e-mail address or phone number."
                 .to_owned()
         }
-        _ => match schema::description_of(field) {
+        _ => match fields::description_of(field) {
             Some(text) => format!("Add `{field}`: {text}"),
             None => format!("Add `{field}`."),
         },

@@ -1,6 +1,6 @@
 //! `inconsistent`: an optional field that most entries have.
 
-use crate::manifest::Keys;
+use crate::manifest::fields::VendorField;
 use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -15,8 +15,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
 struct Inconsistent {
     threshold: f64,
     min_entries: i64,
-    /// The fields, with the keys that may state them.
-    fields: Vec<(String, Keys)>,
+    fields: Vec<VendorField>,
 }
 
 impl Inconsistent {
@@ -24,14 +23,7 @@ impl Inconsistent {
         Self {
             threshold: options.share("threshold", 0.6),
             min_entries: options.int("min_entries", 4),
-            fields: options
-                .texts("fields")
-                .into_iter()
-                .map(|field| {
-                    let keys = Keys::of(&field);
-                    (field, keys)
-                })
-                .collect(),
+            fields: options.texts("fields").iter().map(|path| VendorField::named(path)).collect(),
         }
     }
 
@@ -52,12 +44,11 @@ impl Check for Inconsistent {
         let width = self.fields.len();
         let mut stated = vec![false; total * width];
         for (index, vendor) in subject.vendors.iter().enumerate() {
-            for (number, (field, keys)) in self.fields.iter().enumerate() {
-                // An entry has some of the fields; most of the others need no look.
-                stated[index * width + number] = vendor.may_have(*keys) && vendor.states(field);
+            for (number, field) in self.fields.iter().enumerate() {
+                stated[index * width + number] = vendor.states(field);
             }
         }
-        for (number, (field, _)) in self.fields.iter().enumerate() {
+        for (number, field) in self.fields.iter().enumerate() {
             let states = |index: &usize| stated[index * width + number];
             let n = (0..total).filter(states).count();
             if n == 0 || !self.is_most(n, total) {
@@ -66,7 +57,7 @@ impl Check for Inconsistent {
             for index in (0..total).filter(|index| !states(index)) {
                 let vendor = subject.vendors[index];
                 if !vendor.leaves_out(field) {
-                    let hit = Hit::lacking(vendor, field).arg("n", n.to_string());
+                    let hit = Hit::lacking(vendor, &field.name).arg("n", n.to_string());
                     hits.push(hit.arg("total", total.to_string()));
                 }
             }

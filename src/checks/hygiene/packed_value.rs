@@ -1,7 +1,7 @@
 //! `packed`: one field holds one address.
 
 use crate::checks::kit::fields::{Field, visit};
-use crate::manifest::Text;
+use crate::manifest::{Text, fields};
 use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
 use crate::values::contact::{ContactText, may_be_packed};
 
@@ -46,25 +46,32 @@ impl Check for Packed {
     }
 }
 
-/// The list into which a field that holds one address can be split; nothing for
-/// fields of free text, in which any words may stand.
+/// The fields that hold one address each, or blocks with one; in other fields any
+/// words may stand.
+const WITH_ADDRESS: &[&str] = &[
+    "agreements",
+    "certifications",
+    "contact",
+    "contacts",
+    "dpo",
+    "links",
+    "representative",
+    "subprocessors",
+];
+
+/// The list into which a field that holds one address can be split.
 fn plural(field: &Field<'_, '_>) -> Option<&'static str> {
-    let is_vendor = field.vendor.is_some();
     // Where the address stands in a block, the list is one of such blocks.
     let key = match (field.parent, field.key) {
         (parent, "email" | "phone" | "url") => parent,
         ("links", _) => "links",
         (_, key) => key,
     };
-    Some(match key {
-        "contact" | "contacts" | "contact_person" | "dpo" if is_vendor => "contacts",
-        "contact" => "contact",
-        "dpo" => "dpo",
-        "representative" => "representative",
-        "website" | "links" => "links",
-        "agreements" => "agreements",
-        "certifications" => "certifications",
-        "subprocessors" if is_vendor => "subprocessors",
-        _ => return None,
-    })
+    let blocks = match field.vendor {
+        Some(_) => &[fields::VENDOR][..],
+        None => &[fields::ORGANIZATION, fields::MANIFEST],
+    };
+    let spec = blocks.iter().find_map(|block| block.block().key(key))?;
+    let list = spec.list();
+    WITH_ADDRESS.contains(&list).then_some(list)
 }

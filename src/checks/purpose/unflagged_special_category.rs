@@ -1,6 +1,7 @@
 //! `special_category`: sensitive data that is not flagged as such.
 
 use crate::facts::phrases;
+use crate::manifest::fields::VendorField;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
 
@@ -10,11 +11,16 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     options: &["terms"],
     arguments: &["term", "field", "value"],
     variants: &[],
-    build: |options| Box::new(SpecialCategory { terms: options.texts("terms") }),
+    build: |options| {
+        let flag = VendorField::named("special_categories");
+        Box::new(SpecialCategory { terms: options.texts("terms"), flag })
+    },
 };
 
 struct SpecialCategory {
     terms: Vec<String>,
+    /// The field that settles it; an empty list does as well.
+    flag: VendorField,
 }
 
 impl SpecialCategory {
@@ -40,7 +46,7 @@ impl SpecialCategory {
 impl Check for SpecialCategory {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.entries() {
-            if !vendor.states("special_categories") {
+            if !vendor.states(&self.flag) {
                 hits.extend(self.find(vendor).map(|hit| hit.of(vendor)));
             }
         }

@@ -93,17 +93,6 @@ pub fn expected_for(shape: &str) -> Expected {
     }
 }
 
-/// What the schema says about a field of a vendor or, failing that, of the
-/// manifest, given as a dotted path.
-#[must_use]
-pub fn description_of(field: &str) -> Option<String> {
-    let below = field.replace('.', "/");
-    [format!("subprocessors/0/{below}"), below].iter().find_map(|shape| {
-        let text = line(shape)?.rsplit('\t').next()?;
-        (!text.is_empty()).then(|| text.to_owned())
-    })
-}
-
 /// The line of a place.
 fn line(shape: &str) -> Option<&'static str> {
     let place = |start: u32| {

@@ -8,7 +8,7 @@ mod expected;
 mod fit;
 mod json;
 
-pub use expected::{Expected, description_of, expected_at, expected_for};
+pub use expected::{Expected, expected_at, expected_for};
 
 use crate::syntax::{Format, Kind, Style, Value, replace_text};
 use crate::text::suggest::did_you_mean;
@@ -91,9 +91,14 @@ pub enum SchemaProblemKind {
 fn validator() -> &'static jsonschema::Validator<TreeJson> {
     static VALIDATOR: OnceLock<jsonschema::Validator<TreeJson>> = OnceLock::new();
     VALIDATOR.get_or_init(|| {
-        // The schema is reached through a reference from a schema of an old draft:
-        // otherwise each start would build a validator for the meta-schema of the
-        // new one, which takes longer than everything else. A test does that once.
+        // jsonschema checks a schema against the meta-schema of its draft before it
+        // compiles it, and to do so compiles that meta-schema first. For draft
+        // 2020-12, which is split into vocabularies, this takes longer than the rest
+        // of a run. A schema in the registry is not checked again, so ours goes
+        // there, and what is compiled is a reference to it, in Draft 4, whose
+        // meta-schema is small. The keywords keep their meaning: a schema in the
+        // registry is read in the draft that its own `$schema` names. A test checks
+        // the schema against its real meta-schema.
         let registry = jsonschema::Registry::new().add(ADDRESS, compact());
         let registry = registry.and_then(|registry| registry.prepare());
         let registry = registry.expect("internal: the embedded schema refers to itself only");

@@ -83,7 +83,7 @@ impl<'m, 't> ManifestRecord<'m, 't> {
         match &field.kind {
             FieldKind::Vendors(_) => {
                 let RecordOrigin::Manifest(manifest) = self.origin else { return None };
-                let list = match field.keys.first().map(|key| key.outer.as_str()) {
+                let list = match field.spec.map(|spec| spec.name) {
                     Some("subprocessors") => &manifest.vendors,
                     _ => &manifest.other_recipients,
                 };
@@ -146,18 +146,16 @@ impl<'m, 't> ManifestRecord<'m, 't> {
         itself.into_iter().chain(typed).filter(|(_, value)| !is_blank(*value))
     }
 
-    /// Whether a text in the place of the whole record is this field.
+    /// True if a scalar in the place of the whole record is this field.
     fn stands_for(&self, field: &RecordField) -> bool {
-        let Some(key) = field.keys.first() else { return false };
-        match (self.shape.ty.name.as_str(), key.outer.as_str()) {
-            ("vendor" | "certification", "name")
-            | ("location", "text")
-            | ("transfer", "mechanism")
-            | ("registration_id", "value") => true,
-            ("opt_out", "available") => self.node.as_bool().is_some(),
-            ("opt_out", "how") => self.node.as_bool().is_none(),
-            ("contact", kind @ ("email" | "url" | "phone")) => self.address() == kind,
-            _ => false,
+        let Some(spec) = field.spec else { return false };
+        let block = self.shape.block;
+        if block.flag_is.is_some() && self.node.as_bool().is_some() {
+            return block.flag_is == Some(spec.name);
+        }
+        match block.text_is {
+            [one] => *one == spec.name,
+            several => several.contains(&spec.name) && self.address() == spec.name,
         }
     }
 
@@ -176,7 +174,7 @@ impl<'m, 't> ManifestRecord<'m, 't> {
 
     /// What a field is that nobody typed.
     fn default(&self, field: &RecordField) -> Option<Val<'t>> {
-        match (self.shape.ty.name.as_str(), field.keys.first()?.outer.as_str()) {
+        match (self.shape.block.name, field.spec?.name) {
             ("vendor", "status") => Some(Val::text(DEFAULT_STATUS.word())),
             // A `lei` is a registration number of that type.
             ("registration_id", "type") if self.key == "lei" => Some(Val::text("lei")),

@@ -1,20 +1,20 @@
-//! The records that expressions see, made from the schema of the manifest.
+//! The records that expressions see, made from the table of fields.
 //!
-//! The schema says which fields there are and what they take; this module adds
-//! what a schema cannot say: which fields are two spellings of one, and what a
-//! plain text in the place of a block stands for.
+//! The table of fields says which fields there are, how they are spelled and what
+//! they take; this module gives each its type in expressions.
 
 use crate::cel::{Field, RecordType, Type, Vocabulary};
-#[cfg(test)]
-use crate::manifest::ClosedVocabulary as _;
 use crate::manifest::Status;
-use crate::manifest::schema;
-use serde_json::Value as Json;
+use crate::manifest::fields::{
+    self, BLOCKS, BlockId, FieldBlock, FieldRelation, FieldSpec, FieldType,
+};
 use std::sync::{Arc, OnceLock};
 
 /// A kind of record: what the checker knows of it, and how it is read.
 #[derive(Debug)]
 pub(super) struct RecordShape {
+    /// The block of the table that it is made of.
+    pub(super) block: &'static FieldBlock,
     /// What the checker knows. Its fields are those below, in their order.
     pub(super) ty: Arc<RecordType>,
     /// How each field is read.
@@ -24,6 +24,8 @@ pub(super) struct RecordShape {
 /// How a field is read.
 #[derive(Debug)]
 pub(super) struct RecordField {
+    /// The field of the table; none for what expressions see besides.
+    pub(super) spec: Option<&'static FieldSpec>,
     /// The keys that it is typed under.
     pub(super) keys: Vec<KeyPath>,
     /// What it becomes.
@@ -46,12 +48,6 @@ impl KeyPath {
             None => Self { outer: path.to_owned(), inner: None },
             Some((outer, inner)) => Self { outer: outer.to_owned(), inner: Some(inner.to_owned()) },
         }
-    }
-
-    fn path(&self) -> String {
-        let mut path = self.outer.clone();
-        self.inner.iter().for_each(|inner| push(&mut path, inner));
-        path
     }
 }
 
@@ -88,21 +84,8 @@ pub(super) enum FieldKind {
     Key(Arc<Vocabulary>),
 }
 
-/// The keys that are other spellings of a field, besides a plural and its
-/// singular: `(record, field, keys)`.
-const SPELLINGS: &[(&str, &str, &[&str])] = &[
-    ("vendor", "contacts", &["contact", "contacts", "contact_person", "dpo"]),
-    ("vendor", "website", &["website", "links.website"]),
-    ("vendor", "registration_id", &["registration_id", "lei"]),
-    ("certification", "period_end", &["period_end", "report_period_end"]),
-    ("certification", "report_period_end", &["report_period_end", "period_end"]),
-];
-
 /// The name of the field with all that is in `x-` fields.
 pub(super) const OWN: &str = "x";
-
-/// The keys that a contact stands under.
-const CONTACT_KINDS: &[&str] = &["contact", "contact_person", "dpo", "representative"];
 
 /// The status of a vendor that states none.
 pub(super) const DEFAULT_STATUS: Status = Status::Active;
@@ -119,143 +102,98 @@ pub(super) struct Shapes {
 pub(super) fn shapes() -> &'static Shapes {
     static SHAPES: OnceLock<Shapes> = OnceLock::new();
     SHAPES.get_or_init(|| {
-        let mut maker = ShapeBuilder { root: schema::compact(), made: Vec::new() };
-        let manifest = maker.record("manifest", maker.root);
-        let vendor = maker.named("vendor");
-        let location = maker.named("location");
-        Shapes { manifest, vendor, location }
+        let mut builder = ShapeBuilder { made: Vec::new() };
+        Shapes {
+            manifest: builder.record(fields::MANIFEST),
+            vendor: builder.record(fields::VENDOR),
+            location: builder.record(fields::LOCATION),
+        }
     })
 }
 
 struct ShapeBuilder {
-    root: &'static Json,
-    made: Vec<(String, Arc<RecordShape>)>,
-}
-
-/// A schema, and everything that applies in the same place; each with the name
-/// that it is defined under.
-fn parts(root: &'static Json, schema: &'static Json) -> Vec<(Option<&'static str>, &'static Json)> {
-    let mut parts = vec![(None, schema)];
-    let mut at = 0;
-    while let Some((_, schema)) = parts.get(at).copied() {
-        at += 1;
-        if let Some(name) = schema.get("$ref").and_then(Json::as_str)
-            && let Some(name) = name.strip_prefix("#/$defs/")
-        {
-            parts.extend(root["$defs"].get(name).map(|part| (Some(name), part)));
-        }
-        // A record says itself what a text in its place has to be.
-        if schema.get("properties").is_none() {
-            parts.extend(["then", "else"].iter().filter_map(|key| Some((None, schema.get(key)?))));
-        }
-        // A schema names another a few times at most; a cycle ends here.
-        if parts.len() > 64 {
-            break;
-        }
-    }
-    parts
+    made: Vec<(BlockId, Arc<RecordShape>)>,
 }
 
 impl ShapeBuilder {
-    fn named(&mut self, name: &str) -> Arc<RecordShape> {
-        if let Some((_, shape)) = self.made.iter().find(|(known, _)| known == name) {
+    fn record(&mut self, id: BlockId) -> Arc<RecordShape> {
+        if let Some((_, shape)) = self.made.iter().find(|(known, _)| *known == id) {
             return Arc::clone(shape);
         }
-        let shape = self.record(name, &self.root["$defs"][name]);
-        self.made.push((name.to_owned(), Arc::clone(&shape)));
+        let block = id.block();
+        let mut fields: Vec<(String, RecordField)> = Vec::new();
+        for spec in block.fields {
+            // `location` is one item of `locations`.
+            if matches!(spec.relation, FieldRelation::ItemOf(_)) {
+                continue;
+            }
+            let keys = spec.spellings.iter().map(|key| KeyPath::parse(key)).collect();
+            let kind = self.kind(id, &spec.takes);
+            fields.push((spec.name.to_owned(), RecordField { spec: Some(spec), keys, kind }));
+        }
+        let mut add = |name: &str, kind| {
+            fields.push((name.to_owned(), RecordField { spec: None, keys: Vec::new(), kind }));
+        };
+        if let Some(name) = block.typed_as {
+            add(name, FieldKind::Itself);
+        }
+        if id == fields::CONTACT {
+            add("kind", FieldKind::Key(vocabulary("kind", &contact_keys())));
+        }
+        add(OWN, FieldKind::Own);
+        let declared =
+            fields.iter().map(|(name, field)| Field { name: name.clone(), ty: field.kind.ty() });
+        let ty = RecordType { name: block.name.to_owned(), fields: declared.collect() };
+        let fields = fields.into_iter().map(|(_, field)| field).collect();
+        let shape = Arc::new(RecordShape { block, ty: Arc::new(ty), fields });
+        self.made.push((id, Arc::clone(&shape)));
         shape
     }
 
-    fn record(&mut self, name: &str, schema: &'static Json) -> Arc<RecordShape> {
-        let stated = schema.get("properties").and_then(Json::as_object);
-        let properties = stated.expect("internal: only what has fields becomes a record");
-        let mut fields: Vec<(String, RecordField)> = Vec::new();
-        for (key, property) in properties {
-            // `location` is another spelling of `locations`.
-            if properties.contains_key(&format!("{key}s")) {
-                continue;
+    /// What the values of a field of a block become.
+    fn kind(&mut self, holder: BlockId, takes: &'static FieldType) -> FieldKind {
+        match takes {
+            FieldType::Text => FieldKind::Text,
+            FieldType::Flag => FieldKind::Bool,
+            FieldType::Int => FieldKind::Int,
+            FieldType::Date => FieldKind::Date,
+            FieldType::Any => FieldKind::Any,
+            FieldType::Word { name, words } => FieldKind::Word(vocabulary(name, words)),
+            FieldType::TextMap => FieldKind::Texts,
+            FieldType::Block(id) => FieldKind::Record(self.record(*id)),
+            // The model has read these two.
+            FieldType::List(FieldType::Block(id)) if *id == fields::VENDOR => {
+                FieldKind::Vendors(self.record(*id))
             }
-            let kind = match (name, key.as_str()) {
-                ("manifest", "subprocessors" | "other_recipients") => {
-                    FieldKind::Vendors(self.named("vendor"))
-                }
-                ("vendor", "locations") => FieldKind::Places(self.named("location")),
-                _ => self.kind(key, property),
-            };
-            let stated =
-                SPELLINGS.iter().find(|(record, field, _)| (*record, *field) == (name, key));
-            let keys = match (stated, key.strip_suffix('s')) {
-                (Some((_, _, keys)), _) => keys.iter().map(|key| KeyPath::parse(key)).collect(),
-                (None, Some(one)) if properties.contains_key(one) => {
-                    vec![KeyPath::parse(one), KeyPath::parse(key)]
-                }
-                _ => vec![KeyPath::parse(key)],
-            };
-            fields.push((key.clone(), RecordField { keys, kind }));
-        }
-        let mut add = |name: &str, kind| {
-            fields.push((name.to_owned(), RecordField { keys: Vec::new(), kind }));
-        };
-        match name {
-            "address" => add("text", FieldKind::Itself),
-            "contact" => {
-                add("text", FieldKind::Itself);
-                add("kind", FieldKind::Key(vocabulary("kind", CONTACT_KINDS)));
+            FieldType::List(FieldType::Block(id))
+                if *id == fields::LOCATION && holder == fields::VENDOR =>
+            {
+                FieldKind::Places(self.record(*id))
             }
-            _ => {}
+            FieldType::List(item) => FieldKind::List(Box::new(self.kind(holder, item))),
         }
-        if schema.get("patternProperties").is_some() {
-            add(OWN, FieldKind::Own);
-        }
-        let declared =
-            fields.iter().map(|(name, field)| Field { name: name.clone(), ty: field.kind.ty() });
-        let ty = RecordType { name: name.to_owned(), fields: declared.collect() };
-        let fields = fields.into_iter().map(|(_, field)| field).collect();
-        Arc::new(RecordShape { ty: Arc::new(ty), fields })
     }
+}
 
-    /// What the values under a key become.
-    fn kind(&mut self, key: &str, schema: &'static Json) -> FieldKind {
-        let parts = parts(self.root, schema);
-        let items = parts.iter().find_map(|(_, part)| part.get("items"));
-        if let Some(items) = items {
-            return FieldKind::List(Box::new(self.kind(key, items)));
-        }
-        let record = parts.iter().find(|(_, part)| part.get("properties").is_some());
-        if let Some((Some(name), _)) = record {
-            return FieldKind::Record(self.named(name));
-        }
-        let has = |kind: &str| {
-            parts.iter().any(|(_, part)| match part.get("type") {
-                Some(Json::Array(kinds)) => kinds.iter().any(|known| known == kind),
-                Some(known) => known == kind,
-                None => false,
-            })
-        };
-        let is_date = parts.iter().any(|(_, part)| part.get("format").is_some_and(|f| f == "date"));
-        let listed =
-            parts.iter().find_map(|(name, part)| Some((*name, part.get("enum")?.as_array()?)));
-        if let Some((name, values)) = listed {
-            let words: Vec<&str> =
-                values.iter().filter_map(Json::as_str).filter(|word| !word.is_empty()).collect();
-            if !words.is_empty() {
-                return FieldKind::Word(vocabulary(name.unwrap_or(key), &words));
+/// The keys that a contact stands under, lists of contacts aside.
+fn contact_keys() -> Vec<&'static str> {
+    let mut keys = Vec::new();
+    for block in &BLOCKS {
+        for field in block.fields {
+            let is_list = block
+                .fields
+                .iter()
+                .any(|other| other.relation == FieldRelation::ItemOf(field.name));
+            if field.takes.block() == Some(fields::CONTACT)
+                && !is_list
+                && !keys.contains(&field.name)
+            {
+                keys.push(field.name);
             }
-            return if values.iter().any(Json::is_number) {
-                FieldKind::Int
-            } else {
-                FieldKind::Bool
-            };
-        }
-        match (has("object"), has("boolean"), has("string"), has("integer")) {
-            (true, ..) => FieldKind::Texts,
-            (_, true, true, _) => FieldKind::Any,
-            (_, true, ..) => FieldKind::Bool,
-            (_, _, false, true) => FieldKind::Int,
-            _ if is_date => FieldKind::Date,
-            _ => FieldKind::Text,
         }
     }
+    keys.sort_unstable();
+    keys
 }
 
 fn vocabulary(name: &str, words: &[&str]) -> Arc<Vocabulary> {
@@ -284,63 +222,10 @@ impl FieldKind {
     }
 }
 
-/// The keys under which a dotted path of fields may be typed: each a list of
-/// keys from the outermost block to the innermost. Nothing when there is no
-/// such field; then the fields that there are where the path fails.
-pub(super) fn keys_of(start: &RecordShape, path: &str) -> Result<Vec<String>, Vec<String>> {
-    let mut shape = start;
-    let mut steps = path.split('.').peekable();
-    let mut keys = vec![String::new()];
-    while let Some(step) = steps.next() {
-        let names =
-            || -> Vec<String> { shape.ty.fields.iter().map(|field| field.name.clone()).collect() };
-        if step.starts_with("x-") {
-            keys.iter_mut().for_each(|key| push(key, step));
-            return Ok(keys);
-        }
-        // Either spelling will do: the name of a field or one of its keys.
-        let place = shape.ty.fields.iter().position(|field| field.name == step);
-        let place = place.or_else(|| {
-            shape.fields.iter().position(|field| {
-                field.keys.iter().any(|key| key.inner.is_none() && key.outer == step)
-            })
-        });
-        let field = &shape.fields[place.ok_or_else(names)?];
-        let spelled = keys.iter().flat_map(|before| {
-            field.keys.iter().map(move |key| {
-                let mut whole = before.clone();
-                push(&mut whole, &key.path());
-                whole
-            })
-        });
-        keys = spelled.collect();
-        if steps.peek().is_some() {
-            shape = field.kind.shape().ok_or_else(Vec::new)?;
-        }
-    }
-    Ok(keys)
-}
-
-fn push(path: &mut String, key: &str) {
-    if !path.is_empty() {
-        path.push('.');
-    }
-    path.push_str(key);
-}
-
-impl FieldKind {
-    /// The shape of the record that it is.
-    fn shape(&self) -> Option<&RecordShape> {
-        match self {
-            Self::Record(shape) => Some(shape),
-            _ => None,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::manifest::{ClosedVocabulary as _, schema};
 
     fn shown(shape: &RecordShape, field: &str) -> String {
         let found = shape.ty.fields.iter().find(|known| known.name == field);
@@ -348,37 +233,20 @@ mod tests {
     }
 
     #[test]
-    fn every_property_of_the_schema_can_be_reached() {
-        let root = schema::compact();
-        let mut checked = 0;
-        let mut maker = ShapeBuilder { root, made: Vec::new() };
-        let mut records = vec![("manifest".to_owned(), maker.record("manifest", root), root)];
-        for (name, definition) in root["$defs"].as_object().unwrap() {
-            if definition.get("properties").is_some() {
-                records.push((name.clone(), maker.named(name), definition));
-            }
-        }
-        for (name, shape, definition) in &records {
-            for key in definition["properties"].as_object().unwrap().keys() {
-                checked += 1;
-                let known = shape
-                    .fields
-                    .iter()
-                    .any(|field| field.keys.iter().any(|known| known.outer == *key));
-                assert!(known, "no field of `{name}` reads `{key}`");
-            }
-        }
-        assert!(checked > 130, "{checked}");
+    fn every_field_of_the_table_can_be_reached() {
+        let mut builder = ShapeBuilder { made: Vec::new() };
+        builder.record(fields::MANIFEST);
         // Every record is a field of another one, so nothing is out of reach.
-        let named = |shape: &RecordShape, name: &str| {
-            shape.ty.fields.iter().any(|field| {
-                let ty = field.ty.to_string();
-                ty == name || ty == format!("list({name})")
-            })
-        };
-        for (name, _, _) in &records[1..] {
-            assert!(records.iter().any(|(_, shape, _)| named(shape, name)), "`{name}`");
+        assert_eq!(builder.made.len(), BLOCKS.len());
+        for (id, shape) in &builder.made {
+            for key in id.block().fields {
+                let reads =
+                    |field: &RecordField| field.keys.iter().any(|known| known.outer == key.name);
+                let known = shape.fields.iter().any(reads);
+                assert!(known, "no field of `{}` reads `{}`", id.block().name, key.name);
+            }
         }
+        assert_eq!(contact_keys(), ["contact", "contact_person", "dpo", "representative"]);
     }
 
     #[test]
@@ -425,19 +293,8 @@ mod tests {
 
     #[test]
     fn the_defaults_of_the_schema_are_those_of_the_model() {
-        let full: Json = serde_json::from_str(schema::MANIFEST_SCHEMA).unwrap();
+        let full: serde_json::Value = serde_json::from_str(schema::MANIFEST_SCHEMA).unwrap();
         let default = &full["$defs"]["vendor"]["properties"]["status"]["default"];
         assert_eq!(default, DEFAULT_STATUS.word());
-    }
-
-    #[test]
-    fn a_path_has_every_spelling_of_its_fields() {
-        let Shapes { vendor, .. } = shapes();
-        assert_eq!(keys_of(vendor, "locations").unwrap(), ["location", "locations"]);
-        assert_eq!(keys_of(vendor, "location").unwrap(), ["location", "locations"]);
-        assert_eq!(keys_of(vendor, "opt_out.how").unwrap(), ["opt_out.how"]);
-        assert_eq!(keys_of(vendor, "x-owner").unwrap(), ["x-owner"]);
-        assert!(keys_of(vendor, "purpos").unwrap_err().contains(&"purpose".to_owned()));
-        assert!(keys_of(vendor, "purpose.x").is_err());
     }
 }
