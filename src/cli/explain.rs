@@ -66,6 +66,7 @@ fn policy_error() -> Guide {
     Guide {
         id: POLICY_ERROR.to_owned(),
         group: "policy".to_owned(),
+        url: None,
         severity: "error".to_owned(),
         summary: "The policy cannot be used, or a rule could not be evaluated.".to_owned(),
         why: "A configuration, pack or rule with a slip in it checks nothing. A rule whose \
@@ -160,6 +161,9 @@ fn rule(guide: &Guide, level: Option<&str>, styles: &Styles) -> String {
         )
     };
     let _ = writeln!(text, "\n{}", styles.dim(&next));
+    if let Some(url) = &guide.url {
+        let _ = writeln!(text, "{}", styles.dim(&format!("More: {url}")));
+    }
     text
 }
 

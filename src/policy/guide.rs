@@ -1,6 +1,7 @@
 //! What people read about a rule or a pack, from its file: for `explain`, the
 //! documentation and other formats.
 
+use super::links::rule_page;
 use crate::checks;
 use crate::syntax::{Kind, Value};
 use serde::Serialize;
@@ -12,6 +13,9 @@ pub struct Guide {
     pub id: String,
     /// The group that it is filed under.
     pub group: String,
+    /// The address of its page; custom rules have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// Its level as it comes.
     pub severity: String,
     /// One sentence.
@@ -65,6 +69,7 @@ impl Guide {
         Self {
             id: text("id").unwrap_or_default(),
             group: group.to_owned(),
+            url: text("id").and_then(|id| rule_page(&id)),
             severity: text("severity").unwrap_or_else(|| "warning".to_owned()),
             summary: text("summary").unwrap_or_default(),
             why: text("why").unwrap_or_default(),

@@ -10,6 +10,7 @@ mod effective;
 pub mod guide;
 mod hit;
 pub mod level;
+pub mod links;
 mod options;
 mod resolve;
 pub mod rule;

@@ -259,15 +259,15 @@ impl<'a> RuleFile<'a> {
                     let known: Vec<_> = EACH.iter().map(|(word, _)| *word).collect();
                     unknown(value, "something a rule runs on", &known);
                 }
-                "status" => {
+                "statuses" => {
                     let known: Vec<_> = Status::WORDS.iter().map(|(word, _)| *word).collect();
                     words.into_iter().for_each(|value| unknown(value, "a status", &known));
                 }
-                "audience" => {
+                "audiences" => {
                     let known: Vec<_> = Audience::WORDS.iter().map(|(word, _)| *word).collect();
                     words.into_iter().for_each(|value| unknown(value, "an audience", &known));
                 }
-                _ => unknown(key, "a selection", &["each", "status", "audience"]),
+                _ => unknown(key, "a selection", &["each", "statuses", "audiences"]),
             }
         }
     }
@@ -404,8 +404,8 @@ impl<'a> RuleFile<'a> {
             });
             own.unwrap_or_default()
         };
-        let statuses = words("statuses", own("status"));
-        let audiences = words("audiences", own("audience"));
+        let statuses = words("statuses", own("statuses"));
+        let audiences = words("audiences", own("audiences"));
         let allow = words("allow", None);
         Selection {
             each: self.each(),

@@ -1,15 +1,12 @@
 //! The JSON Schemas of rule files, packs and configurations, for editors.
 
+use super::links::SCHEMAS;
 use crate::checks::VOCABULARY;
 use crate::manifest::{Audience, ClosedVocabulary as _, Status};
 use crate::policy::rule::{COMMON, EACH, KEYS};
 use crate::policy::{CONFIG_KEYS, FAIL_ON, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
 use crate::policy::{Level, RuleFile, builtin};
 use serde_json::{Map, Value, json};
-
-/// Where the schemas are published.
-const BASE: &str =
-    "https://raw.githubusercontent.com/subprocessor-lint/subprocessor-lint/main/schemas";
 
 /// What each field is for, and what it takes, by the block that it is in.
 const FIELDS: &[(&str, &str, &str, Shape)] = &[
@@ -77,13 +74,13 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
     ("selection", "each", "One entry after the other, or the document as a whole.", Shape::Each),
     (
         "selection",
-        "status",
+        "statuses",
         "The statuses that the rule is about; all, if left out.",
         Shape::Statuses,
     ),
     (
         "selection",
-        "audience",
+        "audiences",
         "The audiences that the rule is about; all, if left out.",
         Shape::Audiences,
     ),
@@ -297,7 +294,7 @@ pub fn rule_schema() -> String {
     for (name, schema) in [
         ("rule", block("rule", KEYS, &["id", "summary", "check"])),
         ("pack", block("pack", PACK_KEYS, &[])),
-        ("selection", block("selection", &["each", "status", "audience"], &[])),
+        ("selection", block("selection", &["each", "statuses", "audiences"], &[])),
         ("variants", variants),
         ("check", check()),
     ] {
@@ -305,7 +302,7 @@ pub fn rule_schema() -> String {
     }
     text(&json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": format!("{BASE}/rule.schema.json"),
+        "$id": format!("{SCHEMAS}/rule.schema.json"),
         "title": "Rule or pack",
         "description": "A rule, a pack of settings, or a list of them.",
         "if": {"type": "array"},
@@ -328,7 +325,7 @@ pub fn config_schema() -> String {
     }
     let head = [
         ("$schema", json!("https://json-schema.org/draft/2020-12/schema")),
-        ("$id", json!(format!("{BASE}/config.schema.json"))),
+        ("$id", json!(format!("{SCHEMAS}/config.schema.json"))),
         ("title", json!("Configuration")),
         ("description", json!("What is checked, and how: `subprocessor-lint.yaml`.")),
         ("patternProperties", json!({"^x-": true})),

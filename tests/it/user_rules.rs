@@ -83,7 +83,7 @@ fn without_a_message_expression_the_message_is_a_template() {
     let rule = "
 id: no-us-storage
 summary: Data is stored in the United States.
-for: {each: subprocessor, status: [active]}
+for: {each: subprocessor, statuses: [active]}
 check:
   expression:
     condition: 'vendor.locations.all(l, country(l) != \"US\")'
