@@ -16,6 +16,7 @@ use attacks::Attack;
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Duration;
+use subprocessor_lint::checks::REGISTRY;
 use subprocessor_lint::output::FORMATS;
 use subprocessor_lint::policy::builtin;
 
@@ -70,7 +71,7 @@ fn run(attack: &Attack, folder: &Path) -> bool {
 fn every_rule() -> Vec<String> {
     let packs = builtin::packs().filter_map(|pack| pack.get("id")?.text());
     let packs = packs.map(|pack| format!("--pack={pack}"));
-    let rules = builtin::rules();
+    let rules = builtin::rules(&REGISTRY);
     packs.chain(rules.iter().map(|rule| format!("--rule={}=warning", rule.id))).collect()
 }
 

@@ -2,6 +2,7 @@
 //! result is printed in every output format.
 
 use std::sync::OnceLock;
+use subprocessor_lint::checks::REGISTRY;
 use subprocessor_lint::diagnostics::Severity;
 use subprocessor_lint::lint::Linter;
 use subprocessor_lint::values::date::Date;
@@ -19,7 +20,7 @@ pub fn today() -> Date {
 pub fn linter() -> &'static Linter {
     static LINTER: OnceLock<Linter> = OnceLock::new();
     LINTER.get_or_init(|| {
-        let rules: Vec<&str> = builtin::rules().iter().map(|rule| rule.id).collect();
+        let rules: Vec<&str> = builtin::rules(&REGISTRY).iter().map(|rule| rule.id).collect();
         let builder = rules.iter().fold(Policy::builder(), |builder, id| {
             builder.severity(*id, Level::On(Severity::Warning))
         });

@@ -134,7 +134,10 @@ fn rule(guide: &Guide, level: Option<&str>, styles: &Styles) -> String {
         let width = guide.options.iter().map(|option| option.name.len()).max().unwrap_or(0);
         for option in &guide.options {
             let name = format!("  {:width$}  ", option.name);
-            wrapped(&mut text, &option.default, &name, &" ".repeat(name.len()));
+            let margin = " ".repeat(name.len());
+            wrapped(&mut text, &option.default, &name, &margin);
+            let meaning = format!("{} Takes {}.", option.meaning, option.takes);
+            wrapped(&mut text, &meaning, &margin, &margin);
         }
     }
     references(&mut text, styles, "Background", &guide.references);

@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::status::Status;
 use super::world::World;
 use super::{destination, policy};
+use crate::checks::REGISTRY;
 use crate::lint::POLICY_ERROR;
 use crate::policy::builtin;
 use crate::policy::guide::{Guide, PackGuide};
@@ -42,10 +43,10 @@ impl Catalogue {
                 Some((_, text)) if rule.is_built_in() => {
                     let parsed = parse(text, Format::Yaml, &limits);
                     parsed.tree.documents().next().map(|root| {
-                        Guide::read(root, builtin::group_of(rule.id).unwrap_or_default())
+                        Guide::read(&REGISTRY, root, builtin::group_of(rule.id).unwrap_or_default())
                     })
                 }
-                _ => Some(Guide::read(rule.node, "your own")),
+                _ => Some(Guide::read(&REGISTRY, rule.node, "your own")),
             };
             rules.extend(guide.map(|guide| (guide, level.as_str())));
         }

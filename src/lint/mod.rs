@@ -1,15 +1,16 @@
 //! Runs rules over one file: text in, findings out.
 
 use crate::accept::{FileWaivers, Scene, Suppressed, Waivers};
-use crate::checks::{Failure, Hit, Hits, Subject, only_where};
+use crate::checks::only_where;
 use crate::diagnostics::fingerprint::{Fingerprint, number_equal};
 use crate::diagnostics::{Finding, Label, Severity};
 use crate::manifest::schema::{self, SchemaProblem};
 use crate::manifest::summary::ManifestSummary;
 use crate::manifest::view::{Budget, Evaluator};
 use crate::manifest::{Manifest, Vendor};
-use crate::policy::WaiverProblem;
-use crate::policy::{Each, Rule, RuleSet, Selection};
+use crate::policy::{
+    Check, Each, Failure, Hit, Hits, Rule, RuleSet, Selection, Subject, WaiverProblem,
+};
 use crate::syntax::{self, Format, Kind, Limit, Limits, Parsed, Problem, Value};
 use crate::text::{FileId, SourceFile, Span};
 use crate::values::date::Date;
@@ -70,8 +71,9 @@ impl Linter {
     #[must_use]
     pub fn across(&self, digests: &[ManifestSummary]) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for rule in self.rules.iter().filter(|rule| rule.selection.each == Each::Project) {
-            for (file, hit) in rule.check.across(digests) {
+        for rule in &*self.rules {
+            let Check::AcrossLists(compare) = &rule.check else { continue };
+            for (file, hit) in compare(digests) {
                 if findings.len() >= self.limits.findings {
                     findings.push(stopped(self.limits.findings, file, hit.span));
                     return findings;
@@ -204,7 +206,8 @@ impl<'l> Run<'l> {
             self.document(None, problems, &[]);
             return;
         }
-        let across = self.linter.rules.iter().any(|rule| rule.selection.each == Each::Project);
+        let mut rules = self.linter.rules.iter();
+        let across = rules.any(|rule| matches!(rule.check, Check::AcrossLists(_)));
         self.budget = Budget::for_vendors(vendors);
         for (index, manifest) in manifests.iter().enumerate() {
             if across {
@@ -229,21 +232,10 @@ impl<'l> Run<'l> {
 
     /// Runs the rules about waivers, which is when all others are through.
     fn remark(&mut self, remarks: &[WaiverProblem]) {
-        let rules = self.linter.rules.iter().filter(|rule| rule.check.reads_remarks());
-        for rule in rules.filter(|_| !remarks.is_empty()) {
-            let subject = Subject {
-                manifest: None,
-                vendors: &[],
-                each_document: true,
-                file: self.file,
-                problems: &[],
-                schema: &[],
-                remarks,
-                today: self.linter.today,
-                budget: &self.budget,
-            };
+        for rule in self.linter.rules.iter().filter(|_| !remarks.is_empty()) {
+            let Check::Waivers(check) = &rule.check else { continue };
             let mut hits = self.hits();
-            rule.check.run(&subject, &mut hits);
+            check(remarks, &mut hits);
             if !self.take(rule, hits, None) {
                 return;
             }
@@ -260,6 +252,7 @@ impl<'l> Run<'l> {
         let start = self.report.findings.len();
         let mut selected = Selected { manifest, known: Vec::new() };
         for rule in &*self.linter.rules {
+            let Check::List(check) = &rule.check else { continue };
             let mut hits = self.hits();
             let mut vendors = Cow::Borrowed(selected.by(&rule.selection));
             if let (Some(when), Some(manifest)) = (&rule.when, manifest) {
@@ -279,11 +272,10 @@ impl<'l> Run<'l> {
                 file: self.file,
                 problems,
                 schema,
-                remarks: &[],
                 today: self.linter.today,
                 budget: &self.budget,
             };
-            rule.check.run(&subject, &mut hits);
+            check.run(&subject, &mut hits);
             if !self.take(rule, hits, manifest) {
                 return false;
             }

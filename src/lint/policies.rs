@@ -1,6 +1,7 @@
 //! Policies with the checks of this crate.
 
 use super::Linter;
+use crate::checks::REGISTRY;
 use crate::policy::{Policy, PolicyBuilder};
 use crate::syntax::Limits;
 use crate::values::date::Date;
@@ -9,7 +10,7 @@ impl Policy {
     /// Starts a policy with the built-in rules and checks.
     #[must_use]
     pub fn builder<'r>() -> PolicyBuilder<'r> {
-        PolicyBuilder::new()
+        PolicyBuilder::new(&REGISTRY)
     }
 }
 

@@ -2,6 +2,7 @@
 //! what is wrong with them.
 
 use super::builtin;
+use super::check::Registry;
 use super::config_file::{ConfigFile, RuleSetting, check_ids, no_such_rule};
 use super::config_waivers::grant;
 use super::level::Level;
@@ -74,6 +75,7 @@ pub(super) struct Parts {
 
 /// Puts a policy together step by step, gathering what is wrong with it.
 pub(super) struct Assembly<'a> {
+    checks: &'static Registry,
     texts: &'a [PolicyText],
     rules: Vec<RuleFile<'a>>,
     statements: Vec<Statement>,
@@ -93,13 +95,15 @@ impl<'a> Assembly<'a> {
     /// # Errors
     /// Every defect of the texts and names, each at its place.
     pub fn of(
+        checks: &'static Registry,
         texts: &'a [PolicyText],
         packs: &[String],
         levels: &[(String, Level)],
     ) -> Result<Self, Vec<PolicyError>> {
         let mut assembly = Self {
+            checks,
             texts,
-            rules: builtin::rules(),
+            rules: builtin::rules(checks),
             statements: Vec::new(),
             packs: Vec::new(),
             open: Vec::new(),
@@ -298,7 +302,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn rule(&mut self, file: &'a Arc<SourceFile>, node: Value<'a>) {
-        match RuleFile::read(file, node) {
+        match RuleFile::read(self.checks, file, node) {
             Ok(rule) if self.rules.iter().any(|known| known.answers_to(rule.id)) => {
                 let span = node.get("id").map_or(node.span(), Value::span);
                 let message = format!("there is already a rule `{}`", rule.id);

@@ -1,6 +1,7 @@
 //! Makes a policy from names and texts.
 
 use super::assemble::Assembly;
+use super::check::Registry;
 use super::effective::Policy;
 use super::level::Level;
 use super::texts::{PolicyResolver, TextLoader};
@@ -11,6 +12,7 @@ use crate::diagnostics::PolicyError;
 /// Without a configuration, or with one that has no `extends`, the pack
 /// `recommended` is active.
 pub struct PolicyBuilder<'r> {
+    checks: &'static Registry,
     config: Option<(String, String)>,
     files: Vec<(String, String)>,
     packs: Vec<String>,
@@ -19,11 +21,11 @@ pub struct PolicyBuilder<'r> {
 }
 
 impl<'r> PolicyBuilder<'r> {
-    /// A policy with the built-in rules.
+    /// A policy with the built-in rules, whose checks are given.
     #[must_use]
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(checks: &'static Registry) -> Self {
         let (files, packs, levels) = (Vec::new(), Vec::new(), Vec::new());
-        Self { config: None, files, packs, levels, resolver: None }
+        Self { checks, config: None, files, packs, levels, resolver: None }
     }
 
     /// Sets the configuration: the text of a `subprocessor-lint.yaml`. `name`
@@ -72,7 +74,7 @@ impl<'r> PolicyBuilder<'r> {
         let nothing = |_: &str| None;
         let resolver = self.resolver.unwrap_or(&nothing);
         let texts = TextLoader::load(self.config, self.files, resolver);
-        let parts = Assembly::of(&texts, &self.packs, &self.levels)?.into_parts();
-        Policy::new(texts, parts, self.levels)
+        let parts = Assembly::of(self.checks, &texts, &self.packs, &self.levels)?.into_parts();
+        Policy::new(self.checks, texts, parts, self.levels)
     }
 }

@@ -1,5 +1,6 @@
 //! The rules and packs that come with the product.
 
+use super::check::Registry;
 use super::rule::RuleFile;
 use crate::syntax::{Tree, Value, prepared};
 use crate::text::SourceFile;
@@ -30,10 +31,10 @@ fn core() -> Value<'static> {
 
 /// The rules, ordered by path.
 #[must_use]
-pub fn rules() -> Vec<RuleFile<'static>> {
+pub fn rules(checks: &'static Registry) -> Vec<RuleFile<'static>> {
     let rules = core().get("rules").into_iter().flat_map(Value::items);
     // Tests check them all and show that none is left out here.
-    rules.filter_map(|node| RuleFile::unchecked(source(), node)).collect()
+    rules.filter_map(|node| RuleFile::unchecked(checks, source(), node)).collect()
 }
 
 /// The packs as mappings, ordered by name.

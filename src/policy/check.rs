@@ -1,6 +1,7 @@
 //! The interface between a policy and its checks.
 
 use super::hit::{Hit, Hits};
+use super::option_spec::OptionSpec;
 use super::options::Options;
 use super::waiver_problem::WaiverProblem;
 use crate::manifest::schema::SchemaProblem;
@@ -11,7 +12,7 @@ use crate::syntax::Problem;
 use crate::text::{FileId, SourceFile, Span};
 use crate::values::date::Date;
 
-/// Everything a check may look at.
+/// Everything a check of one list may look at.
 pub struct Subject<'m, 't> {
     /// The document; nothing when it could not be read.
     pub manifest: Option<&'m Manifest<'t>>,
@@ -25,8 +26,6 @@ pub struct Subject<'m, 't> {
     pub problems: &'m [Problem],
     /// What does not fit the schema.
     pub schema: &'m [SchemaProblem],
-    /// What is to be said about waivers; only once they have been applied.
-    pub remarks: &'m [WaiverProblem],
     /// The date of the run.
     pub today: Date,
     /// What expressions may still cost on this file.
@@ -49,45 +48,93 @@ impl<'m, 't> Subject<'m, 't> {
     }
 }
 
-/// A check with its options settled.
-pub trait Check: Send + Sync {
-    /// Reports every place where the rule is hit.
-    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits);
+/// A check with its options settled, by what it looks at.
+pub enum Check {
+    /// Looks at one list.
+    List(Box<dyn ListCheck>),
+    /// Compares the lists of a run; each hit comes with the file it is in.
+    AcrossLists(fn(&[ManifestSummary]) -> Vec<(FileId, Hit)>),
+    /// Looks at the waivers and baseline entries of a run, after they have been
+    /// applied to the findings of all other rules.
+    Waivers(fn(&[WaiverProblem], &mut Hits)),
+}
 
-    /// What the patterns in its options take at most, in bytes.
-    fn pattern_bytes(&self) -> usize {
-        0
-    }
-
-    /// Reports what shows only when several manifests are held against each
-    /// other; each hit with the file it is in. Most checks have nothing to say.
-    fn across(&self, _manifests: &[ManifestSummary]) -> Vec<(FileId, Hit)> {
-        Vec::new()
-    }
-
-    /// Whether it looks at the remarks about waivers, and at nothing else.
-    fn reads_remarks(&self) -> bool {
-        false
+impl Check {
+    /// A check that looks at one list.
+    #[must_use]
+    pub fn list(check: impl ListCheck + 'static) -> Self {
+        Self::List(Box::new(check))
     }
 }
 
-/// A native check: its name, its options and how to build it.
+/// A check that looks at one list.
+pub trait ListCheck: Send + Sync {
+    /// Reports every place where the rule is hit.
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits);
+}
+
+/// The definition of a native check: its name, its options, what its messages
+/// may use, and how to build it.
+#[derive(Debug)]
 pub struct CheckSpec {
     /// The key under `check` in a rule file.
     pub name: &'static str,
-    /// What it checks, for the documentation.
+    /// What it reports, for the documentation.
     pub summary: &'static str,
     /// The options it takes.
-    pub options: &'static [&'static str],
-    /// The arguments that messages may use, besides `vendor`.
-    pub arguments: &'static [&'static str],
-    /// The variants that its hits may name.
-    pub variants: &'static [&'static str],
+    pub options: &'static [OptionSpec],
+    /// The arguments that messages may use, besides `vendor`, with meanings.
+    pub arguments: &'static [(&'static str, &'static str)],
+    /// The variants that its hits may name, with meanings.
+    pub variants: &'static [(&'static str, &'static str)],
     /// Settles the options.
-    pub build: fn(&mut Options<'_>) -> Box<dyn Check>,
+    pub build: fn(&mut Options<'_>) -> Check,
 }
 
-/// The options that make a check the one of its rule: a configuration does not
-/// change them.
-pub const STRUCTURAL: &[&str] =
-    &["report", "list", "field", "field_help", "under", "condition", "message_expression", "at"];
+impl CheckSpec {
+    /// The option of a name.
+    #[must_use]
+    pub fn option(&self, name: &str) -> Option<&'static OptionSpec> {
+        self.options.iter().find(|option| option.name == name)
+    }
+
+    /// Whether several rules can be made of it: an option says what it looks at.
+    #[must_use]
+    pub fn is_general(&self) -> bool {
+        self.options.iter().any(|option| option.structural)
+    }
+
+    /// The names of the arguments that messages may use.
+    pub(crate) fn argument_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        std::iter::once("vendor").chain(self.arguments.iter().map(|(name, _)| *name))
+    }
+}
+
+/// Checks that belong together; a group of rules has the same name.
+#[derive(Debug)]
+pub struct CheckGroup {
+    /// The folder of the group below `src/checks/`.
+    pub name: &'static str,
+    /// Its checks, ordered by name.
+    pub checks: &'static [CheckSpec],
+}
+
+/// The checks that rules can name.
+#[derive(Debug)]
+pub struct Registry {
+    /// The groups, ordered by name.
+    pub groups: &'static [CheckGroup],
+}
+
+impl Registry {
+    /// The check of a name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&'static CheckSpec> {
+        self.checks().find(|check| check.name == name)
+    }
+
+    /// All checks, ordered by group and name.
+    pub fn checks(&self) -> impl Iterator<Item = &'static CheckSpec> + use<> {
+        self.groups.iter().flat_map(|group| group.checks)
+    }
+}

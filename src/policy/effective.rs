@@ -3,6 +3,7 @@
 
 use super::assemble::{Parts, Statement};
 use super::builtin;
+use super::check::Registry;
 use super::resolve::{LayerKind, Setting, resolve};
 use super::texts::{NodeRef, PolicyText, Target};
 use crate::accept::{Grant, KnownRule, Waivers, unsuppressible};
@@ -33,6 +34,7 @@ pub struct OverrideSet(Vec<usize>);
 /// The effective policy: it owns all its texts, and can be shared.
 #[derive(Debug)]
 pub struct Policy {
+    checks: &'static Registry,
     texts: Vec<PolicyText>,
     parts: Parts,
     /// The levels of the command line, by rule id.
@@ -51,13 +53,14 @@ impl Policy {
     /// # Errors
     /// Options that a check does not take, each at its place.
     pub(super) fn new(
+        checks: &'static Registry,
         texts: Vec<PolicyText>,
         parts: Parts,
         levels: Vec<(String, Level)>,
     ) -> Result<Self, Vec<PolicyError>> {
         let (known, grants) = (Arc::default(), Arc::default());
         let (base, sets) = (Vec::new(), Mutex::default());
-        let mut policy = Self { texts, parts, levels, base, sets, known, grants };
+        let mut policy = Self { checks, texts, parts, levels, base, sets, known, grants };
         policy.base = policy.compile_all()?;
         for index in 0..policy.parts.overrides.len() {
             // What an override says is judged whether a file matches it or not.
@@ -242,7 +245,7 @@ impl Policy {
 
     fn rule(&self, index: usize) -> RuleFile<'_> {
         let at = self.parts.rules[index];
-        let rule = RuleFile::unchecked(self.source(at.text), self.value(at));
+        let rule = RuleFile::unchecked(self.checks, self.source(at.text), self.value(at));
         rule.expect("internal: the rule was read before")
     }
 
@@ -326,7 +329,7 @@ fn keep(
     match rule {
         Ok(rule) => {
             let before = *pattern_bytes;
-            *pattern_bytes += rule.as_ref().map_or(0, |rule| rule.pattern_bytes());
+            *pattern_bytes += rule.as_ref().map_or(0, |rule| rule.pattern_bytes);
             if before <= MAX_PATTERNS && *pattern_bytes > MAX_PATTERNS {
                 let message = "the patterns of the policy need too much memory together";
                 let error = PolicyError::new(file.file, file.anchor(), message);

@@ -1,8 +1,8 @@
 //! What people read about a rule or a pack, from its file: for `explain`, the
 //! documentation and other formats.
 
+use super::check::Registry;
 use super::links::rule_page;
-use crate::checks;
 use crate::syntax::{Kind, Value};
 use serde::Serialize;
 
@@ -41,8 +41,12 @@ pub struct Guide {
 pub struct OptionGuide {
     /// Its name.
     pub name: String,
-    /// What the rule's own file sets; `not set` otherwise.
+    /// What it takes.
+    pub takes: String,
+    /// What the rule's own file sets, or else the check; `not set` otherwise.
     pub default: String,
+    /// What it is for.
+    pub meaning: String,
 }
 
 /// An example of a rule.
@@ -57,14 +61,14 @@ pub struct ExampleGuide {
 impl Guide {
     /// Reads the mapping of a rule.
     #[must_use]
-    pub fn read(node: Value<'_>, group: &str) -> Self {
+    pub fn read(checks: &Registry, node: Value<'_>, group: &str) -> Self {
         let text =
             |name: &str| node.get(name).and_then(Value::text).map(|text| text.trim().to_owned());
         let check = node.get("check").and_then(|check| check.entries().next());
         let own = check.map(|(_, options)| options);
-        let word = check.and_then(|(key, _)| checks::word(key.text().unwrap_or_default()));
-        let options = word.into_iter().flat_map(|word| word.options);
-        let options = options.filter(|name| !checks::STRUCTURAL.contains(name));
+        let check = check.and_then(|(key, _)| checks.find(key.text().unwrap_or_default()));
+        let options = check.into_iter().flat_map(|check| check.options);
+        let options = options.filter(|option| !option.structural);
         let examples = node.get("examples").into_iter().flat_map(Value::items);
         Self {
             id: text("id").unwrap_or_default(),
@@ -83,15 +87,19 @@ impl Guide {
             unsuppressible: node.get("unsuppressible").and_then(Value::as_bool) == Some(true),
             options: options
                 // `required` takes options that fit some fields only.
-                .filter(|name| {
-                    let is_general = word.is_some_and(|word| word.name != "required");
-                    is_general || own.is_some_and(|options| options.get(name).is_some())
+                .filter(|option| {
+                    let is_general = check.is_some_and(|check| check.name != "required");
+                    is_general || own.is_some_and(|options| options.get(option.name).is_some())
                 })
-                .map(|name| OptionGuide {
-                    name: (*name).to_owned(),
+                .map(|option| OptionGuide {
+                    name: option.name.to_owned(),
+                    takes: option.shape.takes(),
                     default: own
-                        .and_then(|options| options.get(name))
-                        .map_or_else(|| "not set".to_owned(), inline),
+                        .and_then(|options| options.get(option.name))
+                        .map(inline)
+                        .or_else(|| option.shape.default_text())
+                        .unwrap_or_else(|| "not set".to_owned()),
+                    meaning: option.meaning.to_owned(),
                 })
                 .collect(),
             references: references(node.get("references")),

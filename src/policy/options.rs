@@ -1,5 +1,8 @@
 //! The options of a check, from the rule itself and from what overrides it.
 
+use super::check::CheckSpec;
+use super::option_spec::{OptionShape, OptionSpec};
+use super::rule::COMMON;
 use crate::cel::Type;
 use crate::diagnostics::PolicyError;
 use crate::manifest::fields;
@@ -31,44 +34,88 @@ pub enum Origin {
     Config,
 }
 
-/// Options in layers; the first layer that has an option decides.
+/// The options of a check and its rule, in layers; the first layer that has an
+/// option decides.
+///
+/// Only options that are declared can be asked for, in the shape that they are
+/// declared with. A test builds every check, and compares what it asks for with
+/// what it declares.
 #[derive(Debug)]
 pub struct Options<'a> {
+    check: &'static CheckSpec,
     layers: &'a [Layer<'a>],
     /// Where to report something that no layer has.
     place: (&'a Arc<SourceFile>, Span),
     about: ExpressionSubject,
+    pattern_bytes: usize,
     errors: Vec<PolicyError>,
+    #[cfg(test)]
+    pub(crate) asked: Vec<&'static str>,
 }
 
 impl<'a> Options<'a> {
-    /// Options from the given layers, the strongest first.
+    /// The options of a check from the given layers, the strongest first.
     #[must_use]
-    pub fn new(layers: &'a [Layer<'a>], place: (&'a Arc<SourceFile>, Span)) -> Self {
-        Self { layers, place, about: ExpressionSubject::Vendor, errors: Vec::new() }
+    pub fn new(
+        check: &'static CheckSpec,
+        layers: &'a [Layer<'a>],
+        place: (&'a Arc<SourceFile>, Span),
+        about: ExpressionSubject,
+    ) -> Self {
+        Self {
+            check,
+            layers,
+            place,
+            about,
+            pattern_bytes: 0,
+            errors: Vec::new(),
+            #[cfg(test)]
+            asked: Vec::new(),
+        }
     }
 
-    /// The same options for a rule about the document as a whole.
-    #[must_use]
-    pub fn about(self, about: ExpressionSubject) -> Self {
-        Self { about, ..self }
+    /// The definition of an option that is asked for.
+    fn spec(&mut self, name: &str) -> &'static OptionSpec {
+        let spec = self.check.option(name).or(COMMON.iter().find(|option| option.name == name));
+        let spec = spec.expect("internal: a check asks for options that it declares");
+        #[cfg(test)]
+        self.asked.push(spec.name);
+        spec
     }
 
     /// An expression, checked for what the rule is about.
-    pub fn expression(&mut self, name: &str, wanted: &Type) -> Option<Expression> {
-        let (file, value) = self.get(name)?;
-        self.expression_at(file, value, wanted)
+    pub fn expression(&mut self, name: &str) -> Option<Expression> {
+        let at = self.get(name);
+        self.compile(name, at)
     }
 
-    /// The expression that a value holds, checked for what the rule is about.
-    pub(crate) fn expression_at(
+    /// An expression, or the one that stands elsewhere in the rule; `null` for
+    /// none at all.
+    pub(crate) fn expression_or(
         &mut self,
-        file: &Arc<SourceFile>,
-        value: Value<'_>,
-        wanted: &Type,
+        name: &str,
+        other: Option<(&'a Arc<SourceFile>, Value<'_>)>,
     ) -> Option<Expression> {
-        match Expression::compile(file, value, self.about, wanted) {
-            Ok(expression) => Some(expression),
+        let at = self.get(name).or(other).filter(|(_, value)| !value.is_null());
+        self.compile(name, at)
+    }
+
+    fn compile(
+        &mut self,
+        name: &str,
+        at: Option<(&'a Arc<SourceFile>, Value<'_>)>,
+    ) -> Option<Expression> {
+        let wanted = match self.spec(name).shape {
+            OptionShape::Condition => Type::Bool,
+            OptionShape::TextExpression => Type::Text,
+            _ => mismatch(name),
+        };
+        let (file, value) = at?;
+        match Expression::compile(file, value, self.about, &wanted) {
+            Ok(expression) => {
+                self.pattern_bytes += expression.pattern_bytes();
+                Some(expression)
+            }
             Err(defects) => {
                 self.errors.extend(defects.into_iter().map(|defect| PolicyError {
                     file: Some(Arc::clone(file)),
@@ -81,10 +128,17 @@ impl<'a> Options<'a> {
         }
     }
 
+    /// What the patterns in its expressions take at most, in bytes.
+    #[must_use]
+    pub fn pattern_bytes(&self) -> usize {
+        self.pattern_bytes
+    }
+
     /// The keys under which a field that an option names may be typed.
     pub fn field(&mut self, name: &str) -> Vec<String> {
+        let OptionShape::Field = self.spec(name).shape else { mismatch(name) };
         let Some(at) = self.get(name) else { return Vec::new() };
-        let path = self.text(name).unwrap_or_default();
+        let path = self.text_at(name).unwrap_or_default();
         let block = match self.about {
             ExpressionSubject::Vendor => fields::VENDOR,
             ExpressionSubject::Manifest => fields::MANIFEST,
@@ -132,7 +186,8 @@ impl<'a> Options<'a> {
         self.errors.push(error.with_help(help));
     }
 
-    fn expected(&mut self, name: &str, at: (&Arc<SourceFile>, Value<'_>), expected: &str) {
+    fn expected(&mut self, name: &str, at: (&'a Arc<SourceFile>, Value<'_>)) {
+        let expected = self.spec(name).shape.noun();
         let found = at.1.kind().noun();
         self.error(
             at,
@@ -142,17 +197,24 @@ impl<'a> Options<'a> {
     }
 
     /// A whole number.
-    pub fn int(&mut self, name: &str, default: i64) -> i64 {
+    pub fn int(&mut self, name: &str) -> i64 {
+        let OptionShape::Integer(default) = self.spec(name).shape else { mismatch(name) };
         let Some(at) = self.get(name) else { return default };
         if let Some(value) = at.1.as_int().filter(|value| *value >= 0) {
             return value;
         }
-        self.expected(name, at, "a whole number, 0 or more");
+        self.expected(name, at);
         default
     }
 
+    /// A whole number of things; those that do not fit are as good as no end.
+    pub fn count(&mut self, name: &str) -> usize {
+        usize::try_from(self.int(name)).unwrap_or(usize::MAX)
+    }
+
     /// A number between 0 and 1.
-    pub fn share(&mut self, name: &str, default: f64) -> f64 {
+    pub fn share(&mut self, name: &str) -> f64 {
+        let OptionShape::Share(default) = self.spec(name).shape else { mismatch(name) };
         let Some(at) = self.get(name) else { return default };
         let value = match at.1.kind() {
             Kind::Float(value) => value,
@@ -163,19 +225,20 @@ impl<'a> Options<'a> {
         if (0.0..=1.0).contains(&value) {
             return value;
         }
-        self.expected(name, at, "a number from 0 to 1");
+        self.expected(name, at);
         default
     }
 
     /// `true` or `false`; `on` and `off` are taken too.
-    pub fn bool(&mut self, name: &str, default: bool) -> bool {
+    pub fn bool(&mut self, name: &str) -> bool {
+        let OptionShape::Boolean(default) = self.spec(name).shape else { mismatch(name) };
         let Some(at) = self.get(name) else { return default };
         match (at.1.as_bool(), at.1.as_str()) {
             (Some(value), _) => value,
             (_, Some("on")) => true,
             (_, Some("off")) => false,
             _ => {
-                self.expected(name, at, "`true` or `false`");
+                self.expected(name, at);
                 default
             }
         }
@@ -183,33 +246,38 @@ impl<'a> Options<'a> {
 
     /// A text.
     pub fn text(&mut self, name: &str) -> Option<String> {
+        let OptionShape::Text = self.spec(name).shape else { mismatch(name) };
+        self.text_at(name)
+    }
+
+    fn text_at(&mut self, name: &str) -> Option<String> {
         let at = self.get(name)?;
         let text = at.1.text().map(str::to_owned);
         if text.is_none() {
-            self.expected(name, at, "a text");
+            self.expected(name, at);
         }
         text
     }
 
-    /// A text that a check can not do without.
-    pub fn required_text(&mut self, name: &str) -> String {
+    /// Reports that an option is missing without which there is no check.
+    pub fn require(&mut self, name: &str) {
         if self.get(name).is_none() {
             let (file, span) = self.place;
             let message = format!("the check lacks its option `{name}`");
             self.errors.push(PolicyError::new(file, span, message));
         }
-        self.text(name).unwrap_or_default()
     }
 
-    /// One of a closed list of words; the first is the default.
-    pub fn word(&mut self, name: &str, words: &[&'static str]) -> &'static str {
+    /// One of a closed list of words.
+    pub fn word(&mut self, name: &str) -> &'static str {
+        let OptionShape::Word(words) = self.spec(name).shape else { mismatch(name) };
         let default = words[0];
         let Some(at) = self.get(name) else { return default };
         let typed = at.1.text().unwrap_or_default();
         if let Some(word) = words.iter().find(|word| **word == typed) {
             return word;
         }
-        self.error(at, format!("`{name}` can not be `{typed}`"), &known_words(typed, words));
+        self.error(at, format!("`{name}` cannot be `{typed}`"), &known_words(typed, words));
         default
     }
 
@@ -220,6 +288,32 @@ impl<'a> Options<'a> {
 
     /// A list of texts with the place of each.
     pub fn located_texts(&mut self, name: &str) -> Vec<((&'a Arc<SourceFile>, Value<'a>), String)> {
+        let (OptionShape::Texts | OptionShape::Field) = self.spec(name).shape else {
+            mismatch(name)
+        };
+        self.list(name)
+    }
+
+    /// A list of words from a closed list.
+    pub fn words(&mut self, name: &str) -> Vec<String> {
+        let shape = self.spec(name).shape;
+        let OptionShape::Words { known, noun, default } = shape else { mismatch(name) };
+        let known = known();
+        let mut words = Vec::new();
+        for (at, word) in self.list(name) {
+            if known.contains(&word.as_str()) {
+                words.push(word);
+            } else {
+                self.error(at, format!("`{word}` is not {noun}"), &known_words(&word, &known));
+            }
+        }
+        if words.is_empty() {
+            words.extend(default.iter().map(|word| (*word).to_owned()));
+        }
+        words
+    }
+
+    fn list(&mut self, name: &str) -> Vec<((&'a Arc<SourceFile>, Value<'a>), String)> {
         let Some(at) = self.get(name) else { return Vec::new() };
         let items: Vec<Value<'a>> = match at.1.kind() {
             Kind::Seq => at.1.items().collect(),
@@ -229,7 +323,7 @@ impl<'a> Options<'a> {
         for item in items {
             match item.text() {
                 Some(text) => texts.push(((at.0, item), text.to_owned())),
-                None => self.expected(name, (at.0, item), "a list of texts"),
+                None => self.expected(name, (at.0, item)),
             }
         }
         texts
@@ -237,9 +331,10 @@ impl<'a> Options<'a> {
 
     /// A mapping from texts to texts or lists of texts.
     pub fn table(&mut self, name: &str) -> Vec<(String, Vec<String>)> {
+        let OptionShape::Table = self.spec(name).shape else { mismatch(name) };
         let Some(at) = self.get(name) else { return Vec::new() };
         if at.1.kind() != Kind::Map {
-            self.expected(name, at, "a mapping");
+            self.expected(name, at);
         }
         let mut table = Vec::new();
         for (key, value) in at.1.entries() {
@@ -251,4 +346,10 @@ impl<'a> Options<'a> {
         }
         table
     }
+}
+
+/// The check asks for an option in a shape that it does not declare, which no
+/// policy can lead to.
+fn mismatch(name: &str) -> ! {
+    panic!("internal: the option `{name}` is declared in another shape")
 }

@@ -1,7 +1,7 @@
 //! Which setting wins: default < pack < configuration < path override <
 //! command line.
 
-use crate::checks::{Layer, Origin};
+use super::options::{Layer, Origin};
 use crate::policy::{Level, Settings};
 use crate::syntax::Value;
 use crate::text::{SourceFile, Span};

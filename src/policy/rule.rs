@@ -1,11 +1,12 @@
 //! A rule file, read and made ready to run.
 
 use super::builtin;
+use super::check::{Check, CheckSpec, Registry};
 use super::level::Level;
+use super::option_spec::OptionSpec;
+use super::options::{Layer, Options, Origin};
 use super::settings::Settings;
 use super::template::Template;
-use crate::cel::Type;
-use crate::checks::{self, Check, Layer, Options, Origin, VOCABULARY};
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
 use crate::manifest::view::{Expression, ExpressionSubject};
@@ -57,8 +58,32 @@ pub(crate) const KEYS: &[&str] = &[
 ];
 
 /// The settings that every rule takes, besides the options of its check.
-pub(crate) const COMMON: &[&str] =
-    &["severity", "statuses", "audiences", "allow", "when", "unsuppressible"];
+pub(crate) const COMMON: &[OptionSpec] = &[
+    OptionSpec::word("severity", &Level::WORDS, "How much a finding weighs. Quote `off`."),
+    OptionSpec::words(
+        "statuses",
+        ("a status", status_words),
+        &[],
+        "The statuses that the rule is about.",
+    ),
+    OptionSpec::words(
+        "audiences",
+        ("an audience", audience_words),
+        &[],
+        "The audiences that the rule is about.",
+    ),
+    OptionSpec::texts("except_vendors", "Ids or names of vendors that the rule leaves out."),
+    OptionSpec::condition("when", "A CEL expression: entries for which it is false are left out."),
+    OptionSpec::boolean("unsuppressible", false, "Whether no waiver applies."),
+];
+
+fn status_words() -> Vec<&'static str> {
+    Status::WORDS.iter().map(|(word, _)| *word).collect()
+}
+
+fn audience_words() -> Vec<&'static str> {
+    Audience::WORDS.iter().map(|(word, _)| *word).collect()
+}
 
 /// A rule as its file has it, checked for form.
 #[derive(Clone, Copy)]
@@ -69,8 +94,8 @@ pub struct RuleFile<'a> {
     pub node: Value<'a>,
     /// Its id.
     pub id: &'a str,
-    /// The word of its check.
-    pub word: &'static checks::CheckSpec,
+    /// Its check.
+    pub check: &'static CheckSpec,
     /// The options of its check.
     pub options: Value<'a>,
     /// Its level unless something sets it.
@@ -81,7 +106,7 @@ pub struct RuleFile<'a> {
 
 impl std::fmt::Debug for RuleFile<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RuleFile").field("id", &self.id).field("check", &self.word.name).finish()
+        f.debug_struct("RuleFile").field("id", &self.id).field("check", &self.check.name).finish()
     }
 }
 
@@ -90,7 +115,11 @@ impl<'a> RuleFile<'a> {
     ///
     /// # Errors
     /// All defects of its form, each at its place.
-    pub fn read(file: &'a Arc<SourceFile>, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
+    pub fn read(
+        checks: &'static Registry,
+        file: &'a Arc<SourceFile>,
+        node: Value<'a>,
+    ) -> Result<Self, Vec<PolicyError>> {
         let mut errors = Vec::new();
         let error = |span: Span, message: String| PolicyError::new(file, span, message);
         if node.kind() != Kind::Map {
@@ -138,8 +167,8 @@ impl<'a> RuleFile<'a> {
         match node.get("check").map(|value| (value, check_of(node))) {
             Some((_, Some((key, _)))) => {
                 let name = key.text().unwrap_or_default();
-                if checks::word(name).is_none() {
-                    let words: Vec<_> = VOCABULARY.iter().map(|word| word.name).collect();
+                if checks.find(name).is_none() {
+                    let words: Vec<_> = checks.checks().map(|check| check.name).collect();
                     errors.push(
                         error(key.span(), format!("there is no check `{name}`"))
                             .with_help(known_words(name, &words)),
@@ -154,7 +183,7 @@ impl<'a> RuleFile<'a> {
             }
             None => {}
         }
-        match Self::unchecked(file, node) {
+        match Self::unchecked(checks, file, node) {
             Some(rule) if errors.is_empty() => {
                 rule.check_selection(&mut errors);
                 rule.check_texts(&mut errors);
@@ -166,15 +195,19 @@ impl<'a> RuleFile<'a> {
 
     /// Reads a rule whose form is known to be sound.
     #[must_use]
-    pub(crate) fn unchecked(file: &'a Arc<SourceFile>, node: Value<'a>) -> Option<Self> {
+    pub(crate) fn unchecked(
+        checks: &'static Registry,
+        file: &'a Arc<SourceFile>,
+        node: Value<'a>,
+    ) -> Option<Self> {
         let (name, options) = check_of(node)?;
         let level = match node.get("severity") {
             None => Level::On(Severity::Warning),
             Some(value) => Level::parse(value.text()?)?,
         };
         let id = node.get("id")?.text()?;
-        let word = checks::word(name.text()?)?;
-        Some(Self { file, node, id, word, options, level, formerly: node.get("formerly") })
+        let check = checks.find(name.text()?)?;
+        Some(Self { file, node, id, check, options, level, formerly: node.get("formerly") })
     }
 
     /// Whether it comes with the product.
@@ -220,10 +253,14 @@ impl<'a> RuleFile<'a> {
         self.node.get("unsuppressible").and_then(Value::as_bool) == Some(true)
     }
 
-    /// The settings that may be changed in a configuration.
+    /// The options that may be changed in a configuration.
+    pub fn settings(&self) -> impl Iterator<Item = &'static OptionSpec> + use<> {
+        COMMON.iter().chain(self.check.options.iter().filter(|option| !option.structural))
+    }
+
+    /// The names of the options that may be changed in a configuration.
     pub fn setting_names(&self) -> impl Iterator<Item = &'static str> {
-        let options = self.word.options.iter().filter(|name| !checks::STRUCTURAL.contains(name));
-        COMMON.iter().chain(options).copied()
+        self.settings().map(|option| option.name)
     }
 
     /// The bytes to point at when the rule itself is meant.
@@ -260,11 +297,11 @@ impl<'a> RuleFile<'a> {
                     unknown(value, "something a rule runs on", &known);
                 }
                 "statuses" => {
-                    let known: Vec<_> = Status::WORDS.iter().map(|(word, _)| *word).collect();
+                    let known = status_words();
                     words.into_iter().for_each(|value| unknown(value, "a status", &known));
                 }
                 "audiences" => {
-                    let known: Vec<_> = Audience::WORDS.iter().map(|(word, _)| *word).collect();
+                    let known = audience_words();
                     words.into_iter().for_each(|value| unknown(value, "an audience", &known));
                 }
                 _ => unknown(key, "a selection", &["each", "statuses", "audiences"]),
@@ -274,16 +311,15 @@ impl<'a> RuleFile<'a> {
 
     /// Messages may only use the arguments that the check gives.
     fn check_texts(&self, errors: &mut Vec<PolicyError>) {
-        let mut known = vec!["vendor"];
-        known.extend(self.word.arguments);
-        if self.word.name == "expression" && self.options.get("message_expression").is_none() {
+        let mut known: Vec<&str> = self.check.argument_names().collect();
+        if self.check.name == "expression" && self.options.get("message_expression").is_none() {
             known.retain(|name| *name != "message");
         }
         let mut check = |value: Value<'_>, extra: &[&str]| {
             let template = Template::new(value.text().unwrap_or_default());
             for name in template.arguments() {
                 if !known.contains(&name) && !extra.contains(&name) {
-                    let message = format!("the check `{}` gives no `{{{name}}}`", self.word.name);
+                    let message = format!("the check `{}` gives no `{{{name}}}`", self.check.name);
                     errors.push(
                         PolicyError::new(self.file, value.span(), message)
                             .with_help(known_words(name, &known)),
@@ -303,11 +339,12 @@ impl<'a> RuleFile<'a> {
         }
         for (key, _) in variants() {
             let name = key.text().unwrap_or_default();
-            if !self.word.variants.contains(&name) {
-                let message = format!("the check `{}` has no variant `{name}`", self.word.name);
+            let known: Vec<_> = self.check.variants.iter().map(|(known, _)| *known).collect();
+            if !known.contains(&name) {
+                let message = format!("the check `{}` has no variant `{name}`", self.check.name);
                 errors.push(
                     PolicyError::new(self.file, key.span(), message)
-                        .with_help(known_words(name, self.word.variants)),
+                        .with_help(known_words(name, &known)),
                 );
             }
         }
@@ -322,20 +359,13 @@ impl<'a> RuleFile<'a> {
         layers.push(Layer { file: self.file, value: self.options, origin: Origin::Rule });
         let mut errors = Vec::new();
         for layer in &layers {
-            let is_own = layer.origin == Origin::Rule;
+            let known: Vec<_> = match layer.origin {
+                Origin::Rule => self.check.options.iter().map(|option| option.name).collect(),
+                _ => self.setting_names().collect(),
+            };
             for (key, _) in layer.value.entries() {
                 let name = key.text().unwrap_or_default();
-                let is_known = if is_own {
-                    self.word.options.contains(&name)
-                } else {
-                    self.setting_names().any(|known| known == name)
-                };
-                if !is_known {
-                    let known: Vec<_> = if is_own {
-                        self.word.options.to_vec()
-                    } else {
-                        self.setting_names().collect()
-                    };
+                if !known.contains(&name) {
                     let message = format!("`{}` has no option `{name}`", self.id);
                     errors.push(
                         PolicyError::new(layer.file, key.span(), message)
@@ -348,14 +378,14 @@ impl<'a> RuleFile<'a> {
             Each::Manifest | Each::Project => ExpressionSubject::Manifest,
             Each::Subprocessor | Each::Recipient => ExpressionSubject::Vendor,
         };
-        let mut options = Options::new(&layers, (self.file, self.anchor())).about(about);
-        let check = (self.word.build)(&mut options);
+        let mut options = Options::new(self.check, &layers, (self.file, self.anchor()), about);
+        let check = (self.check.build)(&mut options);
         let selection = self.selection(&mut options);
-        let stated = options.bool("unsuppressible", false);
+        let stated = options.bool("unsuppressible");
         let unsuppressible = stated || self.is_unsuppressible();
         let own = self.node.get("when").map(|value| (self.file, value));
-        let when = options.get("when").or(own).filter(|(_, value)| !value.is_null());
-        let when = when.and_then(|(file, value)| options.expression_at(file, value, &Type::Bool));
+        let when = options.expression_or("when", own);
+        let pattern_bytes = options.pattern_bytes();
         errors.extend(options.into_errors());
         if !errors.is_empty() {
             return Err(errors);
@@ -372,6 +402,7 @@ impl<'a> RuleFile<'a> {
             selection,
             when,
             check,
+            pattern_bytes,
             message: field("message").unwrap_or_else(|| Template::new("{message}")),
             help: field("help"),
             fold: field("fold"),
@@ -393,25 +424,25 @@ impl<'a> RuleFile<'a> {
 
     fn selection(&self, options: &mut Options<'_>) -> Selection {
         let stated = self.node.get("for");
-        let own = |key: &str| stated.and_then(|selection| selection.get(key));
-        let mut words = |name: &'static str, own: Option<Value<'_>>| -> Vec<String> {
-            if options.get(name).is_some() && !self.word.options.contains(&name) {
-                return options.texts(name);
-            }
-            let own = own.map(|value| match value.kind() {
+        let own = |key: &str| {
+            let value = stated.and_then(|selection| selection.get(key))?;
+            Some(match value.kind() {
                 Kind::Seq => value.items().filter_map(Value::text).map(str::to_owned).collect(),
                 _ => value.text().map(str::to_owned).into_iter().collect(),
-            });
-            own.unwrap_or_default()
+            })
+        };
+        let mut words = |name: &str, own: Option<Vec<String>>| {
+            let set = options.words(name);
+            if options.get(name).is_some() { set } else { own.unwrap_or_default() }
         };
         let statuses = words("statuses", own("statuses"));
         let audiences = words("audiences", own("audiences"));
-        let allow = words("allow", None);
+        let except_vendors = options.texts("except_vendors");
         Selection {
             each: self.each(),
             statuses: statuses.iter().filter_map(|word| Status::parse(word)).collect(),
             audiences: audiences.iter().filter_map(|word| Audience::parse(word)).collect(),
-            allow,
+            except_vendors,
         }
     }
 }
@@ -440,7 +471,7 @@ pub struct Selection {
     /// The audiences it is about; all when empty.
     pub audiences: Audiences,
     /// The ids or names it leaves out.
-    pub allow: Vec<String>,
+    pub except_vendors: Vec<String>,
 }
 
 impl Selection {
@@ -449,11 +480,11 @@ impl Selection {
     pub fn takes(&self, vendor: &Vendor<'_>) -> bool {
         (self.statuses.is_empty() || self.statuses.contains(&vendor.status))
             && (self.audiences.is_empty() || vendor.audiences.contains_any(self.audiences))
-            && (self.allow.is_empty() || !self.allows(vendor))
+            && !self.leaves_out(vendor)
     }
 
-    fn allows(&self, vendor: &Vendor<'_>) -> bool {
-        self.allow.iter().any(|allowed| vendor.goes_by(allowed))
+    fn leaves_out(&self, vendor: &Vendor<'_>) -> bool {
+        self.except_vendors.iter().any(|name| vendor.goes_by(name))
     }
 }
 
@@ -470,7 +501,9 @@ pub struct Rule {
     /// A condition on what it is about.
     pub when: Option<Expression>,
     /// What it checks.
-    pub check: Box<dyn Check>,
+    pub check: Check,
+    /// What the patterns of its expressions take at most, in bytes.
+    pub pattern_bytes: usize,
     /// The text of its findings.
     pub message: Template,
     /// The advice of its findings.
@@ -505,13 +538,6 @@ pub struct Variant {
 }
 
 impl Rule {
-    /// What the patterns of its expressions take at most, in bytes.
-    #[must_use]
-    pub fn pattern_bytes(&self) -> usize {
-        let when = self.when.as_ref().map_or(0, Expression::pattern_bytes);
-        self.check.pattern_bytes() + when
-    }
-
     /// The severity of a finding of a variant.
     ///
     /// A variant may be milder or stronger than the rule as it comes. Where a

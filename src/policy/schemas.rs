@@ -1,7 +1,8 @@
 //! The JSON Schemas of rule files, packs and configurations, for editors.
 
+use super::check::{CheckSpec, Registry};
 use super::links::SCHEMAS;
-use crate::checks::VOCABULARY;
+use super::option_spec::{OptionShape, OptionSpec};
 use crate::manifest::{Audience, ClosedVocabulary as _, Status};
 use crate::policy::rule::{COMMON, EACH, KEYS};
 use crate::policy::{CONFIG_KEYS, FAIL_ON, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
@@ -37,7 +38,7 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
         "A CEL expression: entries for which it is false are left out.",
         Shape::Expression,
     ),
-    ("rule", "check", "One word of the check vocabulary with its options.", Shape::Ref("check")),
+    ("rule", "check", "One check with its options.", Shape::Ref("check")),
     (
         "rule",
         "message",
@@ -84,17 +85,6 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
         "The audiences that the rule is about; all, if left out.",
         Shape::Audiences,
     ),
-    ("setting", "severity", "How much a finding weighs. Quote `off`.", Shape::Severity),
-    ("setting", "statuses", "The statuses that the rule is about.", Shape::Statuses),
-    ("setting", "audiences", "The audiences that the rule is about.", Shape::Audiences),
-    ("setting", "allow", "Ids or names of vendors that the rule leaves out.", Shape::Texts),
-    (
-        "setting",
-        "when",
-        "A CEL expression: entries for which it is false are left out.",
-        Shape::Expression,
-    ),
-    ("setting", "unsuppressible", "Whether no waiver applies.", Shape::Flag),
     ("variant", "severity", "The severity of these hits.", Shape::Severity),
     ("variant", "message", "What is said instead.", Shape::Text),
     ("variant", "help", "What to do instead.", Shape::Text),
@@ -129,24 +119,6 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
     ("waiver", "reason", "Why.", Shape::Text),
     ("waiver", "until", "The last day on which it holds, YYYY-MM-DD.", Shape::Text),
     ("waiver", "owner", "Who answers for it.", Shape::Text),
-    (
-        "expression",
-        "condition",
-        "A CEL expression that is true when the entry is fine.",
-        Shape::Expression,
-    ),
-    (
-        "expression",
-        "message_expression",
-        "A CEL expression that gives the message; it is `{message}` in `message`.",
-        Shape::Text,
-    ),
-    (
-        "expression",
-        "at",
-        "The field to point at, such as `links.dpa`; the name, if left out.",
-        Shape::Text,
-    ),
 ];
 
 /// What a field takes.
@@ -208,33 +180,55 @@ fn block(name: &str, keys: &[&str], required: &[&str]) -> Value {
 
 fn field(block: &str, key: &str) -> Value {
     let known = FIELDS.iter().find(|(owner, name, ..)| (*owner, *name) == (block, key));
-    // A check's own options are described with the check.
     let Some((_, _, description, shape)) = known else { return true.into() };
     let mut schema = shape.schema();
     schema["description"] = (*description).into();
     schema
 }
 
+/// What an option takes.
+fn option(option: &OptionSpec) -> Value {
+    let one_or_list = |item: Value| json!({"anyOf": [item, {"type": "array", "items": item}]});
+    let texts = json!({"type": ["string", "array", "null"], "items": {"type": "string"}});
+    let mut schema = match option.shape {
+        OptionShape::Integer(_) => json!({"type": "integer", "minimum": 0}),
+        OptionShape::Share(_) => json!({"type": "number", "minimum": 0, "maximum": 1}),
+        OptionShape::Boolean(_) => json!({"enum": [true, false, "on", "off"]}),
+        OptionShape::Word(words) => json!({"enum": words}),
+        OptionShape::Words { known, .. } => one_or_list(json!({"enum": known()})),
+        OptionShape::Text | OptionShape::Field => json!({"type": "string"}),
+        OptionShape::Texts => texts,
+        OptionShape::Table => json!({"type": "object", "additionalProperties": texts}),
+        OptionShape::Condition => json!({"type": ["string", "boolean"]}),
+        OptionShape::TextExpression => json!({"type": "string"}),
+    };
+    schema["description"] = option.meaning.into();
+    schema
+}
+
+fn options<'o>(options: impl Iterator<Item = &'o OptionSpec>) -> Map<String, Value> {
+    options.map(|spec| (spec.name.to_owned(), option(spec))).collect()
+}
+
 /// What a pack or a configuration may set for each rule.
-fn rules() -> Value {
-    let built_in = builtin::rules();
+fn rules(checks: &'static Registry) -> Value {
+    let built_in = builtin::rules(checks);
     let mut properties = Map::new();
     for rule in &built_in {
         let mut setting = setting(Some(rule));
         setting["description"] = rule.text("summary").unwrap_or_default().into();
         properties.insert(rule.id.to_owned(), setting);
     }
-    // Rules of one's own are set in the same way.
+    // Custom rules are set in the same way.
     json!({"type": "object", "properties": properties, "additionalProperties": setting(None)})
 }
 
 /// A severity, or a block with options.
 fn setting(rule: Option<&RuleFile<'_>>) -> Value {
-    let own = rule.into_iter().flat_map(RuleFile::setting_names);
-    let mut properties: Map<String, Value> =
-        own.map(|name| (name.to_owned(), true.into())).collect();
-    for name in COMMON {
-        properties.insert((*name).to_owned(), json!({"$ref": format!("#/$defs/{name}")}));
+    let mut properties = options(rule.into_iter().flat_map(RuleFile::settings));
+    for common in COMMON {
+        let reference = json!({"$ref": format!("#/$defs/{}", common.name)});
+        properties.insert(common.name.to_owned(), reference);
     }
     let options = json!({
         "type": "object",
@@ -245,27 +239,30 @@ fn setting(rule: Option<&RuleFile<'_>>) -> Value {
 }
 
 /// What [`rules`] refers to.
-fn definitions() -> Map<String, Value> {
-    let mut definitions: Map<String, Value> =
-        COMMON.iter().map(|name| ((*name).to_owned(), field("setting", name))).collect();
+fn definitions(checks: &'static Registry) -> Map<String, Value> {
+    let mut definitions = options(COMMON.iter());
     // YAML 1.1 tools write an unquoted `off` back as `false`.
     let words = Level::WORDS.iter().map(|word| json!(word)).chain([json!(false)]);
     definitions.insert("level".to_owned(), json!({"enum": words.collect::<Vec<_>>()}));
-    definitions.insert("rules".to_owned(), rules());
+    definitions.insert("rules".to_owned(), rules(checks));
     definitions
 }
 
-fn check() -> Value {
-    let mut words = Map::new();
-    for word in VOCABULARY {
-        let mut options = block(word.name, word.options, &[]);
-        options["description"] = word.summary.into();
-        options["type"] = json!(["object", "null"]);
-        words.insert(word.name.to_owned(), options);
-    }
+fn check(check: &CheckSpec) -> Value {
+    json!({
+        "type": ["object", "null"],
+        "description": check.summary,
+        "properties": options(check.options.iter()),
+        "additionalProperties": false,
+    })
+}
+
+fn checks(registry: &Registry) -> Value {
+    let properties: Map<String, Value> =
+        registry.checks().map(|spec| (spec.name.to_owned(), check(spec))).collect();
     json!({
         "type": "object",
-        "properties": words,
+        "properties": properties,
         "minProperties": 1,
         "maxProperties": 1,
         "additionalProperties": false,
@@ -280,7 +277,7 @@ fn text(schema: &Value) -> String {
 
 /// The schema of rule files and packs.
 #[must_use]
-pub fn rule_schema() -> String {
+pub fn rule_schema(registry: &'static Registry) -> String {
     let variants = json!({
         "type": "object",
         "additionalProperties": block("variant", &["severity", "message", "help"], &[]),
@@ -290,13 +287,13 @@ pub fn rule_schema() -> String {
         "then": {"$ref": "#/$defs/rule"},
         "else": {"$ref": "#/$defs/pack"},
     });
-    let mut definitions = definitions();
+    let mut definitions = definitions(registry);
     for (name, schema) in [
         ("rule", block("rule", KEYS, &["id", "summary", "check"])),
         ("pack", block("pack", PACK_KEYS, &[])),
         ("selection", block("selection", &["each", "statuses", "audiences"], &[])),
         ("variants", variants),
-        ("check", check()),
+        ("check", checks(registry)),
     ] {
         definitions.insert(name.to_owned(), schema);
     }
@@ -314,9 +311,9 @@ pub fn rule_schema() -> String {
 
 /// The schema of configurations.
 #[must_use]
-pub fn config_schema() -> String {
+pub fn config_schema(checks: &'static Registry) -> String {
     let mut config = block("config", CONFIG_KEYS, &[]);
-    let mut definitions = definitions();
+    let mut definitions = definitions(checks);
     for (name, item) in [
         ("overrides", block("override", OVERRIDE_KEYS, &["files"])),
         ("waivers", block("waiver", WAIVER_KEYS, &["rule"])),
@@ -345,7 +342,6 @@ mod tests {
     fn every_key_of_the_formats_is_described() {
         for (block, keys) in [
             ("rule", KEYS),
-            ("setting", COMMON),
             ("pack", PACK_KEYS),
             ("config", CONFIG_KEYS),
             ("override", OVERRIDE_KEYS),

@@ -1,7 +1,7 @@
 //! What packs, configuration and command line set for one rule.
 
 use super::level::Level;
-use crate::checks::Layer;
+use super::options::Layer;
 
 /// The settings in force for a rule.
 #[derive(Clone, Debug, Default)]

@@ -4,10 +4,10 @@ use super::expect::{self, Difference, Expectation};
 use super::reader::{Reader, start};
 use crate::accept::baseline::Baseline;
 use crate::accept::{KnownRule, Waivers};
-use crate::checks::{Layer, Origin};
+use crate::checks::REGISTRY;
 use crate::diagnostics::{Finding, Severity};
 use crate::lint::Linter;
-use crate::policy::{Level, PolicyError, Rule, RuleFile, Settings, builtin};
+use crate::policy::{Layer, Level, Origin, PolicyError, Rule, RuleFile, Settings, builtin};
 use crate::syntax::{Limits, Value};
 use crate::text::{FileId, SourceFile, Span};
 use crate::values::date::Date;
@@ -151,7 +151,7 @@ impl<'a> Example<'a> {
             level: (rule.level == Level::Off).then_some(Level::On(Severity::Warning)),
             options: options.into_iter().collect(),
         };
-        let known = builtin::rules();
+        let known = builtin::rules(&REGISTRY);
         let mut rules = vec![rule.compile(&settings)?];
         rules.extend(self.others(rule, &known)?);
         let linter = Linter {

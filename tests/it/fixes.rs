@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use subprocessor_lint::checks::{Layer, Origin};
+use subprocessor_lint::checks::REGISTRY;
 use subprocessor_lint::diagnostics::{Finding, Safety, Severity};
 use subprocessor_lint::lint::Linter;
-use subprocessor_lint::policy::{Level, Rule, RuleFile, Settings, builtin};
+use subprocessor_lint::policy::{Layer, Level, Origin, Rule, RuleFile, Settings, builtin};
 use subprocessor_lint::syntax::{Format, Limits, Value, parse};
 use subprocessor_lint::text::{Edit, FileId, SourceFile};
 use subprocessor_lint::values::date::Date;
@@ -35,12 +35,13 @@ const REVEALS: &[(&str, &str)] = &[("invalid-date", "inconsistent-status-dates")
 #[test]
 fn a_fix_removes_its_finding_and_adds_no_other() {
     let (mut safe, mut to_review) = (BTreeSet::new(), BTreeSet::new());
-    let known = builtin::rules();
+    let known = builtin::rules(&REGISTRY);
     let today = Date::parse("2026-11-21").unwrap();
     for (path, text) in builtin::TEXTS.iter().filter(|(path, _)| !path.contains("/packs/")) {
         let file = Arc::new(SourceFile::new(*path, *text));
         let parsed = parse(text, Format::Yaml, &Limits::default());
-        let rule = RuleFile::read(&file, parsed.tree.documents().next().unwrap()).unwrap();
+        let rule =
+            RuleFile::read(&REGISTRY, &file, parsed.tree.documents().next().unwrap()).unwrap();
         for example in rule.node.get("examples").into_iter().flat_map(Value::items) {
             let Some(manifest) = example.get("fail").and_then(Value::text) else { continue };
             let today = example

@@ -10,6 +10,7 @@
 use crate::support::rule_pages;
 
 use serde_json::Value;
+use subprocessor_lint::checks::REGISTRY;
 use subprocessor_lint::policy::builtin;
 use subprocessor_lint::policy::schemas;
 
@@ -19,8 +20,8 @@ const TABLE: (&str, &str) = ("<!-- rules -->\n", "<!-- /rules -->");
 /// The generated files with their texts.
 fn files() -> Vec<(String, String)> {
     let mut files = rule_pages::pages();
-    files.push(("schemas/rule.schema.json".to_owned(), schemas::rule_schema()));
-    files.push(("schemas/config.schema.json".to_owned(), schemas::config_schema()));
+    files.push(("schemas/rule.schema.json".to_owned(), schemas::rule_schema(&REGISTRY)));
+    files.push(("schemas/config.schema.json".to_owned(), schemas::config_schema(&REGISTRY)));
     let readme = std::fs::read_to_string("README.md").expect("README.md");
     let (before, rest) = readme.split_once(TABLE.0).expect("the README has a table of rules");
     let (_, after) = rest.split_once(TABLE.1).expect("the table of rules ends");
@@ -86,7 +87,7 @@ fn problems(validator: &jsonschema::Validator, text: &str) -> Vec<String> {
 
 #[test]
 fn every_rule_and_pack_fits_its_schema() {
-    let validator = validator(&schemas::rule_schema());
+    let validator = validator(&schemas::rule_schema(&REGISTRY));
     for (path, text) in builtin::TEXTS {
         let problems = problems(&validator, text);
         assert!(problems.is_empty(), "{path}: {}", problems.join("\n"));
@@ -97,7 +98,7 @@ fn every_rule_and_pack_fits_its_schema() {
 
 #[test]
 fn configurations_fit_their_schema() {
-    let validator = validator(&schemas::config_schema());
+    let validator = validator(&schemas::config_schema(&REGISTRY));
     let good = "
 extends: [recommended, ./policy/reviews.yaml]
 files: ['**/vendors.yaml']

@@ -20,6 +20,7 @@ mod values;
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
+use subprocessor_lint::checks::REGISTRY;
 use subprocessor_lint::diagnostics::report::{CheckedFile, Report, Tool};
 use subprocessor_lint::diagnostics::{Finding, Severity};
 use subprocessor_lint::lint::Linter;
@@ -39,7 +40,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 fn linter() -> &'static Linter {
     static LINTER: OnceLock<Linter> = OnceLock::new();
     LINTER.get_or_init(|| {
-        let rules: Vec<&str> = builtin::rules().iter().map(|rule| rule.id).collect();
+        let rules: Vec<&str> = builtin::rules(&REGISTRY).iter().map(|rule| rule.id).collect();
         let builder = rules.iter().fold(Policy::builder(), |builder, id| {
             builder.severity(*id, Level::On(Severity::Warning))
         });

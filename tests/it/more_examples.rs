@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files")]
 
 use std::sync::Arc;
+use subprocessor_lint::checks::REGISTRY;
 use subprocessor_lint::policy::{RuleFile, builtin};
 use subprocessor_lint::syntax::{Format, Limits, parse};
 use subprocessor_lint::testing::examples;
@@ -39,7 +40,7 @@ fn run(id: &str, vectors: &str) -> Vec<String> {
     let parsed = parse(&text, Format::Yaml, &Limits::default());
     assert!(parsed.problems.is_empty(), "{id}: {:?}", parsed.problems);
     let root = parsed.tree.documents().next().expect("a document");
-    let rule = RuleFile::read(&file, root).expect("a rule");
+    let rule = RuleFile::read(&REGISTRY, &file, root).expect("a rule");
     let today = Date::parse("2026-11-21").expect("a date");
     let outcomes = match examples::run(&rule, today) {
         Ok(outcomes) => outcomes,

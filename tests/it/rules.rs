@@ -6,6 +6,7 @@
 )]
 
 use std::sync::Arc;
+use subprocessor_lint::checks::REGISTRY;
 use subprocessor_lint::policy::{RuleFile, builtin};
 use subprocessor_lint::syntax::{Format, Limits, parse};
 use subprocessor_lint::testing::examples;
@@ -26,7 +27,7 @@ fn every_rule_file_is_read_with_all_its_examples() {
         let parsed = parse(text, Format::Yaml, &Limits::default());
         assert!(parsed.problems.is_empty(), "{path}: {:?}", parsed.problems);
         let root = parsed.tree.documents().next().expect("a document");
-        let rule = match RuleFile::read(&file, root) {
+        let rule = match RuleFile::read(&REGISTRY, &file, root) {
             Ok(rule) => rule,
             Err(errors) => {
                 failures.extend(errors.iter().map(|error| {
@@ -64,14 +65,14 @@ fn every_rule_file_is_read_with_all_its_examples() {
 
 #[test]
 fn every_rule_of_the_folder_is_built_in_under_the_name_of_its_file() {
-    let built_in = builtin::rules();
+    let built_in = builtin::rules(&REGISTRY);
     let ids: Vec<&str> = built_in.iter().map(|rule| rule.id).collect();
     let stems: Vec<&str> = rule_files()
         .map(|(path, _)| path.rsplit('/').next().unwrap().strip_suffix(".yaml").unwrap())
         .collect();
     assert_eq!(ids, stems);
     for rule in built_in {
-        let read = RuleFile::read(rule.file, rule.node).expect(rule.id);
-        assert_eq!((read.word.name, read.level), (rule.word.name, rule.level));
+        let read = RuleFile::read(&REGISTRY, rule.file, rule.node).expect(rule.id);
+        assert_eq!((read.check.name, read.level), (rule.check.name, rule.level));
     }
 }

@@ -1,44 +1,37 @@
-//! `agreement`: a contract of the wanted type is recorded.
+//! `missing-agreement`: a contract of the wanted type is recorded.
 
 use crate::manifest::{Text, Vendor, is_blank};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::syntax::{Kind, Value};
-use crate::text::suggest::known_words;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "agreement",
+    name: "missing-agreement",
     summary: "reports entries without a recorded agreement of the wanted types",
-    options: &["types"],
-    arguments: &["type"],
+    options: &[OptionSpec::words(
+        "types",
+        ("a type of agreement", || TYPES.to_vec()),
+        &["dpa"],
+        "The types of agreements that each entry has to record.",
+    )],
+    arguments: &[("type", "the type of agreement that is not recorded")],
     variants: &[],
-    build: |options| Box::new(Agreement::new(options)),
+    build: |options| Check::list(MissingAgreement::new(options)),
 };
 
 /// The types of agreements that the manifest knows.
 const TYPES: &[&str] = &["dpa", "baa", "ccpa", "dora"];
 
-struct Agreement {
+struct MissingAgreement {
     types: Vec<String>,
 }
 
-impl Agreement {
+impl MissingAgreement {
     fn new(options: &mut Options<'_>) -> Self {
-        let types = options.located_texts("types");
-        for (at, word) in &types {
-            if !TYPES.contains(&word.as_str()) {
-                let help = known_words(word, TYPES);
-                options.error(*at, format!("`{word}` is not a type of agreement"), &help);
-            }
-        }
-        let mut types: Vec<String> = types.into_iter().map(|(_, word)| word).collect();
-        if types.is_empty() {
-            types.push("dpa".to_owned());
-        }
-        Self { types }
+        Self { types: options.words("types") }
     }
 }
 
-impl Check for Agreement {
+impl ListCheck for MissingAgreement {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
             for wanted in &self.types {

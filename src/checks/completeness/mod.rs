@@ -1,4 +1,9 @@
 //! Checks of the rules in `rules/completeness/`.
 
-pub(super) mod missing_agreement;
-pub(super) mod required;
+mod missing_agreement;
+mod required;
+
+use crate::policy::CheckGroup;
+
+pub(super) const GROUP: CheckGroup =
+    CheckGroup { name: "completeness", checks: &[missing_agreement::SPEC, required::SPEC] };

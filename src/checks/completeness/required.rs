@@ -3,24 +3,52 @@
 use crate::manifest::fields::{self, VendorField};
 use crate::manifest::schema;
 use crate::manifest::{Activity, ClosedVocabulary as _, Manifest, Text, Vendor, is_blank};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Origin, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Origin, Subject};
 use crate::syntax::Value;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "required",
     summary: "reports entries in which a field is missing or blank",
     options: &[
-        "field",
-        "fields",
-        "field_help",
-        "under",
-        "kinds",
-        "inherit_category",
-        "accept_none_with_reason",
+        OptionSpec::field("field", "The field that has to be stated.").structural(),
+        OptionSpec::texts("fields", "The fields that have to be stated."),
+        OptionSpec::table(
+            "field_help",
+            "The advice for each field; its description in the schema, if left out.",
+        )
+        .structural(),
+        OptionSpec::text(
+            "under",
+            "The block of the manifest that the fields are in, such as `organization`.",
+        )
+        .structural(),
+        OptionSpec::words(
+            "kinds",
+            ("a kind of contact", || CONTACT_KINDS.to_vec()),
+            &[],
+            "For `contact`: the kinds of contacts that count; all, if left out.",
+        ),
+        OptionSpec::boolean(
+            "inherit_category",
+            false,
+            "For `purpose`: whether a `category` is enough.",
+        ),
+        OptionSpec::boolean(
+            "accept_none_with_reason",
+            true,
+            "For `opt_out`: whether a note that there is no way to opt out is enough.",
+        ),
     ],
-    arguments: &["field", "field_help", "pack"],
-    variants: &["pack", "config"],
-    build: |options| Box::new(Required::new(options)),
+    arguments: &[
+        ("field", "the field that is missing"),
+        ("field_help", "the advice for the field"),
+        ("pack", "the pack that asks for the field"),
+    ],
+    variants: &[
+        ("pack", "a pack asks for the field"),
+        ("config", "a configuration asks for the field"),
+    ],
+    build: |options| Check::list(Required::new(options)),
 };
 
 /// The ways to reach someone that `kinds` may name.
@@ -88,19 +116,13 @@ impl Required {
                 options.error(*at, message, "See `docs/manifest.md` for the fields.");
             }
         }
-        for (at, kind) in options.located_texts("kinds") {
-            if !CONTACT_KINDS.contains(&kind.as_str()) {
-                let help = crate::text::suggest::known_words(&kind, CONTACT_KINDS);
-                options.error(at, format!("`{kind}` is not a kind of contact"), &help);
-            }
-        }
         Self {
             fields: fields.iter().map(|(_, field)| RequiredField::named(field)).collect(),
             help: options.table("field_help"),
             under,
-            kinds: options.texts("kinds"),
-            inherit_category: options.bool("inherit_category", false),
-            accept_none_with_reason: options.bool("accept_none_with_reason", true),
+            kinds: options.words("kinds"),
+            inherit_category: options.bool("inherit_category"),
+            accept_none_with_reason: options.bool("accept_none_with_reason"),
             origin: match options.origin("fields").cloned() {
                 Some(origin) => origin,
                 None => Origin::Rule,
@@ -191,7 +213,7 @@ impl Required {
     }
 }
 
-impl Check for Required {
+impl ListCheck for Required {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         if subject.each_document {
             if let Some(manifest) = subject.manifest {

@@ -1,10 +1,10 @@
-//! `reference`: ids that entries refer to exist, and lead to an end.
+//! `broken-reference`: ids that entries refer to exist, and lead to an end.
 
 mod cycles;
 mod directory;
 
 use crate::manifest::{Manifest, Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::syntax::Kind;
 use crate::text::fold::slug;
 use cycles::Edge;
@@ -12,21 +12,26 @@ use directory::Directory;
 use std::cell::LazyCell;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "reference",
+    name: "broken-reference",
     summary: "reports references to ids that do not exist, and chains that go in circles",
     options: &[],
-    arguments: &["field", "ref", "near"],
-    variants: &["cycle"],
-    build: |_| Box::new(Reference),
+    arguments: &[
+        ("field", "the field that holds the reference"),
+        ("ref", "the id that it refers to"),
+        ("near", "the known ids that are written most like it"),
+        ("value", "the same as `ref`"),
+    ],
+    variants: &[("cycle", "the reference leads back to where it began")],
+    build: |_| Check::list(BrokenReference),
 };
 
-struct Reference;
+struct BrokenReference;
 
 /// The fields of an entry that hold ids of others, by what they mean: a circle
 /// is one of a single meaning.
 const RELATIONS: &[&[&str]] = &[&["via"], &["chain", "subprocessors"], &["replaces"]];
 
-impl Check for Reference {
+impl ListCheck for BrokenReference {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         // Most manifests refer to nothing, so nothing has to be looked up.

@@ -1,15 +1,40 @@
-//! Claims that the list does not bear out.
+//! `claim-contradicted`: claims that the list does not bear out.
 
+use crate::checks::kit::claims;
 use crate::checks::kit::exporter::{self, Exporters};
 use crate::checks::kit::sites;
 use crate::facts::adequacy::Area;
 use crate::manifest::{
     ClaimEntry, ClaimKind, ClosedVocabulary as _, Manifest, Status, Text, Vendor,
 };
-use crate::policy::{Check, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::syntax::Value;
 
-pub(crate) struct Contradicted {
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "claim-contradicted",
+    summary: "reports claims that the list contradicts",
+    options: &[
+        OptionSpec::words(
+            "kinds",
+            ("a kind of claim", claim_kinds),
+            &[],
+            "The kinds of claims to compare with the list; all, if left out.",
+        ),
+        exporter::OPTION,
+    ],
+    arguments: &[
+        ("quote", "the claim as written"),
+        ("line", "the line of the vendor that contradicts it"),
+    ],
+    variants: &[("affiliates", "the claim speaks of group companies, and none is listed")],
+    build: |options| Check::list(ClaimContradicted::new(options)),
+};
+
+fn claim_kinds() -> Vec<&'static str> {
+    ClaimKind::WORDS.iter().map(|(word, _)| *word).collect()
+}
+
+struct ClaimContradicted {
     kinds: Vec<ClaimKind>,
     exporter: Vec<Area>,
 }
@@ -17,19 +42,10 @@ pub(crate) struct Contradicted {
 /// How many more vendors than the first a finding points at.
 const MAX_RELATED: usize = 4;
 
-impl Contradicted {
-    pub(crate) fn new(options: &mut Options<'_>) -> Self {
-        let mut kinds = Vec::new();
-        for (at, word) in options.located_texts("kinds") {
-            match ClaimKind::parse(&word) {
-                Some(kind) => kinds.push(kind),
-                None => {
-                    let known: Vec<_> = ClaimKind::WORDS.iter().map(|(word, _)| *word).collect();
-                    let help = crate::text::suggest::known_words(&word, &known);
-                    options.error(at, format!("`{word}` is not a kind of claim"), &help);
-                }
-            }
-        }
+impl ClaimContradicted {
+    fn new(options: &mut Options<'_>) -> Self {
+        let kinds = options.words("kinds");
+        let kinds = kinds.iter().filter_map(|word| ClaimKind::parse(word)).collect();
         Self { kinds, exporter: exporter::option(options) }
     }
 
@@ -54,7 +70,7 @@ impl Contradicted {
             return;
         }
         let mut hit = match (claim, stated) {
-            (Some(claim), _) => super::claim::hit(claim),
+            (Some(claim), _) => claims::hit(claim),
             (None, Some(value)) => {
                 Hit::at(value.span()).arg("quote", "affiliates_may_process: true")
             }
@@ -67,7 +83,7 @@ impl Contradicted {
     }
 }
 
-impl Check for Contradicted {
+impl ListCheck for ClaimContradicted {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         if self.checks(ClaimKind::Affiliates) {
@@ -100,7 +116,7 @@ impl Check for Contradicted {
             };
             let mut covered = against.iter().filter(|vendor| covers(claim, vendor));
             let Some(first) = covered.next() else { continue };
-            let mut hit = super::claim::hit(claim)
+            let mut hit = claims::hit(claim)
                 .of(first)
                 .arg("line", subject.line_of(first.anchor()))
                 .related(first.anchor(), "listed here");

@@ -1,28 +1,40 @@
-//! `inconsistent`: an optional field that most entries have.
+//! `inconsistent-field`: an optional field that most entries have.
 
 use crate::manifest::fields::VendorField;
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "inconsistent",
+    name: "inconsistent-field",
     summary: "reports entries without an optional field that most of the others have",
-    options: &["threshold", "min_entries", "fields"],
-    arguments: &["n", "total", "field"],
+    options: &[
+        OptionSpec::share(
+            "threshold",
+            0.6,
+            "The share of entries that has to state a field before the others are reported.",
+        ),
+        OptionSpec::integer("min_entries", 4, "The fewest entries that are compared."),
+        OptionSpec::texts("fields", "The fields that are compared."),
+    ],
+    arguments: &[
+        ("n", "the number of entries that state the field"),
+        ("total", "the number of entries"),
+        ("field", "the field that is missing"),
+    ],
     variants: &[],
-    build: |options| Box::new(Inconsistent::new(options)),
+    build: |options| Check::list(InconsistentField::new(options)),
 };
 
-struct Inconsistent {
+struct InconsistentField {
     threshold: f64,
     min_entries: i64,
     fields: Vec<VendorField>,
 }
 
-impl Inconsistent {
+impl InconsistentField {
     fn new(options: &mut Options<'_>) -> Self {
         Self {
-            threshold: options.share("threshold", 0.6),
-            min_entries: options.int("min_entries", 4),
+            threshold: options.share("threshold"),
+            min_entries: options.int("min_entries"),
             fields: options.texts("fields").iter().map(|path| VendorField::named(path)).collect(),
         }
     }
@@ -35,7 +47,7 @@ impl Inconsistent {
     }
 }
 
-impl Check for Inconsistent {
+impl ListCheck for InconsistentField {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let total = subject.vendors.len();
         if total == 0 || i64::try_from(total).is_ok_and(|total| total < self.min_entries) {

@@ -1,8 +1,20 @@
 //! Checks of the rules in `rules/consistency/`.
 
-pub(super) mod broken_reference;
-pub(super) mod claim;
-pub(super) mod claim_contradicted;
-pub(super) mod inconsistent_field;
-pub(super) mod not_a_subprocessor;
-pub(super) mod unevidenced_claim;
+mod broken_reference;
+mod claim_contradicted;
+mod inconsistent_field;
+mod not_a_subprocessor;
+mod unevidenced_claim;
+
+use crate::policy::CheckGroup;
+
+pub(super) const GROUP: CheckGroup = CheckGroup {
+    name: "consistency",
+    checks: &[
+        broken_reference::SPEC,
+        claim_contradicted::SPEC,
+        inconsistent_field::SPEC,
+        not_a_subprocessor::SPEC,
+        unevidenced_claim::SPEC,
+    ],
+};

@@ -1,22 +1,22 @@
-//! `recipient_role`: entries that are no subprocessors by what they say
+//! `not-a-subprocessor`: entries that are no subprocessors by what they say
 //! themselves.
 
 use crate::manifest::{ClosedVocabulary as _, EngagedAs, Manifest, Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::syntax::Value;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "recipient_role",
+    name: "not-a-subprocessor",
     summary: "reports self-hosted software, controllers and processors of own data in the list",
     options: &[],
-    arguments: &["reason"],
+    arguments: &[("reason", "why the entry is no subprocessor")],
     variants: &[],
-    build: |_| Box::new(RecipientRole),
+    build: |_| Check::list(NotASubprocessor),
 };
 
-struct RecipientRole;
+struct NotASubprocessor;
 
-impl Check for RecipientRole {
+impl ListCheck for NotASubprocessor {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let own_data = subject.manifest.is_some_and(is_controller);
         for vendor in subject.vendors {

@@ -1,15 +1,28 @@
-//! Praise and certificates that nothing shows.
+//! `unevidenced-claim`: praise and certificates that nothing shows.
 
+use crate::checks::kit::claims;
 use crate::facts::phrases::{self, Phrase};
 use crate::manifest::{ClaimEntry, ClaimKind, Text};
-use crate::policy::{Check, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 
-pub(crate) struct Unevidenced {
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "unevidenced-claim",
+    summary: "reports claims and certificates that come without evidence",
+    options: &[OptionSpec::texts("phrases", "More phrases that need evidence.")],
+    arguments: &[
+        ("quote", "the claim or certificate as written"),
+        ("value", "the name of the certificate"),
+    ],
+    variants: &[("certification", "a certificate of a vendor")],
+    build: |options| Check::list(UnevidencedClaim::new(options)),
+};
+
+struct UnevidencedClaim {
     phrases: Vec<String>,
 }
 
-impl Unevidenced {
-    pub(crate) fn new(options: &mut Options<'_>) -> Self {
+impl UnevidencedClaim {
+    fn new(options: &mut Options<'_>) -> Self {
         Self { phrases: options.texts("phrases") }
     }
 
@@ -22,12 +35,12 @@ impl Unevidenced {
     }
 }
 
-impl Check for Unevidenced {
+impl ListCheck for UnevidencedClaim {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         for claim in &manifest.claims {
             if self.needs_evidence(claim) && !claim.evidence.is_some_and(is_evidence) {
-                hits.push(super::claim::hit(claim));
+                hits.push(claims::hit(claim));
             }
         }
         for vendor in subject.vendors.iter().filter(|vendor| vendor.is_current()) {

@@ -1,35 +1,49 @@
-//! `contact_domain`: a contact is at a domain of the vendor it is given for.
+//! `contact-domain-mismatch`: a contact is at a domain of the vendor it is given for.
 
 use crate::facts::{phrases, vendors};
 use crate::manifest::{Manifest, Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::values::contact::ContactKind;
 use crate::values::web::{WebUrl, registered, registrable_domain};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "contact_domain",
+    name: "contact-domain-mismatch",
     summary: "reports contacts at a domain that is not the vendor's",
-    options: &["allow", "groups"],
-    arguments: &["email", "domain", "owner"],
-    variants: &["unowned"],
-    build: |options| Box::new(ContactDomain::new(options)),
+    options: &[
+        OptionSpec::table(
+            "known_domains",
+            "Vendors, by name or id, with the domains that they use as well.",
+        ),
+        OptionSpec::boolean(
+            "groups",
+            true,
+            "Whether domains of companies of the same group are fine.",
+        ),
+    ],
+    arguments: &[
+        ("email", "the address as written"),
+        ("domain", "its registrable domain"),
+        ("owner", "whom the domain belongs to"),
+    ],
+    variants: &[("unowned", "nobody is known to own the domain")],
+    build: |options| Check::list(ContactDomainMismatch::new(options)),
 };
 
-struct ContactDomain {
+struct ContactDomainMismatch {
     /// Vendors, by name or id, with the domains that are fine for them.
-    allow: Vec<(String, Vec<String>)>,
+    known_domains: Vec<(String, Vec<String>)>,
     groups: bool,
 }
 
-impl ContactDomain {
+impl ContactDomainMismatch {
     fn new(options: &mut Options<'_>) -> Self {
-        Self { allow: options.table("allow"), groups: options.bool("groups", true) }
+        Self { known_domains: options.table("known_domains"), groups: options.bool("groups") }
     }
 
-    fn allows(&self, vendor: &Vendor<'_>, domain: &str) -> bool {
-        self.allow.iter().any(|(name, domains)| {
+    fn is_known_domain(&self, vendor: &Vendor<'_>, domain: &str) -> bool {
+        self.known_domains.iter().any(|(name, domains)| {
             vendor.goes_by(name)
                 && domains.iter().any(|allowed| allowed.eq_ignore_ascii_case(domain))
         })
@@ -49,7 +63,7 @@ impl ContactDomain {
     }
 }
 
-impl Check for ContactDomain {
+impl ListCheck for ContactDomainMismatch {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         // Hardly any contact needs to be asked about.
@@ -63,7 +77,7 @@ impl Check for ContactDomain {
                     let skip = self.owns(vendor, domain)
                         || value.kind.is_placeholder()
                         || phrases::is_free_mail(domain)
-                        || self.allows(vendor, domain);
+                        || self.is_known_domain(vendor, domain);
                     if skip {
                         continue;
                     }

@@ -1,23 +1,28 @@
-//! `mailbox`: there is a contact for questions about privacy.
+//! `contact-not-privacy`: there is a contact for questions about privacy.
 
-use crate::facts::phrases::{self, Mailbox as Purpose};
+use crate::facts::phrases::{self, Mailbox as MailboxPurpose};
 use crate::manifest::{Contact, Text, Vendor, is_blank};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::contact::{ContactKind, Email};
 use std::ops::Range;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "mailbox",
+    name: "contact-not-privacy",
     summary: "reports vendors whose only contact is a support, sales, security, no-reply or free mailbox",
-    options: &["ok"],
-    arguments: &["email"],
-    variants: &["free_mail"],
-    build: |options| Box::new(Mailbox { ok: options.texts("ok") }),
+    options: &[OptionSpec::texts(
+        "privacy_mailboxes",
+        "More names of mailboxes that are for questions about privacy, such as `legal`.",
+    )],
+    arguments: &[("email", "the address as written")],
+    variants: &[("free_mail", "the mailbox is at a provider for everybody")],
+    build: |options| {
+        Check::list(ContactNotPrivacy { mailboxes: options.texts("privacy_mailboxes") })
+    },
 };
 
-struct Mailbox {
+struct ContactNotPrivacy {
     /// More local parts that count as a privacy contact.
-    ok: Vec<String>,
+    mailboxes: Vec<String>,
 }
 
 /// Words that make a contact one for privacy, whatever its address.
@@ -34,14 +39,14 @@ enum Found {
     Nothing,
 }
 
-impl Mailbox {
+impl ContactNotPrivacy {
     fn judge(&self, email: &Email, range: Range<usize>) -> Found {
         if phrases::is_free_mail(&email.host) {
             return Found::Other(range, "free_mail");
         }
-        match phrases::mailbox(&email.local, &self.ok) {
-            Purpose::Other => Found::Other(range, ""),
-            Purpose::Privacy | Purpose::Unknown => Found::Good,
+        match phrases::mailbox(&email.local, &self.mailboxes) {
+            MailboxPurpose::Other => Found::Other(range, ""),
+            MailboxPurpose::Privacy | MailboxPurpose::Unknown => Found::Good,
         }
     }
 
@@ -94,7 +99,7 @@ fn is_for_privacy(contact: &Contact<'_>) -> bool {
     })
 }
 
-impl Check for Mailbox {
+impl ListCheck for ContactNotPrivacy {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
             let Some((text, range, variant)) = self.only_other(vendor) else { continue };

@@ -1,22 +1,25 @@
-//! `contact`: a contact is an address that one can write to.
+//! `invalid-contact`: a contact is an address that one can write to.
 
 use crate::facts::phrases;
-use crate::manifest::{Contact as Entry, Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::manifest::{Contact, Text, Vendor};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::values::contact::ContactKind;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "contact",
+    name: "invalid-contact",
     summary: "reports contacts that are no e-mail address, http(s) URL or telephone number",
     options: &[],
-    arguments: &["value"],
-    variants: &["placeholder_domain", "blank_block"],
-    build: |_| Box::new(Contact),
+    arguments: &[("value", "the contact as written")],
+    variants: &[
+        ("placeholder_domain", "the domain is made for examples"),
+        ("blank_block", "a block without any address"),
+    ],
+    build: |_| Check::list(InvalidContact),
 };
 
-struct Contact;
+struct InvalidContact;
 
-impl Check for Contact {
+impl ListCheck for InvalidContact {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.entries() {
             for entry in &vendor.contacts.list {
@@ -26,7 +29,7 @@ impl Check for Contact {
     }
 }
 
-fn check(vendor: &Vendor<'_>, entry: &Entry<'_>, hits: &mut Hits) {
+fn check(vendor: &Vendor<'_>, entry: &Contact<'_>, hits: &mut Hits) {
     if entry.addresses().next().is_none()
         && let Some(name) = entry.name
     {

@@ -1,10 +1,11 @@
 //! `expression`: a condition of the author's own holds. Also the `when` that
 //! every rule may have.
 
-use crate::cel::Type;
 use crate::manifest::view::{EvalError, Evaluator, Expression, VendorRecord};
 use crate::manifest::{Manifest, Text, Vendor};
-use crate::policy::{Check, CheckSpec, Failure, Hit, Hits, Options, Subject};
+use crate::policy::{
+    Check, CheckSpec, Failure, Hit, Hits, ListCheck, OptionSpec, Options, Subject,
+};
 use crate::syntax::{Kind, Value};
 use crate::text::Span;
 use std::sync::Arc;
@@ -12,10 +13,19 @@ use std::sync::Arc;
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "expression",
     summary: "reports entries for which a CEL condition does not hold",
-    options: &["condition", "message_expression", "at"],
-    arguments: &["message"],
+    options: &[
+        OptionSpec::condition("condition", "The expression that is true when the entry is fine.")
+            .structural(),
+        OptionSpec::text_expression(
+            "message_expression",
+            "The expression that gives the message; it is `{message}` in `message`.",
+        )
+        .structural(),
+        OptionSpec::field("at", "The field to point at; the name, if left out.").structural(),
+    ],
+    arguments: &[("message", "the text of `message_expression`")],
     variants: &[],
-    build: |options| Box::new(Judged::new(options)),
+    build: |options| Check::list(ExpressionCheck::new(options)),
 };
 
 /// A rule that fails for so many entries fails for a reason that the first few
@@ -26,22 +36,19 @@ const MAX_FAILURES: usize = 20;
 /// characters.
 const MAX_MESSAGE: usize = 400;
 
-struct Judged {
+struct ExpressionCheck {
     condition: Option<Expression>,
     message: Option<Expression>,
     /// The keys that the field to point at may be typed under.
     at: Vec<String>,
 }
 
-impl Judged {
+impl ExpressionCheck {
     fn new(options: &mut Options<'_>) -> Self {
-        if options.get("condition").is_none() {
-            // Says that the option is missing.
-            options.required_text("condition");
-        }
+        options.require("condition");
         Self {
-            condition: options.expression("condition", &Type::Bool),
-            message: options.expression("message_expression", &Type::Text),
+            condition: options.expression("condition"),
+            message: options.expression("message_expression"),
             at: options.field("at"),
         }
     }
@@ -98,7 +105,7 @@ impl Judged {
     }
 }
 
-impl Check for Judged {
+impl ListCheck for ExpressionCheck {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         let evaluator = Evaluator::new(manifest, subject.today, subject.budget);
@@ -111,11 +118,6 @@ impl Check for Judged {
                 break;
             }
         }
-    }
-
-    fn pattern_bytes(&self) -> usize {
-        let both = [&self.condition, &self.message];
-        both.into_iter().flatten().map(Expression::pattern_bytes).sum()
     }
 }
 

@@ -1,20 +1,20 @@
-//! `listed`: a manifest lists someone, or says that there is no one.
+//! `empty-list`: a manifest lists someone, or says that there is no one.
 
 use crate::manifest::Status;
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "listed",
+    name: "empty-list",
     summary: "reports a manifest without an active vendor that does not say `declares_none`",
     options: &[],
     arguments: &[],
     variants: &[],
-    build: |_| Box::new(Listed),
+    build: |_| Check::list(EmptyList),
 };
 
-struct Listed;
+struct EmptyList;
 
-impl Check for Listed {
+impl ListCheck for EmptyList {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         let is_active = |status| matches!(status, Status::Active);

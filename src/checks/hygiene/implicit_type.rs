@@ -1,18 +1,18 @@
-//! `implicit_type`: unquoted text that other readers take for another type.
+//! `implicit-type`: unquoted text that other readers take for another type.
 
 use crate::diagnostics::Safety;
 use crate::manifest::schema::{Expected, expected_for};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::syntax::{Kind, quote_scalar, scalar};
 use std::collections::BTreeMap;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "implicit_type",
+    name: "implicit-type",
     summary: "reports unquoted text that YAML 1.1 readers take for another type",
     options: &[],
-    arguments: &["value", "type"],
-    variants: &["place"],
-    build: |_| Box::new(ImplicitType),
+    arguments: &[("value", "the text as written"), ("type", "the type that it is read as")],
+    variants: &[("place", "the text is in a field for places")],
+    build: |_| Check::list(ImplicitType),
 };
 
 struct ImplicitType;
@@ -21,7 +21,7 @@ struct ImplicitType;
 const PLACES: &[&str] =
     &["country", "location", "locations", "region", "regions", "text", "from", "to"];
 
-impl Check for ImplicitType {
+impl ListCheck for ImplicitType {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         let tree = manifest.root.tree();

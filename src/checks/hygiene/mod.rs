@@ -1,10 +1,30 @@
 //! Checks of the rules in `rules/hygiene/`.
 
-pub(super) mod empty_list;
-pub(super) mod implicit_type;
-pub(super) mod packed_value;
-pub(super) mod placeholder_value;
-pub(super) mod schema;
-pub(super) mod suspicious_characters;
-pub(super) mod syntax;
-pub(super) mod value_in_wrong_field;
+mod duplicate_key;
+mod empty_list;
+mod implicit_type;
+mod invalid_value;
+mod packed_value;
+mod parse_error;
+mod placeholder_value;
+mod suspicious_characters;
+mod unknown_field;
+mod value_in_wrong_field;
+
+use crate::policy::CheckGroup;
+
+pub(super) const GROUP: CheckGroup = CheckGroup {
+    name: "hygiene",
+    checks: &[
+        duplicate_key::SPEC,
+        empty_list::SPEC,
+        implicit_type::SPEC,
+        invalid_value::SPEC,
+        packed_value::SPEC,
+        parse_error::SPEC,
+        placeholder_value::SPEC,
+        suspicious_characters::SPEC,
+        unknown_field::SPEC,
+        value_in_wrong_field::SPEC,
+    ],
+};

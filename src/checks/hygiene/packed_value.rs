@@ -1,22 +1,28 @@
-//! `packed`: one field holds one address.
+//! `packed-value`: one field holds one address.
 
 use crate::checks::kit::fields::{Field, visit};
 use crate::manifest::{Text, fields};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::values::contact::{ContactText, may_be_packed};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "packed",
+    name: "packed-value",
     summary: "reports several e-mail addresses, URLs or telephone numbers in one field",
     options: &[],
-    arguments: &["field", "n", "values", "plural"],
+    arguments: &[
+        ("field", "the key of the value"),
+        ("n", "the number of addresses in it"),
+        ("values", "the addresses"),
+        ("plural", "the list field for several of them"),
+        ("value", "the value as written"),
+    ],
     variants: &[],
-    build: |_| Box::new(Packed),
+    build: |_| Check::list(PackedValue),
 };
 
-struct Packed;
+struct PackedValue;
 
-impl Check for Packed {
+impl ListCheck for PackedValue {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         visit(subject, |field| {
             let Some(plural) = plural(&field) else { return };

@@ -1,23 +1,27 @@
-//! `placeholder`: values that mean that nothing was filled in.
+//! `placeholder-value`: values that mean that nothing was filled in.
 
 use crate::facts::phrases;
 use crate::manifest::Text;
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::syntax::{Kind, Value};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "placeholder",
+    name: "placeholder-value",
     summary: "reports values such as `TBD` or `N/A`",
-    options: &["fields", "extra", "allow"],
-    arguments: &["field", "value"],
+    options: &[
+        OptionSpec::texts("fields", "The top fields of an entry to look at; all, if left out."),
+        OptionSpec::texts("extra", "More values that are placeholders."),
+        OptionSpec::texts("accepted_values", "Values that are no placeholders."),
+    ],
+    arguments: &[("field", "the key of the value"), ("value", "the value as written")],
     variants: &[],
-    build: |options| Box::new(Placeholder::new(options)),
+    build: |options| Check::list(PlaceholderValue::new(options)),
 };
 
-struct Placeholder {
+struct PlaceholderValue {
     fields: Vec<String>,
     extra: Vec<String>,
-    allow: Vec<String>,
+    accepted: Vec<String>,
 }
 
 /// Whether any text may stand in a field.
@@ -25,12 +29,12 @@ fn is_free(key: &str) -> bool {
     matches!(key, "id" | "notes" | "note" | "text" | "group" | "ref") || key.starts_with("x-")
 }
 
-impl Placeholder {
+impl PlaceholderValue {
     fn new(options: &mut Options<'_>) -> Self {
         Self {
             fields: options.texts("fields"),
             extra: options.texts("extra"),
-            allow: options.texts("allow"),
+            accepted: options.texts("accepted_values"),
         }
     }
 
@@ -63,7 +67,7 @@ impl Placeholder {
             Kind::Seq => value.items().for_each(|item| self.walk(field, item, about, hits)),
             Kind::Str => {
                 let Some(typed) = value.as_str() else { return };
-                if !phrases::is_placeholder(typed, field, &self.extra, &self.allow) {
+                if !phrases::is_placeholder(typed, field, &self.extra, &self.accepted) {
                     return;
                 }
                 hits.found
@@ -74,7 +78,7 @@ impl Placeholder {
     }
 }
 
-impl Check for Placeholder {
+impl ListCheck for PlaceholderValue {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.entries() {
             self.entry(vendor.node, &|hit| hit.of(vendor), hits);

@@ -1,10 +1,10 @@
-//! `characters`: values hold no characters that hide, or that look like others.
+//! `suspicious-characters`: values hold no characters that hide, or that look like others.
 
 mod mojibake;
 mod scripts;
 
 use crate::checks::kit::fields::{Field, visit};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::syntax::{Style, Value};
 use crate::text::Span;
 use crate::text::suggest::known_words;
@@ -12,24 +12,32 @@ use scripts::{Mixture, SCRIPTS};
 use std::ops::Range;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "characters",
+    name: "suspicious-characters",
     summary: "reports invisible and misleading characters, mixed scripts, and text that was decoded wrongly",
-    options: &["allow_scripts"],
-    arguments: &["field", "value", "description", "codepoints"],
+    options: &[OptionSpec::texts(
+        "scripts",
+        "The scripts that may be mixed, with Latin among them; letters of all others are reported.",
+    )],
+    arguments: &[
+        ("field", "the key of the value"),
+        ("value", "the value as written"),
+        ("description", "what is wrong with its characters"),
+        ("codepoints", "the characters by number"),
+    ],
     variants: &[],
-    build: |options| Box::new(Characters::new(options)),
+    build: |options| Check::list(SuspiciousCharacters::new(options)),
 };
 
-struct Characters {
+struct SuspiciousCharacters {
     /// Scripts whose letters may be mixed, with Latin among them. When there are
     /// any, letters of other scripts are reported. Places in [`SCRIPTS`].
     allowed: Vec<usize>,
 }
 
-impl Characters {
+impl SuspiciousCharacters {
     fn new(options: &mut Options<'_>) -> Self {
         let mut allowed = Vec::new();
-        for (at, name) in options.located_texts("allow_scripts") {
+        for (at, name) in options.located_texts("scripts") {
             match SCRIPTS.iter().position(|script| script.name.eq_ignore_ascii_case(&name)) {
                 Some(script) => allowed.push(script),
                 None => {
@@ -46,7 +54,7 @@ impl Characters {
     }
 }
 
-impl Check for Characters {
+impl ListCheck for SuspiciousCharacters {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         visit(subject, |field| {
             let Some(text) = field.node.as_str() else { return };
@@ -206,7 +214,7 @@ const EXACT: &[&str] = &[
     "exceptions",
 ];
 
-impl Characters {
+impl SuspiciousCharacters {
     fn find(&self, text: &str, field: &Field<'_, '_>) -> Found {
         let mut found = Found::default();
         let is_prose = PROSE.contains(&field.key);

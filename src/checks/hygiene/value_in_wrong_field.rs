@@ -1,24 +1,29 @@
-//! `misplaced`: a value that is plainly of another field's kind, mostly from a
+//! `value-in-wrong-field`: a value that is plainly of another field's kind, mostly from a
 //! table row that slipped by a column.
 
 use crate::facts::cloud_regions;
 use crate::facts::countries::Country;
 use crate::facts::places::{self, Place};
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::values::location::Flag;
 use crate::values::value_kind::{ValueKind, address_kind, value_kind};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "misplaced",
+    name: "value-in-wrong-field",
     summary: "reports a value that belongs into another field, such as a country under `purpose`",
-    options: &["fields"],
-    arguments: &["field", "kind", "value", "other_field"],
+    options: &[OptionSpec::texts("fields", "The fields to look at; all, if left out.")],
+    arguments: &[
+        ("field", "the field of the value"),
+        ("kind", "what the value is"),
+        ("value", "the value as written"),
+        ("other_field", "the field that it belongs into"),
+    ],
     variants: &[],
-    build: |options| Box::new(Misplaced::new(options)),
+    build: |options| Check::list(ValueInWrongField::new(options)),
 };
 
-struct Misplaced {
+struct ValueInWrongField {
     fields: Vec<String>,
 }
 
@@ -56,7 +61,7 @@ const PURPOSE_WORDS: &[&str] = &[
     "tracking",
 ];
 
-impl Misplaced {
+impl ValueInWrongField {
     fn new(options: &mut Options<'_>) -> Self {
         Self { fields: options.texts("fields") }
     }
@@ -83,7 +88,7 @@ impl Misplaced {
     }
 }
 
-impl Check for Misplaced {
+impl ListCheck for ValueInWrongField {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
             self.check(

@@ -1,34 +1,54 @@
-//! `unique_entity`: no legal entity stands on a list twice.
+//! `duplicate-legal-name`: no legal entity stands on a list twice.
 
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::values::entity_name::{EntityName, Verdict, duplicates};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "unique_entity",
+    name: "duplicate-legal-name",
     summary: "reports entries whose legal names are the same after normalisation",
-    options: &["scope", "likely"],
-    arguments: &["a", "b", "line", "reason"],
-    variants: &["merge", "likely"],
-    build: |options| Box::new(UniqueEntity::new(options)),
+    options: &[
+        OptionSpec::word(
+            "scope",
+            &["audience", "list", "entry"],
+            "What makes two entries of one company too many: `audience` reports entries for different audiences only as ones that could be merged.",
+        ),
+        OptionSpec::word(
+            "likely",
+            &["warning", "off"],
+            "Whether names that are only likely the same are reported.",
+        ),
+    ],
+    arguments: &[
+        ("a", "the legal name of the earlier entry"),
+        ("b", "the legal name of this entry"),
+        ("line", "the line of the earlier entry"),
+        ("reason", "why both are taken for one company"),
+        ("value", "the same as `b`"),
+    ],
+    variants: &[
+        ("merge", "the entries are for different audiences"),
+        ("likely", "the names are only likely the same"),
+    ],
+    build: |options| Check::list(DuplicateLegalName::new(options)),
 };
 
-struct UniqueEntity {
+struct DuplicateLegalName {
     /// Whether entries for different audiences are told apart.
     by_audience: bool,
     likely: bool,
 }
 
-impl UniqueEntity {
+impl DuplicateLegalName {
     fn new(options: &mut Options<'_>) -> Self {
         Self {
-            by_audience: options.word("scope", &["audience", "list", "entry"]) == "audience",
-            likely: options.word("likely", &["warning", "off"]) != "off",
+            by_audience: options.word("scope") == "audience",
+            likely: options.word("likely") != "off",
         }
     }
 }
 
-impl Check for UniqueEntity {
+impl ListCheck for DuplicateLegalName {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let vendors: Vec<&Vendor<'_>> =
             subject.vendors.iter().copied().filter(|vendor| vendor.is_current()).collect();

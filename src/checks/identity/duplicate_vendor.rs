@@ -1,39 +1,41 @@
-//! `unique`: no vendor stands on a list twice under one id, name or website.
+//! `duplicate-vendor`: no vendor stands on a list twice under one id, name or website.
 
 use super::duplicate_legal_name::{different_services, disjoint};
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::values::entity_name::{Verdict, compare};
 use crate::values::web::WebUrl;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "unique",
+    name: "duplicate-vendor",
     summary: "reports entries that share an id, a name or a website but no legal name",
-    options: &["by"],
-    arguments: &["line", "key"],
+    options: &[OptionSpec::words(
+        "by",
+        ("something that entries are compared by", || KEYS.to_vec()),
+        &[],
+        "What entries must not share; all of them, if left out.",
+    )],
+    arguments: &[
+        ("line", "the line of the earlier entry"),
+        ("key", "what the entries share: `id`, `name` or `website`"),
+        ("value", "the value as written"),
+    ],
     variants: &[],
-    build: |options| Box::new(Unique::new(options)),
+    build: |options| Check::list(DuplicateVendor::new(options)),
 };
 
 /// What entries may share, in the order that they are compared.
 const KEYS: &[&str] = &["id", "name", "website"];
 
-struct Unique {
+struct DuplicateVendor {
     by: Vec<String>,
 }
 
-impl Unique {
+impl DuplicateVendor {
     fn new(options: &mut Options<'_>) -> Self {
-        let by = options.located_texts("by");
-        for (at, key) in &by {
-            if !KEYS.contains(&key.as_str()) {
-                let help = crate::text::suggest::known_words(key, KEYS);
-                options.error(*at, format!("entries can not be compared by `{key}`"), &help);
-            }
-        }
-        Self { by: by.into_iter().map(|(_, key)| key).collect() }
+        Self { by: options.words("by") }
     }
 
     fn compares(&self, key: &str) -> bool {
@@ -41,7 +43,7 @@ impl Unique {
     }
 }
 
-impl Check for Unique {
+impl ListCheck for DuplicateVendor {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let mut seen: HashMap<(&str, Cow<'_, str>), usize> =
             HashMap::with_capacity(subject.vendors.len());
@@ -110,7 +112,7 @@ fn told_apart(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
     different_services(a, b) || disjoint(a, b) || (stated_entities && !same_entity(a, b))
 }
 
-/// Whether `unique_entity` speaks about the two.
+/// Whether `duplicate-legal-name` speaks about the two.
 fn same_entity(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
     match (a.legal_entity(), b.legal_entity()) {
         (Some(a), Some(b)) => matches!(compare(a, b).verdict, Verdict::Same | Verdict::Likely),

@@ -1,22 +1,27 @@
-//! `identifier`: numbers of registers are well-formed.
+//! `invalid-identifier`: numbers of registers are well-formed.
 
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::syntax::{Kind, Value};
 use crate::values::identifier::{self, IdentifierKind};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "identifier",
+    name: "invalid-identifier",
     summary: "reports LEI, EUID, VAT and register numbers that cannot be right",
     options: &[],
-    arguments: &["field", "value", "kind", "reason"],
+    arguments: &[
+        ("field", "the field of the number"),
+        ("value", "the number as written"),
+        ("kind", "the kind of number"),
+        ("reason", "why it cannot be right"),
+    ],
     variants: &[],
-    build: |_| Box::new(Identifier),
+    build: |_| Check::list(InvalidIdentifier),
 };
 
-struct Identifier;
+struct InvalidIdentifier;
 
-impl Check for Identifier {
+impl ListCheck for InvalidIdentifier {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         if let Some(organization) = &manifest.organization {

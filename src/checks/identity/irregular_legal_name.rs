@@ -1,23 +1,27 @@
-//! `irregular_name`: a legal name is written as it is registered.
+//! `irregular-legal-name`: a legal name is written as it is registered.
 
 use crate::diagnostics::Safety;
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::{Oddity, irregularities, tidy};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "irregular_name",
+    name: "irregular-legal-name",
     summary: "reports doubled punctuation, shouting capitals and ASCII stand-ins in legal names",
-    options: &["caps"],
-    arguments: &["value", "reason", "suggestion"],
+    options: &[OptionSpec::boolean("caps", true, "Whether names all in capitals are reported.")],
+    arguments: &[
+        ("value", "the legal name as written"),
+        ("reason", "what is unusual about it"),
+        ("suggestion", "the name as it is likely registered"),
+    ],
     variants: &[],
-    build: |options| Box::new(IrregularName { caps: options.bool("caps", true) }),
+    build: |options| Check::list(IrregularLegalName { caps: options.bool("caps") }),
 };
 
-struct IrregularName {
+struct IrregularLegalName {
     caps: bool,
 }
 
-impl Check for IrregularName {
+impl ListCheck for IrregularLegalName {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
             let (Some(text), Some(name)) = (vendor.legal_text(), vendor.legal_entity()) else {

@@ -1,34 +1,45 @@
-//! `registry`: what the built-in list of well-known vendors has otherwise.
+//! `known-vendor-mismatch`: what the built-in list of well-known vendors has otherwise.
 //!
 //! Corporate facts age, and the list is not complete, so everything here is a
 //! hint, and where the list may only lack an entity nothing is said.
 
 use crate::facts::vendors::{self, AS_OF, Kind};
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::values::entity_name::{EntityName, Match, TradeNameKind, Via, entity_of};
 use crate::values::web::WebUrl;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "registry",
+    name: "known-vendor-mismatch",
     summary: "reports vendors that the built-in list has under another company, a newer name, or as gone",
-    options: &["registry"],
-    arguments: &["value", "as_of", "entities"],
-    variants: &["renamed", "defunct"],
-    build: |options| Box::new(Registry::new(options)),
+    options: &[OptionSpec::word(
+        "registry",
+        &["builtin", "off"],
+        "The list of well-known vendors to compare with.",
+    )],
+    arguments: &[
+        ("value", "the name as written"),
+        ("as_of", "the date of the built-in list"),
+        ("entities", "the companies or the newer name that the list has"),
+    ],
+    variants: &[
+        ("renamed", "the vendor has a newer name"),
+        ("defunct", "the vendor is no longer in business"),
+    ],
+    build: |options| Check::list(KnownVendorMismatch::new(options)),
 };
 
-struct Registry {
+struct KnownVendorMismatch {
     is_on: bool,
 }
 
-impl Registry {
+impl KnownVendorMismatch {
     fn new(options: &mut Options<'_>) -> Self {
-        Self { is_on: options.word("registry", &["builtin", "off"]) == "builtin" }
+        Self { is_on: options.word("registry") == "builtin" }
     }
 }
 
-impl Check for Registry {
+impl ListCheck for KnownVendorMismatch {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         if !self.is_on {
             return;

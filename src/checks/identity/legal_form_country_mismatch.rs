@@ -1,26 +1,31 @@
-//! `form_country`: the legal form is one of the country of the seat.
+//! `legal-form-country-mismatch`: the legal form is one of the country of the seat.
 
 use crate::facts::countries::Country;
 use crate::facts::legal_forms::Spelling;
 use crate::manifest::Vendor;
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::values::entity_name::EntityName;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "form_country",
+    name: "legal-form-country-mismatch",
     summary: "reports legal forms that are not used in the stated country of the seat",
     options: &[],
-    arguments: &["value", "form", "countries", "country"],
+    arguments: &[
+        ("value", "the legal name as written"),
+        ("form", "its legal form"),
+        ("countries", "the countries that use the form"),
+        ("country", "the stated country"),
+    ],
     variants: &[],
-    build: |_| Box::new(FormCountry),
+    build: |_| Check::list(LegalFormCountryMismatch),
 };
 
-struct FormCountry;
+struct LegalFormCountryMismatch;
 
 /// Countries that a message names.
 const SHOWN: usize = 6;
 
-impl Check for FormCountry {
+impl ListCheck for LegalFormCountryMismatch {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
             let (Some(text), Some(name)) = (vendor.legal_text(), vendor.legal_entity()) else {

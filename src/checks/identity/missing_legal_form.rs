@@ -1,25 +1,25 @@
-//! `legal_form`: a legal name has a legal form.
+//! `missing-legal-form`: a legal name has a legal form.
 
 use crate::manifest::Vendor;
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::text::fold::fold_name;
 use crate::values::entity_name::EntityName;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "legal_form",
+    name: "missing-legal-form",
     summary: "reports legal names without a legal form such as Inc. or GmbH",
-    options: &["forms"],
-    arguments: &["value"],
+    options: &[OptionSpec::texts("forms", "More legal forms.")],
+    arguments: &[("value", "the legal name as written")],
     variants: &[],
-    build: |options| Box::new(LegalForm::new(options)),
+    build: |options| Check::list(MissingLegalForm::new(options)),
 };
 
-struct LegalForm {
+struct MissingLegalForm {
     /// More forms, folded as names are.
     forms: Vec<String>,
 }
 
-impl LegalForm {
+impl MissingLegalForm {
     fn new(options: &mut Options<'_>) -> Self {
         let forms = options.texts("forms");
         let folded = forms.iter().map(|form| fold_name(form));
@@ -36,7 +36,7 @@ impl LegalForm {
     }
 }
 
-impl Check for LegalForm {
+impl ListCheck for MissingLegalForm {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
             let (Some(text), Some(name)) = (vendor.legal_name, vendor.entity()) else { continue };

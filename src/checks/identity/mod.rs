@@ -1,12 +1,30 @@
 //! Checks of the rules in `rules/identity/`.
 
-pub(super) mod duplicate_legal_name;
-pub(super) mod duplicate_vendor;
-pub(super) mod invalid_identifier;
-pub(super) mod irregular_legal_name;
-pub(super) mod known_vendor_mismatch;
-pub(super) mod legal_form_country_mismatch;
-pub(super) mod missing_legal_form;
-pub(super) mod multiple_entities;
-pub(super) mod product_of_listed_vendor;
-pub(super) mod trade_name_in_legal_name;
+mod duplicate_legal_name;
+mod duplicate_vendor;
+mod invalid_identifier;
+mod irregular_legal_name;
+mod known_vendor_mismatch;
+mod legal_form_country_mismatch;
+mod missing_legal_form;
+mod multiple_entities;
+mod product_of_listed_vendor;
+mod trade_name_in_legal_name;
+
+use crate::policy::CheckGroup;
+
+pub(super) const GROUP: CheckGroup = CheckGroup {
+    name: "identity",
+    checks: &[
+        duplicate_legal_name::SPEC,
+        duplicate_vendor::SPEC,
+        invalid_identifier::SPEC,
+        irregular_legal_name::SPEC,
+        known_vendor_mismatch::SPEC,
+        legal_form_country_mismatch::SPEC,
+        missing_legal_form::SPEC,
+        multiple_entities::SPEC,
+        product_of_listed_vendor::SPEC,
+        trade_name_in_legal_name::SPEC,
+    ],
+};

@@ -1,20 +1,20 @@
-//! `parties`: an entry names one company.
+//! `multiple-entities`: an entry names one company.
 
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::values::entity_name::parties;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "parties",
+    name: "multiple-entities",
     summary: "reports entries that name several companies or an open group of them",
     options: &[],
-    arguments: &["value", "n"],
-    variants: &["open"],
-    build: |_| Box::new(Several),
+    arguments: &[("value", "the name as written"), ("n", "the number of companies in it")],
+    variants: &[("open", "the name stands for a group without an end")],
+    build: |_| Check::list(MultipleEntities),
 };
 
-struct Several;
+struct MultipleEntities;
 
-impl Check for Several {
+impl ListCheck for MultipleEntities {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
             // What is wrong with the name is mostly wrong with the legal name

@@ -1,4 +1,4 @@
-//! `product`: no entry is a product, an old name or a sister of another entry.
+//! `product-of-listed-vendor`: no entry is a product, an old name or a sister of another entry.
 //!
 //! The product is reported, never the company that offers it, whichever comes
 //! first. Companies come from the names on the list itself, and from the
@@ -6,7 +6,7 @@
 
 use super::duplicate_legal_name::different_services;
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::values::entity_name::{
     EntityName, Match, TradeName, TradeNameKind, Verdict, Via, compare,
 };
@@ -14,25 +14,29 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "product",
+    name: "product-of-listed-vendor",
     summary: "reports entries that are a product, an old name or a sister company of another entry",
-    options: &["groups"],
-    arguments: &["other", "line"],
-    variants: &["group"],
-    build: |options| Box::new(Product::new(options)),
+    options: &[OptionSpec::boolean(
+        "groups",
+        true,
+        "Whether sister companies of one group are reported.",
+    )],
+    arguments: &[("other", "the entry that it belongs to"), ("line", "the line of that entry")],
+    variants: &[("group", "both are companies of one group")],
+    build: |options| Check::list(ProductOfListedVendor::new(options)),
 };
 
-struct Product {
+struct ProductOfListedVendor {
     groups: bool,
 }
 
-impl Product {
+impl ProductOfListedVendor {
     fn new(options: &mut Options<'_>) -> Self {
-        Self { groups: options.bool("groups", true) }
+        Self { groups: options.bool("groups") }
     }
 }
 
-impl Check for Product {
+impl ListCheck for ProductOfListedVendor {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let stated = Stated::read(subject.vendors);
         let known = Known::read(subject.vendors);
@@ -239,7 +243,7 @@ struct Known<'m> {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Standing {
     /// A product or an old name.
-    Product,
+    ProductOfListedVendor,
     /// Another short name of the company, such as AWS.
     ShortName,
     /// The company by its name.
@@ -256,7 +260,7 @@ impl<'m> Known<'m> {
             known.vendors.entry(found.vendor.id).or_insert(index);
             known.groups.entry(found.vendor.group).or_insert(index);
             let standing = standing(vendor, found);
-            if standing > Standing::Product {
+            if standing > Standing::ProductOfListedVendor {
                 let company = known.companies.entry(found.vendor.id).or_insert((index, standing));
                 if standing > company.1 {
                     *company = (index, standing);
@@ -308,7 +312,7 @@ fn standing(vendor: &Vendor<'_>, found: &Match) -> Standing {
         Via::Product if name.is_some_and(|name| is_short_name(name, found.vendor.name)) => {
             Standing::ShortName
         }
-        Via::Product | Via::Old | Via::Entity | Via::Bracket => Standing::Product,
+        Via::Product | Via::Old | Via::Entity | Via::Bracket => Standing::ProductOfListedVendor,
     }
 }
 

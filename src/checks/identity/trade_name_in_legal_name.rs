@@ -1,21 +1,25 @@
-//! `trade_name`: a legal name and a trade name in one field.
+//! `trade-name-in-legal-name`: a legal name and a trade name in one field.
 
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::values::entity_name::{EntityName, TradeNameKind};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "trade_name",
+    name: "trade-name-in-legal-name",
     summary: "reports a trade name inside a legal name, or a legal name inside a name",
     options: &[],
-    arguments: &["value", "trade", "legal"],
+    arguments: &[
+        ("value", "the text as written"),
+        ("trade", "the trade name in it"),
+        ("legal", "the legal name in it"),
+    ],
     variants: &[],
-    build: |_| Box::new(TradeName),
+    build: |_| Check::list(TradeNameInLegalName),
 };
 
-struct TradeName;
+struct TradeNameInLegalName;
 
-impl Check for TradeName {
+impl ListCheck for TradeNameInLegalName {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
             if let (Some(text), Some(entity)) = (vendor.legal_name, vendor.entity()) {

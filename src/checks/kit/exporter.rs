@@ -3,7 +3,7 @@
 use crate::facts::adequacy::Area;
 use crate::facts::countries::CountrySet;
 use crate::manifest::{Manifest, Text};
-use crate::policy::Options;
+use crate::policy::{OptionSpec, Options};
 use crate::values::location::{self, Context};
 
 /// The areas of the exporter, and whether anybody stated them.
@@ -19,18 +19,20 @@ pub(crate) struct Exporters {
 const LAWS: &[(&str, Area)] =
     &[("eu_gdpr", Area::Eea), ("uk_gdpr", Area::Uk), ("ch_fadp", Area::Ch)];
 
-/// The option `exporter`; empty when nothing sets it.
+/// The option with the areas.
+pub(crate) const OPTION: OptionSpec = OptionSpec::words(
+    "exporter",
+    ("an area of exporters", || Area::ALL.into_iter().map(Area::id).collect()),
+    &[],
+    "The areas that data leaves from; if left out, those of the laws of the organisation, else the \
+     EEA.",
+);
+
+/// The areas of [`OPTION`]; empty when nothing sets it.
 pub(crate) fn option(options: &mut Options<'_>) -> Vec<Area> {
     let mut areas = Vec::new();
-    for (at, id) in options.located_texts("exporter") {
-        match Area::from_id(&id) {
-            Some(area) => add(&mut areas, area),
-            None => {
-                let ids: Vec<_> = Area::ALL.into_iter().map(Area::id).collect();
-                let help = crate::text::suggest::known_words(&id, &ids);
-                options.error(at, format!("`{id}` is not an area of exporters"), &help);
-            }
-        }
+    for area in options.words("exporter").iter().filter_map(|id| Area::from_id(id)) {
+        add(&mut areas, area);
     }
     areas
 }

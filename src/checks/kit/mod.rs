@@ -1,6 +1,12 @@
 //! Parts that several checks share.
 
+pub(super) mod across;
 pub(super) mod change_terms;
+pub(super) mod claims;
 pub(super) mod exporter;
 pub(super) mod fields;
+pub(super) mod place_clarity;
+pub(super) mod residency;
 pub(super) mod sites;
+pub(super) mod suggestions;
+pub(super) mod waivers;

@@ -1,19 +1,31 @@
-//! Terms that say that customers are not told.
+//! `disclaimed-change-notice`: terms that say that customers are not told.
 
 use crate::checks::kit::change_terms as terms;
-use crate::policy::{Check, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 
-pub(crate) struct Disclaimed {
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "disclaimed-change-notice",
+    summary: "reports terms that rule out notice of changes",
+    options: &[OptionSpec::texts("phrases", "More phrases that rule notice out.")],
+    arguments: &[
+        ("problem", "what is wrong with the terms"),
+        ("quote", "the words that rule notice out"),
+    ],
+    variants: &[],
+    build: |options| Check::list(DisclaimedChangeNotice::new(options)),
+};
+
+struct DisclaimedChangeNotice {
     phrases: Vec<String>,
 }
 
-impl Disclaimed {
-    pub(crate) fn new(options: &mut Options<'_>) -> Self {
+impl DisclaimedChangeNotice {
+    fn new(options: &mut Options<'_>) -> Self {
         Self { phrases: options.texts("phrases") }
     }
 }
 
-impl Check for Disclaimed {
+impl ListCheck for DisclaimedChangeNotice {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let notice = subject.manifest.and_then(|manifest| manifest.change_notice.as_ref());
         let Some(notice) = notice else { return };

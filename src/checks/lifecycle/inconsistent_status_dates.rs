@@ -1,29 +1,33 @@
-//! `status_dates`: what the status of a vendor says and what its dates say.
+//! `inconsistent-status-dates`: what the status of a vendor says and what its dates say.
 
 use crate::manifest::{ClosedVocabulary as _, Dated, Status, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::text::Span;
 use crate::values::date::{Date, days_between};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "status_dates",
+    name: "inconsistent-status-dates",
     summary: "reports vendors whose status and dates disagree",
-    options: &["keep_retired_days"],
-    arguments: &["status", "problem"],
+    options: &[OptionSpec::integer(
+        "keep_retired_days",
+        365,
+        "The days after its end in which a retired vendor may stay listed.",
+    )],
+    arguments: &[("status", "the status of the vendor"), ("problem", "what its dates say")],
     variants: &[],
-    build: |options| Box::new(StatusDates::new(options)),
+    build: |options| Check::list(InconsistentStatusDates::new(options)),
 };
 
-struct StatusDates {
+struct InconsistentStatusDates {
     keep_retired_days: i64,
 }
 
 /// How far clocks may differ, in days.
 const CLOCK_SKEW: i64 = 1;
 
-impl StatusDates {
+impl InconsistentStatusDates {
     fn new(options: &mut Options<'_>) -> Self {
-        Self { keep_retired_days: options.int("keep_retired_days", 365) }
+        Self { keep_retired_days: options.int("keep_retired_days") }
     }
 
     /// The first contradiction; what follows from it would be the same news.
@@ -78,7 +82,7 @@ impl StatusDates {
     }
 }
 
-impl Check for StatusDates {
+impl ListCheck for InconsistentStatusDates {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.entries() {
             let Some((span, problem)) = self.problem(vendor, subject.today) else { continue };

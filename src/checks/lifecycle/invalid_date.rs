@@ -1,18 +1,28 @@
-//! `date`: dates that are none, or that lie ahead where they cannot.
+//! `invalid-date`: dates that are none, or that lie ahead where they cannot.
 
 use crate::diagnostics::Safety;
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::syntax::{Kind, Value};
 use crate::values::date::Date;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "date",
+    name: "invalid-date",
     summary: "reports dates that are impossible, in the future or not written YYYY-MM-DD",
-    options: &["allow_future"],
-    arguments: &["field", "value", "problem", "suggestion"],
-    variants: &["close"],
-    build: |options| Box::new(Dates::new(options)),
+    options: &[OptionSpec::words(
+        "future_fields",
+        ("a date of the manifest", date_fields),
+        &[],
+        "The fields whose dates may be in the future.",
+    )],
+    arguments: &[
+        ("field", "the field of the date"),
+        ("value", "the date as written"),
+        ("problem", "what is wrong with it"),
+        ("suggestion", "the date that is likely meant"),
+    ],
+    variants: &[("close", "a date can be suggested")],
+    build: |options| Check::list(InvalidDate::new(options)),
 };
 
 /// The date fields of an entry.
@@ -29,23 +39,18 @@ const BLOCKS: &[(&str, &[&str])] = &[
 /// How far clocks may differ, in days.
 const CLOCK_SKEW: i64 = 1;
 
-struct Dates {
-    allow_future: Vec<String>,
+fn date_fields() -> Vec<&'static str> {
+    let blocks = BLOCKS.iter().flat_map(|(_, fields)| fields.iter());
+    ["last_updated"].iter().chain(FIELDS).chain(blocks).copied().collect()
 }
 
-impl Dates {
+struct InvalidDate {
+    future_fields: Vec<String>,
+}
+
+impl InvalidDate {
     fn new(options: &mut Options<'_>) -> Self {
-        let allow_future = options.located_texts("allow_future");
-        let blocks = BLOCKS.iter().flat_map(|(_, fields)| fields.iter());
-        let known: Vec<&str> =
-            ["last_updated"].iter().chain(FIELDS).chain(blocks).copied().collect();
-        for (at, field) in &allow_future {
-            if !known.contains(&field.as_str()) {
-                let help = crate::text::suggest::known_words(field, &known);
-                options.error(*at, format!("`{field}` is no date of the manifest"), &help);
-            }
-        }
-        Self { allow_future: allow_future.into_iter().map(|(_, field)| field).collect() }
+        Self { future_fields: options.words("future_fields") }
     }
 
     fn check(&self, field: &str, value: Value<'_>, today: Date) -> Option<Hit> {
@@ -54,7 +59,7 @@ impl Dates {
         match Date::parse(text.value()) {
             Ok(date) => {
                 let ahead = date > today.plus_days(CLOCK_SKEW)
-                    && !self.allow_future.iter().any(|allowed| allowed == field);
+                    && !self.future_fields.iter().any(|known| known == field);
                 ahead.then(|| hit("in the future"))
             }
             Err(problem) => {
@@ -93,7 +98,7 @@ impl Dates {
     }
 }
 
-impl Check for Dates {
+impl ListCheck for InvalidDate {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let updated = subject.manifest.and_then(|manifest| manifest.root.get("last_updated"));
         if let Some(value) = updated.filter(|_| subject.each_document) {

@@ -1,10 +1,27 @@
-//! Terms that do not say how, or how long before, customers are told.
+//! `missing-change-notice`: terms that do not say how, or how long before, customers are told.
 
 use crate::checks::kit::change_terms as terms;
 use crate::manifest::{ChangeNotice, Text, is_blank};
-use crate::policy::{Check, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 
-pub(crate) struct Missing {
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "missing-change-notice",
+    summary: "reports terms on changes that do not say how, or how long before, customers are told",
+    options: &[
+        OptionSpec::integer("min_notice_days", 0, "The fewest days between notice and change."),
+        OptionSpec::words(
+            "fields",
+            ("a field of `change_notice`", || FIELDS.to_vec()),
+            &[],
+            "The fields that the terms have to state.",
+        ),
+    ],
+    arguments: &[("problem", "what the terms lack"), ("value", "the number of days as written")],
+    variants: &[],
+    build: |options| Check::list(MissingChangeNotice::new(options)),
+};
+
+struct MissingChangeNotice {
     min_notice_days: i64,
     fields: Vec<String>,
 }
@@ -21,19 +38,9 @@ const FIELDS: &[&str] = &[
     "text",
 ];
 
-impl Missing {
-    pub(crate) fn new(options: &mut Options<'_>) -> Self {
-        let fields = options.located_texts("fields");
-        for (at, field) in &fields {
-            if !FIELDS.contains(&field.as_str()) {
-                let help = crate::text::suggest::known_words(field, FIELDS);
-                options.error(*at, format!("`change_notice` has no field `{field}`"), &help);
-            }
-        }
-        Self {
-            min_notice_days: options.int("min_notice_days", 0),
-            fields: fields.into_iter().map(|(_, field)| field).collect(),
-        }
+impl MissingChangeNotice {
+    fn new(options: &mut Options<'_>) -> Self {
+        Self { min_notice_days: options.int("min_notice_days"), fields: options.words("fields") }
     }
 
     fn check(&self, notice: &ChangeNotice<'_>, hits: &mut Hits) {
@@ -60,7 +67,7 @@ impl Missing {
     }
 }
 
-impl Check for Missing {
+impl ListCheck for MissingChangeNotice {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         match &manifest.change_notice {

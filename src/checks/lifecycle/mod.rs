@@ -1,10 +1,24 @@
 //! Checks of the rules in `rules/lifecycle/`.
 
-pub(super) mod change_notice;
-pub(super) mod disclaimed_change_notice;
-pub(super) mod inconsistent_status_dates;
-pub(super) mod invalid_date;
-pub(super) mod missing_change_notice;
-pub(super) mod passive_change_notice;
-pub(super) mod short_notice_window;
-pub(super) mod stale_list;
+mod disclaimed_change_notice;
+mod inconsistent_status_dates;
+mod invalid_date;
+mod missing_change_notice;
+mod passive_change_notice;
+mod short_notice_window;
+mod stale_list;
+
+use crate::policy::CheckGroup;
+
+pub(super) const GROUP: CheckGroup = CheckGroup {
+    name: "lifecycle",
+    checks: &[
+        disclaimed_change_notice::SPEC,
+        inconsistent_status_dates::SPEC,
+        invalid_date::SPEC,
+        missing_change_notice::SPEC,
+        passive_change_notice::SPEC,
+        short_notice_window::SPEC,
+        stale_list::SPEC,
+    ],
+};

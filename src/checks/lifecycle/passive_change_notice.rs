@@ -1,26 +1,33 @@
-//! Changes that are only shown on a page.
+//! `passive-change-notice`: changes that are only shown on a page.
 
 use crate::checks::kit::change_terms as terms;
 use crate::manifest::Text;
-use crate::policy::{Check, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 
-pub(crate) struct Passive {
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "passive-change-notice",
+    summary: "reports changes that are only shown on a page",
+    options: &[OptionSpec::words(
+        "active",
+        ("a channel", || CHANNELS.to_vec()),
+        &[],
+        "The channels that reach customers by themselves.",
+    )],
+    arguments: &[("problem", "what is wrong with the channels")],
+    variants: &[],
+    build: |options| Check::list(PassiveChangeNotice::new(options)),
+};
+
+struct PassiveChangeNotice {
     active: Vec<String>,
 }
 
 /// The ways to tell customers.
 const CHANNELS: &[&str] = &["email", "rss", "webhook", "in_app", "mailing_list", "webpage"];
 
-impl Passive {
-    pub(crate) fn new(options: &mut Options<'_>) -> Self {
-        let active = options.located_texts("active");
-        for (at, channel) in &active {
-            if !CHANNELS.contains(&channel.as_str()) {
-                let help = crate::text::suggest::known_words(channel, CHANNELS);
-                options.error(*at, format!("`{channel}` is not a channel"), &help);
-            }
-        }
-        Self { active: active.into_iter().map(|(_, channel)| channel).collect() }
+impl PassiveChangeNotice {
+    fn new(options: &mut Options<'_>) -> Self {
+        Self { active: options.words("active") }
     }
 
     /// Whether a channel is one that customers have to look at. Words that are
@@ -31,7 +38,7 @@ impl Passive {
     }
 }
 
-impl Check for Passive {
+impl ListCheck for PassiveChangeNotice {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let notice = subject.manifest.and_then(|manifest| manifest.change_notice.as_ref());
         let Some(notice) = notice else { return };

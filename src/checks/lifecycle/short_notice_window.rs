@@ -1,16 +1,28 @@
-//! Periods that do not leave customers the time to object.
+//! `short-notice-window`: periods that do not leave customers the time to object.
 
 use crate::checks::kit::change_terms as terms;
 use crate::manifest::{ChangeNotice, Status, Text, Vendor};
-use crate::policy::{Check, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::values::date::{Date, days_between};
 
-pub(crate) struct Short {
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "short-notice-window",
+    summary: "reports periods that do not leave customers the time to object",
+    options: &[OptionSpec::texts("phrases", "More phrases that rule notice out.")],
+    arguments: &[
+        ("problem", "which periods do not fit"),
+        ("value", "the number or date as written"),
+    ],
+    variants: &[],
+    build: |options| Check::list(ShortNoticeWindow::new(options)),
+};
+
+struct ShortNoticeWindow {
     phrases: Vec<String>,
 }
 
-impl Short {
-    pub(crate) fn new(options: &mut Options<'_>) -> Self {
+impl ShortNoticeWindow {
+    fn new(options: &mut Options<'_>) -> Self {
         Self { phrases: options.texts("phrases") }
     }
 
@@ -43,7 +55,7 @@ impl Short {
     }
 }
 
-impl Check for Short {
+impl ListCheck for ShortNoticeWindow {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let notice = subject.manifest.and_then(|manifest| manifest.change_notice.as_ref());
         let Some(notice) = notice else { return };

@@ -1,25 +1,33 @@
-//! `age`: how long ago the list was updated, and its vendors were reviewed.
+//! `stale-list`: how long ago the list was updated, and its vendors were reviewed.
 
 use crate::manifest::{Dated, Text};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::values::date::{Date, days_between};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "age",
+    name: "stale-list",
     summary: "reports a list that was not updated, or not reviewed, for a long time",
-    options: &["max_age_days"],
-    arguments: &["n", "date"],
-    variants: &["reviews"],
-    build: |options| Box::new(Age::new(options)),
+    options: &[OptionSpec::integer(
+        "max_age_days",
+        365,
+        "The most days since the last update, or else since the last review of a vendor.",
+    )],
+    arguments: &[
+        ("n", "the days since then"),
+        ("date", "the date of the last update or review"),
+        ("value", "the date as written"),
+    ],
+    variants: &[("reviews", "the date is that of the last review of a vendor")],
+    build: |options| Check::list(StaleList::new(options)),
 };
 
-struct Age {
+struct StaleList {
     max_age_days: i64,
 }
 
-impl Age {
+impl StaleList {
     fn new(options: &mut Options<'_>) -> Self {
-        Self { max_age_days: options.int("max_age_days", 365) }
+        Self { max_age_days: options.int("max_age_days") }
     }
 
     fn hit(&self, text: Text<'_>, day: Date, today: Date) -> Option<Hit> {
@@ -29,7 +37,7 @@ impl Age {
     }
 }
 
-impl Check for Age {
+impl ListCheck for StaleList {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         let updated = manifest.last_updated.map(Dated::of);

@@ -1,20 +1,22 @@
-//! `url`: links are full https addresses.
+//! `bad-url`: links are full https addresses.
 
 use crate::manifest::{Contacts, Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::{Kind, Value};
 use crate::values::contact::ContactKind;
 use crate::values::web::{UrlProblem, check_url};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "url",
+    name: "bad-url",
     summary: "reports links that are no full https addresses",
-    options: &["https"],
-    arguments: &["field", "value", "problem"],
+    options: &[OptionSpec::word("https", &["warning", "off"], "Whether plain http is reported.")],
+    arguments: &[
+        ("field", "the field of the link"),
+        ("value", "the link as written"),
+        ("problem", "what is wrong with it"),
+    ],
     variants: &[],
-    build: |options| {
-        Box::new(Urls { want_https: options.word("https", &["warning", "off"]) != "off" })
-    },
+    build: |options| Check::list(BadUrl { want_https: options.word("https") != "off" }),
 };
 
 /// The links in the blocks of an entry.
@@ -25,11 +27,11 @@ const BLOCKS: &[(&str, &str)] = &[
     ("transfer", "basis_url"),
 ];
 
-struct Urls {
+struct BadUrl {
     want_https: bool,
 }
 
-impl Urls {
+impl BadUrl {
     fn check(&self, field: &str, text: Text<'_>) -> Option<Hit> {
         let problem = check_url(text.value(), self.want_https).err()?;
         Some(Hit::on(text).arg("field", field).arg("problem", problem.as_text()))
@@ -87,7 +89,7 @@ impl Urls {
     }
 }
 
-impl Check for Urls {
+impl ListCheck for BadUrl {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         if subject.each_document {

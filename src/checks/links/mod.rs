@@ -1,3 +1,7 @@
 //! Checks of the rules in `rules/links/`.
 
-pub(super) mod bad_url;
+mod bad_url;
+
+use crate::policy::CheckGroup;
+
+pub(super) const GROUP: CheckGroup = CheckGroup { name: "links", checks: &[bad_url::SPEC] };

@@ -1,27 +1,31 @@
-//! `location_conflict`: the parts of a place agree.
+//! `location-conflict`: the parts of a place agree.
 
 use crate::facts::cloud_regions::{Area, Found};
 use crate::facts::countries::{Country, CountrySet};
 use crate::facts::places::{self, Meaning};
 use crate::manifest::reading::PlaceReading;
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::text::fold::fold_words;
 use crate::values::location::{Flag, Part, PartKind, Reading};
 use std::ops::Range;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "location_conflict",
+    name: "location-conflict",
     summary: "reports places whose city, cloud region and country do not fit together",
     options: &[],
-    arguments: &["a", "country_a", "country_b"],
+    arguments: &[
+        ("a", "the part of the place that is pointed at"),
+        ("country_a", "where that part is"),
+        ("country_b", "where the other part is"),
+    ],
     variants: &[],
-    build: |_| Box::new(LocationConflict),
+    build: |_| Check::list(LocationConflict),
 };
 
 struct LocationConflict;
 
-impl Check for LocationConflict {
+impl ListCheck for LocationConflict {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
             // The readings of one place stand together.

@@ -1,14 +1,39 @@
-//! Mechanisms without the detail that makes them checkable.
+//! `missing-mechanism-detail`: mechanisms without the detail that makes them checkable.
 
 use crate::checks::kit::exporter::{self, Exporters};
 use crate::checks::kit::sites;
 use crate::facts::adequacy::{Area, Mechanism, Named};
 use crate::facts::countries::Country;
 use crate::manifest::{Dated, Manifest, Text, Transfer, Vendor};
-use crate::policy::{Check, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::values::date::{Date, days_between};
 
-pub(crate) struct Detail {
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "missing-mechanism-detail",
+    summary: "reports transfer mechanisms without the detail that makes them checkable",
+    options: &[
+        exporter::OPTION,
+        OptionSpec::integer(
+            "max_age_days",
+            365,
+            "The most days since a certification was checked.",
+        ),
+        OptionSpec::integer(
+            "module",
+            0,
+            "The module of the clauses that is needed; with 0, the one that fits the role of the organisation.",
+        ),
+    ],
+    arguments: &[
+        ("mechanism", "the mechanism as written"),
+        ("detail", "what is missing"),
+        ("value", "the value that is pointed at"),
+    ],
+    variants: &[],
+    build: |options| Check::list(MissingMechanismDetail::new(options)),
+};
+
+struct MissingMechanismDetail {
     exporter: Vec<Area>,
     max_age_days: i64,
     /// The module that a policy asks for; 0 when it leaves that to the role.
@@ -18,12 +43,12 @@ pub(crate) struct Detail {
 /// The module of the clauses between a processor and its subprocessor.
 const PROCESSOR_TO_SUBPROCESSOR: i64 = 3;
 
-impl Detail {
-    pub(crate) fn new(options: &mut Options<'_>) -> Self {
+impl MissingMechanismDetail {
+    fn new(options: &mut Options<'_>) -> Self {
         Self {
             exporter: exporter::option(options),
-            max_age_days: options.int("max_age_days", 365),
-            module: options.int("module", 0),
+            max_age_days: options.int("max_age_days"),
+            module: options.int("module"),
         }
     }
 
@@ -66,7 +91,7 @@ impl Detail {
     }
 }
 
-impl Check for Detail {
+impl ListCheck for MissingMechanismDetail {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let exporters = Exporters::of(&self.exporter, subject.manifest);
         let module = self.module(subject.manifest);

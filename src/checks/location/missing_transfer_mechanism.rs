@@ -1,26 +1,39 @@
-//! Vendors outside the exporter's area that name no mechanism.
+//! `missing-transfer-mechanism`: vendors outside the exporter's area that name no mechanism.
 
 use crate::checks::kit::exporter::{self, Exporters};
 use crate::checks::kit::sites;
 use crate::facts::adequacy::Area;
-use crate::policy::{Check, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::syntax::Value;
 
-pub(crate) struct Missing {
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "missing-transfer-mechanism",
+    summary: "reports vendors outside the area of the exporter that name no transfer mechanism",
+    options: &[
+        exporter::OPTION,
+        OptionSpec::boolean(
+            "establishment",
+            true,
+            "Whether the country of the company counts as a place.",
+        ),
+    ],
+    arguments: &[("country", "the place outside the area"), ("area", "the area that data leaves")],
+    variants: &[],
+    build: |options| Check::list(MissingTransferMechanism::new(options)),
+};
+
+struct MissingTransferMechanism {
     exporter: Vec<Area>,
     establishment: bool,
 }
 
-impl Missing {
-    pub(crate) fn new(options: &mut Options<'_>) -> Self {
-        Self {
-            exporter: exporter::option(options),
-            establishment: options.bool("establishment", true),
-        }
+impl MissingTransferMechanism {
+    fn new(options: &mut Options<'_>) -> Self {
+        Self { exporter: exporter::option(options), establishment: options.bool("establishment") }
     }
 }
 
-impl Check for Missing {
+impl ListCheck for MissingTransferMechanism {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let exporters = Exporters::of(&self.exporter, subject.manifest);
         for vendor in subject.vendors {

@@ -1,34 +1,42 @@
-//! `country_code`: a `country` field holds a code of ISO 3166-1.
+//! `non-iso-country`: a `country` field holds a code of ISO 3166-1.
 
 use crate::checks::kit::fields::visit;
 use crate::diagnostics::Safety;
 use crate::facts::countries::Country;
 use crate::manifest::Text;
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "country_code",
+    name: "non-iso-country",
     summary: "reports names and unofficial codes in the `country` fields",
-    options: &["style"],
-    arguments: &["field", "value", "code"],
-    variants: &["alpha3", "name"],
-    build: |options| Box::new(CountryCode { style: Style::new(options) }),
+    options: &[OptionSpec::word(
+        "style",
+        &["alpha2", "alpha3", "name"],
+        "How countries are written.",
+    )],
+    arguments: &[
+        ("field", "the field of the country"),
+        ("value", "the country as written"),
+        ("code", "the country as it should be written"),
+    ],
+    variants: &[("alpha3", "three letters are wanted"), ("name", "a name is wanted")],
+    build: |options| Check::list(NonIsoCountry { style: CountryStyle::new(options) }),
 };
 
-struct CountryCode {
-    style: Style,
+struct NonIsoCountry {
+    style: CountryStyle,
 }
 
 #[derive(Clone, Copy)]
-enum Style {
+enum CountryStyle {
     Alpha2,
     Alpha3,
     Name,
 }
 
-impl Style {
+impl CountryStyle {
     fn new(options: &mut Options<'_>) -> Self {
-        match options.word("style", &["alpha2", "alpha3", "name"]) {
+        match options.word("style") {
             "alpha3" => Self::Alpha3,
             "name" => Self::Name,
             _ => Self::Alpha2,
@@ -65,7 +73,7 @@ impl Style {
 /// No name of a country is longer, in bytes.
 const LONGEST: usize = 80;
 
-impl Check for CountryCode {
+impl ListCheck for NonIsoCountry {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         visit(subject, |field| {
             if field.key != "country" {

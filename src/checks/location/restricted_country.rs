@@ -1,24 +1,27 @@
-//! `restricted`: vendors in countries that a policy lists.
+//! `restricted-country`: vendors in countries that a policy lists.
 
 use crate::checks::kit::sites::{self, What};
 use crate::facts::countries::{Country, CountrySet};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "restricted",
+    name: "restricted-country",
     summary: "reports vendors that are located or established in a country of a list",
-    options: &["deny", "warn"],
-    arguments: &["country"],
-    variants: &["warn"],
-    build: |options| Box::new(Restricted::new(options)),
+    options: &[
+        OptionSpec::texts("deny", "The countries that are reported, as ISO 3166-1 codes."),
+        OptionSpec::texts("warn", "More countries, reported as the variant `warn`."),
+    ],
+    arguments: &[("country", "the country")],
+    variants: &[("warn", "the country is only on the list `warn`")],
+    build: |options| Check::list(RestrictedCountry::new(options)),
 };
 
-struct Restricted {
+struct RestrictedCountry {
     deny: CountrySet,
     warn: CountrySet,
 }
 
-impl Restricted {
+impl RestrictedCountry {
     fn new(options: &mut Options<'_>) -> Self {
         let mut countries = |name| {
             let mut set = CountrySet::EMPTY;
@@ -37,7 +40,7 @@ impl Restricted {
     }
 }
 
-impl Check for Restricted {
+impl ListCheck for RestrictedCountry {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         if self.deny.is_empty() && self.warn.is_empty() {
             return;

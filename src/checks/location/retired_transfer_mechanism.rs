@@ -1,10 +1,23 @@
-//! Mechanisms that no longer exist.
+//! `retired-transfer-mechanism`: mechanisms that no longer exist.
 
 use crate::facts::adequacy::{self, Named};
 use crate::manifest::Transfer;
-use crate::policy::{Check, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 
-pub(crate) struct Retired;
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "retired-transfer-mechanism",
+    summary: "reports transfer mechanisms that no longer exist",
+    options: &[],
+    arguments: &[
+        ("name", "the name of the mechanism"),
+        ("date", "the last day on which it held"),
+        ("value", "the mechanism as written"),
+    ],
+    variants: &[],
+    build: |_| Check::list(RetiredTransferMechanism),
+};
+
+struct RetiredTransferMechanism;
 
 /// Words inside a longer text that name a mechanism of the past, with its id.
 const WITHIN: &[(&str, &str)] = &[
@@ -16,7 +29,7 @@ const WITHIN: &[(&str, &str)] = &[
     ("2004/915/ec", "scc_2001_2004"),
 ];
 
-impl Check for Retired {
+impl ListCheck for RetiredTransferMechanism {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
             for entry in vendor.transfers() {

@@ -1,4 +1,4 @@
-//! Mechanisms that cannot fit the places or the company of their entry.
+//! `transfer-mechanism-mismatch`: mechanisms that cannot fit the places or the company of their entry.
 //!
 //! Only what the entry itself contradicts is reported. Where several mechanisms
 //! are named without saying which is for which country, one that fits a single
@@ -9,20 +9,39 @@ use crate::checks::kit::sites::{self, Spot, What};
 use crate::facts::adequacy::{AS_OF, Area, Mechanism, Named, Status};
 use crate::facts::countries::Country;
 use crate::manifest::{Transfer, Vendor};
-use crate::policy::{Check, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::values::entity_name::EntityName;
 
-pub(crate) struct Mismatch {
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "transfer-mechanism-mismatch",
+    summary: "reports transfer mechanisms that cannot fit the places or the company of their entry",
+    options: &[
+        exporter::OPTION,
+        OptionSpec::boolean(
+            "establishment",
+            false,
+            "Whether the country of the company counts as a place.",
+        ),
+    ],
+    arguments: &[
+        ("mechanism", "the mechanism as written"),
+        ("country", "the place that it does not fit"),
+        ("reason", "why it does not fit"),
+        ("suggestion", "what to state instead"),
+        ("value", "the same as `mechanism`"),
+    ],
+    variants: &[],
+    build: |options| Check::list(TransferMechanismMismatch::new(options)),
+};
+
+struct TransferMechanismMismatch {
     exporter: Vec<Area>,
     establishment: bool,
 }
 
-impl Mismatch {
-    pub(crate) fn new(options: &mut Options<'_>) -> Self {
-        Self {
-            exporter: exporter::option(options),
-            establishment: options.bool("establishment", false),
-        }
+impl TransferMechanismMismatch {
+    fn new(options: &mut Options<'_>) -> Self {
+        Self { exporter: exporter::option(options), establishment: options.bool("establishment") }
     }
 
     /// What is known about a vendor and its transfers.
@@ -48,7 +67,7 @@ impl Mismatch {
     }
 }
 
-impl Check for Mismatch {
+impl ListCheck for TransferMechanismMismatch {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let exporters = Exporters::of(&self.exporter, subject.manifest);
         for vendor in subject.vendors {

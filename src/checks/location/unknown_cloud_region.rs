@@ -1,26 +1,37 @@
-//! `cloud_region`: a cloud region is one that its provider has.
+//! `unknown-cloud-region`: a cloud region is one that its provider has.
 
 use crate::diagnostics::Safety;
 use crate::facts::cloud_regions::{self, AS_OF, CloudRegion, Found, Provider};
 use crate::facts::phrases;
 use crate::manifest::reading::{PlaceReading, provider_of};
 use crate::manifest::{LocationEntry, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::text::fold::fold_id;
 use crate::text::suggest::known_words;
 use crate::values::location::{Flag, Part, PartKind};
 use std::ops::Range;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "cloud_region",
+    name: "unknown-cloud-region",
     summary: "reports cloud regions that the stated provider does not have",
-    options: &["extra"],
-    arguments: &["provider", "value", "as_of", "suggestion"],
-    variants: &["close", "unknown_provider"],
-    build: |options| Box::new(Regions::new(options)),
+    options: &[OptionSpec::table(
+        "extra",
+        "More cloud regions: providers with the ids of their regions.",
+    )],
+    arguments: &[
+        ("provider", "the name of the provider"),
+        ("value", "the region as written"),
+        ("as_of", "the date of the built-in list"),
+        ("suggestion", "the region that is written most like it"),
+    ],
+    variants: &[
+        ("close", "a region of the provider is written nearly like it"),
+        ("unknown_provider", "nobody says whose region it is"),
+    ],
+    build: |options| Check::list(UnknownCloudRegion::new(options)),
 };
 
-struct Regions {
+struct UnknownCloudRegion {
     /// More regions: the provider as the user calls it, and folded ids.
     extra: Vec<(String, Vec<String>)>,
 }
@@ -61,7 +72,7 @@ fn is_candidate(part: &Part) -> bool {
     matches!(part.kind, PartKind::Flag(Flag::Unknown) | PartKind::CloudRegion(_))
 }
 
-impl Regions {
+impl UnknownCloudRegion {
     fn new(options: &mut Options<'_>) -> Self {
         let extra = options.table("extra");
         if let Some(at) = options.get("extra") {
@@ -134,7 +145,7 @@ fn is_of_other(region: CloudRegion, text: &str, key: &str, of: Of<'_>) -> bool {
     key == "region" && of.stated.is_some() || provider.is_primary() && !named
 }
 
-impl Check for Regions {
+impl ListCheck for UnknownCloudRegion {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let mut suggestions = 0;
         for vendor in subject.vendors {

@@ -1,18 +1,25 @@
-//! `vague_opt_out`: opt-out notes that name no usable way and no reason.
+//! `vague-opt-out`: opt-out notes that name no usable way and no reason.
 
 use crate::checks::purpose::vague_text::words;
 use crate::facts::phrases::{self, Vague};
 use crate::manifest::{OptOut, Text};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::values::contact::{ContactKind, ContactText};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "vague_opt_out",
+    name: "vague-opt-out",
     summary: "reports opt-out notes that say neither how nor why not",
-    options: &["min_words"],
-    arguments: &["value"],
-    variants: &["no_reason", "no_way"],
-    build: |options| Box::new(VagueOptOut::new(options)),
+    options: &[OptionSpec::integer(
+        "min_words",
+        4,
+        "The fewest words of a note that names no address or setting.",
+    )],
+    arguments: &[("value", "the note as written")],
+    variants: &[
+        ("no_reason", "the note does not say why there is no way"),
+        ("no_way", "the note names no way at all"),
+    ],
+    build: |options| Check::list(VagueOptOut::new(options)),
 };
 
 struct VagueOptOut {
@@ -21,7 +28,7 @@ struct VagueOptOut {
 
 impl VagueOptOut {
     fn new(options: &mut Options<'_>) -> Self {
-        Self { min_words: usize::try_from(options.int("min_words", 4)).unwrap_or(4) }
+        Self { min_words: options.count("min_words") }
     }
 
     fn check(&self, note: &OptOut<'_>) -> Option<Hit> {
@@ -58,7 +65,7 @@ impl VagueOptOut {
     }
 }
 
-impl Check for VagueOptOut {
+impl ListCheck for VagueOptOut {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.entries() {
             let hit = vendor.opt_out().and_then(|note| self.check(&note));

@@ -1,29 +1,33 @@
-//! `special_category`: sensitive data that is not flagged as such.
+//! `unflagged-special-category`: sensitive data that is not flagged as such.
 
 use crate::facts::phrases;
 use crate::manifest::fields::VendorField;
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "special_category",
+    name: "unflagged-special-category",
     summary: "reports words for sensitive data where `special_categories` is not set",
-    options: &["terms"],
-    arguments: &["term", "field", "value"],
+    options: &[OptionSpec::texts("terms", "More words for sensitive data.")],
+    arguments: &[
+        ("term", "the word that was found"),
+        ("field", "the field it is in"),
+        ("value", "the text as written"),
+    ],
     variants: &[],
     build: |options| {
         let flag = VendorField::named("special_categories");
-        Box::new(SpecialCategory { terms: options.texts("terms"), flag })
+        Check::list(UnflaggedSpecialCategory { terms: options.texts("terms"), flag })
     },
 };
 
-struct SpecialCategory {
+struct UnflaggedSpecialCategory {
     terms: Vec<String>,
     /// The field that settles it; an empty list does as well.
     flag: VendorField,
 }
 
-impl SpecialCategory {
+impl UnflaggedSpecialCategory {
     /// The first sensitive word of an entry. One is enough: what is to be done
     /// about them is the same.
     fn find(&self, vendor: &Vendor<'_>) -> Option<Hit> {
@@ -43,7 +47,7 @@ impl SpecialCategory {
     }
 }
 
-impl Check for SpecialCategory {
+impl ListCheck for UnflaggedSpecialCategory {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.entries() {
             if !vendor.states(&self.flag) {

@@ -1,17 +1,17 @@
-//! `vague_data`: data categories that name no data.
+//! `vague-data`: data categories that name no data.
 
 use crate::facts::phrases::{self, Phrase, Vague};
 use crate::manifest::Text;
-use crate::policy::{Check, CheckSpec, Hit, Hits, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::Value;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "vague_data",
+    name: "vague-data",
     summary: "reports data categories that are only catch-all words, or hedge",
-    options: &["phrases"],
-    arguments: &["values"],
+    options: &[OptionSpec::texts("phrases", "More catch-all words.")],
+    arguments: &[("values", "the categories that name no data")],
     variants: &[],
-    build: |options| Box::new(VagueData { phrases: options.texts("phrases") }),
+    build: |options| Check::list(VagueData { phrases: options.texts("phrases") }),
 };
 
 struct VagueData {
@@ -43,7 +43,7 @@ impl VagueData {
     }
 }
 
-impl Check for VagueData {
+impl ListCheck for VagueData {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.entries() {
             let Some(node) = vendor.field("data_categories") else { continue };

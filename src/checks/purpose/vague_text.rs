@@ -1,54 +1,57 @@
-//! `phrases`: a text that says nothing specific.
+//! `vague-text`: a text that says nothing specific.
 
 use crate::facts::phrases::{self, Vague};
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "phrases",
+    name: "vague-text",
     summary: "reports texts that are stock phrases, repeat the vendor's name or are too short",
-    options: &["field", "list", "phrases", "min_words", "allow"],
-    arguments: &["field", "value"],
+    options: &[
+        OptionSpec::text("field", "The field of the text.").structural(),
+        OptionSpec::word("list", LISTS, "The list of stock phrases.").structural(),
+        OptionSpec::texts("phrases", "More stock phrases."),
+        OptionSpec::texts("accepted_phrases", "VagueText that are fine."),
+        OptionSpec::integer("min_words", 1, "The fewest words of the text."),
+    ],
+    arguments: &[("field", "the field of the text"), ("value", "the text as written")],
     variants: &[],
-    build: |options| Box::new(Phrases::new(options)),
+    build: |options| Check::list(VagueText::new(options)),
 };
 
-/// The lists of phrases by name.
-const LISTS: &[(&str, Vague)] = &[
-    ("purpose", Vague::Purpose),
-    ("data", Vague::Data),
-    ("contact", Vague::Contact),
-    ("legal_name", Vague::LegalName),
-    ("opt_out", Vague::OptOut),
-    ("location", Vague::Location),
-];
+/// The lists of phrases.
+const LISTS: &[&str] = &["purpose", "data", "contact", "legal_name", "opt_out", "location"];
 
-struct Phrases {
+struct VagueText {
     field: String,
     list: Vague,
     phrases: Vec<String>,
-    allow: Vec<String>,
+    accepted: Vec<String>,
     min_words: usize,
 }
 
-impl Phrases {
+impl VagueText {
     fn new(options: &mut Options<'_>) -> Self {
-        let names: Vec<&'static str> = LISTS.iter().map(|(name, _)| *name).collect();
-        let list = options.word("list", &names);
+        options.require("field");
+        let list = match options.word("list") {
+            "data" => Vague::Data,
+            "contact" => Vague::Contact,
+            "legal_name" => Vague::LegalName,
+            "opt_out" => Vague::OptOut,
+            "location" => Vague::Location,
+            _ => Vague::Purpose,
+        };
         Self {
-            field: options.required_text("field"),
-            list: LISTS
-                .iter()
-                .find(|(name, _)| *name == list)
-                .map_or(Vague::Purpose, |&(_, list)| list),
+            field: options.text("field").unwrap_or_default(),
+            list,
             phrases: options.texts("phrases"),
-            allow: options.texts("allow"),
-            min_words: usize::try_from(options.int("min_words", 1)).unwrap_or(1),
+            accepted: options.texts("accepted_phrases"),
+            min_words: options.count("min_words"),
         }
     }
 
     fn is_empty_talk(&self, vendor: &Vendor<'_>, text: &str) -> bool {
-        if self.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(text)) {
+        if self.accepted.iter().any(|allowed| allowed.eq_ignore_ascii_case(text)) {
             return false;
         }
         let repeats = |name: Option<Text<'_>>| {
@@ -57,13 +60,13 @@ impl Phrases {
             })
         };
         words(text) < self.min_words
-            || phrases::is_vague(self.list, text, &self.phrases, &self.allow)
+            || phrases::is_vague(self.list, text, &self.phrases, &self.accepted)
             || repeats(vendor.name)
             || repeats(vendor.legal_name)
     }
 }
 
-impl Check for Phrases {
+impl ListCheck for VagueText {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
             let text =

@@ -3,6 +3,7 @@
 use super::cases;
 use super::coverage::Coverage;
 use super::files::{self, Skipped};
+use crate::checks::REGISTRY;
 use crate::cli::args::TestArgs;
 use crate::cli::failure::Failure;
 use crate::cli::load;
@@ -160,7 +161,7 @@ impl<'a> Bench<'a> {
         let mut errors = Vec::new();
         let nodes = parsed.tree.documents().flat_map(files::mappings);
         for node in nodes.filter(|node| files::is_rule(*node)) {
-            let run = RuleFile::read(source, node)
+            let run = RuleFile::read(&REGISTRY, source, node)
                 .and_then(|rule| Ok((rule, examples::run(&rule, self.today)?)));
             let (rule, outcomes) = match run {
                 Ok(run) => run,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use subprocessor_lint::checks::REGISTRY;
 use subprocessor_lint::facts;
 use subprocessor_lint::policy::builtin;
 use subprocessor_lint::policy::guide::{Guide, PackGuide};
@@ -33,7 +34,11 @@ pub fn guides() -> Vec<Guide> {
         .flat_map(|(path, text)| {
             let group = path.split('/').nth(1).unwrap_or_default();
             let parsed = parse(text, Format::Yaml, &Limits::default());
-            parsed.tree.documents().map(|root| Guide::read(root, group)).collect::<Vec<_>>()
+            parsed
+                .tree
+                .documents()
+                .map(|root| Guide::read(&REGISTRY, root, group))
+                .collect::<Vec<_>>()
         })
         .collect();
     let place = |group: &str| {
@@ -75,9 +80,14 @@ fn page(guide: &Guide, packs: &[PackGuide]) -> String {
     }
     text.push_str("```\n\n");
     if !guide.options.is_empty() {
-        text.push_str("## Options\n\n| option | unless set |\n|---|---|\n");
+        text.push_str("## Options\n\n| option | takes | unless set |\n|---|---|---|\n");
         for option in &guide.options {
-            let _ = writeln!(text, "| `{}` | {} |", option.name, cell(&option.default));
+            let (takes, default) = (cell(&option.takes), cell(&option.default));
+            let _ = writeln!(text, "| `{}` | {takes} | {default} |", option.name);
+        }
+        text.push('\n');
+        for option in &guide.options {
+            let _ = writeln!(text, "- `{}`: {}", option.name, option.meaning);
         }
         text.push('\n');
     }

@@ -12,7 +12,7 @@ fn found(key: &str, value: &str, allowed: &[usize]) -> Option<(String, String)> 
     let node = manifest.root.get(key).unwrap();
     let text = node.as_str().unwrap();
     assert_eq!(text, value);
-    let check = Characters { allowed: allowed.to_vec() };
+    let check = SuspiciousCharacters { allowed: allowed.to_vec() };
     let found = check.find(text, &Field { vendor: None, parent: "", key, node });
     (!found.list.is_empty()).then(|| (found.description(), found.codepoints()))
 }
@@ -98,7 +98,7 @@ proptest! {
         let source = serde_json::json!({ "name": text }).to_string();
         let parsed = parse(&source, Format::Json, &Limits::default());
         let node = parsed.tree.documents().next().unwrap().get("name").unwrap();
-        let check = Characters { allowed: Vec::new() };
+        let check = SuspiciousCharacters { allowed: Vec::new() };
         let field = Field { vendor: None, parent: "", key: "name", node };
         for (_, range) in check.find(&text, &field).list {
             prop_assert!(text.get(range).is_some());

@@ -1,56 +1,69 @@
-//! `residency`: what is claimed about where data stays fits where the vendors
-//! are.
+//! What is claimed about where data stays, compared with where the vendors are.
 
 use crate::facts::countries::Country;
 use crate::manifest::{
     Activity, Audience, ClosedVocabulary as _, LocationEntry, Manifest, ResidencyClaim, Scope,
     Text, Vendor,
 };
-use crate::policy::{Check, CheckSpec, Failure, Hit, Hits, Options, Subject};
+use crate::policy::{Failure, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::text::Span;
 use crate::text::fold::slug;
 use crate::values::location::{self, Claim as Area, Context, Fit, Reading, Reason};
 use std::collections::HashSet;
 
-pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "residency",
-    summary: "compares residency claims with the places of the vendors in their scope",
-    options: &["report", "activities", "exceptions", "establishment"],
-    arguments: &["scope", "place", "claim", "regions", "reason"],
-    variants: &[],
-    build: |options| Box::new(Residency::new(options)),
-};
+/// The option with the activities that claims are compared on.
+pub(crate) const ACTIVITIES: OptionSpec = OptionSpec::words(
+    "activities",
+    ("an activity", activity_words),
+    &[],
+    "The activities that claims are compared on; all, if left out.",
+);
+
+/// The option with vendors that no claim is about.
+pub(crate) const EXCEPTIONS: OptionSpec =
+    OptionSpec::texts("exceptions", "Vendors, by id or name, that no claim is about.");
+
+/// Arguments of the hits of both checks.
+pub(crate) const SCOPE: (&str, &str) = ("scope", "whose data it is about, such as `end-user`");
+/// See [`SCOPE`].
+pub(crate) const CLAIM: (&str, &str) = ("claim", "the claim as written");
+/// See [`SCOPE`].
+pub(crate) const REGIONS: (&str, &str) = ("regions", "the regions of the claim");
+
+fn activity_words() -> Vec<&'static str> {
+    Activity::WORDS.iter().map(|(word, _)| *word).collect()
+}
 
 /// Claims times what vendors say of places and data that one manifest may have;
 /// far beyond any list that people read.
 const MAX_PAIRS: usize = 4_000_000;
 
-struct Residency {
+/// A comparison of residency claims with the places of the vendors in their
+/// scope.
+pub(crate) struct ResidencyComparison {
+    /// Reports places outside a claim rather than those that cannot be told.
     mismatch: bool,
     activities: Vec<Activity>,
     exceptions: Vec<String>,
     establishment: bool,
 }
 
-impl Residency {
-    fn new(options: &mut Options<'_>) -> Self {
-        let mut activities = Vec::new();
-        for (at, word) in options.located_texts("activities") {
-            match Activity::parse(&word) {
-                Some(activity) => activities.push(activity),
-                None => {
-                    let known: Vec<_> = Activity::WORDS.iter().map(|(word, _)| *word).collect();
-                    let help = crate::text::suggest::known_words(&word, &known);
-                    options.error(at, format!("`{word}` is not an activity"), &help);
-                }
-            }
-        }
+impl ResidencyComparison {
+    /// Reports places outside a claim.
+    pub(crate) fn mismatch(options: &mut Options<'_>) -> Self {
+        let words = options.words("activities");
         Self {
-            mismatch: options.word("report", &["mismatch", "unverifiable"]) == "mismatch",
-            activities,
+            mismatch: true,
+            activities: words.iter().filter_map(|word| Activity::parse(word)).collect(),
             exceptions: options.texts("exceptions"),
-            establishment: options.word("establishment", &["ignore", "report"]) == "report",
+            establishment: false,
         }
+    }
+
+    /// Reports places of which nobody can tell; `establishment` adds companies
+    /// whose seat is outside.
+    pub(crate) fn unverifiable(options: &mut Options<'_>, establishment: bool) -> Self {
+        Self { mismatch: false, establishment, ..Self::mismatch(options) }
     }
 
     /// Whether a claim speaks about a vendor's data.
@@ -181,7 +194,7 @@ enum Verdict {
     Unverifiable(String),
 }
 
-impl Check for Residency {
+impl ListCheck for ResidencyComparison {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         if manifest.residency.is_empty() {

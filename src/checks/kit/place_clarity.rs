@@ -1,58 +1,68 @@
-//! `location`: a place can be read, and only in one way.
+//! Texts about places that cannot be read, that say nothing, or that can be read
+//! in several ways.
 
 use crate::diagnostics::Safety;
 use crate::facts::countries::Country;
 use crate::facts::places::Place as Reads;
 use crate::manifest::{ClosedVocabulary as _, Scope, Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, Options, Subject};
+use crate::policy::{Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::values::location::{self, Context, Flag, Names, Reading};
 
-pub(crate) const SPEC: CheckSpec = CheckSpec {
-    name: "location",
-    summary: "reports places that cannot be read, that say nothing, or that can be read in several ways",
-    options: &["report", "extra", "allow_global", "prefer"],
-    arguments: &["value", "part", "readings", "example", "suggestion"],
-    variants: &["close", "whole"],
-    build: |options| Box::new(Location::new(options)),
-};
+/// The arguments of its hits.
+pub(crate) const VALUE: (&str, &str) = ("value", "the text as written");
+/// See [`VALUE`].
+pub(crate) const PART: (&str, &str) = ("part", "the part of the text that is pointed at");
 
-struct Location {
-    report: Flag,
+/// The option with names of places that the user adds.
+pub(crate) const EXTRA: OptionSpec =
+    OptionSpec::table("extra", "More names of places, with their countries: `{Wien: AT}`.");
+
+/// The option with the meanings of texts that can be read in several ways.
+pub(crate) const PREFER: OptionSpec = OptionSpec::table(
+    "prefer",
+    "Texts that can be read in several ways, with the country that is meant: `{GA: US}`.",
+);
+
+/// A check for texts about places whose reading has a flag.
+pub(crate) struct PlaceClarity {
+    flag: Flag,
     extra: Names,
     prefer: Names,
-    /// Ids, names and categories that may be worldwide.
-    allow_global: Vec<String>,
+    /// Ids, names and categories of vendors that may be worldwide.
+    worldwide_vendors: Vec<String>,
 }
 
-impl Location {
-    fn new(options: &mut Options<'_>) -> Self {
-        let report = match options.word("report", &["unknown", "vague", "ambiguous"]) {
-            "vague" => Flag::Vague,
-            "ambiguous" => Flag::Ambiguous,
-            _ => Flag::Unknown,
-        };
-        let names = |options: &mut Options<'_>, name: &str| {
-            let mut names = Vec::new();
-            for (word, codes) in options.table(name) {
-                let code = codes.first().map(String::as_str).unwrap_or_default();
-                match Country::from_code(code) {
-                    Some(country) => names.push((word, country)),
-                    None => {
-                        if let Some(at) = options.get(name) {
-                            let message = format!("`{code}` is not an ISO 3166-1 code");
-                            options.error(at, message, "For example `{Wien: AT}`.");
-                        }
-                    }
+fn names(options: &mut Options<'_>, name: &str) -> Names {
+    let mut names = Vec::new();
+    for (word, codes) in options.table(name) {
+        let code = codes.first().map(String::as_str).unwrap_or_default();
+        match Country::from_code(code) {
+            Some(country) => names.push((word, country)),
+            None => {
+                if let Some(at) = options.get(name) {
+                    let message = format!("`{code}` is not an ISO 3166-1 code");
+                    options.error(at, message, "For example `{Wien: AT}`.");
                 }
             }
-            Names::new(names.iter().map(|(word, country)| (word.as_str(), *country)))
-        };
+        }
+    }
+    Names::new(names.iter().map(|(word, country)| (word.as_str(), *country)))
+}
+
+impl PlaceClarity {
+    /// The check for a flag, with the options [`EXTRA`] and [`PREFER`].
+    pub(crate) fn new(options: &mut Options<'_>, flag: Flag) -> Self {
         Self {
-            report,
+            flag,
             extra: names(options, "extra"),
             prefer: names(options, "prefer"),
-            allow_global: options.texts("allow_global"),
+            worldwide_vendors: Vec::new(),
         }
+    }
+
+    /// The same check, less vendors that may be worldwide.
+    pub(crate) fn except_worldwide(self, worldwide_vendors: Vec<String>) -> Self {
+        Self { worldwide_vendors, ..self }
     }
 
     /// The reading under the options of the rule.
@@ -66,33 +76,33 @@ impl Location {
         location::read(text.value(), &context)
     }
 
-    fn allows_global(&self, vendor: &Vendor<'_>) -> bool {
+    fn may_be_worldwide(&self, vendor: &Vendor<'_>) -> bool {
         let has_category = |known: &str| {
             let mut categories = vendor.texts("category").into_iter();
             categories.any(|category| category.value().eq_ignore_ascii_case(known))
         };
-        self.allow_global.iter().any(|known| vendor.goes_by(known) || has_category(known))
+        self.worldwide_vendors.iter().any(|known| vendor.goes_by(known) || has_category(known))
     }
 
     /// The hit for a text whose reading has the flag.
     fn hit(&self, text: Text<'_>, reading: &Reading) -> Option<Hit> {
-        if !reading.has(self.report) {
+        if !reading.has(self.flag) {
             return None;
         }
-        let range = reading.range_of(self.report).unwrap_or(0..text.value().len());
+        let range = reading.range_of(self.flag).unwrap_or(0..text.value().len());
         let part = text.value().get(range.clone()).unwrap_or(text.value());
         let mut hit =
             Hit::at(text.part(range.clone())).arg("value", text.value()).arg("part", part);
         hit.value = Some(text.value().to_owned());
-        if self.report == Flag::Vague && part == text.value() {
+        if self.flag == Flag::Vague && part == text.value() {
             hit = hit.variant("whole");
         }
-        if self.report == Flag::Ambiguous {
+        if self.flag == Flag::Ambiguous {
             let readings: Vec<String> = reading.readings.iter().map(shown).collect();
             let example = reading.readings.first().map_or("", |place| place.id());
             hit = hit.arg("readings", join(&readings)).arg("example", example);
         }
-        if self.report == Flag::Unknown {
+        if self.flag == Flag::Unknown {
             if reading.has_place() {
                 return None;
             }
@@ -105,17 +115,17 @@ impl Location {
     }
 }
 
-impl Check for Location {
+impl ListCheck for PlaceClarity {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.entries() {
-            if self.report == Flag::Vague && self.allows_global(vendor) {
+            if self.flag == Flag::Vague && self.may_be_worldwide(vendor) {
                 continue;
             }
             for found in vendor.readings() {
                 if hits.is_over() {
                     return;
                 }
-                if found.reading.has(self.report) {
+                if found.reading.has(self.flag) {
                     let plain = self.extra == Names::default() && self.prefer == Names::default();
                     let again = if plain {
                         None
@@ -126,11 +136,11 @@ impl Check for Location {
                     hits.extend(self.hit(found.text, reading).map(|hit| hit.of(vendor)));
                 }
             }
-            if self.report == Flag::Vague {
+            if self.flag == Flag::Vague {
                 unexplained_global(vendor, hits);
             }
         }
-        let Some(manifest) = subject.manifest.filter(|_| self.report != Flag::Vague) else {
+        let Some(manifest) = subject.manifest.filter(|_| self.flag != Flag::Vague) else {
             return;
         };
         // The regions of a claim are places too, and have to be clear.

@@ -1,0 +1,56 @@
+//! `invalid-value`: values are of the types and words that their fields take.
+
+use crate::checks::kit::suggestions::suggest;
+use crate::manifest::schema::SchemaProblemKind;
+use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "invalid-value",
+    summary: "reports values that their field does not take",
+    options: &[],
+    arguments: &[
+        ("field", "the field of the value"),
+        ("expected", "what the field takes"),
+        ("found", "what it has"),
+        ("values", "the words that the field takes"),
+        ("suggestion", "the word that is written most like the value"),
+    ],
+    variants: &[
+        ("vocabulary", "the field takes words of a closed list"),
+        ("close_word", "a word of the list is written nearly like the value"),
+        ("missing", "a field of the block is missing"),
+    ],
+    build: |_| Check::list(InvalidValue),
+};
+
+struct InvalidValue;
+
+impl ListCheck for InvalidValue {
+    fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        for problem in subject.schema {
+            let at = Hit::at(problem.span);
+            match &problem.kind {
+                SchemaProblemKind::MissingField { field, path } => {
+                    let hit = at.arg("field", field).variant("missing");
+                    hits.push(Hit { path: Some(path.clone()), ..hit });
+                }
+                SchemaProblemKind::InvalidValue { field, expected, found, values, suggestion } => {
+                    let mut hit = at
+                        .arg("field", field)
+                        .arg("expected", expected)
+                        .arg("found", found)
+                        .arg("values", values.join(", "));
+                    hit.value = Some(found.clone());
+                    hits.push(match suggestion {
+                        Some(close) => {
+                            suggest(hit, found.trim_matches('"'), close).variant("close_word")
+                        }
+                        None if values.len() > 1 => hit.variant("vocabulary"),
+                        None => hit,
+                    });
+                }
+                SchemaProblemKind::UnknownField { .. } => {}
+            }
+        }
+    }
+}

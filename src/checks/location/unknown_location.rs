@@ -1,0 +1,14 @@
+//! `unknown-location`: every place can be read.
+
+use crate::checks::kit::place_clarity::{EXTRA, PART, PREFER, PlaceClarity, VALUE};
+use crate::policy::{Check, CheckSpec};
+use crate::values::location::Flag;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "unknown-location",
+    summary: "reports places that cannot be read",
+    options: &[EXTRA, PREFER],
+    arguments: &[VALUE, PART, ("suggestion", "the known place that is written most like it")],
+    variants: &[("close", "a known place is written nearly like it")],
+    build: |options| Check::list(PlaceClarity::new(options, Flag::Unknown)),
+};

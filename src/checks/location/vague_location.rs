@@ -1,0 +1,24 @@
+//! `vague-location`: every place says where.
+
+use crate::checks::kit::place_clarity::{EXTRA, PART, PREFER, PlaceClarity, VALUE};
+use crate::policy::{Check, CheckSpec, OptionSpec};
+use crate::values::location::Flag;
+
+pub(crate) const SPEC: CheckSpec = CheckSpec {
+    name: "vague-location",
+    summary: "reports places that do not say where",
+    options: &[
+        EXTRA,
+        PREFER,
+        OptionSpec::texts(
+            "worldwide_vendors",
+            "Vendors, by id, name or category, that may be worldwide.",
+        ),
+    ],
+    arguments: &[VALUE, PART],
+    variants: &[("whole", "the whole text says nothing")],
+    build: |options| {
+        let check = PlaceClarity::new(options, Flag::Vague);
+        Check::list(check.except_worldwide(options.texts("worldwide_vendors")))
+    },
+};
