@@ -15,7 +15,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use subprocessor_lint::lint::Linter;
-use subprocessor_lint::text::{FileId, SourceFile};
 use subprocessor_lint::values::date::Date;
 
 fn main() {
@@ -42,8 +41,7 @@ fn linter() -> Linter {
 }
 
 fn check(linter: &Linter, text: &str) -> usize {
-    let file = SourceFile::new("subprocessors.yaml", text);
-    linter.check(FileId(0), &file).findings.len()
+    linter.check("subprocessors.yaml", text).findings.len()
 }
 
 /// The shortest of some runs: the one that was disturbed least.

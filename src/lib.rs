@@ -6,27 +6,23 @@
 //!
 //! ```
 //! use subprocessor_lint::values::date::Date;
-//! use subprocessor_lint::text::{SourceFile, Sources};
 //!
-//! let mut sources = Sources::new();
-//! let file = sources.add(SourceFile::new(
-//!     "subprocessors.yaml",
-//!     "subprocessors:\n  - {name: Mezmo, location: US, purpose: Log analysis}\n",
-//! ));
 //! let today = Date::parse("2026-11-21").expect("a date");
 //! let linter = subprocessor_lint::recommended(today);
-//! let report = linter.check(file, sources.get(file));
-//! let found = report.findings.iter().find(|finding| &*finding.rule == "missing-contact");
+//! let text = "subprocessors:\n  - {name: Mezmo, location: US, purpose: Log analysis}\n";
+//! let checked = linter.check("subprocessors.yaml", text);
+//! let found = checked.findings.iter().find(|finding| &*finding.rule == "missing-contact");
 //! let finding = found.expect("the vendor has no contact");
 //! assert_eq!(finding.message, "\"Mezmo\" has no contact");
 //! assert_eq!(finding.path, "subprocessors[0].name");
-//! assert_eq!(sources.get(file).slice(finding.span), "Mezmo");
+//! assert_eq!((finding.place.start.line, finding.place.start.column), (2, 12));
+//!
 //! ```
 //!
 //! Data flows one way: [`syntax`] reads text into a tree with spans, [`manifest::schema`]
 //! checks its form, [`manifest`] is the typed model, [`policy`] and [`checks`]
-//! are the policy, [`lint`] runs it, [`policy`] decides what is in force, and
-//! [`output`] prints a [`diagnostics::report::Report`].
+//! are the policy, [`lint`] runs it, [`accept`] takes out what waivers
+//! and baselines accept, and [`output`] prints each [`Checked`] file as it comes.
 
 pub mod accept;
 pub mod cel;
@@ -44,5 +40,5 @@ pub mod testing;
 pub mod text;
 pub mod values;
 
-pub use diagnostics::{Finding, Label, Severity};
-pub use lint::{FileReport, Linter, recommended};
+pub use diagnostics::{Checked, Finding, Label, Severity};
+pub use lint::{Linter, recommended};

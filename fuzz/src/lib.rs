@@ -6,10 +6,9 @@ use subprocessor_lint::checks::REGISTRY;
 use subprocessor_lint::diagnostics::Severity;
 use subprocessor_lint::lint::Linter;
 use subprocessor_lint::values::date::Date;
-use subprocessor_lint::output::{FORMATS, Options, sanitize};
-use subprocessor_lint::diagnostics::report::{CheckedFile, Report, Tool};
+use subprocessor_lint::diagnostics::report::{RunInfo, Summary};
+use subprocessor_lint::output::{FORMATS, OutputOptions, sanitize};
 use subprocessor_lint::policy::{Level, Policy, PolicyBuilder, builtin};
-use subprocessor_lint::text::{SourceFile, Sources};
 
 /// The day of every run.
 pub fn today() -> Date {
@@ -36,21 +35,19 @@ pub fn linter() -> &'static Linter {
 /// When a place is none of the text, or an output holds a character that acts
 /// on a terminal.
 pub fn check(path: &str, text: &str) {
-    let mut sources = Sources::new();
-    let id = sources.add(SourceFile::new(path, text));
-    let report = linter().check_alone(id, sources.get(id), path);
-    for finding in &report.findings {
-        assert!(text.get(finding.span.range()).is_some(), "{finding:?}");
+    let checked = linter().check(path, text);
+    for finding in &checked.findings {
+        assert!(text.get(finding.place.span.range()).is_some(), "{finding:?}");
         assert!(!finding.message.is_empty(), "{finding:?}");
     }
-    let files = vec![CheckedFile { file: id, vendors: report.vendors }];
-    let (tool, rules) = (Tool::default(), Default::default());
-    let report = Report::new(tool, "2026-11-21", files, report.findings, rules, &sources)
-        .with_suppressed(report.suppressed, &sources);
+    let mut summary = Summary::default();
+    summary.add(&checked);
     for format in FORMATS {
         let mut out = Vec::new();
-        let renderer = (format.make)(&Options::default());
-        renderer.render(&report, &sources, &mut out).expect("memory takes everything");
+        let mut sink = (format.make)(&OutputOptions::default(), &mut out);
+        let done = sink.begin(&RunInfo::default()).and_then(|()| sink.file(&checked));
+        done.and_then(|()| sink.end(&summary)).expect("memory takes everything");
+        drop(sink);
         let out = String::from_utf8(out).expect("output is UTF-8");
         let acting = out.chars().find(|&char| char != '\n' && sanitize::is_unsafe(char));
         assert_eq!(acting, None, "in {}", format.name);

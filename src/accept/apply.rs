@@ -1,13 +1,10 @@
 //! The waivers for one file: takes what they accept out of its findings, and
-//! notes what is to be said about them.
+//! finds the problems with them.
 
 use super::directive::Defect;
 use super::inline::Inline;
-use super::{
-    Grant, Kind, MAX_TEXT, Named, Standing, Suppressed, Suppression, Waivers, too_long,
-    unsuppressible,
-};
-use crate::diagnostics::Finding;
+use super::{ConfigWaiver, MAX_TEXT, Named, Standing, Waivers, too_long, unsuppressible};
+use crate::diagnostics::{Checked, Finding, Suppressed, Suppression, SuppressionKind};
 use crate::manifest::{Manifest, Vendor};
 use crate::policy::Rule;
 use crate::policy::{Term, Unused, WaiverProblem, WaiverProblemKind};
@@ -24,10 +21,10 @@ use std::sync::Arc;
 const MAX_GUESSES: usize = 50;
 
 /// A file with everything that waivers look at.
-pub struct Scene<'a, 't> {
+pub struct WaiverContext<'a, 't> {
     /// The rules that ran.
     pub rules: &'a [Arc<Rule>],
-    /// What is known of waivers besides.
+    /// The waivers of the configuration.
     pub waivers: &'a Waivers,
     /// The date of the run.
     pub today: Date,
@@ -43,18 +40,18 @@ pub struct Scene<'a, 't> {
 #[derive(Clone, Debug, Default)]
 pub struct FileWaivers {
     /// Those in its comments.
-    held: Vec<Held>,
+    inline: Vec<InlineWaiver>,
     /// Those of the configuration, by index, that are for it and hold.
-    grants: Vec<usize>,
-    /// Its vendors in the order of the text, if some grant is for one.
-    entries: Vec<Entry>,
-    /// Which of the grants had an effect.
+    config: Vec<usize>,
+    /// Its vendors in the order of the text, if a waiver of the configuration is for one.
+    entries: Vec<VendorKeys>,
+    /// Those of the configuration that had an effect.
     used: BTreeSet<usize>,
 }
 
 /// A waiver in a comment, its ids looked up.
 #[derive(Clone, Debug)]
-struct Held {
+struct InlineWaiver {
     span: Span,
     covers: Option<Span>,
     /// The path of what it covers, and the vendor that is or has it.
@@ -63,14 +60,14 @@ struct Held {
     standing: Standing,
     /// What it does to findings; nothing when it does not hold.
     suppression: Option<Suppression>,
-    rules: Vec<HeldRule>,
+    rules: Vec<WaivedRule>,
     until: Option<(Date, Span)>,
     owner: Option<String>,
     defects: Vec<Defect>,
 }
 
 #[derive(Clone, Debug)]
-struct HeldRule {
+struct WaivedRule {
     id: Arc<str>,
     written: String,
     span: Span,
@@ -79,14 +76,14 @@ struct HeldRule {
 
 /// What a vendor may be called in a waiver.
 #[derive(Clone, Debug)]
-struct Entry {
+struct VendorKeys {
     span: Span,
     keys: Vec<String>,
 }
 
-impl<'t> Scene<'_, 't> {
+impl<'t> WaiverContext<'_, 't> {
     /// Looks the ids of a waiver up.
-    fn hold(&self, inline: Inline<'_>, guesses: &mut usize) -> Held {
+    fn hold(&self, inline: Inline<'_>, guesses: &mut usize) -> InlineWaiver {
         let Inline { directive, covers } = inline;
         let mut defects = directive.defects;
         let mut rules = Vec::new();
@@ -94,7 +91,7 @@ impl<'t> Scene<'_, 't> {
             match self.waivers.named(id, self.rules) {
                 Named::Rule(rule) => {
                     let written = id.to_owned();
-                    rules.push(HeldRule { id: rule, written, span, used: false });
+                    rules.push(WaivedRule { id: rule, written, span, used: false });
                 }
                 Named::Unsuppressible => defects.push(unsuppressible(id, span)),
                 Named::Nothing => defects.push(self.unknown(id, span, guesses)),
@@ -108,13 +105,13 @@ impl<'t> Scene<'_, 't> {
         let until = directive.until.map(|(day, _)| day);
         let standing = Standing::of(until, self.today, self.waivers.warning_days);
         let suppression = (defects.is_empty() && standing.holds()).then(|| Suppression {
-            kind: Kind::Inline,
+            kind: SuppressionKind::Inline,
             reason: directive.reason.as_deref().map(Arc::from),
-            until,
+            until: until.map(|day| day.to_string().into()),
             owner: directive.owner.as_deref().map(Arc::from),
         });
         let whole = covers.map(|covers| covers.whole);
-        Held {
+        InlineWaiver {
             span: directive.span,
             covers: whole,
             path: covers.map_or(String::new(), |covers| self.path_of(covers.value)),
@@ -157,14 +154,14 @@ impl<'t> Scene<'_, 't> {
         })
     }
 
-    fn entries(&self) -> Vec<Entry> {
+    fn entries(&self) -> Vec<VendorKeys> {
         let lists =
             self.manifests.iter().flat_map(|one| one.vendors.iter().chain(&one.other_recipients));
-        let mut entries: Vec<Entry> = lists
+        let mut entries: Vec<VendorKeys> = lists
             .map(|vendor| {
                 let names = [vendor.id, vendor.name].into_iter().flatten();
                 let keys = names.map(|text| fold_case(text.value())).collect();
-                Entry { span: vendor.node.span(), keys }
+                VendorKeys { span: vendor.node.span(), keys }
             })
             .collect();
         entries.sort_by_key(|entry| entry.span);
@@ -176,58 +173,52 @@ impl FileWaivers {
     /// Reads the waivers in a file, and picks those of the configuration that
     /// are for it.
     #[must_use]
-    pub fn read(scene: &Scene<'_, '_>) -> Self {
+    pub fn read(context: &WaiverContext<'_, '_>) -> Self {
         let mut guesses = MAX_GUESSES;
-        let inline = Inline::read(scene.tree).into_iter();
-        let held = inline.map(|inline| scene.hold(inline, &mut guesses)).collect();
-        let all = scene.waivers.grants.iter().enumerate();
-        let own: Vec<(usize, &Grant)> = all
-            .filter(|(_, grant)| grant.is_for_file(scene.path) && grant.holds(scene.today))
+        let found = Inline::read(context.tree).into_iter();
+        let inline = found.map(|inline| context.hold(inline, &mut guesses)).collect();
+        let all = context.waivers.config.iter().enumerate();
+        let own: Vec<(usize, &ConfigWaiver)> = all
+            .filter(|(_, waiver)| waiver.is_for_file(context.path) && waiver.holds(context.today))
             .collect();
-        let is_for_vendor = own.iter().any(|(_, grant)| grant.vendor.is_some());
+        let is_for_vendor = own.iter().any(|(_, waiver)| waiver.vendor.is_some());
         Self {
-            held,
-            grants: own.into_iter().map(|(index, _)| index).collect(),
-            entries: if is_for_vendor { scene.entries() } else { Vec::new() },
+            inline,
+            config: own.into_iter().map(|(index, _)| index).collect(),
+            entries: if is_for_vendor { context.entries() } else { Vec::new() },
             used: BTreeSet::new(),
         }
     }
 
-    /// Which waivers of the configuration had an effect, by index.
+    /// The waivers of the configuration that had an effect, by index.
     #[must_use]
-    pub fn used(&self) -> &BTreeSet<usize> {
-        &self.used
+    pub fn into_used(self) -> BTreeSet<usize> {
+        self.used
     }
 
-    /// Splits findings into those in force and those that a waiver accepts, and
-    /// notes which waivers had an effect. May be called again with others.
-    pub fn apply(
-        &mut self,
-        waivers: &Waivers,
-        findings: Vec<Finding>,
-        in_force: &mut Vec<Finding>,
-        suppressed: &mut Vec<Suppressed>,
-    ) {
-        if (self.held.is_empty() && self.grants.is_empty()) || findings.is_empty() {
-            in_force.extend(findings);
+    /// Takes the findings that a waiver accepts out of the active ones, and
+    /// notes which waivers had an effect.
+    pub fn apply(&mut self, waivers: &Waivers, checked: &mut Checked) {
+        if (self.inline.is_empty() && self.config.is_empty()) || checked.findings.is_empty() {
             return;
         }
+        let findings = std::mem::take(&mut checked.findings);
         let mut by: Vec<Option<Suppression>> = vec![None; findings.len()];
-        self.apply_held(&findings, &mut by);
-        self.apply_grants(waivers, &findings, &mut by);
+        self.apply_inline(&findings, &mut by);
+        self.apply_config(waivers, &findings, &mut by);
         for (finding, by) in findings.into_iter().zip(by) {
             match by {
-                Some(by) => suppressed.push(Suppressed { finding, by }),
-                None => in_force.push(finding),
+                Some(by) => checked.suppressed.push(Suppressed { finding, by }),
+                None => checked.findings.push(finding),
             }
         }
     }
 
     /// Smaller places first: where two waivers cover a finding, the more
     /// particular one has the effect.
-    fn apply_held(&mut self, findings: &[Finding], by: &mut [Option<Suppression>]) {
+    fn apply_inline(&mut self, findings: &[Finding], by: &mut [Option<Suppression>]) {
         let mut order: Vec<(u32, usize, usize, Span)> = Vec::new();
-        for (index, waiver) in self.held.iter().enumerate() {
+        for (index, waiver) in self.inline.iter().enumerate() {
             let (Some(covers), Some(_)) = (waiver.covers, &waiver.suppression) else { continue };
             let rules = 0..waiver.rules.len();
             order.extend(rules.map(|rule| (covers.end - covers.start, index, rule, covers)));
@@ -241,15 +232,15 @@ impl FileWaivers {
         // it keeps the time linear, however often a file repeats itself.
         let mut seen: BTreeSet<(Span, Arc<str>)> = BTreeSet::new();
         for (_, index, rule, covers) in order {
-            let waiver = &mut self.held[index];
+            let waiver = &mut self.inline[index];
             let id = Arc::clone(&waiver.rules[rule].id);
             let Some(found) = by_rule.get(&*id) else { continue };
             if !seen.insert((covers, id)) {
                 continue;
             }
-            let first = found.partition_point(|&at| findings[at].span.start < covers.start);
+            let first = found.partition_point(|&at| findings[at].place.span.start < covers.start);
             for &at in &found[first..] {
-                let span = findings[at].span;
+                let span = findings[at].place.span;
                 if span.start > covers.end {
                     break;
                 }
@@ -261,31 +252,31 @@ impl FileWaivers {
         }
     }
 
-    fn apply_grants(
+    fn apply_config(
         &mut self,
         waivers: &Waivers,
         findings: &[Finding],
         by: &mut [Option<Suppression>],
     ) {
         // By rule and vendor; those for any vendor under none.
-        let mut grants: HashMap<&str, HashMap<Option<String>, Vec<usize>>> = HashMap::new();
-        for &index in &self.grants {
-            let grant = &waivers.grants[index];
-            let of_rule = grants.entry(&*grant.rule).or_default();
-            of_rule.entry(grant.vendor.as_deref().map(fold_case)).or_default().push(index);
+        let mut by_rule: HashMap<&str, HashMap<Option<String>, Vec<usize>>> = HashMap::new();
+        for &index in &self.config {
+            let waiver = &waivers.config[index];
+            let of_rule = by_rule.entry(&*waiver.rule).or_default();
+            of_rule.entry(waiver.vendor.as_deref().map(fold_case)).or_default().push(index);
         }
         for (finding, by) in findings.iter().zip(by) {
-            let Some(of_rule) = grants.get(&*finding.rule).filter(|_| by.is_none()) else {
+            let Some(of_rule) = by_rule.get(&*finding.rule).filter(|_| by.is_none()) else {
                 continue;
             };
-            let keys = self.keys_at(finding.span).iter().cloned();
+            let keys = self.keys_at(finding.place.span).iter().cloned();
             let keys = keys.chain(finding.vendor.as_deref().map(fold_case));
             let vendors = std::iter::once(None).chain(keys.map(Some));
             let candidates = vendors.filter_map(|vendor| of_rule.get(&vendor)).flatten().copied();
-            let is_for = |index: &usize| waivers.grants[*index].is_for_path(&finding.path);
+            let is_for = |index: &usize| waivers.config[*index].is_for_path(&finding.path);
             if let Some(index) = candidates.filter(is_for).min() {
                 self.used.insert(index);
-                *by = Some(waivers.grants[index].suppression());
+                *by = Some(waivers.config[index].suppression());
             }
         }
     }
@@ -297,21 +288,21 @@ impl FileWaivers {
         entry.filter(|entry| entry.span.contains(span)).map_or(&[], |entry| &entry.keys)
     }
 
-    /// What is to be said about the waivers in comments. If the file was not
-    /// checked completely, nothing is said of those without effect.
+    /// The problems with the waivers in comments. In a file that was not
+    /// evaluated whole, those without effect are none.
     #[must_use]
-    pub fn remarks(&self, rules: &[Arc<Rule>], complete: bool) -> Vec<WaiverProblem> {
-        let mut remarks = Vec::new();
-        self.held.iter().for_each(|waiver| waiver.remark(rules, complete, &mut remarks));
-        remarks
+    pub fn problems(&self, rules: &[Arc<Rule>], complete: bool) -> Vec<WaiverProblem> {
+        let mut problems = Vec::new();
+        self.inline.iter().for_each(|waiver| waiver.problems(rules, complete, &mut problems));
+        problems
     }
 }
 
-impl Held {
-    fn remark(&self, rules: &[Arc<Rule>], complete: bool, remarks: &mut Vec<WaiverProblem>) {
+impl InlineWaiver {
+    fn problems(&self, rules: &[Arc<Rule>], complete: bool, problems: &mut Vec<WaiverProblem>) {
         let mut push = |about: WaiverProblemKind, span: Span| {
             let (path, vendor) = (self.path.clone(), self.vendor.clone());
-            remarks.push(WaiverProblem { about, span, path, vendor });
+            problems.push(WaiverProblem { about, span, path, vendor });
         };
         if !self.defects.is_empty() {
             for defect in &self.defects {
@@ -366,7 +357,9 @@ fn by_rule(findings: &[Finding]) -> HashMap<&str, Vec<usize>> {
         by_rule.entry(&*finding.rule).or_default().push(index);
     }
     for found in by_rule.values_mut() {
-        found.sort_by_key(|&at| (findings[at].span.start, Reverse(findings[at].span.end)));
+        found.sort_by_key(|&at| {
+            (findings[at].place.span.start, Reverse(findings[at].place.span.end))
+        });
     }
     by_rule
 }

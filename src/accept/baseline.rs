@@ -5,7 +5,6 @@
 //! finding is known by its file and its [fingerprint](crate::diagnostics::fingerprint), so
 //! neither lines nor the order of entries matter.
 
-use crate::accept::{Kind as SuppressionKind, Suppressed, Suppression};
 use crate::diagnostics::{Finding, Fingerprint};
 use crate::output::sanitize::is_unsafe;
 use crate::policy::PolicyError;
@@ -29,7 +28,7 @@ const MAX_ERRORS: usize = 20;
 
 /// One finding that is left aside.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Entry {
+pub struct BaselineEntry {
     /// The path of its file, with `/`; from where is up to the caller.
     pub file: String,
     /// The id of the rule.
@@ -42,7 +41,7 @@ pub struct Entry {
     pub message: String,
 }
 
-impl Entry {
+impl BaselineEntry {
     /// The entry for a finding of a file.
     #[must_use]
     pub fn of(file: &str, finding: &Finding) -> Self {
@@ -59,37 +58,26 @@ impl Entry {
 /// The entries of a baseline file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
-    entries: Vec<(Entry, Span)>,
+    entries: Vec<(BaselineEntry, Span)>,
     /// The index of an entry by file and fingerprint.
-    index: BTreeMap<(String, Fingerprint), usize>,
-}
-
-/// The findings of a file, split by a baseline.
-#[derive(Debug, Default)]
-pub struct Split {
-    /// Those that it does not list.
-    pub findings: Vec<Finding>,
-    /// Those that it lists.
-    pub suppressed: Vec<Suppressed>,
-    /// The entries that list them, by index.
-    pub used: BTreeSet<usize>,
+    index: BTreeMap<String, BTreeMap<Fingerprint, usize>>,
 }
 
 impl Baseline {
     /// A baseline of some entries, in the order of the file.
     #[must_use]
-    pub fn new(entries: impl IntoIterator<Item = Entry>) -> Self {
-        let sorted: BTreeSet<Entry> = entries.into_iter().collect();
+    pub fn new(entries: impl IntoIterator<Item = BaselineEntry>) -> Self {
+        let sorted: BTreeSet<BaselineEntry> = entries.into_iter().collect();
         let mut baseline = Self::default();
         sorted.into_iter().for_each(|entry| baseline.push(entry, Span::default()));
         baseline
     }
 
     /// Two lines of a merge may say the same.
-    fn push(&mut self, entry: Entry, span: Span) {
-        let key = (entry.file.clone(), entry.fingerprint);
+    fn push(&mut self, entry: BaselineEntry, span: Span) {
         let next = self.entries.len();
-        if *self.index.entry(key).or_insert(next) == next {
+        let of_file = self.index.entry(entry.file.clone()).or_default();
+        if *of_file.entry(entry.fingerprint).or_insert(next) == next {
             self.entries.push((entry, span));
         }
     }
@@ -101,7 +89,7 @@ impl Baseline {
     /// a later program knows.
     pub fn parse(file: &Arc<SourceFile>, limits: &Limits) -> Result<Self, Vec<PolicyError>> {
         let parsed = parse(file.text(), Format::Json, limits);
-        let mut reader = Reader { file: Arc::clone(file), errors: Vec::new() };
+        let mut reader = BaselineReader { file: Arc::clone(file), errors: Vec::new() };
         for problem in parsed.problems.iter().take(MAX_ERRORS) {
             let message = match problem {
                 Problem::Syntax { message, .. } | Problem::NotText { message, .. } => {
@@ -131,7 +119,8 @@ impl Baseline {
     pub fn text(&self) -> String {
         let mut text = format!("{{\n  \"version\": {VERSION},\n  \"about\": {},\n", quoted(ABOUT));
         text.push_str("  \"findings\": [");
-        let sorted: BTreeSet<&Entry> = self.entries.iter().map(|(entry, _)| entry).collect();
+        let sorted: BTreeSet<&BaselineEntry> =
+            self.entries.iter().map(|(entry, _)| entry).collect();
         for (index, entry) in sorted.iter().enumerate() {
             let vendor = entry.vendor.as_deref().map_or("null".to_owned(), quoted);
             let comma = if index == 0 { "" } else { "," };
@@ -149,44 +138,18 @@ impl Baseline {
     }
 
     /// The entries, in the order of the file.
-    pub fn entries(&self) -> impl ExactSizeIterator<Item = &Entry> {
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = &BaselineEntry> {
         self.entries.iter().map(|(entry, _)| entry)
     }
 
-    /// Splits the findings of a file. Those for which `may_hide` is false stay
-    /// in force whatever the baseline says.
-    #[must_use]
-    pub fn split(
-        &self,
-        file: &str,
-        findings: Vec<Finding>,
-        may_hide: impl Fn(&Finding) -> bool,
-    ) -> Split {
-        let mut split = Split::default();
-        for finding in findings {
-            let known = may_hide(&finding).then(|| self.find(file, finding.fingerprint));
-            match known.flatten() {
-                Some(index) => {
-                    split.used.insert(index);
-                    let kind = SuppressionKind::Baseline;
-                    let by = Suppression { kind, reason: None, until: None, owner: None };
-                    split.suppressed.push(Suppressed { finding, by });
-                }
-                None => split.findings.push(finding),
-            }
-        }
-        split
-    }
-
     /// The entry for a finding of a file, by index.
-    fn find(&self, file: &str, fingerprint: Fingerprint) -> Option<usize> {
-        self.index.get(&(file.to_owned(), fingerprint)).copied()
+    pub(super) fn find(&self, file: &str, fingerprint: Fingerprint) -> Option<usize> {
+        self.index.get(file)?.get(&fingerprint).copied()
     }
 
     /// The entries that matched no finding, by index. `is_judged` says of a
     /// file whether all of it was checked.
-    #[must_use]
-    pub fn stale(
+    pub(super) fn stale(
         &self,
         used: &BTreeSet<usize>,
         mut is_judged: impl FnMut(&str) -> bool,
@@ -196,11 +159,11 @@ impl Baseline {
         unused.filter(|(_, (entry, _))| is_judged(&entry.file)).map(|(index, _)| index).collect()
     }
 
-    /// What is to be said about stale entries, in the order of the file.
+    /// The problems with stale entries, in the order of the file.
     #[must_use]
-    pub fn remarks(&self, stale: &BTreeSet<usize>) -> Vec<WaiverProblem> {
+    pub(super) fn problems(&self, stale: &BTreeSet<usize>) -> Vec<WaiverProblem> {
         let entries = stale.iter().map(|&index| (index, &self.entries[index]));
-        let remarks = entries.map(|(index, (entry, span))| WaiverProblem {
+        let problems = entries.map(|(index, (entry, span))| WaiverProblem {
             about: WaiverProblemKind::Stale {
                 rule: entry.rule.clone(),
                 file: entry.file.clone(),
@@ -210,14 +173,14 @@ impl Baseline {
             path: format!("findings[{index}]"),
             vendor: entry.vendor.clone(),
         });
-        remarks.collect()
+        problems.collect()
     }
 
     /// The same baseline without some entries, and with others.
     #[must_use]
-    pub fn changed(&self, without: &BTreeSet<usize>, with: Vec<Entry>) -> Self {
+    pub(super) fn changed(&self, without: &BTreeSet<usize>, with: Vec<BaselineEntry>) -> Self {
         let kept = self.entries().enumerate().filter(|(index, _)| !without.contains(index));
-        let mut kept: Vec<Entry> = kept.map(|(_, entry)| entry.clone()).collect();
+        let mut kept: Vec<BaselineEntry> = kept.map(|(_, entry)| entry.clone()).collect();
         // An entry that is there keeps its words, so that a review of the
         // change sees only what changed.
         kept.extend(
@@ -229,12 +192,12 @@ impl Baseline {
 
 const MEND: &str = "Mend the file, or take it from version control.";
 
-struct Reader {
+struct BaselineReader {
     file: Arc<SourceFile>,
     errors: Vec<PolicyError>,
 }
 
-impl Reader {
+impl BaselineReader {
     fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         if self.errors.len() < MAX_ERRORS {
             self.errors.push(PolicyError::new(&self.file, span, message).with_help(help));
@@ -323,7 +286,7 @@ impl Reader {
         }
         let vendor = item.get("vendor").and_then(Value::as_str).map(str::to_owned);
         let fingerprint = parsed.unwrap_or_default();
-        baseline.push(Entry { file, rule, vendor, fingerprint, message }, span);
+        baseline.push(BaselineEntry { file, rule, vendor, fingerprint, message }, span);
     }
 }
 

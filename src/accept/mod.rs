@@ -1,75 +1,31 @@
 //! Waivers: findings that somebody accepts, with a reason and for a time.
 //!
 //! A waiver stands in a comment of the manifest or under `allow` in the
-//! configuration. It takes findings out of force but not out of sight. What is
-//! wrong with a waiver is a finding itself, made by the rules of the group
-//! `waivers` from [`WaiverProblem`]s.
+//! configuration. Accepted findings are still listed, apart from the
+//! active ones. Problems with a waiver are findings themselves, made by the rules of
+//! the group `waivers` from [`WaiverProblem`](crate::policy::WaiverProblem)s.
 
 mod apply;
 pub mod baseline;
+mod baseline_run;
+mod config_waiver;
 mod cover;
 mod directive;
-mod grant;
 mod inline;
 
-pub use apply::{FileWaivers, Scene};
+pub use apply::{FileWaivers, WaiverContext};
+pub use baseline_run::{BaselineMode, BaselineRun};
+pub use config_waiver::{ConfigWaiver, ConfigWaiverUse};
 pub use cover::{Cover, Covered};
 pub use directive::{Defect, Directive};
 pub(crate) use directive::{NO_REASON, bad_date};
-pub use grant::Grant;
 pub use inline::Inline;
 
-use crate::diagnostics::Finding;
 use crate::policy::{Rule, RuleFile};
 use crate::text::Span;
 use crate::values::date::{Date, days_between};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Where a finding is accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// In a comment of the manifest.
-    Inline,
-    /// Under `allow` in the configuration.
-    Config,
-    /// In the baseline.
-    Baseline,
-}
-
-impl Kind {
-    /// Its word in reports: `inline`, `config` or `baseline`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Inline => "inline",
-            Self::Config => "config",
-            Self::Baseline => "baseline",
-        }
-    }
-}
-
-/// Why a finding is not in force.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Suppression {
-    /// Where it is accepted.
-    pub kind: Kind,
-    /// The reason that was given; the baseline has none.
-    pub reason: Option<Arc<str>>,
-    /// The last day of it.
-    pub until: Option<Date>,
-    /// Who answers for it.
-    pub owner: Option<Arc<str>>,
-}
-
-/// A finding that is not in force, with why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Suppressed {
-    /// What was found.
-    pub finding: Finding,
-    /// Why it is accepted.
-    pub by: Suppression,
-}
 
 /// A rule as far as waivers need to know it, whether it is on or off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,22 +50,22 @@ impl KnownRule {
     }
 }
 
-/// What a run knows of waivers before it sees a manifest.
+/// The waivers of a configuration, and what is needed to read those of manifests.
 #[derive(Clone, Debug)]
 pub struct Waivers {
-    /// Whether waivers hold; `--no-ignores` switches them off.
+    /// Whether waivers are applied; `--no-ignores` switches them off.
     pub enabled: bool,
-    /// A waiver that runs out within this many days is remarked on.
+    /// Waivers that end within this many days are reported.
     pub warning_days: i64,
     /// The rules there are; those that run are known without it.
     pub known: Arc<[KnownRule]>,
-    /// What the configuration allows.
-    pub grants: Arc<[Grant]>,
+    /// The waivers of the configuration.
+    pub config: Arc<[ConfigWaiver]>,
 }
 
 impl Default for Waivers {
     fn default() -> Self {
-        Self { enabled: true, warning_days: 30, known: Arc::default(), grants: Arc::default() }
+        Self { enabled: true, warning_days: 30, known: Arc::default(), config: Arc::default() }
     }
 }
 
@@ -126,12 +82,12 @@ pub(crate) fn too_long(key: &str, span: Span) -> Defect {
     }
 }
 
-/// The defect of a rule that can not be waived.
+/// The defect of a rule that cannot be waived.
 pub(crate) fn unsuppressible(id: &str, span: Span) -> Defect {
     Defect {
         span,
-        problem: format!("`{id}` can not be waived"),
-        help: "Mend what it reports.".to_owned(),
+        problem: format!("`{id}` cannot be waived"),
+        help: "Fix what it reports.".to_owned(),
     }
 }
 
@@ -170,7 +126,7 @@ impl Waivers {
     }
 }
 
-/// Whether a waiver holds today.
+/// The standing of a waiver today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// It holds, and for longer than the days to warn of.
@@ -193,7 +149,7 @@ impl Standing {
         }
     }
 
-    /// Whether it still takes findings out of force.
+    /// Whether it still accepts findings.
     #[must_use]
     pub fn holds(self) -> bool {
         !matches!(self, Self::Expired(_))

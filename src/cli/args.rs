@@ -229,8 +229,8 @@ pub struct CheckArgs {
 #[derive(Args, Debug, Default)]
 pub struct LimitArgs {
     /// Bytes of a file [default: 33554432]
-    #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true)]
-    pub max_bytes: Option<usize>,
+    #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true, value_parser = clap::value_parser!(u32).range(1..i64::from(u32::MAX)))]
+    pub max_bytes: Option<u32>,
     /// Levels of nesting [default: 64]
     #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true, value_parser = clap::value_parser!(u16).range(1..=200))]
     pub max_depth: Option<u16>,

@@ -1,57 +1,115 @@
 //! `--baseline` and `--write-baseline`.
 
 use super::args::CheckArgs;
-use super::check::Job;
-use super::destination;
+use super::destination::write_file;
 use super::failure::Failure;
 use super::load::{self, Loaded};
 use super::policy::clean;
+use super::session::slashes;
 use super::world::World;
-use crate::accept::Suppressed;
-use crate::accept::baseline::{Baseline, Entry};
-use crate::diagnostics::{Finding, Severity};
-use crate::lint::{FileReport, Linter, POLICY_ERROR};
-use crate::policy::PolicyError;
-use crate::syntax::Limits;
-use crate::text::{FileId, SourceFile, Sources};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::accept::baseline::Baseline;
+use crate::accept::{BaselineMode, BaselineRun};
+use crate::diagnostics::{Checked, FileKind, Severity};
+use crate::lint::Linter;
+use crate::syntax::{Limits, Problem};
+use crate::text::SourceFile;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The baseline of a run.
+/// The baseline of a run, and its file.
 #[derive(Debug)]
 pub struct BaselineFile {
     path: PathBuf,
-    /// Its text in the sources; nothing when there is no file yet.
-    file: Option<FileId>,
-    baseline: Baseline,
+    /// Its text; nothing when there is no file yet.
+    source: Option<Arc<SourceFile>>,
+    run: BaselineRun,
     /// The folder that the paths in it start at.
     root: PathBuf,
+    folder: PathBuf,
+    /// Whether stale entries are errors.
+    strict: bool,
 }
 
-/// What the baseline did to a run.
-#[derive(Debug, Default)]
-pub struct Applied {
-    /// The findings that it lists.
-    pub suppressed: Vec<Suppressed>,
-    /// What it lists in vain, as findings.
-    pub findings: Vec<Finding>,
-    /// How many entries it lists in vain.
-    pub stale: usize,
+impl BaselineFile {
+    /// Reads the baseline that the arguments name, if they name one.
+    ///
+    /// # Errors
+    /// A file that is not there, cannot be read, or is no baseline.
+    pub fn load(
+        args: &CheckArgs,
+        limits: &Limits,
+        world: &World<'_>,
+    ) -> Result<Option<Self>, Failure> {
+        let Some((named, writes)) = named(args, &world.folder)? else { return Ok(None) };
+        let path = clean(&world.folder.join(named));
+        let source = if writes && !path.exists() {
+            None
+        } else {
+            Some(Arc::new(read(named, &path, limits, &world.folder)?))
+        };
+        let mode = match (writes, &source) {
+            (false, _) => BaselineMode::Compare,
+            (true, Some(_)) if !args.grow_baseline => BaselineMode::Shrink,
+            (true, _) => BaselineMode::Grow,
+        };
+        let baseline = source.as_ref().map(|source| Baseline::parse(source, limits));
+        let baseline = baseline.transpose().map_err(Failure::Policy)?.unwrap_or_default();
+        let root = world.folder.ancestors().find(|above| above.join(".git").exists());
+        Ok(Some(Self {
+            path,
+            source,
+            run: BaselineRun::new(baseline, mode),
+            root: root.unwrap_or(&world.folder).to_owned(),
+            folder: world.folder.clone(),
+            strict: args.strict_baseline,
+        }))
+    }
+
+    /// Takes the findings out of the active ones that the baseline lists.
+    pub fn apply(&mut self, path: &Path, linter: &Linter, checked: &mut Checked) {
+        let key = self.key(path);
+        self.run.apply(&key, checked, |finding| linter.may_baseline(finding));
+    }
+
+    /// Writes the baseline anew if that is asked for, or else reports its stale
+    /// entries: the result for the file, and whether the entries fail the run.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(self, linter: Option<&Linter>) -> Result<Option<(Checked, bool)>, Failure> {
+        let Self { path, source, run, root, strict, .. } = self;
+        let mut known: BTreeMap<String, bool> = BTreeMap::new();
+        let (stale, written) = run.finish(|file| {
+            let is_gone = || !file.starts_with('<') && !root.join(file).exists();
+            *known.entry(file.to_owned()).or_insert_with(is_gone)
+        });
+        if let Some(written) = written {
+            let text = written.text();
+            if source.is_none_or(|source| source.text() != text) {
+                write_file(&path, text.as_bytes())?;
+            }
+            return Ok(None);
+        }
+        let (Some(source), Some(linter)) = (source, linter) else { return Ok(None) };
+        let mut checked = linter.check_waivers(&source, FileKind::Baseline, &stale);
+        if strict {
+            checked.findings.iter_mut().for_each(|one| one.severity = Severity::Error);
+        }
+        Ok(Some((checked, strict && !stale.is_empty())))
+    }
+
+    /// The path of a file in the baseline: from the root of the repository, so
+    /// that it is the same in every folder of it.
+    fn key(&self, path: &Path) -> String {
+        let full = clean(&self.folder.join(path));
+        slashes(full.strip_prefix(&self.root).unwrap_or(&full))
+    }
 }
 
-/// Reads the baseline that the arguments name, if they name one; the inner
-/// errors point into it.
-///
-/// # Errors
-/// A file that is not there or can not be read.
-pub fn load(
-    args: &CheckArgs,
-    limits: &Limits,
-    world: &World<'_>,
-    sources: &mut Sources,
-) -> Result<Result<Option<BaselineFile>, Vec<PolicyError>>, Failure> {
-    let path = |path: &Path| clean(&world.folder.join(path));
+/// The baseline that the arguments name, and whether it is to be written.
+fn named<'a>(args: &'a CheckArgs, folder: &Path) -> Result<Option<(&'a Path, bool)>, Failure> {
+    let path = |path: &Path| clean(&folder.join(path));
     let (read, written) = (args.baseline.as_deref(), args.write_baseline.as_deref());
     if args.no_ignores {
         if written.is_some() {
@@ -60,7 +118,7 @@ pub fn load(
                 "A baseline is for what neither a waiver nor a fix takes away.",
             ));
         }
-        return Ok(Ok(None));
+        return Ok(None);
     }
     if let (Some(read), Some(written)) = (read, written)
         && path(read) != path(written)
@@ -70,137 +128,32 @@ pub fn load(
             "`--write-baseline` alone reads the file that it writes.",
         ));
     }
-    let Some(named) = written.or(read) else {
-        if args.strict_baseline {
-            let help = "Name the file with `--baseline`.";
-            return Err(Failure::usage_help("`--strict-baseline` has no baseline", help));
-        }
-        return Ok(Ok(None));
-    };
-    let path = path(named);
-    let root = world.folder.ancestors().find(|above| above.join(".git").exists());
-    let mut found = BaselineFile {
-        root: root.unwrap_or(&world.folder).to_owned(),
-        path,
-        file: None,
-        baseline: Baseline::default(),
-    };
-    if !found.path.exists() {
-        if written.is_some() {
-            return Ok(Ok(Some(found)));
-        }
+    let named = written.or(read);
+    if named.is_none() && args.strict_baseline {
+        let help = "Name the file with `--baseline`.";
+        return Err(Failure::usage_help("`--strict-baseline` has no baseline", help));
+    }
+    Ok(named.map(|named| (named, written.is_some())))
+}
+
+fn read(named: &Path, path: &Path, limits: &Limits, folder: &Path) -> Result<SourceFile, Failure> {
+    if !path.exists() {
         return Err(Failure::usage_help(
             format!("there is no baseline `{}`", named.display()),
             format!("`--write-baseline {}` writes it.", named.display()),
         ));
     }
-    let text = match load::manifest(&found.path, limits) {
-        Loaded::Text(text) => text,
+    match load::manifest(path, limits) {
+        Loaded::Text(text) => {
+            Ok(SourceFile::new(slashes(path.strip_prefix(folder).unwrap_or(path)), text))
+        }
         Loaded::Problem(problem, _) => {
             let message = format!("cannot read the baseline `{}`", named.display());
             let help = match problem {
-                crate::syntax::Problem::NotText { message, .. } => format!("Reason: {message}."),
+                Problem::NotText { message, .. } => format!("Reason: {message}."),
                 _ => "It is larger than `--max-bytes` allows.".to_owned(),
             };
-            return Err(Failure::usage_help(message, help));
+            Err(Failure::usage_help(message, help))
         }
-    };
-    let shown = found.path.strip_prefix(&world.folder).unwrap_or(&found.path);
-    let shown = shown.to_string_lossy().replace('\\', "/");
-    let file = sources.add(SourceFile::new(shown, text));
-    found.file = Some(file);
-    let source = sources.get(file);
-    let source = Arc::new(SourceFile::new(source.path(), source.text()));
-    let parsed = Baseline::parse(&source, limits);
-    Ok(parsed.map(|baseline| Some(BaselineFile { baseline, ..found })))
-}
-
-impl BaselineFile {
-    /// Takes what the baseline lists out of the findings in force, after writing
-    /// it anew if that is asked for.
-    ///
-    /// # Errors
-    /// When it can not be written.
-    pub fn apply(
-        mut self,
-        args: &CheckArgs,
-        jobs: &[Job],
-        linters: &BTreeMap<(usize, u64), Linter>,
-        reports: &mut [FileReport],
-        sources: &Sources,
-        world: &World<'_>,
-    ) -> Result<Applied, Failure> {
-        let keys: Vec<String> = jobs.iter().map(|job| self.key(job, world)).collect();
-        let may_hide = |job: &Job, finding: &Finding| {
-            let linter = &linters[&(job.policy, job.overrides)];
-            let mut fixed = linter.rules.iter().filter(|rule| rule.unsuppressible);
-            &*finding.rule != POLICY_ERROR && !fixed.any(|rule| rule.id == finding.rule)
-        };
-        if args.write_baseline.is_some() {
-            let mut used = BTreeSet::new();
-            let mut found: Vec<Entry> = Vec::new();
-            for ((job, key), report) in jobs.iter().zip(&keys).zip(reports.iter()) {
-                let findings = &report.findings;
-                let hidden = findings.iter().filter(|finding| may_hide(job, finding));
-                found.extend(hidden.map(|finding| Entry::of(key, finding)));
-                let split = self.baseline.split(key, findings.clone(), |one| may_hide(job, one));
-                used.extend(split.used);
-            }
-            let gone = self.stale(&used, &keys, reports);
-            let may_grow = self.file.is_none() || args.grow_baseline;
-            let changed = self.baseline.changed(&gone, if may_grow { found } else { Vec::new() });
-            let text = changed.text();
-            if self.file.is_none_or(|file| sources.get(file).text() != text) {
-                destination::write_file(&self.path, text.as_bytes())?;
-            }
-            self.baseline = changed;
-        }
-        let mut applied = Applied::default();
-        let mut used = BTreeSet::new();
-        for ((job, key), report) in jobs.iter().zip(&keys).zip(reports.iter_mut()) {
-            let findings = std::mem::take(&mut report.findings);
-            let split = self.baseline.split(key, findings, |finding| may_hide(job, finding));
-            report.findings = split.findings;
-            applied.suppressed.extend(split.suppressed);
-            used.extend(split.used);
-        }
-        let stale = self.stale(&used, &keys, reports);
-        applied.stale = stale.len();
-        if let (Some(file), Some(linter)) = (self.file, linters.values().next()) {
-            let remarks = self.baseline.remarks(&stale);
-            applied.findings = linter.remark(file, sources.get(file), &remarks);
-            if args.strict_baseline {
-                applied.findings.iter_mut().for_each(|one| one.severity = Severity::Error);
-            }
-        }
-        Ok(applied)
-    }
-
-    /// An entry is stale when its file was checked, all of it, or is gone.
-    fn stale(
-        &self,
-        used: &BTreeSet<usize>,
-        keys: &[String],
-        reports: &[FileReport],
-    ) -> BTreeSet<usize> {
-        let complete = reports.iter().map(|report| report.complete);
-        let checked: BTreeMap<&str, bool> = keys.iter().map(String::as_str).zip(complete).collect();
-        let mut gone: BTreeMap<String, bool> = BTreeMap::new();
-        self.baseline.stale(used, |file| match checked.get(file) {
-            Some(complete) => *complete,
-            None if file.starts_with('<') => false,
-            None => {
-                let is_gone = || !self.root.join(file).exists();
-                *gone.entry(file.to_owned()).or_insert_with(is_gone)
-            }
-        })
-    }
-
-    /// The path of a file in the baseline: from the root of the repository, so
-    /// that it is the same in every folder of it.
-    fn key(&self, job: &Job, world: &World<'_>) -> String {
-        let full = clean(&world.folder.join(&job.path));
-        let below = full.strip_prefix(&self.root).unwrap_or(&full);
-        below.to_string_lossy().replace('\\', "/")
     }
 }

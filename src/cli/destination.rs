@@ -1,14 +1,15 @@
 //! Where and how output is written.
 
-use super::args::Color;
+use super::args::{CheckArgs, Color};
 use super::failure::Failure;
 use super::world::World;
 use crate::output;
-use std::io::Write;
-use std::path::Path;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// How to draw, from `--color`, the environment and the terminal.
-pub fn options(color: Color, world: &World<'_>, is_terminal: bool) -> output::Options {
+pub fn options(color: Color, world: &World<'_>, is_terminal: bool) -> output::OutputOptions {
     let dumb = world.env("TERM") == Some("dumb");
     let forced = world.env("CLICOLOR_FORCE").is_some_and(|value| value != "0");
     let color = match color {
@@ -24,50 +25,135 @@ pub fn options(color: Color, world: &World<'_>, is_terminal: bool) -> output::Op
     let ascii_locale = !utf8 && is_terminal;
     let stated = world.env("COLUMNS").and_then(|columns| columns.parse().ok());
     let width = stated.or(if is_terminal { world.columns } else { None }).unwrap_or(80);
-    output::Options {
+    output::OutputOptions {
         color,
-        links: is_terminal && color,
         unicode: !dumb && !ascii_locale,
         width: width.clamp(40, 160),
-        ..output::Options::default()
+        ..output::OutputOptions::default()
     }
 }
 
-/// Writes a file in one step: a reader sees the old one or the new one, never
-/// a part. A link is not followed out of its folder but refused.
+/// Where a report goes.
+pub enum Destination {
+    /// Standard output.
+    Stdout,
+    /// A file that is there once the report is whole.
+    File(AtomicFile),
+    /// Nowhere.
+    Nowhere(io::Sink),
+}
+
+impl Destination {
+    /// The place that the arguments name.
+    ///
+    /// # Errors
+    /// When the folder of the file does not allow it.
+    pub fn open(args: &CheckArgs, world: &World<'_>) -> Result<Self, Failure> {
+        Ok(match &args.output_file {
+            Some(path) => Self::File(AtomicFile::create(&world.folder.join(path))?),
+            None if args.quiet > 1 => Self::Nowhere(io::sink()),
+            None => Self::Stdout,
+        })
+    }
+
+    /// What the report is written to.
+    pub fn writer<'w>(&'w mut self, stdout: &'w mut dyn Write) -> &'w mut dyn Write {
+        match self {
+            Self::Stdout => stdout,
+            Self::File(file) => file,
+            Self::Nowhere(nothing) => nothing,
+        }
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// When the folder does not allow it.
+    pub fn commit(self) -> Result<(), Failure> {
+        match self {
+            Self::File(file) => file.commit(),
+            Self::Stdout | Self::Nowhere(_) => Ok(()),
+        }
+    }
+}
+
+/// A file that is written beside its place and put there in one step: a reader
+/// sees the old one or the new one, never a part. A link is not followed out of
+/// its folder but refused.
+pub struct AtomicFile {
+    path: PathBuf,
+    file: BufWriter<NamedTempFile>,
+    /// The permissions of the file that it replaces.
+    permissions: Option<std::fs::Permissions>,
+}
+
+impl AtomicFile {
+    /// Starts a file.
+    ///
+    /// # Errors
+    /// When the folder does not allow it.
+    pub fn create(path: &Path) -> Result<Self, Failure> {
+        let failed = |error| Failure::file(path, error);
+        let old = std::fs::symlink_metadata(path).ok();
+        if old.as_ref().is_some_and(|old| old.file_type().is_symlink()) {
+            return Err(failed(io::Error::other("is a symbolic link; name the file itself")));
+        }
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let file = BufWriter::new(NamedTempFile::new_in(folder).map_err(failed)?);
+        let permissions = old.map(|old| old.permissions());
+        Ok(Self { path: path.to_owned(), file, permissions })
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// When the folder does not allow it.
+    pub fn commit(self) -> Result<(), Failure> {
+        let Self { path, file, permissions } = self;
+        let put = || {
+            let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+            match permissions {
+                Some(permissions) => file.as_file().set_permissions(permissions)?,
+                None => readable(&file)?,
+            }
+            file.persist(&path).map_err(|error| error.error)?;
+            Ok(())
+        };
+        put().map_err(|error| Failure::file(&path, error))
+    }
+}
+
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Writes a file in one step.
 ///
 /// # Errors
 /// When the folder does not allow it.
 pub fn write_file(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    let failed = |error| Failure::file(path, error);
-    let old = std::fs::symlink_metadata(path).ok();
-    if old.as_ref().is_some_and(|old| old.file_type().is_symlink()) {
-        let error = std::io::Error::other("is a symbolic link; name the file itself");
-        return Err(failed(error));
-    }
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(content).map_err(failed)?;
-    if let Some(old) = old {
-        file.as_file().set_permissions(old.permissions()).map_err(failed)?;
-    } else {
-        readable(&file).map_err(failed)?;
-    }
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    let mut file = AtomicFile::create(path)?;
+    file.write_all(content).map_err(|error| Failure::file(path, error))?;
+    file.commit()
 }
 
 /// Temporary files are private; a report is an ordinary file.
 #[cfg(unix)]
-fn readable(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
+fn readable(file: &NamedTempFile) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn readable(_: &tempfile::NamedTempFile) -> std::io::Result<()> {
+fn readable(_: &NamedTempFile) -> io::Result<()> {
     Ok(())
 }

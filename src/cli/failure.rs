@@ -2,12 +2,9 @@
 
 use super::destination;
 use super::world::World;
-use crate::diagnostics::report::{Report, Tool};
-use crate::diagnostics::{Finding, Fingerprint, Severity};
+use crate::diagnostics::{Severity, policy_results};
 use crate::output::sanitize;
 use crate::policy::PolicyError;
-use crate::text::{FileId, SourceFile, Sources};
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -30,12 +27,9 @@ pub enum Failure {
         /// What to do about it.
         help: Option<String>,
     },
-    /// The policy is wrong.
-    #[error("the policy can not be used")]
-    Policy {
-        /// What is wrong.
-        errors: Vec<PolicyError>,
-    },
+    /// The policy is invalid, for these reasons.
+    #[error("invalid policy")]
+    Policy(Vec<PolicyError>),
     /// Output could not be written.
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
@@ -66,7 +60,7 @@ impl Failure {
     pub fn print(&self, world: &mut World<'_>) {
         // Nowhere is left to report that standard error is closed.
         let _ = match self {
-            Self::Policy { errors } => print_policy(errors, world),
+            Self::Policy(errors) => print_policy(errors, world),
             Self::Usage { help: Some(help), .. } => {
                 let (message, help) = (harmless(&self.to_string()), harmless(help));
                 writeln!(world.stderr, "error: {message}\n  help: {help}")
@@ -110,40 +104,17 @@ fn show(
             writeln!(world.stderr, "  help: {}", harmless(help))?;
         }
     }
+    let placed: Vec<PolicyError> = placed.into_iter().cloned().collect();
     if placed.is_empty() {
         return Ok(());
     }
-    let mut sources = Sources::new();
-    let mut ids: BTreeMap<&str, FileId> = BTreeMap::new();
-    let files: Vec<FileId> = placed
-        .iter()
-        .filter_map(|error| error.file.as_deref())
-        .map(|file| {
-            *ids.entry(file.path())
-                .or_insert_with(|| sources.add(SourceFile::new(file.path(), file.text())))
-        })
-        .collect();
-    let findings = placed.into_iter().zip(files).map(|(error, file)| Finding {
-        rule: id.into(),
-        fingerprint: Fingerprint::new(id, "", "", &error.message),
-        severity,
-        message: error.message.clone(),
-        help: error.help.clone().filter(|help| !help.is_empty()),
-        file,
-        span: error.span,
-        label: String::new(),
-        path: String::new(),
-        vendor: None,
-        value: None,
-        labels: Vec::new(),
-        fold: None,
-        fix: None,
-    });
-    let report =
-        Report::new(Tool::default(), "", Vec::new(), findings.collect(), BTreeMap::new(), &sources);
     let mut options =
         destination::options(super::args::Color::Auto, world, world.stderr_is_terminal);
     (options.quiet, options.fold) = (true, false);
     let format = crate::output::format("human").expect("internal: the format is built in");
-    (format.make)(&options).render(&report, &sources, &mut world.stderr)
+    let mut sink = (format.make)(&options, &mut world.stderr);
+    for checked in policy_results(&placed, id, severity) {
+        sink.file(&checked)?;
+    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! Reads files, with the caps on their size.
 
 use super::failure::Failure;
+use crate::lint::FileText;
 use crate::syntax::{Limit, Limits, Problem};
 use crate::text::Span;
 use crate::text::encoding::{self, NotText};
@@ -8,12 +9,22 @@ use std::io::Read;
 use std::path::Path;
 
 /// A text, or why there is none.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Loaded {
     /// The whole text.
     Text(String),
     /// What stands in the way, with what can be shown of the text.
     Problem(Problem, String),
+}
+
+impl Loaded {
+    /// The file to check, under the name that messages show.
+    pub fn into_file(self, name: &str) -> FileText {
+        match self {
+            Self::Text(text) => FileText::new(name, text),
+            Self::Problem(problem, shown) => FileText::unreadable(name, shown, problem),
+        }
+    }
 }
 
 /// Reads a manifest. A file that cannot be read is a problem of that file and

@@ -13,11 +13,11 @@ mod load;
 mod policy;
 mod progress;
 mod schemas;
+mod session;
 mod settings;
 mod status;
 mod test;
 mod today;
-mod waivers;
 mod world;
 
 pub use status::Status;

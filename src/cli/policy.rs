@@ -3,7 +3,7 @@
 use super::args::PolicyArgs;
 use super::failure::Failure;
 use super::load;
-use crate::policy::{CONFIG_NAMES, Level, Policy, PolicyError, PolicyResolver, is_path};
+use crate::policy::{CONFIG_NAMES, Level, Policy, PolicyResolver, is_path};
 use std::path::{Path, PathBuf};
 
 /// The configuration that applies to a manifest: the nearest one in its folder
@@ -43,6 +43,8 @@ pub fn config_for(path: &Path, args: &PolicyArgs, folder: &Path) -> Option<PathB
 pub struct LoadedPolicy {
     /// The policy.
     pub policy: Policy,
+    /// The path of its configuration.
+    pub config: Option<PathBuf>,
     /// The folder that the paths in the configuration start at; nothing without
     /// a configuration.
     pub root: Option<PathBuf>,
@@ -57,18 +59,6 @@ pub fn load(
     args: &PolicyArgs,
     folder: &Path,
 ) -> Result<LoadedPolicy, Failure> {
-    build(config, args, folder)?.map_err(|errors| Failure::Policy { errors })
-}
-
-/// The policy of a configuration, or what is wrong with it.
-///
-/// # Errors
-/// Files that cannot be read, and `--rule` without a known level.
-pub fn build(
-    config: Option<&Path>,
-    args: &PolicyArgs,
-    folder: &Path,
-) -> Result<Result<LoadedPolicy, Vec<PolicyError>>, Failure> {
     let files = PolicyFolder(folder);
     let mut builder = Policy::builder().resolver(&files);
     if let Some(config) = config {
@@ -87,7 +77,8 @@ pub fn build(
         builder = builder.severity(id, level);
     }
     let root = config.and_then(Path::parent).map(Path::to_owned);
-    Ok(builder.build().map(|policy| LoadedPolicy { policy, root }))
+    let policy = builder.build().map_err(Failure::Policy)?;
+    Ok(LoadedPolicy { policy, config: config.map(Path::to_owned), root })
 }
 
 /// The folder that the files of a policy are shown relative to.

@@ -1,50 +1,51 @@
 //! A line on the terminal when a run takes longer than a second.
 
-use super::world::World;
-use std::io::Write as _;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::io::Write;
+use std::time::{Duration, Instant};
 
 /// How long a run may take before it says how far it is.
 const PATIENCE: Duration = Duration::from_secs(1);
 const STEP: Duration = Duration::from_millis(100);
 
-/// Runs `work` with a counter of finished files, showing it when it takes long.
-pub fn with_progress<T: Send>(
-    world: &mut World<'_>,
+/// How far a run is. The line is taken away before findings are written to the
+/// same terminal.
+pub struct Progress {
+    done: usize,
     total: usize,
-    shown: bool,
-    work: impl FnOnce(&AtomicUsize) -> T + Send,
-) -> T {
-    let done = AtomicUsize::new(0);
-    if !shown {
-        return work(&done);
+    /// When the line may be written next; never when it is not shown.
+    next: Option<Instant>,
+    is_written: bool,
+}
+
+impl Progress {
+    /// The progress over so many files.
+    #[expect(clippy::disallowed_methods, reason = "the line is about time")]
+    pub fn new(total: usize, is_shown: bool) -> Self {
+        let next = is_shown.then(|| Instant::now() + PATIENCE);
+        Self { done: 0, total, next, is_written: false }
     }
-    let finished = AtomicBool::new(false);
-    let stderr = &mut world.stderr;
-    std::thread::scope(|scope| {
-        let line = scope.spawn(|| {
-            let mut waited = Duration::ZERO;
-            let mut printed = false;
-            while !finished.load(Ordering::Relaxed) {
-                std::thread::park_timeout(STEP);
-                waited += STEP;
-                if waited >= PATIENCE && !finished.load(Ordering::Relaxed) {
-                    let done = done.load(Ordering::Relaxed);
-                    // A terminal that is gone needs no progress.
-                    let _ = write!(stderr, "\r\x1b[Kchecking: {done} of {total} files");
-                    let _ = stderr.flush();
-                    printed = true;
-                }
-            }
-            if printed {
-                let _ = write!(stderr, "\r\x1b[K");
-                let _ = stderr.flush();
-            }
-        });
-        let result = work(&done);
-        finished.store(true, Ordering::Relaxed);
-        line.thread().unpark();
-        result
-    })
+
+    /// Counts a file, and writes the line when it is time to.
+    #[expect(clippy::disallowed_methods, reason = "the line is about time")]
+    pub fn add_one(&mut self, stderr: &mut dyn Write) {
+        self.done += 1;
+        let Some(next) = self.next else { return };
+        let now = Instant::now();
+        if now >= next {
+            // A terminal that is gone needs no progress.
+            let _ = write!(stderr, "\r\x1b[Kchecking: {} of {} files", self.done, self.total);
+            let _ = stderr.flush();
+            self.next = Some(now + STEP);
+            self.is_written = true;
+        }
+    }
+
+    /// Takes the line away.
+    pub fn clear(&mut self, stderr: &mut dyn Write) {
+        if self.is_written {
+            let _ = write!(stderr, "\r\x1b[K");
+            let _ = stderr.flush();
+            self.is_written = false;
+        }
+    }
 }

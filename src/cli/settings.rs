@@ -10,7 +10,7 @@ use crate::policy::guide::inline;
 use crate::policy::{OverrideSet, Policy, builtin, resolve};
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Prints the settings of each policy in play.
@@ -19,12 +19,11 @@ use std::sync::Arc;
 /// When standard output is closed.
 pub fn show(
     policies: &[LoadedPolicy],
-    configs: &[Option<PathBuf>],
     args: &CheckArgs,
     world: &mut World<'_>,
 ) -> Result<Status, Failure> {
     let mut text = String::new();
-    for (LoadedPolicy { policy, root }, config) in policies.iter().zip(configs) {
+    for LoadedPolicy { policy, root, config } in policies {
         let shown = config
             .as_ref()
             .map(|path| path.strip_prefix(&world.folder).unwrap_or(path).display().to_string());

@@ -1,8 +1,6 @@
 //! What a check found: plain owned data, the same for every output format.
 
-use super::Fix;
-use super::fingerprint::Fingerprint;
-use crate::text::{FileId, Span};
+use super::{Fingerprint, Fix, Place};
 use std::fmt;
 use std::sync::Arc;
 
@@ -39,10 +37,10 @@ impl fmt::Display for Severity {
 /// A related place, with what it has to do with the finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// The file it is in, not always that of the finding.
-    pub file: FileId,
-    /// The bytes it covers.
-    pub span: Span,
+    /// The path of the file it is in, where that is not the one of the finding.
+    pub file: Option<Arc<str>>,
+    /// What it covers.
+    pub place: Place,
     /// A short text such as `first listed here`.
     pub message: String,
 }
@@ -58,11 +56,9 @@ pub struct Finding {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// The file it is in.
-    pub file: FileId,
-    /// The smallest true span: the value, or the entry's name when a field is
+    /// The smallest true place: the value, or the entry's name when a field is
     /// missing.
-    pub span: Span,
+    pub place: Place,
     /// Text beside the primary span; empty when the message says it all.
     pub label: String,
     /// Where in the manifest: `subprocessors[3].legal_name`; empty for the
@@ -76,8 +72,8 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// Its name in baselines and services; unique within the file.
     pub fingerprint: Fingerprint,
-    /// What is said of many such findings at once, with `{n}` and `{total}` for
-    /// vendors; only where the rule's own text for that has further arguments.
+    /// The message for many such findings of one file, with `{n}` and `{total}`
+    /// for vendors: `{n} of {total} vendors have no contact`.
     pub fold: Option<String>,
     /// Edits of the file that remove it, where they are plain.
     pub fix: Option<Fix>,
@@ -87,6 +83,7 @@ impl Finding {
     /// What findings of one file are ordered by: place and rule, then whatever
     /// else makes two runs print the same bytes.
     pub(crate) fn order(&self) -> impl Ord + '_ {
-        (self.span.start, &self.rule, self.span.end, &self.path, &self.message)
+        let span = self.place.span;
+        (span.start, &self.rule, span.end, &self.path, &self.message)
     }
 }

@@ -1,12 +1,8 @@
-//! What a run found, in the order and with the counts that every output
-//! format shows.
+//! A report as a stream: what ran, each file in the order of the paths, and the
+//! counts.
 
-use crate::accept::{Kind, Suppressed};
-use crate::diagnostics::{Finding, Severity};
-use crate::text::{FileId, Sources};
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use super::{Checked, FileKind, FileStatus, Severity, SuppressionKind};
+use std::io;
 
 /// The program that made a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,11 +15,64 @@ pub struct Tool {
     pub facts_as_of: String,
 }
 
+impl Tool {
+    /// This program.
+    #[must_use]
+    pub fn this(facts_as_of: &str) -> Self {
+        Self {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            facts_as_of: facts_as_of.to_owned(),
+        }
+    }
+}
+
+/// A file of a policy, to tell whether two runs had the same one.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct PolicyFileInfo {
+    /// Its path.
+    pub path: String,
+    /// The SHA-256 of its text as 64 hexadecimal digits.
+    pub sha256: String,
+}
+
+/// A policy that files were checked under.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct PolicyInfo {
+    /// The configuration.
+    pub configuration: Option<PolicyFileInfo>,
+    /// The other files that it is made of.
+    pub files: Vec<PolicyFileInfo>,
+    /// The packs that are active, in the order they were named.
+    pub packs: Vec<String>,
+    /// What the command line sets, as `ID=LEVEL`.
+    pub overrides: Vec<String>,
+    /// Whether waivers and baselines are applied.
+    pub waivers: bool,
+}
+
+/// What is known of a run before the first file is checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunInfo {
+    /// Who made the report.
+    pub tool: Tool,
+    /// The day that dates were compared with, `YYYY-MM-DD`.
+    pub today: String,
+    /// The policies, one for each configuration in play.
+    pub policies: Vec<PolicyInfo>,
+}
+
 /// How much was looked at and what it came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Files that were checked, with or without findings.
     pub files: usize,
+    /// Files with active findings, those of policy and baseline among them.
+    pub files_with_findings: usize,
+    /// Files that could not be read or evaluated whole.
+    pub not_evaluated: usize,
+    /// Files that were left out.
+    pub skipped: usize,
     /// Vendors in all of them.
     pub vendors: usize,
     /// Findings of severity error.
@@ -36,167 +85,60 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that the baseline knows; not among the above.
     pub baselined: usize,
+    /// The exit status of the program.
+    pub exit_status: u8,
 }
 
 impl Summary {
-    /// The findings of any severity.
+    /// The active findings of any severity.
     #[must_use]
     pub fn problems(&self) -> usize {
         self.errors + self.warnings + self.infos
     }
-}
 
-/// A file that was checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CheckedFile {
-    /// Which one.
-    pub file: FileId,
-    /// How many vendors it lists; 0 when it could not be read.
-    pub vendors: usize,
-}
-
-/// What output formats need to know of a rule beyond its findings.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RuleInfo {
-    /// The message for many findings of one file, with `{n}` and `{total}`
-    /// for vendors: `{n} of {total} vendors have no contact`.
-    pub fold: Option<String>,
-    /// The page that explains the rule, an absolute `https` address.
-    pub url: Option<String>,
-}
-
-/// The result of a run: plain data that [`crate::output`] prints.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Who made it.
-    pub tool: Tool,
-    /// The day that dates were compared with, `YYYY-MM-DD`.
-    pub today: String,
-    /// Findings in force, ordered by file, offset and rule.
-    pub findings: Vec<Finding>,
-    /// Findings that a waiver or the baseline accepts, in the same order.
-    pub suppressed: Vec<Suppressed>,
-    /// The counts.
-    pub summary: Summary,
-    /// The files that were checked, ordered by id.
-    pub files: Vec<CheckedFile>,
-    /// What is known of the rules, by their ids.
-    pub rules: BTreeMap<Arc<str>, RuleInfo>,
-}
-
-impl Report {
-    /// Orders the findings and counts them. Those that are not in force come
-    /// in by [`Report::with_suppressed`].
+    /// Whether every file was read whole and every rule came to a result.
     #[must_use]
-    pub fn new(
-        tool: Tool,
-        today: impl Into<String>,
-        mut files: Vec<CheckedFile>,
-        mut findings: Vec<Finding>,
-        rules: BTreeMap<Arc<str>, RuleInfo>,
-        sources: &Sources,
-    ) -> Self {
-        sort_findings(&mut findings, sources);
-        files.sort_by_key(|checked| checked.file);
-        let mut summary = Summary {
-            files: files.len(),
-            vendors: files.iter().map(|checked| checked.vendors).sum(),
-            ..Summary::default()
-        };
-        for finding in &findings {
-            match finding.severity {
-                Severity::Error => summary.errors += 1,
-                Severity::Warning => summary.warnings += 1,
-                Severity::Info => summary.infos += 1,
-            }
+    pub fn is_complete(&self) -> bool {
+        self.not_evaluated == 0
+    }
+
+    /// Counts a file in.
+    pub fn add(&mut self, checked: &Checked) {
+        if let FileStatus::Skipped(_) = checked.status {
+            self.skipped += 1;
+            return;
         }
-        let suppressed = Vec::new();
-        Self { tool, today: today.into(), findings, suppressed, summary, files, rules }
-    }
-
-    /// Adds the findings that are not in force, and counts them.
-    #[must_use]
-    pub fn with_suppressed(mut self, mut suppressed: Vec<Suppressed>, sources: &Sources) -> Self {
-        suppressed.sort_by(|a, b| compare(&a.finding, &b.finding, sources));
-        let in_baseline = suppressed.iter().filter(|one| one.by.kind == Kind::Baseline).count();
-        self.summary.baselined = in_baseline;
-        self.summary.suppressed = suppressed.len() - in_baseline;
-        self.suppressed = suppressed;
-        self
-    }
-
-    /// How many vendors a file lists; 0 for a file that was not checked.
-    #[must_use]
-    pub fn vendors_in(&self, file: FileId) -> usize {
-        let found = self.files.binary_search_by_key(&file, |checked| checked.file);
-        found.map_or(0, |at| self.files[at].vendors)
+        self.files += usize::from(checked.kind == FileKind::Manifest);
+        self.files_with_findings += usize::from(!checked.findings.is_empty());
+        self.not_evaluated += usize::from(!checked.is_complete());
+        self.vendors += checked.vendors.listed;
+        self.errors += checked.count(Severity::Error);
+        self.warnings += checked.count(Severity::Warning);
+        self.infos += checked.count(Severity::Info);
+        let kinds = checked.suppressed.iter().map(|one| one.by.kind);
+        let in_baseline = kinds.filter(|kind| *kind == SuppressionKind::Baseline).count();
+        self.baselined += in_baseline;
+        self.suppressed += checked.suppressed.len() - in_baseline;
     }
 }
 
-/// Puts findings in the order of every output: path of the file, offset, rule;
-/// then whatever else makes two runs print the same bytes.
-pub fn sort_findings(findings: &mut [Finding], sources: &Sources) {
-    findings.sort_by(|a, b| compare(a, b, sources));
-}
+/// A receiver of a report, such as an output format.
+pub trait Sink {
+    /// Takes what is known before the first file.
+    ///
+    /// # Errors
+    /// Those of the writer behind it.
+    fn begin(&mut self, run: &RunInfo) -> io::Result<()>;
 
-/// Which of two findings comes first in every output.
-pub(crate) fn compare(a: &Finding, b: &Finding, sources: &Sources) -> Ordering {
-    let files =
-        || sources.get(a.file).path().cmp(sources.get(b.file).path()).then(a.file.cmp(&b.file));
-    let same_file = a.file == b.file;
-    (if same_file { Ordering::Equal } else { files() }).then_with(|| a.order().cmp(&b.order()))
-}
+    /// Takes the result for the next file.
+    ///
+    /// # Errors
+    /// Those of the writer behind it.
+    fn file(&mut self, checked: &Checked) -> io::Result<()>;
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::{SourceFile, Span};
-
-    fn finding(rule: &str, severity: Severity, file: FileId, start: usize) -> Finding {
-        Finding {
-            rule: rule.into(),
-            severity,
-            message: String::new(),
-            help: None,
-            file,
-            span: Span::new(start, start),
-            fingerprint: Default::default(),
-            label: String::new(),
-            path: String::new(),
-            vendor: None,
-            value: None,
-            labels: Vec::new(),
-            fold: None,
-            fix: None,
-        }
-    }
-
-    #[test]
-    fn findings_are_ordered_by_path_offset_and_rule_and_counted() {
-        let mut sources = Sources::new();
-        let z = sources.add(SourceFile::new("z.yaml", "z: 1"));
-        let a = sources.add(SourceFile::new("a.yaml", "a: 1"));
-        let files = [z, a].map(|file| CheckedFile { file, vendors: 3 }).to_vec();
-        let findings = vec![
-            finding("b", Severity::Error, z, 0),
-            finding("b", Severity::Error, a, 2),
-            finding("b", Severity::Info, a, 1),
-            finding("a", Severity::Warning, a, 1),
-        ];
-        let report =
-            Report::new(Tool::default(), "2026-11-21", files, findings, BTreeMap::new(), &sources);
-        let order: Vec<_> =
-            report.findings.iter().map(|f| (f.file, f.span.start, &*f.rule)).collect();
-        assert_eq!(order, [(a, 1, "a"), (a, 1, "b"), (a, 2, "b"), (z, 0, "b")]);
-        let counts = Summary {
-            files: 2,
-            vendors: 6,
-            errors: 2,
-            warnings: 1,
-            infos: 1,
-            ..Summary::default()
-        };
-        assert_eq!(report.summary, counts);
-        assert_eq!((report.vendors_in(a), report.vendors_in(FileId(9))), (3, 0));
-    }
+    /// Takes the counts, after the last file.
+    ///
+    /// # Errors
+    /// Those of the writer behind it.
+    fn end(&mut self, summary: &Summary) -> io::Result<()>;
 }

@@ -20,7 +20,7 @@ impl Linter {
     pub fn new(policy: &Policy, today: Date) -> Self {
         let rules = policy.base_rules();
         let (limits, waivers) = (Limits::default(), policy.waivers());
-        Self { rules, policy_files: Vec::new(), limits, today, waivers }
+        Self { rules, limits, today, waivers }
     }
 }
 

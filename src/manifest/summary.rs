@@ -1,19 +1,23 @@
-//! What is kept of a manifest to hold it against others.
+//! Summaries of manifests, which rules across files compare with each other.
 
 use super::analysis::Vendor;
 use super::document::Manifest;
+use crate::diagnostics::{Label, Place};
 use crate::facts::countries::Country;
 use crate::syntax::{Kind, Value};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, SourceFile};
 use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
 
 /// A manifest in brief.
 #[derive(Clone, Debug)]
 pub struct ManifestSummary {
-    /// The file it stands in.
+    /// The number of its file in the run.
     pub file: FileId,
+    /// The name of its file.
+    pub name: Arc<str>,
     /// Where it starts.
-    pub span: Span,
+    pub place: Place,
     /// A hash of its values, without comments, order of keys and spelling of
     /// scalars.
     pub content: [u8; 32],
@@ -27,7 +31,7 @@ pub struct VendorSummary {
     /// What messages call it.
     pub title: String,
     /// Where it is named.
-    pub span: Span,
+    pub place: Place,
     /// The path of its name.
     pub path: String,
     /// Its registered name without spelling differences, and its legal form.
@@ -39,28 +43,35 @@ pub struct VendorSummary {
 }
 
 impl ManifestSummary {
-    /// The digest of a manifest.
+    /// The summary of a manifest.
     #[must_use]
-    pub fn of(file: FileId, manifest: &Manifest<'_>) -> Self {
+    pub fn of(file: FileId, source: &SourceFile, manifest: &Manifest<'_>) -> Self {
         let mut hash = Sha256::new();
         feed(manifest.root, &mut hash);
         let current = manifest.vendors.iter().filter(|vendor| vendor.is_current());
         Self {
             file,
-            span: manifest.anchor(),
+            name: source.path().into(),
+            place: Place::of(source, manifest.anchor()),
             content: hash.finalize().into(),
-            entries: current.map(|vendor| VendorSummary::of(manifest, vendor)).collect(),
+            entries: current.map(|vendor| VendorSummary::of(source, manifest, vendor)).collect(),
         }
+    }
+
+    /// A label at a place in this manifest, for a finding in another.
+    pub(crate) fn label(&self, place: Place, finding_in: &Self, message: &str) -> Label {
+        let file = (self.file != finding_in.file).then(|| Arc::clone(&self.name));
+        Label { file, place, message: message.to_owned() }
     }
 }
 
 impl VendorSummary {
-    fn of(manifest: &Manifest<'_>, vendor: &Vendor<'_>) -> Self {
+    fn of(source: &SourceFile, manifest: &Manifest<'_>, vendor: &Vendor<'_>) -> Self {
         let span = vendor.anchor();
         let entity = vendor.legal_entity().filter(|name| !name.base().is_empty());
         Self {
             title: vendor.title(),
-            span,
+            place: Place::of(source, span),
             path: manifest.root.tree().path_of(manifest.root.id(), span),
             entity: entity
                 .map(|name| (name.base().to_owned(), name.form().map_or("", |form| form.label()))),

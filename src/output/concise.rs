@@ -2,50 +2,53 @@
 //! `path:line:column: error[rule-id] message`.
 
 use super::paint::{Style, paint};
-use super::{Options, Render, place, sanitize, summary};
-use crate::diagnostics::report::Report;
-use crate::text::Sources;
+use super::summary::CheckedFiles;
+use super::{OutputOptions, place, sanitize, summary};
+use crate::diagnostics::Checked;
+use crate::diagnostics::report::{RunInfo, Sink, Summary};
 use std::io;
 
 /// A line of output ends after this many characters of message.
 const MESSAGE: usize = 1_000;
 
-/// The renderer of this format.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Concise {
-    options: Options,
+/// The sink of this format.
+pub struct Concise<'w> {
+    out: &'w mut dyn io::Write,
+    options: OutputOptions,
+    files: CheckedFiles,
 }
 
-/// Makes the renderer; it heeds `color`, `unicode`, `quiet` and
-/// `verbose`.
+/// Makes the sink; it heeds `color`, `unicode`, `quiet` and `verbose`.
 #[must_use]
-pub fn make(options: &Options) -> Box<dyn Render> {
-    Box::new(Concise { options: *options })
+pub fn make<'w>(options: &OutputOptions, out: &'w mut dyn io::Write) -> Box<dyn Sink + 'w> {
+    Box::new(Concise { out, options: *options, files: CheckedFiles::new(options) })
 }
 
-impl Render for Concise {
-    fn render(
-        &self,
-        report: &Report,
-        sources: &Sources,
-        out: &mut dyn io::Write,
-    ) -> io::Result<()> {
-        let Options { color, unicode, quiet, verbose, .. } = self.options;
-        let mut out = io::BufWriter::new(out);
-        for finding in &report.findings {
-            let link = place::link(sources.get(finding.file), finding.span, unicode);
+impl Sink for Concise<'_> {
+    fn begin(&mut self, _: &RunInfo) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn file(&mut self, checked: &Checked) -> io::Result<()> {
+        let OutputOptions { color, unicode, .. } = self.options;
+        for finding in &checked.findings {
+            let link = place::link(checked.path(), &finding.place, unicode);
             let rule = sanitize::line(&finding.rule, MESSAGE, unicode);
             let tag = format!("{}[{rule}]", finding.severity);
             let tag = paint(tag, Style::of(finding.severity), color);
             let message = sanitize::line(&finding.message, MESSAGE, unicode);
-            io::Write::write_fmt(&mut out, format_args!("{link}: {tag} {message}\n"))?;
+            writeln!(self.out, "{link}: {tag} {message}")?;
         }
-        if verbose {
-            io::Write::write_all(&mut out, summary::files(report, sources, unicode).as_bytes())?;
+        self.files.add(checked);
+        // Whoever waits for the end of a long run sees what there is.
+        if checked.findings.is_empty() { Ok(()) } else { self.out.flush() }
+    }
+
+    fn end(&mut self, summary: &Summary) -> io::Result<()> {
+        self.files.write(self.out)?;
+        if !self.options.quiet {
+            writeln!(self.out, "{}", summary::line(summary, self.options.color))?;
         }
-        if !quiet {
-            io::Write::write_fmt(&mut out, format_args!("{}\n", summary::line(report, color)))?;
-        }
-        io::Write::flush(&mut out)
+        self.out.flush()
     }
 }

@@ -5,9 +5,7 @@
 //! contact"; programs get every finding.
 
 use super::summary::count;
-use crate::diagnostics::report::Report;
-use crate::diagnostics::{Finding, Severity};
-use crate::text::FileId;
+use crate::diagnostics::{Checked, Finding, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer vendors than this are not most of a list.
@@ -16,7 +14,7 @@ const LEAST: usize = 3;
 /// messages say which value.
 const LISTED: usize = 6;
 
-/// What is shown as one diagnostic.
+/// Findings that are shown as one diagnostic.
 #[derive(Debug)]
 pub struct Shown<'a> {
     /// The finding, or the first of those that are shown with it.
@@ -26,12 +24,12 @@ pub struct Shown<'a> {
     /// The other findings.
     pub rest: Vec<&'a Finding>,
     /// What the message says of them.
-    pub kind: Kind,
+    pub kind: FoldKind,
 }
 
 /// How many findings are one diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FoldKind {
     /// The message is about the first; the others have their own.
     List,
     /// The message counts the vendors, which is all there is to say.
@@ -43,26 +41,33 @@ pub enum Kind {
     Values,
 }
 
-/// The findings of a report in their order, those that are shown as one in the
+/// The findings of a file in their order, those that are shown as one in the
 /// place of the first of them; one by one when `fold` is false.
 #[must_use]
-pub fn fold(report: &Report, fold: bool) -> Vec<Shown<'_>> {
-    let alone =
-        |first| Shown { first, message: first.message.clone(), rest: Vec::new(), kind: Kind::List };
+pub fn fold(checked: &Checked, fold: bool) -> Vec<Shown<'_>> {
+    let alone = |first| Shown {
+        first,
+        message: first.message.clone(),
+        rest: Vec::new(),
+        kind: FoldKind::List,
+    };
     if !fold {
-        return report.findings.iter().map(alone).collect();
+        return checked.findings.iter().map(alone).collect();
     }
     let mut of_rules: BTreeMap<Key<'_>, Group<'_>> = BTreeMap::new();
     let mut of_advice: BTreeMap<(Key<'_>, Advice<'_>), Group<'_>> = BTreeMap::new();
-    for finding in &report.findings {
+    for finding in &checked.findings {
         of_rules.entry(key(finding)).or_default().findings.push(finding);
         of_advice.entry((key(finding), advice(finding))).or_default().findings.push(finding);
     }
-    of_rules.values_mut().chain(of_advice.values_mut()).for_each(|group| group.count(report));
+    of_rules
+        .values_mut()
+        .chain(of_advice.values_mut())
+        .for_each(|group| group.count(checked.vendors.listed));
     // Which diagnostic the findings of a rule, or those with one advice, are in.
     let mut places = BTreeMap::new();
     let mut shown: Vec<Shown<'_>> = Vec::new();
-    for finding in &report.findings {
+    for finding in &checked.findings {
         let (key, advice) = (key(finding), advice(finding));
         let of_rule = &of_rules[&key];
         let (group, place) = match of_rule.kind {
@@ -75,12 +80,12 @@ pub fn fold(report: &Report, fold: bool) -> Vec<Shown<'_>> {
             (Some(item), _) => item.rest.push(finding),
             (None, None) => shown.push(alone(finding)),
             (None, Some(kind)) => {
-                let message = group.message(report, finding);
+                let message = group.message(finding);
                 shown.push(Shown { first: finding, message, rest: Vec::new(), kind });
             }
         }
     }
-    for item in shown.iter_mut().filter(|item| item.kind == Kind::List) {
+    for item in shown.iter_mut().filter(|item| item.kind == FoldKind::List) {
         item.join_words();
     }
     shown
@@ -93,7 +98,7 @@ impl Shown<'_> {
         let first = self.first;
         let mut words: Option<(usize, Vec<&str>)> = None;
         self.rest.retain(|other| {
-            if (other.span, &other.labels) != (first.span, &first.labels) {
+            if (other.place.span, &other.labels) != (first.place.span, &first.labels) {
                 return true;
             }
             match (other_word(&first.message, &other.message), &mut words) {
@@ -124,10 +129,10 @@ fn other_word<'a>(message: &str, other: &'a str) -> Option<(usize, &'a str)> {
     (at % 2 == 1 && different.next().is_none()).then_some((at, their))
 }
 
-type Key<'a> = (FileId, &'a str, Severity);
+type Key<'a> = (&'a str, Severity);
 
 fn key(finding: &Finding) -> Key<'_> {
-    (finding.file, &finding.rule, finding.severity)
+    (&finding.rule, finding.severity)
 }
 
 /// What findings have to share to be one where those of their rule are not: the
@@ -145,34 +150,33 @@ struct Group<'a> {
     vendors: usize,
     total: usize,
     /// How one message is made for those that are about vendors, if it is.
-    kind: Option<Kind>,
+    kind: Option<FoldKind>,
 }
 
 impl Group<'_> {
-    fn count(&mut self, report: &Report) {
+    fn count(&mut self, total: usize) {
         let ours: Vec<&Finding> =
             self.findings.iter().copied().filter(|finding| finding.vendor.is_some()).collect();
         let Some(first) = ours.first() else { return };
         self.vendors = ours.iter().map(|finding| entry(finding)).collect::<BTreeSet<_>>().len();
-        self.total = report.vendors_in(first.file);
-        let text = fold_text(report, first);
+        self.total = total;
         let one_text = ours.iter().all(|finding| finding.fold == first.fold);
         let one_advice = one_text && ours.iter().all(|finding| finding.help == first.help);
         let is_lack = ours.iter().all(|finding| finding.value.is_none());
         let is_most = self.vendors >= LEAST && 2 * self.vendors >= self.total;
-        let is_short = one_advice && (ours.len() <= LISTED || text.is_none());
+        let is_short = one_advice && (ours.len() <= LISTED || first.fold.is_none());
         self.kind = match () {
             () if self.vendors < 2 || self.vendors > self.total => None,
-            () if is_lack && one_advice && text.is_some() => {
-                Some(Kind::Lack { all: self.vendors == self.total })
+            () if is_lack && one_advice && first.fold.is_some() => {
+                Some(FoldKind::Lack { all: self.vendors == self.total })
             }
-            () if is_most && one_text && !is_short => Some(Kind::Values),
+            () if is_most && one_text && !is_short => Some(FoldKind::Values),
             () => None,
         };
     }
 
-    fn message(&self, report: &Report, first: &Finding) -> String {
-        let Some(template) = fold_text(report, first) else {
+    fn message(&self, first: &Finding) -> String {
+        let Some(template) = &first.fold else {
             let more = count(self.vendors - 1, "other vendor");
             return format!("{}; likewise {more} of {}", first.message, self.total);
         };
@@ -180,11 +184,6 @@ impl Group<'_> {
             .replace("{n}", &self.vendors.to_string())
             .replace("{total}", &self.total.to_string())
     }
-}
-
-fn fold_text<'a>(report: &'a Report, finding: &'a Finding) -> Option<&'a str> {
-    let of_rule = || report.rules.get(&finding.rule)?.fold.as_deref();
-    finding.fold.as_deref().or_else(of_rule)
 }
 
 /// The entry of the manifest that a finding is about: `subprocessors[3]`, or
@@ -199,19 +198,20 @@ fn entry(finding: &Finding) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::report::{CheckedFile, RuleInfo};
-    use crate::text::Span;
+    use crate::diagnostics::{FileKind, Place};
+    use crate::text::{SourceFile, Span};
+    use std::sync::Arc;
 
-    /// A report on one file with `total` vendors of which the first `hit` have
+    /// The result for a file with `total` vendors of which the first `hit` have
     /// `each` findings of rule `r`.
-    fn report(hit: usize, each: usize, total: usize) -> Report {
+    fn result(hit: usize, each: usize, total: usize) -> Checked {
+        let source = Arc::new(SourceFile::new("m.yaml", "x".repeat(100)));
         let findings = (0..hit * each).map(|n| Finding {
             rule: "r".into(),
             severity: Severity::Error,
             message: format!("V{} lacks x", n / each),
             help: None,
-            file: FileId(0),
-            span: Span::new(n, n + 1),
+            place: Place::of(&source, Span::new(n, n + 1)),
             fingerprint: Default::default(),
             label: String::new(),
             path: format!("subprocessors[{}].x", n / each),
@@ -221,59 +221,60 @@ mod tests {
             fold: None,
             fix: None,
         });
-        Report {
-            findings: findings.collect(),
-            files: vec![CheckedFile { file: FileId(0), vendors: total }],
-            ..Report::default()
-        }
+        let findings = findings.collect();
+        let mut checked = Checked::new(Arc::clone(&source), FileKind::Manifest);
+        checked.findings = findings;
+        checked.vendors.listed = total;
+        checked
     }
 
-    fn with_text(mut report: Report) -> Report {
-        let fold_text = RuleInfo { fold: Some("{n} of {total} lack x".to_owned()), url: None };
-        report.rules.insert("r".into(), fold_text);
+    fn with_text(mut report: Checked) -> Checked {
+        for finding in &mut report.findings {
+            finding.fold = Some("{n} of {total} lack x".to_owned());
+        }
         report
     }
 
     /// Kind, message and number of findings of each diagnostic.
-    fn shown(report: &Report) -> Vec<(Kind, String, usize)> {
+    fn shown(report: &Checked) -> Vec<(FoldKind, String, usize)> {
         let shown = fold(report, true).into_iter();
         shown.map(|item| (item.kind, item.message, 1 + item.rest.len())).collect()
     }
 
     #[test]
     fn what_vendors_lack_is_counted() {
-        let some = Kind::Lack { all: false };
-        let counted = |hit, total| shown(&with_text(report(hit, 1, total)));
+        let some = FoldKind::Lack { all: false };
+        let counted = |hit, total| shown(&with_text(result(hit, 1, total)));
         assert_eq!(counted(2, 20), [(some, "2 of 20 lack x".to_owned(), 2)]);
-        assert_eq!(counted(9, 9), [(Kind::Lack { all: true }, "9 of 9 lack x".to_owned(), 9)]);
-        assert_eq!(counted(1, 9), [(Kind::List, "V0 lacks x".to_owned(), 1)]);
-        assert_eq!(fold(&with_text(report(9, 1, 9)), false).len(), 9);
+        assert_eq!(counted(9, 9), [(FoldKind::Lack { all: true }, "9 of 9 lack x".to_owned(), 9)]);
+        assert_eq!(counted(1, 9), [(FoldKind::List, "V0 lacks x".to_owned(), 1)]);
+        assert_eq!(fold(&with_text(result(9, 1, 9)), false).len(), 9);
     }
 
     #[test]
     fn one_entry_with_several_findings_is_listed() {
-        let shown = shown(&with_text(report(1, 4, 9)));
-        assert_eq!(shown, [(Kind::List, "V0 lacks x".to_owned(), 4)]);
+        let shown = shown(&with_text(result(1, 4, 9)));
+        assert_eq!(shown, [(FoldKind::List, "V0 lacks x".to_owned(), 4)]);
     }
 
     #[test]
     fn a_few_values_are_listed_and_many_are_counted() {
-        let mut few = with_text(report(LISTED, 1, LISTED));
+        let mut few = with_text(result(LISTED, 1, LISTED));
         for finding in &mut few.findings {
             finding.value = Some("x".to_owned());
         }
-        assert_eq!(shown(&few), [(Kind::List, "V0 lacks x".to_owned(), LISTED)]);
-        let mut many = with_text(report(LISTED + 1, 1, LISTED + 1));
+        assert_eq!(shown(&few), [(FoldKind::List, "V0 lacks x".to_owned(), LISTED)]);
+        let mut many = with_text(result(LISTED + 1, 1, LISTED + 1));
         for finding in &mut many.findings {
             finding.value = Some("x".to_owned());
         }
-        assert_eq!(shown(&many), [(Kind::Values, "7 of 7 lack x".to_owned(), LISTED + 1)]);
+        assert_eq!(shown(&many), [(FoldKind::Values, "7 of 7 lack x".to_owned(), LISTED + 1)]);
     }
 
     #[test]
     fn other_advice_is_another_diagnostic_unless_most_vendors_get_one() {
         let with_help = |hit, total| {
-            let mut report = report(hit, 1, total);
+            let mut report = result(hit, 1, total);
             for (n, finding) in report.findings.iter_mut().enumerate() {
                 finding.help = Some(format!("do {}", n.min(2)));
             }
@@ -282,40 +283,45 @@ mod tests {
         let sizes: Vec<usize> = with_help(4, 9).into_iter().map(|(.., size)| size).collect();
         assert_eq!(sizes, [1, 1, 2]);
         let likewise = "V0 lacks x; likewise 4 other vendors of 9".to_owned();
-        assert_eq!(with_help(5, 9), [(Kind::Values, likewise, 5)]);
+        assert_eq!(with_help(5, 9), [(FoldKind::Values, likewise, 5)]);
     }
 
     #[test]
     fn a_text_for_many_with_arguments_is_that_of_the_findings() {
-        let mut report = with_text(report(4, 2, 4));
+        let mut report = with_text(result(4, 2, 4));
         for (n, finding) in report.findings.iter_mut().enumerate() {
             let field = ["x", "y"][n % 2];
             finding.fold = Some(format!("{{n}} of {{total}} lack {field}"));
             finding.help = Some(format!("add {field}"));
         }
-        let all = Kind::Lack { all: true };
+        let all = FoldKind::Lack { all: true };
         let expected = [(all, "4 of 4 lack x".to_owned(), 4), (all, "4 of 4 lack y".to_owned(), 4)];
         assert_eq!(shown(&report), expected);
     }
 
     #[test]
     fn messages_that_differ_in_a_word_are_joined() {
-        let mut report = report(1, 3, 9);
+        let mut report = result(1, 3, 9);
+        let at = report.findings[0].place;
         for (finding, word) in report.findings.iter_mut().zip(["a", "b", "c"]) {
-            (finding.span, finding.vendor) = (Span::new(3, 4), None);
+            finding.place = at;
+            finding.vendor = None;
             finding.message = format!("`o` has no `{word}` yet");
         }
-        assert_eq!(shown(&report), [(Kind::List, "`o` has no `a`, `b`, `c` yet".to_owned(), 1)]);
+        assert_eq!(
+            shown(&report),
+            [(FoldKind::List, "`o` has no `a`, `b`, `c` yet".to_owned(), 1)]
+        );
         report.findings[1].message = "`o` has a `b` already".to_owned();
-        assert_eq!(shown(&report), [(Kind::List, "`o` has no `a`, `c` yet".to_owned(), 2)]);
+        assert_eq!(shown(&report), [(FoldKind::List, "`o` has no `a`, `c` yet".to_owned(), 2)]);
     }
 
     #[test]
-    fn other_rules_files_and_findings_without_vendor_stay() {
-        let mut report = with_text(report(8, 1, 8));
+    fn other_rules_severities_and_findings_without_vendor_stay() {
+        let mut report = with_text(result(8, 1, 8));
         report.findings[7].vendor = None;
         report.findings[6].rule = "other".into();
-        report.findings[5].file = FileId(1);
+        report.findings[5].severity = Severity::Info;
         let sizes: Vec<usize> = shown(&report).into_iter().map(|(.., size)| size).collect();
         assert_eq!(sizes, [5, 1, 1, 1]);
     }

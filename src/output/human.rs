@@ -4,13 +4,14 @@
 mod notes;
 mod view;
 
-use super::fold::{Kind, Shown, fold};
+use super::fold::{FoldKind, Shown, fold};
 use super::paint::{Style, paint};
 use super::snippet::{Layout, Mark, Snippet, snippet};
-use super::{Options, Render, place, sanitize, summary, width};
-use crate::diagnostics::report::Report;
-use crate::diagnostics::{Finding, Label};
-use crate::text::{SourceFile, Sources, Span};
+use super::summary::CheckedFiles;
+use super::{OutputOptions, place, sanitize, summary, width};
+use crate::diagnostics::report::{RunInfo, Sink, Summary};
+use crate::diagnostics::{Checked, Finding, Label};
+use crate::text::{SourceFile, Span};
 use miette::GraphicalTheme;
 use std::fmt::Write as _;
 use std::io;
@@ -32,82 +33,81 @@ const MARGIN: usize = 4;
 /// Lines of context on each side of a marked line.
 const CONTEXT: usize = 0;
 
-/// The renderer of this format.
-#[derive(Debug)]
-pub struct Human {
-    options: Options,
+/// The sink of this format.
+pub struct Human<'w> {
+    out: &'w mut dyn io::Write,
+    options: OutputOptions,
     theme: GraphicalTheme,
+    files: CheckedFiles,
+    /// The first rule that was reported, for the hint.
+    first_rule: Option<String>,
+    /// Whether several findings were shown as one.
+    has_folds: bool,
 }
 
-/// Makes the renderer.
+/// Makes the sink; widths below 40 columns count as 40.
 #[must_use]
-pub fn make(options: &Options) -> Box<dyn Render> {
-    Box::new(Human::new(options))
+pub fn make<'w>(options: &OutputOptions, out: &'w mut dyn io::Write) -> Box<dyn Sink + 'w> {
+    let options = OutputOptions { width: options.width.clamp(40, 1_000), ..*options };
+    let (theme, files) = (theme(&options), CheckedFiles::new(&options));
+    Box::new(Human { out, options, theme, files, first_rule: None, has_folds: false })
 }
 
-impl Human {
-    /// A renderer with these options; widths below 40 columns count as 40.
-    #[must_use]
-    pub fn new(options: &Options) -> Self {
-        let options = Options { width: options.width.clamp(40, 1_000), ..*options };
-        Self { options, theme: theme(&options) }
+impl Sink for Human<'_> {
+    fn begin(&mut self, _: &RunInfo) -> io::Result<()> {
+        Ok(())
     }
-}
 
-impl Render for Human {
-    fn render(
-        &self,
-        report: &Report,
-        sources: &Sources,
-        out: &mut dyn io::Write,
-    ) -> io::Result<()> {
-        let mut out = io::BufWriter::new(out);
-        let out: &mut dyn io::Write = &mut out;
-        let shown = fold(report, self.options.fold);
+    fn file(&mut self, checked: &Checked) -> io::Result<()> {
         let mut text = String::new();
-        for item in &shown {
+        for item in fold(checked, self.options.fold) {
             text.clear();
-            self.diagnostic(item, report, sources, &mut text);
+            self.diagnostic(&item, &checked.source, &mut text);
             text.push('\n');
-            out.write_all(text.as_bytes())?;
+            self.out.write_all(text.as_bytes())?;
+            self.first_rule.get_or_insert_with(|| item.first.rule.to_string());
+            self.has_folds |= !item.rest.is_empty();
         }
-        if self.options.quiet {
-            return out.flush();
-        }
-        if self.options.verbose {
-            write!(out, "{}", summary::files(report, sources, self.options.unicode))?;
-        }
-        writeln!(out, "{}", summary::line(report, self.options.color))?;
-        if let Some(hint) = hint(&shown) {
-            for line in width::wrap(&hint, 0, 0, self.options.width) {
-                writeln!(out, "{}", paint(line, Style::Dim, self.options.color))?;
+        self.files.add(checked);
+        // Whoever waits for the end of a long run sees what there is.
+        if checked.findings.is_empty() { Ok(()) } else { self.out.flush() }
+    }
+
+    fn end(&mut self, summary: &Summary) -> io::Result<()> {
+        if !self.options.quiet {
+            self.files.write(self.out)?;
+            writeln!(self.out, "{}", summary::line(summary, self.options.color))?;
+            for line in
+                self.hint().iter().flat_map(|hint| width::wrap(hint, 0, 0, self.options.width))
+            {
+                writeln!(self.out, "{}", paint(line, Style::Dim, self.options.color))?;
             }
         }
-        out.flush()
+        self.out.flush()
     }
 }
 
-/// What to do next, said once and not with each finding.
-fn hint(shown: &[Shown<'_>]) -> Option<String> {
-    let first = shown.first()?;
-    let rule = sanitize::line(&first.first.rule, LABEL, true);
-    let mut hint = format!("For more about a rule: subprocessor-lint explain {rule}");
-    if shown.iter().any(|item| !item.rest.is_empty()) {
-        hint.push_str("; for each finding: --no-fold");
+impl Human<'_> {
+    /// The next step, named once and not with each finding.
+    fn hint(&self) -> Option<String> {
+        let rule = sanitize::line(self.first_rule.as_ref()?, LABEL, true);
+        let mut hint = format!("For more about a rule: subprocessor-lint explain {rule}");
+        if self.has_folds {
+            hint.push_str("; for each finding: --no-fold");
+        }
+        Some(hint)
     }
-    Some(hint)
 }
 
-impl Human {
-    fn diagnostic(&self, item: &Shown<'_>, report: &Report, sources: &Sources, out: &mut String) {
+impl Human<'_> {
+    fn diagnostic(&self, item: &Shown<'_>, file: &SourceFile, out: &mut String) {
         let finding = item.first;
-        let file = sources.get(finding.file);
         let labels = match item.kind {
-            Kind::List => &finding.labels[..finding.labels.len().min(RELATED)],
-            Kind::Lack { .. } | Kind::Values => &[],
+            FoldKind::List => &finding.labels[..finding.labels.len().min(RELATED)],
+            FoldKind::Lack { .. } | FoldKind::Values => &[],
         };
-        let drawing = self.view(item, labels, file, report);
-        let notes = self.notes(item, labels, &drawing, sources);
+        let drawing = self.view(item, labels, file);
+        let notes = self.notes(item, labels, &drawing);
         let start = out.len();
         let handler = drawing.view.handler(&self.theme, self.options.width);
         handler
@@ -116,10 +116,9 @@ impl Human {
         tidy(out, start);
         let signs = &self.theme.characters;
         let indent = if drawing.view.marks.is_empty() {
-            let at = place::position(file, finding.span.start);
             let corner = if notes.is_empty() { signs.lbot } else { signs.ltop };
-            let indent = at.line.to_string().len() + 2;
-            let link = place::link(file, finding.span, self.options.unicode);
+            let indent = finding.place.start.line.to_string().len() + 2;
+            let link = place::link(file.path(), &finding.place, self.options.unicode);
             let link = paint(link, Style::Bold, self.options.color);
             let _ = writeln!(out, "{:indent$}{corner}{}[{link}]", "", signs.hbar);
             indent
@@ -136,21 +135,14 @@ impl Human {
     }
 
     /// What miette draws: the message, and the labelled places in their lines.
-    fn view(
-        &self,
-        item: &Shown<'_>,
-        labels: &[Label],
-        file: &SourceFile,
-        report: &Report,
-    ) -> Drawing {
+    fn view(&self, item: &Shown<'_>, labels: &[Label], file: &SourceFile) -> Drawing {
         let finding = item.first;
         let mut places: Vec<(Span, &str)> = Vec::new();
-        let own: Vec<usize> =
-            (0..labels.len()).filter(|&at| labels[at].file == finding.file).collect();
+        let own: Vec<usize> = (0..labels.len()).filter(|&at| labels[at].file.is_none()).collect();
         // Where a field is missing there is nothing to see, again and again.
-        if has_place(finding, file) && !matches!(item.kind, Kind::Lack { .. }) {
-            places.push((finding.span, &finding.label));
-            places.extend(own.iter().map(|&at| (labels[at].span, &*labels[at].message)));
+        if has_place(finding, file) && !matches!(item.kind, FoldKind::Lack { .. }) {
+            places.push((finding.place.span, &finding.label));
+            places.extend(own.iter().map(|&at| (labels[at].place.span, &*labels[at].message)));
         }
         let spans: Vec<Span> = places.iter().map(|&(span, _)| span).collect();
         let layout = self.layout(file, &spans);
@@ -168,12 +160,12 @@ impl Human {
         // miette would leave out the tag of an empty message.
         let said = if item.message.trim().is_empty() { &*finding.rule } else { &item.message };
         let message = self.clean(said, MESSAGE);
-        let (before, tag) = self.tag(finding, report);
+        let (before, tag) = self.tag(finding);
         let view = View {
             message: width::wrap(&message, before, MARGIN, self.options.width).join("\n"),
             tag,
             severity: finding.severity,
-            name: place::path(file, self.options.unicode),
+            name: place::path(file.path(), self.options.unicode),
             snippet,
             marks: marks.into_iter().map(|(_, mark)| mark).collect(),
         };
@@ -207,20 +199,11 @@ impl Human {
         }
     }
 
-    /// `error[rule-id]`, a hyperlink when the terminal has them, behind the
-    /// columns that it takes with the blank after it.
-    fn tag(&self, finding: &Finding, report: &Report) -> (usize, String) {
+    /// `error[rule-id]`, behind the columns that it takes with the blank after it.
+    fn tag(&self, finding: &Finding) -> (usize, String) {
         let rule = self.clean(&finding.rule, LABEL);
-        let plain = format!("{}[{rule}]", finding.severity);
-        let columns = width::of(&plain) + 1;
-        let url = report.rules.get(&finding.rule).and_then(|rule| rule.url.as_deref());
-        match url.filter(|url| self.options.links && is_plain_url(url)) {
-            Some(url) => {
-                let link = format!("\u{1b}]8;;{url}\u{1b}\\{rule}\u{1b}]8;;\u{1b}\\");
-                (columns, format!("{}[{link}]", finding.severity))
-            }
-            None => (columns, plain),
-        }
+        let tag = format!("{}[{rule}]", finding.severity);
+        (width::of(&tag) + 1, tag)
     }
 
     fn clean(&self, text: &str, limit: usize) -> String {
@@ -238,14 +221,9 @@ struct Drawing {
 /// file.
 fn has_place(finding: &Finding, file: &SourceFile) -> bool {
     // An empty place at the end is where a reader stopped, and is shown.
-    let at_end = finding.span.start as usize >= file.text().trim_end().len();
-    let whole = finding.span.is_empty() && finding.path.is_empty() && !at_end;
+    let at_end = finding.place.span.start as usize >= file.text().trim_end().len();
+    let whole = finding.place.span.is_empty() && finding.path.is_empty() && !at_end;
     !whole && !file.text().is_empty()
-}
-
-/// Whether a string may stand in an OSC 8 sequence and be followed.
-fn is_plain_url(url: &str) -> bool {
-    url.starts_with("https://") && url.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// Takes the indent off the message and the blanks off the ends of lines.

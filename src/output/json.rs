@@ -1,56 +1,80 @@
 //! Everything, for programs: JSON of version 1, as `schemas/report.schema.json`
 //! describes it.
 //!
-//! Lines and columns count from 1, columns in Unicode scalar values; offsets
-//! count bytes from 0. Texts are those of the manifest, whole; characters that
-//! act on a terminal are written as `\u` escapes, which mean the same.
+//! It is written as it comes: one entry of `files` holds all that is known of a
+//! file, and the counts follow. Lines and columns count from 1, columns in
+//! Unicode scalar values; offsets count bytes from 0. Texts are those of the
+//! manifest, whole; characters that act on a terminal are written as `\u`
+//! escapes, which mean the same.
 
-use super::{Options, Render, place, sanitize};
-use crate::accept::Suppression;
-use crate::diagnostics::report::{Report, compare};
-use crate::diagnostics::{Finding, Fix, Safety, Severity};
-use crate::text::{Edit, FileId, Position, SourceFile, Sources, Span};
+use super::{OutputOptions, sanitize};
+use crate::diagnostics::report::{RunInfo, Sink, Summary};
+use crate::diagnostics::{
+    Checked, FileKind, Finding, Label, Place, Safety, Severity, Suppression, SuppressionKind,
+    VendorCounts,
+};
+use crate::text::{Edit, Position, SourceFile};
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter};
+use serde_json::ser::Formatter;
 use std::io::{self, Write};
 
 /// The version of what this file writes. Members may be added within one
 /// version; none changes its meaning or goes away.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// The renderer of this format.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Json;
-
-/// Makes the renderer; it has no options.
-#[must_use]
-pub fn make(_: &Options) -> Box<dyn Render> {
-    Box::new(Json)
+/// The sink of this format.
+pub struct Json<'w> {
+    out: &'w mut dyn Write,
+    /// Whether a file has been written.
+    is_open: bool,
 }
 
-impl Render for Json {
-    fn render(
-        &self,
-        report: &Report,
-        sources: &Sources,
-        out: &mut dyn io::Write,
-    ) -> io::Result<()> {
-        let mut out = io::BufWriter::new(out);
-        let formatter = Escaping(PrettyFormatter::new());
-        let mut serializer = serde_json::Serializer::with_formatter(&mut out, formatter);
-        document(report, sources).serialize(&mut serializer).map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
-        out.flush()
+/// Makes the sink; it has no options.
+#[must_use]
+pub fn make<'w>(_: &OutputOptions, out: &'w mut dyn Write) -> Box<dyn Sink + 'w> {
+    Box::new(Json { out, is_open: false })
+}
+
+impl Json<'_> {
+    /// Writes a member of the report, its lines indented.
+    fn member(&mut self, name: &str, value: &impl Serialize) -> io::Result<()> {
+        write!(self.out, "  \"{name}\": ")?;
+        write_value(self.out, 1, value)
     }
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    schema_version: u32,
-    tool: Tool<'a>,
-    today: &'a str,
-    summary: Summary,
-    findings: Vec<Item<'a>>,
+impl Sink for Json<'_> {
+    fn begin(&mut self, run: &RunInfo) -> io::Result<()> {
+        self.out.write_all(b"{\n")?;
+        self.member("schema_version", &SCHEMA_VERSION)?;
+        self.out.write_all(b",\n")?;
+        let tool = &run.tool;
+        let tool =
+            Tool { name: &tool.name, version: &tool.version, facts_as_of: &tool.facts_as_of };
+        self.member("tool", &tool)?;
+        self.out.write_all(b",\n")?;
+        self.member("today", &run.today)?;
+        self.out.write_all(b",\n")?;
+        self.member("policies", &run.policies)?;
+        self.out.write_all(b",\n  \"files\": [")
+    }
+
+    fn file(&mut self, checked: &Checked) -> io::Result<()> {
+        self.out.write_all(if self.is_open { b",\n    " } else { b"\n    " })?;
+        self.is_open = true;
+        write_value(self.out, 2, &FileEntry::of(checked))
+    }
+
+    fn end(&mut self, summary: &Summary) -> io::Result<()> {
+        self.out.write_all(if self.is_open { b"\n  ],\n" } else { b"],\n" })?;
+        self.member("summary", &Counts::of(summary))?;
+        self.out.write_all(b",\n")?;
+        self.member("complete", &summary.is_complete())?;
+        self.out.write_all(b",\n")?;
+        self.member("exit_status", &summary.exit_status)?;
+        self.out.write_all(b"\n}\n")?;
+        self.out.flush()
+    }
 }
 
 #[derive(Serialize)]
@@ -61,8 +85,10 @@ struct Tool<'a> {
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct Counts {
     files: usize,
+    not_evaluated: usize,
+    skipped: usize,
     vendors: usize,
     errors: usize,
     warnings: usize,
@@ -72,7 +98,22 @@ struct Summary {
 }
 
 #[derive(Serialize)]
-struct Item<'a> {
+struct FileEntry<'a> {
+    path: &'a str,
+    kind: FileKind,
+    sha256: Option<&'a str>,
+    status: &'static str,
+    why: Option<&'a str>,
+    vendors: VendorCounts,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    findings: Vec<FindingEntry<'a>>,
+    suppressed: Vec<FindingEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct FindingEntry<'a> {
     rule: &'a str,
     severity: Severity,
     message: &'a str,
@@ -81,39 +122,39 @@ struct Item<'a> {
     path: &'a str,
     vendor: Option<&'a str>,
     range: Range,
-    labels: Vec<Label<'a>>,
-    fix: Option<FixRecord<'a>>,
+    labels: Vec<LabelEntry<'a>>,
     fingerprint: String,
+    fix: Option<FixEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    suppressed: Option<Suppressed<'a>>,
+    suppressed_by: Option<SuppressionEntry<'a>>,
 }
 
 #[derive(Serialize)]
-struct Suppressed<'a> {
-    kind: &'a str,
+struct FixEntry<'a> {
+    title: &'a str,
+    safe: bool,
+    edits: Vec<EditEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditEntry<'a> {
+    range: Range,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct SuppressionEntry<'a> {
+    kind: SuppressionKind,
     reason: Option<&'a str>,
-    until: Option<String>,
+    until: Option<&'a str>,
     owner: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct Label<'a> {
+struct LabelEntry<'a> {
     message: &'a str,
     file: &'a str,
     range: Range,
-}
-
-#[derive(Serialize)]
-struct FixRecord<'a> {
-    title: &'a str,
-    safe: bool,
-    edits: Vec<EditRecord<'a>>,
-}
-
-#[derive(Serialize)]
-struct EditRecord<'a> {
-    range: Range,
-    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -129,79 +170,135 @@ struct Point {
     offset: usize,
 }
 
-fn document<'a>(report: &'a Report, sources: &'a Sources) -> Document<'a> {
-    let tool = &report.tool;
-    let counts = &report.summary;
-    let in_force = report.findings.iter().map(|finding| (finding, None));
-    let accepted = report.suppressed.iter().map(|one| (&one.finding, Some(&one.by)));
-    let mut items: Vec<_> = in_force.chain(accepted).collect();
-    items.sort_by(|(a, _), (b, _)| compare(a, b, sources));
-    Document {
-        schema_version: SCHEMA_VERSION,
-        tool: Tool { name: &tool.name, version: &tool.version, facts_as_of: &tool.facts_as_of },
-        today: &report.today,
-        summary: Summary {
-            files: counts.files,
-            vendors: counts.vendors,
-            errors: counts.errors,
-            warnings: counts.warnings,
-            infos: counts.infos,
-            suppressed: counts.suppressed,
-            baselined: counts.baselined,
-        },
-        findings: items.into_iter().map(|(finding, by)| item(finding, by, sources)).collect(),
+impl Counts {
+    fn of(summary: &Summary) -> Self {
+        Self {
+            files: summary.files,
+            not_evaluated: summary.not_evaluated,
+            skipped: summary.skipped,
+            vendors: summary.vendors,
+            errors: summary.errors,
+            warnings: summary.warnings,
+            infos: summary.infos,
+            suppressed: summary.suppressed,
+            baselined: summary.baselined,
+        }
     }
 }
 
-fn item<'a>(finding: &'a Finding, by: Option<&'a Suppression>, sources: &'a Sources) -> Item<'a> {
-    let label = |label: &'a crate::diagnostics::Label| Label {
-        message: &label.message,
-        file: sources.get(label.file).path(),
-        range: range(sources, label.file, label.span),
-    };
-    let edit = |edit: &'a Edit| EditRecord {
-        range: range(sources, finding.file, edit.span),
-        text: &edit.text,
-    };
-    let fix = |fix: &'a Fix| FixRecord {
-        title: &fix.title,
-        safe: fix.safety == Safety::Safe,
-        edits: fix.edits.iter().map(edit).collect(),
-    };
-    Item {
-        rule: &finding.rule,
-        severity: finding.severity,
-        message: &finding.message,
-        help: finding.help.as_deref(),
-        file: sources.get(finding.file).path(),
-        path: &finding.path,
-        vendor: finding.vendor.as_deref(),
-        range: range(sources, finding.file, finding.span),
-        labels: finding.labels.iter().map(label).collect(),
-        fix: finding.fix.as_ref().map(fix),
-        fingerprint: finding.fingerprint.to_string(),
-        suppressed: by.map(|by| Suppressed {
-            kind: by.kind.as_str(),
-            reason: by.reason.as_deref(),
-            until: by.until.map(|day| day.to_string()),
-            owner: by.owner.as_deref(),
-        }),
+impl<'a> FileEntry<'a> {
+    fn of(checked: &'a Checked) -> Self {
+        let source = &checked.source;
+        let findings = checked.findings.iter();
+        let suppressed = checked.suppressed.iter();
+        Self {
+            path: checked.path(),
+            kind: checked.kind,
+            sha256: checked.sha256.as_deref(),
+            status: checked.status.as_str(),
+            why: checked.status.why(),
+            vendors: checked.vendors,
+            errors: checked.count(Severity::Error),
+            warnings: checked.count(Severity::Warning),
+            infos: checked.count(Severity::Info),
+            findings: findings.map(|finding| FindingEntry::of(finding, None, source)).collect(),
+            suppressed: suppressed
+                .map(|one| FindingEntry::of(&one.finding, Some(&one.by), source))
+                .collect(),
+        }
     }
 }
 
-fn range(sources: &Sources, file: FileId, span: Span) -> Range {
-    let file: &SourceFile = sources.get(file);
-    let (start, end) = place::range(file, span);
-    let point = |at: Position| Point { line: at.line, column: at.column, offset: at.offset };
-    Range { start: point(start), end: point(end) }
+impl<'a> FindingEntry<'a> {
+    fn of(finding: &'a Finding, by: Option<&'a Suppression>, source: &'a SourceFile) -> Self {
+        let file = source.path();
+        let edit = |edit: &'a Edit| EditEntry {
+            range: Range::of(&Place::of(source, edit.span)),
+            text: &edit.text,
+        };
+        let label = |label: &'a Label| LabelEntry {
+            message: &label.message,
+            file: label.file.as_deref().unwrap_or(file),
+            range: Range::of(&label.place),
+        };
+        Self {
+            rule: &finding.rule,
+            severity: finding.severity,
+            message: &finding.message,
+            help: finding.help.as_deref(),
+            file,
+            path: &finding.path,
+            vendor: finding.vendor.as_deref(),
+            range: Range::of(&finding.place),
+            labels: finding.labels.iter().map(label).collect(),
+            fingerprint: finding.fingerprint.to_string(),
+            fix: finding.fix.as_ref().map(|fix| FixEntry {
+                title: &fix.title,
+                safe: fix.safety == Safety::Safe,
+                edits: fix.edits.iter().map(edit).collect(),
+            }),
+            suppressed_by: by.map(|by| SuppressionEntry {
+                kind: by.kind,
+                reason: by.reason.as_deref(),
+                until: by.until.as_deref(),
+                owner: by.owner.as_deref(),
+            }),
+        }
+    }
 }
 
-/// Pretty-printing that writes unsafe characters as escapes. `serde_json`
-/// escapes only what JSON demands, which leaves DEL, C1 and bidirectional
-/// controls to whatever terminal the output meets.
-struct Escaping(PrettyFormatter<'static>);
+impl Range {
+    fn of(place: &Place) -> Self {
+        let point = |at: Position| Point { line: at.line, column: at.column, offset: at.offset };
+        Self { start: point(place.start), end: point(place.end) }
+    }
+}
 
-impl Formatter for Escaping {
+/// Writes a value whose first line stands at some depth of the report.
+fn write_value(out: &mut dyn Write, depth: usize, value: &impl Serialize) -> io::Result<()> {
+    let formatter = Pretty { depth, has_value: false };
+    let mut serializer = serde_json::Serializer::with_formatter(out, formatter);
+    value.serialize(&mut serializer).map_err(io::Error::from)
+}
+
+/// Pretty-printing from a given depth on that writes unsafe characters as
+/// escapes. `serde_json` escapes only what JSON demands, which leaves DEL, C1
+/// and bidirectional controls to whatever terminal the output meets.
+struct Pretty {
+    depth: usize,
+    has_value: bool,
+}
+
+impl Pretty {
+    fn line<W: ?Sized + Write>(&self, out: &mut W) -> io::Result<()> {
+        out.write_all(b"\n")?;
+        (0..self.depth).try_for_each(|_| out.write_all(b"  "))
+    }
+
+    fn open<W: ?Sized + Write>(&mut self, out: &mut W, sign: u8) -> io::Result<()> {
+        self.depth += 1;
+        self.has_value = false;
+        out.write_all(&[sign])
+    }
+
+    fn close<W: ?Sized + Write>(&mut self, out: &mut W, sign: u8) -> io::Result<()> {
+        self.depth -= 1;
+        if self.has_value {
+            self.line(out)?;
+        }
+        self.has_value = true;
+        out.write_all(&[sign])
+    }
+
+    fn next<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        if !first {
+            out.write_all(b",")?;
+        }
+        self.line(out)
+    }
+}
+
+impl Formatter for Pretty {
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         out: &mut W,
@@ -222,38 +319,40 @@ impl Formatter for Escaping {
     }
 
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_array(out)
+        self.open(out, b'[')
     }
 
     fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array(out)
+        self.close(out, b']')
     }
 
     fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_array_value(out, first)
+        self.next(out, first)
     }
 
-    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array_value(out)
+    fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.has_value = true;
+        Ok(())
     }
 
     fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object(out)
+        self.open(out, b'{')
     }
 
     fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object(out)
+        self.close(out, b'}')
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_object_key(out, first)
+        self.next(out, first)
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(out)
+        out.write_all(b": ")
     }
 
-    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object_value(out)
+    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.has_value = true;
+        Ok(())
     }
 }

@@ -1,7 +1,7 @@
-//! A report on its way out: one output format a file, all behind [`Render`].
+//! Output formats: one a file, each a [`Sink`] of the report.
 //!
 //! To add a format: write its file and add one line to [`FORMATS`]. Formats
-//! print what the report says and decide nothing: counts and exit status are
+//! print what a report says as it comes, and decide nothing: counts and exit status are
 //! the same with every one of them.
 //!
 //! Texts of a report come from manifests that strangers wrote. Every format
@@ -19,22 +19,19 @@ pub mod snippet;
 pub mod summary;
 mod width;
 
-use crate::diagnostics::report::Report;
-use crate::text::Sources;
+use crate::diagnostics::report::Sink;
 use std::io;
 
-/// How a report is to look. Formats for machines heed none of it.
+/// The looks of a report. Formats for machines ignore them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
+pub struct OutputOptions {
     /// Colours, as ANSI escape sequences.
     pub color: bool,
-    /// Rule ids as terminal hyperlinks (OSC 8) to the pages of the rules.
-    pub links: bool,
     /// Lines and signs beyond ASCII. Text of manifests is shown as it is.
     pub unicode: bool,
     /// Columns of the terminal.
     pub width: usize,
-    /// Whether findings of one rule in one file are shown as one.
+    /// One diagnostic for many findings of one rule in one file.
     pub fold: bool,
     /// Findings only: no summary, no hints.
     pub quiet: bool,
@@ -42,51 +39,36 @@ pub struct Options {
     pub verbose: bool,
 }
 
-impl Default for Options {
+impl Default for OutputOptions {
     fn default() -> Self {
-        Self {
-            color: false,
-            links: false,
-            unicode: true,
-            width: 80,
-            fold: true,
-            quiet: false,
-            verbose: false,
-        }
+        Self { color: false, unicode: true, width: 80, fold: true, quiet: false, verbose: false }
     }
 }
 
-/// An output format.
-pub trait Render {
-    /// Writes the whole report. The same report gives the same bytes.
-    ///
-    /// # Errors
-    /// Those of the writer.
-    fn render(&self, report: &Report, sources: &Sources, out: &mut dyn io::Write)
-    -> io::Result<()>;
-}
+/// Makes the sink of a format, which writes as it is told of files.
+pub type MakeSink = for<'w> fn(&OutputOptions, &'w mut dyn io::Write) -> Box<dyn Sink + 'w>;
 
-/// A format as the command line knows it.
+/// An output format, as the command line knows it.
 #[derive(Clone, Copy, Debug)]
-pub struct Format {
-    /// What it is called.
+pub struct OutputFormat {
+    /// Its name.
     pub name: &'static str,
-    /// What it is for, in one line.
+    /// Its purpose, in one line.
     pub about: &'static str,
-    /// Makes the renderer.
-    pub make: fn(&Options) -> Box<dyn Render>,
+    /// Makes its sink.
+    pub make: MakeSink,
 }
 
 /// All formats, the default one first.
-pub const FORMATS: &[Format] = &[
+pub const FORMATS: &[OutputFormat] = &[
     #[cfg(feature = "cli")]
-    Format { name: "human", about: "findings in their source", make: human::make },
-    Format { name: "concise", about: "one line for each finding", make: concise::make },
-    Format { name: "json", about: "everything, for programs (version 1)", make: json::make },
+    OutputFormat { name: "human", about: "findings in their source", make: human::make },
+    OutputFormat { name: "concise", about: "one line for each finding", make: concise::make },
+    OutputFormat { name: "json", about: "everything, for programs (version 1)", make: json::make },
 ];
 
 /// The format of a name.
 #[must_use]
-pub fn format(name: &str) -> Option<&'static Format> {
+pub fn format(name: &str) -> Option<&'static OutputFormat> {
     FORMATS.iter().find(|format| format.name == name)
 }

@@ -7,7 +7,8 @@
 //! around the marks; so a span of the file is not a span of the snippet, and
 //! [`Mark`] holds both.
 
-use super::{place, sanitize, width};
+use super::{sanitize, width};
+use crate::diagnostics::position;
 use crate::text::{SourceFile, Span};
 use std::ops::Range;
 
@@ -74,7 +75,7 @@ pub fn snippet(file: &SourceFile, spans: &[Span], layout: Layout) -> Snippet {
     let mut snippet = Snippet { marks: vec![None; spans.len()], ..Snippet::default() };
     if let Some(draft) = drafts.iter().find(|draft| draft.places.contains(&0)) {
         for &at in &draft.places {
-            let start = place::position(file, spans[at].start);
+            let start = position(file, spans[at].start);
             snippet.marks[at] = Some(Mark { range: 0..0, line: start.line, column: start.column });
         }
         draft.write(file, &places, layout, &mut snippet);

@@ -1,17 +1,16 @@
 //! The last words: how much was checked and what it came to.
 
 use super::paint::{Style, paint};
-use super::place;
-use crate::diagnostics::Severity;
-use crate::diagnostics::report::{CheckedFile, Report};
-use crate::text::Sources;
-use std::collections::BTreeSet;
+use super::{OutputOptions, place};
+use crate::diagnostics::report::Summary;
+use crate::diagnostics::{Checked, FileKind, Severity};
+use std::fmt::Write as _;
+use std::io;
 
 /// The summary in one line, without a line break: `Found 27 problems in 1 file
 /// (12 vendors): 14 errors, 8 warnings, 5 infos.`
 #[must_use]
-pub fn line(report: &Report, color: bool) -> String {
-    let summary = &report.summary;
+pub fn line(summary: &Summary, color: bool) -> String {
     let vendors = count(summary.vendors, "vendor");
     let mut hidden = Vec::new();
     if summary.suppressed > 0 {
@@ -32,12 +31,6 @@ pub fn line(report: &Report, color: bool) -> String {
             }
         };
     }
-    let hit = report.findings.iter().map(|finding| finding.file).collect::<BTreeSet<_>>().len();
-    let files = if hit < summary.files {
-        format!("{hit} of {}", count(summary.files, "file"))
-    } else {
-        count(summary.files, "file")
-    };
     let kinds = [
         (summary.errors, Severity::Error),
         (summary.warnings, Severity::Warning),
@@ -52,16 +45,44 @@ pub fn line(report: &Report, color: bool) -> String {
         .collect();
     let found =
         paint(format!("Found {}", count(summary.problems(), "problem")), Style::Bold, color);
+    let hit = summary.files_with_findings;
+    if summary.files == 0 {
+        // Nothing was checked: what was found is about the policy.
+        return format!("{found} in the policy: {}{hidden}.", kinds.join(", "));
+    }
+    let files = if hit < summary.files {
+        format!("{hit} of {}", count(summary.files, "file"))
+    } else {
+        count(summary.files, "file")
+    };
     format!("{found} in {files} ({vendors}): {}{hidden}.", kinds.join(", "))
 }
 
 /// The files that were checked, a line for each: `Checked a.yaml (12 vendors).`
-pub(crate) fn files(report: &Report, sources: &Sources, unicode: bool) -> String {
-    let line = |checked: &CheckedFile| {
-        let path = place::path(sources.get(checked.file), unicode);
-        format!("Checked {path} ({}).\n", count(checked.vendors, "vendor"))
-    };
-    report.files.iter().map(line).collect()
+/// They stand behind the findings, and only where more is asked for.
+pub(crate) struct CheckedFiles {
+    lines: String,
+    unicode: bool,
+    verbose: bool,
+}
+
+impl CheckedFiles {
+    pub(crate) fn new(options: &OutputOptions) -> Self {
+        Self { lines: String::new(), unicode: options.unicode, verbose: options.verbose }
+    }
+
+    pub(crate) fn add(&mut self, checked: &Checked) {
+        if self.verbose && checked.kind == FileKind::Manifest {
+            let path = place::path(checked.path(), self.unicode);
+            let vendors = count(checked.vendors.listed, "vendor");
+            writeln!(self.lines, "Checked {path} ({vendors}).")
+                .expect("internal: writing to a String cannot fail");
+        }
+    }
+
+    pub(crate) fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        out.write_all(self.lines.as_bytes())
+    }
 }
 
 /// A number with its noun: `1 file`, `2 files`.
@@ -72,10 +93,9 @@ pub(crate) fn count(n: usize, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::report::Summary;
 
     fn of(summary: Summary) -> String {
-        line(&Report { summary, ..Report::default() }, false)
+        line(&summary, false)
     }
 
     #[test]
@@ -88,5 +108,7 @@ mod tests {
             "No problems found in 2 files (1 vendor); 2 suppressed, 3 in the baseline."
         );
         assert_eq!(of(Summary::default()), "No files were checked.");
+        let policy = Summary { errors: 1, files_with_findings: 1, ..Summary::default() };
+        assert_eq!(of(policy), "Found 1 problem in the policy: 1 error.");
     }
 }

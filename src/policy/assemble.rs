@@ -9,7 +9,7 @@ use super::level::Level;
 use super::resolve::LayerKind;
 use super::rule::RuleFile;
 use super::texts::{NodeRef, PolicyText, Role, Target, is_path, unread};
-use crate::accept::Grant;
+use crate::accept::ConfigWaiver;
 use crate::diagnostics::{PolicyError, Severity};
 use crate::syntax::Value;
 use crate::text::suggest::did_you_mean;
@@ -70,7 +70,7 @@ pub(super) struct Parts {
     pub statements: Vec<Statement>,
     pub notices: Vec<PolicyError>,
     /// The waivers of the configuration, each with the id as typed.
-    pub grants: Vec<(Grant, String)>,
+    pub grants: Vec<(ConfigWaiver, String)>,
 }
 
 /// Puts a policy together step by step, gathering what is wrong with it.

@@ -1,7 +1,7 @@
 //! The waivers of a configuration, made ready for a run.
 
 use super::config_file::Waiver;
-use crate::accept::{Defect, Grant, MAX_TEXT, NO_REASON, bad_date, too_long};
+use crate::accept::{ConfigWaiver, Defect, MAX_TEXT, NO_REASON, bad_date, too_long};
 use crate::syntax::Value;
 use crate::text::SourceFile;
 use crate::values::date::Date;
@@ -16,7 +16,7 @@ pub(super) fn grant(
     index: usize,
     waiver: &Waiver<'_>,
     rule: &str,
-) -> Grant {
+) -> ConfigWaiver {
     let (_, span) = waiver.rule;
     let mut defects = Vec::new();
     for &name in TEXTS {
@@ -47,7 +47,7 @@ pub(super) fn grant(
             None
         }
     });
-    Grant {
+    ConfigWaiver {
         file: Arc::clone(file),
         span,
         path: format!("allow[{index}]"),

@@ -6,7 +6,7 @@ use super::builtin;
 use super::check::Registry;
 use super::resolve::{LayerKind, Setting, resolve};
 use super::texts::{NodeRef, PolicyText, Target};
-use crate::accept::{Grant, KnownRule, Waivers, unsuppressible};
+use crate::accept::{ConfigWaiver, KnownRule, Waivers, unsuppressible};
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
 use crate::policy::{Level, Rule, RuleFile};
@@ -44,7 +44,7 @@ pub struct Policy {
     /// The rules for the overrides that were asked for.
     sets: Mutex<BTreeMap<OverrideSet, RuleSet>>,
     known: Arc<[KnownRule]>,
-    grants: Arc<[Grant]>,
+    grants: Arc<[ConfigWaiver]>,
 }
 
 impl Policy {
@@ -112,7 +112,7 @@ impl Policy {
     #[must_use]
     pub fn waivers(&self) -> Waivers {
         let (known, grants) = (Arc::clone(&self.known), Arc::clone(&self.grants));
-        Waivers { known, grants, ..Waivers::default() }
+        Waivers { known, config: grants, ..Waivers::default() }
     }
 
     /// The mappings of the project's files that are packs.
@@ -298,7 +298,7 @@ impl Policy {
     }
 
     /// The waivers of the configuration.
-    fn config_grants(&mut self) -> Arc<[Grant]> {
+    fn config_grants(&mut self) -> Arc<[ConfigWaiver]> {
         let grants = std::mem::take(&mut self.parts.grants);
         let grants = grants.into_iter().map(|(mut grant, typed)| {
             let rule = self.rules().find(|rule| *rule.id == *grant.rule);

@@ -113,12 +113,11 @@ impl Problem {
 /// Reads a text. Never fails: what cannot be read is a [`Problem`].
 #[must_use]
 pub fn parse<'t>(text: &'t str, format: Format, limits: &Limits) -> Parsed<'t> {
-    if text.len() > limits.bytes {
-        let problem = Problem::Limit {
-            at: Span::default(),
-            limit: Limit::Bytes,
-            allowed: limits.bytes as u64,
-        };
+    // Offsets are 32 bits wide.
+    let most = limits.bytes.min(u32::MAX as usize - 1);
+    if text.len() > most {
+        let problem =
+            Problem::Limit { at: Span::default(), limit: Limit::Bytes, allowed: most as u64 };
         return Parsed { tree: Tree::new(text, format), problems: vec![problem] };
     }
     match format {

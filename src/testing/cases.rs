@@ -4,13 +4,13 @@
 use super::examples::name_for;
 use super::expect::{self, Difference, Expectation};
 use super::reader::{Reader, start};
-use crate::diagnostics::Finding;
 use crate::diagnostics::PolicyError;
-use crate::lint::{FileReport, Linter, POLICY_ERROR};
+use crate::diagnostics::{Checked, Finding};
+use crate::lint::{Linter, POLICY_ERROR};
 use crate::policy::{Level, RuleFile};
 use crate::syntax::{Kind, Value};
 use crate::text::suggest::did_you_mean;
-use crate::text::{FileId, SourceFile, Span};
+use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
 use std::sync::Arc;
 
@@ -196,10 +196,9 @@ impl<'a> Case<'a> {
 
     /// Checks the manifest of the case, if it stands in the case itself.
     #[must_use]
-    pub fn check(&self, linter: &Linter) -> Option<FileReport> {
+    pub fn check(&self, linter: &Linter) -> Option<Checked> {
         let Stated::Inline(text) = self.manifest else { return None };
-        let name = name_for(text);
-        Some(linter.check_alone(FileId(0), &SourceFile::new(name, text), name))
+        Some(linter.check(name_for(text), text))
     }
 
     /// Compares what was found with what is expected. Findings of other rules
@@ -207,7 +206,7 @@ impl<'a> Case<'a> {
     /// something could not be checked.
     pub fn compare(
         &self,
-        report: &FileReport,
+        checked: &Checked,
         linter: &Linter,
         is_about: impl Fn(&str) -> bool,
     ) -> Option<Difference> {
@@ -216,9 +215,9 @@ impl<'a> Case<'a> {
         let counts = |finding: &&Finding| {
             is_about(&finding.rule) || expects(&finding.rule) || no_result(&finding.rule)
         };
-        let found: Vec<&Finding> = report.findings.iter().filter(counts).collect();
+        let found: Vec<&Finding> = checked.findings.iter().filter(counts).collect();
         let mut difference = expect::compare(&self.expect, &found);
-        if !report.complete && !found.iter().any(|finding| no_result(&finding.rule)) {
+        if !checked.is_complete() && !found.iter().any(|finding| no_result(&finding.rule)) {
             let difference = difference.get_or_insert_default();
             difference.lines.push(('+', "the manifest could not be read".to_owned()));
         }

@@ -3,13 +3,13 @@
 use super::expect::{self, Difference, Expectation};
 use super::reader::{Reader, start};
 use crate::accept::baseline::Baseline;
-use crate::accept::{KnownRule, Waivers};
+use crate::accept::{BaselineMode, BaselineRun, KnownRule, Waivers};
 use crate::checks::REGISTRY;
-use crate::diagnostics::{Finding, Severity};
+use crate::diagnostics::{FileKind, Finding, Severity};
 use crate::lint::Linter;
 use crate::policy::{Layer, Level, Origin, PolicyError, Rule, RuleFile, Settings, builtin};
 use crate::syntax::{Limits, Value};
-use crate::text::{FileId, SourceFile, Span};
+use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
 use std::sync::Arc;
 
@@ -156,7 +156,6 @@ impl<'a> Example<'a> {
         rules.extend(self.others(rule, &known)?);
         let linter = Linter {
             rules: rules.into_iter().map(Arc::new).collect(),
-            policy_files: Vec::new(),
             limits: Limits::default(),
             today: self.today.unwrap_or(today),
             waivers: Waivers {
@@ -165,20 +164,19 @@ impl<'a> Example<'a> {
             },
         };
         let name = name_for(self.manifest);
-        let file = SourceFile::new(name, self.manifest);
-        let mut findings = linter.check_alone(FileId(0), &file, name).findings;
+        let mut checked = linter.check(name, self.manifest);
         let is_own = |finding: &Finding| *finding.rule == *rule.id;
         if let Some(text) = self.baseline {
-            let baseline = Baseline::parse(
-                &Arc::new(SourceFile::new(rule.file.path(), text)),
-                &linter.limits,
-            )?;
-            let split = baseline.split(name, findings, |finding| !is_own(finding));
-            let stale = baseline.stale(&split.used, |file| file == name);
-            findings = split.findings;
-            let file = SourceFile::new("baseline.json", text);
-            findings.extend(linter.remark(FileId(1), &file, &baseline.remarks(&stale)));
+            let source = Arc::new(SourceFile::new(rule.file.path(), text));
+            let baseline = Baseline::parse(&source, &linter.limits)?;
+            let mut run = BaselineRun::new(baseline, BaselineMode::Compare);
+            run.apply(name, &mut checked, |finding| !is_own(finding));
+            let (stale, _) = run.finish(|_| false);
+            let source = Arc::new(SourceFile::new("baseline.json", text));
+            let of_baseline = linter.check_waivers(&source, FileKind::Baseline, &stale);
+            checked.findings.extend(of_baseline.findings);
         }
+        let mut findings = checked.findings;
         findings.retain(|finding| is_own(finding) || self.with.is_empty());
         Ok(findings)
     }

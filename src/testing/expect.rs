@@ -142,7 +142,8 @@ fn describe(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::FileId;
+    use crate::diagnostics::Place;
+    use crate::text::SourceFile;
 
     fn finding(rule: &str, path: &str, message: &str) -> Finding {
         Finding {
@@ -151,8 +152,7 @@ mod tests {
             severity: Severity::Warning,
             message: message.to_owned(),
             help: None,
-            file: FileId(0),
-            span: Span::default(),
+            place: Place::of(&SourceFile::new("m.yaml", ""), Span::default()),
             label: String::new(),
             path: path.to_owned(),
             vendor: None,

@@ -8,7 +8,7 @@ use subprocessor_lint::diagnostics::{Finding, Safety, Severity};
 use subprocessor_lint::lint::Linter;
 use subprocessor_lint::policy::{Layer, Level, Origin, Rule, RuleFile, Settings, builtin};
 use subprocessor_lint::syntax::{Format, Limits, Value, parse};
-use subprocessor_lint::text::{Edit, FileId, SourceFile};
+use subprocessor_lint::text::{Edit, SourceFile};
 use subprocessor_lint::values::date::Date;
 
 fn compile(rule: &RuleFile<'_>, options: Option<Value<'_>>) -> Rule {
@@ -20,7 +20,7 @@ fn compile(rule: &RuleFile<'_>, options: Option<Value<'_>>) -> Rule {
 
 fn findings(linter: &Linter, text: &str) -> Vec<Finding> {
     let name = if text.trim_start().starts_with("{\"") { "m.json" } else { "m.yaml" };
-    linter.check_alone(FileId(0), &SourceFile::new(name, text), name).findings
+    linter.check(name, text).findings
 }
 
 /// What stays the same when a fix moves or renames something else.
@@ -51,7 +51,6 @@ fn a_fix_removes_its_finding_and_adds_no_other() {
             let own = compile(&rule, example.get("options"));
             let linter = |rules: Vec<Rule>| Linter {
                 rules: rules.into_iter().map(Arc::new).collect(),
-                policy_files: Vec::new(),
                 limits: Limits::default(),
                 today,
                 waivers: Default::default(),

@@ -18,15 +18,14 @@ use crate::support::run;
 mod structure;
 mod values;
 
+use crate::support::sample::render;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 use subprocessor_lint::checks::REGISTRY;
-use subprocessor_lint::diagnostics::report::{CheckedFile, Report, Tool};
 use subprocessor_lint::diagnostics::{Finding, Severity};
 use subprocessor_lint::lint::Linter;
-use subprocessor_lint::output::{FORMATS, Options};
+use subprocessor_lint::output::{FORMATS, OutputFormat, OutputOptions};
 use subprocessor_lint::policy::{Level, Policy, PolicyBuilder, builtin};
-use subprocessor_lint::text::{SourceFile, Sources};
 use subprocessor_lint::values::date::Date;
 
 /// By how much attacks are smaller in debug builds.
@@ -51,7 +50,7 @@ fn linter() -> &'static Linter {
 }
 
 /// What came of a file.
-struct Checked {
+struct Attacked {
     findings: Vec<Finding>,
     complete: bool,
     /// Each output format by its name.
@@ -59,40 +58,33 @@ struct Checked {
 }
 
 /// Checks an attack, smaller in a debug build.
-fn attack(name: &str) -> Checked {
+fn attack(name: &str) -> Attacked {
     attack_of(name, attacks::named(name).size / SMALLER)
 }
 
 /// Checks an attack with so many of what it repeats.
-fn attack_of(name: &str, count: usize) -> Checked {
+fn attack_of(name: &str, count: usize) -> Attacked {
     let attack = attacks::named(name);
     check(attack.file, &(attack.make)(count))
 }
 
 /// Checks a text as the file of a path, and prints the result in every format.
-fn check(path: &str, text: &str) -> Checked {
+fn check(path: &str, text: &str) -> Attacked {
     let start = Instant::now();
-    let mut sources = Sources::new();
-    let id = sources.add(SourceFile::new(path, text));
-    let report = linter().check_alone(id, sources.get(id), path);
-    let files = vec![CheckedFile { file: id, vendors: report.vendors }];
-    let (tool, rules) = (Tool::default(), Default::default());
-    let whole = Report::new(tool, "2026-11-21", files, report.findings, rules, &sources)
-        .with_suppressed(report.suppressed, &sources);
-    let print = |format: &subprocessor_lint::output::Format| {
-        let mut out = Vec::new();
-        (format.make)(&Options::default()).render(&whole, &sources, &mut out).unwrap();
-        (format.name, String::from_utf8(out).expect("output is UTF-8"))
+    let checked = [linter().check(path, text)];
+    let print = |format: &OutputFormat| {
+        (format.name, render(format.name, OutputOptions::default(), &checked))
     };
     let outputs: Vec<(&str, String)> = FORMATS.iter().map(print).collect();
     assert!(start.elapsed() < DEADLINE, "{:?}", start.elapsed());
     for (format, output) in &outputs {
         assert_eq!(acting(output), None, "in {format}");
     }
-    Checked { findings: whole.findings, complete: report.complete, outputs }
+    let [checked] = checked;
+    Attacked { complete: checked.is_complete(), findings: checked.findings, outputs }
 }
 
-impl Checked {
+impl Attacked {
     /// The messages of a rule.
     fn of(&self, rule: &str) -> Vec<&str> {
         let own = self.findings.iter().filter(|finding| &*finding.rule == rule);

@@ -11,9 +11,8 @@ fn findings(config: &str, manifest: &str, rules: &[&str]) -> Vec<String> {
     std::fs::create_dir(folder.path().join(".git")).unwrap();
     write(folder.path(), &[("subprocessor-lint.yaml", config), ("subprocessors.yaml", manifest)]);
     let ran = check(folder.path(), &[]);
-    let json = ran.json();
-    let all = json["findings"].as_array().expect("a list").iter();
-    let of = all.filter(|one| rules.contains(&one["rule"].as_str().unwrap()));
+    let all = ran.all();
+    let of = all.iter().filter(|one| rules.contains(&one["rule"].as_str().unwrap()));
     let line = |one: &serde_json::Value| {
         let error = if one["severity"] == "error" { "!" } else { "" };
         format!("{}{error} {}", one["rule"].as_str().unwrap(), one["path"].as_str().unwrap())

@@ -5,46 +5,45 @@
 use crate::support::sample;
 
 use proptest::prelude::*;
-use sample::sample;
+use sample::{clean, place, render, sample};
 use serde_json::Value;
-use std::collections::BTreeMap;
-use subprocessor_lint::diagnostics::report::{CheckedFile, Report, RuleInfo, Tool};
-use subprocessor_lint::diagnostics::{Finding, Fingerprint, Label, Severity};
-use subprocessor_lint::output::{FORMATS, Options, format};
-use subprocessor_lint::text::{FileId, SourceFile, Sources, Span};
+use std::slice::from_ref;
+use subprocessor_lint::diagnostics::{
+    Checked, Finding, Fingerprint, Label, Place, Severity, policy_results,
+};
+use subprocessor_lint::output::{FORMATS, OutputOptions};
+use subprocessor_lint::text::{SourceFile, Span};
 
-fn render(name: &str, options: Options, report: &Report, sources: &Sources) -> String {
-    let mut out = Vec::new();
-    let renderer = (format(name).expect("a known format").make)(&options);
-    renderer.render(report, sources, &mut out).expect("memory takes everything");
-    String::from_utf8(out).expect("output is UTF-8")
+fn of_sample(name: &str, options: OutputOptions) -> String {
+    render(name, options, &sample())
 }
 
-fn of_sample(name: &str, options: Options) -> String {
-    let (report, sources) = sample();
-    render(name, options, &report, &sources)
+/// The findings of a JSON report, in its order.
+fn findings(json: &Value) -> Vec<Value> {
+    let files = json["files"].as_array().expect("a list").iter();
+    files.flat_map(|file| file["findings"].as_array().expect("a list").clone()).collect()
 }
 
 /// Escape sequences as `{1;31}`, to be read in a snapshot.
 fn readable(ansi: &str) -> String {
-    ansi.replace("\u{1b}]8;;", "{link ").replace("\u{1b}\\", "}").replace("\u{1b}[", "{SGR ")
+    ansi.replace("\u{1b}[", "{SGR ")
 }
 
 #[test]
 fn snapshots() {
-    let plain = Options::default();
+    let plain = OutputOptions::default();
     insta::assert_snapshot!("human", of_sample("human", plain));
-    let ascii = Options { unicode: false, width: 120, fold: false, verbose: true, ..plain };
+    let ascii = OutputOptions { unicode: false, width: 120, fold: false, verbose: true, ..plain };
     insta::assert_snapshot!("human_ascii_120_no_fold_verbose", of_sample("human", ascii));
-    let color = Options { color: true, links: true, quiet: true, ..plain };
-    insta::assert_snapshot!("human_color_links_quiet", readable(&of_sample("human", color)));
+    let color = OutputOptions { color: true, quiet: true, ..plain };
+    insta::assert_snapshot!("human_color_quiet", readable(&of_sample("human", color)));
     insta::assert_snapshot!("concise", of_sample("concise", plain));
     insta::assert_snapshot!("json", of_sample("json", plain));
 }
 
 #[test]
 fn places_are_those_counted_by_hand() {
-    let concise = of_sample("concise", Options::default());
+    let concise = of_sample("concise", OutputOptions::default());
     let lines: Vec<&str> = concise.lines().collect();
     // Line 3 is "last_updated: 2024-02-01": 14 characters before the date.
     assert!(lines[1].starts_with("acme/subprocessors.yaml:3:15: warning[stale-list] "));
@@ -54,11 +53,9 @@ fn places_are_those_counted_by_hand() {
     // "  {name: AWS}," has 14 characters; the end of the file is behind them.
     assert!(concise.contains("\nbroken.yaml:2:15: error[parse-error] "));
 
-    let json: Value = serde_json::from_str(&of_sample("json", Options::default())).unwrap();
-    let of = |rule: &str| {
-        let mut findings = json["findings"].as_array().unwrap().iter();
-        findings.find(|finding| finding["rule"] == rule).unwrap().clone()
-    };
+    let json: Value = serde_json::from_str(&of_sample("json", OutputOptions::default())).unwrap();
+    let of =
+        |rule: &str| findings(&json).into_iter().find(|finding| finding["rule"] == rule).unwrap();
     // {"x-pad":" are 10 characters, the é 500,000 of two bytes each, and
     // ","name":"AWS", 15 more.
     let range = &of("unknown-field")["range"];
@@ -81,8 +78,8 @@ fn places_are_those_counted_by_hand() {
 
 #[test]
 fn the_end_of_a_file_keeps_its_offset() {
-    let json: Value = serde_json::from_str(&of_sample("json", Options::default())).unwrap();
-    let findings = json["findings"].as_array().unwrap();
+    let json: Value = serde_json::from_str(&of_sample("json", OutputOptions::default())).unwrap();
+    let findings = findings(&json);
     let broken = findings.iter().find(|finding| finding["rule"] == "parse-error").unwrap();
     let expected = serde_json::json!({"line": 2, "column": 15, "offset": 32});
     assert_eq!(broken["range"]["start"], expected);
@@ -93,26 +90,43 @@ fn json_is_as_its_schema_says() {
     let schema: Value =
         serde_json::from_str(include_str!("../../schemas/report.schema.json")).unwrap();
     let validator = jsonschema::draft202012::new(&schema).expect("the schema is a schema");
-    let report: Value = serde_json::from_str(&of_sample("json", Options::default())).unwrap();
+    let report: Value = serde_json::from_str(&of_sample("json", OutputOptions::default())).unwrap();
     let errors: Vec<_> = validator.iter_errors(&report).map(|e| e.to_string()).collect();
     assert!(errors.is_empty(), "{errors:#?}");
 
-    let (empty, sources) = (Report { findings: Vec::new(), ..sample().0 }, sample().1);
-    let empty: Value =
-        serde_json::from_str(&render("json", Options::default(), &empty, &sources)).unwrap();
-    assert!(validator.is_valid(&empty));
+    let valid = |files: &[Checked]| {
+        let report = render("json", OutputOptions::default(), files);
+        let report: Value = serde_json::from_str(&report).unwrap();
+        let errors: Vec<_> = validator.iter_errors(&report).map(|e| e.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    };
+    valid(&[]);
+    valid(&sample()[3..4]);
+    let error = subprocessor_lint::policy::PolicyError::without_place("there is no pack `x`");
+    valid(&policy_results(&[error], "policy-error", Severity::Error));
 
     let with = |pointer: &str, member: &str, value: Value| {
         let mut report = report.clone();
         report.pointer_mut(pointer).unwrap()[member] = value;
         validator.is_valid(&report)
     };
-    let known = serde_json::json!({"kind": "inline", "reason": "asked", "until": "2026-12-31", "owner": null});
-    assert!(with("/findings/0", "suppressed", known), "known members may come");
-    assert!(!with("/findings/0", "surprise", Value::Null), "unknown ones may not");
-    assert!(!with("/findings/0/range/start", "column", 0.into()), "columns count from 1");
-    assert!(!with("/findings/0", "severity", "fatal".into()));
+    assert!(!with("/files/0/findings/0", "surprise", Value::Null), "unknown members may not come");
+    assert!(!with("/files/0/findings/0/range/start", "column", 0.into()), "columns count from 1");
+    assert!(!with("/files/0/findings/0", "severity", "fatal".into()));
+    assert!(!with("/files/0", "status", "fine".into()));
+    assert!(!with("/files/0/suppressed/0", "suppressed_by", Value::Null));
     assert!(!with("", "schema_version", 2.into()));
+}
+
+#[test]
+fn json_is_written_as_serde_would_print_it() {
+    let report = of_sample("json", OutputOptions::default());
+    let value: Value = serde_json::from_str(&report).unwrap();
+    let lines = |text: &str| text.lines().map(|line| line.trim_end().len()).collect::<Vec<_>>();
+    // Members are sorted in a `Value`, so only the form of the lines is compared.
+    let pretty = serde_json::to_string_pretty(&value).unwrap();
+    assert_eq!(lines(&report).len(), lines(&pretty).len());
+    assert_eq!(render("json", OutputOptions::default(), &[]).matches("\"files\": [],").count(), 1);
 }
 
 #[test]
@@ -140,30 +154,33 @@ fn every_part_of_the_schema_has_a_title() {
 
 #[test]
 fn json_keeps_every_text_and_every_finding() {
-    let (report, sources) = sample();
+    let files = sample();
     let json: Value =
-        serde_json::from_str(&render("json", Options::default(), &report, &sources)).unwrap();
-    let findings = json["findings"].as_array().unwrap();
-    assert_eq!(findings.len(), report.findings.len());
-    for (wire, finding) in findings.iter().zip(&report.findings) {
-        assert_eq!(wire["message"], finding.message.as_str());
-        assert_eq!(wire["vendor"].as_str(), finding.vendor.as_deref());
-        assert_eq!(wire["file"], sources.get(finding.file).path());
+        serde_json::from_str(&render("json", OutputOptions::default(), &files)).unwrap();
+    for (wire, checked) in json["files"].as_array().unwrap().iter().zip(&files) {
+        let found = wire["findings"].as_array().unwrap();
+        assert_eq!(found.len(), checked.findings.len());
+        assert_eq!(wire["path"], checked.path());
+        for (wire, finding) in found.iter().zip(&checked.findings) {
+            assert_eq!(wire["message"], finding.message.as_str());
+            assert_eq!(wire["vendor"].as_str(), finding.vendor.as_deref());
+            assert_eq!(wire["file"], checked.path());
+        }
+        let prints: std::collections::BTreeSet<_> =
+            found.iter().map(|finding| finding["fingerprint"].as_str().unwrap()).collect();
+        assert_eq!(prints.len(), found.len(), "fingerprints are unique");
     }
-    let prints: std::collections::BTreeSet<_> =
-        findings.iter().map(|finding| finding["fingerprint"].as_str().unwrap()).collect();
-    assert_eq!(prints.len(), findings.len(), "fingerprints are unique");
 }
 
 #[test]
 fn counts_do_not_depend_on_the_looks() {
-    let (report, sources) = sample();
     let last = |name, options| {
-        let out = render(name, options, &report, &sources);
+        let out = of_sample(name, options);
         out.lines().find(|line| line.starts_with("Found ")).unwrap().to_owned()
     };
-    let plain = Options::default();
-    let unfolded = Options { fold: false, verbose: true, unicode: false, width: 200, ..plain };
+    let plain = OutputOptions::default();
+    let unfolded =
+        OutputOptions { fold: false, verbose: true, unicode: false, width: 200, ..plain };
     assert_eq!(last("human", plain), last("human", unfolded));
     assert_eq!(last("human", plain), last("concise", plain));
     assert!(last("human", plain).starts_with("Found 16 problems in 5 of 7 files (7 vendors): "));
@@ -171,25 +188,24 @@ fn counts_do_not_depend_on_the_looks() {
 
 #[test]
 fn quiet_leaves_only_findings_and_a_clean_run_is_one_line() {
-    let (mut report, sources) = sample();
-    let quiet = Options { quiet: true, ..Options::default() };
+    let quiet = OutputOptions { quiet: true, ..OutputOptions::default() };
+    let files: Vec<Checked> = sample()
+        .into_iter()
+        .map(|file| Checked { vendors: file.vendors, ..clean(file.path(), file.source.text()) })
+        .collect();
     for name in ["human", "concise"] {
-        assert!(!render(name, quiet, &report, &sources).contains("Found "));
-    }
-    report.findings.clear();
-    let report =
-        Report::new(report.tool, report.today, report.files, Vec::new(), BTreeMap::new(), &sources);
-    for name in ["human", "concise"] {
-        assert_eq!(render(name, quiet, &report, &sources), "");
-        let out = render(name, Options::default(), &report, &sources);
+        assert!(!of_sample(name, quiet).contains("Found "));
+        assert_eq!(render(name, quiet, &files), "");
+        let out = render(name, OutputOptions::default(), &files);
         assert_eq!(out, "No problems found in 7 files (7 vendors).\n");
     }
 }
 
 #[test]
 fn a_fold_names_some_and_counts_the_rest() {
-    let (report, sources) = large_fold();
-    let folded = render("human", Options { quiet: true, ..Options::default() }, &report, &sources);
+    let file = large_fold();
+    let folded =
+        render("human", OutputOptions { quiet: true, ..OutputOptions::default() }, from_ref(&file));
     let expected = "\
 warning[missing-contact] 15 of 15 vendors have no contact
    ╭─[m.yaml:2:11]
@@ -202,27 +218,27 @@ warning[missing-contact] 15 of 15 vendors have no contact
 
 ";
     assert_eq!(folded, expected);
-    let all = Options { fold: false, ..Options::default() };
-    assert_eq!(render("human", all, &report, &sources).matches("warning[").count(), 15);
-    assert_eq!(render("concise", all, &report, &sources).matches("warning[").count(), 15);
+    let all = OutputOptions { fold: false, ..OutputOptions::default() };
+    assert_eq!(render("human", all, from_ref(&file)).matches("warning[").count(), 15);
+    assert_eq!(render("concise", all, from_ref(&file)).matches("warning[").count(), 15);
 }
 
 #[test]
 fn what_all_vendors_lack_needs_no_list_and_what_some_lack_names_them() {
-    let (mut report, sources) = large_fold();
-    for finding in &mut report.findings {
+    let mut file = large_fold();
+    for finding in &mut file.findings {
         finding.help = Some("ask".to_owned());
         finding.value = None;
     }
-    let quiet = Options { quiet: true, ..Options::default() };
+    let quiet = OutputOptions { quiet: true, ..OutputOptions::default() };
     let all = "\
 warning[missing-contact] 15 of 15 vendors have no contact
    ╭─[m.yaml:2:11]
    ╰─ help: ask
 
 ";
-    assert_eq!(render("human", quiet, &report, &sources), all);
-    report.findings.drain(1..14);
+    assert_eq!(render("human", quiet, from_ref(&file)), all);
+    file.findings.drain(1..14);
     let some = "\
 warning[missing-contact] 2 of 15 vendors have no contact
    ╭─[m.yaml:2:11]
@@ -230,20 +246,20 @@ warning[missing-contact] 2 of 15 vendors have no contact
    ╰─ help: ask
 
 ";
-    assert_eq!(render("human", quiet, &report, &sources), some);
+    assert_eq!(render("human", quiet, from_ref(&file)), some);
 }
 
 #[test]
 fn findings_that_say_the_same_are_listed_by_their_lines() {
-    let (mut report, sources) = large_fold();
-    for finding in &mut report.findings {
+    let mut file = large_fold();
+    for finding in &mut file.findings {
         (finding.vendor, finding.help, finding.label) = (None, None, String::new());
     }
     for n in [3, 5] {
-        report.findings[n].message = report.findings[0].message.clone();
+        file.findings[n].message = file.findings[0].message.clone();
     }
-    report.findings.truncate(10);
-    let quiet = Options { quiet: true, ..Options::default() };
+    file.findings.truncate(10);
+    let quiet = OutputOptions { quiet: true, ..OutputOptions::default() };
     let expected = "\
 warning[missing-contact] `V0` has no contact
    ╭─[m.yaml:2:11]
@@ -259,18 +275,19 @@ warning[missing-contact] `V0` has no contact
    ╰─ also: 1 more on line 11
 
 ";
-    assert_eq!(render("human", quiet, &report, &sources), expected);
+    assert_eq!(render("human", quiet, from_ref(&file)), expected);
 }
 
-fn large_fold() -> (Report, Sources) {
+fn large_fold() -> Checked {
     let text = (0..15).map(|n| format!("  - name: V{n}\n"));
     let text = format!("subprocessors:\n{}", text.collect::<String>());
-    let template = sample().0.findings.remove(2);
+    let template = template("missing-contact");
+    let mut file = clean("m.yaml", &text);
     let findings = (0..15).map(|n| {
         let name = format!("V{n}");
         let start = text.find(&format!("{name}\n")).expect("it is listed");
         Finding {
-            span: Span::new(start, start + name.len()),
+            place: place(&file, start, start + name.len()),
             path: format!("subprocessors[{n}].name"),
             message: format!("`{name}` has no contact"),
             help: Some(format!("ask {name}")),
@@ -278,26 +295,29 @@ fn large_fold() -> (Report, Sources) {
             ..template.clone()
         }
     });
-    let findings = findings.collect();
-    let mut sources = Sources::new();
-    let file = sources.add(SourceFile::new("m.yaml", text));
-    let (tool, rules) = (Tool::default(), sample().0.rules);
-    let files = vec![CheckedFile { file, vendors: 15 }];
-    (Report::new(tool, "2026-11-21", files, findings, rules, &sources), sources)
+    file.findings = findings.collect();
+    file.vendors.listed = 15;
+    file
+}
+
+/// A finding of the sample.
+fn template(rule: &str) -> Finding {
+    let mut all = sample().into_iter().flat_map(|file| file.findings);
+    all.find(|finding| &*finding.rule == rule).expect("the sample has one")
 }
 
 #[test]
 fn empty_places_at_line_starts_are_drawn_on_their_lines() {
-    let mut sources = Sources::new();
-    let file = sources.add(SourceFile::new("m.yaml", "line\n".repeat(20)));
-    let mut report = sample().0;
-    report.findings.truncate(1);
-    let finding = &mut report.findings[0];
-    (finding.file, finding.span, finding.help) = (file, Span::new(50, 50), None);
-    finding.path = "somewhere".to_owned();
-    let message = "far above".to_owned();
-    finding.labels = vec![Label { file, span: Span::new(0, 0), message }];
-    let out = render("human", Options { quiet: true, ..Options::default() }, &report, &sources);
+    let mut file = clean("m.yaml", &"line\n".repeat(20));
+    let label = Label { file: None, place: place(&file, 0, 0), message: "far above".to_owned() };
+    file.findings = vec![Finding {
+        place: place(&file, 50, 50),
+        path: "somewhere".to_owned(),
+        help: None,
+        labels: vec![label],
+        ..template("missing-change-notice")
+    }];
+    let out = render("human", OutputOptions { quiet: true, ..OutputOptions::default() }, &[file]);
     let drawn: Vec<&str> = out.lines().skip(2).collect();
     let expected = ["    ╭─[m.yaml:11:1]", " 11 │ line", "    · ▲", "    ╰─ line 1: far above", ""];
     assert_eq!(drawn, expected);
@@ -306,7 +326,7 @@ fn empty_places_at_line_starts_are_drawn_on_their_lines() {
 #[test]
 fn drawn_lines_keep_to_the_width() {
     for width in [40, 60, 80, 120] {
-        let options = Options { width, quiet: true, ..Options::default() };
+        let options = OutputOptions { width, quiet: true, ..OutputOptions::default() };
         for line in of_sample("human", options).lines() {
             // Addresses stay whole, and labels follow their column.
             let is_source = line.contains(" │ ") && !line.contains('─');
@@ -320,15 +340,14 @@ fn drawn_lines_keep_to_the_width() {
 
 #[test]
 fn ascii_output_of_an_ascii_file_is_ascii() {
-    let mut sources = Sources::new();
-    let file = sources.add(SourceFile::new("m.yaml", format!("a: {}\nb: 1\n", "x".repeat(500))));
-    let mut report = sample().0;
-    report.findings.retain(|finding| finding.rule.as_ref() == "stale-list");
-    report.findings[0].file = file;
-    report.findings[0].span = Span::new(200, 210);
-    report.findings[0].message = "\u{1b}\u{202e}".repeat(2_000);
-    let options = Options { unicode: false, ..Options::default() };
-    let out = render("human", options, &report, &sources);
+    let mut file = clean("m.yaml", &format!("a: {}\nb: 1\n", "x".repeat(500)));
+    file.findings = vec![Finding {
+        place: place(&file, 200, 210),
+        message: "\u{1b}\u{202e}".repeat(2_000),
+        ..template("stale-list")
+    }];
+    let options = OutputOptions { unicode: false, ..OutputOptions::default() };
+    let out = render("human", options, &[file]);
     assert!(out.is_ascii(), "{out}");
     assert!(out.contains("...xxx"));
 }
@@ -342,38 +361,28 @@ fn many_findings_in_a_large_file_are_no_effort() {
     let entry = "  - name: Vendor\n    location: DE\n    purpose: Something or other for tests\n";
     let lines = format!("subprocessors:\n{}", entry.repeat(20_000_000 / entry.len()));
     let one_line = format!("{{\"a\": \"{}\"}}", "\u{1d11e}".repeat(250_000));
-    let mut sources = Sources::new();
     for text in [lines, one_line] {
         let step = text.len() / 1_000;
-        let file = sources.add(SourceFile::new("large", text));
-        many(&sources, file, step);
+        many(clean("large", &text), step);
     }
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
 
-fn many(sources: &Sources, file: FileId, step: usize) {
-    let template = sample().0.findings.remove(1);
+fn many(mut file: Checked, step: usize) {
+    let template = template("missing-change-notice");
     let findings = (0..1_000).map(|n| Finding {
-        file,
-        span: Span::new(n * step, n * step + 7),
+        place: place(&file, n * step, n * step + 7),
         vendor: Some(format!("V{n}")),
         labels: vec![Label {
-            file,
-            span: Span::new(n / 2 * step, n / 2 * step + 3),
+            file: None,
+            place: place(&file, n / 2 * step, n / 2 * step + 3),
             message: "x".to_owned(),
         }],
         ..template.clone()
     });
-    let report = Report::new(
-        Tool::default(),
-        "2026-11-21",
-        vec![CheckedFile { file, vendors: 0 }],
-        findings.collect(),
-        BTreeMap::new(),
-        sources,
-    );
+    file.findings = findings.collect();
     for format in FORMATS {
-        let out = render(format.name, Options::default(), &report, sources);
+        let out = render(format.name, OutputOptions::default(), from_ref(&file));
         assert!(out.len() < 3_000_000);
     }
 }
@@ -401,34 +410,46 @@ fn any_span() -> impl Strategy<Value = Span> {
     ]
 }
 
-fn any_finding() -> impl Strategy<Value = Finding> {
+/// A finding whose places are still to come: its own, and those of its labels
+/// in the same or another file.
+type Unplaced = (Finding, Span, Vec<(bool, Span, String)>);
+
+fn any_finding() -> impl Strategy<Value = Unplaced> {
     let texts = (any_text(), any_text(), prop::option::of(any_text()), "[a-z.]{0,8}(\\[[0-9]\\])?");
-    let label = (0..2_u32, any_span(), any_text()).prop_map(|(file, span, message)| Label {
-        file: FileId(file),
-        span,
-        message,
-    });
-    let labels = prop::collection::vec(label, 0..9);
+    let labels = prop::collection::vec((any::<bool>(), any_span(), any_text()), 0..9);
     let severity = prop::sample::select(vec![Severity::Info, Severity::Warning, Severity::Error]);
     let rule = prop::sample::select(vec!["a-rule", "other-rule", "\u{1b}[0m\n"]);
-    (texts, labels, any_span(), 0..2_u32, severity, rule, prop::option::of("[A-D]")).prop_map(
-        |((message, text, help, path), labels, span, file, severity, rule, vendor)| Finding {
-            rule: rule.into(),
-            fingerprint: Fingerprint::default(),
-            severity,
-            message,
-            help,
-            file: FileId(file),
-            span,
-            label: text.clone(),
-            path,
-            vendor,
-            value: Some(text),
-            labels,
-            fold: None,
-            fix: None,
+    let fold = prop::option::of(any_text());
+    (texts, labels, any_span(), severity, rule, prop::option::of("[A-D]"), fold).prop_map(
+        |((message, text, help, path), labels, span, severity, rule, vendor, fold)| {
+            let finding = Finding {
+                rule: rule.into(),
+                fingerprint: Fingerprint::default(),
+                severity,
+                message,
+                help,
+                place: Place::of(&SourceFile::new("", ""), Span::default()),
+                label: text.clone(),
+                path,
+                vendor,
+                value: Some(text),
+                labels: Vec::new(),
+                fold,
+                fix: None,
+            };
+            (finding, span, labels)
         },
     )
+}
+
+fn placed((finding, span, labels): Unplaced, own: &Checked, other: &Checked) -> Finding {
+    let label = |(is_own, span, message): (bool, Span, String)| Label {
+        file: (!is_own).then(|| other.path().into()),
+        place: Place::of(if is_own { &own.source } else { &other.source }, span),
+        message,
+    };
+    let labels = labels.into_iter().map(label).collect();
+    Finding { place: Place::of(&own.source, span), labels, ..finding }
 }
 
 proptest! {
@@ -438,29 +459,26 @@ proptest! {
     fn no_text_breaks_a_format_or_reaches_the_terminal(
         texts in [any_text(), any_text()],
         paths in [any_text(), any_text()],
-        findings in prop::collection::vec(any_finding(), 0..9),
-        looks in any::<[bool; 4]>(),
+        found in prop::collection::vec(any_finding(), 0..9),
+        looks in any::<[bool; 3]>(),
         width in 0..130_usize,
     ) {
-        let mut sources = Sources::new();
-        let [(one, path_one), (two, path_two)] = [(&texts[0], &paths[0]), (&texts[1], &paths[1])];
-        let one = sources.add(SourceFile::new(path_one.as_str(), one.as_str()));
-        let two = sources.add(SourceFile::new(path_two.as_str(), two.as_str()));
-        let files = [one, two].map(|file| CheckedFile { file, vendors: 5 }).to_vec();
-        let info = RuleInfo { fold: Some(texts[0].clone()), url: Some(paths[0].clone()) };
-        let rules = BTreeMap::from([("a-rule".into(), info)]);
-        let report = Report::new(Tool::default(), "2026-11-21", files, findings, rules, &sources);
-        let [links, unicode, fold, verbose] = looks;
+        let mut one = clean(&paths[0], &texts[0]);
+        let two = clean(&paths[1], &texts[1]);
+        one.findings = found.into_iter().map(|found| placed(found, &one, &two)).collect();
+        one.vendors.listed = 5;
+        let files = [one, two];
+        let [unicode, fold, verbose] = looks;
         for format in FORMATS {
-            let options = Options { color: false, links: false, unicode, width, fold, quiet: false, verbose };
-            let out = render(format.name, options, &report, &sources);
+            let options = OutputOptions { color: false, unicode, width, fold, quiet: false, verbose };
+            let out = render(format.name, options, &files);
             for char in out.chars().filter(|&char| char != '\n') {
                 prop_assert!(!subprocessor_lint::output::sanitize::is_unsafe(char), "{char:?} in {}", format.name);
             }
-            prop_assert_eq!(&out, &render(format.name, options, &report, &sources));
+            prop_assert_eq!(&out, &render(format.name, options, &files));
             // Colours add escape sequences and change nothing else.
             if format.name == "human" {
-                let colored = render(format.name, Options { color: true, links, ..options }, &report, &sources);
+                let colored = render(format.name, OutputOptions { color: true, ..options }, &files);
                 prop_assert_eq!(without_sequences(&colored), without_sequences(&out));
             }
         }
@@ -477,17 +495,19 @@ proptest! {
         width in 40..130_usize,
     ) {
         prop_assume!(!text.is_empty());
-        let mut sources = Sources::new();
-        let file = sources.add(SourceFile::new("m", text));
-        let mut report = sample().0;
-        report.findings.truncate(1);
-        let finding = &mut report.findings[0];
-        (finding.file, finding.span, finding.path) = (file, places[0], "x".to_owned());
-        finding.label = "LABEL-0".to_owned();
-        finding.labels = (1..).zip(&places[1..]).map(|(n, &span)| {
-            Label { file, span, message: format!("LABEL-{n}") }
-        }).collect();
-        let out = render("human", Options { width, ..Options::default() }, &report, &sources);
+        let mut file = clean("m", &text);
+        let labels = (1..).zip(&places[1..]).map(|(n, &span)| {
+            let place = Place::of(&file.source, span);
+            Label { file: None, place, message: format!("LABEL-{n}") }
+        });
+        file.findings = vec![Finding {
+            place: Place::of(&file.source, places[0]),
+            path: "x".to_owned(),
+            label: "LABEL-0".to_owned(),
+            labels: labels.collect(),
+            ..template("missing-change-notice")
+        }];
+        let out = render("human", OutputOptions { width, ..OutputOptions::default() }, &[file]);
         for n in 0..places.len() {
             prop_assert!(out.contains(&format!("LABEL-{n}")), "LABEL-{n} of\n{out}");
         }
@@ -500,9 +520,8 @@ fn without_sequences(ansi: &str) -> String {
     while let Some(at) = rest.find('\u{1b}') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let end = if rest.starts_with("\u{1b}]8;;") { "\u{1b}\\" } else { "m" };
-        let found = rest[1..].find(end).expect("a sequence ends");
-        rest = &rest[1 + found + end.len()..];
+        let found = rest[1..].find('m').expect("a sequence ends");
+        rest = &rest[1 + found + 1..];
     }
     out.push_str(rest);
     // A blank before the end of a coloured text cannot be trimmed.

@@ -7,7 +7,6 @@
 
 use serde_yaml::Value;
 use subprocessor_lint::policy::Policy;
-use subprocessor_lint::text::{FileId, SourceFile};
 use subprocessor_lint::values::date::Date;
 use subprocessor_lint::{Finding, Linter};
 
@@ -25,7 +24,7 @@ fn findings(pack: &str, seed: &str) -> Vec<Finding> {
     let policy = Policy::builder().pack(pack).build().expect("a policy");
     let linter = Linter::new(&policy, Date::parse("2026-11-21").expect("a date"));
     let (_, text) = SEEDS.iter().find(|(name, _)| *name == seed).expect("a seed");
-    linter.check(FileId(1), &SourceFile::new("seed.yaml", *text)).findings
+    linter.check("seed.yaml", text).findings
 }
 
 fn texts(value: &Value, key: &str) -> Option<Vec<String>> {

@@ -15,9 +15,8 @@ use serde_json::json;
 use std::fmt::Write as _;
 use subprocessor_lint::accept::Inline;
 use subprocessor_lint::syntax::{Format, Limits, parse};
-use subprocessor_lint::text::{FileId, SourceFile};
 use subprocessor_lint::values::date::Date;
-use subprocessor_lint::{FileReport, Finding};
+use subprocessor_lint::{Checked, Finding};
 use tempfile::TempDir;
 
 /// Only the rules that the tests are about.
@@ -65,8 +64,8 @@ fn a_waived_finding_is_not_in_force_but_stays_visible() {
         "until": "2027-12-31",
         "owner": "legal",
     });
-    assert_eq!(json["findings"][0]["suppressed"], expected);
-    assert_eq!(json["findings"][0]["rule"], "missing-contact");
+    assert_eq!(ran.of_files("suppressed")[0]["suppressed_by"], expected);
+    assert_eq!(ran.of_files("suppressed")[0]["rule"], "missing-contact");
 
     let schema = include_str!("../../schemas/report.schema.json");
     let schema = serde_json::from_str(schema).expect("the schema is JSON");
@@ -158,12 +157,11 @@ fn a_waiver_of_the_configuration_works_for_json_and_gives_its_reason() {
     ]);
     let ran = check(folder.path(), &["subprocessors.json"]);
     assert_eq!(ran.in_force(), ["expiring-waiver subprocessor-lint.yaml allow[0]"]);
-    let json = ran.json();
-    let finding = &json["findings"][1];
+    let finding = &ran.of_files("suppressed")[0];
     let expected =
         json!({"kind": "config", "reason": "asked", "until": "2026-12-01", "owner": "legal"});
-    assert_eq!(finding["suppressed"], expected);
-    let hygiene = &json["findings"][0];
+    assert_eq!(finding["suppressed_by"], expected);
+    let hygiene = &ran.all()[0];
     assert_eq!(
         hygiene["message"],
         "the waiver for `missing-contact` ends on 2026-12-01, in 10 days"
@@ -191,10 +189,8 @@ allow:
         ("subprocessors.yaml", "subprocessors:\n  - {name: Mezmo, purpose: Logs}\n"),
     ]);
     let ran = check(folder.path(), &[]);
-    let json = ran.json();
-    let said: Vec<String> = json["findings"]
-        .as_array()
-        .unwrap()
+    let said: Vec<String> = ran
+        .all()
         .iter()
         .map(|one| {
             let (path, message) = (one["path"].as_str().unwrap(), one["message"].as_str().unwrap());
@@ -204,15 +200,15 @@ allow:
     assert_eq!(
         said,
         [
+            "error subprocessors[0].name: \"Mezmo\" has no contact",
             "error allow[0]: the waiver does not hold: it gives no reason",
             "error allow[1]: the waiver does not hold: it gives no reason",
             "error allow[2]: the waiver does not hold: the last day `31.12.2026` is not written as YYYY-MM-DD",
             "error allow[3]: the waiver does not hold: its `vendor` is a list",
-            "error allow[4]: the waiver does not hold: `parse-error` can not be waived",
+            "error allow[4]: the waiver does not hold: `parse-error` cannot be waived",
             "warning allow[5]: the waiver for `missing-contact` ended on 2026-11-20, yesterday",
             "warning allow[6]: the waiver for `missing-contact` has no effect: nothing that it covers is reported",
             "info allow[7]: the waiver for `stale-list` has no effect: the rule is off",
-            "error subprocessors[0].name: \"Mezmo\" has no contact",
         ]
     );
     assert_eq!(ran.code, 1);
@@ -299,9 +295,9 @@ fn a_rule_can_be_made_unsuppressible() {
     assert_eq!(
         ran.in_force(),
         [
-            "malformed-waiver subprocessor-lint.yaml allow[0]",
             "missing-contact subprocessors.yaml subprocessors[0].name",
             "malformed-waiver subprocessors.yaml subprocessors[0]",
+            "malformed-waiver subprocessor-lint.yaml allow[0]",
         ]
     );
     let text = std::fs::read_to_string(folder.path().join("baseline.json")).unwrap();
@@ -330,9 +326,9 @@ fn a_finding_that_needs_two_files_can_be_waived_in_one() {
     assert_eq!(ran.in_force().len(), 1);
 }
 
-fn lint(text: &str) -> FileReport {
+fn lint(text: &str) -> Checked {
     let today = Date::parse("2026-11-21").expect("a date");
-    subprocessor_lint::recommended(today).check(FileId(0), &SourceFile::new("list.yaml", text))
+    subprocessor_lint::recommended(today).check("list.yaml", text)
 }
 
 #[test]
@@ -430,7 +426,7 @@ fn many_waivers_take_linear_time() {
     let mut linter = subprocessor_lint::recommended(Date::parse("2026-11-21").expect("a date"));
     let is_used = |id: &str| id == "missing-purpose" || id.ends_with("-waiver");
     linter.rules = linter.rules.iter().filter(|rule| is_used(&rule.id)).cloned().collect();
-    let report = linter.check(FileId(0), &SourceFile::new("list.yaml", text));
+    let report = linter.check("list.yaml", &text);
     let of = |rule: &str| report.findings.iter().filter(|one| &*one.rule == rule).count();
     assert_eq!(of("missing-purpose"), 0);
     assert_eq!(of("malformed-waiver"), 5_000);
@@ -440,7 +436,7 @@ fn many_waivers_take_linear_time() {
 }
 
 /// The findings about entries other than one, without what waivers are about.
-fn others(report: &FileReport, index: usize) -> Vec<(String, String, Option<String>)> {
+fn others(report: &Checked, index: usize) -> Vec<(String, String, Option<String>)> {
     let entry = format!("subprocessors[{index}]");
     let mut found: Vec<_> = report
         .findings
@@ -511,7 +507,7 @@ proptest! {
             prop_assert!(rules.contains(&&*one.finding.rule));
             prop_assert!(one.finding.path.starts_with(&entry));
         }
-        let count = |report: &FileReport| {
+        let count = |report: &Checked| {
             report.findings.iter().filter(|one| !one.rule.ends_with("-waiver")).count()
         };
         prop_assert_eq!(count(&plain), count(&waived) + waived.suppressed.len());

@@ -1,6 +1,5 @@
 //! Entries of several manifests, and hits that point from one to another.
 
-use crate::diagnostics::Label;
 use crate::manifest::summary::{ManifestSummary, VendorSummary};
 use crate::policy::Hit;
 
@@ -15,20 +14,19 @@ pub(crate) fn entries(
 
 /// A hit at an entry.
 pub(crate) fn at(entry: &VendorSummary) -> Hit {
-    let mut hit = Hit::at(entry.span).arg("vendor", &entry.title);
+    let mut hit = Hit::at(entry.place.span).arg("vendor", &entry.title);
     hit.vendor = Some(entry.title.clone());
     hit.path = Some(entry.path.clone());
     hit
 }
 
-/// Points from a hit to the entry of another manifest.
+/// Points from a hit in a manifest to the entry of an earlier one.
 pub(crate) fn related(
     mut hit: Hit,
     manifest: &ManifestSummary,
-    entry: &VendorSummary,
+    (earlier, entry): (&ManifestSummary, &VendorSummary),
     message: &str,
 ) -> Hit {
-    let message = message.to_owned();
-    hit.elsewhere.push(Label { file: manifest.file, span: entry.span, message });
+    hit.elsewhere.push(earlier.label(entry.place, manifest, message));
     hit
 }

@@ -36,7 +36,7 @@ fn check(manifests: &[ManifestSummary]) -> Vec<(FileId, Hit)> {
             .arg("other", &known.title);
         hits.push((
             manifest.file,
-            across::related(hit, earlier, known, "established elsewhere here"),
+            across::related(hit, manifest, (earlier, known), "established elsewhere here"),
         ));
     }
     hits

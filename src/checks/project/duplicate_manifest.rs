@@ -1,6 +1,5 @@
 //! `duplicate-manifest`: no manifest is there twice.
 
-use crate::diagnostics::Label;
 use crate::manifest::summary::ManifestSummary;
 use crate::policy::{Check, CheckSpec, Hit};
 use crate::text::FileId;
@@ -22,13 +21,9 @@ fn check(manifests: &[ManifestSummary]) -> Vec<(FileId, Hit)> {
     for manifest in manifests {
         let earlier = *first.entry(manifest.content).or_insert(manifest);
         if !std::ptr::eq(earlier, manifest) {
-            let mut hit = Hit::at(manifest.span);
+            let mut hit = Hit::at(manifest.place.span);
             hit.path = Some(String::new());
-            hit.elsewhere.push(Label {
-                file: earlier.file,
-                span: earlier.span,
-                message: "the first one".to_owned(),
-            });
+            hit.elsewhere.push(earlier.label(earlier.place, manifest, "the first one"));
             hits.push((manifest.file, hit));
         }
     }

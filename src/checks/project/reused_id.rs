@@ -32,7 +32,7 @@ fn check(manifests: &[ManifestSummary]) -> Vec<(FileId, Hit)> {
         let hit = across::at(entry).arg("id", id).arg("other", &known.title);
         hits.push((
             manifest.file,
-            across::related(hit, earlier, known, "used for another company here"),
+            across::related(hit, manifest, (earlier, known), "used for another company here"),
         ));
     }
     hits

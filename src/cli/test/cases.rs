@@ -5,12 +5,13 @@ use crate::cli::args::PolicyArgs;
 use crate::cli::failure::Failure;
 use crate::cli::load::{self, Loaded};
 use crate::cli::policy;
-use crate::lint::{FileReport, Linter};
+use crate::diagnostics::Checked;
+use crate::lint::Linter;
 use crate::policy::{PolicyError, RuleFile, builtin, is_path};
 use crate::syntax::{Limits, Parsed, Value};
 use crate::testing::{Case, Stated, TestFile};
 use crate::text::suggest::did_you_mean;
-use crate::text::{FileId, SourceFile, Span};
+use crate::text::{SourceFile, Span};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -52,9 +53,10 @@ fn document(
     args.packs.extend(named.iter().cloned());
     let config = policy::config_for(path, &bench.args.policy, &bench.folder);
     let today = test.today.unwrap_or(bench.today);
-    let policy = match policy::build(config.as_deref(), &args, &bench.folder)? {
+    let policy = match policy::load(config.as_deref(), &args, &bench.folder) {
         Ok(loaded) => loaded.policy,
-        Err(errors) => return Ok(errors),
+        Err(Failure::Policy(errors)) => return Ok(errors),
+        Err(failure) => return Err(failure),
     };
     let rules: Vec<RuleFile<'_>> = policy.rules().collect();
     let unknown = test.unknown_rules(&rules);
@@ -66,17 +68,18 @@ fn document(
     let own = policy.rules_in(&files);
     let mut linter = Linter::new(&policy, today);
     // A case is about the rules, so what the configuration accepts is no part of it.
-    linter.waivers.grants = Arc::default();
+    linter.waivers.config = Arc::default();
     let outcomes = test.cases.iter().zip(&texts).map(|(case, text)| {
         linter.today = case.today.unwrap_or(today);
-        let report = check(case, text.as_ref(), &linter);
+        let checked = check(case, text.as_ref(), &linter)
+            .expect("internal: a case without a text of its own has a file");
         let is_about = |rule: &str| test.is_about(case, &own, rule);
         let shown = |rule: &str| {
             let is_on = linter.rules.iter().any(|on| *on.id == *rule);
-            let is_found = report.findings.iter().any(|finding| *finding.rule == *rule);
+            let is_found = checked.findings.iter().any(|finding| *finding.rule == *rule);
             is_on && is_about(rule) && !is_found
         };
-        let difference = case.compare(&report, &linter, is_about);
+        let difference = case.compare(&checked, &linter, is_about);
         let passing = rules.iter().map(|rule| rule.id).filter(|rule| shown(rule));
         (difference, passing.map(str::to_owned).collect::<Vec<_>>())
     });
@@ -163,16 +166,9 @@ fn shown(path: &str, folder: &Path) -> String {
     path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
-fn check(case: &Case<'_>, text: Option<&(String, Loaded)>, linter: &Linter) -> FileReport {
+fn check(case: &Case<'_>, text: Option<&(String, Loaded)>, linter: &Linter) -> Option<Checked> {
     match text {
-        Some((name, Loaded::Text(text))) => {
-            let file = SourceFile::new(name.as_str(), text.as_str());
-            linter.check_alone(FileId(0), &file, name)
-        }
-        Some((name, Loaded::Problem(problem, shown))) => {
-            let source = SourceFile::new(name.as_str(), shown.as_str());
-            linter.report(FileId(0), &source, problem.clone())
-        }
-        None => case.check(linter).unwrap_or_default(),
+        Some((name, loaded)) => Some(linter.check_file(loaded.clone().into_file(name))),
+        None => case.check(linter),
     }
 }

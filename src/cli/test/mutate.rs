@@ -10,12 +10,12 @@ use crate::cli::load::{self, Loaded};
 use crate::cli::policy::{self, LoadedPolicy};
 use crate::cli::status::Status;
 use crate::cli::world::World;
-use crate::lint::Linter;
+use crate::lint::{FileText, Linter};
 use crate::output::paint::Style;
 use crate::policy::PolicyError;
 use crate::syntax::{Format, Limits};
 use crate::testing::mutate::{Group, Mutants, mutants, survey};
-use crate::text::{FileId, SourceFile, Span};
+use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -51,8 +51,9 @@ pub(super) fn run(
         let (shown, text) = read(&path, world)?;
         let (linter, below) = policies.linter(&path, args, today, world)?;
         let file = SourceFile::new(shown, text);
-        let good = linter.check_alone(FileId(0), &file, &below);
-        if !good.complete {
+        let text = FileText::new(file.path(), file.text()).in_scope(&below);
+        let good = linter.check_file(text);
+        if !good.is_complete() {
             unread += 1;
             let path = printer.safe(file.path());
             writeln!(
@@ -139,10 +140,11 @@ impl Policies {
         let folder = &world.folder;
         let config: Option<PathBuf> = policy::config_for(path, &args.policy, folder);
         let full = folder.join(path);
-        let LoadedPolicy { policy, root } = policy::load(config.as_deref(), &args.policy, folder)?;
+        let LoadedPolicy { policy, root, .. } =
+            policy::load(config.as_deref(), &args.policy, folder)?;
         let below = full.strip_prefix(root.as_deref().unwrap_or(folder)).unwrap_or(&full);
         let below = below.to_string_lossy().replace('\\', "/");
-        let rules = policy.rules_for(&below).map_err(|errors| Failure::Policy { errors })?;
+        let rules = policy.rules_for(&below).map_err(Failure::Policy)?;
         for notice in policy.notices() {
             keep(&mut self.notices, notice.clone());
         }

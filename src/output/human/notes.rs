@@ -2,11 +2,10 @@
 //! places, help; each on a branch of the box.
 
 use super::{Drawing, Human, LINES, MESSAGE, NAME, NAMES, RELATED};
-use crate::diagnostics::{Finding, Label};
-use crate::output::fold::{Kind, Shown};
+use crate::diagnostics::{Finding, Label, Place};
+use crate::output::fold::{FoldKind, Shown};
 use crate::output::paint::{Style, paint};
 use crate::output::{place, summary, width};
-use crate::text::{FileId, Sources, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -27,38 +26,32 @@ impl Note {
     }
 }
 
-impl Human {
+impl Human<'_> {
     /// The lines below the source: what else was found, related places
     /// elsewhere, help.
-    pub(super) fn notes(
-        &self,
-        item: &Shown<'_>,
-        labels: &[Label],
-        drawing: &Drawing,
-        sources: &Sources,
-    ) -> Vec<Note> {
+    pub(super) fn notes(&self, item: &Shown<'_>, labels: &[Label], drawing: &Drawing) -> Vec<Note> {
         let first = item.first;
         let mut notes = Vec::new();
         for (at, label) in labels.iter().enumerate() {
-            let line = self.line(label.file, label.span, first.file, sources);
+            let line = self.line(label.file.as_deref(), &label.place);
             // What the message says already is not said twice.
             if !drawing.drawn.contains(&at) && !first.message.contains(&format!("({line})")) {
                 notes.push(Note::new(&line, &label.message));
             }
         }
-        if item.kind == Kind::List && first.labels.len() > labels.len() {
+        if item.kind == FoldKind::List && first.labels.len() > labels.len() {
             let more = summary::count(first.labels.len() - labels.len(), "more place");
             notes.push(Note::new("related", &format!("and {more}")));
         }
         match item.kind {
-            Kind::List => self.others(item, sources, &mut notes),
-            Kind::Lack { all: true } => {}
-            Kind::Lack { all: false } => {
+            FoldKind::List => self.others(item, &mut notes),
+            FoldKind::Lack { all: true } => {}
+            FoldKind::Lack { all: false } => {
                 let all: Vec<&Finding> =
                     [first].into_iter().chain(item.rest.iter().copied()).collect();
-                notes.push(Note::new("", &self.names(&all, sources)));
+                notes.push(Note::new("", &self.names(&all)));
             }
-            Kind::Values => notes.push(Note::new("also", &self.names(&item.rest, sources))),
+            FoldKind::Values => notes.push(Note::new("also", &self.names(&item.rest))),
         }
         if self.options.verbose && !first.path.is_empty() {
             notes.push(Note::new("path", &first.path));
@@ -78,39 +71,38 @@ impl Human {
 
     /// The other findings of a list: those that say the same by their lines,
     /// the others each in a line.
-    fn others(&self, item: &Shown<'_>, sources: &Sources, notes: &mut Vec<Note>) {
+    fn others(&self, item: &Shown<'_>, notes: &mut Vec<Note>) {
         let (same, other): (Vec<&Finding>, Vec<&Finding>) =
             item.rest.iter().partition(|finding| finding.message == item.first.message);
         if !same.is_empty() {
-            notes.push(Note::new("also", &lines(&same, sources)));
+            notes.push(Note::new("also", &lines(&same)));
         }
         let shown = other.len().min(RELATED);
         for finding in &other[..shown] {
-            let key = match finding.span == item.first.span {
+            let key = match finding.place.span == item.first.place.span {
                 true => "also".to_owned(),
-                false => self.line(finding.file, finding.span, item.first.file, sources),
+                false => self.line(None, &finding.place),
             };
             notes.push(Note::new(&key, &finding.message));
         }
         if shown < other.len() {
             let more = &other[shown..];
-            let text = format!("{} more on {}", more.len(), lines(more, sources));
+            let text = format!("{} more on {}", more.len(), lines(more));
             notes.push(Note::new("also", &text));
         }
     }
 
-    /// Where something is: `line 12`, with the file when it is another.
-    fn line(&self, file: FileId, span: Span, own: FileId, sources: &Sources) -> String {
-        let source = sources.get(file);
-        match file == own {
-            true => format!("line {}", place::position(source, span.start).line),
-            false => place::link(source, span, self.options.unicode),
+    /// `line 12`, or a link to another file.
+    fn line(&self, file: Option<&str>, place: &Place) -> String {
+        match file {
+            None => format!("line {}", place.start.line),
+            Some(file) => place::link(file, place, self.options.unicode),
         }
     }
 
     /// The vendors of findings with their lines: `Mailgun (lines 6, 30), Sentry
     /// (10) and 9 more`.
-    fn names(&self, findings: &[&Finding], sources: &Sources) -> String {
+    fn names(&self, findings: &[&Finding]) -> String {
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         let mut vendors: Vec<(&str, BTreeSet<usize>)> = Vec::new();
         for finding in findings {
@@ -119,7 +111,7 @@ impl Human {
             if at == vendors.len() {
                 vendors.push((vendor, BTreeSet::new()));
             }
-            vendors[at].1.insert(sources.get(finding.file).line(finding.span.start));
+            vendors[at].1.insert(finding.place.start.line);
         }
         let names = vendors.iter().take(NAMES).enumerate().map(|(at, (vendor, lines))| {
             let word = match (at, lines.len()) {
@@ -164,9 +156,8 @@ impl Human {
 }
 
 /// The lines of some findings: `lines 3, 8, 12`.
-fn lines(findings: &[&Finding], sources: &Sources) -> String {
-    let lines = findings.iter().map(|f| sources.get(f.file).line(f.span.start));
-    let lines: BTreeSet<usize> = lines.collect();
+fn lines(findings: &[&Finding]) -> String {
+    let lines: BTreeSet<usize> = findings.iter().map(|one| one.place.start.line).collect();
     let word = if lines.len() == 1 { "line" } else { "lines" };
     let shown: Vec<String> = lines.iter().take(LINES).map(usize::to_string).collect();
     let more = if lines.len() > LINES { " and others" } else { "" };

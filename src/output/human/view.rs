@@ -6,7 +6,7 @@
 
 use super::CONTEXT;
 use crate::diagnostics::Severity;
-use crate::output::Options;
+use crate::output::OutputOptions;
 use crate::output::snippet::{Mark, Snippet};
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
@@ -125,7 +125,7 @@ impl SourceCode for View {
 }
 
 /// Our colours in miette's terms.
-pub(super) fn theme(options: &Options) -> GraphicalTheme {
+pub(super) fn theme(options: &OutputOptions) -> GraphicalTheme {
     let characters =
         if options.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
     let mut styles = ThemeStyles::none();

@@ -2,8 +2,8 @@
 
 use super::{Change, Mutant};
 use crate::diagnostics::Finding;
-use crate::lint::Linter;
-use crate::text::{FileId, SourceFile, Span};
+use crate::lint::{FileText, Linter};
+use crate::text::{SourceFile, Span};
 use std::collections::BTreeMap;
 
 /// One change of one field, wherever it stands.
@@ -30,11 +30,12 @@ pub fn survey(
     mutants: &[Mutant],
     each: impl FnOnce(&[Mutant], &(dyn Fn(&Mutant) -> bool + Sync)) -> Vec<bool>,
 ) -> Vec<Group> {
-    let good = linter.check_alone(FileId(0), file, path).findings;
+    let check =
+        |text: &str| linter.check_file(FileText::new(file.path(), text).in_scope(path)).findings;
+    let good = check(file.text());
     let known = tally(&good);
     let is_noticed = |mutant: &Mutant| {
-        let spoilt = SourceFile::new(file.path(), mutant.text(file.text()));
-        let found = linter.check_alone(FileId(0), &spoilt, path).findings;
+        let found = check(&mutant.text(file.text()));
         let now = tally(&found);
         now.iter().any(|(finding, count)| known.get(finding).is_none_or(|known| known < count))
     };

@@ -20,8 +20,8 @@ fn bytes(name: &str, bytes: &[u8]) -> Ran {
 fn refused(name: &str, content: &[u8]) -> String {
     let ran = bytes(name, content);
     assert_eq!(ran.code, 2);
-    let json = ran.json();
-    let [finding] = &json["findings"].as_array().unwrap()[..] else { panic!("{json:#}") };
+    let all = ran.all();
+    let [finding] = &all[..] else { panic!("{all:#?}") };
     assert_eq!(finding["rule"], "parse-error");
     let message = finding["message"].as_str().unwrap();
     message.strip_prefix("cannot read manifest: ").expect("the words of the rule").to_owned()
@@ -30,9 +30,8 @@ fn refused(name: &str, content: &[u8]) -> String {
 /// The vendors that lack a contact: that a file was read shows in them.
 fn read(name: &str, content: &[u8]) -> Vec<String> {
     let ran = bytes(name, content);
-    let json = ran.json();
-    let all = json["findings"].as_array().unwrap();
-    assert!(all.iter().all(|finding| finding["rule"] != "parse-error"), "{json:#}");
+    let all = ran.all();
+    assert!(all.iter().all(|finding| finding["rule"] != "parse-error"), "{all:#?}");
     let own = all.iter().filter(|finding| finding["rule"] == "missing-contact");
     own.map(|finding| finding["vendor"].as_str().unwrap().to_owned()).collect()
 }
@@ -87,8 +86,7 @@ fn line_breaks_of_windows_and_of_old_macs() {
         assert_eq!(read("s.yaml", text.as_bytes()), ["Zo\u{eb}"], "{line_break:?}");
     }
     let ran = bytes("s.yaml", MANIFEST.replace('\n', "\r\n").as_bytes());
-    let json = ran.json();
-    let found = json["findings"].as_array().unwrap();
+    let found = ran.all();
     let missing = found.iter().find(|finding| finding["rule"] == "missing-contact").unwrap();
     assert_eq!(missing["range"]["start"]["line"], 2);
     assert_eq!(missing["range"]["start"]["column"], 11);

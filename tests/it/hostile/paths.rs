@@ -13,12 +13,8 @@ const MANIFEST: &str = "subprocessors:\n  - name: A\n";
 
 /// The files with findings.
 fn files(ran: &Ran) -> Vec<String> {
-    let mut files: Vec<String> = ran.json()["findings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|finding| finding["file"].as_str().unwrap().to_owned())
-        .collect();
+    let mut files: Vec<String> =
+        ran.all().iter().map(|finding| finding["file"].as_str().unwrap().to_owned()).collect();
     files.sort();
     files.dedup();
     files

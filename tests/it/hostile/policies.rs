@@ -21,7 +21,9 @@ fn under(config: &str, files: &[(&str, &str)]) -> Ran {
 
 fn refused(config: &str, files: &[(&str, &str)], reason: &str) {
     let ran = under(config, files);
-    assert_eq!((ran.code, &*ran.out), (2, ""), "{}", ran.err);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert_eq!(ran.json()["complete"], false, "{}", ran.out);
+    assert_eq!(acting(&ran.out), None, "{}", ran.out);
     // Long lines are broken at the width of a terminal.
     let words = |text: &str| text.replace(['│', '\n'], " ").split_whitespace().collect::<String>();
     assert!(words(&ran.err).contains(&words(reason)), "{}", ran.err);

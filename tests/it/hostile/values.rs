@@ -2,11 +2,11 @@
 //! vendors, characters that act.
 
 use super::attacks::ACTS;
-use super::{Checked, attack, attack_of, check, linter};
+use super::{Attacked, attack, attack_of, check, linter};
 use std::fmt::Write as _;
 use subprocessor_lint::manifest::schema::MANIFEST_SCHEMA;
 
-fn starts(checked: &Checked, rule: &str, message: &str) {
+fn starts(checked: &Attacked, rule: &str, message: &str) {
     let said = checked.of(rule);
     let first = said.first().unwrap_or_else(|| panic!("no {rule} in {:?}", checked.findings));
     assert!(first.starts_with(message), "{first}");

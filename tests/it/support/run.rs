@@ -23,28 +23,33 @@ impl Ran {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:#?}"))
     }
 
-    /// The findings in force as `rule file path`.
+    /// The active findings as `rule file path`.
     pub(crate) fn in_force(&self) -> Vec<String> {
-        self.findings(false)
+        self.lines("findings")
     }
 
-    /// The findings that are not in force, likewise.
+    /// The accepted findings, likewise.
     pub(crate) fn suppressed(&self) -> Vec<String> {
-        self.findings(true)
+        self.lines("suppressed")
     }
 
-    /// All findings of the JSON report, in its order.
+    /// All active findings of the JSON report, in its order.
     pub(crate) fn all(&self) -> Vec<serde_json::Value> {
-        self.json()["findings"].as_array().expect("a list").clone()
+        self.of_files("findings")
     }
 
-    fn findings(&self, suppressed: bool) -> Vec<String> {
-        let all = self.all();
-        let chosen = all.iter().filter(|one| one.get("suppressed").is_some() == suppressed);
+    /// The findings in one of the two lists of each file.
+    pub(crate) fn of_files(&self, list: &str) -> Vec<serde_json::Value> {
+        let json = self.json();
+        let files = json["files"].as_array().expect("a list").iter();
+        files.flat_map(|file| file[list].as_array().expect("a list").clone()).collect()
+    }
+
+    fn lines(&self, list: &str) -> Vec<String> {
         let text = |one: &serde_json::Value, key: &str| one[key].as_str().unwrap_or("").to_owned();
         let line =
             |one| format!("{} {} {}", text(one, "rule"), text(one, "file"), text(one, "path"));
-        chosen.map(line).collect()
+        self.of_files(list).iter().map(line).collect()
     }
 }
 

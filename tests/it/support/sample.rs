@@ -3,11 +3,15 @@
 //! place, related places near, far and in another file, a fold, and text that
 //! attacks the reader.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 use subprocessor_lint::diagnostics::fingerprint::number_equal;
-use subprocessor_lint::diagnostics::report::{CheckedFile, Report, RuleInfo, Tool};
-use subprocessor_lint::diagnostics::{Finding, Fingerprint, Label, Severity};
-use subprocessor_lint::text::{FileId, SourceFile, Sources, Span};
+use subprocessor_lint::diagnostics::report::{PolicyFileInfo, PolicyInfo, RunInfo, Summary, Tool};
+use subprocessor_lint::diagnostics::{
+    Checked, FileKind, FileStatus, Finding, Fingerprint, Label, Place, Severity, Suppressed,
+    Suppression, SuppressionKind,
+};
+use subprocessor_lint::output::{OutputOptions, format};
+use subprocessor_lint::text::{SourceFile, Span};
 
 const ACME: &str = "\
 # yaml-language-server: $schema=https://example.com/manifest.json
@@ -50,22 +54,31 @@ subprocessors:
     location: US\u{2028}DE
 ";
 
-/// The place of the `nth` (from 0) occurrence of a text in a file.
-fn at(sources: &Sources, file: FileId, needle: &str, nth: usize) -> Span {
-    let text = sources.get(file).text();
-    let (start, found) = text.match_indices(needle).nth(nth).expect("the sample holds it");
-    Span::new(start, start + found.len())
+/// The result for a text in which nothing is found.
+pub(crate) fn clean(path: &str, text: &str) -> Checked {
+    Checked::new(Arc::new(SourceFile::new(path, text)), FileKind::Manifest)
 }
 
-fn finding(rule: &str, severity: Severity, file: FileId, span: Span, message: &str) -> Finding {
+/// The place of the `nth` (from 0) occurrence of a text in a file.
+fn at(file: &Checked, needle: &str, nth: usize) -> Place {
+    let text = file.source.text();
+    let (start, found) = text.match_indices(needle).nth(nth).expect("the sample holds it");
+    place(file, start, start + found.len())
+}
+
+/// The place of some bytes of a file.
+pub(crate) fn place(file: &Checked, start: usize, end: usize) -> Place {
+    Place::of(&file.source, Span::new(start, end))
+}
+
+fn finding(rule: &str, severity: Severity, place: Place, message: &str) -> Finding {
     Finding {
         rule: rule.into(),
         fingerprint: Fingerprint::new(rule, "", "", message),
         severity,
         message: message.to_owned(),
         help: None,
-        file,
-        span,
+        place,
         label: String::new(),
         path: String::new(),
         vendor: None,
@@ -76,18 +89,57 @@ fn finding(rule: &str, severity: Severity, file: FileId, span: Span, message: &s
     }
 }
 
-/// The report and the texts that it is about.
-pub(crate) fn sample() -> (Report, Sources) {
+/// Prints results in a format.
+pub(crate) fn render(name: &str, options: OutputOptions, files: &[Checked]) -> String {
+    let mut out = Vec::new();
+    let mut summary = Summary::default();
+    let mut sink = (format(name).expect("a known format").make)(&options, &mut out);
+    sink.begin(&run()).expect("memory takes everything");
+    for checked in files {
+        summary.add(checked);
+        sink.file(checked).expect("memory takes everything");
+    }
+    summary.exit_status = if summary.is_complete() { 1 } else { 2 };
+    sink.end(&summary).expect("memory takes everything");
+    drop(sink);
+    String::from_utf8(out).expect("output is UTF-8")
+}
+
+fn run() -> RunInfo {
+    let file = |path: &str| PolicyFileInfo { path: path.to_owned(), sha256: "0".repeat(64) };
+    let policy = PolicyInfo {
+        configuration: Some(file("subprocessor-lint.yaml")),
+        files: vec![file("house/rules.yaml")],
+        packs: vec!["recommended".to_owned()],
+        overrides: vec!["stale-list=warning".to_owned()],
+        waivers: true,
+    };
+    let tool = Tool {
+        name: "subprocessor-lint".to_owned(),
+        version: "0.1.0".to_owned(),
+        facts_as_of: "2026-11-21".to_owned(),
+    };
+    RunInfo { tool, today: "2026-11-21".to_owned(), policies: vec![policy] }
+}
+
+/// A finding that somebody accepts.
+fn accepted(finding: Finding, kind: SuppressionKind, reason: Option<&str>) -> Suppressed {
+    let (reason, owner) = (reason.map(Into::into), reason.map(|_| "legal".into()));
+    let until = reason.as_ref().map(|_| "2027-01-31".into());
+    Suppressed { finding, by: Suppression { kind, reason, until, owner } }
+}
+
+/// The results, in the order of their paths.
+pub(crate) fn sample() -> Vec<Checked> {
     use Severity::{Error, Info, Warning};
-    let mut sources = Sources::new();
-    let acme = sources.add(SourceFile::new("acme/subprocessors.yaml", ACME));
-    let other = sources.add(SourceFile::new("beta/subprocessors.json", OTHER));
-    let empty = sources.add(SourceFile::new("empty.yaml", ""));
-    let hostile = sources.add(SourceFile::new("evil\u{1b}[1m\n.yaml", HOSTILE));
+    let mut acme = clean("acme/subprocessors.yaml", ACME);
+    let mut beta = clean("beta/subprocessors.json", OTHER);
+    let mut empty = clean("empty.yaml", "");
+    let mut hostile = clean("evil\u{1b}[1m\n.yaml", HOSTILE);
     let long = format!("{{\"x-pad\":\"{}\",\"name\":\"AWS\",\"nmae\":1}}", "é".repeat(500_000));
-    let long = sources.add(SourceFile::new("long.json", long));
-    let broken = sources.add(SourceFile::new("broken.yaml", "subprocessors: [\n  {name: AWS},\n"));
-    let clean = sources.add(SourceFile::new("clean.yaml", "declares_none: true\n"));
+    let mut long = clean("long.json", &long);
+    let mut broken = clean("broken.yaml", "subprocessors: [\n  {name: AWS},\n");
+    let fine = clean("clean.yaml", "declares_none: true\n");
 
     let mut findings = vec![
         Finding {
@@ -97,14 +149,13 @@ pub(crate) fn sample() -> (Report, Sources) {
             ..finding(
                 "stale-list",
                 Warning,
-                acme,
-                at(&sources, acme, "2024-02-01", 0),
+                at(&acme, "2024-02-01", 0),
                 "the list was last updated 1024 days ago (2024-02-01)",
             )
         },
         Finding {
             help: Some("add `change_notice` with channel, notice_days and objection_days as agreed in your data processing agreement; see https://example.com/docs/rules/missing-change-notice".to_owned()),
-            ..finding("missing-change-notice", Warning, acme, Span::default(), "the manifest does not say how customers are told of new vendors")
+            ..finding("missing-change-notice", Warning, place(&acme, 0, 0), "the manifest does not say how customers are told of new vendors")
         },
         Finding {
             label: "no legal form".to_owned(),
@@ -115,8 +166,7 @@ pub(crate) fn sample() -> (Report, Sources) {
             ..finding(
                 "incomplete-legal-name",
                 Error,
-                acme,
-                at(&sources, acme, "Amazon Web Services", 0),
+                at(&acme, "Amazon Web Services", 0),
                 "legal name \"Amazon Web Services\" of `AWS` has no legal form",
             )
         },
@@ -128,21 +178,20 @@ pub(crate) fn sample() -> (Report, Sources) {
             help: Some("merge the entries; several locations go into `locations`".to_owned()),
             labels: vec![
                 Label {
-                    file: acme,
-                    span: at(&sources, acme, "AWS", 0),
+                    file: None,
+                    place: at(&acme, "AWS", 0),
                     message: "first listed here".to_owned(),
                 },
                 Label {
-                    file: other,
-                    span: at(&sources, other, "Amazon Web Services, Inc.", 0),
+                    file: Some("beta/subprocessors.json".into()),
+                    place: at(&beta, "Amazon Web Services, Inc.", 0),
                     message: "and under its legal name here".to_owned(),
                 },
             ],
             ..finding(
                 "duplicate-vendor",
                 Error,
-                acme,
-                at(&sources, acme, "AWS", 1),
+                at(&acme, "AWS", 1),
                 "vendor `AWS` is listed twice",
             )
         },
@@ -153,8 +202,7 @@ pub(crate) fn sample() -> (Report, Sources) {
             ..finding(
                 "vague-data",
                 Info,
-                acme,
-                at(&sources, acme, "|\n      Sends mail.\n      May include limited customer data.\n\n", 0),
+                at(&acme, "|\n      Sends mail.\n      May include limited customer data.\n\n", 0),
                 "data categories of `Mailgun` are not specific",
             )
         },
@@ -164,15 +212,14 @@ pub(crate) fn sample() -> (Report, Sources) {
             vendor: Some("Søciété \u{1d11e} e\u{301}t 日本".to_owned()),
             value: Some("Mars".to_owned()),
             labels: vec![Label {
-                file: acme,
-                span: at(&sources, acme, "e\u{301}t 日本", 0),
+                file: None,
+                place: at(&acme, "e\u{301}t 日本", 0),
                 message: "of this vendor".to_owned(),
             }],
             ..finding(
                 "unknown-location",
                 Error,
-                acme,
-                at(&sources, acme, "Mars", 0),
+                at(&acme, "Mars", 0),
                 "\"Mars\" is not a country, region or cloud region",
             )
         },
@@ -185,14 +232,13 @@ pub(crate) fn sample() -> (Report, Sources) {
             ..finding(
                 "invalid-value",
                 Error,
-                acme,
-                at(&sources, acme, "\"people who clicked on the banner\"", 0),
+                at(&acme, "\"people who clicked on the banner\"", 0),
                 "`audiences` must be an audience, found \"people who clicked on the banner\"",
             )
         },
         Finding {
             help: Some("write the list of vendors, or `declares_none: true`".to_owned()),
-            ..finding("empty-file", Error, empty, Span::default(), "the file is empty")
+            ..finding("empty-file", Error, place(&empty, 0, 0), "the file is empty")
         },
         Finding {
             label: "text direction \u{202e}changed".to_owned(),
@@ -203,8 +249,7 @@ pub(crate) fn sample() -> (Report, Sources) {
             ..finding(
                 "suspicious-characters",
                 Warning,
-                hostile,
-                at(&sources, hostile, "\u{202e}gnp.exe\u{202c}", 0),
+                at(&hostile, "\u{202e}gnp.exe\u{202c}", 0),
                 "`name` contains \u{1b}[31mcontrol\u{1b}[0m characters\nerror: forged",
             )
         },
@@ -212,15 +257,14 @@ pub(crate) fn sample() -> (Report, Sources) {
             label: "did you mean `name`?".to_owned(),
             path: "nmae".to_owned(),
             labels: vec![Label {
-                file: long,
-                span: at(&sources, long, "x-pad", 0),
+                file: None,
+                place: at(&long, "x-pad", 0),
                 message: "in this mapping".to_owned(),
             }],
             ..finding(
                 "unknown-field",
                 Warning,
-                long,
-                at(&sources, long, "\"nmae\"", 0),
+                at(&long, "\"nmae\"", 0),
                 "unknown field `nmae`",
             )
         },
@@ -230,8 +274,7 @@ pub(crate) fn sample() -> (Report, Sources) {
             ..finding(
                 "parse-error",
                 Error,
-                broken,
-                Span::new(32, 32),
+                place(&broken, 32, 32),
                 "cannot read the manifest: the list is not closed",
             )
         },
@@ -247,32 +290,50 @@ pub(crate) fn sample() -> (Report, Sources) {
             ..finding(
                 "missing-contact",
                 Warning,
-                acme,
-                at(&sources, acme, name, nth),
+                at(&acme, name, nth),
                 &format!("`{name}` has no contact"),
             )
         });
     }
 
-    number_equal(&mut findings);
-
-    let vendors = |file| match file {
-        _ if file == acme => 5,
-        _ if [other, hostile].contains(&file) => 1,
-        _ => 0,
+    for finding in &mut findings {
+        finding.fold = (&*finding.rule == "missing-contact")
+            .then(|| "{n} of {total} vendors have no contact".to_owned());
+    }
+    acme.suppressed = vec![
+        accepted(
+            finding("missing-legal-name", Error, at(&acme, "Mailgun", 0), "no legal name"),
+            SuppressionKind::Inline,
+            Some("asked the vendor on 2026-11-02"),
+        ),
+        accepted(
+            finding("vague-data", Info, at(&acme, "Stripe", 0), "nothing on data"),
+            SuppressionKind::Config,
+            Some("under review"),
+        ),
+        accepted(
+            finding("missing-purpose", Warning, at(&acme, "Stripe", 0), "no purpose"),
+            SuppressionKind::Baseline,
+            None,
+        ),
+    ];
+    let mut of = |file: &mut Checked, rules: &[&str], status: FileStatus| {
+        let (own, others) = std::mem::take(&mut findings)
+            .into_iter()
+            .partition(|finding: &Finding| rules.contains(&&*finding.rule));
+        (file.findings, findings) = (own, others);
+        file.status = status;
     };
-    let files = [acme, other, empty, hostile, long, broken, clean]
-        .map(|file| CheckedFile { file, vendors: vendors(file) });
-    let fold = Some("{n} of {total} vendors have no contact".to_owned());
-    let url = Some("https://example.com/rules/missing-contact".to_owned());
-    let rules = BTreeMap::from([("missing-contact".into(), RuleInfo { fold, url })]);
-    let tool = Tool {
-        name: "subprocessor-lint".to_owned(),
-        version: "0.1.0".to_owned(),
-        facts_as_of: "2026-11-21".to_owned(),
-    };
-    let mut report = Report::new(tool, "2026-11-21", files.to_vec(), findings, rules, &sources);
-    report.summary.suppressed = 2;
-    report.summary.baselined = 1;
-    (report, sources)
+    let not_read = |why: &str| FileStatus::NotEvaluated(why.to_owned());
+    of(&mut empty, &["empty-file"], not_read("the file is empty"));
+    of(&mut hostile, &["suspicious-characters"], FileStatus::Findings);
+    of(&mut long, &["unknown-field"], FileStatus::Findings);
+    of(&mut broken, &["parse-error"], not_read("the list is not closed"));
+    (acme.findings, acme.status) = (findings, FileStatus::Findings);
+    acme.findings.sort_by_key(|one| (one.place.span.start, one.rule.clone(), one.place.span.end));
+    number_equal(&mut acme.findings);
+    acme.vendors.listed = 5;
+    beta.vendors.listed = 1;
+    hostile.vendors.listed = 1;
+    vec![acme, beta, broken, fine, empty, hostile, long]
 }

@@ -6,7 +6,6 @@ use subprocessor_lint::cli::{self as command_line, World};
 use subprocessor_lint::diagnostics::Finding;
 use subprocessor_lint::lint::Linter;
 use subprocessor_lint::policy::{Policy, PolicyError};
-use subprocessor_lint::text::{FileId, SourceFile};
 use subprocessor_lint::values::date::Date;
 
 /// What a run found.
@@ -28,15 +27,13 @@ pub(crate) fn library(
     let own: Vec<&str> =
         policy.rules().filter(|rule| !rule.is_built_in()).map(|rule| rule.id).collect();
     let mut linter = Linter::new(&policy, Date::parse("2026-11-21").unwrap());
-    let texts = policy.sources().cloned();
-    linter.policy_files = texts.map(|text| (text, FileId(8))).collect();
     if !own.is_empty() {
         // The others have tests of their own, and take their time.
         let rules = linter.rules.iter().filter(|rule| own.contains(&&*rule.id));
         linter.rules = rules.cloned().collect();
     }
-    let report = linter.check(FileId(9), &SourceFile::new("subprocessors.yaml", manifest));
-    Ok(Run { findings: report.findings, complete: report.complete })
+    let checked = linter.check("subprocessors.yaml", manifest);
+    Ok(Run { complete: checked.is_complete(), findings: checked.findings })
 }
 
 /// A folder with the given files.

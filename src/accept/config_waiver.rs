@@ -1,16 +1,19 @@
 //! A waiver of the configuration: an entry under `allow`.
 
 use super::directive::Defect;
-use super::{Kind, Standing, Suppression};
-use crate::policy::{Term, Unused, WaiverProblem, WaiverProblemKind};
+use super::{Standing, Waivers};
+use crate::diagnostics::{Checked, Suppression, SuppressionKind};
+use crate::policy::{Rule, Term, Unused, WaiverProblem, WaiverProblemKind};
 use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
 use globset::GlobSet;
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What the configuration accepts.
+/// A waiver of the configuration.
 #[derive(Clone, Debug)]
-pub struct Grant {
+pub struct ConfigWaiver {
     /// The configuration.
     pub file: Arc<SourceFile>,
     /// Where the rule is named.
@@ -35,7 +38,7 @@ pub struct Grant {
     pub defects: Vec<Defect>,
 }
 
-impl Grant {
+impl ConfigWaiver {
     /// Whether it is for a manifest, by its path relative to the configuration.
     #[must_use]
     pub fn is_for_file(&self, path: &str) -> bool {
@@ -62,27 +65,27 @@ impl Grant {
         is_below(place, path) || (self.vendor.is_some() && within() == Some(true))
     }
 
-    /// Why findings that it is for are not in force.
+    /// The reason that its findings carry.
     #[must_use]
     pub fn suppression(&self) -> Suppression {
         Suppression {
-            kind: Kind::Config,
+            kind: SuppressionKind::Config,
             reason: self.reason.clone(),
-            until: self.until.map(|(day, _)| day),
+            until: self.until.map(|(day, _)| day.to_string().into()),
             owner: self.owner.clone(),
         }
     }
 
-    /// What there is to say about it. `unused` is why it had no effect in the
-    /// whole run, if it had none and that can be told.
+    /// The problems with it. `unused` is why it had no effect in the whole run,
+    /// if it had none and that can be told.
     #[must_use]
-    pub fn remarks(
+    pub fn problems(
         &self,
         today: Date,
         warning_days: i64,
         unused: Option<Unused>,
     ) -> Vec<WaiverProblem> {
-        let remark = |about: WaiverProblemKind, span: Span| WaiverProblem {
+        let problem = |about: WaiverProblemKind, span: Span| WaiverProblem {
             about,
             span,
             path: self.path.clone(),
@@ -93,7 +96,7 @@ impl Grant {
             return defects
                 .map(|defect| {
                     let span = defect.span;
-                    remark(WaiverProblemKind::Malformed(defect), span)
+                    problem(WaiverProblemKind::Malformed(defect), span)
                 })
                 .collect();
         }
@@ -107,19 +110,77 @@ impl Grant {
         let standing = Standing::of(self.until.map(|(day, _)| day), today, warning_days);
         match (standing, unused) {
             (Standing::Expired(days), _) => {
-                vec![remark(WaiverProblemKind::Expired { term: term(days) }, at)]
+                vec![problem(WaiverProblemKind::Expired { term: term(days) }, at)]
             }
             (_, Some(why)) => {
-                vec![remark(
+                vec![problem(
                     WaiverProblemKind::Unused { rule: self.rule.to_string(), why },
                     self.span,
                 )]
             }
             (Standing::Expiring(days), None) => {
-                vec![remark(WaiverProblemKind::Expiring { term: term(days) }, at)]
+                vec![problem(WaiverProblemKind::Expiring { term: term(days) }, at)]
             }
             (Standing::Good, None) => Vec::new(),
         }
+    }
+}
+
+/// The use of the waivers of one configuration over a run.
+///
+/// A waiver without effect is reported only when every manifest that it may be
+/// for was checked: a hook that sees one file of ten cannot tell.
+#[derive(Debug, Default)]
+pub struct ConfigWaiverUse {
+    used: BTreeSet<usize>,
+    /// The manifests that were checked, by their path relative to the
+    /// configuration, and whether they were evaluated whole.
+    checked: BTreeMap<String, bool>,
+}
+
+impl ConfigWaiverUse {
+    /// Takes in the result for a file. `scope` is its path relative to the
+    /// configuration.
+    pub fn add(&mut self, scope: &str, checked: &Checked) {
+        self.used.extend(&checked.used_waivers);
+        self.checked.insert(scope.to_owned(), checked.is_complete());
+    }
+
+    /// The problems with the waivers, each with the number of its waiver.
+    /// `present` gives the manifests below the configuration; it is called at
+    /// most once.
+    #[must_use]
+    pub fn problems(
+        &self,
+        waivers: &Waivers,
+        rules: &[Arc<Rule>],
+        today: Date,
+        present: impl FnOnce() -> BTreeSet<String>,
+    ) -> Vec<(usize, WaiverProblem)> {
+        if !waivers.enabled {
+            return Vec::new();
+        }
+        let present = LazyCell::new(present);
+        let mut problems = Vec::new();
+        for (index, waiver) in waivers.config.iter().enumerate() {
+            let is_idle = !self.used.contains(&index) && waiver.holds(today);
+            let unused = (is_idle && self.can_tell(waiver, &present)).then(|| {
+                let is_active = rules.iter().any(|rule| rule.id == waiver.rule);
+                if is_active { Unused::Clean } else { Unused::Off }
+            });
+            let found = waiver.problems(today, waivers.warning_days, unused);
+            problems.extend(found.into_iter().map(|problem| (index, problem)));
+        }
+        problems
+    }
+
+    fn can_tell(&self, waiver: &ConfigWaiver, present: &BTreeSet<String>) -> bool {
+        let is_checked = |path: &str| self.checked.get(path) == Some(&true);
+        let is_for_any = self.checked.keys().any(|path| waiver.is_for_file(path));
+        let all = present.iter().chain(self.checked.keys()).map(String::as_str);
+        let are_its_checked = all.filter(|path| waiver.is_for_file(path)).all(is_checked);
+        let are_all_checked = !present.is_empty() && present.iter().all(|path| is_checked(path));
+        (is_for_any && are_its_checked) || are_all_checked
     }
 }
 

@@ -1,0 +1,156 @@
+//! The result for one file.
+
+use super::{Finding, Severity, Suppressed};
+use crate::text::SourceFile;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// What a file of a report is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileKind {
+    /// A list of vendors. Only these count as files that were checked.
+    Manifest,
+    /// A file of the policy: configuration, pack, rules, or the command line.
+    Policy,
+    /// A baseline.
+    Baseline,
+}
+
+/// The outcome for a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileStatus {
+    /// All of it was evaluated, and nothing was found.
+    Clean,
+    /// All of it was evaluated, and something was found.
+    Findings,
+    /// Some of it could not be read or evaluated, for a reason in one phrase.
+    NotEvaluated(String),
+    /// It was left out, for a reason in one phrase.
+    Skipped(String),
+}
+
+impl FileStatus {
+    /// Its word in reports.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::Findings => "findings",
+            Self::NotEvaluated(_) => "not_evaluated",
+            Self::Skipped(_) => "skipped",
+        }
+    }
+
+    /// The reason why it was not evaluated.
+    #[must_use]
+    pub fn why(&self) -> Option<&str> {
+        match self {
+            Self::Clean | Self::Findings => None,
+            Self::NotEvaluated(why) | Self::Skipped(why) => Some(why),
+        }
+    }
+}
+
+/// The entries of a file. Rules are about the vendors that are listed and, by
+/// default, not retired.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct VendorCounts {
+    /// Vendors in the list.
+    pub listed: usize,
+    /// Those of them that are retired.
+    pub retired: usize,
+    /// Recipients that are no vendors.
+    pub other_recipients: usize,
+}
+
+/// The final result for one file: nothing is added to it later.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The name and the text of the file, as far as it could be read.
+    pub source: Arc<SourceFile>,
+    /// What it is.
+    pub kind: FileKind,
+    /// The SHA-256 of its text as 64 hexadecimal digits; nothing when there is
+    /// no text.
+    pub sha256: Option<String>,
+    /// How many vendors it lists; none when it could not be read.
+    pub vendors: VendorCounts,
+    /// The active findings, by place and rule.
+    pub findings: Vec<Finding>,
+    /// The findings that a waiver or the baseline accepts, in the same order.
+    pub suppressed: Vec<Suppressed>,
+    /// The outcome.
+    pub status: FileStatus,
+    /// The waivers of the configuration that had an effect, by index.
+    pub used_waivers: BTreeSet<usize>,
+}
+
+impl Checked {
+    /// The result for a text in which nothing is found.
+    #[must_use]
+    pub fn new(source: Arc<SourceFile>, kind: FileKind) -> Self {
+        Self {
+            sha256: Some(sha256(source.text())),
+            source,
+            kind,
+            vendors: VendorCounts::default(),
+            findings: Vec::new(),
+            suppressed: Vec::new(),
+            status: FileStatus::Clean,
+            used_waivers: BTreeSet::new(),
+        }
+    }
+
+    /// The path that messages show.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.source.path()
+    }
+
+    /// Whether all of it was read and every rule came to a result.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        !matches!(self.status, FileStatus::NotEvaluated(_))
+    }
+
+    /// How many active findings have a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Takes the findings out that `by` gives a reason for.
+    pub(crate) fn suppress(&mut self, mut by: impl FnMut(&Finding) -> Option<super::Suppression>) {
+        let before = self.suppressed.len();
+        for finding in std::mem::take(&mut self.findings) {
+            match by(&finding) {
+                Some(by) => self.suppressed.push(Suppressed { finding, by }),
+                None => self.findings.push(finding),
+            }
+        }
+        if self.suppressed.len() > before {
+            self.suppressed.sort_by(|a, b| a.finding.order().cmp(&b.finding.order()));
+            self.settle();
+        }
+    }
+
+    /// Says `clean` or `findings` of a file that was evaluated.
+    pub(crate) fn settle(&mut self) {
+        if matches!(self.status, FileStatus::Clean | FileStatus::Findings) {
+            let is_clean = self.findings.is_empty();
+            self.status = if is_clean { FileStatus::Clean } else { FileStatus::Findings };
+        }
+    }
+}
+
+/// The SHA-256 of a text as 64 hexadecimal digits.
+pub(crate) fn sha256(text: &str) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(text) {
+        write!(hex, "{byte:02x}").expect("internal: writing to a String cannot fail");
+    }
+    hex
+}

@@ -1,0 +1,49 @@
+//! Defects of a policy as results for its files, to be shown as any others.
+
+use super::fingerprint::number_equal;
+use super::{Checked, FileKind, FileStatus, Finding, Fingerprint, Place, PolicyError, Severity};
+use crate::text::SourceFile;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What stands for a file where the command line is wrong.
+const COMMAND_LINE: &str = "<command line>";
+
+/// The results for the files of a policy that is invalid, in the order of their
+/// paths. `rule` is the id that they are reported under.
+#[must_use]
+pub fn policy_results(errors: &[PolicyError], rule: &str, severity: Severity) -> Vec<Checked> {
+    let mut files: BTreeMap<&str, Checked> = BTreeMap::new();
+    for error in errors {
+        let checked = files.entry(error.path().unwrap_or(COMMAND_LINE)).or_insert_with(|| {
+            let file = error.file.clone();
+            let file = file.unwrap_or_else(|| Arc::new(SourceFile::new(COMMAND_LINE, "")));
+            Checked {
+                status: FileStatus::NotEvaluated("invalid policy".to_owned()),
+                ..Checked::new(file, FileKind::Policy)
+            }
+        });
+        let place = Place::of(&checked.source, error.span);
+        checked.findings.push(Finding {
+            rule: rule.into(),
+            fingerprint: Fingerprint::new(rule, "", "", &error.message),
+            severity,
+            message: error.message.clone(),
+            help: error.help.clone().filter(|help| !help.is_empty()),
+            place,
+            label: String::new(),
+            path: String::new(),
+            vendor: None,
+            value: None,
+            labels: Vec::new(),
+            fold: None,
+            fix: None,
+        });
+    }
+    let mut results: Vec<Checked> = files.into_values().collect();
+    for checked in &mut results {
+        checked.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        number_equal(&mut checked.findings);
+    }
+    results
+}

@@ -1,0 +1,93 @@
+//! Rules that compare the lists of several files with each other.
+
+use super::{FileText, Linter, POLICY_ERROR};
+use crate::diagnostics::{Finding, Fingerprint, Place, Severity, sha256};
+use crate::manifest::Manifest;
+use crate::manifest::summary::ManifestSummary;
+use crate::policy::{Check, Hit, Rule};
+use crate::syntax::{self, Format};
+use crate::text::{FileId, SourceFile, Span};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What is kept of a file between the two passes of a run.
+pub(super) struct FileSummary {
+    /// The SHA-256 of the text that was summarized.
+    pub sha256: String,
+    pub manifests: Vec<ManifestSummary>,
+}
+
+/// What comparing files shows about one of them.
+#[derive(Default)]
+pub(super) struct CrossFindings {
+    pub hits: Vec<(Arc<Rule>, Hit)>,
+    /// Where the cap on findings was reached.
+    pub stopped: Option<Span>,
+    /// The SHA-256 of the text that was compared; none when that was this one.
+    pub sha256: Option<String>,
+}
+
+impl Linter {
+    /// Whether a rule that compares files is active.
+    pub(super) fn compares_files(&self) -> bool {
+        self.rules.iter().any(|rule| matches!(rule.check, Check::AcrossLists(_)))
+    }
+
+    /// Reads a file as far as it is compared with others. `index` is its number
+    /// in the run.
+    pub(super) fn summarize(&self, index: usize, file: &FileText) -> FileSummary {
+        let text = file.source.text();
+        let sha256 = sha256(text);
+        if file.problem.is_some() {
+            return FileSummary { sha256, manifests: Vec::new() };
+        }
+        let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
+        let parsed = syntax::parse(text, Format::of_path(file.source.path()), &self.limits);
+        let documents: Vec<_> = parsed.tree.documents().filter(|root| !root.is_null()).collect();
+        let manifests = if super::file_run::has_room(&documents, self.limits.vendors) {
+            let manifests = documents.into_iter().map(Manifest::read);
+            manifests.map(|manifest| ManifestSummary::of(id, &file.source, &manifest)).collect()
+        } else {
+            Vec::new()
+        };
+        FileSummary { sha256, manifests }
+    }
+
+    /// Compares files; the findings come by the number of their file.
+    pub(super) fn compare(&self, manifests: &[ManifestSummary]) -> HashMap<usize, CrossFindings> {
+        let mut found: HashMap<usize, CrossFindings> = HashMap::new();
+        let mut room = self.limits.findings;
+        for rule in &*self.rules {
+            let Check::AcrossLists(compare) = &rule.check else { continue };
+            for (file, hit) in compare(manifests) {
+                let of_file = found.entry(file.0 as usize).or_default();
+                if room == 0 {
+                    of_file.stopped = Some(hit.span);
+                    return found;
+                }
+                room -= 1;
+                of_file.hits.push((Arc::clone(rule), hit));
+            }
+        }
+        found
+    }
+}
+
+/// Says that a file is not the one that was compared with others.
+pub(super) fn changed_meanwhile(file: &SourceFile) -> Finding {
+    Finding {
+        rule: POLICY_ERROR.into(),
+        fingerprint: Fingerprint::new(POLICY_ERROR, "", "", "changed"),
+        severity: Severity::Error,
+        message: "the file changed while it was checked".to_owned(),
+        help: Some("Run again once nothing writes to it.".to_owned()),
+        place: Place::of(file, Span::default()),
+        label: String::new(),
+        path: String::new(),
+        vendor: None,
+        value: None,
+        labels: Vec::new(),
+        fold: None,
+        fix: None,
+    }
+}

@@ -1,0 +1,381 @@
+//! All rules over one file.
+
+use super::cross_file::{CrossFindings, changed_meanwhile};
+use super::selection::SelectedVendors;
+use super::{FileText, Linter, POLICY_ERROR};
+use crate::accept::{FileWaivers, WaiverContext};
+use crate::checks::only_where;
+use crate::diagnostics::fingerprint::number_equal;
+use crate::diagnostics::{
+    Checked, FileKind, FileStatus, Finding, Fingerprint, Label, Place, Severity, VendorCounts,
+};
+use crate::manifest::Manifest;
+use crate::manifest::schema::{self, SchemaProblem};
+use crate::manifest::view::{Budget, Evaluator};
+use crate::policy::{Check, Each, Failure, Hit, Hits, Rule, Subject, WaiverProblem};
+use crate::syntax::{self, Format, Kind, Limit, Problem, Tree, Value};
+use crate::text::{SourceFile, Span};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The arguments of a fold that stand for the vendors of a file.
+const COUNTS: &[&str] = &["n", "total"];
+
+/// The rules over one file, and what they have found so far.
+pub(super) struct FileRun<'l> {
+    linter: &'l Linter,
+    file: Arc<SourceFile>,
+    /// What expressions may still cost.
+    budget: Budget,
+    checked: Checked,
+    /// Whether all was read and every rule came to a result.
+    complete: bool,
+    /// The missing fields that findings are about, by the number of the finding.
+    lacking: HashMap<usize, String>,
+}
+
+impl<'l> FileRun<'l> {
+    fn new(linter: &'l Linter, file: Arc<SourceFile>, kind: FileKind) -> Self {
+        let checked = Checked::new(Arc::clone(&file), kind);
+        let (budget, lacking) = (Budget::for_vendors(0), HashMap::new());
+        Self { linter, file, budget, checked, complete: true, lacking }
+    }
+
+    /// Checks a file. `cross` is what comparing it with others has shown.
+    pub(super) fn check(linter: &'l Linter, file: FileText, cross: CrossFindings) -> Checked {
+        let FileText { source, scope, problem } = file;
+        let mut run = Self::new(linter, Arc::new(source), FileKind::Manifest);
+        match problem {
+            Some(problem) => {
+                run.complete = false;
+                run.checked.sha256 = None;
+                run.document(None, &[problem], &[]);
+            }
+            None => run.text(&scope, cross),
+        }
+        run.finish()
+    }
+
+    /// Reports problems with the waivers that a file holds.
+    pub(super) fn check_waivers(
+        linter: &'l Linter,
+        file: &Arc<SourceFile>,
+        kind: FileKind,
+        problems: &[WaiverProblem],
+    ) -> Checked {
+        let mut run = Self::new(linter, Arc::clone(file), kind);
+        run.waivers(problems);
+        run.finish()
+    }
+
+    fn text(&mut self, scope: &str, cross: CrossFindings) {
+        let file = Arc::clone(&self.file);
+        let format = Format::of_path(file.path());
+        let mut parsed = syntax::parse(file.text(), format, &self.linter.limits);
+        let (tree, problems) = (&parsed.tree, &mut parsed.problems);
+        let documents: Vec<Value<'_>> = tree.documents().filter(|root| !root.is_null()).collect();
+        if documents.is_empty() && problems.is_empty() {
+            problems.push(Problem::Empty);
+        }
+        let most = self.linter.limits.vendors;
+        if !has_room(&documents, most) {
+            let at = documents.first().map_or(Span::default(), |root| root.span());
+            let at = Span { end: at.start, ..at };
+            problems.push(Problem::Limit { at, limit: Limit::Vendors, allowed: most as u64 });
+            self.complete = false;
+            self.document(None, problems, &[]);
+            return;
+        }
+        let manifests: Vec<Manifest<'_>> = documents.iter().copied().map(Manifest::read).collect();
+        self.checked.vendors = counts(&manifests);
+        if manifests.is_empty() {
+            self.document(None, problems, &[]);
+        }
+        self.budget = Budget::for_vendors(self.checked.vendors.listed);
+        for (index, manifest) in manifests.iter().enumerate() {
+            let problems: &[Problem] = if index == 0 { problems } else { &[] };
+            let schema = schema::validate(manifest.root, self.linter.limits.findings);
+            if !self.document(Some(manifest), problems, &schema) {
+                break;
+            }
+        }
+        self.complete &= !problems.iter().any(Problem::is_fatal);
+        self.cross_file(cross);
+        if !manifests.is_empty() {
+            self.accept(scope, tree, &manifests);
+        }
+    }
+
+    /// Adds what comparing files has shown about this one.
+    fn cross_file(&mut self, cross: CrossFindings) {
+        if cross.sha256.is_some() && cross.sha256 != self.checked.sha256 {
+            self.complete = false;
+            self.checked.findings.push(changed_meanwhile(&self.file));
+            return;
+        }
+        for (rule, hit) in cross.hits {
+            self.checked.findings.extend(finding(&rule, hit, &self.file, None));
+        }
+        if let Some(span) = cross.stopped {
+            self.stop(span);
+        }
+    }
+
+    /// Applies the waivers, and reports what is wrong with them.
+    fn accept<'t>(&mut self, scope: &str, tree: &'t Tree<'t>, manifests: &[Manifest<'t>]) {
+        let Linter { rules, today, waivers, .. } = self.linter;
+        if !waivers.enabled {
+            return;
+        }
+        let context = WaiverContext { rules, waivers, today: *today, path: scope, tree, manifests };
+        let mut own = FileWaivers::read(&context);
+        own.apply(waivers, &mut self.checked);
+        let problems = own.problems(rules, self.complete);
+        self.waivers(&problems);
+        self.checked.used_waivers = own.into_used();
+    }
+
+    /// Runs the rules about waivers, which is when all others are through.
+    fn waivers(&mut self, problems: &[WaiverProblem]) {
+        let linter = self.linter;
+        for rule in linter.rules.iter().filter(|_| !problems.is_empty()) {
+            let Check::Waivers(check) = &rule.check else { continue };
+            let mut hits = self.hits();
+            check(problems, &mut hits);
+            if !self.take(rule, hits, None) {
+                return;
+            }
+        }
+    }
+
+    /// Runs the rules over a document; says whether there is room for another.
+    fn document(
+        &mut self,
+        manifest: Option<&Manifest<'_>>,
+        problems: &[Problem],
+        schema: &[SchemaProblem],
+    ) -> bool {
+        let linter = self.linter;
+        let start = self.checked.findings.len();
+        let mut selected = SelectedVendors::new(manifest);
+        for rule in &*linter.rules {
+            let Check::List(check) = &rule.check else { continue };
+            let mut hits = self.hits();
+            let mut vendors = Cow::Borrowed(selected.by(&rule.selection));
+            if let (Some(when), Some(manifest)) = (&rule.when, manifest) {
+                let evaluator = Evaluator::new(manifest, linter.today, &self.budget);
+                let document = rule.selection.each == Each::Manifest;
+                let meant =
+                    only_where(when, &evaluator, document, vendors.to_mut(), manifest, &mut hits);
+                if !meant {
+                    self.take(rule, hits, Some(manifest));
+                    continue;
+                }
+            }
+            let subject = Subject {
+                manifest,
+                vendors: &vendors,
+                each_document: rule.selection.each == Each::Manifest,
+                file: &self.file,
+                problems,
+                schema,
+                today: linter.today,
+                budget: &self.budget,
+            };
+            check.run(&subject, &mut hits);
+            if !self.take(rule, hits, manifest) {
+                return false;
+            }
+        }
+        let lacking = std::mem::take(&mut self.lacking);
+        linter.yield_to_stronger(&mut self.checked.findings, start, &lacking);
+        true
+    }
+
+    /// What a check reports into: as much as the cap on findings leaves.
+    fn hits(&self) -> Hits {
+        let found = self.checked.findings.len();
+        Hits::with_room(self.linter.limits.findings.saturating_sub(found))
+    }
+
+    /// Takes what a check reports; says whether there is room for more.
+    fn take(&mut self, rule: &Rule, hits: Hits, manifest: Option<&Manifest<'_>>) -> bool {
+        let is_over = hits.is_over();
+        for failure in hits.failures {
+            self.complete = false;
+            let failed = self.failure(rule, failure, manifest);
+            self.checked.findings.push(failed);
+        }
+        let may_yield = hits.found.iter().any(|hit| hit.lacks_field) && self.linter.may_yield(rule);
+        for hit in hits.found {
+            if let Some(field) = hit.lacking_field().filter(|_| may_yield) {
+                self.lacking.insert(self.checked.findings.len(), field.to_owned());
+            }
+            self.checked.findings.extend(finding(rule, hit, &self.file, manifest));
+        }
+        if is_over && self.complete {
+            self.stop(manifest.map_or(Span::default(), Manifest::anchor));
+        }
+        !is_over
+    }
+
+    fn failure(&self, rule: &Rule, failure: Failure, manifest: Option<&Manifest<'_>>) -> Finding {
+        let about =
+            failure.vendor.as_ref().map_or(String::new(), |vendor| format!(" for \"{vendor}\""));
+        let path = path_of(manifest, failure.span);
+        let vendor = failure.vendor.as_deref().unwrap_or_default();
+        let in_policy = |(source, span): (Arc<SourceFile>, Span)| Label {
+            file: Some(source.path().into()),
+            place: Place::of(&source, span),
+            message: "in this rule".to_owned(),
+        };
+        Finding {
+            rule: POLICY_ERROR.into(),
+            fingerprint: Fingerprint::new(POLICY_ERROR, vendor, &path, &rule.id),
+            severity: Severity::Error,
+            message: format!(
+                "rule `{}` could not be evaluated{about}: {}",
+                rule.id, failure.message
+            ),
+            help: failure.help,
+            place: Place::of(&self.file, failure.span),
+            label: String::new(),
+            path,
+            vendor: failure.vendor,
+            value: None,
+            labels: failure.policy.map(in_policy).into_iter().collect(),
+            fold: None,
+            fix: None,
+        }
+    }
+
+    /// Says that the cap on findings was reached.
+    fn stop(&mut self, span: Span) {
+        self.complete = false;
+        let limit = self.linter.limits.findings;
+        self.checked.findings.push(Finding {
+            rule: POLICY_ERROR.into(),
+            fingerprint: Fingerprint::new(POLICY_ERROR, "", "", "stopped"),
+            severity: Severity::Error,
+            message: format!("stopped after {limit} findings; the rest was not checked"),
+            help: Some("Raise `--max-findings`, or fix the first ones.".to_owned()),
+            place: Place::of(&self.file, span),
+            label: String::new(),
+            path: String::new(),
+            vendor: None,
+            value: None,
+            labels: Vec::new(),
+            fold: None,
+            fix: None,
+        });
+    }
+
+    /// Orders and numbers the findings and settles the status.
+    fn finish(self) -> Checked {
+        let Self { mut checked, complete, .. } = self;
+        checked.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        checked.suppressed.sort_by(|a, b| a.finding.order().cmp(&b.finding.order()));
+        let accepted = checked.suppressed.iter_mut().map(|one| &mut one.finding);
+        let mut all: Vec<&mut Finding> = checked.findings.iter_mut().chain(accepted).collect();
+        all.sort_by(|a, b| a.order().cmp(&b.order()));
+        number_equal(all);
+        if !complete {
+            let causes = [POLICY_ERROR, PARSE_ERROR];
+            let cause = checked.findings.iter().find(|one| causes.contains(&&*one.rule));
+            let why = cause.map_or("not all of it could be evaluated", |one| &one.message);
+            checked.status = FileStatus::NotEvaluated(why.to_owned());
+        }
+        checked.settle();
+        checked
+    }
+}
+
+/// The rule that reports what could not be read.
+const PARSE_ERROR: &str = "parse-error";
+
+fn counts(manifests: &[Manifest<'_>]) -> VendorCounts {
+    let mut counts = VendorCounts::default();
+    for manifest in manifests {
+        counts.listed += manifest.vendors.len();
+        counts.retired += manifest.vendors.iter().filter(|vendor| !vendor.is_current()).count();
+        counts.other_recipients += manifest.other_recipients.len();
+    }
+    counts
+}
+
+/// Whether the documents of a file have no more entries than a file may have.
+/// They are counted before they are read: each takes far more memory than its
+/// text.
+pub(super) fn has_room(documents: &[Value<'_>], most: usize) -> bool {
+    let entries: usize = documents.iter().map(|root| entries(*root)).sum();
+    entries.max(documents.len()) <= most
+}
+
+/// Upper bound on the entries of a document that the model keeps: those of its
+/// longest kind of list, be it vendors, claims, or the places and contacts of
+/// all vendors.
+fn entries(root: Value<'_>) -> usize {
+    let (mut longest, mut within) = (0, 0);
+    for (key, list) in root.entries().filter(|(_, value)| value.kind() == Kind::Seq) {
+        let key = key.text().unwrap_or_default();
+        if !matches!(key, "subprocessors" | "other_recipients" | "residency" | "claims") {
+            continue;
+        }
+        longest = longest.max(list.items().len());
+        for (key, list) in list.items().flat_map(Value::entries) {
+            let counts =
+                || matches!(key.text(), Some("location" | "locations" | "contact" | "contacts"));
+            if list.kind() == Kind::Seq && counts() {
+                within += list.items().len();
+            }
+        }
+    }
+    longest.max(within)
+}
+
+/// The finding of a hit; none when the rule is off.
+fn finding(
+    rule: &Rule,
+    hit: Hit,
+    file: &SourceFile,
+    manifest: Option<&Manifest<'_>>,
+) -> Option<Finding> {
+    let variant = rule.variants.iter().find(|variant| variant.name == hit.variant);
+    let message = variant.and_then(|variant| variant.message.as_ref());
+    let help = variant.and_then(|variant| variant.help.as_ref()).or(rule.help.as_ref());
+    let path = hit.path.clone().unwrap_or_else(|| path_of(manifest, hit.span));
+    let field = || hit.arguments.iter().find(|(name, _)| *name == "field");
+    let value = hit.value.as_deref().or_else(|| field().map(|(_, field)| field.as_str()));
+    let vendor = hit.vendor.as_deref().unwrap_or_default();
+    let fingerprint = Fingerprint::new(&rule.id, vendor, &path, value.unwrap_or_default());
+    let related = hit.related.into_iter().map(|(span, message)| Label {
+        file: None,
+        place: Place::of(file, span),
+        message: message.into_owned(),
+    });
+    let fold = rule.fold.as_ref().map(|fold| {
+        let has_more = fold.arguments().any(|name| !COUNTS.contains(&name));
+        if has_more { fold.fill_but(COUNTS, &hit.arguments) } else { fold.source().to_owned() }
+    });
+    Some(Finding {
+        rule: Arc::clone(&rule.id),
+        fingerprint,
+        severity: rule.severity(variant)?,
+        message: message.unwrap_or(&rule.message).fill(&hit.arguments),
+        help: help.map(|help| help.fill(&hit.arguments)).filter(|help| !help.is_empty()),
+        place: Place::of(file, hit.span),
+        label: hit.label.into_owned(),
+        path,
+        vendor: hit.vendor,
+        value: hit.value,
+        labels: related.chain(hit.elsewhere).collect(),
+        fold,
+        fix: hit.fix,
+    })
+}
+
+fn path_of(manifest: Option<&Manifest<'_>>, span: Span) -> String {
+    manifest
+        .map_or_else(String::new, |manifest| manifest.root.tree().path_of(manifest.root.id(), span))
+}

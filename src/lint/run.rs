@@ -1,0 +1,178 @@
+//! A run over many files: a stream of final results in the order of the files.
+
+use super::cross_file::{CrossFindings, FileSummary};
+use super::file_run::FileRun;
+use super::ordered::{Window, in_order};
+use super::{FileText, Linter};
+use crate::diagnostics::Checked;
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
+use std::sync::Mutex;
+
+/// A run over files that are read when their turn comes.
+///
+/// Results come in the order of the files whatever the number of threads, and
+/// only a few of them are alive at any time. Where rules compare files, each
+/// file is read twice: the first pass keeps a small summary of it, the second
+/// checks it with all summaries known.
+pub struct Run<'r> {
+    linters: &'r [&'r Linter],
+    read: &'r (dyn Fn(usize) -> FileText + Sync),
+    threads: NonZeroUsize,
+}
+
+impl<'r> Run<'r> {
+    /// A run on one thread, with the linter of each file. `read` gives the file
+    /// of a number; it is called once for each file, or twice where rules compare
+    /// files.
+    #[must_use]
+    pub fn new(linters: &'r [&'r Linter], read: &'r (dyn Fn(usize) -> FileText + Sync)) -> Self {
+        Self { linters, read, threads: NonZeroUsize::MIN }
+    }
+
+    /// The same run on so many threads.
+    #[must_use]
+    pub fn threads(mut self, threads: NonZeroUsize) -> Self {
+        self.threads = threads;
+        self
+    }
+
+    /// Checks the files and hands each result on, in the order of the files.
+    ///
+    /// # Errors
+    /// The first one of `take`, which ends the run.
+    pub fn each<E>(self, take: impl FnMut(usize, Checked) -> Result<(), E>) -> Result<(), E> {
+        let cross = Mutex::new(self.compare());
+        let check = |index: usize| {
+            let mut found = cross.lock().expect("internal: nothing panics with the lock held");
+            let found = found.remove(&index).unwrap_or_default();
+            FileRun::check(self.linters[index], (self.read)(index), found)
+        };
+        let window = Window::new(self.threads);
+        in_order(self.linters.len(), window, weight, check, take)
+    }
+
+    /// The first pass: what comparing files shows about each of them.
+    fn compare(&self) -> HashMap<usize, CrossFindings> {
+        let all = self.linters.iter().enumerate();
+        let compared: Vec<(usize, &Linter)> = all
+            .filter(|(_, linter)| linter.compares_files())
+            .map(|(index, linter)| (index, *linter))
+            .collect();
+        let mut groups: Vec<(&Linter, Vec<(usize, FileSummary)>)> = Vec::new();
+        let summarize = |at: usize| {
+            let (index, linter) = compared[at];
+            linter.summarize(index, &(self.read)(index))
+        };
+        let take = |at: usize, summary: FileSummary| {
+            let (index, linter) = compared[at];
+            match groups.iter_mut().find(|(known, _)| std::ptr::eq(*known, linter)) {
+                Some((_, group)) => group.push((index, summary)),
+                None => groups.push((linter, vec![(index, summary)])),
+            }
+            Ok::<(), std::convert::Infallible>(())
+        };
+        let window = Window::new(self.threads);
+        let Ok(()) = in_order(compared.len(), window, |_| 1, summarize, take);
+        let mut found = HashMap::new();
+        for (linter, group) in groups {
+            let mut hashes = Vec::new();
+            let mut manifests = Vec::new();
+            for (index, summary) in group {
+                hashes.push((index, summary.sha256));
+                manifests.extend(summary.manifests);
+            }
+            let mut of_group = linter.compare(&manifests);
+            for (index, sha256) in hashes {
+                let mut cross = of_group.remove(&index).unwrap_or_default();
+                cross.sha256 = Some(sha256);
+                found.insert(index, cross);
+            }
+        }
+        found
+    }
+}
+
+/// About how much memory a result takes, in bytes.
+fn weight(checked: &Checked) -> usize {
+    const FINDING: usize = 1 << 10;
+    checked.source.text().len() + FINDING * (checked.findings.len() + checked.suppressed.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::{FileStatus, Severity};
+    use crate::policy::{Level, Policy};
+    use crate::values::date::Date;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    fn linter(rule: &str) -> Linter {
+        let policy = Policy::builder()
+            .config("subprocessor-lint.yaml", "extends: []")
+            .severity(rule, Level::On(Severity::Warning))
+            .build()
+            .unwrap();
+        Linter::new(&policy, Date::parse("2026-11-28").unwrap())
+    }
+
+    fn run(
+        linter: &Linter,
+        texts: &(dyn Fn(usize) -> String + Sync),
+        count: usize,
+    ) -> Vec<Checked> {
+        let linters = vec![linter; count];
+        let read = |index: usize| FileText::new(format!("{index}.yaml"), texts(index));
+        let mut checked = Vec::new();
+        let run = Run::new(&linters, &read).threads(NonZeroUsize::new(3).unwrap());
+        let done = run.each(|index, one| {
+            assert_eq!(one.path(), format!("{index}.yaml"));
+            checked.push(one);
+            Ok::<(), ()>(())
+        });
+        assert_eq!(done, Ok(()));
+        checked
+    }
+
+    #[test]
+    fn files_are_compared_before_they_are_checked() {
+        let text = |index| {
+            let name = if index == 2 { "Other" } else { "Same" };
+            format!("subprocessors:\n  - {{name: {name}}}\n")
+        };
+        let checked = run(&linter("duplicate-manifest"), &text, 4);
+        let found: Vec<usize> = checked.iter().map(|one| one.findings.len()).collect();
+        assert_eq!(found, [0, 1, 0, 1]);
+        let label = &checked[3].findings[0].labels[0];
+        assert_eq!((label.file.as_deref(), label.place.start.line), (Some("0.yaml"), 1));
+        assert!(checked.iter().all(Checked::is_complete));
+    }
+
+    #[test]
+    fn a_file_that_changes_between_the_passes_is_not_evaluated() {
+        let reads = AtomicUsize::new(0);
+        let text = |index| {
+            let changed = index == 1 && reads.fetch_add(1, Ordering::SeqCst) > 0;
+            format!("subprocessors:\n  - {{name: V{index}{changed}}}\n")
+        };
+        let checked = run(&linter("duplicate-manifest"), &text, 3);
+        let why = "the file changed while it was checked";
+        assert_eq!(checked[1].status, FileStatus::NotEvaluated(why.to_owned()));
+        assert_eq!(checked[1].findings[0].message, why);
+        assert_eq!(
+            (&checked[0].status, &checked[2].status),
+            (&FileStatus::Clean, &FileStatus::Clean)
+        );
+    }
+
+    #[test]
+    fn without_rules_that_compare_files_each_is_read_once() {
+        let reads = AtomicUsize::new(0);
+        let text = |_| {
+            reads.fetch_add(1, Ordering::SeqCst);
+            "subprocessors:\n  - {name: V}\n".to_owned()
+        };
+        run(&linter("missing-contact"), &text, 10);
+        assert_eq!(reads.load(Ordering::SeqCst), 10);
+    }
+}
