@@ -48,7 +48,8 @@ fn list(texts: &[String]) -> String {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FormsFile {
-    as_of: String,
+    #[serde(rename = "checked")]
+    _checked: String,
     #[serde(rename = "source")]
     _source: String,
     forms: Vec<Form>,
@@ -134,11 +135,7 @@ fn attached(spellings: &[Spelling]) -> Vec<&'static str> {
 }
 
 fn forms_code(file: &FormsFile, spellings: &[Spelling]) -> String {
-    let mut code = format!(
-        "/// The day to which the table of forms was checked.\npub const AS_OF: &str = {:?};\n",
-        file.as_of
-    );
-    code.push_str("static FORMS: &[LegalForm] = &[\n");
+    let mut code = "static FORMS: &[LegalForm] = &[\n".to_owned();
     for form in &file.forms {
         let _ = writeln!(
             code,
@@ -184,7 +181,8 @@ fn form_words(spellings: &[Spelling]) -> impl Iterator<Item = String> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct VendorsFile {
-    as_of: String,
+    #[serde(rename = "checked")]
+    _checked: String,
     vendors: Vec<Vendor>,
 }
 
@@ -222,10 +220,7 @@ struct Entity {
 fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
     let attached = attached(spellings);
     let table = strip::Table { spellings, attached: &attached, may_hold: |_| true };
-    let mut code = format!(
-        "/// The day to which the registry was checked.\npub const AS_OF: &str = {:?};\nstatic VENDORS: &[Vendor] = &[\n",
-        file.as_of
-    );
+    let mut code = "static VENDORS: &[Vendor] = &[\n".to_owned();
     let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut domains: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, vendor) in file.vendors.iter().enumerate() {
@@ -294,7 +289,8 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PhrasesFile {
-    as_of: String,
+    #[serde(rename = "checked")]
+    _checked: String,
     placeholders: Vec<String>,
     vague: BTreeMap<String, Vec<String>>,
     contains: BTreeMap<String, Vec<String>>,
@@ -306,10 +302,7 @@ struct PhrasesFile {
 }
 
 fn phrases_code(file: &PhrasesFile) -> String {
-    let mut code = format!(
-        "/// The day to which the lists were checked.\npub const AS_OF: &str = {:?};\n",
-        file.as_of
-    );
+    let mut code = String::new();
     let mut table = |name: &str, texts: Vec<String>| {
         let _ = writeln!(code, "static {}: &[&str] = {};", name.to_uppercase(), sorted(texts));
     };

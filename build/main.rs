@@ -6,6 +6,7 @@
     reason = "a build script talks to cargo"
 )]
 
+mod checked;
 mod entities;
 mod fields;
 mod fit;
@@ -24,6 +25,7 @@ fn main() {
     let out = std::path::PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let as_of = std::fs::read_to_string("data/as_of").expect("the date of the facts");
     println!("cargo::rustc-env=FACTS_AS_OF={}", as_of.trim());
+    checked::write(&out);
     locations::write(&out);
     entities::write(&out);
     rules::write(&out);

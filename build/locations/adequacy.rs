@@ -9,7 +9,6 @@ use crate::fold::fold_words;
 
 #[derive(serde::Deserialize)]
 struct File {
-    as_of: String,
     areas: BTreeMap<String, Area>,
     mechanisms: Vec<Mechanism>,
     retired: Vec<Retired>,
@@ -75,8 +74,7 @@ struct Retired {
 
 pub(super) fn write(out: &Path, countries: &Countries) {
     let file: File = yaml("adequacy.yaml");
-    let mut text =
-        format!("/// The date of the facts.\npub const AS_OF: &str = {:?};\n", file.as_of);
+    let mut text = String::new();
     for (id, area) in &file.areas {
         write_area(&mut text, id, area, countries);
     }

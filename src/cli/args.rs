@@ -344,6 +344,12 @@ pub enum FactsCommand {
         #[arg(long, value_name = "FORMAT", default_value = "human")]
         output_format: TextOrJson,
     },
+    /// The built-in tables and the day on which each was last checked
+    Tables {
+        /// How to print
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        output_format: TextOrJson,
+    },
     /// Whether two legal names are one entity, and why
     Entities {
         /// One name

@@ -5,8 +5,10 @@ use super::failure::Failure;
 use super::list::json;
 use super::status::Status;
 use super::world::World;
+use crate::facts::checked;
 use crate::facts::cloud_regions::Provider;
 use crate::facts::countries::Country;
+use crate::facts::places;
 use crate::facts::regions::Group;
 use crate::values::entity_name::{EntityName, compare};
 use crate::values::location::{self, Context};
@@ -23,6 +25,7 @@ pub fn run(args: &FactsArgs, world: &mut World<'_>) -> Result<Status, Failure> {
         FactsCommand::Location { text, provider, entity_country, output_format } => {
             place(text, provider.as_deref(), entity_country.as_deref(), *output_format)?
         }
+        FactsCommand::Tables { output_format } => tables(*output_format),
         FactsCommand::Entities { a, b, output_format } => entities(a, b, *output_format),
     };
     world.stdout.write_all(text.as_bytes())?;
@@ -50,15 +53,13 @@ fn place(
     };
     let country = match country {
         None => None,
-        Some(code) => {
-            match Country::from_code(code).or_else(|| Country::from_name_or_alias(code)) {
-                Some(country) => Some(country),
-                None => {
-                    let message = format!("`{code}` is not an ISO 3166-1 country code");
-                    return Err(Failure::usage_help(message, "For example `--entity-country US`."));
-                }
+        Some(code) => match places::country_named(code) {
+            Some(country) => Some(country),
+            None => {
+                let message = format!("`{code}` is not an ISO 3166-1 country code");
+                return Err(Failure::usage_help(message, "For example `--entity-country US`."));
             }
-        }
+        },
     };
     let context =
         Context { provider, us_incorporated: country == Some(Country::US), ..Context::default() };
@@ -97,6 +98,24 @@ fn named(code: &str) -> String {
     let name = country.or_else(|| Group::from_id(code).map(Group::in_text));
     name.filter(|name| *name != code)
         .map_or_else(|| code.to_owned(), |name| format!("{code} ({name})"))
+}
+
+#[derive(Serialize)]
+struct FactTable {
+    name: &'static str,
+    checked: &'static str,
+}
+
+/// The files of `data/` with the day on which each was last checked.
+fn tables(format: TextOrJson) -> String {
+    let all = checked::ALL.map(|(name, checked)| FactTable { name, checked });
+    if format == TextOrJson::Json {
+        return json(&all);
+    }
+    all.iter().fold(String::new(), |mut out, table| {
+        let _ = writeln!(out, "{:16} checked {}", table.name, table.checked);
+        out
+    })
 }
 
 #[derive(Serialize)]

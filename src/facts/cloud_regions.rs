@@ -11,9 +11,6 @@ use std::borrow::Cow;
 
 include!(concat!(env!("OUT_DIR"), "/cloud_regions.rs"));
 
-/// The date of the facts in `data/cloud_regions.csv`.
-pub const AS_OF: &str = "2026-11-21";
-
 /// Longest text that is looked up as a region id, in bytes.
 const LONGEST_ID: usize = 40;
 

@@ -2,12 +2,7 @@
 //!
 //! Source and date: `data/countries.csv`.
 
-use super::places::{self, Meaning};
-
 include!(concat!(env!("OUT_DIR"), "/countries.rs"));
-
-/// The date of the facts in `data/countries.csv`.
-pub const AS_OF: &str = "2026-11-21";
 
 /// A country or territory with an ISO 3166-1 code. Ordered by alpha-2 code.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,19 +65,6 @@ impl Country {
             "EL" => Self::from_alpha2("GR"),
             _ if code.len() == 2 => Self::from_alpha2(code),
             _ => Self::from_alpha3(code),
-        }
-    }
-
-    /// The country that `text` names as a whole: a code, a name, or one of the
-    /// names in other languages. `None` for words with several readings.
-    pub fn from_name_or_alias(text: &str) -> Option<Self> {
-        let text = text.trim();
-        if let Some(country) = Self::from_code(text) {
-            return Some(country);
-        }
-        match places::phrase_of(text)?.meaning {
-            Meaning::Country(country) => Some(country),
-            _ => None,
         }
     }
 
@@ -289,27 +271,6 @@ mod tests {
         assert_eq!(Country::from_code("EL").map(Country::alpha2), Some("GR"));
         assert_eq!(Country::from_code("XK"), None, "Kosovo is not in ISO 3166-1");
         assert_eq!(Country::from_code("é"), None);
-    }
-
-    #[test]
-    fn names_are_read_in_several_languages() {
-        for (name, code) in [
-            ("Deutschland", "DE"),
-            ("côte d’ivoire", "CI"),
-            ("Türkiye", "TR"),
-            ("Korea, Republic of", "KR"),
-            ("アイルランド", "IE"),
-            ("DEU", "DE"),
-            (" nl ", "NL"),
-        ] {
-            assert_eq!(
-                Country::from_name_or_alias(name).map(Country::alpha2),
-                Some(code),
-                "{name}"
-            );
-        }
-        assert_eq!(Country::from_name_or_alias("Georgia"), None, "two readings");
-        assert_eq!(Country::from_name_or_alias("Wakanda"), None);
     }
 
     #[test]

@@ -3,6 +3,11 @@
 /// The day the facts were compiled, `YYYY-MM-DD`.
 pub const AS_OF: &str = env!("FACTS_AS_OF");
 
+/// The day on which each file of `data/` was last checked against its sources.
+pub(crate) mod checked {
+    include!(concat!(env!("OUT_DIR"), "/checked.rs"));
+}
+
 pub mod adequacy;
 pub mod cloud_regions;
 pub mod countries;

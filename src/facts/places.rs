@@ -171,6 +171,17 @@ pub fn named(text: &str) -> Option<Place> {
     }
 }
 
+/// The country that a text names as a whole: a code, a name, or one of the names in
+/// other languages; none for words with several readings.
+#[must_use]
+pub fn country_named(text: &str) -> Option<Country> {
+    let text = text.trim();
+    Country::from_code(text).or_else(|| match phrase_of(text)?.meaning {
+        Meaning::Country(country) => Some(country),
+        _ => None,
+    })
+}
+
 /// The phrase that a text is as a whole, however it is written.
 pub(crate) fn phrase_of(text: &str) -> Option<&'static Phrase> {
     // Most texts start with a word that no phrase starts with; a dot or apostrophe
@@ -275,6 +286,41 @@ mod tests {
     fn keys_are_sorted() {
         assert!(PHRASES.is_sorted_by(|a, b| a.key() < b.key()));
         assert!(STATE_CODES.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn names_are_read_in_several_languages() {
+        for (name, code) in [
+            ("Deutschland", "DE"),
+            ("côte d’ivoire", "CI"),
+            ("Türkiye", "TR"),
+            ("Korea, Republic of", "KR"),
+            ("アイルランド", "IE"),
+            ("DEU", "DE"),
+            (" nl ", "NL"),
+        ] {
+            assert_eq!(country_named(name).map(Country::alpha2), Some(code), "{name}");
+        }
+        assert_eq!(country_named("Georgia"), None, "two readings");
+        assert_eq!(country_named("Wakanda"), None);
+    }
+
+    #[test]
+    fn aliases_of_groups_are_read_without_case_and_accents() {
+        for (alias, id) in [
+            ("eu", "EU"),
+            ("E.U.", "EU"),
+            ("Union europeenne", "EU"),
+            ("EU/EEA", "EEA"),
+            ("EØS", "EEA"),
+            ("UK&I", "UK_IE"),
+            ("Asia-Pacific", "APAC"),
+            ("Asia/Pacific", "APAC"),
+            ("D-A-CH", "DACH"),
+            ("Europe", "EUROPE"),
+        ] {
+            assert_eq!(named(alias).map(Place::id), Some(id), "{alias}");
+        }
     }
 
     #[test]

@@ -3,7 +3,6 @@
 //! Source and date: `data/regions.yaml`.
 
 use super::countries::CountrySet;
-use super::places::{self, Meaning};
 
 include!(concat!(env!("OUT_DIR"), "/regions.rs"));
 
@@ -39,14 +38,6 @@ impl Group {
     /// The group of an id such as `EU` or `SOUTHEAST_ASIA`.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::all().find(|group| group.id() == id)
-    }
-
-    /// The group that `text` names as a whole, without case and accents.
-    pub fn from_alias(text: &str) -> Option<Self> {
-        match places::phrase_of(text)?.meaning {
-            Meaning::Group(group) | Meaning::LooseGroup { group, .. } => Some(group),
-            _ => None,
-        }
     }
 
     /// Every group, by id.
@@ -127,24 +118,6 @@ mod tests {
         assert!(Group::all().is_sorted_by(|a, b| a.id() < b.id()));
         for group in Group::all() {
             assert_eq!(Group::from_id(group.id()), Some(group));
-        }
-    }
-
-    #[test]
-    fn aliases_are_read_without_case_and_accents() {
-        for (alias, id) in [
-            ("eu", "EU"),
-            ("E.U.", "EU"),
-            ("Union europeenne", "EU"),
-            ("EU/EEA", "EEA"),
-            ("EØS", "EEA"),
-            ("UK&I", "UK_IE"),
-            ("Asia-Pacific", "APAC"),
-            ("Asia/Pacific", "APAC"),
-            ("D-A-CH", "DACH"),
-            ("Europe", "EUROPE"),
-        ] {
-            assert_eq!(Group::from_alias(alias).map(Group::id), Some(id), "{alias}");
         }
     }
 

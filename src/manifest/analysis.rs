@@ -11,6 +11,7 @@ use super::transfer::Transfer;
 use super::vendor::DeclaredVendor;
 use crate::facts::cloud_regions::Provider;
 use crate::facts::countries::Country;
+use crate::facts::places;
 use crate::syntax::Value;
 use crate::values::entity_name::{EntityName, Match, identify_parsed};
 use std::cell::OnceCell;
@@ -101,7 +102,7 @@ impl<'t> Vendor<'t> {
     #[must_use]
     pub fn country_code(&self) -> Option<Country> {
         let text = self.text("country")?;
-        Country::from_code(text.value()).or_else(|| Country::from_name_or_alias(text.value()))
+        places::country_named(text.value())
     }
 
     /// The meaning of its places, text by text in the order of the list.

@@ -2,7 +2,6 @@
 //! table row that slipped by a column.
 
 use crate::facts::cloud_regions;
-use crate::facts::countries::Country;
 use crate::facts::places::{self, Place};
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
@@ -154,7 +153,7 @@ fn country(text: &str) -> Option<Found> {
         0..=1 => false,
         2 => matches!(text, "US" | "UK" | "DE" | "FR" | "GB" | "NL" | "IE"),
         3 => matches!(text, "USA" | "UAE" | "GBR" | "DEU"),
-        4..=60 => Country::from_name_or_alias(text).is_some(),
+        4..=60 => places::country_named(text).is_some(),
         _ => false,
     };
     is_country.then_some(Found { kind: "a country", other_field: "location" })

@@ -3,7 +3,8 @@
 //! Corporate facts age, and the list is not complete, so everything here is a
 //! hint, and where the list may only lack an entity nothing is said.
 
-use crate::facts::vendors::{self, AS_OF, Kind};
+use crate::facts::checked;
+use crate::facts::vendors::{self, Kind};
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 use crate::values::entity_name::{EntityName, Match, TradeNameKind, Via, entity_of};
@@ -74,7 +75,7 @@ fn check(vendor: &Vendor<'_>, known: &Match) -> Option<Hit> {
 }
 
 fn hit(vendor: &Vendor<'_>, text: Text<'_>, entities: String) -> Hit {
-    Hit::on(text).of(vendor).arg("as_of", AS_OF).arg("entities", entities)
+    Hit::on(text).of(vendor).arg("as_of", checked::VENDORS).arg("entities", entities)
 }
 
 /// Whether the newer name stands beside the old one: `Twitter (X)`.

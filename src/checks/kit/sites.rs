@@ -4,7 +4,7 @@ use super::exporter;
 use crate::facts::adequacy::Area;
 use crate::facts::cloud_regions::Found;
 use crate::facts::countries::{Country, CountrySet};
-use crate::facts::places::Place;
+use crate::facts::places::{self, Place};
 use crate::facts::regions::Group;
 use crate::manifest::{Scope, Text, Vendor};
 use crate::text::Span;
@@ -99,7 +99,7 @@ pub(crate) fn of_text(text: Text<'_>) -> Vec<Spot<'_>> {
 /// Where a vendor is established: its `country`, else that of its address.
 pub(crate) fn of_seat<'t>(vendor: &Vendor<'t>) -> Option<Spot<'t>> {
     let text = vendor.text("country").or_else(|| vendor.text("address.country"))?;
-    let country = Country::from_name_or_alias(text.value())?;
+    let country = places::country_named(text.value())?;
     Some(Spot { what: What::Country(country), span: text.span(), text: Some(text) })
 }
 

@@ -3,6 +3,7 @@
 use crate::checks::kit::fields::visit;
 use crate::diagnostics::Safety;
 use crate::facts::countries::Country;
+use crate::facts::places;
 use crate::manifest::Text;
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
 
@@ -84,7 +85,7 @@ impl ListCheck for NonIsoCountry {
                 return;
             };
             // What cannot be read is no matter of style.
-            let Some(country) = Country::from_name_or_alias(text.value()) else { return };
+            let Some(country) = places::country_named(text.value()) else { return };
             if self.style.fits(text.value(), country) {
                 return;
             }

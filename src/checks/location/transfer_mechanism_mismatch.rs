@@ -6,7 +6,8 @@
 
 use crate::checks::kit::exporter::{self, Exporters};
 use crate::checks::kit::sites::{self, Spot, What};
-use crate::facts::adequacy::{AS_OF, Area, Mechanism, Named, Status};
+use crate::facts::adequacy::{Area, Mechanism, Named, Status};
+use crate::facts::checked::ADEQUACY as CHECKED;
 use crate::facts::countries::Country;
 use crate::manifest::{Transfer, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
@@ -218,7 +219,7 @@ impl<'m, 't> Case<'m, 't> {
                 .coded()
                 .map_or_else(|| place.label(), |country| country.in_text().to_owned()),
             reason: format!(
-                "the built-in list ({AS_OF}) has no adequacy decision for exporters in {}",
+                "the built-in list ({CHECKED}) has no adequacy decision for exporters in {}",
                 exporter::name(area)
             ),
             suggestion: USE_CONTRACT,
@@ -258,7 +259,7 @@ impl<'m, 't> Case<'m, 't> {
                 ),
                 ("dpf", Area::Uk) => (
                     format!(
-                        "for exporters in the UK the framework needs its UK Extension (built-in list of {AS_OF})"
+                        "for exporters in the UK the framework needs its UK Extension (built-in list of {CHECKED})"
                     ),
                     USE_UK,
                 ),

@@ -1,7 +1,8 @@
 //! `unknown-cloud-region`: a cloud region is one that its provider has.
 
 use crate::diagnostics::Safety;
-use crate::facts::cloud_regions::{self, AS_OF, CloudRegion, Found, Provider};
+use crate::facts::checked;
+use crate::facts::cloud_regions::{self, CloudRegion, Found, Provider};
 use crate::facts::phrases;
 use crate::manifest::reading::{PlaceReading, provider_of};
 use crate::manifest::{LocationEntry, Vendor};
@@ -177,8 +178,10 @@ fn hit(
     suggest: bool,
 ) -> Hit {
     let id = found.text.value().get(range.clone()).unwrap_or(found.text.value());
-    let mut hit =
-        Hit::at(found.text.part(range.clone())).of(vendor).arg("value", id).arg("as_of", AS_OF);
+    let mut hit = Hit::at(found.text.part(range.clone()))
+        .of(vendor)
+        .arg("value", id)
+        .arg("as_of", checked::CLOUD_REGIONS);
     hit.value = Some(id.to_owned());
     let Some(provider) = provider else { return hit.variant("unknown_provider") };
     let hit = hit.arg("provider", provider.name());

@@ -7,6 +7,7 @@ use super::meaning::{self, RecordQuestion};
 use crate::cel::{Cost, Failure, Fuel, Function, Val};
 use crate::facts::adequacy::{Area, Status};
 use crate::facts::countries::Country;
+use crate::facts::places;
 use crate::facts::regions::Group;
 use crate::values::contact::{ContactKind, ContactText};
 use crate::values::entity_name::{EntityName, Verdict, compare, identify};
@@ -150,7 +151,7 @@ fn adequacy(args: &[Val<'_>], fuel: &mut Fuel) -> Result<Option<Status>, Failure
     if country.trim().is_empty() {
         return Ok(None);
     }
-    let known = Country::from_name_or_alias(country)
+    let known = places::country_named(country)
         .ok_or_else(|| unknown(country, "a country", "such as `US`"))?;
     Ok(Some(area.status(known)))
 }
