@@ -33,6 +33,8 @@ mod lexer;
 mod parser;
 mod program;
 mod standard;
+#[cfg(test)]
+mod tests;
 mod text_literal;
 mod types;
 mod value;

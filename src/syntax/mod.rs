@@ -14,6 +14,10 @@ pub mod yaml;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod yaml_oracle;
+#[cfg(test)]
+mod yaml_suite;
 
 pub use limits::{Limit, Limits};
 pub use rewrite::{quote_scalar, replace_text};

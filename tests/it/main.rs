@@ -10,7 +10,6 @@ mod support;
 
 #[cfg(feature = "cli")]
 mod baseline;
-mod cel_expressions;
 #[cfg(feature = "cli")]
 mod corpus;
 #[cfg(feature = "cli")]
@@ -21,8 +20,6 @@ mod generated;
 mod hostile;
 #[cfg(feature = "cli")]
 mod inputs;
-mod legal_names;
-mod locations;
 mod more_examples;
 #[cfg(feature = "cli")]
 mod one_cause;
@@ -41,5 +38,3 @@ mod threads;
 mod user_rules;
 #[cfg(feature = "cli")]
 mod waivers;
-mod yaml_oracle;
-mod yaml_suite;

@@ -6,7 +6,6 @@
 )]
 
 mod hostile;
-mod normalised;
 mod page;
 mod run;
 

@@ -11,6 +11,8 @@ mod functions;
 mod meaning;
 mod record;
 mod shape;
+#[cfg(test)]
+mod tests;
 
 pub use evaluator::{Budget, EvalError, Evaluator, PER_EVALUATION, VendorRecord};
 pub use expression::{Expression, ExpressionError, ExpressionSubject, expression_env};

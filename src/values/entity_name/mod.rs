@@ -8,6 +8,8 @@ mod identify;
 mod irregular;
 mod parties;
 mod seat;
+#[cfg(test)]
+mod tests;
 
 pub use compare::{Comparison, Step, Verdict, compare};
 pub use duplicates::{Duplicate, duplicates};

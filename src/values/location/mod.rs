@@ -13,6 +13,8 @@ mod residency;
 mod scan;
 mod settle;
 mod suggest;
+#[cfg(test)]
+mod tests;
 
 pub use reading::{Flag, Flags, Part, PartKind, Reading, Summary};
 pub use residency::{Claim, Fit, Reason};

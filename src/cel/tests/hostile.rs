@@ -2,7 +2,7 @@
 //! error or a value, soon, on the stack of a plain thread.
 
 use super::sample::{env, slots, test, value, vendor};
-use subprocessor_lint::cel::{Env, Error, Fuel, Program, Type, Val};
+use crate::cel::{Env, Error, Fuel, Program, Type, Val};
 
 fn refused(source: &str) -> String {
     Program::compile(source, &env(), &Type::Dyn).expect_err(source)[0].message.clone()

@@ -1,7 +1,7 @@
 //! What a policy author is told: the phrase, the place and the next step.
 
 use super::sample::env;
-use subprocessor_lint::cel::{Error, Program, Type};
+use crate::cel::{Error, Program, Type};
 
 fn errors(source: &str) -> Vec<Error> {
     Program::compile(source, &env(), &Type::Bool).expect_err(source)

@@ -15,10 +15,10 @@
     reason = "a test that stops has failed, and this one reads files and prints rates"
 )]
 
+use crate::syntax::{Format, Kind, Limits, Problem, Value, parse};
 use serde_json::Value as Json;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use subprocessor_lint::syntax::{Format, Kind, Limits, Problem, Value, parse};
 
 /// A case of the suite.
 struct Case {

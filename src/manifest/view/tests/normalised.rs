@@ -1,12 +1,10 @@
 //! Whichever way a thing is typed, an expression sees it in one way.
 
-use subprocessor_lint::cel::{Fuel, Program, Type};
-use subprocessor_lint::manifest::Manifest;
-use subprocessor_lint::manifest::view::{
-    Budget, Evaluator, ExpressionSubject, VendorRecord, expression_env,
-};
-use subprocessor_lint::syntax::{Format, Limits, parse};
-use subprocessor_lint::values::date::Date;
+use crate::cel::{Fuel, Program, Type};
+use crate::manifest::Manifest;
+use crate::manifest::view::{Budget, Evaluator, ExpressionSubject, VendorRecord, expression_env};
+use crate::syntax::{Format, Limits, parse};
+use crate::values::date::Date;
 
 /// What an expression gives for the first vendor, or its error.
 fn value(vendor: &str, source: &str) -> String {

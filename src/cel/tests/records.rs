@@ -1,8 +1,8 @@
 //! Rules over vendors: fields that are there, and fields that are not.
 
 use super::sample::{env, slots, test, vendor};
+use crate::cel::{Fuel, Program, Type};
 use jiff::civil::date;
-use subprocessor_lint::cel::{Fuel, Program, Type};
 
 fn fault(source: &str) -> (String, Option<String>, String) {
     let error = test(source, &vendor()).expect_err(source);

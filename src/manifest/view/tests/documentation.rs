@@ -1,14 +1,12 @@
 //! The page for policy authors tells the truth.
 
-use subprocessor_lint::cel::{Fuel, Program, Type};
-use subprocessor_lint::manifest::Manifest;
-use subprocessor_lint::manifest::view::{
-    Budget, Evaluator, ExpressionSubject, VendorRecord, expression_env,
-};
-use subprocessor_lint::syntax::{Format, Limits, parse};
-use subprocessor_lint::values::date::Date;
+use crate::cel::{Fuel, Program, Type};
+use crate::manifest::Manifest;
+use crate::manifest::view::{Budget, Evaluator, ExpressionSubject, VendorRecord, expression_env};
+use crate::syntax::{Format, Limits, parse};
+use crate::values::date::Date;
 
-const PAGE: &str = include_str!("../../../docs/expressions.md");
+const PAGE: &str = include_str!("../../../../docs/expressions.md");
 
 /// The lines of the boxes of a language.
 fn boxes(language: &str) -> Vec<&'static str> {

@@ -6,7 +6,6 @@
 )]
 
 mod conformance;
-mod documentation;
 mod errors;
 mod hostile;
 mod records;

@@ -5,8 +5,8 @@
     reason = "tests touch files and the environment"
 )]
 
+use crate::values::entity_name::{EntityName, Verdict, compare, duplicates};
 use proptest::prelude::*;
-use subprocessor_lint::values::entity_name::{EntityName, Verdict, compare, duplicates};
 
 fn vectors() -> Vec<[String; 4]> {
     let mut reader = csv::ReaderBuilder::new()

@@ -5,9 +5,9 @@
     reason = "tests touch files and the environment"
 )]
 
+use crate::facts::cloud_regions::Provider;
+use crate::values::location::{self, Context, Summary};
 use serde::Deserialize;
-use subprocessor_lint::facts::cloud_regions::Provider;
-use subprocessor_lint::values::location::{self, Context, Summary};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,7 +60,7 @@ impl Vector {
 #[test]
 fn vectors() {
     let vectors: Vec<Vector> =
-        serde_yaml::from_str(include_str!("../vectors/locations.yaml")).unwrap();
+        serde_yaml::from_str(include_str!("../../../tests/vectors/locations.yaml")).unwrap();
     assert!(vectors.len() > 90);
     let wrong: Vec<String> = vectors
         .iter()
@@ -92,7 +92,7 @@ fn every_name_of_a_country_reads_as_itself() {
     let ambiguous = ["Georgia", "CA", "GA", "IL", "IN"];
     let elsewhere = ["NA", "NAM"];
     let mut wrong = Vec::new();
-    for row in rows(include_str!("../../data/countries.csv")) {
+    for row in rows(include_str!("../../../data/countries.csv")) {
         let code = &row["alpha2"];
         let aliases = row["aliases"].split(';').filter(|alias| !alias.is_empty());
         for name in
@@ -121,7 +121,7 @@ fn every_alias_of_a_group_reads_as_itself() {
     struct Entry {
         aliases: Vec<String>,
     }
-    let file: File = serde_yaml::from_str(include_str!("../../data/regions.yaml")).unwrap();
+    let file: File = serde_yaml::from_str(include_str!("../../../data/regions.yaml")).unwrap();
     let mut wrong = Vec::new();
     for (id, entry) in &file.regions {
         for alias in &entry.aliases {
@@ -138,7 +138,7 @@ fn every_alias_of_a_group_reads_as_itself() {
 #[test]
 fn every_place_reads_as_its_country() {
     let mut wrong = Vec::new();
-    for row in rows(include_str!("../../data/places.csv")) {
+    for row in rows(include_str!("../../../data/places.csv")) {
         let place = &row["place"];
         let summary = read(place);
         let countries: Vec<&str> =
@@ -157,7 +157,7 @@ fn every_place_reads_as_its_country() {
 
 #[test]
 fn every_cloud_region_reads_as_itself() {
-    for region in subprocessor_lint::facts::cloud_regions::CloudRegion::all() {
+    for region in crate::facts::cloud_regions::CloudRegion::all() {
         let context = Context { provider: Some(region.provider()), ..Context::default() };
         let summary = location::read(region.id(), &context).summary();
         // `DE` and `UK` in capitals are countries before they are ids.
@@ -172,12 +172,10 @@ fn every_cloud_region_reads_as_itself() {
 }
 
 mod properties {
+    use crate::facts::countries::{Country, CountrySet};
+    use crate::facts::regions::Group;
+    use crate::values::location::{self, Context, Flag, MAX_LENGTH, Names, PartKind, Reading};
     use proptest::prelude::*;
-    use subprocessor_lint::facts::countries::{Country, CountrySet};
-    use subprocessor_lint::facts::regions::Group;
-    use subprocessor_lint::values::location::{
-        self, Context, Flag, MAX_LENGTH, Names, PartKind, Reading,
-    };
 
     /// Words that mean something to the reading, and some that do not.
     const WORDS: [&str; 60] = [
@@ -358,9 +356,9 @@ mod properties {
 }
 
 mod residency {
-    use subprocessor_lint::facts::countries::Country;
-    use subprocessor_lint::facts::regions::Group;
-    use subprocessor_lint::values::location::{self, Claim, Context, Fit, Reason};
+    use crate::facts::countries::Country;
+    use crate::facts::regions::Group;
+    use crate::values::location::{self, Claim, Context, Fit, Reason};
 
     fn fit(claim: &str, location: &str) -> Fit {
         let read = |text| location::read(text, &Context::default());

@@ -11,13 +11,11 @@
 //!   in quotes, which is a key like any other to the tree.
 #![allow(clippy::unwrap_used, reason = "a test that stops has failed")]
 
+use crate::syntax::{Format, Kind, Limits, Parsed, Problem, Style, Tree, Value, parse, scalar};
+use crate::text::Span;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json};
-use subprocessor_lint::syntax::{
-    Format, Kind, Limits, Parsed, Problem, Style, Tree, Value, parse, scalar,
-};
-use subprocessor_lint::text::Span;
 
 fn read(text: &str, format: Format) -> Parsed<'_> {
     parse(text, format, &Limits::default())

@@ -1,7 +1,7 @@
 //! A small model of a manifest, declared as an embedding program would.
 
+use crate::cel::{Env, Error, Fuel, Program, Record, ToVal, Type, Val};
 use jiff::civil::{Date, date};
-use subprocessor_lint::cel::{Env, Error, Fuel, Program, Record, ToVal, Type, Val};
 
 pub(crate) struct Location {
     pub(crate) country: Option<String>,
