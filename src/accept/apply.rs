@@ -1,7 +1,6 @@
 //! The waivers for one file: takes what they accept out of its findings, and
 //! finds the problems with them.
 
-use super::directive::Defect;
 use super::inline::Inline;
 use super::{ConfigWaiver, MAX_TEXT, Named, Standing, Waivers, too_long, unsuppressible};
 use crate::diagnostics::{Checked, Finding, Suppressed, Suppression, SuppressionKind};
@@ -9,9 +8,9 @@ use crate::manifest::{Manifest, Vendor};
 use crate::policy::Rule;
 use crate::policy::{Term, Unused, WaiverProblem, WaiverProblemKind};
 use crate::syntax::Tree;
-use crate::text::Span;
 use crate::text::fold::fold_case;
 use crate::text::suggest::did_you_mean;
+use crate::text::{Advice, Span};
 use crate::values::date::Date;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -63,7 +62,7 @@ struct InlineWaiver {
     rules: Vec<WaivedRule>,
     until: Option<(Date, Span)>,
     owner: Option<String>,
-    defects: Vec<Defect>,
+    defects: Vec<Advice>,
 }
 
 #[derive(Clone, Debug)]
@@ -125,18 +124,14 @@ impl<'t> WaiverContext<'_, 't> {
         }
     }
 
-    fn unknown(&self, id: &str, span: Span, guesses: &mut usize) -> Defect {
+    fn unknown(&self, id: &str, span: Span, guesses: &mut usize) -> Advice {
         *guesses = guesses.saturating_sub(1);
         let ids = self.waivers.ids(self.rules);
         let meant = if *guesses > 0 { did_you_mean(id, ids) } else { None };
-        Defect {
-            span,
-            problem: format!("there is no rule `{id}`"),
-            help: match meant {
-                Some(id) => format!("Did you mean `{id}`?"),
-                None => "`subprocessor-lint rules` lists them all.".to_owned(),
-            },
-        }
+        Advice::new(span, format!("there is no rule `{id}`")).with_help(match meant {
+            Some(id) => format!("Did you mean `{id}`?"),
+            None => "`subprocessor-lint rules` lists them all.".to_owned(),
+        })
     }
 
     fn path_of(&self, span: Span) -> String {

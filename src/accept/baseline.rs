@@ -11,7 +11,7 @@ use crate::policy::PolicyError;
 use crate::policy::{WaiverProblem, WaiverProblemKind};
 use crate::syntax::{Format, Kind, Limits, Problem, Value, parse};
 use crate::text::suggest::known_words;
-use crate::text::{SourceFile, Span};
+use crate::text::{Advice, SourceFile, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -92,7 +92,7 @@ impl Baseline {
         let mut reader = BaselineReader { file: Arc::clone(file), errors: Vec::new() };
         for problem in parsed.problems.iter().take(MAX_ERRORS) {
             let message = match problem {
-                Problem::Syntax { message, .. } | Problem::NotText { message, .. } => {
+                Problem::Syntax { message, .. } | Problem::NotText(Advice { message, .. }) => {
                     message.clone()
                 }
                 Problem::DuplicateKey { key, .. } => format!("key `{key}` appears twice"),

@@ -1,10 +1,9 @@
 //! A waiver of the configuration: an entry under `allow`.
 
-use super::directive::Defect;
 use super::{Standing, Waivers};
 use crate::diagnostics::{Checked, Suppression, SuppressionKind};
 use crate::policy::{Rule, Term, Unused, WaiverProblem, WaiverProblemKind};
-use crate::text::{SourceFile, Span};
+use crate::text::{Advice, SourceFile, Span};
 use crate::values::date::Date;
 use globset::GlobSet;
 use std::cell::LazyCell;
@@ -35,7 +34,7 @@ pub struct ConfigWaiver {
     /// Who answers for it.
     pub owner: Option<Arc<str>>,
     /// What is wrong with it; with defects it holds for nothing.
-    pub defects: Vec<Defect>,
+    pub defects: Vec<Advice>,
 }
 
 impl ConfigWaiver {

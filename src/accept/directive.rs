@@ -1,8 +1,8 @@
 //! The text of a waiver in a comment:
 //! `# subprocessor-lint: allow(rule-id, ...) reason="..." until=2026-12-31 owner=legal`.
 
-use crate::text::Span;
 use crate::text::suggest::known_words;
+use crate::text::{Advice, Span};
 use crate::values::date::{Date, DateProblem};
 
 /// What a comment of ours starts with, before the colon.
@@ -14,17 +14,6 @@ const KEYS: &[&str] = &["reason", "until", "owner"];
 const VERBS: &[&str] = &["allow", "ignore", "disable", "waive", "suppress", "noqa", "off"];
 const EXAMPLE: &str =
     "Write `# subprocessor-lint: allow(missing-contact) reason=\"asked on 2 November\"`.";
-
-/// What is wrong with the form of a waiver.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Defect {
-    /// The bytes it is about.
-    pub span: Span,
-    /// The problem as one lower-case phrase.
-    pub problem: String,
-    /// What to do about it.
-    pub help: String,
-}
 
 /// A waiver as it is written; with defects it holds for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,7 +29,7 @@ pub struct Directive<'t> {
     /// Who answers for it.
     pub owner: Option<String>,
     /// What is wrong with it.
-    pub defects: Vec<Defect>,
+    pub defects: Vec<Advice>,
 }
 
 impl<'t> Directive<'t> {
@@ -84,7 +73,7 @@ impl<'t> Directive<'t> {
     }
 
     fn defect(&mut self, span: Span, problem: impl Into<String>, help: impl Into<String>) {
-        self.defects.push(Defect { span, problem: problem.into(), help: help.into() });
+        self.defects.push(Advice::new(span, problem).with_help(help));
     }
 
     /// Reads `(rule-id, ...)`; whether it is closed.
@@ -382,7 +371,7 @@ mod tests {
         ] {
             let found = parse(text);
             assert_eq!(found.defects.len(), 1, "{text}: {:?}", found.defects);
-            assert_eq!(found.defects[0].problem, problem, "{text}");
+            assert_eq!(found.defects[0].message, problem, "{text}");
             assert_eq!(&text[found.defects[0].span.range()], at, "{text}");
         }
     }

@@ -17,12 +17,12 @@ pub use apply::{FileWaivers, WaiverContext};
 pub use baseline_run::{BaselineMode, BaselineRun};
 pub use config_waiver::{ConfigWaiver, ConfigWaiverUse};
 pub use cover::{Cover, Covered};
-pub use directive::{Defect, Directive};
+pub use directive::Directive;
 pub(crate) use directive::{NO_REASON, bad_date};
 pub use inline::Inline;
 
 use crate::policy::{Rule, RuleFile};
-use crate::text::Span;
+use crate::text::{Advice, Span};
 use crate::values::date::{Date, days_between};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -74,21 +74,14 @@ impl Default for Waivers {
 pub(crate) const MAX_TEXT: usize = 1_000;
 
 /// The defect of a text that is too long.
-pub(crate) fn too_long(key: &str, span: Span) -> Defect {
-    Defect {
-        span,
-        problem: format!("its {key} is longer than {MAX_TEXT} bytes"),
-        help: "Say it in a sentence, and link to the rest.".to_owned(),
-    }
+pub(crate) fn too_long(key: &str, span: Span) -> Advice {
+    Advice::new(span, format!("its {key} is longer than {MAX_TEXT} bytes"))
+        .with_help("Say it in a sentence, and link to the rest.")
 }
 
 /// The defect of a rule that cannot be waived.
-pub(crate) fn unsuppressible(id: &str, span: Span) -> Defect {
-    Defect {
-        span,
-        problem: format!("`{id}` cannot be waived"),
-        help: "Fix what it reports.".to_owned(),
-    }
+pub(crate) fn unsuppressible(id: &str, span: Span) -> Advice {
+    Advice::new(span, format!("`{id}` cannot be waived")).with_help("Fix what it reports.")
 }
 
 /// What an id in a waiver stands for.

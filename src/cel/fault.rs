@@ -3,10 +3,11 @@
 //! `&&`, `||`, `all` and `exists` drop errors that do not matter, so a fault is
 //! small and only becomes text when it leaves the evaluation.
 
-use super::error::{Error, excerpt};
 use super::fuel::{Fuel, OutOfFuel};
+use super::lexer::excerpt;
 use super::program::{Node, NodeId, Program};
 use super::value::{MAX_NESTING, TooDeep};
+use crate::text::Advice;
 
 /// A fault at a node. It is boxed: the path of success should not carry it.
 #[derive(Debug)]
@@ -43,7 +44,7 @@ impl Fault {
         matches!(self.kind, FaultKind::OutOfFuel)
     }
 
-    pub(super) fn into_error(self, program: &Program, fuel: &Fuel) -> Error {
+    pub(super) fn into_error(self, program: &Program, fuel: &Fuel) -> Advice {
         let span = program.spans[self.node as usize];
         let shown = |node: NodeId| {
             excerpt(program.source.get(program.spans[node as usize].range()).unwrap_or_default())
@@ -84,7 +85,7 @@ impl Fault {
                 (format!("the key {key} stands twice in this map"), None)
             }
         };
-        Error::new(span, message).maybe_help(help)
+        Advice::new(span, message).maybe_help(help)
     }
 }
 

@@ -158,7 +158,7 @@ fn parse_type(text: &str, records: &[Arc<RecordType>]) -> Option<Type> {
 
 /// The failure of a conversion.
 pub(super) fn not_a(kind: &str, text: &str) -> Failure {
-    Failure::Message(format!("`{}` is not a {kind}", super::error::excerpt(text)))
+    Failure::Message(format!("`{}` is not a {kind}", super::lexer::excerpt(text)))
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Text to tokens.
 
-use super::error::{Error, excerpt};
 use super::text_literal;
-use crate::text::Span;
+use crate::text::{Advice, Span};
 
 /// The longest expression, in bytes.
 pub const MAX_SOURCE_BYTES: usize = 4096;
@@ -71,16 +70,16 @@ const MISTAKES: &[(&str, &str)] = &[
 ];
 
 /// The tokens of an expression, the last of them [`Token::End`].
-pub(super) fn tokens(source: &str) -> Result<Vec<Spanned>, Error> {
+pub(super) fn tokens(source: &str) -> Result<Vec<Spanned>, Advice> {
     if source.len() > MAX_SOURCE_BYTES {
-        return Err(Error::new(
+        return Err(Advice::new(
             Span::new(MAX_SOURCE_BYTES, source.len()),
             format!(
                 "the expression has {} bytes, over the limit of {MAX_SOURCE_BYTES}",
                 source.len()
             ),
         )
-        .help("split it into several rules"));
+        .with_help("split it into several rules"));
     }
     let mut found = Vec::new();
     let mut at = 0;
@@ -109,7 +108,7 @@ fn skip_blanks(source: &str, mut at: usize) -> usize {
     }
 }
 
-fn token(source: &str, at: usize) -> Result<(Token, usize), Error> {
+fn token(source: &str, at: usize) -> Result<(Token, usize), Advice> {
     let rest = &source[at..];
     let bytes = rest.as_bytes();
     let digit = |offset: usize| bytes.get(offset).is_some_and(u8::is_ascii_digit);
@@ -137,7 +136,7 @@ fn word_len(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'_' || byte.is_ascii_alphanumeric()).count()
 }
 
-fn odd_character(odd: char, at: usize) -> Error {
+fn odd_character(odd: char, at: usize) -> Advice {
     let span = Span::new(at, at + odd.len_utf8());
     let help = MISTAKES.iter().find(|(typed, _)| typed.starts_with(odd)).map(|(_, help)| *help);
     // Marks that steer the text around them are named, not printed.
@@ -151,10 +150,10 @@ fn odd_character(odd: char, at: usize) -> Error {
         None if odd.is_alphabetic() => Some("names have the letters a to z, digits and `_` only"),
         help => help,
     };
-    Error::new(span, message).maybe_help(help.map(str::to_owned))
+    Advice::new(span, message).maybe_help(help.map(str::to_owned))
 }
 
-fn number(source: &str, at: usize) -> Result<(Token, usize), Error> {
+fn number(source: &str, at: usize) -> Result<(Token, usize), Advice> {
     let bytes = source.as_bytes();
     let digits = |mut from: usize, digit: fn(&u8) -> bool| {
         while bytes.get(from).is_some_and(digit) {
@@ -185,21 +184,30 @@ fn number(source: &str, at: usize) -> Result<(Token, usize), Error> {
     if tail > 0 {
         let span = Span::new(at, end + tail);
         let error =
-            Error::new(span, format!("`{}` is not a number", excerpt(&source[span.range()])));
+            Advice::new(span, format!("`{}` is not a number", excerpt(&source[span.range()])));
         return Err(if matches!(&source[end..end + tail], "u" | "U") {
-            error.help(format!("there are no unsigned numbers here; write `{text}`"))
+            error.with_help(format!("there are no unsigned numbers here; write `{text}`"))
         } else {
             error
         });
     }
     let span = Span::new(at, end);
-    let too_big = || Error::new(span, format!("the number `{}` is too big", excerpt(text)));
+    let too_big = || Advice::new(span, format!("the number `{}` is too big", excerpt(text)));
     if double {
         let value: f64 = text.parse().map_err(|_| too_big())?;
         return if value.is_finite() { Ok((Token::Double(value), end)) } else { Err(too_big()) };
     }
     let value = if hex { u64::from_str_radix(&text[2..], 16) } else { text.parse() };
     Ok((Token::Int(value.map_err(|_| too_big())?), end))
+}
+
+/// Text for a message, cut when it is long.
+pub(super) fn excerpt(text: &str) -> String {
+    const CHARS: usize = 60;
+    match text.char_indices().nth(CHARS) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -24,7 +24,6 @@ mod ast;
 mod check;
 mod dates;
 mod env;
-mod error;
 mod eval;
 mod fault;
 mod fuel;
@@ -40,7 +39,6 @@ mod types;
 mod value;
 
 pub use env::Env;
-pub use error::Error;
 pub use fuel::{Fuel, OutOfFuel};
 pub use functions::{Cost, Failure, Function, Run};
 pub use lexer::MAX_SOURCE_BYTES;

@@ -5,9 +5,8 @@
 //! chain is wide and not deep; whatever does nest is counted.
 
 use super::ast::{ArithmeticOp, CompareOp, Expr, Kind, Name};
-use super::error::Error;
 use super::lexer::{self, Spanned, Token};
-use crate::text::Span;
+use crate::text::{Advice, Span};
 
 /// How deep brackets and nodes may nest.
 pub const MAX_DEPTH: usize = 64;
@@ -47,12 +46,12 @@ const FOREIGN: &[(&str, &str)] = &[
 ];
 
 /// Reads one expression, all of the text.
-pub(super) fn parse(source: &str) -> Result<Expr, Error> {
+pub(super) fn parse(source: &str) -> Result<Expr, Advice> {
     let tokens = lexer::tokens(source)?;
     let mut parser = Parser { tokens, at: 0, open: 0 };
     if parser.peek() == &Token::End {
-        return Err(Error::new(parser.span(), "the expression is empty")
-            .help("write `true` to match everything"));
+        return Err(Advice::new(parser.span(), "the expression is empty")
+            .with_help("write `true` to match everything"));
     }
     let expr = parser.expr()?;
     if parser.peek() == &Token::End { Ok(expr) } else { Err(parser.unexpected("an operator")) }
@@ -133,11 +132,11 @@ impl Parser {
         }
     }
 
-    fn expect(&mut self, symbol: &str) -> Result<Span, Error> {
+    fn expect(&mut self, symbol: &str) -> Result<Span, Advice> {
         self.eat(symbol).ok_or_else(|| self.unexpected(&format!("`{symbol}`")))
     }
 
-    fn unexpected(&self, wanted: &str) -> Error {
+    fn unexpected(&self, wanted: &str) -> Advice {
         let found = self.peek();
         let help = match found {
             Token::Word(word) => {
@@ -150,16 +149,16 @@ impl Parser {
             }
             _ => None,
         };
-        Error::new(self.span(), format!("expected {wanted}, found {}", found.describe()))
+        Advice::new(self.span(), format!("expected {wanted}, found {}", found.describe()))
             .maybe_help(help.map(str::to_owned))
     }
 
-    fn enter(&mut self) -> Result<(), Error> {
+    fn enter(&mut self) -> Result<(), Advice> {
         self.open += 1;
         if self.open > MAX_DEPTH { Err(too_deep(self.span())) } else { Ok(()) }
     }
 
-    fn expr(&mut self) -> Result<Expr, Error> {
+    fn expr(&mut self) -> Result<Expr, Advice> {
         self.enter()?;
         let condition = self.binary(0)?;
         let expr = if self.eat("?").is_some() {
@@ -179,7 +178,7 @@ impl Parser {
         Ok(expr)
     }
 
-    fn binary(&mut self, least: u8) -> Result<Expr, Error> {
+    fn binary(&mut self, least: u8) -> Result<Expr, Advice> {
         let mut left = self.unary()?;
         while let Some(operator) = Operator::of(self.peek()) {
             if operator.precedence() < least {
@@ -192,7 +191,7 @@ impl Parser {
         Ok(left)
     }
 
-    fn unary(&mut self) -> Result<Expr, Error> {
+    fn unary(&mut self) -> Result<Expr, Advice> {
         if let Some(at) = self.eat("!") {
             self.enter()?;
             let operand = self.unary()?;
@@ -223,13 +222,13 @@ impl Parser {
         }
     }
 
-    fn member(&mut self) -> Result<Expr, Error> {
+    fn member(&mut self) -> Result<Expr, Advice> {
         let primary = self.primary()?;
         self.postfix(primary)
     }
 
     /// Selections, calls and indexes after an operand.
-    fn postfix(&mut self, mut operand: Expr) -> Result<Expr, Error> {
+    fn postfix(&mut self, mut operand: Expr) -> Result<Expr, Advice> {
         loop {
             if self.eat(".").is_some() {
                 let field = self.selector()?;
@@ -259,7 +258,7 @@ impl Parser {
     }
 
     /// The name after a dot: reserved words are allowed there.
-    fn selector(&mut self) -> Result<Name, Error> {
+    fn selector(&mut self) -> Result<Name, Advice> {
         match self.peek() {
             Token::Word(word) if !KEYWORDS.contains(&word.as_str()) => {
                 let text = word.clone();
@@ -270,12 +269,12 @@ impl Parser {
         }
     }
 
-    fn primary(&mut self) -> Result<Expr, Error> {
+    fn primary(&mut self) -> Result<Expr, Advice> {
         let Spanned { token, span } = self.tokens[self.at].clone();
         let literal = match token {
             Token::Int(value) => Kind::Int(i64::try_from(value).map_err(|_| {
-                Error::new(span, format!("the number `{value}` is too big"))
-                    .help(format!("the biggest is `{}`", i64::MAX))
+                Advice::new(span, format!("the number `{value}` is too big"))
+                    .with_help(format!("the biggest is `{}`", i64::MAX))
             })?),
             Token::Double(value) => Kind::Double(value),
             Token::Text(text) => Kind::Text(text),
@@ -293,13 +292,13 @@ impl Parser {
     }
 
     /// A variable or the call of a function.
-    fn name(&mut self, root: bool) -> Result<Expr, Error> {
+    fn name(&mut self, root: bool) -> Result<Expr, Advice> {
         let text = match self.peek() {
             Token::Word(word) if !KEYWORDS.contains(&word.as_str()) => word.clone(),
             _ => return Err(self.unexpected("a name")),
         };
         if RESERVED.contains(&text.as_str()) {
-            return Err(Error::new(self.span(), format!("`{text}` is a reserved word"))
+            return Err(Advice::new(self.span(), format!("`{text}` is a reserved word"))
                 .maybe_help((text == "if").then(|| "write `condition ? this : that`".to_owned())));
         }
         let name = Name { text, span: self.advance().span };
@@ -311,7 +310,7 @@ impl Parser {
         node(Kind::Name { name, root }, span, 0)
     }
 
-    fn bracket(&mut self, symbol: &str) -> Result<Expr, Error> {
+    fn bracket(&mut self, symbol: &str) -> Result<Expr, Advice> {
         let open = self.span();
         match symbol {
             "(" => {
@@ -342,7 +341,7 @@ impl Parser {
 
     /// Expressions between commas, up to the closing bracket. Only a list may
     /// have a comma after its last one.
-    fn list(&mut self, close: &'static str) -> Result<(Vec<Expr>, Span), Error> {
+    fn list(&mut self, close: &'static str) -> Result<(Vec<Expr>, Span), Advice> {
         let mut items = Vec::new();
         loop {
             if close == "]" && items.is_empty() && self.eat(",").is_some() {
@@ -366,7 +365,7 @@ impl Parser {
         }
     }
 
-    fn map(&mut self, open: Span) -> Result<Expr, Error> {
+    fn map(&mut self, open: Span) -> Result<Expr, Advice> {
         let mut entries = Vec::new();
         let mut depth = 0;
         let close = loop {
@@ -408,24 +407,24 @@ fn deepest(items: &[Expr]) -> usize {
 }
 
 /// A node over children of some depth, unless it would be too deep.
-fn node(kind: Kind, span: Span, children: usize) -> Result<Expr, Error> {
+fn node(kind: Kind, span: Span, children: usize) -> Result<Expr, Advice> {
     if children >= MAX_DEPTH {
         return Err(too_deep(span));
     }
     Ok(Expr { kind, span, depth: children + 1, grouped: false })
 }
 
-fn too_deep(span: Span) -> Error {
-    Error::new(span, format!("the expression nests more than {MAX_DEPTH} levels deep"))
-        .help("split it into several rules")
+fn too_deep(span: Span) -> Advice {
+    Advice::new(span, format!("the expression nests more than {MAX_DEPTH} levels deep"))
+        .with_help("split it into several rules")
 }
 
-fn unsupported_optional(span: Span) -> Error {
-    Error::new(span, "optional values are not supported")
-        .help("ask `has(vendor.field)` first, as in `has(a.b) ? a.b : \"none\"`")
+fn unsupported_optional(span: Span) -> Advice {
+    Advice::new(span, "optional values are not supported")
+        .with_help("ask `has(vendor.field)` first, as in `has(a.b) ? a.b : \"none\"`")
 }
 
-fn call(target: Option<Expr>, name: Name, args: Vec<Expr>, close: Span) -> Result<Expr, Error> {
+fn call(target: Option<Expr>, name: Name, args: Vec<Expr>, close: Span) -> Result<Expr, Advice> {
     let from = target.as_ref().map_or(name.span.start as usize, start);
     let depth = target.as_ref().map_or(0, |target| target.depth).max(deepest(&args));
     let span = Span::new(from, close.end as usize);
@@ -434,7 +433,7 @@ fn call(target: Option<Expr>, name: Name, args: Vec<Expr>, close: Span) -> Resul
 
 /// Puts an operator between two operands, or the right one at the end of the
 /// chain that the left one is.
-fn join(left: Expr, operator: Operator, right: Expr) -> Result<Expr, Error> {
+fn join(left: Expr, operator: Operator, right: Expr) -> Result<Expr, Advice> {
     let span = Span::new(start(&left), end(&right));
     let depth = left.depth.max(right.depth);
     let grouped = left.grouped;
@@ -482,7 +481,7 @@ fn chain(
     depth: usize,
     right: Expr,
     span: Span,
-) -> Result<Expr, Error> {
+) -> Result<Expr, Advice> {
     let depth = depth.max(right.depth + 1);
     operands.push(right);
     node(kind(operands), span, depth - 1)

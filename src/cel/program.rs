@@ -3,14 +3,13 @@
 use super::ast::{ArithmeticOp, CompareOp};
 use super::check;
 use super::env::Env;
-use super::error::Error;
 use super::eval;
 use super::fuel::Fuel;
 use super::functions::{Cost, Run};
 use super::parser;
 use super::types::Type;
 use super::value::{List, Sequence, Text, ToVal, Val};
-use crate::text::Span;
+use crate::text::{Advice, Span};
 use jiff::civil::Date;
 use regex::Regex;
 
@@ -201,7 +200,7 @@ impl Program {
     /// # Errors
     /// One error when the text does not parse; otherwise everything that does
     /// not fit the environment or the wanted type.
-    pub fn compile(source: &str, env: &Env, wanted: &Type) -> Result<Self, Vec<Error>> {
+    pub fn compile(source: &str, env: &Env, wanted: &Type) -> Result<Self, Vec<Advice>> {
         let expr = parser::parse(source).map_err(|error| vec![error])?;
         check::check(source, &expr, env, wanted)
     }
@@ -231,7 +230,7 @@ impl Program {
     /// # Errors
     /// When it has no value: a key that is not there, a number out of range,
     /// fuel that does not last.
-    pub fn eval<'t>(&'t self, slots: &[Val<'t>], fuel: &mut Fuel) -> Result<Val<'t>, Error> {
+    pub fn eval<'t>(&'t self, slots: &[Val<'t>], fuel: &mut Fuel) -> Result<Val<'t>, Advice> {
         eval::eval(self, slots, fuel)
     }
 
@@ -239,7 +238,7 @@ impl Program {
     ///
     /// # Errors
     /// As [`Program::eval`], and when a `dyn` value turns out to be no `bool`.
-    pub fn test(&self, slots: &[Val<'_>], fuel: &mut Fuel) -> Result<bool, Error> {
+    pub fn test(&self, slots: &[Val<'_>], fuel: &mut Fuel) -> Result<bool, Advice> {
         match self.eval(slots, fuel)? {
             Val::Bool(value) => Ok(value),
             other => Err(self.not_a("bool", &other)),
@@ -251,15 +250,15 @@ impl Program {
     /// # Errors
     /// As [`Program::eval`], and when a `dyn` value turns out to be no
     /// `string`.
-    pub fn text(&self, slots: &[Val<'_>], fuel: &mut Fuel) -> Result<String, Error> {
+    pub fn text(&self, slots: &[Val<'_>], fuel: &mut Fuel) -> Result<String, Advice> {
         match self.eval(slots, fuel)? {
             Val::Text(text) => Ok(text.to_string()),
             other => Err(self.not_a("string", &other)),
         }
     }
 
-    fn not_a(&self, wanted: &str, found: &Val<'_>) -> Error {
+    fn not_a(&self, wanted: &str, found: &Val<'_>) -> Advice {
         let message = format!("the expression is of type `{}`, not `{wanted}`", found.type_name());
-        Error::new(self.spans[self.root as usize], message)
+        Advice::new(self.spans[self.root as usize], message)
     }
 }

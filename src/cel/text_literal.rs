@@ -1,7 +1,6 @@
 //! Quoted texts: plain, raw and triple-quoted, with their escapes.
 
-use super::error::Error;
-use crate::text::Span;
+use crate::text::{Advice, Span};
 
 /// A text that was read, and the offset after its last quote.
 pub(super) struct TextLiteral {
@@ -10,7 +9,7 @@ pub(super) struct TextLiteral {
 }
 
 /// Reads the text that starts at an offset, if one starts there.
-pub(super) fn read(source: &str, at: usize) -> Result<Option<TextLiteral>, Error> {
+pub(super) fn read(source: &str, at: usize) -> Result<Option<TextLiteral>, Advice> {
     let rest = &source[at..];
     let prefix = rest.bytes().take_while(|byte| matches!(byte, b'r' | b'R' | b'b' | b'B')).count();
     let quote = match rest.as_bytes().get(prefix) {
@@ -18,8 +17,8 @@ pub(super) fn read(source: &str, at: usize) -> Result<Option<TextLiteral>, Error
         _ => return Ok(None),
     };
     if rest[..prefix].contains(['b', 'B']) {
-        return Err(Error::new(Span::new(at, at + prefix + 1), "byte strings are not supported")
-            .help("leave out the `b` to write a text"));
+        return Err(Advice::new(Span::new(at, at + prefix + 1), "byte strings are not supported")
+            .with_help("leave out the `b` to write a text"));
     }
     if prefix == 2 {
         return Ok(None);
@@ -48,8 +47,8 @@ pub(super) fn read(source: &str, at: usize) -> Result<Option<TextLiteral>, Error
                 cursor += char.len_utf8();
             }
             _ => {
-                return Err(Error::new(Span::new(at, cursor), "this text has no closing quote")
-                    .help(format!("end it with `{delimiter}`")));
+                return Err(Advice::new(Span::new(at, cursor), "this text has no closing quote")
+                    .with_help(format!("end it with `{delimiter}`")));
             }
         }
     }
@@ -72,7 +71,7 @@ const SIMPLE: &[(u8, char)] = &[
 ];
 
 /// The character of the escape at an offset, and the bytes of the escape.
-fn escape(source: &str, at: usize) -> Result<(char, usize), Error> {
+fn escape(source: &str, at: usize) -> Result<(char, usize), Advice> {
     let rest = &source[at..];
     let letter = rest.as_bytes().get(1).copied().unwrap_or_default();
     if let Some((_, char)) = SIMPLE.iter().find(|(escape, _)| *escape == letter) {
@@ -94,10 +93,10 @@ fn escape(source: &str, at: usize) -> Result<(char, usize), Error> {
         .ok_or_else(|| bad_escape(rest, at, length.max(2)))
 }
 
-fn bad_escape(rest: &str, at: usize, length: usize) -> Error {
+fn bad_escape(rest: &str, at: usize, length: usize) -> Advice {
     let shown: String = rest.chars().take(length).take_while(|char| !char.is_control()).collect();
-    Error::new(Span::new(at, at + shown.len()), format!("`{shown}` is not an escape"))
-        .help("write `\\\\` for a backslash, or put `r` before the quotes: `r\"\\d+\"`")
+    Advice::new(Span::new(at, at + shown.len()), format!("`{shown}` is not an escape"))
+        .with_help("write `\\\\` for a backslash, or put `r` before the quotes: `r\"\\d+\"`")
 }
 
 #[cfg(test)]

@@ -150,7 +150,7 @@ fn read(named: &Path, path: &Path, limits: &Limits, folder: &Path) -> Result<Sou
         Loaded::Problem(problem, _) => {
             let message = format!("cannot read the baseline `{}`", named.display());
             let help = match problem {
-                Problem::NotText { message, .. } => format!("Reason: {message}."),
+                Problem::NotText(advice) => format!("Reason: {}.", advice.message),
                 _ => "It is larger than `--max-bytes` allows.".to_owned(),
             };
             Err(Failure::usage_help(message, help))

@@ -99,8 +99,8 @@ fn show(
     let (placed, unplaced): (Vec<_>, Vec<_>) =
         errors.iter().partition(|error| error.file.is_some());
     for error in unplaced {
-        writeln!(world.stderr, "{severity}: {}", harmless(&error.message))?;
-        if let Some(help) = error.help.as_ref().filter(|help| !help.is_empty()) {
+        writeln!(world.stderr, "{severity}: {}", harmless(&error.advice.message))?;
+        if let Some(help) = error.advice.help.as_ref().filter(|help| !help.is_empty()) {
             writeln!(world.stderr, "  help: {}", harmless(help))?;
         }
     }

@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use crate::lint::FileText;
 use crate::syntax::{Limit, Limits, Problem};
-use crate::text::Span;
 use crate::text::encoding::{self, NotText};
+use crate::text::{Advice, Span};
 use std::io::Read;
 use std::path::Path;
 
@@ -35,12 +35,9 @@ pub fn manifest(path: &Path, limits: &Limits) -> Loaded {
     match std::fs::File::open(path).and_then(|file| bytes(file, limits)) {
         Ok(loaded) => text(loaded, limits),
         Err(error) => {
-            let problem = Problem::NotText {
-                at: Span::default(),
-                message: reason(&error),
-                help: "Check the path and its permissions.".to_owned(),
-            };
-            Loaded::Problem(problem, String::new())
+            let problem = Advice::new(Span::default(), reason(&error))
+                .with_help("Check the path and its permissions.");
+            Loaded::Problem(Problem::NotText(problem), String::new())
         }
     }
 }
@@ -72,7 +69,9 @@ pub(super) fn policy_text(path: &Path) -> Result<String, (String, String)> {
     let file = std::fs::File::open(path).map_err(failed)?;
     match text(bytes(file, &limits).map_err(failed)?, &limits) {
         Loaded::Text(text) => Ok(text),
-        Loaded::Problem(Problem::NotText { message, help, .. }, _) => Err((message, help)),
+        Loaded::Problem(Problem::NotText(advice), _) => {
+            Err((advice.message, advice.help.unwrap_or_default()))
+        }
         Loaded::Problem(..) => {
             let reason = format!("more than {} bytes", limits.bytes);
             Err((reason, "A policy is far smaller than that.".to_owned()))
@@ -95,9 +94,7 @@ fn text(bytes: Vec<u8>, limits: &Limits) -> Loaded {
     }
     match encoding::decode(bytes) {
         Ok(text) => Loaded::Text(text),
-        Err(NotText { message, help, at, shown }) => {
-            Loaded::Problem(Problem::NotText { at, message, help }, shown)
-        }
+        Err(NotText { advice, shown }) => Loaded::Problem(Problem::NotText(advice), shown),
     }
 }
 

@@ -1,16 +1,15 @@
 //! Findings: plain data about defects, the same for every output format.
 
-mod advice;
 mod checked;
 mod finding;
 pub mod fingerprint;
 mod fix;
 mod place;
+mod policy_error;
 mod policy_results;
 pub mod report;
 mod suppression;
 
-pub use advice::PolicyError;
 pub(crate) use checked::sha256;
 pub use checked::{Checked, FileKind, FileStatus, VendorCounts};
 pub use finding::{Finding, Label, Severity};
@@ -18,5 +17,6 @@ pub use fingerprint::Fingerprint;
 pub use fix::{Fix, Safety};
 pub use place::Place;
 pub(crate) use place::position;
+pub use policy_error::PolicyError;
 pub use policy_results::policy_results;
 pub use suppression::{Suppressed, Suppression, SuppressionKind};

@@ -23,13 +23,13 @@ pub fn policy_results(errors: &[PolicyError], rule: &str, severity: Severity) ->
                 ..Checked::new(file, FileKind::Policy)
             }
         });
-        let place = Place::of(&checked.source, error.span);
+        let place = Place::of(&checked.source, error.advice.span);
         checked.findings.push(Finding {
             rule: rule.into(),
-            fingerprint: Fingerprint::new(rule, "", "", &error.message),
+            fingerprint: Fingerprint::new(rule, "", "", &error.advice.message),
             severity,
-            message: error.message.clone(),
-            help: error.help.clone().filter(|help| !help.is_empty()),
+            message: error.advice.message.clone(),
+            help: error.advice.help.clone().filter(|help| !help.is_empty()),
             place,
             label: String::new(),
             path: String::new(),

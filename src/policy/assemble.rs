@@ -241,7 +241,7 @@ impl<'a> Assembly<'a> {
         let from_text = text_of(texts, from).map(|index| &texts[index]);
         for (span, name) in extends {
             if self.followed == MAX_EXTENDS {
-                if !self.errors.iter().any(|error| error.message == TOO_MANY_EXTENDS) {
+                if !self.errors.iter().any(|error| error.advice.message == TOO_MANY_EXTENDS) {
                     let help = "Name each pack once, in the configuration.";
                     self.error(from, *span, TOO_MANY_EXTENDS.to_owned(), help);
                 }
@@ -264,7 +264,7 @@ impl<'a> Assembly<'a> {
                     }
                 }
                 Some(Target::TooMany) => {
-                    if !self.errors.iter().any(|error| error.message == TOO_MANY_FILES) {
+                    if !self.errors.iter().any(|error| error.advice.message == TOO_MANY_FILES) {
                         let help = "Put packs and rules that belong together into one file.";
                         self.error(from, *span, TOO_MANY_FILES.to_owned(), help);
                     }

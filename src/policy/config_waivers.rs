@@ -1,9 +1,9 @@
 //! The waivers of a configuration, made ready for a run.
 
 use super::config_file::Waiver;
-use crate::accept::{ConfigWaiver, Defect, MAX_TEXT, NO_REASON, bad_date, too_long};
+use crate::accept::{ConfigWaiver, MAX_TEXT, NO_REASON, bad_date, too_long};
 use crate::syntax::Value;
-use crate::text::SourceFile;
+use crate::text::{Advice, SourceFile};
 use crate::values::date::Date;
 use std::sync::Arc;
 
@@ -22,10 +22,9 @@ pub(super) fn grant(
     for &name in TEXTS {
         let Some(value) = waiver.node.get(name).filter(|value| !value.is_null()) else { continue };
         match value.text() {
-            None => defects.push(Defect {
-                span: value.span(),
-                problem: format!("its `{name}` is {}", value.kind().noun()),
-                help: "Give one text; several waivers make a list.".to_owned(),
+            None => defects.push({
+                Advice::new(value.span(), format!("its `{name}` is {}", value.kind().noun()))
+                    .with_help("Give one text; several waivers make a list.")
             }),
             Some(text) if text.len() > MAX_TEXT => defects.push(too_long(name, value.span())),
             Some(_) => {}
@@ -33,17 +32,14 @@ pub(super) fn grant(
     }
     let has_reason = waiver.node.get("reason").is_some_and(|value| !is_blank(value));
     if !has_reason {
-        defects.push(Defect {
-            span,
-            problem: "it gives no reason".to_owned(),
-            help: NO_REASON.replace('=', ": "),
-        });
+        let help = NO_REASON.replace('=', ": ");
+        defects.push(Advice::new(span, "it gives no reason").with_help(help));
     }
     let until = waiver.until.and_then(|(typed, span)| match Date::parse(typed) {
         Ok(day) => Some((day, span)),
         Err(problem) => {
             let (problem, help) = bad_date(typed, problem);
-            defects.push(Defect { span, problem, help });
+            defects.push(Advice::new(span, problem).with_help(help));
             None
         }
     });

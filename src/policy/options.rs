@@ -117,12 +117,7 @@ impl<'a> Options<'a> {
                 Some(expression)
             }
             Err(defects) => {
-                self.errors.extend(defects.into_iter().map(|defect| PolicyError {
-                    file: Some(Arc::clone(file)),
-                    span: defect.span,
-                    message: defect.message,
-                    help: defect.help,
-                }));
+                self.errors.extend(defects.into_iter().map(|defect| PolicyError::of(file, defect)));
                 None
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::PolicyError;
 use crate::syntax::{Format, Kind, Limits, NodeId, Problem, Tree, Value, parse};
-use crate::text::{SourceFile, Span};
+use crate::text::{Advice, SourceFile, Span};
 use std::sync::Arc;
 
 /// How many texts may build on each other.
@@ -196,7 +196,7 @@ pub fn unread(file: &Arc<SourceFile>, problems: &[Problem]) -> Vec<PolicyError> 
             Problem::Syntax { message, .. } => {
                 (format!("cannot read this file: {message}"), "Mend the marked place.")
             }
-            Problem::NotText { message, .. } => {
+            Problem::NotText(Advice { message, .. }) => {
                 (format!("cannot read this file: {message}"), "Save it as UTF-8.")
             }
             // An empty configuration changes nothing.

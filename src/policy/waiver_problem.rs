@@ -1,8 +1,7 @@
 //! What there is to say about a waiver or an entry of the baseline. The rules
 //! of the group `waivers` make findings of it.
 
-use crate::accept::Defect;
-use crate::text::Span;
+use crate::text::{Advice, Span};
 use crate::values::date::Date;
 
 /// Something about one waiver.
@@ -39,7 +38,7 @@ pub enum WaiverProblemKind {
         term: Term,
     },
     /// It cannot be understood, and holds for nothing.
-    Malformed(Defect),
+    Malformed(Advice),
     /// An entry of the baseline matches no finding.
     Stale {
         /// The id of the rule in it.

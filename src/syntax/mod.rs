@@ -23,7 +23,7 @@ pub use limits::{Limit, Limits};
 pub use rewrite::{quote_scalar, replace_text};
 pub use tree::{Comment, Entries, Items, Kind, NodeId, Style, Tree, Value};
 
-use crate::text::Span;
+use crate::text::{Advice, Span};
 
 /// The notation of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,14 +64,7 @@ pub enum Problem {
         message: String,
     },
     /// The bytes are no text, or could not be read at all.
-    NotText {
-        /// Where it shows.
-        at: Span,
-        /// What is wrong.
-        message: String,
-        /// What to do about it.
-        help: String,
-    },
+    NotText(Advice),
     /// There is no value in the text.
     Empty,
     /// A mapping has a key twice.
@@ -105,10 +98,8 @@ impl Problem {
     #[must_use]
     pub fn span(&self) -> Span {
         match self {
-            Self::Syntax { at, .. }
-            | Self::NotText { at, .. }
-            | Self::DuplicateKey { at, .. }
-            | Self::Limit { at, .. } => *at,
+            Self::Syntax { at, .. } | Self::DuplicateKey { at, .. } | Self::Limit { at, .. } => *at,
+            Self::NotText(advice) => advice.span,
             Self::Empty => Span::default(),
         }
     }

@@ -1,17 +1,13 @@
 //! Bytes of a file to text. Only UTF-8 is read; what else it seems to be is
 //! said, so that the author knows what to save it as.
 
-use crate::text::Span;
+use crate::text::{Advice, Span};
 
 /// Why bytes are not text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotText {
-    /// A lower-case phrase.
-    pub message: String,
-    /// What to do about it.
-    pub help: String,
-    /// Where in the lossy text it starts.
-    pub at: Span,
+    /// The reason, at its bytes in `shown`.
+    pub advice: Advice,
     /// The text with what could not be read replaced, to show the place in.
     pub shown: String,
 }
@@ -23,9 +19,8 @@ pub struct NotText {
 pub fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
     if let Some(name) = wide_encoding(&bytes) {
         return Err(NotText {
-            message: format!("the file is {name}, not UTF-8"),
-            help: "Save it as UTF-8; editors offer that under \"encoding\".".to_owned(),
-            at: Span::default(),
+            advice: Advice::new(Span::default(), format!("the file is {name}, not UTF-8"))
+                .with_help("Save it as UTF-8; editors offer that under \"encoding\"."),
             shown: String::new(),
         });
     }
@@ -33,9 +28,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
         Ok(text) => match text.find('\0') {
             None => Ok(text),
             Some(at) => Err(NotText {
-                message: "the file has a NUL byte, so it is not a text file".to_owned(),
-                help: "Remove the byte, or check that this is the right file.".to_owned(),
-                at: Span::new(at, at + 1),
+                advice: Advice::new(
+                    Span::new(at, at + 1),
+                    "the file has a NUL byte, so it is not a text file".to_owned(),
+                )
+                .with_help("Remove the byte, or check that this is the right file."),
                 shown: text,
             }),
         },
@@ -44,9 +41,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
             let byte = error.as_bytes()[good];
             let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
             Err(NotText {
-                message: format!("the file is not UTF-8: byte 0x{byte:02x} does not fit here"),
-                help: "Save it as UTF-8; it may be Latin-1 or Windows-1252 now.".to_owned(),
-                at: Span::new(good, good + '\u{fffd}'.len_utf8()),
+                advice: Advice::new(
+                    Span::new(good, good + '\u{fffd}'.len_utf8()),
+                    format!("the file is not UTF-8: byte 0x{byte:02x} does not fit here"),
+                )
+                .with_help("Save it as UTF-8; it may be Latin-1 or Windows-1252 now."),
                 shown,
             })
         }
@@ -78,16 +77,16 @@ mod tests {
             (b"\0a\0b".to_vec(), "UTF-16 (big-endian)"),
             (b"a\0\0\0".to_vec(), "UTF-32 (little-endian)"),
         ] {
-            assert!(decode(bytes).unwrap_err().message.contains(name));
+            assert!(decode(bytes).unwrap_err().advice.message.contains(name));
         }
     }
 
     #[test]
     fn the_first_bad_byte_is_pointed_at() {
         let error = decode(b"name: caf\xe9\n".to_vec()).unwrap_err();
-        assert_eq!(error.at.start, 9);
-        assert!(error.message.contains("0xe9"));
+        assert_eq!(error.advice.span.start, 9);
+        assert!(error.advice.message.contains("0xe9"));
         let error = decode(b"ab\0c".to_vec()).unwrap_err();
-        assert_eq!(error.at, Span::new(2, 3));
+        assert_eq!(error.advice.span, Span::new(2, 3));
     }
 }

@@ -1,5 +1,6 @@
 //! Text and places in it: spans, source files, encodings, folding, suggestions.
 
+mod advice;
 mod edit;
 pub mod encoding;
 #[allow(dead_code, reason = "some of it serves the build script only")]
@@ -11,6 +12,7 @@ mod sources;
 mod span;
 pub mod suggest;
 
+pub use advice::Advice;
 pub use edit::Edit;
 pub use source::{Position, SourceFile};
 pub use source_map::{MappedRun, SourceMap};

@@ -45,7 +45,7 @@ fn run(id: &str, vectors: &str) -> Vec<String> {
     let outcomes = match examples::run(&rule, today) {
         Ok(outcomes) => outcomes,
         Err(errors) => {
-            return errors.iter().map(|error| format!("{id}: {}", error.message)).collect();
+            return errors.iter().map(|error| format!("{id}: {}", error.advice.message)).collect();
         }
     };
     assert!(!outcomes.is_empty(), "{id}: no examples");

@@ -31,7 +31,11 @@ fn every_rule_file_is_read_with_all_its_examples() {
             Ok(rule) => rule,
             Err(errors) => {
                 failures.extend(errors.iter().map(|error| {
-                    format!("{path}:{}: {}", file.line(error.span.start), error.message)
+                    format!(
+                        "{path}:{}: {}",
+                        file.line(error.advice.span.start),
+                        error.advice.message
+                    )
                 }));
                 continue;
             }
@@ -54,7 +58,11 @@ fn every_rule_file_is_read_with_all_its_examples() {
             }
             Err(errors) => {
                 failures.extend(errors.iter().map(|error| {
-                    format!("{path}:{}: {}", file.line(error.span.start), error.message)
+                    format!(
+                        "{path}:{}: {}",
+                        file.line(error.advice.span.start),
+                        error.advice.message
+                    )
                 }));
             }
         }

@@ -57,8 +57,8 @@ fn check(rule: &str) -> Run {
 fn refused(rule: &str) -> Vec<(String, String, String)> {
     let errors = library(CONFIG, &[("policy/reviews.yaml", rule)], MANIFEST).unwrap_err();
     let shown = errors.into_iter().map(|error| {
-        let marked = rule[error.span.range()].to_owned();
-        (marked, error.message, error.help.unwrap_or_default())
+        let marked = rule[error.advice.span.range()].to_owned();
+        (marked, error.advice.message, error.advice.help.unwrap_or_default())
     });
     shown.collect()
 }
@@ -274,7 +274,9 @@ fn every_built_in_pack_compiles() {
         let name = pack.get("id").and_then(subprocessor_lint::syntax::Value::text).unwrap();
         let config = format!("extends: [{name}]\n");
         if let Err(errors) = library(&config, &[], MANIFEST) {
-            failures.extend(errors.into_iter().map(|error| format!("{name}: {}", error.message)));
+            failures.extend(
+                errors.into_iter().map(|error| format!("{name}: {}", error.advice.message)),
+            );
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));

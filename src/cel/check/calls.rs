@@ -2,13 +2,14 @@
 
 use super::super::ast::{Expr, Kind, Name};
 use super::super::dates;
-use super::super::error::{Error, closest, excerpt};
 use super::super::functions::{Function, Signature};
+use super::super::lexer::excerpt;
 use super::super::program::{Literal, Node, NodeId, Pattern};
 use super::super::types::Type;
 use super::macros::MACROS;
 use super::{Checked, Checker};
-use crate::text::Span;
+use crate::text::suggest::did_you_mean;
+use crate::text::{Advice, Span};
 use regex::RegexBuilder;
 
 /// The biggest automaton of a pattern, in bytes.
@@ -77,7 +78,7 @@ impl Checker<'_> {
         let full = format!("{dotted}.{}", name.text);
         let known = self.env.find_functions(&full, false).next().is_some();
         let namespace = self.env.find_variable(first).is_none()
-            && closest(&full, self.env.function_names(false)).is_some();
+            && did_you_mean(&full, self.env.function_names(false)).is_some();
         (known || namespace).then_some(full)
     }
 
@@ -117,7 +118,7 @@ impl Checker<'_> {
                 None => {
                     let message = format!("`{}` is not a date", excerpt(text));
                     let at = written.first().map_or(self.spans[arg.id as usize], |arg| arg.span);
-                    self.fail(Error::new(at, message).help("a date is written `2026-01-31`"))
+                    self.fail(Advice::new(at, message).with_help("a date is written `2026-01-31`"))
                 }
             };
         }
@@ -136,14 +137,14 @@ impl Checker<'_> {
             let macros = MACROS.iter().map(|(name, _)| *name).filter(|_| receiver);
             let known = self.env.function_names(receiver).chain(macros);
             let known = known.chain(["matches"]).chain((!receiver).then_some("has"));
-            closest(name, known).map(|close| format!("did you mean `{close}`?"))
+            did_you_mean(name, known).map(|close| format!("did you mean `{close}`?"))
         };
         if let Some((_, instead)) = LEFT_OUT.iter().find(|(known, _)| *known == name) {
             let message = format!("`{name}` is not supported");
-            return self.fail(Error::new(name_span, message).help(*instead));
+            return self.fail(Advice::new(name_span, message).with_help(*instead));
         }
         let message = format!("unknown function `{}`", excerpt(name));
-        self.fail(Error::new(name_span, message).maybe_help(help))
+        self.fail(Advice::new(name_span, message).maybe_help(help))
     }
 
     fn wrong_arguments(
@@ -158,20 +159,20 @@ impl Checker<'_> {
         let message = format!("`{name}` does not take {found}");
         let ways: Vec<String> =
             candidates.iter().map(|(signature, _)| format!("`{}`", signature.text)).collect();
-        self.fail(Error::new(span, message).help(format!("it is {}", ways.join(" or "))))
+        self.fail(Advice::new(span, message).with_help(format!("it is {}", ways.join(" or "))))
     }
 
     fn matches(&mut self, text: &Expr, pattern: &Expr, span: Span) -> Checked {
         let checked = self.expr(text);
         if !checked.ty.fits(&Type::Text) {
             let message = format!("`matches` looks into a `string`, found `{}`", checked.ty);
-            return self.fail(Error::new(text.span, message));
+            return self.fail(Advice::new(text.span, message));
         }
         let Kind::Text(source) = &pattern.kind else {
             let message = "the pattern of `matches` must be a text in quotes";
             let help = "a pattern that is computed could be made slow by a manifest; \
                         compare with `contains`, `startsWith` or `endsWith` instead";
-            return self.fail(Error::new(pattern.span, message).help(help));
+            return self.fail(Advice::new(pattern.span, message).with_help(help));
         };
         // A pattern that is too big has cost the time of one that just fits:
         // both are paid for, so that no list of them takes long.
@@ -185,14 +186,16 @@ impl Checker<'_> {
             None | Some(Ok(_)) => {
                 self.pattern_bytes = PATTERNS_SIZE;
                 let message = "the patterns of this expression need too much memory together";
-                self.fail(Error::new(pattern.span, message).help("split it into several rules"))
+                self.fail(
+                    Advice::new(pattern.span, message).with_help("split it into several rules"),
+                )
             }
             Some(Err(error)) => {
                 if matches!(error, regex::Error::CompiledTooBig(_)) {
                     self.pattern_bytes += PATTERN_SIZE;
                 }
                 let (message, help) = pattern_error(&error);
-                self.fail(Error::new(pattern.span, message).help(help))
+                self.fail(Advice::new(pattern.span, message).with_help(help))
             }
         }
     }

@@ -1,11 +1,10 @@
 //! `has`, and the macros that walk a list.
 
 use super::super::ast::{Expr, Kind, Name};
-use super::super::error::Error;
 use super::super::program::Node;
 use super::super::types::Type;
 use super::{Checked, Checker, find_field, no_fields};
-use crate::text::Span;
+use crate::text::{Advice, Span};
 
 /// The macros that walk a list, and how many arguments they take.
 pub(super) const MACROS: &[(&str, &[usize])] =
@@ -21,7 +20,7 @@ impl Checker<'_> {
                 }
                 _ => "as in `has(vendor.legal_name)`".to_owned(),
             };
-            return self.fail(Error::new(span, message).help(help));
+            return self.fail(Advice::new(span, message).with_help(help));
         };
         let owner = self.expr(operand);
         match &owner.ty {
@@ -59,12 +58,12 @@ impl Checker<'_> {
                 if args.len() == 1 { "" } else { "s" },
             );
             let help = format!("as in `{}.{}(x, ...)`", self.slice(target.span), name.text);
-            return self.fail(Error::new(span, message).help(help));
+            return self.fail(Advice::new(span, message).with_help(help));
         }
         let Kind::Name { name: variable, root: false } = &args[0].kind else {
             let message = format!("`{}` takes a new name first", name.text);
             let help = format!("as in `{}.{}(x, ...)`", self.slice(target.span), name.text);
-            return self.fail(Error::new(args[0].span, message).help(help));
+            return self.fail(Advice::new(args[0].span, message).with_help(help));
         };
         let range = self.expr(target);
         let element = match &range.ty {
@@ -73,7 +72,7 @@ impl Checker<'_> {
             Type::Dyn | Type::Unknown => range.ty.clone(),
             other => {
                 let message = format!("`{}` walks a list or a map, found `{other}`", name.text);
-                self.errors.push(Error::new(target.span, message));
+                self.errors.push(Advice::new(target.span, message));
                 Type::Unknown
             }
         };
@@ -115,7 +114,7 @@ impl Checker<'_> {
         if !checked.ty.fits(&Type::Bool) {
             let message =
                 format!("`{}` asks a `bool` of each element, found `{}`", name.text, checked.ty);
-            self.errors.push(Error::new(body.span, message));
+            self.errors.push(Advice::new(body.span, message));
         }
         checked
     }

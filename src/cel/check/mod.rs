@@ -10,10 +10,11 @@ mod operators;
 
 use super::ast::{Expr, Kind, Name};
 use super::env::Env;
-use super::error::{Error, closest, excerpt};
+use super::lexer::excerpt;
 use super::program::{Absent, Literal, Literals, Node, NodeId, Program};
 use super::types::{RecordType, Type};
-use crate::text::Span;
+use crate::text::suggest::did_you_mean;
+use crate::text::{Advice, Span};
 
 /// More errors than this help nobody.
 const MAX_ERRORS: usize = 20;
@@ -24,7 +25,7 @@ pub(super) fn check(
     expr: &Expr,
     env: &Env,
     wanted: &Type,
-) -> Result<Program, Vec<Error>> {
+) -> Result<Program, Vec<Advice>> {
     let mut checker = Checker {
         source,
         env,
@@ -48,7 +49,7 @@ pub(super) fn check(
             }
             _ => None,
         };
-        checker.errors.push(Error::new(expr.span, message).maybe_help(help.map(str::to_owned)));
+        checker.errors.push(Advice::new(expr.span, message).maybe_help(help.map(str::to_owned)));
     }
     let Checker { nodes, spans, pattern_bytes, mut errors, .. } = checker;
     if errors.is_empty() {
@@ -70,7 +71,7 @@ struct Checker<'e> {
     locals: Vec<(String, Type)>,
     /// What the patterns so far take at most.
     pattern_bytes: usize,
-    errors: Vec<Error>,
+    errors: Vec<Advice>,
 }
 
 /// A lowered expression and its type.
@@ -88,7 +89,7 @@ impl Checker<'_> {
         Checked { id, ty }
     }
 
-    fn fail(&mut self, error: Error) -> Checked {
+    fn fail(&mut self, error: Advice) -> Checked {
         let span = error.span;
         self.errors.push(error);
         self.push(Node::Literal(Literal::Null), span, Type::Unknown)
@@ -144,7 +145,7 @@ impl Checker<'_> {
             let ty = ty.clone();
             return self.push(Node::Variable(slot), name.span, ty);
         }
-        let error = Error::new(name.span, format!("unknown variable `{}`", excerpt(&name.text)));
+        let error = Advice::new(name.span, format!("unknown variable `{}`", excerpt(&name.text)));
         let help = self.suggest_variable(&name.text);
         self.fail(error.maybe_help(help))
     }
@@ -167,7 +168,7 @@ impl Checker<'_> {
             .map(|(local, _)| local.as_str())
             .chain(self.env.variable_names())
             .chain(["true", "false", "null"]);
-        if let Some(close) = closest(name, known) {
+        if let Some(close) = did_you_mean(name, known) {
             return Some(format!("did you mean `{close}`?"));
         }
         let names: Vec<String> =
@@ -208,10 +209,10 @@ impl Checker<'_> {
     }
 
     /// Fails for want of a field; a function may have been meant.
-    fn fail_selection(&mut self, error: Error, field: &Name) -> Checked {
+    fn fail_selection(&mut self, error: Advice, field: &Name) -> Checked {
         let method = self.env.function_names(true).any(|name| name == field.text);
         self.fail(if method && error.help.is_none() {
-            error.help(format!("a function is called with parentheses: `{}()`", field.text))
+            error.with_help(format!("a function is called with parentheses: `{}()`", field.text))
         } else {
             error
         })
@@ -225,7 +226,7 @@ impl Checker<'_> {
             Type::Map(key, value) => (Type::clone(key), Type::clone(value)),
             Type::Dyn | Type::Unknown => (Type::Unknown, owner.ty.clone()),
             other => {
-                let error = Error::new(span, format!("`{other}` has no elements"));
+                let error = Advice::new(span, format!("`{other}` has no elements"));
                 let help = match (other, &index.kind) {
                     (Type::Record(record), Kind::Text(field)) => {
                         let operand = self.slice(operand.span);
@@ -248,7 +249,7 @@ impl Checker<'_> {
         };
         if !place.ty.fits(&wanted) {
             let message = format!("`{}` is asked by `{wanted}`, found `{}`", owner.ty, place.ty);
-            return self.fail(Error::new(index.span, message));
+            return self.fail(Advice::new(index.span, message));
         }
         self.push(Node::Index { operand: owner.id, index: place.id }, span, ty)
     }
@@ -262,7 +263,7 @@ impl Checker<'_> {
                 Some(joined) => ty = joined,
                 None => {
                     let message = format!("a list cannot mix `{ty}` and `{}`", checked.ty);
-                    self.errors.push(Error::new(item.span, message));
+                    self.errors.push(Advice::new(item.span, message));
                 }
             }
             ids.push(checked.id);
@@ -283,7 +284,7 @@ impl Checker<'_> {
             if is_literal(key) && entries[..at].iter().any(|(known, _)| known.kind == key.kind) {
                 let message =
                     format!("the key `{}` stands twice in this map", self.slice(key.span));
-                self.errors.push(Error::new(key.span, message));
+                self.errors.push(Advice::new(key.span, message));
             }
             let checked_key = self.expr(key);
             let ty = &checked_key.ty;
@@ -292,7 +293,7 @@ impl Checker<'_> {
             {
                 let message = format!("`{ty}` cannot be the key of a map");
                 let help = "keys are of type `string`, `int` or `bool`";
-                self.errors.push(Error::new(key.span, message).help(help));
+                self.errors.push(Advice::new(key.span, message).with_help(help));
             }
             key_type = key_type.join(ty).unwrap_or(Type::Dyn);
             let checked_value = self.expr(value);
@@ -301,7 +302,7 @@ impl Checker<'_> {
                 None => {
                     let message =
                         format!("a map cannot mix `{value_type}` and `{}`", checked_value.ty);
-                    self.errors.push(Error::new(value.span, message));
+                    self.errors.push(Advice::new(value.span, message));
                 }
             }
             ids.push((checked_key.id, checked_value.id));
@@ -315,20 +316,20 @@ fn is_literal(expr: &Expr) -> bool {
 }
 
 /// The place and type of a field, or an error that names the likely ones.
-fn find_field<'r>(record: &'r RecordType, field: &Name) -> Result<(usize, &'r Type), Error> {
+fn find_field<'r>(record: &'r RecordType, field: &Name) -> Result<(usize, &'r Type), Advice> {
     if let Some(place) = record.fields.iter().position(|known| known.name == field.text) {
         return Ok((place, &record.fields[place].ty));
     }
     let message = format!("`{}` has no field `{}`", record.name, excerpt(&field.text));
-    let help = closest(&field.text, record.fields.iter().map(|field| field.name.as_str()))
+    let help = did_you_mean(&field.text, record.fields.iter().map(|field| field.name.as_str()))
         .map(|close| format!("did you mean `{close}`?"));
-    Err(Error::new(field.span, message).maybe_help(help))
+    Err(Advice::new(field.span, message).maybe_help(help))
 }
 
-fn no_fields(ty: &Type, field: &Name, operand: &str) -> Error {
-    let error = Error::new(field.span, format!("`{ty}` has no field `{}`", excerpt(&field.text)));
+fn no_fields(ty: &Type, field: &Name, operand: &str) -> Advice {
+    let error = Advice::new(field.span, format!("`{ty}` has no field `{}`", excerpt(&field.text)));
     match ty {
-        Type::List(_) => error.help(format!(
+        Type::List(_) => error.with_help(format!(
             "ask for one of its elements: `{operand}.exists(x, x.{} == ...)`",
             excerpt(&field.text)
         )),

@@ -1,11 +1,11 @@
 //! Operators: which types they take and what they give.
 
 use super::super::ast::{ArithmeticOp, CompareOp, Expr, Kind};
-use super::super::error::{Error, closest};
 use super::super::program::{Literal, Node, NodeId};
 use super::super::types::{Type, Vocabulary};
 use super::{Checked, Checker};
-use crate::text::Span;
+use crate::text::suggest::did_you_mean;
+use crate::text::{Advice, Span};
 
 impl Checker<'_> {
     pub(super) fn not(&mut self, operand: &Expr, span: Span) -> Checked {
@@ -22,7 +22,7 @@ impl Checker<'_> {
             _ => "write `!(...)` around what is negated".to_owned(),
         };
         let message = format!("`!` negates a `bool`, found `{}`", inner.ty);
-        self.fail(Error::new(operand.span, message).help(help))
+        self.fail(Advice::new(operand.span, message).with_help(help))
     }
 
     pub(super) fn negate(&mut self, operand: &Expr, span: Span) -> Checked {
@@ -32,7 +32,7 @@ impl Checker<'_> {
             return self.push(Node::Negate(inner.id), span, ty);
         }
         let message = format!("`-` negates a number, found `{}`", inner.ty);
-        self.fail(Error::new(operand.span, message))
+        self.fail(Advice::new(operand.span, message))
     }
 
     pub(super) fn logic(
@@ -59,7 +59,7 @@ impl Checker<'_> {
                     }
                     _ => None,
                 };
-                self.errors.push(Error::new(operand.span, message).maybe_help(help));
+                self.errors.push(Advice::new(operand.span, message).maybe_help(help));
             }
             ids.push(checked.id);
         }
@@ -76,13 +76,13 @@ impl Checker<'_> {
         let test = self.expr(condition);
         if !test.ty.fits(&Type::Bool) {
             let message = format!("the condition before `?` must be a `bool`, found `{}`", test.ty);
-            self.errors.push(Error::new(condition.span, message));
+            self.errors.push(Advice::new(condition.span, message));
         }
         let (yes, no) = (self.expr(yes), self.expr(no));
         let joined = yes.ty.join(&no.ty).filter(|_| yes.ty.fits(&no.ty));
         let Some(ty) = joined else {
             let message = format!("the branches have the types `{}` and `{}`", yes.ty, no.ty);
-            return self.fail(Error::new(span, message).help("give both the same type"));
+            return self.fail(Advice::new(span, message).with_help("give both the same type"));
         };
         let node = Node::Conditional { condition: test.id, yes: yes.id, no: no.id };
         self.push(node, span, ty)
@@ -105,7 +105,7 @@ impl Checker<'_> {
                     let message =
                         format!("`{}` does not work on `{ty}` and `{}`", op.symbol(), right.ty);
                     let help = arithmetic_help(*op, &ty, &right.ty);
-                    self.errors.push(Error::new(operand.span, message).maybe_help(help));
+                    self.errors.push(Advice::new(operand.span, message).maybe_help(help));
                     Type::Unknown
                 }
             };
@@ -150,7 +150,7 @@ impl Checker<'_> {
         (left, a): (&Expr, &Type),
         (right, b): (&Expr, &Type),
         span: Span,
-    ) -> Option<Error> {
+    ) -> Option<Advice> {
         if a.holds_record() || b.holds_record() {
             let null = matches!(a, Type::Null) || matches!(b, Type::Null);
             let shown = self.slice(if matches!(a, Type::Null) { right.span } else { left.span });
@@ -159,12 +159,12 @@ impl Checker<'_> {
             } else {
                 format!("compare a field, as in `{shown}.name == ...`")
             };
-            return Some(Error::new(span, "records cannot be compared").help(help));
+            return Some(Advice::new(span, "records cannot be compared").with_help(help));
         }
         if a.fits(b) || b.fits(a) {
             return None;
         }
-        let error = Error::new(span, format!("`{a}` is never equal to `{b}`"));
+        let error = Advice::new(span, format!("`{a}` is never equal to `{b}`"));
         let help = match (a, b) {
             (Type::Null, _) => Some(format!("ask `has({})`", self.slice(right.span))),
             (_, Type::Null) => Some(format!("ask `has({})`", self.slice(left.span))),
@@ -185,7 +185,7 @@ impl Checker<'_> {
             Type::List(wanted) | Type::Map(wanted, _) => Type::clone(wanted),
             Type::Dyn | Type::Unknown => Type::Unknown,
             other => {
-                let error = Error::new(
+                let error = Advice::new(
                     collection.span,
                     format!("`in` looks into a list or a map, found `{other}`"),
                 );
@@ -202,11 +202,11 @@ impl Checker<'_> {
         };
         if a.ty.holds_record() || wanted.holds_record() {
             let help = format!("write `{}.exists(x, x.name == ...)`", self.slice(collection.span));
-            return self.fail(Error::new(span, "records cannot be compared").help(help));
+            return self.fail(Advice::new(span, "records cannot be compared").with_help(help));
         }
         if !a.ty.fits(&wanted) && !wanted.fits(&a.ty) {
             let message = format!("`{}` is never in `{}`", a.ty, b.ty);
-            return self.fail(Error::new(span, message).maybe_help(conversion(&a.ty, &wanted)));
+            return self.fail(Advice::new(span, message).maybe_help(conversion(&a.ty, &wanted)));
         }
         let items = if let Kind::List(items) = &collection.kind { &items[..] } else { &[] };
         let error = items.iter().find_map(|item| word_error(&a.ty, item));
@@ -269,7 +269,7 @@ fn arithmetic_help(op: ArithmeticOp, a: &Type, b: &Type) -> Option<String> {
     Some(help.to_owned())
 }
 
-fn order_error(op: CompareOp, a: &Type, b: &Type, span: Span) -> Option<Error> {
+fn order_error(op: CompareOp, a: &Type, b: &Type, span: Span) -> Option<Advice> {
     let ordered = |ty: &Type| {
         ty.is_dynamic()
             || matches!(
@@ -285,7 +285,7 @@ fn order_error(op: CompareOp, a: &Type, b: &Type, span: Span) -> Option<Error> {
         (Type::List(_), Type::Int) => Some("compare its `size(...)`".to_owned()),
         _ => conversion(a, b),
     };
-    Some(Error::new(span, message).maybe_help(help))
+    Some(Advice::new(span, message).maybe_help(help))
 }
 
 /// How one of two types becomes the other.
@@ -310,7 +310,7 @@ fn conversion(a: &Type, b: &Type) -> Option<String> {
 
 /// A literal text that is compared with a word and is none of its vocabulary
 /// makes a rule that never holds.
-fn word_error(ty: &Type, literal: &Expr) -> Option<Error> {
+fn word_error(ty: &Type, literal: &Expr) -> Option<Advice> {
     let (Type::Word(vocabulary), Kind::Text(text)) = (ty, &literal.kind) else { return None };
     if vocabulary.words.contains(text) {
         return None;
@@ -318,11 +318,11 @@ fn word_error(ty: &Type, literal: &Expr) -> Option<Error> {
     Some(unknown_word(vocabulary, text, literal.span))
 }
 
-fn unknown_word(vocabulary: &Vocabulary, text: &str, span: Span) -> Error {
+fn unknown_word(vocabulary: &Vocabulary, text: &str, span: Span) -> Advice {
     let message = format!("`{}` is not a known `{}`", super::excerpt(text), vocabulary.name);
-    let help = match closest(text, vocabulary.words.iter().map(String::as_str)) {
+    let help = match did_you_mean(text, vocabulary.words.iter().map(String::as_str)) {
         Some(close) => format!("did you mean `{close}`?"),
         None => format!("it is one of `{}`", vocabulary.words.join("`, `")),
     };
-    Error::new(span, message).help(help)
+    Advice::new(span, message).with_help(help)
 }

@@ -1,7 +1,7 @@
 //! `in`, indexing and map literals.
 
-use super::super::error::excerpt;
 use super::super::fault::FaultKind;
+use super::super::lexer::excerpt;
 use super::super::program::NodeId;
 use super::super::value::Val;
 use super::{Evaluation, Local, Outcome, fault, or_fault, wrong_type};

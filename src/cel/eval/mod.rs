@@ -8,11 +8,11 @@ mod collections;
 mod comprehension;
 
 use super::ast::CompareOp;
-use super::error::Error;
 use super::fault::{Fault, FaultKind};
 use super::fuel::Fuel;
 use super::program::{Absent, Node, NodeId, Pattern, Program};
 use super::value::{Record, Sequence, ToVal, Val};
+use crate::text::Advice;
 use std::cmp::Ordering;
 
 /// Evaluates a program over one value a variable.
@@ -20,7 +20,7 @@ pub(super) fn eval<'t>(
     program: &'t Program,
     slots: &[Val<'t>],
     fuel: &mut Fuel,
-) -> Result<Val<'t>, Error> {
+) -> Result<Val<'t>, Advice> {
     let mut evaluation = Evaluation { program, slots, fuel };
     match evaluation.value(program.root, None) {
         Ok(value) => Ok(value),

@@ -1,9 +1,10 @@
 //! What a policy author is told: the phrase, the place and the next step.
 
 use super::sample::env;
-use crate::cel::{Error, Program, Type};
+use crate::cel::{Program, Type};
+use crate::text::Advice;
 
-fn errors(source: &str) -> Vec<Error> {
+fn errors(source: &str) -> Vec<Advice> {
     Program::compile(source, &env(), &Type::Bool).expect_err(source)
 }
 

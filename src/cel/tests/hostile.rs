@@ -2,14 +2,15 @@
 //! error or a value, soon, on the stack of a plain thread.
 
 use super::sample::{env, slots, test, value, vendor};
-use crate::cel::{Env, Error, Fuel, Program, Type, Val};
+use crate::cel::{Env, Fuel, Program, Type, Val};
+use crate::text::Advice;
 
 fn refused(source: &str) -> String {
     Program::compile(source, &env(), &Type::Dyn).expect_err(source)[0].message.clone()
 }
 
 /// Evaluates without variables on little fuel.
-fn run(source: &str, fuel: u64) -> (Result<String, Error>, Fuel) {
+fn run(source: &str, fuel: u64) -> (Result<String, Advice>, Fuel) {
     let program = Program::compile(source, &Env::new(), &Type::Dyn)
         .unwrap_or_else(|errors| panic!("{source}: {errors:?}"));
     let mut fuel = Fuel::new(fuel);

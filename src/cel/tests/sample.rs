@@ -1,6 +1,7 @@
 //! A small model of a manifest, declared as an embedding program would.
 
-use crate::cel::{Env, Error, Fuel, Program, Record, ToVal, Type, Val};
+use crate::cel::{Env, Fuel, Program, Record, ToVal, Type, Val};
+use crate::text::Advice;
 use jiff::civil::{Date, date};
 
 pub(crate) struct Location {
@@ -118,7 +119,7 @@ pub(crate) fn vendor() -> Vendor {
 }
 
 /// Compiles for the sample and evaluates over one vendor.
-pub(crate) fn test(source: &str, vendor: &Vendor) -> Result<bool, Error> {
+pub(crate) fn test(source: &str, vendor: &Vendor) -> Result<bool, Advice> {
     let program = Program::compile(source, &env(), &Type::Bool)
         .unwrap_or_else(|errors| panic!("{source}: {errors:?}"));
     program.test(&slots(vendor), &mut Fuel::new(100_000))

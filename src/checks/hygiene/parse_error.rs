@@ -30,10 +30,10 @@ impl ListCheck for ParseError {
                 Problem::Syntax { at, message } => {
                     hits.push(Hit::at(*at).arg("parser_message", message));
                 }
-                Problem::NotText { at, message, help } => hits.push(
-                    Hit::at(*at)
-                        .arg("parser_message", message)
-                        .arg("advice", help)
+                Problem::NotText(advice) => hits.push(
+                    Hit::at(advice.span)
+                        .arg("parser_message", &advice.message)
+                        .arg("advice", advice.help.clone().unwrap_or_default())
                         .variant("encoding"),
                 ),
                 Problem::Limit { at, limit, allowed } => hits.push(

@@ -16,9 +16,9 @@ fn check(problems: &[WaiverProblem], hits: &mut Hits) {
     for problem in problems {
         if let WaiverProblemKind::Malformed(defect) = &problem.about {
             hits.push(
-                waivers::at(problem, &defect.problem)
-                    .arg("problem", &defect.problem)
-                    .arg("advice", &defect.help),
+                waivers::at(problem, &defect.message)
+                    .arg("problem", &defect.message)
+                    .arg("advice", defect.help.clone().unwrap_or_default()),
             );
         }
     }

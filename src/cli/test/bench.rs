@@ -135,10 +135,11 @@ impl<'a> Bench<'a> {
     /// Keeps errors, each once: files that share a policy share its errors.
     fn report(&mut self, errors: Vec<PolicyError>) {
         for mut error in errors {
-            let is_unread = error.message.starts_with("cannot read");
+            let is_unread = error.advice.message.starts_with("cannot read");
             let file = error.file.as_deref().filter(|_| is_unread);
-            if file.is_some_and(|file| is_unquoted_path(file, error.span)) {
-                error.help = Some("Quote the path: `at: \"subprocessors[0].name\"`.".to_owned());
+            if file.is_some_and(|file| is_unquoted_path(file, error.advice.span)) {
+                error.advice.help =
+                    Some("Quote the path: `at: \"subprocessors[0].name\"`.".to_owned());
             }
             keep(&mut self.errors, error);
         }

@@ -112,8 +112,9 @@ fn read(path: &Path, world: &World<'_>) -> Result<(String, String), Failure> {
     let limits = Limits { bytes: MAX_BYTES, ..Limits::default() };
     match load::manifest(&world.folder.join(path), &limits) {
         Loaded::Text(text) => Ok((shown, text)),
-        Loaded::Problem(crate::syntax::Problem::NotText { message, help, .. }, _) => {
-            Err(Failure::usage_help(format!("{shown}: {message}"), help))
+        Loaded::Problem(crate::syntax::Problem::NotText(advice), _) => {
+            let message = format!("{shown}: {}", advice.message);
+            Err(Failure::usage_help(message, advice.help.unwrap_or_default()))
         }
         Loaded::Problem(..) => Err(Failure::usage_help(
             format!("{shown}: more than {MAX_BYTES} bytes"),

@@ -2,8 +2,9 @@
 
 use super::expression::{Expression, sentence};
 use super::record::ManifestRecord;
-use crate::cel::{Error, Fuel, Program, Val};
+use crate::cel::{Fuel, Program, Val};
 use crate::manifest::{Manifest, Vendor};
+use crate::text::Advice;
 use crate::values::date::Date;
 use std::cell::{Cell, OnceCell};
 
@@ -119,13 +120,13 @@ impl<'m, 't, 'b> Evaluator<'m, 't, 'b> {
     fn run<T>(
         &self,
         entry: Option<&VendorRecord<'m, 't>>,
-        evaluate: impl FnOnce(&[Val<'_>], &mut Fuel) -> Result<T, Error>,
+        evaluate: impl FnOnce(&[Val<'_>], &mut Fuel) -> Result<T, Advice>,
     ) -> Result<T, EvalError> {
         let left = self.budget.left.get();
         let given = PER_EVALUATION.min(left.saturating_sub(START));
         let mut fuel = Fuel::new(given);
         let result = if given == 0 {
-            Err(Error::new(crate::text::Span::default(), ""))
+            Err(Advice::new(crate::text::Span::default(), ""))
         } else {
             let [document, today] = self.common();
             match entry {

@@ -2,9 +2,9 @@
 
 use super::functions;
 use super::shape::shapes;
-use crate::cel::{Env, Error, Program, Type};
+use crate::cel::{Env, Program, Type};
 use crate::syntax::Value;
-use crate::text::{SourceFile, Span};
+use crate::text::{Advice, SourceFile, Span};
 use std::sync::{Arc, OnceLock};
 
 /// What an expression is about.
@@ -24,17 +24,6 @@ pub struct Expression {
     pub file: Arc<SourceFile>,
     /// The bytes of the whole expression.
     pub span: Span,
-}
-
-/// What is wrong with an expression, in bytes of its file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExpressionError {
-    /// The bytes it is about.
-    pub span: Span,
-    /// One lower-case phrase.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
 }
 
 /// The names that an expression may use. The slots are the manifest, the date
@@ -74,9 +63,9 @@ impl Expression {
         value: Value<'_>,
         about: ExpressionSubject,
         wanted: &Type,
-    ) -> Result<Self, Vec<ExpressionError>> {
+    ) -> Result<Self, Vec<Advice>> {
         let Some(source) = value.text() else {
-            return Err(vec![ExpressionError {
+            return Err(vec![Advice {
                 span: value.span(),
                 message: format!("an expression is a text, found {}", value.kind().noun()),
                 help: Some("Put it in quotes.".to_owned()),
@@ -86,7 +75,7 @@ impl Expression {
             Ok(program) => Ok(Self { program, file: Arc::clone(file), span: value.span() }),
             Err(errors) => Err(errors
                 .into_iter()
-                .map(|error| ExpressionError {
+                .map(|error| Advice {
                     span: value.resolved().part(error.span.range()),
                     help: vendor_in_manifest(&error, about).or(error.help.map(sentence)),
                     message: error.message,
@@ -109,7 +98,7 @@ impl Expression {
 }
 
 /// A rule about the document as a whole has no vendor at hand.
-fn vendor_in_manifest(error: &Error, about: ExpressionSubject) -> Option<String> {
+fn vendor_in_manifest(error: &Advice, about: ExpressionSubject) -> Option<String> {
     (about == ExpressionSubject::Manifest && error.message == "unknown variable `vendor`").then(|| {
         "This rule is about the document: ask `manifest.subprocessors.exists(v, ...)`, or write \
          `for: {each: subprocessor}`."

@@ -15,4 +15,4 @@ mod shape;
 mod tests;
 
 pub use evaluator::{Budget, EvalError, Evaluator, PER_EVALUATION, VendorRecord};
-pub use expression::{Expression, ExpressionError, ExpressionSubject, expression_env};
+pub use expression::{Expression, ExpressionSubject, expression_env};

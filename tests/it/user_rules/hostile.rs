@@ -71,8 +71,8 @@ fn more_rules_than_anyone_writes_are_refused() {
     let pack: String = (0..3000).map(|index| rule(&format!("r-{index}"), "true")).collect();
     let errors = run(&pack, &vendors(1)).unwrap_err();
     assert_eq!(errors.len(), 1);
-    assert_eq!(errors[0].message, "the policy has more than 1000 rules of its own");
-    assert!(pack[errors[0].span.range()].contains("r-1000"));
+    assert_eq!(errors[0].advice.message, "the policy has more than 1000 rules of its own");
+    assert!(pack[errors[0].advice.span.range()].contains("r-1000"));
 }
 
 #[test]
@@ -82,7 +82,10 @@ fn patterns_that_need_much_memory_together_are_refused() {
     let pack: String = (0..200).map(|index| rule(&format!("r-{index}"), &both)).collect();
     let errors = run(&pack, &vendors(1)).unwrap_err();
     assert_eq!(errors.len(), 1);
-    assert_eq!(errors[0].message, "the patterns of the policy need too much memory together");
+    assert_eq!(
+        errors[0].advice.message,
+        "the patterns of the policy need too much memory together"
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A defect of a policy: of a rule file, a pack, a configuration, or of what
 //! the command line adds to them.
 
-use crate::text::{SourceFile, Span};
+use crate::text::{Advice, SourceFile, Span};
 use std::fmt;
 use std::sync::Arc;
 
@@ -14,31 +14,33 @@ pub struct PolicyError {
     /// The file; nothing for what no file holds, such as an option of the
     /// command line.
     pub file: Option<Arc<SourceFile>>,
-    /// The bytes of the file that it is about.
-    pub span: Span,
-    /// One lower-case phrase.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
+    /// The message, at its bytes in the file.
+    pub advice: Advice,
 }
 
 impl PolicyError {
     /// An error without help.
     #[must_use]
     pub fn new(file: &Arc<SourceFile>, span: Span, message: impl Into<String>) -> Self {
-        Self { file: Some(Arc::clone(file)), span, message: message.into(), help: None }
+        Self::of(file, Advice::new(span, message))
+    }
+
+    /// An error of a file.
+    #[must_use]
+    pub fn of(file: &Arc<SourceFile>, advice: Advice) -> Self {
+        Self { file: Some(Arc::clone(file)), advice }
     }
 
     /// An error of something that no file holds.
     #[must_use]
     pub fn without_place(message: impl Into<String>) -> Self {
-        Self { file: None, span: Span::default(), message: message.into(), help: None }
+        Self { file: None, advice: Advice::new(Span::default(), message) }
     }
 
     /// The same error with help; an empty text is none.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into()).filter(|help| !help.is_empty());
+        self.advice = self.advice.with_help(help);
         self
     }
 
@@ -52,14 +54,16 @@ impl PolicyError {
     /// Unicode scalar values.
     #[must_use]
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
-        let position = self.file.as_ref()?.position(self.span.start);
+        let position = self.file.as_ref()?.position(self.advice.span.start);
         Some((position.line, position.column))
     }
 
     /// Whether it says the same about the same place.
     #[must_use]
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
-        self.span == other.span && self.message == other.message && self.path() == other.path()
+        self.advice.span == other.advice.span
+            && self.advice.message == other.advice.message
+            && self.path() == other.path()
     }
 }
 
@@ -68,8 +72,8 @@ impl fmt::Display for PolicyError {
         if let (Some(path), Some((line, column))) = (self.path(), self.line_and_column()) {
             write!(f, "{path}:{line}:{column}: ")?;
         }
-        f.write_str(&self.message)?;
-        self.help.as_ref().map_or(Ok(()), |help| write!(f, "\n  help: {help}"))
+        f.write_str(&self.advice.message)?;
+        self.advice.help.as_ref().map_or(Ok(()), |help| write!(f, "\n  help: {help}"))
     }
 }
 
