@@ -27,7 +27,8 @@ impl Tree {
     pub(crate) fn code(&self) -> String {
         let Self { decoded, nodes, items, entries, .. } = self;
         let mut code = format!("static DECODED: &str = {decoded:?};\n");
-        let _ = writeln!(code, "static NODES: [Node; {}] = [{}];", nodes.len(), nodes.join(", "));
+        let _ =
+            writeln!(code, "static NODES: [NodeData; {}] = [{}];", nodes.len(), nodes.join(", "));
         let items: Vec<String> = items.iter().map(|id| format!("NodeId({id})")).collect();
         let _ = writeln!(code, "static ITEMS: [NodeId; {}] = [{}];", items.len(), items.join(", "));
         let entry = |(key, value): &(usize, usize)| format!("(NodeId({key}), NodeId({value}))");
@@ -105,11 +106,11 @@ impl Tree {
 }
 
 fn run(kind: &str, start: usize, len: usize) -> String {
-    format!("Data::{kind}(Run {{ start: {start}, len: {len} }})")
+    format!("Data::{kind}(TableRange {{ start: {start}, len: {len} }})")
 }
 
 fn node(start: usize, end: usize, data: &str, style: &str) -> String {
     format!(
-        "Node {{ span: Span {{ start: {start}, end: {end} }}, data: {data}, style: Style::{style} }}"
+        "NodeData {{ span: Span {{ start: {start}, end: {end} }}, data: {data}, style: ScalarStyle::{style} }}"
     )
 }

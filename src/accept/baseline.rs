@@ -9,7 +9,7 @@ use crate::diagnostics::{Finding, Fingerprint};
 use crate::output::sanitize::is_unsafe;
 use crate::policy::PolicyError;
 use crate::policy::{WaiverProblem, WaiverProblemKind};
-use crate::syntax::{Format, Kind, Limits, Problem, Value, parse};
+use crate::syntax::{Format, Limits, NodeKind, Problem, Value, parse};
 use crate::text::suggest::known_words;
 use crate::text::{Advice, SourceFile, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -207,7 +207,7 @@ impl BaselineReader {
     fn root(&mut self, root: Value<'_>, baseline: &mut Baseline) {
         let start = root.span().start as usize;
         let start = Span::new(start, start + 1);
-        if root.kind() != Kind::Map {
+        if root.kind() != NodeKind::Map {
             let found = root.kind().noun();
             self.error(start, format!("a baseline is a mapping, found {found}"), MEND);
             return;
@@ -237,7 +237,7 @@ impl BaselineReader {
         }
         self.keys(root, KEYS, "a baseline");
         match root.get("findings") {
-            Some(list) if list.kind() == Kind::Seq => {
+            Some(list) if list.kind() == NodeKind::Seq => {
                 for item in list.items() {
                     self.entry(item, baseline);
                 }
@@ -262,7 +262,7 @@ impl BaselineReader {
 
     fn entry(&mut self, item: Value<'_>, baseline: &mut Baseline) {
         let span = item.span();
-        if item.kind() != Kind::Map {
+        if item.kind() != NodeKind::Map {
             let found = item.kind().noun();
             self.error(span, format!("an entry is a mapping, found {found}"), MEND);
             return;

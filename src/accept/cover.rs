@@ -8,7 +8,7 @@
 //! - On a line of its own, indented as the keys of a mapping that has no key
 //!   after it: that mapping.
 
-use crate::syntax::{Kind, Tree, Value};
+use crate::syntax::{NodeKind, Tree, Value};
 use crate::text::Span;
 
 /// Mappings up to this size are searched one by one, because merge keys bring
@@ -161,7 +161,7 @@ impl<'t> Cover<'t> {
         let mut innermost = None;
         let mut is_root = true;
         while is_open(container) {
-            let is_block = container.kind() == Kind::Map && !self.is_flow(container);
+            let is_block = container.kind() == NodeKind::Map && !self.is_flow(container);
             if is_block && column(self.tree.text(), start(container)) <= own {
                 // A comment behind the last line is not for the whole document.
                 let ended = !is_root && end(container) <= at;
@@ -216,11 +216,11 @@ fn end(value: Value<'_>) -> usize {
 
 /// Whether a value is a list or mapping that is written where it stands.
 fn is_open(value: Value<'_>) -> bool {
-    matches!(value.kind(), Kind::Seq | Kind::Map) && !value.is_alias()
+    matches!(value.kind(), NodeKind::Seq | NodeKind::Map) && !value.is_alias()
 }
 
 fn is_small_map(container: Value<'_>) -> bool {
-    container.kind() == Kind::Map && container.len() <= SMALL
+    container.kind() == NodeKind::Map && container.len() <= SMALL
 }
 
 fn child(container: Value<'_>, index: usize) -> Option<Child<'_>> {

@@ -12,7 +12,7 @@ pub(super) struct Name {
 /// One node of an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Expr {
-    pub(super) kind: Kind,
+    pub(super) kind: ExprKind,
     pub(super) span: Span,
     /// How many nodes lie on the longest way down, this one included.
     pub(super) depth: usize,
@@ -22,7 +22,7 @@ pub(super) struct Expr {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum ExprKind {
     Null,
     Bool(bool),
     Int(i64),
@@ -125,8 +125,8 @@ impl Expr {
     /// names joined by dots.
     pub(super) fn dotted_name(&self) -> Option<String> {
         match &self.kind {
-            Kind::Name { name, .. } => Some(name.text.clone()),
-            Kind::Select { operand, field } if !operand.grouped => {
+            ExprKind::Name { name, .. } => Some(name.text.clone()),
+            ExprKind::Select { operand, field } if !operand.grouped => {
                 Some(format!("{}.{}", operand.dotted_name()?, field.text))
             }
             _ => None,

@@ -5,14 +5,14 @@
 
 use super::fuel::{Fuel, OutOfFuel};
 use super::lexer::excerpt;
-use super::program::{Node, NodeId, Program};
+use super::program::{ExprId, ExprNode, Program};
 use super::value::{MAX_NESTING, TooDeep};
 use crate::text::Advice;
 
 /// A fault at a node. It is boxed: the path of success should not carry it.
 #[derive(Debug)]
 pub(super) struct Fault {
-    pub(super) node: NodeId,
+    pub(super) node: ExprId,
     pub(super) kind: FaultKind,
 }
 
@@ -46,7 +46,7 @@ impl Fault {
 
     pub(super) fn into_error(self, program: &Program, fuel: &Fuel) -> Advice {
         let span = program.spans[self.node as usize];
-        let shown = |node: NodeId| {
+        let shown = |node: ExprId| {
             excerpt(program.source.get(program.spans[node as usize].range()).unwrap_or_default())
         };
         let (message, help) = match self.kind {
@@ -60,8 +60,8 @@ impl Fault {
             ),
             FaultKind::AbsentKey(key) => {
                 let help = match &program.nodes[self.node as usize] {
-                    Node::SelectKey { .. } => guard(&shown(self.node)),
-                    Node::Index { operand, index } => {
+                    ExprNode::SelectKey { .. } => guard(&shown(self.node)),
+                    ExprNode::Index { operand, index } => {
                         format!("ask first: `{} in {} && ...`", shown(*index), shown(*operand))
                     }
                     _ => "ask first whether it is there".to_owned(),

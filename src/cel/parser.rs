@@ -4,7 +4,7 @@
 //! precedence become one node however many operands follow, so that a long
 //! chain is wide and not deep; whatever does nest is counted.
 
-use super::ast::{ArithmeticOp, CompareOp, Expr, Kind, Name};
+use super::ast::{ArithmeticOp, CompareOp, Expr, ExprKind, Name};
 use super::lexer::{self, Spanned, Token};
 use crate::text::{Advice, Span};
 
@@ -170,7 +170,7 @@ impl Parser {
             let span = Span::new(start(&condition), end(&no));
             let depth = condition.depth.max(yes.depth).max(no.depth);
             let (condition, yes, no) = (Box::new(condition), Box::new(yes), Box::new(no));
-            node(Kind::Conditional { condition, yes, no }, span, depth)?
+            node(ExprKind::Conditional { condition, yes, no }, span, depth)?
         } else {
             condition
         };
@@ -197,13 +197,13 @@ impl Parser {
             let operand = self.unary()?;
             self.open -= 1;
             let (span, depth) = (Span::new(at.start as usize, end(&operand)), operand.depth);
-            return node(Kind::Not(Box::new(operand)), span, depth);
+            return node(ExprKind::Not(Box::new(operand)), span, depth);
         }
         let Some(at) = self.eat("-") else { return self.member() };
         // The sign belongs to the number, so that the smallest one can be written.
         if *self.peek() == Token::Int(1 << 63) {
             let span = Span::new(at.start as usize, self.advance().span.end as usize);
-            let least = node(Kind::Int(i64::MIN), span, 0)?;
+            let least = node(ExprKind::Int(i64::MIN), span, 0)?;
             return self.postfix(least);
         }
         self.enter()?;
@@ -211,13 +211,15 @@ impl Parser {
         self.open -= 1;
         let span = Span::new(at.start as usize, end(&operand));
         match operand.kind {
-            Kind::Int(value) if !operand.grouped && value >= 0 => node(Kind::Int(-value), span, 0),
-            Kind::Double(value) if !operand.grouped && value.is_sign_positive() => {
-                node(Kind::Double(-value), span, 0)
+            ExprKind::Int(value) if !operand.grouped && value >= 0 => {
+                node(ExprKind::Int(-value), span, 0)
+            }
+            ExprKind::Double(value) if !operand.grouped && value.is_sign_positive() => {
+                node(ExprKind::Double(-value), span, 0)
             }
             _ => {
                 let depth = operand.depth;
-                node(Kind::Negate(Box::new(operand)), span, depth)
+                node(ExprKind::Negate(Box::new(operand)), span, depth)
             }
         }
     }
@@ -239,7 +241,7 @@ impl Parser {
                     let span = Span::new(start(&operand), field.span.end as usize);
                     let depth = operand.depth;
                     operand =
-                        node(Kind::Select { operand: Box::new(operand), field }, span, depth)?;
+                        node(ExprKind::Select { operand: Box::new(operand), field }, span, depth)?;
                 }
             } else if self.eat("[").is_some() {
                 if matches!(self.peek(), Token::Symbol("?")) {
@@ -250,7 +252,7 @@ impl Parser {
                 let span = Span::new(start(&operand), close.end as usize);
                 let depth = operand.depth.max(index.depth);
                 let (operand_, index) = (Box::new(operand), Box::new(index));
-                operand = node(Kind::Index { operand: operand_, index }, span, depth)?;
+                operand = node(ExprKind::Index { operand: operand_, index }, span, depth)?;
             } else {
                 return Ok(operand);
             }
@@ -272,16 +274,16 @@ impl Parser {
     fn primary(&mut self) -> Result<Expr, Advice> {
         let Spanned { token, span } = self.tokens[self.at].clone();
         let literal = match token {
-            Token::Int(value) => Kind::Int(i64::try_from(value).map_err(|_| {
+            Token::Int(value) => ExprKind::Int(i64::try_from(value).map_err(|_| {
                 Advice::new(span, format!("the number `{value}` is too big"))
                     .with_help(format!("the biggest is `{}`", i64::MAX))
             })?),
-            Token::Double(value) => Kind::Double(value),
-            Token::Text(text) => Kind::Text(text),
+            Token::Double(value) => ExprKind::Double(value),
+            Token::Text(text) => ExprKind::Text(text),
             Token::Word(word) => match word.as_str() {
-                "true" => Kind::Bool(true),
-                "false" => Kind::Bool(false),
-                "null" => Kind::Null,
+                "true" => ExprKind::Bool(true),
+                "false" => ExprKind::Bool(false),
+                "null" => ExprKind::Null,
                 _ => return self.name(false),
             },
             Token::Symbol(symbol) => return self.bracket(symbol),
@@ -307,7 +309,7 @@ impl Parser {
             return call(None, name, args, close);
         }
         let span = name.span;
-        node(Kind::Name { name, root }, span, 0)
+        node(ExprKind::Name { name, root }, span, 0)
     }
 
     fn bracket(&mut self, symbol: &str) -> Result<Expr, Advice> {
@@ -325,7 +327,11 @@ impl Parser {
                 self.advance();
                 let (items, close) = self.list("]")?;
                 let depth = deepest(&items);
-                node(Kind::List(items), Span::new(open.start as usize, close.end as usize), depth)
+                node(
+                    ExprKind::List(items),
+                    Span::new(open.start as usize, close.end as usize),
+                    depth,
+                )
             }
             "{" => {
                 self.advance();
@@ -390,7 +396,7 @@ impl Parser {
                 }
             }
         };
-        node(Kind::Map(entries), Span::new(open.start as usize, close.end as usize), depth)
+        node(ExprKind::Map(entries), Span::new(open.start as usize, close.end as usize), depth)
     }
 }
 
@@ -407,7 +413,7 @@ fn deepest(items: &[Expr]) -> usize {
 }
 
 /// A node over children of some depth, unless it would be too deep.
-fn node(kind: Kind, span: Span, children: usize) -> Result<Expr, Advice> {
+fn node(kind: ExprKind, span: Span, children: usize) -> Result<Expr, Advice> {
     if children >= MAX_DEPTH {
         return Err(too_deep(span));
     }
@@ -428,7 +434,7 @@ fn call(target: Option<Expr>, name: Name, args: Vec<Expr>, close: Span) -> Resul
     let from = target.as_ref().map_or(name.span.start as usize, start);
     let depth = target.as_ref().map_or(0, |target| target.depth).max(deepest(&args));
     let span = Span::new(from, close.end as usize);
-    node(Kind::Call { target: target.map(Box::new), name, args }, span, depth)
+    node(ExprKind::Call { target: target.map(Box::new), name, args }, span, depth)
 }
 
 /// Puts an operator between two operands, or the right one at the end of the
@@ -438,33 +444,35 @@ fn join(left: Expr, operator: Operator, right: Expr) -> Result<Expr, Advice> {
     let depth = left.depth.max(right.depth);
     let grouped = left.grouped;
     match (operator, left.kind) {
-        (Operator::And, Kind::And(operands)) if !grouped => {
-            chain(Kind::And, operands, left.depth, right, span)
+        (Operator::And, ExprKind::And(operands)) if !grouped => {
+            chain(ExprKind::And, operands, left.depth, right, span)
         }
-        (Operator::Or, Kind::Or(operands)) if !grouped => {
-            chain(Kind::Or, operands, left.depth, right, span)
+        (Operator::Or, ExprKind::Or(operands)) if !grouped => {
+            chain(ExprKind::Or, operands, left.depth, right, span)
         }
         // Operands of `*` never hold an ungrouped `+`, so the chain on the
         // left has this precedence.
-        (Operator::Arithmetic(op), Kind::Arithmetic { first, mut rest })
+        (Operator::Arithmetic(op), ExprKind::Arithmetic { first, mut rest })
             if !grouped && same_precedence(op, rest[0].0) =>
         {
             let depth = left.depth.max(right.depth + 1);
             rest.push((op, right));
-            node(Kind::Arithmetic { first, rest }, span, depth - 1)
+            node(ExprKind::Arithmetic { first, rest }, span, depth - 1)
         }
         (operator, kind) => {
             let left = Expr { kind, ..left };
             let kind = match operator {
-                Operator::And => Kind::And(vec![left, right]),
-                Operator::Or => Kind::Or(vec![left, right]),
+                Operator::And => ExprKind::And(vec![left, right]),
+                Operator::Or => ExprKind::Or(vec![left, right]),
                 Operator::Arithmetic(op) => {
-                    Kind::Arithmetic { first: Box::new(left), rest: vec![(op, right)] }
+                    ExprKind::Arithmetic { first: Box::new(left), rest: vec![(op, right)] }
                 }
                 Operator::Compare(op) => {
-                    Kind::Compare { op, left: Box::new(left), right: Box::new(right) }
+                    ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) }
                 }
-                Operator::In => Kind::In { element: Box::new(left), collection: Box::new(right) },
+                Operator::In => {
+                    ExprKind::In { element: Box::new(left), collection: Box::new(right) }
+                }
             };
             node(kind, span, depth)
         }
@@ -476,7 +484,7 @@ fn same_precedence(a: ArithmeticOp, b: ArithmeticOp) -> bool {
 }
 
 fn chain(
-    kind: fn(Vec<Expr>) -> Kind,
+    kind: fn(Vec<Expr>) -> ExprKind,
     mut operands: Vec<Expr>,
     depth: usize,
     right: Expr,

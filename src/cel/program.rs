@@ -18,20 +18,20 @@ use regex::Regex;
 #[derive(Debug)]
 pub struct Program {
     pub(super) source: Box<str>,
-    pub(super) nodes: Vec<Node>,
+    pub(super) nodes: Vec<ExprNode>,
     /// The bytes of each node.
     pub(super) spans: Vec<Span>,
-    pub(super) root: NodeId,
+    pub(super) root: ExprId,
     pub(super) ty: Type,
     /// What its patterns take at most, in bytes.
     pub(super) pattern_bytes: usize,
 }
 
 /// The place of a node in its program.
-pub(super) type NodeId = u32;
+pub(super) type ExprId = u32;
 
 #[derive(Debug)]
-pub(super) enum Node {
+pub(super) enum ExprNode {
     Literal(Literal),
     /// The value in a slot.
     Variable(usize),
@@ -39,89 +39,89 @@ pub(super) enum Node {
     Local(usize),
     /// A declared field of a record.
     Select {
-        operand: NodeId,
+        operand: ExprId,
         field: usize,
         absent: Absent,
     },
     /// The entry of a map, or of a value whose type is known only now.
     SelectKey {
-        operand: NodeId,
+        operand: ExprId,
         key: Box<str>,
     },
     Has {
-        operand: NodeId,
+        operand: ExprId,
         field: usize,
     },
     HasKey {
-        operand: NodeId,
+        operand: ExprId,
         key: Box<str>,
     },
     Index {
-        operand: NodeId,
-        index: NodeId,
+        operand: ExprId,
+        index: ExprId,
     },
-    Not(NodeId),
-    Negate(NodeId),
-    And(Box<[NodeId]>),
-    Or(Box<[NodeId]>),
+    Not(ExprId),
+    Negate(ExprId),
+    And(Box<[ExprId]>),
+    Or(Box<[ExprId]>),
     Conditional {
-        condition: NodeId,
-        yes: NodeId,
-        no: NodeId,
+        condition: ExprId,
+        yes: ExprId,
+        no: ExprId,
     },
     Arithmetic {
-        first: NodeId,
-        rest: Box<[(ArithmeticOp, NodeId)]>,
+        first: ExprId,
+        rest: Box<[(ArithmeticOp, ExprId)]>,
     },
     Compare {
         op: CompareOp,
-        left: NodeId,
-        right: NodeId,
+        left: ExprId,
+        right: ExprId,
     },
     /// `operand == "text"`, the commonest of all comparisons.
     IsText {
-        operand: NodeId,
+        operand: ExprId,
         text: Box<str>,
         negated: bool,
     },
     In {
-        element: NodeId,
-        collection: NodeId,
+        element: ExprId,
+        collection: ExprId,
     },
     /// `element in ["a", "b"]`; the texts are sorted.
     InTexts {
-        element: NodeId,
+        element: ExprId,
         texts: Box<[Box<str>]>,
     },
-    List(Box<[NodeId]>),
-    Map(Box<[(NodeId, NodeId)]>),
+    List(Box<[ExprId]>),
+    Map(Box<[(ExprId, ExprId)]>),
     Call {
         run: Run,
         cost: Cost,
-        args: Box<[NodeId]>,
+        args: Box<[ExprId]>,
     },
     Matches {
-        text: NodeId,
+        text: ExprId,
         pattern: Pattern,
     },
     All {
-        range: NodeId,
-        body: NodeId,
+        range: ExprId,
+        body: ExprId,
     },
     Exists {
-        range: NodeId,
-        body: NodeId,
+        range: ExprId,
+        body: ExprId,
     },
     ExistsOne {
-        range: NodeId,
-        body: NodeId,
+        range: ExprId,
+        body: ExprId,
     },
     /// `filter`, and both forms of `map`: elements for which `keep` holds,
     /// changed by `change`.
     Collect {
-        range: NodeId,
-        keep: Option<NodeId>,
-        change: Option<NodeId>,
+        range: ExprId,
+        keep: Option<ExprId>,
+        change: Option<ExprId>,
     },
 }
 

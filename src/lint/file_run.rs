@@ -13,7 +13,7 @@ use crate::manifest::Manifest;
 use crate::manifest::schema::{self, SchemaProblem};
 use crate::manifest::view::{Budget, Evaluator};
 use crate::policy::{Check, Each, Failure, Hit, Hits, Rule, Subject, WaiverProblem};
-use crate::syntax::{self, Format, Kind, Limit, Problem, Tree, Value};
+use crate::syntax::{self, Format, Limit, NodeKind, Problem, Tree, Value};
 use crate::text::{SourceFile, Span};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -317,7 +317,7 @@ pub(super) fn has_room(documents: &[Value<'_>], most: usize) -> bool {
 /// all vendors.
 fn entries(root: Value<'_>) -> usize {
     let (mut longest, mut within) = (0, 0);
-    for (key, list) in root.entries().filter(|(_, value)| value.kind() == Kind::Seq) {
+    for (key, list) in root.entries().filter(|(_, value)| value.kind() == NodeKind::Seq) {
         let key = key.text().unwrap_or_default();
         if !matches!(key, "subprocessors" | "other_recipients" | "residency" | "claims") {
             continue;
@@ -326,7 +326,7 @@ fn entries(root: Value<'_>) -> usize {
         for (key, list) in list.items().flat_map(Value::entries) {
             let counts =
                 || matches!(key.text(), Some("location" | "locations" | "contact" | "contacts"));
-            if list.kind() == Kind::Seq && counts() {
+            if list.kind() == NodeKind::Seq && counts() {
                 within += list.items().len();
             }
         }

@@ -1,7 +1,7 @@
 //! How a vendor or the organisation can be reached, in every spelling.
 
 use super::text::Text;
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use crate::values::contact::{ContactKind, ContactText};
 use std::cell::OnceCell;
 
@@ -47,7 +47,7 @@ impl<'t> Contacts<'t> {
 
     fn add(&mut self, value: Value<'t>, dpo: bool) {
         // Most vendors have one, and room for more would be most of a vendor.
-        if value.kind() == Kind::Seq {
+        if value.kind() == NodeKind::Seq {
             self.list.reserve_exact(value.items().len());
             value.items().for_each(|item| self.list.extend(Contact::read(item, dpo)));
         } else if let Some(contact) = Contact::read(value, dpo) {

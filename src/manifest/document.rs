@@ -5,7 +5,7 @@ use super::claim::{ClaimEntry, ResidencyClaim};
 use super::fields::{self, FieldType, VendorKey};
 use super::organization::{ChangeNotice, Organization};
 use super::text::Text;
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use crate::text::Span;
 
 /// One document of a file: a list of subprocessors.
@@ -48,12 +48,12 @@ impl<'t> Manifest<'t> {
         };
         for (key, value) in root.entries() {
             match key.text().unwrap_or_default() {
-                "organization" if value.kind() == Kind::Map => {
+                "organization" if value.kind() == NodeKind::Map => {
                     manifest.organization = Some(Organization::read(value));
                 }
                 "declares_none" => manifest.declares_none = value.as_bool() == Some(true),
                 "last_updated" => manifest.last_updated = Text::of(value),
-                "change_notice" if value.kind() == Kind::Map => {
+                "change_notice" if value.kind() == NodeKind::Map => {
                     manifest.change_notice = Some(ChangeNotice::read(key, value));
                 }
                 "residency" => {
@@ -73,7 +73,7 @@ impl<'t> Manifest<'t> {
     pub fn anchor(&self) -> Span {
         let first = self.root.entries().next().map(|(key, _)| key.span());
         let span = first.unwrap_or(self.root.span());
-        if self.root.kind() == Kind::Seq { Span { end: span.start, ..span } } else { span }
+        if self.root.kind() == NodeKind::Seq { Span { end: span.start, ..span } } else { span }
     }
 
     /// The key of a top-level field, to point at.
@@ -93,7 +93,7 @@ fn vendors(list: Value<'_>) -> Vec<Vendor<'_>> {
 #[must_use]
 pub fn listed_entries(root: Value<'_>) -> usize {
     let (mut longest, mut within) = (0, 0);
-    for (key, list) in root.entries().filter(|(_, value)| value.kind() == Kind::Seq) {
+    for (key, list) in root.entries().filter(|(_, value)| value.kind() == NodeKind::Seq) {
         let field = key.text().and_then(|key| fields::MANIFEST.block().find(key));
         if field.is_none_or(|field| !matches!(field.takes, FieldType::List(_))) {
             continue;
@@ -101,7 +101,7 @@ pub fn listed_entries(root: Value<'_>) -> usize {
         longest = longest.max(list.items().len());
         for (key, list) in list.items().flat_map(Value::entries) {
             let key = || key.text().and_then(VendorKey::parse).map(VendorKey::list);
-            if list.kind() == Kind::Seq
+            if list.kind() == NodeKind::Seq
                 && matches!(key(), Some(VendorKey::Locations | VendorKey::Contacts))
             {
                 within += list.items().len();

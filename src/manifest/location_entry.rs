@@ -3,7 +3,7 @@
 use super::fields;
 use super::text::{Text, is_blank};
 use super::vocabulary::{Activity, ClosedVocabulary as _, Scope};
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 
 /// A stated place of processing, in the long form.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ impl<'t> LocationEntry<'t> {
     /// Takes in the value of `location` or `locations`; blanks are skipped.
     pub(super) fn read_into(value: Value<'t>, places: &mut Vec<Self>) {
         // Most vendors have one, and room for more would be most of a vendor.
-        if value.kind() == Kind::Seq {
+        if value.kind() == NodeKind::Seq {
             places.reserve_exact(value.items().len());
             value.items().for_each(|item| places.extend(Self::read(item)));
         } else if let Some(place) = Self::read(value) {

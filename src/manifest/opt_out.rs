@@ -1,7 +1,7 @@
 //! The value of `opt_out`.
 
 use super::text::{Text, is_blank};
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 
 /// The value of `opt_out`: a mapping, or the text or truth value it was
 /// shortened to.
@@ -32,7 +32,7 @@ impl<'t> OptOut<'t> {
         }
         let get = |key| Text::get(node, key);
         let available = match node.kind() {
-            Kind::Map => node.get("available"),
+            NodeKind::Map => node.get("available"),
             _ => Some(node),
         };
         Some(Self {

@@ -4,7 +4,7 @@ use super::analysis::Vendor;
 use super::document::Manifest;
 use crate::diagnostics::{Label, Place};
 use crate::facts::countries::Country;
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use crate::text::{FileId, SourceFile};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
@@ -85,7 +85,7 @@ impl VendorSummary {
 /// of the tree, which is capped.
 fn feed(value: Value<'_>, hash: &mut Sha256) {
     match value.kind() {
-        Kind::Map => {
+        NodeKind::Map => {
             let mut entries: Vec<_> = value.entries().collect();
             entries.sort_by_key(|(key, _)| key.text());
             hash.update(b"{");
@@ -96,7 +96,7 @@ fn feed(value: Value<'_>, hash: &mut Sha256) {
             }
             hash.update(b"}");
         }
-        Kind::Seq => {
+        NodeKind::Seq => {
             hash.update(b"[");
             value.items().for_each(|item| feed(item, hash));
             hash.update(b"]");

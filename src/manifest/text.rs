@@ -1,6 +1,6 @@
 //! A text value with its place.
 
-use crate::syntax::{Kind, Value, replace_text};
+use crate::syntax::{NodeKind, Value, replace_text};
 use crate::text::{Edit, Span};
 use std::ops::Range;
 
@@ -34,7 +34,7 @@ impl<'t> Text<'t> {
 
     /// [`Text::list`], one by one.
     pub fn each(node: Value<'t>) -> impl Iterator<Item = Self> + use<'t> {
-        let lone = if node.kind() == Kind::Seq { None } else { Self::of(node) };
+        let lone = if node.kind() == NodeKind::Seq { None } else { Self::of(node) };
         node.items().filter_map(Self::of).chain(lone)
     }
 
@@ -91,11 +91,11 @@ impl<'t> Text<'t> {
 #[must_use]
 pub fn is_blank(value: Value<'_>) -> bool {
     match value.kind() {
-        Kind::Null => true,
-        Kind::Str => value.as_str().is_some_and(|text| text.trim().is_empty()),
-        Kind::Seq => value.items().all(is_blank),
-        Kind::Map => value.entries().all(|(_, value)| is_blank(value)),
-        Kind::Bool(_) | Kind::Int(_) | Kind::Float(_) => false,
+        NodeKind::Null => true,
+        NodeKind::Str => value.as_str().is_some_and(|text| text.trim().is_empty()),
+        NodeKind::Seq => value.items().all(is_blank),
+        NodeKind::Map => value.entries().all(|(_, value)| is_blank(value)),
+        NodeKind::Bool(_) | NodeKind::Int(_) | NodeKind::Float(_) => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::text::{Text, is_blank};
 use crate::facts::adequacy::Named;
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 
 /// An entry under `transfer`: a mapping, or the mechanism it was shortened to.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl<'t> Transfer<'t> {
     #[must_use]
     pub fn list(value: Value<'t>) -> Vec<Self> {
         match value.kind() {
-            Kind::Seq => value.items().filter_map(Self::read).collect(),
+            NodeKind::Seq => value.items().filter_map(Self::read).collect(),
             _ => Self::read(value).into_iter().collect(),
         }
     }

@@ -9,7 +9,7 @@ use super::opt_out::OptOut;
 
 use super::text::{Text, is_blank};
 use super::vocabulary::{Audiences, ClosedVocabulary as _, Status};
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use crate::text::Span;
 use crate::text::fold::slug;
 
@@ -67,7 +67,7 @@ impl<'t> DeclaredVendor<'t> {
             keys: VendorKeys::default(),
         };
         // An entry may be a bare name: `- AWS`.
-        if node.kind() != Kind::Map {
+        if node.kind() != NodeKind::Map {
             vendor.name = Text::of(node);
         }
         for (key, value) in node.entries() {

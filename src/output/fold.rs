@@ -55,7 +55,7 @@ pub fn fold(checked: &Checked, fold: bool) -> Vec<Shown<'_>> {
         return checked.findings.iter().map(alone).collect();
     }
     let mut of_rules: BTreeMap<Key<'_>, Group<'_>> = BTreeMap::new();
-    let mut of_advice: BTreeMap<(Key<'_>, Advice<'_>), Group<'_>> = BTreeMap::new();
+    let mut of_advice: BTreeMap<(Key<'_>, HelpTexts<'_>), Group<'_>> = BTreeMap::new();
     for finding in &checked.findings {
         of_rules.entry(key(finding)).or_default().findings.push(finding);
         of_advice.entry((key(finding), advice(finding))).or_default().findings.push(finding);
@@ -137,9 +137,9 @@ fn key(finding: &Finding) -> Key<'_> {
 
 /// What findings have to share to be one where those of their rule are not: the
 /// help, and the text for many.
-type Advice<'a> = (Option<&'a str>, Option<&'a str>);
+type HelpTexts<'a> = (Option<&'a str>, Option<&'a str>);
 
-fn advice(finding: &Finding) -> Advice<'_> {
+fn advice(finding: &Finding) -> HelpTexts<'_> {
     (finding.help.as_deref(), finding.fold.as_deref())
 }
 

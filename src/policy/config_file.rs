@@ -3,7 +3,7 @@
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
 use crate::policy::{Level, RuleFile};
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use crate::text::suggest::{did_you_mean, known_words};
 use crate::text::{SourceFile, Span};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -150,7 +150,7 @@ impl Reader<'_> {
     }
 
     fn keys(&mut self, node: Value<'_>, known: &[&str], what: &str) {
-        if node.kind() != Kind::Map {
+        if node.kind() != NodeKind::Map {
             let found = node.kind().noun();
             self.error(node.span(), format!("{what} is a mapping, found {found}"), "");
             return;
@@ -166,7 +166,7 @@ impl Reader<'_> {
 
     fn texts<'a>(&mut self, value: Value<'a>, name: &str) -> Vec<(Span, &'a str)> {
         let items: Vec<Value<'a>> = match value.kind() {
-            Kind::Seq => value.items().collect(),
+            NodeKind::Seq => value.items().collect(),
             _ => vec![value],
         };
         let mut texts = Vec::new();
@@ -227,7 +227,7 @@ impl Reader<'_> {
     }
 
     fn rules<'a>(&mut self, value: Value<'a>) -> Vec<RuleSetting<'a>> {
-        if value.kind() != Kind::Map && !value.is_null() {
+        if value.kind() != NodeKind::Map && !value.is_null() {
             let found = value.kind().noun();
             let message = format!("`rules` maps rule ids to severities or options, found {found}");
             self.error(value.span(), message, "For example `rules: {stale-list: error}`.");
@@ -235,7 +235,7 @@ impl Reader<'_> {
         let mut rules = Vec::new();
         for (key, setting) in value.entries() {
             let (level, options) = match setting.kind() {
-                Kind::Map => (setting.get("severity"), Some(setting)),
+                NodeKind::Map => (setting.get("severity"), Some(setting)),
                 _ => (Some(setting), None),
             };
             let level = level.and_then(|value| {

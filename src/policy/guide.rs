@@ -3,7 +3,7 @@
 
 use super::check::Registry;
 use super::links::rule_page;
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use serde::Serialize;
 
 /// Everything a rule's file says, as text.
@@ -158,7 +158,7 @@ impl PackGuide {
 fn texts(value: Option<Value<'_>>) -> Vec<String> {
     let Some(value) = value else { return Vec::new() };
     match value.kind() {
-        Kind::Seq => value.items().filter_map(Value::text).map(str::to_owned).collect(),
+        NodeKind::Seq => value.items().filter_map(Value::text).map(str::to_owned).collect(),
         _ => value.text().map(str::to_owned).into_iter().collect(),
     }
 }
@@ -220,8 +220,8 @@ fn references(value: Option<Value<'_>>) -> Vec<Reference> {
 #[must_use]
 pub fn inline(value: Value<'_>) -> String {
     match value.kind() {
-        Kind::Seq => format!("[{}]", value.items().map(inline).collect::<Vec<_>>().join(", ")),
-        Kind::Map => {
+        NodeKind::Seq => format!("[{}]", value.items().map(inline).collect::<Vec<_>>().join(", ")),
+        NodeKind::Map => {
             let entries = value.entries().map(|(key, value)| {
                 format!("{}: {}", key.text().unwrap_or_default(), inline(value))
             });

@@ -7,7 +7,7 @@ use crate::cel::Type;
 use crate::diagnostics::PolicyError;
 use crate::manifest::fields;
 use crate::manifest::view::{Expression, ExpressionSubject};
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use crate::text::suggest::{did_you_mean, known_words};
 use crate::text::{SourceFile, Span};
 use std::sync::Arc;
@@ -212,9 +212,9 @@ impl<'a> Options<'a> {
         let OptionShape::Share(default) = self.spec(name).shape else { mismatch(name) };
         let Some(at) = self.get(name) else { return default };
         let value = match at.1.kind() {
-            Kind::Float(value) => value,
-            Kind::Int(0) => 0.0,
-            Kind::Int(1) => 1.0,
+            NodeKind::Float(value) => value,
+            NodeKind::Int(0) => 0.0,
+            NodeKind::Int(1) => 1.0,
             _ => -1.0,
         };
         if (0.0..=1.0).contains(&value) {
@@ -311,7 +311,7 @@ impl<'a> Options<'a> {
     fn list(&mut self, name: &str) -> Vec<((&'a Arc<SourceFile>, Value<'a>), String)> {
         let Some(at) = self.get(name) else { return Vec::new() };
         let items: Vec<Value<'a>> = match at.1.kind() {
-            Kind::Seq => at.1.items().collect(),
+            NodeKind::Seq => at.1.items().collect(),
             _ => vec![at.1],
         };
         let mut texts = Vec::new();
@@ -328,13 +328,13 @@ impl<'a> Options<'a> {
     pub fn table(&mut self, name: &str) -> Vec<(String, Vec<String>)> {
         let OptionShape::Table = self.spec(name).shape else { mismatch(name) };
         let Some(at) = self.get(name) else { return Vec::new() };
-        if at.1.kind() != Kind::Map {
+        if at.1.kind() != NodeKind::Map {
             self.expected(name, at);
         }
         let mut table = Vec::new();
         for (key, value) in at.1.entries() {
             let values: Vec<String> = match value.kind() {
-                Kind::Seq => value.items().filter_map(Value::text).map(str::to_owned).collect(),
+                NodeKind::Seq => value.items().filter_map(Value::text).map(str::to_owned).collect(),
                 _ => value.text().map(str::to_owned).into_iter().collect(),
             };
             table.push((key.text().unwrap_or_default().to_owned(), values));

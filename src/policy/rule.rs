@@ -11,7 +11,7 @@ use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
 use crate::manifest::view::{Expression, ExpressionSubject};
 use crate::manifest::{Audience, Audiences, ClosedVocabulary as _, Status, Vendor};
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use crate::text::suggest::known_words;
 use crate::text::{SourceFile, Span};
 use std::sync::Arc;
@@ -122,7 +122,7 @@ impl<'a> RuleFile<'a> {
     ) -> Result<Self, Vec<PolicyError>> {
         let mut errors = Vec::new();
         let error = |span: Span, message: String| PolicyError::new(file, span, message);
-        if node.kind() != Kind::Map {
+        if node.kind() != NodeKind::Map {
             let message = format!("a rule is a mapping, found {}", node.kind().noun());
             return Err(vec![error(node.span(), message)]);
         }
@@ -288,7 +288,7 @@ impl<'a> RuleFile<'a> {
         };
         for (key, value) in selection.entries() {
             let words = match value.kind() {
-                Kind::Seq => value.items().collect(),
+                NodeKind::Seq => value.items().collect(),
                 _ => vec![value],
             };
             match key.text().unwrap_or_default() {
@@ -427,7 +427,7 @@ impl<'a> RuleFile<'a> {
         let own = |key: &str| {
             let value = stated.and_then(|selection| selection.get(key))?;
             Some(match value.kind() {
-                Kind::Seq => value.items().filter_map(Value::text).map(str::to_owned).collect(),
+                NodeKind::Seq => value.items().filter_map(Value::text).map(str::to_owned).collect(),
                 _ => value.text().map(str::to_owned).into_iter().collect(),
             })
         };

@@ -1,7 +1,7 @@
 //! The texts of a policy: each found once and parsed once.
 
 use crate::diagnostics::PolicyError;
-use crate::syntax::{Format, Kind, Limits, NodeId, Problem, Tree, Value, parse};
+use crate::syntax::{Format, Limits, NodeId, NodeKind, Problem, Tree, Value, parse};
 use crate::text::{Advice, SourceFile, Span};
 use std::sync::Arc;
 
@@ -97,7 +97,7 @@ impl PolicyText {
     pub fn mappings(&self) -> impl Iterator<Item = Value<'_>> {
         let roots = self.tree.documents().filter(|root| !root.is_null());
         roots.flat_map(|root| match root.kind() {
-            Kind::Seq => root.items().collect(),
+            NodeKind::Seq => root.items().collect(),
             _ => vec![root],
         })
     }

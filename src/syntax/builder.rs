@@ -2,13 +2,13 @@
 //! limits while it does.
 
 use super::limits::{Limit, Limits};
-use super::tree::{Comment, Data, Node, NodeId, Run, Style, Tree};
+use super::tree::{Comment, Data, NodeData, NodeId, ScalarStyle, TableRange, Tree};
 use super::{Format, Parsed, Problem, scalar};
 use crate::text::{Span, to_u32};
 use std::collections::{HashMap, HashSet};
 
 /// A breach of a limit or of the data model that ends the reading.
-pub(super) struct Stop;
+pub(super) struct ReadStop;
 
 /// Mappings up to this size are searched key by key instead of hashed.
 const SMALL: usize = 12;
@@ -71,24 +71,24 @@ impl<'t, 'l> Builder<'t, 'l> {
         Parsed { tree: self.tree, problems: self.problems }
     }
 
-    pub(super) fn syntax(&mut self, at: Span, message: impl Into<String>) -> Stop {
+    pub(super) fn syntax(&mut self, at: Span, message: impl Into<String>) -> ReadStop {
         self.problems.push(Problem::Syntax { at, message: message.into() });
-        Stop
+        ReadStop
     }
 
     /// Nesting that the reader itself refused.
-    pub(super) fn too_deep(&mut self, at: Span) -> Stop {
+    pub(super) fn too_deep(&mut self, at: Span) -> ReadStop {
         self.breach(at, Limit::Depth, self.limits.depth)
     }
 
-    fn breach(&mut self, at: Span, limit: Limit, allowed: usize) -> Stop {
+    fn breach(&mut self, at: Span, limit: Limit, allowed: usize) -> ReadStop {
         self.problems.push(Problem::Limit { at, limit, allowed: allowed as u64 });
-        Stop
+        ReadStop
     }
 
-    fn add(&mut self, span: Span, data: Data, style: Style) -> NodeId {
+    fn add(&mut self, span: Span, data: Data, style: ScalarStyle) -> NodeId {
         let id = NodeId(to_u32(self.tree.nodes.len()));
-        self.tree.nodes.push(Node { span, data, style });
+        self.tree.nodes.push(NodeData { span, data, style });
         id
     }
 
@@ -109,15 +109,15 @@ impl<'t, 'l> Builder<'t, 'l> {
         &mut self,
         span: Span,
         value: &str,
-        style: Style,
+        style: ScalarStyle,
         text: bool,
         marks: (usize, bool),
-    ) -> Result<(), Stop> {
+    ) -> Result<(), ReadStop> {
         let (anchor, has_tag) = marks;
         if value.len() > self.limits.scalar {
             return Err(self.breach(span, Limit::Scalar, self.limits.scalar));
         }
-        let plain = style == Style::Plain && !text;
+        let plain = style == ScalarStyle::Plain && !text;
         // The reader hands an implicit empty value over as `~` without bytes.
         let data = if plain && span.is_empty() {
             Data::Null
@@ -156,34 +156,38 @@ impl<'t, 'l> Builder<'t, 'l> {
         marked.push(span);
     }
 
-    fn store(&mut self, span: Span, value: &str, style: Style) -> Data {
+    fn store(&mut self, span: Span, value: &str, style: ScalarStyle) -> Data {
         let inner = match style {
-            Style::Plain => span.range(),
-            Style::Quoted => span.start as usize + 1..(span.end as usize).saturating_sub(1),
-            Style::Block => 0..0,
+            ScalarStyle::Plain => span.range(),
+            ScalarStyle::Quoted => span.start as usize + 1..(span.end as usize).saturating_sub(1),
+            ScalarStyle::Block => 0..0,
         };
-        if style != Style::Block && self.tree.text().get(inner) == Some(value) {
+        if style != ScalarStyle::Block && self.tree.text().get(inner) == Some(value) {
             return Data::Source;
         }
         let start = to_u32(self.tree.decoded.len());
         self.tree.decoded.push_str(value);
-        Data::Decoded(Run { start, len: to_u32(value.len()) })
+        Data::Decoded(TableRange { start, len: to_u32(value.len()) })
     }
 
-    pub(super) fn alias(&mut self, span: Span, anchor: usize) -> Result<(), Stop> {
+    pub(super) fn alias(&mut self, span: Span, anchor: usize) -> Result<(), ReadStop> {
         let Some(target) = self.anchors.get(&anchor).copied() else {
             return Err(self.syntax(span, "this alias has no anchor before it"));
         };
         if !target.complete {
             return Err(self.syntax(span, "this alias stands inside the value it repeats"));
         }
-        let id = self.add(span, Data::Alias(target.node), Style::Plain);
+        let id = self.add(span, Data::Alias(target.node), ScalarStyle::Plain);
         self.place(id, target.weight, target.height)
     }
 
-    pub(super) fn start(&mut self, at: Span, mapping: bool, anchor: usize) -> Result<(), Stop> {
-        let data = if mapping { Data::Map(Run::default()) } else { Data::Seq(Run::default()) };
-        let node = self.add(at, data, Style::Plain);
+    pub(super) fn start(&mut self, at: Span, mapping: bool, anchor: usize) -> Result<(), ReadStop> {
+        let data = if mapping {
+            Data::Map(TableRange::default())
+        } else {
+            Data::Seq(TableRange::default())
+        };
+        let node = self.add(at, data, ScalarStyle::Plain);
         if self.open.len() >= self.limits.depth {
             return Err(self.breach(at, Limit::Depth, self.limits.depth));
         }
@@ -198,7 +202,7 @@ impl<'t, 'l> Builder<'t, 'l> {
 
     /// Closes the innermost collection. `end` is the offset after its closing
     /// bracket; a block collection ends with its last child.
-    pub(super) fn end(&mut self, end: Option<u32>, anchor: Option<usize>) -> Result<(), Stop> {
+    pub(super) fn end(&mut self, end: Option<u32>, anchor: Option<usize>) -> Result<(), ReadStop> {
         let frame = self.open.pop().expect("internal: every end event has a start");
         // Moved out for a moment, so that its end can be read while the tree grows.
         let mut pending = std::mem::take(&mut self.pending);
@@ -208,7 +212,7 @@ impl<'t, 'l> Builder<'t, 'l> {
         } else {
             let start = to_u32(self.tree.items.len());
             self.tree.items.extend_from_slice(children);
-            Data::Seq(Run { start, len: to_u32(children.len()) })
+            Data::Seq(TableRange { start, len: to_u32(children.len()) })
         };
         let last = children.last().map(|last| self.tree.nodes[last.0 as usize].span.end);
         pending.truncate(frame.start);
@@ -226,7 +230,7 @@ impl<'t, 'l> Builder<'t, 'l> {
         self.place(frame.node, frame.weight, frame.height + 1)
     }
 
-    fn count(&mut self, values: u64, at: Span) -> Result<(), Stop> {
+    fn count(&mut self, values: u64, at: Span) -> Result<(), ReadStop> {
         self.expanded = self.expanded.saturating_add(values);
         if self.expanded > self.limits.nodes as u64 {
             return Err(self.breach(at, Limit::Nodes, self.limits.nodes));
@@ -235,7 +239,7 @@ impl<'t, 'l> Builder<'t, 'l> {
     }
 
     /// Hands a finished value to the collection around it.
-    fn place(&mut self, id: NodeId, weight: u64, height: usize) -> Result<(), Stop> {
+    fn place(&mut self, id: NodeId, weight: u64, height: usize) -> Result<(), ReadStop> {
         let span = self.tree.nodes[id.0 as usize].span;
         // The children of a collection have been counted already.
         let is_collection =
@@ -255,7 +259,7 @@ impl<'t, 'l> Builder<'t, 'l> {
         if is_key {
             let key = self.tree.value(id);
             match key.text() {
-                Some("<<") if key.style() == Style::Plain => frame.merges = true,
+                Some("<<") if key.style() == ScalarStyle::Plain => frame.merges = true,
                 Some(_) => {}
                 None => return Err(self.syntax(span, "a key has to be plain text")),
             }
@@ -265,7 +269,7 @@ impl<'t, 'l> Builder<'t, 'l> {
 
     /// Stores a mapping's entries: duplicates reported and only the last kept,
     /// merge keys followed.
-    fn mapping(&mut self, children: &[NodeId], merges: bool) -> Result<Run, Stop> {
+    fn mapping(&mut self, children: &[NodeId], merges: bool) -> Result<TableRange, ReadStop> {
         let start = self.tree.entries.len();
         let pairs = children.chunks_exact(2).map(|pair| (pair[0], pair[1]));
         let dropped = self.duplicates(children);
@@ -290,7 +294,7 @@ impl<'t, 'l> Builder<'t, 'l> {
             }
         }
         let len = self.tree.entries.len() - start;
-        Ok(Run { start: to_u32(start), len: to_u32(len) })
+        Ok(TableRange { start: to_u32(start), len: to_u32(len) })
     }
 
     fn key(&self, id: NodeId) -> &str {
@@ -326,10 +330,10 @@ impl<'t, 'l> Builder<'t, 'l> {
 
     /// Entries with `<<` replaced by what it brings in: own keys win, then the
     /// mappings in the order they are named.
-    fn merge(&mut self, pairs: &[(NodeId, NodeId)]) -> Result<(), Stop> {
+    fn merge(&mut self, pairs: &[(NodeId, NodeId)]) -> Result<(), ReadStop> {
         let is_merge = |tree: &Tree<'t>, key: NodeId| {
             let key = tree.value(key);
-            key.style() == Style::Plain && key.text() == Some("<<")
+            key.style() == ScalarStyle::Plain && key.text() == Some("<<")
         };
         let mut entries = Vec::new();
         let mut seen = HashSet::new();
@@ -345,12 +349,12 @@ impl<'t, 'l> Builder<'t, 'l> {
             }
             let value = self.tree.value(value);
             let sources: Vec<_> = match value.kind() {
-                super::Kind::Map => vec![value],
-                super::Kind::Seq => value.items().collect(),
+                super::NodeKind::Map => vec![value],
+                super::NodeKind::Seq => value.items().collect(),
                 _ => vec![value],
             };
             for source in sources {
-                if source.kind() != super::Kind::Map {
+                if source.kind() != super::NodeKind::Map {
                     let at = source.span();
                     return Err(self.syntax(at, "`<<` takes a mapping or a list of mappings"));
                 }

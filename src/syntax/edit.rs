@@ -1,7 +1,7 @@
 //! Edits of entries and items by the spans of their values. Each keeps the notation around
 //! it: block or flow, YAML or JSON.
 
-use super::{Style, Value};
+use super::{ScalarStyle, Value};
 use crate::text::{Edit, Span};
 
 fn edit(start: usize, end: usize, text: impl Into<String>) -> Edit {
@@ -81,7 +81,8 @@ pub(crate) fn swap(a: Value<'_>, b: Value<'_>) -> Option<Vec<Edit>> {
     let text = a.tree().text();
     let written = |value: Value<'_>| {
         let written = &text[value.span().range()];
-        let fits = value.style() != Style::Block && !value.is_alias() && !written.contains('\n');
+        let fits =
+            value.style() != ScalarStyle::Block && !value.is_alias() && !written.contains('\n');
         fits.then_some(written)
     };
     let (first, second) = (written(a)?, written(b)?);

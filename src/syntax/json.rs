@@ -1,9 +1,9 @@
 //! JSON through jsonc-parser with every leniency off, the only module that
 //! knows it.
 
-use super::builder::{Builder, Stop};
+use super::builder::{Builder, ReadStop};
 use super::limits::Limits;
-use super::{Format, Parsed, Style};
+use super::{Format, Parsed, ScalarStyle};
 use crate::text::Span;
 use jsonc_parser::ast::{ObjectPropName, Value};
 use jsonc_parser::common::{Range, Ranged};
@@ -33,7 +33,7 @@ pub fn parse<'t>(text: &'t str, limits: &Limits) -> Parsed<'t> {
     builder.finish()
 }
 
-fn read(text: &str, base: usize, builder: &mut Builder<'_, '_>) -> Result<(), Stop> {
+fn read(text: &str, base: usize, builder: &mut Builder<'_, '_>) -> Result<(), ReadStop> {
     let place = |range: Range| Span::new(range.start + base, range.end + base);
     if let Some(at) = control_character(text) {
         let width = text[at..].chars().next().map_or(0, char::len_utf8);
@@ -78,21 +78,21 @@ fn control_character(text: &str) -> Option<usize> {
 }
 
 /// Recursion is bounded by the reader's own nesting limit of 512.
-fn insert(value: &Value<'_>, base: usize, builder: &mut Builder<'_, '_>) -> Result<(), Stop> {
+fn insert(value: &Value<'_>, base: usize, builder: &mut Builder<'_, '_>) -> Result<(), ReadStop> {
     let place = |range: Range| Span::new(range.start + base, range.end + base);
     match value {
         Value::StringLit(text) => {
-            builder.scalar(place(text.range), &text.value, Style::Quoted, true, (0, false))
+            builder.scalar(place(text.range), &text.value, ScalarStyle::Quoted, true, (0, false))
         }
         Value::NumberLit(number) => {
-            builder.scalar(place(number.range), number.value, Style::Plain, false, (0, false))
+            builder.scalar(place(number.range), number.value, ScalarStyle::Plain, false, (0, false))
         }
         Value::BooleanLit(boolean) => {
             let word = if boolean.value { "true" } else { "false" };
-            builder.scalar(place(boolean.range), word, Style::Plain, false, (0, false))
+            builder.scalar(place(boolean.range), word, ScalarStyle::Plain, false, (0, false))
         }
         Value::NullKeyword(null) => {
-            builder.scalar(place(null.range), "null", Style::Plain, false, (0, false))
+            builder.scalar(place(null.range), "null", ScalarStyle::Plain, false, (0, false))
         }
         Value::Array(array) => {
             builder.start(place(array.range), false, 0)?;
@@ -108,7 +108,7 @@ fn insert(value: &Value<'_>, base: usize, builder: &mut Builder<'_, '_>) -> Resu
                     ObjectPropName::String(name) => (name.range, name.value.as_ref()),
                     ObjectPropName::Word(name) => (name.range(), name.value),
                 };
-                builder.scalar(place(range), name, Style::Quoted, true, (0, false))?;
+                builder.scalar(place(range), name, ScalarStyle::Quoted, true, (0, false))?;
                 insert(&property.value, base, builder)?;
             }
             builder.end(Some(place(object.range).end), None)

@@ -21,7 +21,7 @@ mod yaml_suite;
 
 pub use limits::{Limit, Limits};
 pub use rewrite::{quote_scalar, replace_text};
-pub use tree::{Comment, Entries, Items, Kind, NodeId, Style, Tree, Value};
+pub use tree::{Comment, Entries, Items, NodeId, NodeKind, ScalarStyle, Tree, Value};
 
 use crate::text::{Advice, Span};
 

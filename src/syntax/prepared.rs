@@ -1,7 +1,7 @@
 //! The tree of the built-in rules, which the build script has read already.
 
 use super::Format;
-use super::tree::{Data, Node, NodeId, Run, Style, Tree};
+use super::tree::{Data, NodeData, NodeId, ScalarStyle, TableRange, Tree};
 use crate::text::Span;
 
 include!(concat!(env!("OUT_DIR"), "/rules_tree.rs"));

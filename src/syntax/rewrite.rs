@@ -1,7 +1,7 @@
 //! Edits that give a scalar another text. They keep its notation where that can
 //! hold the new text, and quote it where it cannot.
 
-use super::{Format, Kind, Limits, Style, Value, parse, scalar};
+use super::{Format, Limits, NodeKind, ScalarStyle, Value, parse, scalar};
 use crate::text::{Edit, Span};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -20,7 +20,7 @@ pub fn replace_text(value: Value<'_>, part: Range<usize>, with: &str) -> Option<
     let span = value.exact(part.clone())?;
     let meant = format!("{}{with}{}", text.get(..part.start)?, text.get(part.end..)?);
     let scalar = Scalar { value, meant: &meant };
-    if value.style() == Style::Block {
+    if value.style() == ScalarStyle::Block {
         return fits_block(with).then(|| Edit { span, text: with.to_owned() });
     }
     scalar.in_its_notation(span, with).or_else(|| scalar.quoted())
@@ -31,7 +31,7 @@ pub fn replace_text(value: Value<'_>, part: Range<usize>, with: &str) -> Option<
 #[must_use]
 pub fn quote_scalar(value: Value<'_>) -> Option<Edit> {
     let meant = rewritable(value)?;
-    Scalar { value, meant }.quoted().filter(|_| value.style() == Style::Plain)
+    Scalar { value, meant }.quoted().filter(|_| value.style() == ScalarStyle::Plain)
 }
 
 fn rewritable(value: Value<'_>) -> Option<&str> {
@@ -65,11 +65,11 @@ impl Scalar<'_> {
         let whole = self.value.span();
         let is_printable = with.chars().all(is_printable);
         let text = match source[whole.range()].chars().next() {
-            Some('"') if self.value.style() == Style::Quoted => escape(with),
-            Some('\'') if self.value.style() == Style::Quoted && is_printable => {
+            Some('"') if self.value.style() == ScalarStyle::Quoted => escape(with),
+            Some('\'') if self.value.style() == ScalarStyle::Quoted && is_printable => {
                 with.replace('\'', "''")
             }
-            _ if self.value.style() == Style::Plain && is_printable => {
+            _ if self.value.style() == ScalarStyle::Plain && is_printable => {
                 // Text that a reader takes for something else needs quotes.
                 let is_text = scalar::resolve(self.meant) == scalar::Resolved::Str
                     && scalar::yaml_1_1_type(self.meant).is_none()
@@ -111,7 +111,7 @@ impl Scalar<'_> {
         parsed.problems.is_empty()
             && parsed.tree.comments().is_empty()
             && root.len() == usize::from(flow)
-            && read.kind() == Kind::Str
+            && read.kind() == NodeKind::Str
             && read.as_str() == Some(self.meant)
     }
 }
@@ -148,8 +148,8 @@ mod tests {
     fn scalars<'t>(tree: &'t Tree<'_>) -> Vec<Value<'t>> {
         fn add<'t>(value: Value<'t>, all: &mut Vec<Value<'t>>) {
             match value.kind() {
-                Kind::Seq => value.items().for_each(|item| add(item, all)),
-                Kind::Map => value.entries().for_each(|(key, value)| {
+                NodeKind::Seq => value.items().for_each(|item| add(item, all)),
+                NodeKind::Map => value.entries().for_each(|(key, value)| {
                     all.push(key);
                     add(value, all);
                 }),
@@ -161,8 +161,8 @@ mod tests {
         all
     }
 
-    /// Kind and text of every scalar, and how deep the brackets go.
-    fn content(tree: &Tree<'_>) -> Vec<(Kind, Option<String>)> {
+    /// The kind and the text of every scalar.
+    fn content(tree: &Tree<'_>) -> Vec<(NodeKind, Option<String>)> {
         let of = |value: Value<'_>| (value.kind(), value.text().map(str::to_owned));
         scalars(tree).into_iter().map(of).collect()
     }
@@ -336,7 +336,7 @@ mod tests {
             let Some(edit) = replace_text(value, part, with) else {
                 let is_plain = source[value.span().range()] == *text && !text.contains('\n');
                 let is_free = !parsed.tree.is_marked(value.span()) && !value.is_null();
-                prop_assert!(!(is_plain && is_free && value.style() == Style::Plain), "{}", source);
+                prop_assert!(!(is_plain && is_free && value.style() == ScalarStyle::Plain), "{}", source);
                 return Ok(());
             };
             let changed = Edit::apply(&source, &[edit]);
@@ -345,7 +345,7 @@ mod tests {
             prop_assert!(!read.problems.iter().any(is_clash), "{changed}");
             if read.problems.is_empty() {
                 let mut expected = content(&parsed.tree);
-                expected[at] = (Kind::Str, Some(meant));
+                expected[at] = (NodeKind::Str, Some(meant));
                 prop_assert_eq!(content(&read.tree), expected, "{}", changed);
             }
         }

@@ -1,6 +1,6 @@
 //! Which bytes a scalar of YAML or JSON spells each part of its text with.
 
-use super::{Style, Value};
+use super::{ScalarStyle, Value};
 use crate::text::{SourceMap, Span};
 
 /// The map of a scalar whose text is not the bytes it was written in. Linear in
@@ -11,13 +11,13 @@ pub(super) fn of_scalar(value: Value<'_>) -> SourceMap {
     let whole = value.inner_span();
     let typed = &value.tree().text()[whole.range()];
     let quote = match value.style() {
-        Style::Quoted => value.tree().text()[value.span().range()].chars().next(),
-        Style::Plain | Style::Block => None,
+        ScalarStyle::Quoted => value.tree().text()[value.span().range()].chars().next(),
+        ScalarStyle::Plain | ScalarStyle::Block => None,
     };
     let base = whole.start as usize;
     let mut walk = Walker { typed, at: 0, text, read: 0, base, map: SourceMap::default() };
     let read = match (value.style(), quote) {
-        (Style::Block, _) => walk.block(),
+        (ScalarStyle::Block, _) => walk.block(),
         (_, quote) => walk.flow(quote),
     };
     if read.is_some() && walk.read == text.len() {
@@ -187,7 +187,7 @@ impl<'t> Walker<'t> {
 
 #[cfg(test)]
 mod tests {
-    use crate::syntax::{Format, Limits, Style, parse};
+    use crate::syntax::{Format, Limits, ScalarStyle, parse};
     use proptest::prelude::*;
 
     /// The source of the first `needle` in the text under `a`.
@@ -340,7 +340,7 @@ mod tests {
                 let meant = &text[run.value.range()];
                 if run.verbatim {
                     prop_assert_eq!(spelled, meant);
-                } else if value.style() == Style::Quoted {
+                } else if value.style() == ScalarStyle::Quoted {
                     let quote = &source[value.span().range()][..1];
                     let alone = format!("{{\"a\": {quote}w{spelled}w{quote}}}");
                     let alone = parse(&alone, format, &Limits::default());

@@ -73,10 +73,10 @@ fn an_alias_has_its_own_place_and_the_value_of_its_anchor() {
 #[test]
 fn tags_decide_what_plain_text_is() {
     let parsed = yaml("a: !!str 1\nb: !!int 2\nc: ! true\nd: !mine no\n");
-    assert_eq!(at(&parsed, &["a"]).kind(), Kind::Str);
-    assert_eq!(at(&parsed, &["b"]).kind(), Kind::Int(2));
-    assert_eq!(at(&parsed, &["c"]).kind(), Kind::Str);
-    assert_eq!(at(&parsed, &["d"]).kind(), Kind::Str);
+    assert_eq!(at(&parsed, &["a"]).kind(), NodeKind::Str);
+    assert_eq!(at(&parsed, &["b"]).kind(), NodeKind::Int(2));
+    assert_eq!(at(&parsed, &["c"]).kind(), NodeKind::Str);
+    assert_eq!(at(&parsed, &["d"]).kind(), NodeKind::Str);
 }
 
 #[test]

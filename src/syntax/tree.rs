@@ -21,7 +21,7 @@ impl NodeId {
 
 /// How a scalar was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum ScalarStyle {
     /// Without quotes.
     Plain,
     /// In single or double quotes.
@@ -32,7 +32,7 @@ pub enum Style {
 
 /// What a value is, aliases resolved.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Kind {
+pub enum NodeKind {
     /// Nothing: `null`, `~` or an empty place.
     Null,
     /// `true` or `false`.
@@ -49,7 +49,7 @@ pub enum Kind {
     Map,
 }
 
-impl Kind {
+impl NodeKind {
     /// The word people use for it.
     #[must_use]
     pub fn noun(self) -> &'static str {
@@ -73,38 +73,38 @@ pub(super) enum Data {
     /// Text that stands in the source as it is.
     Source,
     /// Text that was unescaped or folded; a range of `Tree::decoded`.
-    Decoded(Run),
-    Seq(Run),
-    Map(Run),
+    Decoded(TableRange),
+    Seq(TableRange),
+    Map(TableRange),
     Alias(NodeId),
 }
 
 /// A run of elements in one of the tree's tables.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Run {
+pub(super) struct TableRange {
     pub start: u32,
     pub len: u32,
 }
 
-impl Run {
+impl TableRange {
     pub(super) fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.start as usize + self.len as usize
     }
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Node {
+pub(super) struct NodeData {
     /// The whole value; for a quoted scalar with its quotes.
     pub span: Span,
     pub data: Data,
-    pub style: Style,
+    pub style: ScalarStyle,
 }
 
-impl Node {
+impl NodeData {
     /// The bytes between the quotes of a quoted scalar; its span otherwise.
     fn inner_span(&self) -> Span {
         let is_alias = matches!(self.data, Data::Alias(_));
-        if self.style == Style::Quoted && !is_alias && self.span.end - self.span.start >= 2 {
+        if self.style == ScalarStyle::Quoted && !is_alias && self.span.end - self.span.start >= 2 {
             Span { start: self.span.start + 1, end: self.span.end - 1 }
         } else {
             self.span
@@ -127,7 +127,7 @@ pub struct Tree<'t> {
     text: Cow<'t, str>,
     format: Format,
     pub(super) decoded: String,
-    pub(super) nodes: Vec<Node>,
+    pub(super) nodes: Vec<NodeData>,
     pub(super) items: Vec<NodeId>,
     pub(super) entries: Vec<(NodeId, NodeId)>,
     pub(super) documents: Vec<NodeId>,
@@ -256,8 +256,8 @@ impl<'t> Tree<'t> {
         let mut fits = true;
         self.walk_to(root, span, |_, step| {
             let step = match step {
-                Step::Key(key) => key,
-                Step::Index(_) => "0",
+                PathStep::Key(key) => key,
+                PathStep::Index(_) => "0",
             };
             fits &= step.len() <= MAX_STEP && !step.contains('/');
             if fits {
@@ -277,8 +277,8 @@ impl<'t> Tree<'t> {
     pub fn path_of(&self, root: NodeId, span: Span) -> String {
         let mut path = String::new();
         self.walk_to(root, span, |_, step| match step {
-            Step::Key(key) => push_key(&mut path, key),
-            Step::Index(index) => {
+            PathStep::Key(key) => push_key(&mut path, key),
+            PathStep::Index(index) => {
                 use std::fmt::Write as _;
                 let _ = write!(path, "[{index}]");
             }
@@ -289,7 +289,7 @@ impl<'t> Tree<'t> {
     /// Calls `visit` for each step from a root to the innermost value that
     /// covers a span, with the extent of the collection that it
     /// starts from.
-    fn walk_to<'a>(&'a self, root: NodeId, span: Span, mut visit: impl FnMut(Span, Step<'a>)) {
+    fn walk_to<'a>(&'a self, root: NodeId, span: Span, mut visit: impl FnMut(Span, PathStep<'a>)) {
         let mut at = root;
         loop {
             // A block mapping with one entry starts and ends with that entry.
@@ -302,7 +302,7 @@ impl<'t> Tree<'t> {
                     let entries = &self.entries[run.range()];
                     let Some(found) = self.covering(entries, span, |&entry| entry) else { return };
                     let (key, value) = entries[found];
-                    visit(around, Step::Key(self.value(key).text().unwrap_or_default()));
+                    visit(around, PathStep::Key(self.value(key).text().unwrap_or_default()));
                     if self.nodes[key.0 as usize].span.contains(span) {
                         return;
                     }
@@ -313,7 +313,7 @@ impl<'t> Tree<'t> {
                     let Some(found) = self.covering(items, span, |&item| (item, item)) else {
                         return;
                     };
-                    visit(around, Step::Index(found));
+                    visit(around, PathStep::Index(found));
                     at = items[found];
                 }
                 _ => return,
@@ -342,7 +342,7 @@ impl<'t> Tree<'t> {
 }
 
 /// A step down a tree.
-enum Step<'a> {
+enum PathStep<'a> {
     Key(&'a str),
     Index(usize),
 }
@@ -389,8 +389,8 @@ pub struct Value<'t> {
 impl std::fmt::Debug for Value<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.kind() {
-            Kind::Seq => f.debug_list().entries(self.items()).finish(),
-            Kind::Map => f.debug_map().entries(self.entries()).finish(),
+            NodeKind::Seq => f.debug_list().entries(self.items()).finish(),
+            NodeKind::Map => f.debug_map().entries(self.entries()).finish(),
             _ => write!(f, "{:?}", self.text()),
         }
     }
@@ -462,7 +462,7 @@ impl<'t> Value<'t> {
         self.id
     }
 
-    fn node(self) -> &'t Node {
+    fn node(self) -> &'t NodeData {
         &self.tree.nodes[self.id.0 as usize]
     }
 
@@ -500,21 +500,21 @@ impl<'t> Value<'t> {
 
     /// How its scalar was written.
     #[must_use]
-    pub fn style(self) -> Style {
+    pub fn style(self) -> ScalarStyle {
         self.resolved().node().style
     }
 
     /// What it is.
     #[must_use]
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> NodeKind {
         match self.data() {
-            Data::Null | Data::Alias(_) => Kind::Null,
-            Data::Bool(value) => Kind::Bool(value),
-            Data::Int(value) => Kind::Int(value),
-            Data::Float(value) => Kind::Float(value),
-            Data::Source | Data::Decoded(_) => Kind::Str,
-            Data::Seq(_) => Kind::Seq,
-            Data::Map(_) => Kind::Map,
+            Data::Null | Data::Alias(_) => NodeKind::Null,
+            Data::Bool(value) => NodeKind::Bool(value),
+            Data::Int(value) => NodeKind::Int(value),
+            Data::Float(value) => NodeKind::Float(value),
+            Data::Source | Data::Decoded(_) => NodeKind::Str,
+            Data::Seq(_) => NodeKind::Seq,
+            Data::Map(_) => NodeKind::Map,
         }
     }
 
@@ -523,7 +523,9 @@ impl<'t> Value<'t> {
     pub fn as_str(self) -> Option<&'t str> {
         let node = self.resolved().node();
         match node.data {
-            Data::Source if node.style == Style::Plain => Some(&self.tree.text[node.span.range()]),
+            Data::Source if node.style == ScalarStyle::Plain => {
+                Some(&self.tree.text[node.span.range()])
+            }
             Data::Source => Some(&self.tree.text[node.inner_span().range()]),
             Data::Decoded(run) => Some(&self.tree.decoded[run.range()]),
             _ => None,
@@ -535,7 +537,7 @@ impl<'t> Value<'t> {
     #[must_use]
     pub fn text(self) -> Option<&'t str> {
         self.as_str().or_else(|| match self.kind() {
-            Kind::Bool(_) | Kind::Int(_) | Kind::Float(_) => {
+            NodeKind::Bool(_) | NodeKind::Int(_) | NodeKind::Float(_) => {
                 Some(&self.tree.text[self.resolved().span().range()])
             }
             _ => None,
@@ -588,7 +590,7 @@ impl<'t> Value<'t> {
     fn is_text(self, text: &str) -> bool {
         let node = self.node();
         let Data::Source = node.data else { return self.text() == Some(text) };
-        let quote = usize::from(node.style == Style::Quoted);
+        let quote = usize::from(node.style == ScalarStyle::Quoted);
         let (start, end) = (node.span.start as usize + quote, node.span.end as usize - quote);
         end - start == text.len() && self.tree.text.as_bytes()[start..end] == *text.as_bytes()
     }
@@ -596,19 +598,19 @@ impl<'t> Value<'t> {
     /// The truth value, if it is one.
     #[must_use]
     pub fn as_bool(self) -> Option<bool> {
-        if let Kind::Bool(value) = self.kind() { Some(value) } else { None }
+        if let NodeKind::Bool(value) = self.kind() { Some(value) } else { None }
     }
 
     /// The whole number, if it is one.
     #[must_use]
     pub fn as_int(self) -> Option<i64> {
-        if let Kind::Int(value) = self.kind() { Some(value) } else { None }
+        if let NodeKind::Int(value) = self.kind() { Some(value) } else { None }
     }
 
     /// Whether it is null.
     #[must_use]
     pub fn is_null(self) -> bool {
-        matches!(self.kind(), Kind::Null)
+        matches!(self.kind(), NodeKind::Null)
     }
 
     /// The items of a list; none for anything else.

@@ -1,10 +1,12 @@
 //! YAML 1.2 through granit-parser, the only module that knows it.
 
-use super::builder::{Builder, Stop};
+use super::builder::{Builder, ReadStop};
 use super::limits::Limits;
-use super::{Format, Parsed, Style};
+use super::{Format, Parsed, ScalarStyle};
 use crate::text::Span;
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
+use granit_parser::{
+    ErrorKind, Event, Parser, ScalarStyle as GranitStyle, ScanError, StructureStyle, Tag,
+};
 
 /// Reads all documents of a text. A syntax error ends the reading; the
 /// documents before it are kept.
@@ -34,7 +36,7 @@ fn read(
     base: usize,
     limits: &Limits,
     builder: &mut Builder<'_, '_>,
-) -> Result<(), Stop> {
+) -> Result<(), ReadStop> {
     let place = |span: granit_parser::Span| {
         let range = span.byte_range().unwrap_or_default();
         Span::new(range.start + base, range.end + base)
@@ -49,9 +51,11 @@ fn read(
         match event {
             Event::Scalar(value, style, anchor, tag) => {
                 let (style, quoted) = match style {
-                    ScalarStyle::Plain => (Style::Plain, false),
-                    ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => (Style::Quoted, true),
-                    ScalarStyle::Literal | ScalarStyle::Folded => (Style::Block, true),
+                    GranitStyle::Plain => (ScalarStyle::Plain, false),
+                    GranitStyle::SingleQuoted | GranitStyle::DoubleQuoted => {
+                        (ScalarStyle::Quoted, true)
+                    }
+                    GranitStyle::Literal | GranitStyle::Folded => (ScalarStyle::Block, true),
                 };
                 let marks = (anchor, tag.is_some());
                 let text = quoted || tag.is_some_and(|tag| is_text_tag(&tag));
@@ -87,7 +91,12 @@ fn is_text_tag(tag: &Tag) -> bool {
     tag.core_suffix().is_none_or(|suffix| suffix == "str")
 }
 
-fn scan_error(error: &ScanError, text: &str, base: usize, builder: &mut Builder<'_, '_>) -> Stop {
+fn scan_error(
+    error: &ScanError,
+    text: &str,
+    base: usize,
+    builder: &mut Builder<'_, '_>,
+) -> ReadStop {
     let marker = error.marker();
     let at = marker.byte_offset().unwrap_or(text.len()).min(text.len());
     if error.info().contains("tab")

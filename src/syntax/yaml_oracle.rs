@@ -11,7 +11,9 @@
 //!   in quotes, which is a key like any other to the tree.
 #![allow(clippy::unwrap_used, reason = "a test that stops has failed")]
 
-use crate::syntax::{Format, Kind, Limits, Parsed, Problem, Style, Tree, Value, parse, scalar};
+use crate::syntax::{
+    Format, Limits, NodeKind, Parsed, Problem, ScalarStyle, Tree, Value, parse, scalar,
+};
 use crate::text::Span;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -32,13 +34,13 @@ fn ours(text: &str) -> Result<Json, String> {
 
 fn json(value: Value<'_>) -> Json {
     match value.kind() {
-        Kind::Null => Json::Null,
-        Kind::Bool(value) => value.into(),
-        Kind::Int(value) => value.into(),
-        Kind::Float(value) => value.into(),
-        Kind::Str => value.as_str().unwrap().into(),
-        Kind::Seq => value.items().map(json).collect(),
-        Kind::Map => {
+        NodeKind::Null => Json::Null,
+        NodeKind::Bool(value) => value.into(),
+        NodeKind::Int(value) => value.into(),
+        NodeKind::Float(value) => value.into(),
+        NodeKind::Str => value.as_str().unwrap().into(),
+        NodeKind::Seq => value.items().map(json).collect(),
+        NodeKind::Map => {
             let entries = value.entries();
             entries.map(|(key, value)| (key.text().unwrap().to_owned(), json(value))).collect()
         }
@@ -287,12 +289,12 @@ fn places_hold(tree: &Tree<'_>) {
     for root in tree.documents() {
         walk(root, &mut |value| {
             let typed = slice(value.span());
-            let is_scalar = !matches!(value.kind(), Kind::Seq | Kind::Map);
+            let is_scalar = !matches!(value.kind(), NodeKind::Seq | NodeKind::Map);
             if value.is_alias() {
                 assert!(typed.starts_with('*'));
                 return;
             }
-            let is_plain = is_scalar && value.style() == Style::Plain;
+            let is_plain = is_scalar && value.style() == ScalarStyle::Plain;
             if let Some(text) = value.text().filter(|_| is_plain && !typed.contains(['\n', '\r'])) {
                 assert_eq!(typed, text, "a plain scalar is what it was typed as");
             }

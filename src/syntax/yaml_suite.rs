@@ -15,7 +15,7 @@
     reason = "a test that stops has failed, and this one reads files and prints rates"
 )]
 
-use crate::syntax::{Format, Kind, Limits, Problem, Value, parse};
+use crate::syntax::{Format, Limits, NodeKind, Problem, Value, parse};
 use serde_json::Value as Json;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -146,13 +146,13 @@ fn say(problem: &Problem) -> String {
 
 fn to_json(value: Value<'_>) -> Json {
     match value.kind() {
-        Kind::Null => Json::Null,
-        Kind::Bool(value) => value.into(),
-        Kind::Int(value) => value.into(),
-        Kind::Float(value) => value.into(),
-        Kind::Str => value.as_str().unwrap_or_default().into(),
-        Kind::Seq => value.items().map(to_json).collect(),
-        Kind::Map => {
+        NodeKind::Null => Json::Null,
+        NodeKind::Bool(value) => value.into(),
+        NodeKind::Int(value) => value.into(),
+        NodeKind::Float(value) => value.into(),
+        NodeKind::Str => value.as_str().unwrap_or_default().into(),
+        NodeKind::Seq => value.items().map(to_json).collect(),
+        NodeKind::Map => {
             let entries = value.entries();
             let key = |key: Value<'_>| key.text().unwrap_or_default().to_owned();
             entries.map(|(name, value)| (key(name), to_json(value))).collect()

@@ -8,7 +8,7 @@ use crate::diagnostics::PolicyError;
 use crate::diagnostics::{Checked, Finding};
 use crate::lint::{Linter, POLICY_ERROR};
 use crate::policy::{Level, RuleFile};
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use crate::text::suggest::did_you_mean;
 use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
@@ -82,7 +82,7 @@ impl<'a> TestFile<'a> {
         let mut reader = Reader::new(file);
         let is_sound = reader.keys(node, FILE_KEYS, "a test file");
         let cases = node.get("cases");
-        if is_sound && cases.is_none_or(|cases| cases.kind() != Kind::Seq) {
+        if is_sound && cases.is_none_or(|cases| cases.kind() != NodeKind::Seq) {
             let place = node.entry("cases").map_or(start(node), |(key, _)| key.span());
             reader.error(place, "a test file has a list of `cases`", "");
         }
@@ -175,7 +175,7 @@ impl<'a> Case<'a> {
             }
         };
         let listed = node.get("expect");
-        if is_sound && listed.is_none_or(|listed| listed.kind() != Kind::Seq) {
+        if is_sound && listed.is_none_or(|listed| listed.kind() != NodeKind::Seq) {
             let place = node.entry("expect").map_or(place, |(key, _)| key.span());
             let message = "a case says what it expects, as a list";
             reader.error(place, message, "`expect: []` says that nothing is found.");

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use crate::text::suggest::known_words;
 use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
@@ -29,7 +29,7 @@ impl Reader {
     /// Checks that a value is a mapping with known keys, and says whether it is;
     /// keys that start with `x-` are free.
     pub(super) fn keys(&mut self, node: Value<'_>, known: &[&str], what: &str) -> bool {
-        if node.kind() != Kind::Map {
+        if node.kind() != NodeKind::Map {
             let found = node.kind().noun();
             self.error(start(node), format!("{what} is a mapping, found {found}"), "");
             return false;
@@ -60,7 +60,7 @@ impl Reader {
     pub(super) fn texts<'a>(&mut self, node: Value<'a>, name: &str) -> Vec<(Span, &'a str)> {
         let Some(value) = node.get(name) else { return Vec::new() };
         let items: Vec<Value<'a>> = match value.kind() {
-            Kind::Seq => value.items().collect(),
+            NodeKind::Seq => value.items().collect(),
             _ => vec![value],
         };
         let mut texts = Vec::new();
@@ -107,8 +107,8 @@ impl Reader {
 /// The smallest place that stands for a value: its first key or item, or itself.
 pub(super) fn start(node: Value<'_>) -> Span {
     match node.kind() {
-        Kind::Map => node.entries().next().map_or(node.span(), |(key, _)| key.span()),
-        Kind::Seq => node.items().next().map_or(node.span(), start),
+        NodeKind::Map => node.entries().next().map_or(node.span(), |(key, _)| key.span()),
+        NodeKind::Seq => node.items().next().map_or(node.span(), start),
         _ => node.span(),
     }
 }

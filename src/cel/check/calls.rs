@@ -1,10 +1,10 @@
 //! Calls of functions: which one is meant, and whether the arguments fit.
 
-use super::super::ast::{Expr, Kind, Name};
+use super::super::ast::{Expr, ExprKind, Name};
 use super::super::dates;
 use super::super::functions::{Function, Signature};
 use super::super::lexer::excerpt;
-use super::super::program::{Literal, Node, NodeId, Pattern};
+use super::super::program::{ExprId, ExprNode, Literal, Pattern};
 use super::super::types::Type;
 use super::macros::MACROS;
 use super::{Checked, Checker};
@@ -114,7 +114,7 @@ impl Checker<'_> {
         {
             // A literal date is read once, and a wrong one is told at once.
             return match dates::parse(text) {
-                Some(date) => self.push(Node::Literal(Literal::Date(date)), span, Type::Date),
+                Some(date) => self.push(ExprNode::Literal(Literal::Date(date)), span, Type::Date),
                 None => {
                     let message = format!("`{}` is not a date", excerpt(text));
                     let at = written.first().map_or(self.spans[arg.id as usize], |arg| arg.span);
@@ -122,8 +122,8 @@ impl Checker<'_> {
                 }
             };
         }
-        let ids: Box<[NodeId]> = args.iter().map(|arg| arg.id).collect();
-        self.push(Node::Call { run: function.run, cost: function.cost, args: ids }, span, ty)
+        let ids: Box<[ExprId]> = args.iter().map(|arg| arg.id).collect();
+        self.push(ExprNode::Call { run: function.run, cost: function.cost, args: ids }, span, ty)
     }
 
     fn unknown_function(&mut self, name: &str, name_span: Span, receiver: bool) -> Checked {
@@ -168,7 +168,7 @@ impl Checker<'_> {
             let message = format!("`matches` looks into a `string`, found `{}`", checked.ty);
             return self.fail(Advice::new(text.span, message));
         }
-        let Kind::Text(source) = &pattern.kind else {
+        let ExprKind::Text(source) = &pattern.kind else {
             let message = "the pattern of `matches` must be a text in quotes";
             let help = "a pattern that is computed could be made slow by a manifest; \
                         compare with `contains`, `startsWith` or `endsWith` instead";
@@ -181,7 +181,11 @@ impl Checker<'_> {
         match compiled {
             Some(Ok((compiled, size))) if size <= room => {
                 self.pattern_bytes += size;
-                self.push(Node::Matches { text: checked.id, pattern: compiled }, span, Type::Bool)
+                self.push(
+                    ExprNode::Matches { text: checked.id, pattern: compiled },
+                    span,
+                    Type::Bool,
+                )
             }
             None | Some(Ok(_)) => {
                 self.pattern_bytes = PATTERNS_SIZE;

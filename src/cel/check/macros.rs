@@ -1,7 +1,7 @@
 //! `has`, and the macros that walk a list.
 
-use super::super::ast::{Expr, Kind, Name};
-use super::super::program::Node;
+use super::super::ast::{Expr, ExprKind, Name};
+use super::super::program::ExprNode;
 use super::super::types::Type;
 use super::{Checked, Checker, find_field, no_fields};
 use crate::text::{Advice, Span};
@@ -12,10 +12,10 @@ pub(super) const MACROS: &[(&str, &[usize])] =
 
 impl Checker<'_> {
     pub(super) fn has(&mut self, args: &[Expr], span: Span) -> Checked {
-        let [Expr { kind: Kind::Select { operand, field }, .. }] = args else {
+        let [Expr { kind: ExprKind::Select { operand, field }, .. }] = args else {
             let message = "`has` takes the selection of a field";
             let help = match args {
-                [Expr { kind: Kind::Name { name, .. }, .. }] => {
+                [Expr { kind: ExprKind::Name { name, .. }, .. }] => {
                     format!("as in `has({}.name)`", super::excerpt(&name.text))
                 }
                 _ => "as in `has(vendor.legal_name)`".to_owned(),
@@ -26,13 +26,13 @@ impl Checker<'_> {
         match &owner.ty {
             Type::Record(record) => match find_field(record, field) {
                 Ok((place, _)) => {
-                    self.push(Node::Has { operand: owner.id, field: place }, span, Type::Bool)
+                    self.push(ExprNode::Has { operand: owner.id, field: place }, span, Type::Bool)
                 }
                 Err(error) => self.fail(error),
             },
             Type::Map(..) | Type::Dyn | Type::Unknown => {
                 let key = field.text.as_str().into();
-                self.push(Node::HasKey { operand: owner.id, key }, span, Type::Bool)
+                self.push(ExprNode::HasKey { operand: owner.id, key }, span, Type::Bool)
             }
             other => {
                 let error = no_fields(other, field, &self.slice(operand.span));
@@ -60,7 +60,7 @@ impl Checker<'_> {
             let help = format!("as in `{}.{}(x, ...)`", self.slice(target.span), name.text);
             return self.fail(Advice::new(span, message).with_help(help));
         }
-        let Kind::Name { name: variable, root: false } = &args[0].kind else {
+        let ExprKind::Name { name: variable, root: false } = &args[0].kind else {
             let message = format!("`{}` takes a new name first", name.text);
             let help = format!("as in `{}.{}(x, ...)`", self.slice(target.span), name.text);
             return self.fail(Advice::new(args[0].span, message).with_help(help));
@@ -80,25 +80,29 @@ impl Checker<'_> {
         let checked = match (name.text.as_str(), &args[1..]) {
             ("map", [change]) => {
                 let change = self.expr(change);
-                let node = Node::Collect { range: range.id, keep: None, change: Some(change.id) };
+                let node =
+                    ExprNode::Collect { range: range.id, keep: None, change: Some(change.id) };
                 self.push(node, span, Type::list(change.ty))
             }
             ("map", [keep, change]) => {
                 let keep = self.predicate(keep, name);
                 let change = self.expr(change);
-                let node =
-                    Node::Collect { range: range.id, keep: Some(keep.id), change: Some(change.id) };
+                let node = ExprNode::Collect {
+                    range: range.id,
+                    keep: Some(keep.id),
+                    change: Some(change.id),
+                };
                 self.push(node, span, Type::list(change.ty))
             }
             (_, rest) => {
                 let body = self.predicate(&rest[0], name).id;
                 let range = range.id;
                 let (node, ty) = match name.text.as_str() {
-                    "all" => (Node::All { range, body }, Type::Bool),
-                    "exists" => (Node::Exists { range, body }, Type::Bool),
-                    "exists_one" => (Node::ExistsOne { range, body }, Type::Bool),
+                    "all" => (ExprNode::All { range, body }, Type::Bool),
+                    "exists" => (ExprNode::Exists { range, body }, Type::Bool),
+                    "exists_one" => (ExprNode::ExistsOne { range, body }, Type::Bool),
                     _ => (
-                        Node::Collect { range, keep: Some(body), change: None },
+                        ExprNode::Collect { range, keep: Some(body), change: None },
                         Type::list(element),
                     ),
                 };

@@ -8,10 +8,10 @@ mod calls;
 mod macros;
 mod operators;
 
-use super::ast::{Expr, Kind, Name};
+use super::ast::{Expr, ExprKind, Name};
 use super::env::Env;
 use super::lexer::excerpt;
-use super::program::{Absent, Literal, Literals, Node, NodeId, Program};
+use super::program::{Absent, ExprId, ExprNode, Literal, Literals, Program};
 use super::types::{RecordType, Type};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Advice, Span};
@@ -65,7 +65,7 @@ pub(super) fn check(
 struct Checker<'e> {
     source: &'e str,
     env: &'e Env,
-    nodes: Vec<Node>,
+    nodes: Vec<ExprNode>,
     spans: Vec<Span>,
     /// The variables of the enclosing macros, the innermost last.
     locals: Vec<(String, Type)>,
@@ -76,59 +76,61 @@ struct Checker<'e> {
 
 /// A lowered expression and its type.
 struct Checked {
-    id: NodeId,
+    id: ExprId,
     ty: Type,
 }
 
 impl Checker<'_> {
-    fn push(&mut self, node: Node, span: Span, ty: Type) -> Checked {
+    fn push(&mut self, node: ExprNode, span: Span, ty: Type) -> Checked {
         self.nodes.push(node);
         self.spans.push(span);
         // The source is at most 4 KiB, and no byte makes two nodes.
-        let id = NodeId::try_from(self.nodes.len() - 1).unwrap_or(NodeId::MAX);
+        let id = ExprId::try_from(self.nodes.len() - 1).unwrap_or(ExprId::MAX);
         Checked { id, ty }
     }
 
     fn fail(&mut self, error: Advice) -> Checked {
         let span = error.span;
         self.errors.push(error);
-        self.push(Node::Literal(Literal::Null), span, Type::Unknown)
+        self.push(ExprNode::Literal(Literal::Null), span, Type::Unknown)
     }
 
     fn slice(&self, span: Span) -> String {
         excerpt(self.source.get(span.range()).unwrap_or_default())
     }
 
-    fn literal(&self, id: NodeId) -> Option<&Literal> {
+    fn literal(&self, id: ExprId) -> Option<&Literal> {
         match &self.nodes[id as usize] {
-            Node::Literal(literal) => Some(literal),
+            ExprNode::Literal(literal) => Some(literal),
             _ => None,
         }
     }
 
     fn expr(&mut self, expr: &Expr) -> Checked {
         let span = expr.span;
-        let mut constant = |literal, ty| self.push(Node::Literal(literal), span, ty);
+        let mut constant = |literal, ty| self.push(ExprNode::Literal(literal), span, ty);
         match &expr.kind {
-            Kind::Null => constant(Literal::Null, Type::Null),
-            Kind::Bool(value) => constant(Literal::Bool(*value), Type::Bool),
-            Kind::Int(value) => constant(Literal::Int(*value), Type::Int),
-            Kind::Double(value) => constant(Literal::Double(*value), Type::Double),
-            Kind::Text(text) => constant(Literal::Text(text.as_str().into()), Type::Text),
-            Kind::Name { name, root } => self.name(name, *root),
-            Kind::Select { operand, field } => self.select(operand, field, span),
-            Kind::Index { operand, index } => self.index(operand, index, span),
-            Kind::Call { target, name, args } => self.call(target.as_deref(), name, args, span),
-            Kind::List(items) => self.list(items, span),
-            Kind::Map(entries) => self.map(entries, span),
-            Kind::Not(operand) => self.not(operand, span),
-            Kind::Negate(operand) => self.negate(operand, span),
-            Kind::And(operands) => self.logic(operands, "&&", Node::And, span),
-            Kind::Or(operands) => self.logic(operands, "||", Node::Or, span),
-            Kind::Arithmetic { first, rest } => self.arithmetic(first, rest, span),
-            Kind::Compare { op, left, right } => self.compare(*op, left, right, span),
-            Kind::In { element, collection } => self.contains(element, collection, span),
-            Kind::Conditional { condition, yes, no } => self.conditional(condition, yes, no, span),
+            ExprKind::Null => constant(Literal::Null, Type::Null),
+            ExprKind::Bool(value) => constant(Literal::Bool(*value), Type::Bool),
+            ExprKind::Int(value) => constant(Literal::Int(*value), Type::Int),
+            ExprKind::Double(value) => constant(Literal::Double(*value), Type::Double),
+            ExprKind::Text(text) => constant(Literal::Text(text.as_str().into()), Type::Text),
+            ExprKind::Name { name, root } => self.name(name, *root),
+            ExprKind::Select { operand, field } => self.select(operand, field, span),
+            ExprKind::Index { operand, index } => self.index(operand, index, span),
+            ExprKind::Call { target, name, args } => self.call(target.as_deref(), name, args, span),
+            ExprKind::List(items) => self.list(items, span),
+            ExprKind::Map(entries) => self.map(entries, span),
+            ExprKind::Not(operand) => self.not(operand, span),
+            ExprKind::Negate(operand) => self.negate(operand, span),
+            ExprKind::And(operands) => self.logic(operands, "&&", ExprNode::And, span),
+            ExprKind::Or(operands) => self.logic(operands, "||", ExprNode::Or, span),
+            ExprKind::Arithmetic { first, rest } => self.arithmetic(first, rest, span),
+            ExprKind::Compare { op, left, right } => self.compare(*op, left, right, span),
+            ExprKind::In { element, collection } => self.contains(element, collection, span),
+            ExprKind::Conditional { condition, yes, no } => {
+                self.conditional(condition, yes, no, span)
+            }
         }
     }
 
@@ -139,11 +141,11 @@ impl Checker<'_> {
     fn name(&mut self, name: &Name, root: bool) -> Checked {
         if !root && let Some(at) = self.find_local(&name.text) {
             let ty = self.locals[at].1.clone();
-            return self.push(Node::Local(self.locals.len() - 1 - at), name.span, ty);
+            return self.push(ExprNode::Local(self.locals.len() - 1 - at), name.span, ty);
         }
         if let Some((slot, ty)) = self.env.find_variable(&name.text) {
             let ty = ty.clone();
-            return self.push(Node::Variable(slot), name.span, ty);
+            return self.push(ExprNode::Variable(slot), name.span, ty);
         }
         let error = Advice::new(name.span, format!("unknown variable `{}`", excerpt(&name.text)));
         let help = self.suggest_variable(&name.text);
@@ -189,17 +191,17 @@ impl Checker<'_> {
                         _ => Absent::Error,
                     };
                     let (operand, ty) = (owner.id, ty.clone());
-                    self.push(Node::Select { operand, field: place, absent }, span, ty)
+                    self.push(ExprNode::Select { operand, field: place, absent }, span, ty)
                 }
                 Err(error) => self.fail_selection(error, field),
             },
             Type::Map(_, value) => {
                 let ty = Type::clone(value);
-                self.push(Node::SelectKey { operand: owner.id, key }, span, ty)
+                self.push(ExprNode::SelectKey { operand: owner.id, key }, span, ty)
             }
             Type::Dyn | Type::Unknown => {
                 let ty = owner.ty.clone();
-                self.push(Node::SelectKey { operand: owner.id, key }, span, ty)
+                self.push(ExprNode::SelectKey { operand: owner.id, key }, span, ty)
             }
             other => {
                 let error = no_fields(other, field, &self.slice(operand.span));
@@ -228,7 +230,7 @@ impl Checker<'_> {
             other => {
                 let error = Advice::new(span, format!("`{other}` has no elements"));
                 let help = match (other, &index.kind) {
-                    (Type::Record(record), Kind::Text(field)) => {
+                    (Type::Record(record), ExprKind::Text(field)) => {
                         let operand = self.slice(operand.span);
                         // Fields of the author's own stand in a map beside the others.
                         let own = record.fields.iter().find(|known| {
@@ -251,7 +253,7 @@ impl Checker<'_> {
             let message = format!("`{}` is asked by `{wanted}`, found `{}`", owner.ty, place.ty);
             return self.fail(Advice::new(index.span, message));
         }
-        self.push(Node::Index { operand: owner.id, index: place.id }, span, ty)
+        self.push(ExprNode::Index { operand: owner.id, index: place.id }, span, ty)
     }
 
     fn list(&mut self, items: &[Expr], span: Span) -> Checked {
@@ -271,8 +273,8 @@ impl Checker<'_> {
         let literals: Option<Vec<Literal>> =
             ids.iter().map(|id| self.literal(*id).cloned()).collect();
         let node = match literals {
-            Some(items) => Node::Literal(Literal::List(Literals::new(items))),
-            None => Node::List(ids.into()),
+            Some(items) => ExprNode::Literal(Literal::List(Literals::new(items))),
+            None => ExprNode::List(ids.into()),
         };
         self.push(node, span, Type::list(ty))
     }
@@ -307,12 +309,12 @@ impl Checker<'_> {
             }
             ids.push((checked_key.id, checked_value.id));
         }
-        self.push(Node::Map(ids.into()), span, Type::map(key_type, value_type))
+        self.push(ExprNode::Map(ids.into()), span, Type::map(key_type, value_type))
     }
 }
 
 fn is_literal(expr: &Expr) -> bool {
-    matches!(expr.kind, Kind::Bool(_) | Kind::Int(_) | Kind::Text(_))
+    matches!(expr.kind, ExprKind::Bool(_) | ExprKind::Int(_) | ExprKind::Text(_))
 }
 
 /// The place and type of a field, or an error that names the likely ones.

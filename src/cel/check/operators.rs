@@ -1,7 +1,7 @@
 //! Operators: which types they take and what they give.
 
-use super::super::ast::{ArithmeticOp, CompareOp, Expr, Kind};
-use super::super::program::{Literal, Node, NodeId};
+use super::super::ast::{ArithmeticOp, CompareOp, Expr, ExprKind};
+use super::super::program::{ExprId, ExprNode, Literal};
 use super::super::types::{Type, Vocabulary};
 use super::{Checked, Checker};
 use crate::text::suggest::did_you_mean;
@@ -11,7 +11,7 @@ impl Checker<'_> {
     pub(super) fn not(&mut self, operand: &Expr, span: Span) -> Checked {
         let inner = self.expr(operand);
         if inner.ty.fits(&Type::Bool) {
-            return self.push(Node::Not(inner.id), span, Type::Bool);
+            return self.push(ExprNode::Not(inner.id), span, Type::Bool);
         }
         let shown = self.slice(operand.span);
         let help = match &inner.ty {
@@ -29,7 +29,7 @@ impl Checker<'_> {
         let inner = self.expr(operand);
         if inner.ty.fits(&Type::Int) || inner.ty.fits(&Type::Double) {
             let ty = inner.ty;
-            return self.push(Node::Negate(inner.id), span, ty);
+            return self.push(ExprNode::Negate(inner.id), span, ty);
         }
         let message = format!("`-` negates a number, found `{}`", inner.ty);
         self.fail(Advice::new(operand.span, message))
@@ -39,7 +39,7 @@ impl Checker<'_> {
         &mut self,
         operands: &[Expr],
         symbol: &str,
-        node: fn(Box<[NodeId]>) -> Node,
+        node: fn(Box<[ExprId]>) -> ExprNode,
         span: Span,
     ) -> Checked {
         let mut ids = Vec::with_capacity(operands.len());
@@ -48,13 +48,13 @@ impl Checker<'_> {
             if !checked.ty.fits(&Type::Bool) {
                 let message = format!("`{symbol}` joins `bool` values, found `{}`", checked.ty);
                 let help = match (&operand.kind, &checked.ty) {
-                    (Kind::Text(text), _) => {
+                    (ExprKind::Text(text), _) => {
                         let text = super::excerpt(text);
                         Some(format!(
                             "repeat the comparison: `a == \"x\" {symbol} a == \"{text}\"`"
                         ))
                     }
-                    (Kind::Select { .. }, _) => {
+                    (ExprKind::Select { .. }, _) => {
                         Some(format!("ask `has({})`", self.slice(operand.span)))
                     }
                     _ => None,
@@ -84,7 +84,7 @@ impl Checker<'_> {
             let message = format!("the branches have the types `{}` and `{}`", yes.ty, no.ty);
             return self.fail(Advice::new(span, message).with_help("give both the same type"));
         };
-        let node = Node::Conditional { condition: test.id, yes: yes.id, no: no.id };
+        let node = ExprNode::Conditional { condition: test.id, yes: yes.id, no: no.id };
         self.push(node, span, ty)
     }
 
@@ -111,7 +111,7 @@ impl Checker<'_> {
             };
             ids.push((*op, right.id));
         }
-        self.push(Node::Arithmetic { first: start.id, rest: ids.into() }, span, ty)
+        self.push(ExprNode::Arithmetic { first: start.id, rest: ids.into() }, span, ty)
     }
 
     pub(super) fn compare(
@@ -135,12 +135,12 @@ impl Checker<'_> {
         let negated = op == CompareOp::NotEqual;
         let node = match (self.literal(a.id), self.literal(b.id)) {
             (_, Some(Literal::Text(text))) if equality => {
-                Node::IsText { operand: a.id, text: text.clone(), negated }
+                ExprNode::IsText { operand: a.id, text: text.clone(), negated }
             }
             (Some(Literal::Text(text)), _) if equality => {
-                Node::IsText { operand: b.id, text: text.clone(), negated }
+                ExprNode::IsText { operand: b.id, text: text.clone(), negated }
             }
-            _ => Node::Compare { op, left: a.id, right: b.id },
+            _ => ExprNode::Compare { op, left: a.id, right: b.id },
         };
         self.push(node, span, Type::Bool)
     }
@@ -208,20 +208,20 @@ impl Checker<'_> {
             let message = format!("`{}` is never in `{}`", a.ty, b.ty);
             return self.fail(Advice::new(span, message).maybe_help(conversion(&a.ty, &wanted)));
         }
-        let items = if let Kind::List(items) = &collection.kind { &items[..] } else { &[] };
+        let items = if let ExprKind::List(items) = &collection.kind { &items[..] } else { &[] };
         let error = items.iter().find_map(|item| word_error(&a.ty, item));
         if let Some(error) = error.or_else(|| word_error(&wanted, element)) {
             return self.fail(error);
         }
         let node = match self.sorted_texts(b.id) {
-            Some(texts) => Node::InTexts { element: a.id, texts },
-            None => Node::In { element: a.id, collection: b.id },
+            Some(texts) => ExprNode::InTexts { element: a.id, texts },
+            None => ExprNode::In { element: a.id, collection: b.id },
         };
         self.push(node, span, Type::Bool)
     }
 
     /// The texts of a list that holds only literal texts, sorted for search.
-    fn sorted_texts(&self, list: NodeId) -> Option<Box<[Box<str>]>> {
+    fn sorted_texts(&self, list: ExprId) -> Option<Box<[Box<str>]>> {
         let Some(Literal::List(list)) = self.literal(list) else { return None };
         let mut texts = Vec::with_capacity(list.items.len());
         for item in &list.items {
@@ -311,7 +311,7 @@ fn conversion(a: &Type, b: &Type) -> Option<String> {
 /// A literal text that is compared with a word and is none of its vocabulary
 /// makes a rule that never holds.
 fn word_error(ty: &Type, literal: &Expr) -> Option<Advice> {
-    let (Type::Word(vocabulary), Kind::Text(text)) = (ty, &literal.kind) else { return None };
+    let (Type::Word(vocabulary), ExprKind::Text(text)) = (ty, &literal.kind) else { return None };
     if vocabulary.words.contains(text) {
         return None;
     }

@@ -2,12 +2,12 @@
 
 use super::super::ast::ArithmeticOp;
 use super::super::fault::FaultKind;
-use super::super::program::NodeId;
+use super::super::program::ExprId;
 use super::super::value::{List, Val};
 use super::{Evaluation, Local, Outcome, fault, or_fault, wrong_type};
 
 impl<'t> Evaluation<'_, 't> {
-    pub(super) fn negate(&mut self, id: NodeId, value: &Val<'t>) -> Outcome<Val<'t>> {
+    pub(super) fn negate(&mut self, id: ExprId, value: &Val<'t>) -> Outcome<Val<'t>> {
         match value {
             Val::Int(value) => match value.checked_neg() {
                 Some(value) => Ok(Val::Int(value)),
@@ -20,9 +20,9 @@ impl<'t> Evaluation<'_, 't> {
 
     pub(super) fn arithmetic(
         &mut self,
-        id: NodeId,
-        first: NodeId,
-        rest: &[(ArithmeticOp, NodeId)],
+        id: ExprId,
+        first: ExprId,
+        rest: &[(ArithmeticOp, ExprId)],
         scope: Local<'_, 't>,
     ) -> Outcome<Val<'t>> {
         let mut left = self.value(first, scope)?;
@@ -60,7 +60,7 @@ impl<'t> Evaluation<'_, 't> {
 
     fn binary(
         &mut self,
-        id: NodeId,
+        id: ExprId,
         op: ArithmeticOp,
         left: &Val<'t>,
         right: &Val<'t>,
@@ -79,13 +79,13 @@ impl<'t> Evaluation<'_, 't> {
         }
     }
 
-    fn concat(&mut self, id: NodeId, a: &List<'t>, b: &List<'t>) -> Outcome<Val<'t>> {
+    fn concat(&mut self, id: ExprId, a: &List<'t>, b: &List<'t>) -> Outcome<Val<'t>> {
         self.spend(id, a.len().saturating_add(b.len()))?;
         or_fault(id, Val::owned_list(a.iter().chain(b.iter()).collect()))
     }
 }
 
-fn int<'t>(id: NodeId, op: ArithmeticOp, a: i64, b: i64) -> Outcome<Val<'t>> {
+fn int<'t>(id: ExprId, op: ArithmeticOp, a: i64, b: i64) -> Outcome<Val<'t>> {
     let result = match op {
         ArithmeticOp::Add => a.checked_add(b),
         ArithmeticOp::Subtract => a.checked_sub(b),

@@ -2,17 +2,17 @@
 
 use super::super::fault::FaultKind;
 use super::super::functions::{Cost, Failure, Run};
-use super::super::program::NodeId;
+use super::super::program::ExprId;
 use super::super::value::Val;
 use super::{Evaluation, Local, Outcome, fault, wrong_type};
 
 impl<'t> Evaluation<'_, 't> {
     pub(super) fn call(
         &mut self,
-        id: NodeId,
+        id: ExprId,
         run: Run,
         cost: Cost,
-        args: &[NodeId],
+        args: &[ExprId],
         scope: Local<'_, 't>,
     ) -> Outcome<Val<'t>> {
         // Few arguments stay off the heap.
@@ -36,7 +36,7 @@ impl<'t> Evaluation<'_, 't> {
         }
     }
 
-    fn run(&mut self, id: NodeId, run: Run, cost: Cost, args: &[Val<'t>]) -> Outcome<Val<'t>> {
+    fn run(&mut self, id: ExprId, run: Run, cost: Cost, args: &[Val<'t>]) -> Outcome<Val<'t>> {
         match cost {
             Cost::Constant(units) => self.spend(id, units as usize)?,
             Cost::Linear => {

@@ -2,14 +2,14 @@
 
 use super::super::fault::FaultKind;
 use super::super::lexer::excerpt;
-use super::super::program::NodeId;
+use super::super::program::ExprId;
 use super::super::value::Val;
 use super::{Evaluation, Local, Outcome, fault, or_fault, wrong_type};
 
 impl<'t> Evaluation<'_, 't> {
     pub(super) fn contains(
         &mut self,
-        id: NodeId,
+        id: ExprId,
         element: &Val<'t>,
         collection: &Val<'t>,
     ) -> Outcome<bool> {
@@ -34,7 +34,7 @@ impl<'t> Evaluation<'_, 't> {
     /// The element of a list at an index, or the value of a map under a key.
     pub(super) fn element(
         &mut self,
-        id: NodeId,
+        id: ExprId,
         owner: &Val<'t>,
         index: &Val<'_>,
     ) -> Outcome<Val<'t>> {
@@ -71,8 +71,8 @@ impl<'t> Evaluation<'_, 't> {
 
     pub(super) fn map(
         &mut self,
-        id: NodeId,
-        entries: &[(NodeId, NodeId)],
+        id: ExprId,
+        entries: &[(ExprId, ExprId)],
         scope: Local<'_, 't>,
     ) -> Outcome<Val<'t>> {
         let mut values: Vec<(Val<'t>, Val<'t>)> = Vec::with_capacity(entries.len());

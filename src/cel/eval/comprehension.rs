@@ -1,12 +1,12 @@
 //! The macros that walk a list, or the keys of a map.
 
-use super::super::program::NodeId;
+use super::super::program::ExprId;
 use super::super::value::Val;
 use super::{Evaluation, Local, Outcome, Scope, keep_first, or_fault, wrong_type};
 
 impl<'t> Evaluation<'_, 't> {
     /// What a macro walks: its length, and the elements one by one.
-    fn range(&mut self, range: NodeId, scope: Local<'_, 't>) -> Outcome<(Val<'t>, usize)> {
+    fn range(&mut self, range: ExprId, scope: Local<'_, 't>) -> Outcome<(Val<'t>, usize)> {
         let value = self.value(range, scope)?;
         let len = match &value {
             Val::List(list) => list.len(),
@@ -20,8 +20,8 @@ impl<'t> Evaluation<'_, 't> {
     /// deciding value wins over an error at any other element.
     pub(super) fn quantify(
         &mut self,
-        range: NodeId,
-        body: NodeId,
+        range: ExprId,
+        body: ExprId,
         decider: bool,
         outer: Local<'_, 't>,
     ) -> Outcome<bool> {
@@ -42,8 +42,8 @@ impl<'t> Evaluation<'_, 't> {
     /// `exists_one` looks at every element, and so drops no error.
     pub(super) fn exists_one(
         &mut self,
-        range: NodeId,
-        body: NodeId,
+        range: ExprId,
+        body: ExprId,
         outer: Local<'_, 't>,
     ) -> Outcome<bool> {
         let (list, len) = self.range(range, outer)?;
@@ -58,10 +58,10 @@ impl<'t> Evaluation<'_, 't> {
 
     pub(super) fn collect(
         &mut self,
-        id: NodeId,
-        range: NodeId,
-        keep: Option<NodeId>,
-        change: Option<NodeId>,
+        id: ExprId,
+        range: ExprId,
+        keep: Option<ExprId>,
+        change: Option<ExprId>,
         outer: Local<'_, 't>,
     ) -> Outcome<Val<'t>> {
         let (list, len) = self.range(range, outer)?;

@@ -10,7 +10,7 @@ mod comprehension;
 use super::ast::CompareOp;
 use super::fault::{Fault, FaultKind};
 use super::fuel::Fuel;
-use super::program::{Absent, Node, NodeId, Pattern, Program};
+use super::program::{Absent, ExprId, ExprNode, Pattern, Program};
 use super::value::{Record, Sequence, ToVal, Val};
 use crate::text::Advice;
 use std::cmp::Ordering;
@@ -44,33 +44,33 @@ type Local<'s, 't> = Option<&'s Scope<'s, 't>>;
 type Outcome<T> = Result<T, Box<Fault>>;
 
 #[cold]
-fn fault<T>(node: NodeId, kind: impl Into<FaultKind>) -> Outcome<T> {
+fn fault<T>(node: ExprId, kind: impl Into<FaultKind>) -> Outcome<T> {
     Err(Box::new(Fault { node, kind: kind.into() }))
 }
 
 impl<'t> Evaluation<'_, 't> {
     #[inline]
-    fn spend(&mut self, node: NodeId, units: usize) -> Outcome<()> {
+    fn spend(&mut self, node: ExprId, units: usize) -> Outcome<()> {
         if self.fuel.spend(units).is_ok() { Ok(()) } else { fault(node, FaultKind::OutOfFuel) }
     }
 
     /// The value of a node. What nearly every rule does is done here; the rest
     /// is in functions of its own, to keep the frame of this one small.
-    fn value(&mut self, id: NodeId, scope: Local<'_, 't>) -> Outcome<Val<'t>> {
+    fn value(&mut self, id: ExprId, scope: Local<'_, 't>) -> Outcome<Val<'t>> {
         let program = self.program;
         match &program.nodes[id as usize] {
-            Node::Literal(literal) => {
+            ExprNode::Literal(literal) => {
                 self.spend(id, 1)?;
                 Ok(literal.to_val())
             }
-            Node::Variable(_) | Node::Local(_) => {
+            ExprNode::Variable(_) | ExprNode::Local(_) => {
                 self.spend(id, 1)?;
                 match self.variable(id, scope) {
                     Some(value) => Ok(value.clone()),
                     None => fault(id, FaultKind::UnboundVariable),
                 }
             }
-            Node::Select { operand, field, absent } => {
+            ExprNode::Select { operand, field, absent } => {
                 self.spend(id, 1)?;
                 match self.record(id, *operand, scope)?.get(*field) {
                     Some(value) => Ok(value),
@@ -84,10 +84,10 @@ impl<'t> Evaluation<'_, 't> {
     /// The value of a variable; `None` for one without a value, and for every
     /// other node.
     #[inline]
-    fn variable<'v>(&'v self, id: NodeId, scope: Local<'v, 't>) -> Option<&'v Val<'t>> {
+    fn variable<'v>(&'v self, id: ExprId, scope: Local<'v, 't>) -> Option<&'v Val<'t>> {
         match &self.program.nodes[id as usize] {
-            Node::Variable(slot) => self.slots.get(*slot),
-            Node::Local(up) => {
+            ExprNode::Variable(slot) => self.slots.get(*slot),
+            ExprNode::Local(up) => {
                 let mut scope = scope?;
                 for _ in 0..*up {
                     scope = scope.outer?;
@@ -103,8 +103,8 @@ impl<'t> Evaluation<'_, 't> {
     #[inline]
     fn record(
         &mut self,
-        id: NodeId,
-        operand: NodeId,
+        id: ExprId,
+        operand: ExprId,
         scope: Local<'_, 't>,
     ) -> Outcome<&'t dyn Record> {
         if let Some(Val::Record(record)) = self.variable(operand, scope) {
@@ -119,90 +119,91 @@ impl<'t> Evaluation<'_, 't> {
     }
 
     #[inline(never)]
-    fn computed(&mut self, id: NodeId, scope: Local<'_, 't>) -> Outcome<Val<'t>> {
+    fn computed(&mut self, id: ExprId, scope: Local<'_, 't>) -> Outcome<Val<'t>> {
         // A node that is a condition is paid for twice here, which is cheaper
         // than to find out.
         self.spend(id, 1)?;
         let program = self.program;
         match &program.nodes[id as usize] {
-            Node::SelectKey { operand, key } => {
+            ExprNode::SelectKey { operand, key } => {
                 let owner = self.value(*operand, scope)?;
                 let Val::Map(_) = &owner else {
                     return wrong_type(id, "field selection does not work on", &[&owner]);
                 };
                 self.element(id, &owner, &Val::text(key))
             }
-            Node::Index { operand, index } => {
+            ExprNode::Index { operand, index } => {
                 let owner = self.value(*operand, scope)?;
                 let index = self.value(*index, scope)?;
                 self.element(id, &owner, &index)
             }
-            Node::Negate(operand) => {
+            ExprNode::Negate(operand) => {
                 let value = self.value(*operand, scope)?;
                 self.negate(id, &value)
             }
-            Node::Conditional { condition, yes, no } => {
+            ExprNode::Conditional { condition, yes, no } => {
                 let chosen = if self.bool(*condition, scope)? { yes } else { no };
                 self.value(*chosen, scope)
             }
-            Node::Arithmetic { first, rest } => self.arithmetic(id, *first, rest, scope),
-            Node::List(items) => {
+            ExprNode::Arithmetic { first, rest } => self.arithmetic(id, *first, rest, scope),
+            ExprNode::List(items) => {
                 let mut values = Vec::with_capacity(items.len());
                 for item in items {
                     values.push(self.value(*item, scope)?);
                 }
                 or_fault(id, Val::owned_list(values))
             }
-            Node::Map(entries) => self.map(id, entries, scope),
-            Node::Call { run, cost, args } => self.call(id, *run, *cost, args, scope),
-            Node::Collect { range, keep, change } => {
+            ExprNode::Map(entries) => self.map(id, entries, scope),
+            ExprNode::Call { run, cost, args } => self.call(id, *run, *cost, args, scope),
+            ExprNode::Collect { range, keep, change } => {
                 self.collect(id, *range, *keep, *change, scope)
             }
-            Node::Not(_)
-            | Node::And(_)
-            | Node::Or(_)
-            | Node::Compare { .. }
-            | Node::IsText { .. }
-            | Node::In { .. }
-            | Node::InTexts { .. }
-            | Node::Has { .. }
-            | Node::HasKey { .. }
-            | Node::Matches { .. }
-            | Node::All { .. }
-            | Node::Exists { .. }
-            | Node::ExistsOne { .. } => self.bool(id, scope).map(Val::Bool),
+            ExprNode::Not(_)
+            | ExprNode::And(_)
+            | ExprNode::Or(_)
+            | ExprNode::Compare { .. }
+            | ExprNode::IsText { .. }
+            | ExprNode::In { .. }
+            | ExprNode::InTexts { .. }
+            | ExprNode::Has { .. }
+            | ExprNode::HasKey { .. }
+            | ExprNode::Matches { .. }
+            | ExprNode::All { .. }
+            | ExprNode::Exists { .. }
+            | ExprNode::ExistsOne { .. } => self.bool(id, scope).map(Val::Bool),
             // These `value` has done itself.
-            Node::Literal(_) | Node::Variable(_) | Node::Local(_) | Node::Select { .. } => {
-                self.value(id, scope)
-            }
+            ExprNode::Literal(_)
+            | ExprNode::Variable(_)
+            | ExprNode::Local(_)
+            | ExprNode::Select { .. } => self.value(id, scope),
         }
     }
 
     /// The value of a node that must be a `bool`; like [`Self::value`], with
     /// the rarer nodes elsewhere.
-    fn bool(&mut self, id: NodeId, scope: Local<'_, 't>) -> Outcome<bool> {
+    fn bool(&mut self, id: ExprId, scope: Local<'_, 't>) -> Outcome<bool> {
         let program = self.program;
         match &program.nodes[id as usize] {
-            Node::Not(operand) => {
+            ExprNode::Not(operand) => {
                 self.spend(id, 1)?;
                 Ok(!self.bool(*operand, scope)?)
             }
-            Node::And(operands) => {
+            ExprNode::And(operands) => {
                 self.spend(id, 1)?;
                 self.decide(operands, false, scope)
             }
-            Node::Or(operands) => {
+            ExprNode::Or(operands) => {
                 self.spend(id, 1)?;
                 self.decide(operands, true, scope)
             }
-            Node::IsText { operand, text, negated } => {
+            ExprNode::IsText { operand, text, negated } => {
                 self.spend(id, 1)?;
                 let value = self.value(*operand, scope)?;
                 let Val::Text(found) = value else { return Ok(*negated) };
                 self.pay_text(id, text.len())?;
                 Ok((*found == **text) != *negated)
             }
-            Node::Has { operand, field } => {
+            ExprNode::Has { operand, field } => {
                 self.spend(id, 1)?;
                 Ok(match self.record(id, *operand, scope)?.get(*field) {
                     // As in a message: an empty list is one that is not there.
@@ -211,14 +212,14 @@ impl<'t> Evaluation<'_, 't> {
                     value => value.is_some(),
                 })
             }
-            Node::Compare { .. }
-            | Node::In { .. }
-            | Node::InTexts { .. }
-            | Node::HasKey { .. }
-            | Node::Matches { .. }
-            | Node::All { .. }
-            | Node::Exists { .. }
-            | Node::ExistsOne { .. } => self.judged(id, scope),
+            ExprNode::Compare { .. }
+            | ExprNode::In { .. }
+            | ExprNode::InTexts { .. }
+            | ExprNode::HasKey { .. }
+            | ExprNode::Matches { .. }
+            | ExprNode::All { .. }
+            | ExprNode::Exists { .. }
+            | ExprNode::ExistsOne { .. } => self.judged(id, scope),
             _ => match self.value(id, scope)? {
                 Val::Bool(value) => Ok(value),
                 other => wrong_type(id, "a condition must be `bool`, found", &[&other]),
@@ -227,26 +228,26 @@ impl<'t> Evaluation<'_, 't> {
     }
 
     #[inline(never)]
-    fn judged(&mut self, id: NodeId, scope: Local<'_, 't>) -> Outcome<bool> {
+    fn judged(&mut self, id: ExprId, scope: Local<'_, 't>) -> Outcome<bool> {
         self.spend(id, 1)?;
         let program = self.program;
         match &program.nodes[id as usize] {
-            Node::Compare { op, left, right } => {
+            ExprNode::Compare { op, left, right } => {
                 let left = self.value(*left, scope)?;
                 let right = self.value(*right, scope)?;
                 self.compare(id, *op, &left, &right)
             }
-            Node::In { element, collection } => {
+            ExprNode::In { element, collection } => {
                 let element = self.value(*element, scope)?;
                 let collection = self.value(*collection, scope)?;
                 self.contains(id, &element, &collection)
             }
-            Node::InTexts { element, texts } => {
+            ExprNode::InTexts { element, texts } => {
                 let element = self.value(*element, scope)?;
                 let Val::Text(text) = element else { return Ok(false) };
                 Ok(texts.binary_search_by(|known| (**known).cmp(&*text)).is_ok())
             }
-            Node::HasKey { operand, key } => {
+            ExprNode::HasKey { operand, key } => {
                 let owner = self.value(*operand, scope)?;
                 let Val::Map(map) = &owner else {
                     return wrong_type(id, "`has` does not work on", &[&owner]);
@@ -254,13 +255,13 @@ impl<'t> Evaluation<'_, 't> {
                 let found = map.get(&Val::text(key), self.fuel);
                 found.map(|value| value.is_some()).or_else(|out| fault(id, out))
             }
-            Node::Matches { text, pattern } => {
+            ExprNode::Matches { text, pattern } => {
                 let value = self.value(*text, scope)?;
                 self.matches(id, &value, pattern)
             }
-            Node::All { range, body } => self.quantify(*range, *body, false, scope),
-            Node::Exists { range, body } => self.quantify(*range, *body, true, scope),
-            Node::ExistsOne { range, body } => self.exists_one(*range, *body, scope),
+            ExprNode::All { range, body } => self.quantify(*range, *body, false, scope),
+            ExprNode::Exists { range, body } => self.quantify(*range, *body, true, scope),
+            ExprNode::ExistsOne { range, body } => self.exists_one(*range, *body, scope),
             // `bool` sends nothing else here.
             _ => fault(id, FaultKind::WrongType("this is not a condition".to_owned())),
         }
@@ -270,7 +271,7 @@ impl<'t> Evaluation<'_, 't> {
     /// deciding value wins over an error, wherever it stands.
     fn decide(
         &mut self,
-        operands: &[NodeId],
+        operands: &[ExprId],
         decider: bool,
         scope: Local<'_, 't>,
     ) -> Outcome<bool> {
@@ -285,7 +286,7 @@ impl<'t> Evaluation<'_, 't> {
         kept.map_or(Ok(!decider), Err)
     }
 
-    fn compare(&mut self, id: NodeId, op: CompareOp, a: &Val<'_>, b: &Val<'_>) -> Outcome<bool> {
+    fn compare(&mut self, id: ExprId, op: CompareOp, a: &Val<'_>, b: &Val<'_>) -> Outcome<bool> {
         if matches!(op, CompareOp::Equal | CompareOp::NotEqual) {
             let equal = a.equals(b, self.fuel).or_else(|out| fault(id, out))?;
             return Ok(equal == (op == CompareOp::Equal));
@@ -305,11 +306,11 @@ impl<'t> Evaluation<'_, 't> {
         }))
     }
 
-    fn pay_text(&mut self, id: NodeId, bytes: usize) -> Outcome<()> {
+    fn pay_text(&mut self, id: ExprId, bytes: usize) -> Outcome<()> {
         self.fuel.spend_bytes(bytes).or_else(|out| fault(id, out))
     }
 
-    fn matches(&mut self, id: NodeId, value: &Val<'_>, pattern: &Pattern) -> Outcome<bool> {
+    fn matches(&mut self, id: ExprId, value: &Val<'_>, pattern: &Pattern) -> Outcome<bool> {
         let Val::Text(text) = value else {
             return wrong_type(id, "`matches` does not work on", &[value]);
         };
@@ -332,7 +333,7 @@ impl Sequence for Empty {
 }
 
 #[cold]
-fn absent_value<'t>(id: NodeId, absent: Absent) -> Outcome<Val<'t>> {
+fn absent_value<'t>(id: ExprId, absent: Absent) -> Outcome<Val<'t>> {
     match absent {
         Absent::Error => fault(id, FaultKind::AbsentField),
         Absent::EmptyList => Ok(Val::list(const { &Empty })),
@@ -349,12 +350,12 @@ fn keep_first(kept: &mut Option<Box<Fault>>, fault: Box<Fault>) -> Outcome<()> {
     Ok(())
 }
 
-fn or_fault<T, E: Into<FaultKind>>(id: NodeId, result: Result<T, E>) -> Outcome<T> {
+fn or_fault<T, E: Into<FaultKind>>(id: ExprId, result: Result<T, E>) -> Outcome<T> {
     result.or_else(|kind| fault(id, kind))
 }
 
 #[cold]
-fn wrong_type<T>(id: NodeId, what: &str, found: &[&Val<'_>]) -> Outcome<T> {
+fn wrong_type<T>(id: ExprId, what: &str, found: &[&Val<'_>]) -> Outcome<T> {
     let types: Vec<String> = found.iter().map(|value| format!("`{}`", value.type_name())).collect();
     fault(id, FaultKind::WrongType(format!("{what} {}", types.join(" and "))))
 }

@@ -2,7 +2,7 @@
 
 use crate::manifest::{Text, Vendor, is_blank};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "missing-agreement",
@@ -50,7 +50,7 @@ fn has(vendor: &Vendor<'_>, wanted: &str) -> bool {
         return false;
     };
     match list.kind() {
-        Kind::Seq => list.items().any(|item| is_of_type(item, wanted)),
+        NodeKind::Seq => list.items().any(|item| is_of_type(item, wanted)),
         _ => is_of_type(list, wanted),
     }
 }

@@ -5,7 +5,7 @@ mod directory;
 
 use crate::manifest::{Manifest, Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
-use crate::syntax::Kind;
+use crate::syntax::NodeKind;
 use crate::text::fold::slug;
 use cycles::Edge;
 use directory::Directory;
@@ -113,7 +113,7 @@ impl Directory {
     /// The keys of a mapping.
     fn of_keys(map: Option<crate::syntax::Value<'_>>) -> Self {
         let mut directory = Self::default();
-        let map = map.filter(|map| map.kind() == Kind::Map);
+        let map = map.filter(|map| map.kind() == NodeKind::Map);
         for (index, (key, _)) in map.into_iter().flat_map(|map| map.entries()).enumerate() {
             directory.add(slug(key.text().unwrap_or_default()), index);
         }

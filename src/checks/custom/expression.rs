@@ -6,7 +6,7 @@ use crate::manifest::{Manifest, Text, Vendor};
 use crate::policy::{
     Check, CheckSpec, Failure, Hit, Hits, ListCheck, OptionSpec, Options, Subject,
 };
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -129,7 +129,7 @@ fn pointing_at(key: Value<'_>, value: Value<'_>) -> Hit {
             hit.value = Some(text.value().to_owned());
             hit
         }
-        None if matches!(value.kind(), Kind::Seq | Kind::Map) => Hit::at(key.span()),
+        None if matches!(value.kind(), NodeKind::Seq | NodeKind::Map) => Hit::at(key.span()),
         None => Hit::at(value.span()),
     }
 }

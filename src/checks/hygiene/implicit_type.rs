@@ -3,7 +3,7 @@
 use crate::diagnostics::Safety;
 use crate::manifest::schema::{Expected, expected_for};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
-use crate::syntax::{Kind, quote_scalar, scalar};
+use crate::syntax::{NodeKind, quote_scalar, scalar};
 use std::collections::BTreeMap;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -46,13 +46,13 @@ impl ListCheck for ImplicitType {
             let text = value.text().unwrap_or("null");
             let read_as = scalar::yaml_1_1_type(text).unwrap_or("a number");
             let json_type = match value.kind() {
-                Kind::Bool(_) => "boolean",
-                Kind::Int(_) => "integer",
+                NodeKind::Bool(_) => "boolean",
+                NodeKind::Int(_) => "integer",
                 _ => "string",
             };
             let takes_it =
                 json_type != "string" && expected.types.iter().any(|kind| kind == json_type);
-            let is_missing = value.kind() == Kind::Null;
+            let is_missing = value.kind() == NodeKind::Null;
             let is_plain_date = expected.is_date && read_as == "a date";
             if !expected.takes_text || takes_it || is_missing || is_plain_date {
                 continue;

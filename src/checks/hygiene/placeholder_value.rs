@@ -3,7 +3,7 @@
 use crate::facts::phrases;
 use crate::manifest::Text;
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "placeholder-value",
@@ -53,7 +53,7 @@ impl PlaceholderValue {
     /// tree, which is capped.
     fn walk(&self, field: &str, value: Value<'_>, about: &dyn Fn(Hit) -> Hit, hits: &mut Hits) {
         match value.kind() {
-            Kind::Map => {
+            NodeKind::Map => {
                 for (key, value) in value.entries() {
                     let key = key.text().unwrap_or_default();
                     // The text of a place is a location, of other records prose.
@@ -64,8 +64,8 @@ impl PlaceholderValue {
                     }
                 }
             }
-            Kind::Seq => value.items().for_each(|item| self.walk(field, item, about, hits)),
-            Kind::Str => {
+            NodeKind::Seq => value.items().for_each(|item| self.walk(field, item, about, hits)),
+            NodeKind::Str => {
                 let Some(typed) = value.as_str() else { return };
                 if !phrases::is_placeholder(typed, field, &self.extra, &self.accepted) {
                     return;

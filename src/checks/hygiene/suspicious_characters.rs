@@ -5,7 +5,7 @@ mod scripts;
 
 use crate::checks::kit::fields::{Field, visit};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
-use crate::syntax::{Style, Value};
+use crate::syntax::{ScalarStyle, Value};
 use crate::text::Span;
 use crate::text::suggest::known_words;
 use scripts::{Mixture, SCRIPTS};
@@ -240,7 +240,9 @@ impl SuspiciousCharacters {
                     // Lines and tabs belong to prose.
                     Oddity::Control => {
                         !(matches!(char, '\t' | '\n' | '\r')
-                            && (is_prose || char != '\t' || field.node.style() == Style::Block))
+                            && (is_prose
+                                || char != '\t'
+                                || field.node.style() == ScalarStyle::Block))
                     }
                     _ => true,
                 });
@@ -295,7 +297,7 @@ impl SuspiciousCharacters {
 /// Spaces before and behind a quoted text. Blank text is missing text.
 fn edges(text: &str, node: Value<'_>, found: &mut Found) {
     let is_space = |c: char| matches!(c, ' ' | '\t');
-    if node.style() == Style::Block || text.trim().is_empty() {
+    if node.style() == ScalarStyle::Block || text.trim().is_empty() {
         return;
     }
     let head = text.len() - text.trim_start_matches(is_space).len();

@@ -2,7 +2,7 @@
 
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use crate::values::identifier::{self, IdentifierKind};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -37,7 +37,7 @@ fn check_entry(entry: Value<'_>, vendor: Option<&Vendor<'_>>, hits: &mut Hits) {
     for (key, value) in entry.entries() {
         match key.text().unwrap_or_default() {
             "lei" => check(IdentifierKind::Lei, "lei", Text::of(value), vendor, hits),
-            "registration_id" if value.kind() == Kind::Seq => {
+            "registration_id" if value.kind() == NodeKind::Seq => {
                 value.items().for_each(|item| check_block(item, vendor, hits));
             }
             "registration_id" => check_block(value, vendor, hits),

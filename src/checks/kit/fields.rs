@@ -2,7 +2,7 @@
 
 use crate::manifest::Vendor;
 use crate::policy::Subject;
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 
 /// A scalar with what is known about its place.
 #[derive(Clone, Copy)]
@@ -32,14 +32,14 @@ pub(crate) fn visit<'m, 't>(subject: &Subject<'m, 't>, mut found: impl FnMut(Fie
     }
     for vendor in subject.vendors.iter().copied().chain(&manifest.other_recipients) {
         // An entry may be a bare name: `- AWS`.
-        let key = if vendor.node.kind() == Kind::Map { "" } else { "name" };
+        let key = if vendor.node.kind() == NodeKind::Map { "" } else { "name" };
         walk(Field { vendor: Some(vendor), parent: "", key, node: vendor.node }, &mut found);
     }
 }
 
 fn walk<'m, 't>(field: Field<'m, 't>, found: &mut impl FnMut(Field<'m, 't>)) {
     match field.node.kind() {
-        Kind::Map => {
+        NodeKind::Map => {
             for (key, node) in field.node.entries() {
                 let key = key.text().unwrap_or_default();
                 if !matches!(key.as_bytes(), [b'x', b'-', ..]) {
@@ -47,8 +47,8 @@ fn walk<'m, 't>(field: Field<'m, 't>, found: &mut impl FnMut(Field<'m, 't>)) {
                 }
             }
         }
-        Kind::Seq => field.node.items().for_each(|node| step(Field { node, ..field }, found)),
-        Kind::Null => {}
+        NodeKind::Seq => field.node.items().for_each(|node| step(Field { node, ..field }, found)),
+        NodeKind::Null => {}
         _ => found(field),
     }
 }
@@ -56,8 +56,8 @@ fn walk<'m, 't>(field: Field<'m, 't>, found: &mut impl FnMut(Field<'m, 't>)) {
 /// Goes on to a value: most are scalars, and need no call.
 fn step<'m, 't>(field: Field<'m, 't>, found: &mut impl FnMut(Field<'m, 't>)) {
     match field.node.kind() {
-        Kind::Map | Kind::Seq => walk(field, found),
-        Kind::Null => {}
+        NodeKind::Map | NodeKind::Seq => walk(field, found),
+        NodeKind::Null => {}
         _ => found(field),
     }
 }

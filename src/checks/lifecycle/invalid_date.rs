@@ -3,7 +3,7 @@
 use crate::diagnostics::Safety;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use crate::values::date::Date;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -86,7 +86,7 @@ impl InvalidDate {
             if FIELDS.contains(&key) {
                 add(key, value);
             } else if let Some((_, fields)) = BLOCKS.iter().find(|(block, _)| *block == key) {
-                let blocks = value.items().chain((value.kind() == Kind::Map).then_some(value));
+                let blocks = value.items().chain((value.kind() == NodeKind::Map).then_some(value));
                 for (key, value) in blocks.flat_map(Value::entries) {
                     let key = key.text().unwrap_or_default();
                     if fields.contains(&key) {

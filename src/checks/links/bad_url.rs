@@ -2,7 +2,7 @@
 
 use crate::manifest::{Contacts, Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use crate::values::contact::ContactKind;
 use crate::values::web::{UrlProblem, check_url};
 
@@ -78,7 +78,8 @@ impl BadUrl {
                     let Some((_, link)) = BLOCKS.iter().find(|(block, _)| *block == key) else {
                         continue;
                     };
-                    let blocks = value.items().chain((value.kind() == Kind::Map).then_some(value));
+                    let blocks =
+                        value.items().chain((value.kind() == NodeKind::Map).then_some(value));
                     for value in blocks.filter_map(|block| block.get(link)) {
                         add(&format!("{key}.{link}"), value);
                     }

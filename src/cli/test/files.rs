@@ -3,7 +3,7 @@
 use crate::cli::discover::{Input, Search};
 use crate::cli::failure::Failure;
 use crate::policy::ConfigFile;
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -38,7 +38,7 @@ pub(super) fn is_test_file(path: &Path) -> bool {
 /// files with several rules have it.
 pub(super) fn mappings(root: Value<'_>) -> Vec<Value<'_>> {
     match root.kind() {
-        Kind::Seq => root.items().collect(),
+        NodeKind::Seq => root.items().collect(),
         _ => vec![root],
     }
 }
@@ -49,7 +49,8 @@ pub(super) fn is_rule(node: Value<'_>) -> bool {
     let has = |name: &str| node.get(name).is_some();
     let is_other = ["rules", "extends", "subprocessors"].into_iter().any(has);
     let looks_so = ["summary", "why", "help", "for", "when", "examples"].into_iter().any(has);
-    node.kind() == Kind::Map && (ConfigFile::is_rule(node) || has("id") && looks_so && !is_other)
+    node.kind() == NodeKind::Map
+        && (ConfigFile::is_rule(node) || has("id") && looks_so && !is_other)
 }
 
 /// Whether a mapping is a pack or a configuration.

@@ -2,20 +2,20 @@
 
 use super::{BlockId, FieldSpec, FieldType};
 use crate::manifest::text::{Text, is_blank};
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 
 /// True if a value under a key of a field states it: it is not blank, or it is
 /// an empty list where that is an answer.
 #[must_use]
 pub fn says(field: &FieldSpec, value: Value<'_>) -> bool {
-    let is_answer = field.empty_list_is_answer && value.kind() == Kind::Seq && value.is_empty();
+    let is_answer = field.empty_list_is_answer && value.kind() == NodeKind::Seq && value.is_empty();
     is_answer || fills(&field.takes, value)
 }
 
 fn fills(takes: &FieldType, value: Value<'_>) -> bool {
     match takes.block() {
         Some(block) if !block.block().stated_by.is_empty() => match value.kind() {
-            Kind::Seq => value.items().any(|item| fills_block(block, item)),
+            NodeKind::Seq => value.items().any(|item| fills_block(block, item)),
             _ => fills_block(block, value),
         },
         _ => !is_blank(value),

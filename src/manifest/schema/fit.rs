@@ -4,7 +4,7 @@
 //! made of the schema, so that a run only builds the validator when there is
 //! something to say. A test holds every answer against the validator's.
 
-use crate::syntax::{Kind, Value};
+use crate::syntax::{NodeKind, Value};
 
 include!(concat!(env!("OUT_DIR"), "/shapes.rs"));
 
@@ -62,18 +62,18 @@ fn is(value: Value<'_>, shape: u16) -> bool {
         && shape.also.is_none_or(|also| is(value, also))
         && (when == ANY || is(value, if is(value, when) { then } else { otherwise }))
         && match kind {
-            Kind::Null | Kind::Bool(_) => true,
-            Kind::Int(number) => shape.minimum.is_none_or(|least| number >= least),
+            NodeKind::Null | NodeKind::Bool(_) => true,
+            NodeKind::Int(number) => shape.minimum.is_none_or(|least| number >= least),
             #[expect(clippy::cast_precision_loss, reason = "the numbers of a schema are small")]
-            Kind::Float(number) => shape.minimum.is_none_or(|least| number >= least as f64),
-            Kind::Str => {
+            NodeKind::Float(number) => shape.minimum.is_none_or(|least| number >= least as f64),
+            NodeKind::Str => {
                 let last = shape.min_length.checked_sub(1);
                 last.is_none_or(|last| {
                     value.as_str().is_some_and(|text| text.chars().nth(last).is_some())
                 })
             }
-            Kind::Seq => value.items().all(|item| is(item, shape.items)),
-            Kind::Map => shape.has_fields_of(value),
+            NodeKind::Seq => value.items().all(|item| is(item, shape.items)),
+            NodeKind::Map => shape.has_fields_of(value),
         }
 }
 
@@ -98,29 +98,29 @@ impl SchemaShape {
 impl SchemaLiteral {
     fn is(&self, value: Value<'_>) -> bool {
         match (self, value.kind()) {
-            (Self::Null, Kind::Null) => true,
-            (Self::Bool(own), Kind::Bool(other)) => *own == other,
-            (Self::Int(own), Kind::Int(other)) => *own == other,
+            (Self::Null, NodeKind::Null) => true,
+            (Self::Bool(own), NodeKind::Bool(other)) => *own == other,
+            (Self::Int(own), NodeKind::Int(other)) => *own == other,
             #[expect(clippy::cast_precision_loss, reason = "the numbers of a schema are small")]
-            (Self::Int(own), Kind::Float(other)) => *own as f64 == other,
-            (Self::Text(own), Kind::Str) => value.as_str() == Some(own),
+            (Self::Int(own), NodeKind::Float(other)) => *own as f64 == other,
+            (Self::Text(own), NodeKind::Str) => value.as_str() == Some(own),
             _ => false,
         }
     }
 }
 
 /// The bit of a type; `bit` of `build/fit.rs` has the same.
-fn bit(kind: Kind) -> u8 {
+fn bit(kind: NodeKind) -> u8 {
     match kind {
-        Kind::Null => 1,
-        Kind::Bool(_) => 2,
-        Kind::Int(_) => 4,
-        Kind::Float(number) if number.fract() == 0.0 => 4,
+        NodeKind::Null => 1,
+        NodeKind::Bool(_) => 2,
+        NodeKind::Int(_) => 4,
+        NodeKind::Float(number) if number.fract() == 0.0 => 4,
         // The schema has no place for other numbers but where anything goes.
-        Kind::Float(_) => 64,
-        Kind::Str => 8,
-        Kind::Seq => 16,
-        Kind::Map => 32,
+        NodeKind::Float(_) => 64,
+        NodeKind::Str => 8,
+        NodeKind::Seq => 16,
+        NodeKind::Map => 32,
     }
 }
 

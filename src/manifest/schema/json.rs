@@ -1,6 +1,6 @@
 //! The tree as the JSON that the validator reads, without a copy.
 
-use crate::syntax::{Entries, Items, Kind, Value};
+use crate::syntax::{Entries, Items, NodeKind, Value};
 use jsonschema::JsonType;
 use jsonschema::json::{Array, Json, JsonNumber, Node, NodeIdentity, Object};
 use std::borrow::Cow;
@@ -96,14 +96,14 @@ impl<'a> Node<'a, TreeJson> for TreeNode<'a> {
 
     fn as_object(&self) -> Option<Members<'a>> {
         match self {
-            Self::Value(value) if value.kind() == Kind::Map => Some(Members(*value)),
+            Self::Value(value) if value.kind() == NodeKind::Map => Some(Members(*value)),
             _ => None,
         }
     }
 
     fn as_array(&self) -> Option<Elements<'a>> {
         match self {
-            Self::Value(value) if value.kind() == Kind::Seq => Some(Elements(*value)),
+            Self::Value(value) if value.kind() == NodeKind::Seq => Some(Elements(*value)),
             _ => None,
         }
     }
@@ -118,8 +118,8 @@ impl<'a> Node<'a, TreeJson> for TreeNode<'a> {
     fn as_number(&self) -> Option<TreeNumber> {
         match self {
             Self::Value(value) => match value.kind() {
-                Kind::Int(value) => Some(TreeNumber::Int(value)),
-                Kind::Float(value) => Some(TreeNumber::Float(value)),
+                NodeKind::Int(value) => Some(TreeNumber::Int(value)),
+                NodeKind::Float(value) => Some(TreeNumber::Float(value)),
                 _ => None,
             },
             Self::Key(_) => None,
@@ -138,12 +138,12 @@ impl<'a> Node<'a, TreeJson> for TreeNode<'a> {
         match self {
             Self::Key(_) => JsonType::String,
             Self::Value(value) => match value.kind() {
-                Kind::Null => JsonType::Null,
-                Kind::Bool(_) => JsonType::Boolean,
-                Kind::Int(_) | Kind::Float(_) => JsonType::Number,
-                Kind::Str => JsonType::String,
-                Kind::Seq => JsonType::Array,
-                Kind::Map => JsonType::Object,
+                NodeKind::Null => JsonType::Null,
+                NodeKind::Bool(_) => JsonType::Boolean,
+                NodeKind::Int(_) | NodeKind::Float(_) => JsonType::Number,
+                NodeKind::Str => JsonType::String,
+                NodeKind::Seq => JsonType::Array,
+                NodeKind::Map => JsonType::Object,
             },
         }
     }

@@ -10,7 +10,7 @@ mod json;
 
 pub use expected::{Expected, expected_at, expected_for};
 
-use crate::syntax::{Format, Kind, Style, Value, replace_text};
+use crate::syntax::{Format, NodeKind, ScalarStyle, Value, replace_text};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Edit, Span};
 use json::{TreeJson, TreeNode};
@@ -145,7 +145,7 @@ fn locate<'t>(root: Value<'t>, pointer: &str) -> (Value<'t>, String) {
     for step in pointer.split('/').skip(1) {
         let step = step.replace("~1", "/").replace("~0", "~");
         let next = match value.kind() {
-            Kind::Seq => step.parse().ok().and_then(|index| value.items().nth(index)),
+            NodeKind::Seq => step.parse().ok().and_then(|index| value.items().nth(index)),
             _ => {
                 field.clone_from(&step);
                 value.get(&step)
@@ -201,9 +201,10 @@ fn problem(
                 TypeKind::Single(one) => *one == JsonType::String,
                 TypeKind::Multiple(set) => set.contains(JsonType::String),
             };
-            let scalar = matches!(value.kind(), Kind::Bool(_) | Kind::Int(_) | Kind::Float(_));
+            let scalar =
+                matches!(value.kind(), NodeKind::Bool(_) | NodeKind::Int(_) | NodeKind::Float(_));
             let is_yaml = value.tree().format() == Format::Yaml;
-            if takes_text && scalar && is_yaml && value.style() == Style::Plain {
+            if takes_text && scalar && is_yaml && value.style() == ScalarStyle::Plain {
                 return;
             }
             let known = known();
@@ -232,7 +233,7 @@ fn invalid(
 ) -> SchemaProblem {
     let text = value.text();
     let found = match (value.kind(), text) {
-        (Kind::Str, Some(text)) => format!("\"{text}\""),
+        (NodeKind::Str, Some(text)) => format!("\"{text}\""),
         (_, Some(text)) => text.to_owned(),
         (kind, None) => kind.noun().to_owned(),
     };
@@ -241,7 +242,7 @@ fn invalid(
             let edit = replace_text(value, 0..text.map_or(0, str::len), word);
             Suggestion { word: word.to_owned(), edit }
         });
-    let span = if matches!(value.kind(), Kind::Seq | Kind::Map) {
+    let span = if matches!(value.kind(), NodeKind::Seq | NodeKind::Map) {
         Span::new(value.span().start as usize, first_line_end(value))
     } else {
         value.inner_span()

@@ -102,7 +102,7 @@ impl<'m, 't> ManifestRecord<'m, 't> {
                 let mut list = Vec::new();
                 for (key, value) in self.entries(field) {
                     match value.kind() {
-                        syntax::Kind::Seq => {
+                        syntax::NodeKind::Seq => {
                             list.extend(
                                 value.items().filter_map(|item| value_of(element, key, item)),
                             );
@@ -132,7 +132,7 @@ impl<'m, 't> ManifestRecord<'m, 't> {
     /// The values that are typed under the keys of a field, in the order of
     /// the text; when the record was typed as one text, what that stands for.
     fn entries(&self, field: &'static RecordField) -> impl Iterator<Item = (&'t str, Value<'t>)> {
-        let is_block = self.node.kind() == syntax::Kind::Map;
+        let is_block = self.node.kind() == syntax::NodeKind::Map;
         let itself = (!is_block && self.stands_for(field)).then_some((self.key, self.node));
         let typed = self.node.entries().flat_map(move |(key, value)| {
             let name = key.text().unwrap_or_default();
@@ -214,7 +214,7 @@ fn value_of<'m, 't>(
         }
         FieldKind::Texts => {
             let entries = match value.kind() {
-                syntax::Kind::Map => value
+                syntax::NodeKind::Map => value
                     .entries()
                     .filter_map(|(key, value)| {
                         Some((Val::text(key.text()?), Val::text(Text::of(value)?.value())))
@@ -247,15 +247,15 @@ fn value_of<'m, 't>(
 /// bound the depth and the size, aliases included.
 fn any(value: Value<'_>) -> Option<Val<'_>> {
     Some(match value.kind() {
-        syntax::Kind::Null => Val::Null,
-        syntax::Kind::Bool(value) => Val::Bool(value),
-        syntax::Kind::Int(value) => Val::Int(value),
-        syntax::Kind::Float(value) => Val::Double(value),
-        syntax::Kind::Str => Val::text(value.as_str()?),
-        syntax::Kind::Seq => {
+        syntax::NodeKind::Null => Val::Null,
+        syntax::NodeKind::Bool(value) => Val::Bool(value),
+        syntax::NodeKind::Int(value) => Val::Int(value),
+        syntax::NodeKind::Float(value) => Val::Double(value),
+        syntax::NodeKind::Str => Val::text(value.as_str()?),
+        syntax::NodeKind::Seq => {
             Val::owned_list(value.items().map(any).collect::<Option<_>>()?).ok()?
         }
-        syntax::Kind::Map => {
+        syntax::NodeKind::Map => {
             let entries =
                 value.entries().map(|(key, value)| Some((Val::text(key.text()?), any(value)?)));
             Val::map(entries.collect::<Option<_>>()?).ok()?

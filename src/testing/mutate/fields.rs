@@ -4,7 +4,7 @@ use super::meant::{Step, UNKNOWN_WORD};
 use super::{Change, LONG_AGO, Mutant};
 use crate::facts::countries::Country;
 use crate::manifest::{Manifest, is_blank};
-use crate::syntax::{Kind, Tree, Value, edit};
+use crate::syntax::{NodeKind, Tree, Value, edit};
 use crate::text::{Edit, Span};
 use crate::values::location::{Claim as Area, Context, Fit, read};
 
@@ -93,8 +93,8 @@ impl Walk<'_> {
             return;
         }
         match value.kind() {
-            Kind::Map => self.mapping(value, field),
-            Kind::Seq => {
+            NodeKind::Map => self.mapping(value, field),
+            NodeKind::Seq => {
                 let field = format!("{field}[]");
                 for (index, item) in value.items().enumerate() {
                     self.path.push(Step::Index(index));
@@ -152,7 +152,7 @@ impl Walk<'_> {
             };
             self.path.push(Step::Key(name.to_owned()));
             // An empty list says that there is none; other blanks say nothing.
-            if !is_blank(value) || value.kind() == Kind::Seq {
+            if !is_blank(value) || value.kind() == NodeKind::Seq {
                 let edit = edit::remove(map, &own, index);
                 self.push(field.clone(), Change::Remove, key.span(), vec![edit]);
             }
@@ -170,15 +170,15 @@ impl Walk<'_> {
 
     /// What the value of a field is replaced by, in flow notation.
     fn replacements(&self, name: &str, value: Value<'_>) -> Vec<(Change, String)> {
-        let is_map = value.kind() == Kind::Map;
-        let holds_maps = value.items().any(|item| item.kind() == Kind::Map);
+        let is_map = value.kind() == NodeKind::Map;
+        let holds_maps = value.items().any(|item| item.kind() == NodeKind::Map);
         let shape = |word: &str| match value.kind() {
-            Kind::Seq => format!("[\"{word}\"]"),
+            NodeKind::Seq => format!("[\"{word}\"]"),
             _ => format!("\"{word}\""),
         };
         let blank = match value.kind() {
-            Kind::Seq => "[]",
-            Kind::Map => "{}",
+            NodeKind::Seq => "[]",
+            NodeKind::Map => "{}",
             _ => "\"\"",
         };
         let mut all = vec![(Change::Blank, blank.to_owned())];

@@ -2,7 +2,7 @@
 //! the edits of the text.
 
 use super::{Change, LONG_AGO, Mutant};
-use crate::syntax::{Kind, Parsed, Value};
+use crate::syntax::{NodeKind, Parsed, Value};
 use serde_json::Value as Json;
 
 /// A step from the documents of a file down to a value.
@@ -22,8 +22,8 @@ pub(super) fn documents(parsed: &Parsed<'_>) -> Json {
 
 fn plain(value: Value<'_>) -> Json {
     match value.kind() {
-        Kind::Seq => value.items().map(plain).collect(),
-        Kind::Map => value
+        NodeKind::Seq => value.items().map(plain).collect(),
+        NodeKind::Map => value
             .entries()
             .map(|(key, value)| (key.text().unwrap_or_default().to_owned(), plain(value)))
             .collect(),
