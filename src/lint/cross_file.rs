@@ -6,7 +6,7 @@ use crate::manifest::Manifest;
 use crate::manifest::summary::ManifestSummary;
 use crate::policy::{Check, Hit, Rule};
 use crate::syntax::{self, Format};
-use crate::text::{FileId, SourceFile, Span};
+use crate::text::{FileId, SourceFile, Span, to_u32};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ impl Linter {
         if file.problem.is_some() {
             return FileSummary { sha256, manifests: Vec::new() };
         }
-        let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
+        let id = FileId(to_u32(index));
         let parsed = syntax::parse(text, Format::of_path(file.source.path()), &self.limits);
         let documents: Vec<_> = parsed.tree.documents().filter(|root| !root.is_null()).collect();
         let manifests = if super::file_run::has_room(&documents, self.limits.vendors) {

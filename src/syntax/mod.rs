@@ -10,6 +10,7 @@ mod rewrite;
 pub mod scalar;
 mod source_map;
 mod tree;
+mod value;
 pub mod yaml;
 
 #[cfg(test)]
@@ -21,7 +22,8 @@ mod yaml_suite;
 
 pub use limits::{Limit, Limits};
 pub use rewrite::{quote_scalar, replace_text};
-pub use tree::{Comment, Entries, Items, NodeId, NodeKind, ScalarStyle, Tree, Value};
+pub use tree::{Comment, NodeId, NodeKind, ScalarStyle, Tree};
+pub use value::{Entries, Items, Value};
 
 use crate::text::{Advice, Span};
 

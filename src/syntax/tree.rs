@@ -1,11 +1,10 @@
-//! The arena tree of a text and the handle that walks it.
+//! The arena tree of a text.
 
-use super::{Format, source_map};
+use super::{Format, Value};
 use crate::text::{SourceMap, Span};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// The place of a node in its [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,7 +101,7 @@ pub(super) struct NodeData {
 
 impl NodeData {
     /// The bytes between the quotes of a quoted scalar; its span otherwise.
-    fn inner_span(&self) -> Span {
+    pub(super) fn inner_span(&self) -> Span {
         let is_alias = matches!(self.data, Data::Alias(_));
         if self.style == ScalarStyle::Quoted && !is_alias && self.span.end - self.span.start >= 2 {
             Span { start: self.span.start + 1, end: self.span.end - 1 }
@@ -124,7 +123,7 @@ pub struct Comment {
 /// The values of a text, with the place of each.
 #[derive(Debug)]
 pub struct Tree<'t> {
-    text: Cow<'t, str>,
+    pub(super) text: Cow<'t, str>,
     format: Format,
     pub(super) decoded: String,
     pub(super) nodes: Vec<NodeData>,
@@ -138,7 +137,7 @@ pub struct Tree<'t> {
     pub(super) marked: Vec<Span>,
     /// The maps of decoded texts, made when a part of one is first asked for:
     /// a long text has many parts.
-    source_maps: Mutex<BTreeMap<NodeId, Arc<SourceMap>>>,
+    pub(super) source_maps: Mutex<BTreeMap<NodeId, Arc<SourceMap>>>,
 }
 
 impl<'t> Tree<'t> {
@@ -231,7 +230,7 @@ impl<'t> Tree<'t> {
     /// The handle of a node of this tree.
     #[must_use]
     pub fn value(&self, id: NodeId) -> Value<'_> {
-        Value { tree: self, id }
+        Value::new(self, id)
     }
 
     /// How many nodes there are, keys and aliases among them.
@@ -367,312 +366,4 @@ fn push_key(path: &mut String, key: &str) {
     }
     path.push_str(shown);
     path.push_str(rest);
-}
-
-/// How the source spells a text.
-enum Written {
-    /// With the same bytes.
-    Verbatim(Span),
-    /// In another way.
-    Mapped(Arc<SourceMap>),
-    /// Not at this value.
-    Elsewhere,
-}
-
-/// A value of a tree: a handle that is copied freely.
-#[derive(Clone, Copy)]
-pub struct Value<'t> {
-    tree: &'t Tree<'t>,
-    id: NodeId,
-}
-
-impl std::fmt::Debug for Value<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.kind() {
-            NodeKind::Seq => f.debug_list().entries(self.items()).finish(),
-            NodeKind::Map => f.debug_map().entries(self.entries()).finish(),
-            _ => write!(f, "{:?}", self.text()),
-        }
-    }
-}
-
-impl PartialEq for Value<'_> {
-    /// Whether both are the same node of the same tree.
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && std::ptr::eq(self.tree, other.tree)
-    }
-}
-
-/// The items of a list, in order.
-#[derive(Clone, Debug)]
-pub struct Items<'t> {
-    tree: &'t Tree<'t>,
-    ids: std::slice::Iter<'t, NodeId>,
-}
-
-impl<'t> Iterator for Items<'t> {
-    type Item = Value<'t>;
-
-    fn next(&mut self) -> Option<Value<'t>> {
-        self.ids.next().map(|&id| self.tree.value(id))
-    }
-
-    fn nth(&mut self, n: usize) -> Option<Value<'t>> {
-        self.ids.nth(n).map(|&id| self.tree.value(id))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.ids.size_hint()
-    }
-}
-
-impl ExactSizeIterator for Items<'_> {}
-
-/// The keys and values of a mapping, in order.
-#[derive(Clone, Debug)]
-pub struct Entries<'t> {
-    tree: &'t Tree<'t>,
-    ids: std::slice::Iter<'t, (NodeId, NodeId)>,
-}
-
-impl<'t> Iterator for Entries<'t> {
-    type Item = (Value<'t>, Value<'t>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.ids.next().map(|&(key, value)| (self.tree.value(key), self.tree.value(value)))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.ids.size_hint()
-    }
-}
-
-impl ExactSizeIterator for Entries<'_> {}
-
-impl<'t> Value<'t> {
-    /// The tree it belongs to.
-    #[must_use]
-    pub fn tree(self) -> &'t Tree<'t> {
-        self.tree
-    }
-
-    /// Its place in the tree.
-    #[must_use]
-    pub fn id(self) -> NodeId {
-        self.id
-    }
-
-    fn node(self) -> &'t NodeData {
-        &self.tree.nodes[self.id.0 as usize]
-    }
-
-    /// The value an alias stands for; any other value itself.
-    #[must_use]
-    pub fn resolved(self) -> Self {
-        match self.node().data {
-            // The builder never makes an alias of an alias.
-            Data::Alias(target) => Self { id: target, ..self },
-            _ => self,
-        }
-    }
-
-    fn data(self) -> Data {
-        self.resolved().node().data
-    }
-
-    /// The bytes it was written in; for an alias, those of `*name`.
-    #[must_use]
-    pub fn span(self) -> Span {
-        self.node().span
-    }
-
-    /// The bytes between the quotes of a quoted scalar; its span otherwise.
-    #[must_use]
-    pub fn inner_span(self) -> Span {
-        self.node().inner_span()
-    }
-
-    /// Whether it was written as `*name`.
-    #[must_use]
-    pub fn is_alias(self) -> bool {
-        matches!(self.node().data, Data::Alias(_))
-    }
-
-    /// How its scalar was written.
-    #[must_use]
-    pub fn style(self) -> ScalarStyle {
-        self.resolved().node().style
-    }
-
-    /// What it is.
-    #[must_use]
-    pub fn kind(self) -> NodeKind {
-        match self.data() {
-            Data::Null | Data::Alias(_) => NodeKind::Null,
-            Data::Bool(value) => NodeKind::Bool(value),
-            Data::Int(value) => NodeKind::Int(value),
-            Data::Float(value) => NodeKind::Float(value),
-            Data::Source | Data::Decoded(_) => NodeKind::Str,
-            Data::Seq(_) => NodeKind::Seq,
-            Data::Map(_) => NodeKind::Map,
-        }
-    }
-
-    /// The text, if it is text.
-    #[must_use]
-    pub fn as_str(self) -> Option<&'t str> {
-        let node = self.resolved().node();
-        match node.data {
-            Data::Source if node.style == ScalarStyle::Plain => {
-                Some(&self.tree.text[node.span.range()])
-            }
-            Data::Source => Some(&self.tree.text[node.inner_span().range()]),
-            Data::Decoded(run) => Some(&self.tree.decoded[run.range()]),
-            _ => None,
-        }
-    }
-
-    /// The text of any scalar as it was written: `1.10` for an unquoted 1.10.
-    /// Nothing for lists, mappings and null.
-    #[must_use]
-    pub fn text(self) -> Option<&'t str> {
-        self.as_str().or_else(|| match self.kind() {
-            NodeKind::Bool(_) | NodeKind::Int(_) | NodeKind::Float(_) => {
-                Some(&self.tree.text[self.resolved().span().range()])
-            }
-            _ => None,
-        })
-    }
-
-    /// The smallest span that covers a part of [`Value::text`]; for an alias,
-    /// its own.
-    #[must_use]
-    pub fn part(self, part: Range<usize>) -> Span {
-        match self.written() {
-            Written::Verbatim(span) => span.part(part),
-            Written::Mapped(map) => map.part(part),
-            Written::Elsewhere => self.inner_span(),
-        }
-    }
-
-    /// The bytes of a part of [`Value::text`]; nothing unless the source has
-    /// the same bytes there and they are this value's own.
-    #[must_use]
-    pub fn exact(self, part: Range<usize>) -> Option<Span> {
-        match self.written() {
-            Written::Verbatim(span) => {
-                let len = (span.end - span.start) as usize;
-                (part.start <= part.end && part.end <= len).then(|| span.part(part))
-            }
-            Written::Mapped(map) => map.exact(part),
-            Written::Elsewhere => None,
-        }
-    }
-
-    fn written(self) -> Written {
-        match self.node().data {
-            Data::Source | Data::Bool(_) | Data::Int(_) | Data::Float(_) => {
-                Written::Verbatim(self.inner_span())
-            }
-            Data::Decoded(_) => {
-                let maps = self.tree.source_maps.lock();
-                let mut maps = maps.unwrap_or_else(PoisonError::into_inner);
-                let map =
-                    maps.entry(self.id).or_insert_with(|| Arc::new(source_map::of_scalar(self)));
-                Written::Mapped(Arc::clone(map))
-            }
-            Data::Null | Data::Alias(_) | Data::Seq(_) | Data::Map(_) => Written::Elsewhere,
-        }
-    }
-
-    /// Whether [`Value::text`] is a given text. The length tells most keys apart.
-    #[inline]
-    fn is_text(self, text: &str) -> bool {
-        let node = self.node();
-        let Data::Source = node.data else { return self.text() == Some(text) };
-        let quote = usize::from(node.style == ScalarStyle::Quoted);
-        let (start, end) = (node.span.start as usize + quote, node.span.end as usize - quote);
-        end - start == text.len() && self.tree.text.as_bytes()[start..end] == *text.as_bytes()
-    }
-
-    /// The truth value, if it is one.
-    #[must_use]
-    pub fn as_bool(self) -> Option<bool> {
-        if let NodeKind::Bool(value) = self.kind() { Some(value) } else { None }
-    }
-
-    /// The whole number, if it is one.
-    #[must_use]
-    pub fn as_int(self) -> Option<i64> {
-        if let NodeKind::Int(value) = self.kind() { Some(value) } else { None }
-    }
-
-    /// Whether it is null.
-    #[must_use]
-    pub fn is_null(self) -> bool {
-        matches!(self.kind(), NodeKind::Null)
-    }
-
-    /// The items of a list; none for anything else.
-    #[must_use]
-    pub fn items(self) -> Items<'t> {
-        let items: &[NodeId] = match self.data() {
-            Data::Seq(run) => &self.tree.items[run.range()],
-            _ => &[],
-        };
-        Items { tree: self.tree, ids: items.iter() }
-    }
-
-    /// The item of a list at an index from 0.
-    #[must_use]
-    pub fn item(self, index: usize) -> Option<Value<'t>> {
-        let Data::Seq(run) = self.data() else { return None };
-        self.tree.items[run.range()].get(index).map(|&id| self.tree.value(id))
-    }
-
-    /// The key and value of a mapping at an index from 0.
-    #[must_use]
-    pub fn pair(self, index: usize) -> Option<(Value<'t>, Value<'t>)> {
-        let Data::Map(run) = self.data() else { return None };
-        let pair = self.tree.entries[run.range()].get(index);
-        pair.map(|&(key, value)| (self.tree.value(key), self.tree.value(value)))
-    }
-
-    /// The keys and values of a mapping, merge keys followed and dropped
-    /// duplicates left out; none for anything else.
-    #[must_use]
-    pub fn entries(self) -> Entries<'t> {
-        let entries: &[(NodeId, NodeId)] = match self.data() {
-            Data::Map(run) => &self.tree.entries[run.range()],
-            _ => &[],
-        };
-        Entries { tree: self.tree, ids: entries.iter() }
-    }
-
-    /// The value of a key.
-    #[must_use]
-    pub fn get(self, key: &str) -> Option<Value<'t>> {
-        self.entry(key).map(|(_, value)| value)
-    }
-
-    /// The key itself and its value.
-    #[must_use]
-    pub fn entry(self, key: &str) -> Option<(Value<'t>, Value<'t>)> {
-        self.entries().find(|(k, _)| k.is_text(key))
-    }
-
-    /// How many items or entries it has.
-    #[must_use]
-    pub fn len(self) -> usize {
-        match self.data() {
-            Data::Seq(run) | Data::Map(run) => run.len as usize,
-            _ => 0,
-        }
-    }
-
-    /// Whether it has no items or entries.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.len() == 0
-    }
 }
