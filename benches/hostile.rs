@@ -16,9 +16,7 @@ use attacks::Attack;
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Duration;
-use subprocessor_lint::checks::REGISTRY;
-use subprocessor_lint::output::FORMATS;
-use subprocessor_lint::policy::builtin;
+use subprocessor_lint::{FORMATS, Policy};
 
 const MOST_TIME: Duration = Duration::from_secs(2);
 const MOST_MEMORY: u64 = 512 << 20;
@@ -69,10 +67,9 @@ fn run(attack: &Attack, folder: &Path) -> bool {
 
 /// Arguments that switch every rule on, with the options of every pack.
 fn every_rule() -> Vec<String> {
-    let packs = builtin::packs().filter_map(|pack| pack.get("id")?.text());
-    let packs = packs.map(|pack| format!("--pack={pack}"));
-    let rules = builtin::rules(&REGISTRY);
-    packs.chain(rules.iter().map(|rule| format!("--rule={}=warning", rule.id))).collect()
+    let packs = Policy::built_in_packs().map(|pack| format!("--pack={pack}"));
+    let policy = Policy::builder().build().expect("the built-in rules are sound");
+    packs.chain(policy.rule_ids().map(|id| format!("--rule={id}=warning"))).collect()
 }
 
 /// Waits for a process; gives the most memory that it had and the time that it

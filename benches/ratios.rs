@@ -14,8 +14,7 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use subprocessor_lint::lint::Linter;
-use subprocessor_lint::values::date::Date;
+use subprocessor_lint::{Date, Linter};
 
 fn main() {
     let linter = linter();

@@ -1,44 +1,88 @@
 //! A policy-as-code linter for subprocessor declarations: the lists of vendors
 //! that handle personal data on a company's behalf (GDPR Art. 28).
 //!
-//! Text goes in, findings come out; nothing here touches a file, the network
-//! or a clock, except [`cli`] behind the feature of that name.
+//! Text goes in, findings come out. Nothing here touches a file, the network or
+//! a clock, except the command line behind the feature `cli`.
 //!
 //! ```
-//! use subprocessor_lint::values::date::Date;
+//! use subprocessor_lint::{Date, Linter, Policy};
 //!
-//! let today = Date::parse("2026-11-21").expect("a date");
-//! let linter = subprocessor_lint::recommended(today);
+//! let policy = Policy::builder().pack("gdpr-art28").build().map_err(|errors| errors[0].clone())?;
+//! let linter = Linter::new(policy, Date::parse("2026-11-21")?);
 //! let text = "subprocessors:\n  - {name: Mezmo, location: US, purpose: Log analysis}\n";
 //! let checked = linter.check("subprocessors.yaml", text);
-//! let found = checked.findings.iter().find(|finding| &*finding.rule == "missing-contact");
-//! let finding = found.expect("the vendor has no contact");
+//! let finding = checked.findings.iter().find(|one| &*one.rule == "missing-contact");
+//! let finding = finding.expect("the vendor has no contact");
 //! assert_eq!(finding.message, "\"Mezmo\" has no contact");
 //! assert_eq!(finding.path, "subprocessors[0].name");
 //! assert_eq!((finding.place.start.line, finding.place.start.column), (2, 12));
-//!
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Data flows one way: [`syntax`] reads text into a tree with spans, [`manifest::schema`]
-//! checks its form, [`manifest`] is the typed model, [`policy`] and [`checks`]
-//! are the policy, [`lint`] runs it, [`accept`] takes out what waivers
-//! and baselines accept, and [`output`] prints each [`Checked`] file as it comes.
+//! [`Policy::builder`] takes configuration, packs and custom rules as texts; a
+//! [`Linter`] gives a [`Checked`] for each file, and a [`Run`] those of many. An
+//! output format is a [`Sink`]. `docs/library.md` in the repository has more.
 
-pub mod accept;
-pub mod cel;
-pub mod checks;
+#![cfg_attr(
+    not(feature = "cli"),
+    allow(dead_code, unused_imports, reason = "some parts serve the command line only")
+)]
+
+pub(crate) mod accept;
+pub(crate) mod cel;
+pub(crate) mod checks;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
-pub mod diagnostics;
-pub mod facts;
-pub mod lint;
-pub mod manifest;
-pub mod output;
-pub mod policy;
-pub mod syntax;
-pub mod testing;
-pub mod text;
-pub mod values;
+pub(crate) mod diagnostics;
+pub(crate) mod facts;
+pub(crate) mod lint;
+pub(crate) mod manifest;
+pub(crate) mod output;
+pub(crate) mod policy;
+pub(crate) mod syntax;
+pub(crate) mod testing;
+pub(crate) mod text;
+pub(crate) mod values;
 
-pub use diagnostics::{Checked, Finding, Label, Severity};
-pub use lint::{Linter, recommended};
+pub use diagnostics::report::{PolicyFileInfo, PolicyInfo, RunInfo, Sink, Summary, Tool};
+pub use diagnostics::{
+    Checked, FileKind, FileStatus, Finding, Fingerprint, Fix, Label, Place, PolicyError, Safety,
+    Severity, Suppressed, Suppression, SuppressionKind, VendorCounts,
+};
+pub use lint::{FileText, Linter, Run, recommended};
+pub use output::{FORMATS, OutputFormat, OutputOptions};
+pub use policy::{Level, Policy, PolicyBuilder, PolicyResolver};
+pub use syntax::{Limits, Problem};
+pub use text::{Advice, Edit, Position, SourceFile, Span};
+pub use values::date::Date;
+
+// For the tests, benchmarks and fuzz targets of this repository: no promise is
+// made about them.
+#[doc(hidden)]
+pub use accept::Inline;
+#[doc(hidden)]
+pub use accept::baseline::{Baseline, BaselineEntry};
+#[doc(hidden)]
+pub use cel::{Env, Fuel, Program, Type, Val};
+#[doc(hidden)]
+pub use diagnostics::{fingerprint::number_equal, policy_results};
+#[doc(hidden)]
+pub use manifest::schema::MANIFEST_SCHEMA;
+#[doc(hidden)]
+pub use output::sanitize::is_unsafe;
+#[doc(hidden)]
+pub use syntax::{Format, parse};
+#[doc(hidden)]
+pub use testing::mutate::mutants;
+#[doc(hidden)]
+pub use values::entity_name::{
+    EntityName, Verdict, compare, duplicates, irregularities, parties, tidy,
+};
+#[doc(hidden)]
+pub use values::location::{Context, read as read_location};
+
+/// The examples of the page about the library are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/library.md")]
+struct LibraryPage;

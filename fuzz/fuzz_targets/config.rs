@@ -3,8 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use subprocessor_lint::lint::Linter;
-use subprocessor_lint::policy::Policy;
+use subprocessor_lint::{Linter, Policy};
 
 const MANIFEST: &str = include_str!("../../examples/minimal.yaml");
 
@@ -18,7 +17,7 @@ fuzz_target!(|text: &str| {
         .build();
     match policy {
         Ok(policy) => {
-            let linter = Linter::new(&policy, subprocessor_lint_fuzz::today());
+            let linter = Linter::new(policy, subprocessor_lint_fuzz::today());
             assert!(linter.check("s.yaml", MANIFEST).vendors.listed > 0);
         }
         Err(errors) => {

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use subprocessor_lint::values::entity_name::{
+use subprocessor_lint::{
     EntityName, Verdict, compare, duplicates, irregularities, parties, tidy,
 };
 

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use subprocessor_lint::cel::{Env, Fuel, Program, Type, Val};
+use subprocessor_lint::{Env, Fuel, Program, Type, Val};
 
 fuzz_target!(|text: &str| {
     let mut env = Env::new();

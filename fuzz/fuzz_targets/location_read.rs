@@ -3,15 +3,15 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use subprocessor_lint::values::location::{self, Context};
+use subprocessor_lint::{Context, read_location};
 
 fuzz_target!(|text: &str| {
     for typed_country in [false, true] {
         let context = Context { typed_country, ..Context::default() };
-        let reading = location::read(text, &context);
+        let reading = read_location(text, &context);
         for part in &reading.parts {
             assert!(text.get(part.range.clone()).is_some(), "{part:?}");
         }
-        assert_eq!(reading, location::read(text, &context));
+        assert_eq!(reading, read_location(text, &context));
     }
 });

@@ -2,13 +2,10 @@
 //! result is printed in every output format.
 
 use std::sync::OnceLock;
-use subprocessor_lint::checks::REGISTRY;
-use subprocessor_lint::diagnostics::Severity;
-use subprocessor_lint::lint::Linter;
-use subprocessor_lint::values::date::Date;
-use subprocessor_lint::diagnostics::report::{RunInfo, Summary};
-use subprocessor_lint::output::{FORMATS, OutputOptions, sanitize};
-use subprocessor_lint::policy::{Level, Policy, PolicyBuilder, builtin};
+use subprocessor_lint::{
+    Date, FORMATS, Level, Linter, OutputOptions, Policy, PolicyBuilder, RunInfo, Severity, Summary,
+    is_unsafe,
+};
 
 /// The day of every run.
 pub fn today() -> Date {
@@ -19,13 +16,12 @@ pub fn today() -> Date {
 pub fn linter() -> &'static Linter {
     static LINTER: OnceLock<Linter> = OnceLock::new();
     LINTER.get_or_init(|| {
-        let rules: Vec<&str> = builtin::rules(&REGISTRY).iter().map(|rule| rule.id).collect();
-        let builder = rules.iter().fold(Policy::builder(), |builder, id| {
-            builder.severity(*id, Level::On(Severity::Warning))
+        let known = Policy::builder().build().expect("the built-in rules are sound");
+        let builder = known.rule_ids().fold(Policy::builder(), |builder, id| {
+            builder.severity(id, Level::On(Severity::Warning))
         });
-        let packs = builtin::packs().filter_map(|pack| pack.get("id")?.text());
-        let builder = packs.fold(builder, PolicyBuilder::pack);
-        Linter::new(&builder.build().expect("the packs are sound"), today())
+        let builder = Policy::built_in_packs().fold(builder, PolicyBuilder::pack);
+        Linter::new(builder.build().expect("the packs are sound"), today())
     })
 }
 
@@ -49,7 +45,7 @@ pub fn check(path: &str, text: &str) {
         done.and_then(|()| sink.end(&summary)).expect("memory takes everything");
         drop(sink);
         let out = String::from_utf8(out).expect("output is UTF-8");
-        let acting = out.chars().find(|&char| char != '\n' && sanitize::is_unsafe(char));
+        let acting = out.chars().find(|&char| char != '\n' && is_unsafe(char));
         assert_eq!(acting, None, "in {}", format.name);
     }
 }

@@ -16,8 +16,6 @@ mod inline;
 pub use apply::{FileWaivers, WaiverContext};
 pub use baseline_run::{BaselineMode, BaselineRun};
 pub use config_waiver::{ConfigWaiver, ConfigWaiverUse};
-pub use cover::{Cover, Covered};
-pub use directive::Directive;
 pub(crate) use directive::{NO_REASON, bad_date};
 pub use inline::Inline;
 

@@ -8,7 +8,7 @@
 //! expression is loaded. `docs/expressions.md` is the page for policy authors.
 //!
 //! ```
-//! use subprocessor_lint::cel::{Env, Fuel, Program, Type, Val};
+//! use subprocessor_lint::{Env, Fuel, Program, Type, Val};
 //!
 //! let mut env = Env::new();
 //! env.variable("name", Type::Text);
@@ -39,10 +39,8 @@ mod types;
 mod value;
 
 pub use env::Env;
-pub use fuel::{Fuel, OutOfFuel};
-pub use functions::{Cost, Failure, Function, Run};
-pub use lexer::MAX_SOURCE_BYTES;
-pub use parser::MAX_DEPTH;
+pub use fuel::Fuel;
+pub use functions::{Cost, Failure, Function};
 pub use program::Program;
 pub use types::{Field, RecordType, Type, Vocabulary};
-pub use value::{List, MAX_NESTING, Map, OwnedList, Record, Sequence, Text, ToVal, TooDeep, Val};
+pub use value::{Record, Sequence, ToVal, Val};

@@ -27,6 +27,7 @@ pub fn options(color: Color, world: &World<'_>, is_terminal: bool) -> output::Ou
     let width = stated.or(if is_terminal { world.columns } else { None }).unwrap_or(80);
     output::OutputOptions {
         color,
+        links: is_terminal && color,
         unicode: !dumb && !ascii_locale,
         width: width.clamp(40, 160),
         ..output::OutputOptions::default()

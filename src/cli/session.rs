@@ -108,7 +108,7 @@ impl Session {
                         ..self.policies[policy].policy.waivers()
                     };
                     let limits = limits.clone();
-                    self.linters.push(Linter { rules, limits, today, waivers });
+                    self.linters.push(Linter { rules, overrides: None, limits, today, waivers });
                     sets.insert((policy, overrides), self.linters.len() - 1);
                     self.linters.len() - 1
                 }

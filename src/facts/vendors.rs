@@ -82,12 +82,14 @@ struct Hit {
 include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
 
 /// All vendors, in the order of the data file.
+#[cfg(test)]
 #[must_use]
 pub fn all() -> &'static [Vendor] {
     VENDORS
 }
 
 /// The vendor with this trade name, product, former name or legal entity.
+#[cfg(test)]
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Vendor> {
     lookup(name).first().map(|&(vendor, _)| vendor)

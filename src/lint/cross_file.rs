@@ -75,12 +75,25 @@ impl Linter {
 
 /// Says that a file is not the one that was compared with others.
 pub(super) fn changed_meanwhile(file: &SourceFile) -> Finding {
+    let message = "the file changed while it was checked";
+    let help = Some("Run again once nothing writes to it.".to_owned());
+    not_evaluated(file, "changed", message.to_owned(), help)
+}
+
+/// The finding about a file that could not be evaluated; `cause` is told apart
+/// in its fingerprint.
+pub(super) fn not_evaluated(
+    file: &SourceFile,
+    cause: &str,
+    message: String,
+    help: Option<String>,
+) -> Finding {
     Finding {
         rule: POLICY_ERROR.into(),
-        fingerprint: Fingerprint::new(POLICY_ERROR, "", "", "changed"),
+        fingerprint: Fingerprint::new(POLICY_ERROR, "", "", cause),
         severity: Severity::Error,
-        message: "the file changed while it was checked".to_owned(),
-        help: Some("Run again once nothing writes to it.".to_owned()),
+        message,
+        help,
         place: Place::of(file, Span::default()),
         label: String::new(),
         path: String::new(),

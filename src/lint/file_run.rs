@@ -1,6 +1,6 @@
 //! All rules over one file.
 
-use super::cross_file::{CrossFindings, changed_meanwhile};
+use super::cross_file::{CrossFindings, changed_meanwhile, not_evaluated};
 use super::selection::SelectedVendors;
 use super::{FileText, Linter, POLICY_ERROR};
 use crate::accept::{FileWaivers, WaiverContext};
@@ -9,11 +9,11 @@ use crate::diagnostics::fingerprint::number_equal;
 use crate::diagnostics::{
     Checked, FileKind, FileStatus, Finding, Fingerprint, Label, Place, Severity, VendorCounts,
 };
-use crate::manifest::Manifest;
 use crate::manifest::schema::{self, SchemaProblem};
 use crate::manifest::view::{Budget, Evaluator};
-use crate::policy::{Check, Each, Failure, Hit, Hits, Rule, Subject, WaiverProblem};
-use crate::syntax::{self, Format, Limit, NodeKind, Problem, Tree, Value};
+use crate::manifest::{Manifest, listed_entries};
+use crate::policy::{Check, Each, Failure, Hit, Hits, PolicyError, Rule, Subject, WaiverProblem};
+use crate::syntax::{self, Format, Limit, Problem, Tree, Value};
 use crate::text::{SourceFile, Span};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -53,6 +53,19 @@ impl<'l> FileRun<'l> {
                 run.document(None, &[problem], &[]);
             }
             None => run.text(&scope, cross),
+        }
+        run.finish()
+    }
+
+    /// Reports that the rules for a file could not be settled.
+    pub(super) fn refuse(linter: &'l Linter, file: FileText, errors: &[PolicyError]) -> Checked {
+        let mut run = Self::new(linter, Arc::new(file.source), FileKind::Manifest);
+        run.complete = false;
+        for error in errors {
+            let message = format!("invalid policy for this file: {}", error.advice.message);
+            let finding =
+                not_evaluated(&run.file, &error.advice.message, message, error.advice.help.clone());
+            run.checked.findings.push(finding);
         }
         run.finish()
     }
@@ -308,30 +321,8 @@ fn counts(manifests: &[Manifest<'_>]) -> VendorCounts {
 /// They are counted before they are read: each takes far more memory than its
 /// text.
 pub(super) fn has_room(documents: &[Value<'_>], most: usize) -> bool {
-    let entries: usize = documents.iter().map(|root| entries(*root)).sum();
+    let entries: usize = documents.iter().map(|root| listed_entries(*root)).sum();
     entries.max(documents.len()) <= most
-}
-
-/// Upper bound on the entries of a document that the model keeps: those of its
-/// longest kind of list, be it vendors, claims, or the places and contacts of
-/// all vendors.
-fn entries(root: Value<'_>) -> usize {
-    let (mut longest, mut within) = (0, 0);
-    for (key, list) in root.entries().filter(|(_, value)| value.kind() == NodeKind::Seq) {
-        let key = key.text().unwrap_or_default();
-        if !matches!(key, "subprocessors" | "other_recipients" | "residency" | "claims") {
-            continue;
-        }
-        longest = longest.max(list.items().len());
-        for (key, list) in list.items().flat_map(Value::entries) {
-            let counts =
-                || matches!(key.text(), Some("location" | "locations" | "contact" | "contacts"));
-            if list.kind() == NodeKind::Seq && counts() {
-                within += list.items().len();
-            }
-        }
-    }
-    longest.max(within)
 }
 
 /// The finding of a hit; none when the rule is off.

@@ -15,7 +15,7 @@ pub use run::Run;
 
 use crate::accept::Waivers;
 use crate::diagnostics::{Checked, FileKind, Finding};
-use crate::policy::{Rule, RuleSet, WaiverProblem};
+use crate::policy::{Policy, Rule, RuleSet, WaiverProblem};
 use crate::syntax::Limits;
 use crate::text::SourceFile;
 use crate::values::date::Date;
@@ -30,13 +30,16 @@ pub const POLICY_ERROR: &str = "policy-error";
 #[derive(Clone, Debug)]
 pub struct Linter {
     /// The rules, none of them off.
-    pub rules: RuleSet,
+    pub(crate) rules: RuleSet,
+    /// The policy whose overrides change the rules of some files; nothing where
+    /// the rules are those of all files.
+    pub(crate) overrides: Option<Arc<Policy>>,
     /// The caps of one file.
-    pub limits: Limits,
+    pub(crate) limits: Limits,
     /// The date of the run.
-    pub today: Date,
-    /// Which findings are accepted.
-    pub waivers: Waivers,
+    pub(crate) today: Date,
+    /// The findings that are accepted.
+    pub(crate) waivers: Waivers,
 }
 
 impl Linter {
@@ -50,6 +53,14 @@ impl Linter {
     /// Checks a file as it was read, or reports why it could not be.
     #[must_use]
     pub fn check_file(&self, file: FileText) -> Checked {
+        match self.for_path(&file.scope) {
+            Ok(None) => self.check_with_all_rules(file),
+            Ok(Some(linter)) => linter.check_with_all_rules(file),
+            Err(errors) => FileRun::refuse(self, file, &errors),
+        }
+    }
+
+    fn check_with_all_rules(&self, file: FileText) -> Checked {
         let mut own = CrossFindings::default();
         if self.compares_files() && file.problem.is_none() {
             let summary = self.summarize(0, &file);

@@ -2,9 +2,10 @@
 
 use super::Linter;
 use crate::checks::REGISTRY;
-use crate::policy::{Policy, PolicyBuilder};
+use crate::policy::{Policy, PolicyBuilder, PolicyError};
 use crate::syntax::Limits;
 use crate::values::date::Date;
+use std::sync::Arc;
 
 impl Policy {
     /// Starts a policy with the built-in rules and checks.
@@ -15,12 +16,41 @@ impl Policy {
 }
 
 impl Linter {
-    /// A linter for files to which no override of the policy applies.
+    /// A linter for a policy. `today` is the day that dates are compared with.
     #[must_use]
-    pub fn new(policy: &Policy, today: Date) -> Self {
-        let rules = policy.base_rules();
-        let (limits, waivers) = (Limits::default(), policy.waivers());
-        Self { rules, limits, today, waivers }
+    pub fn new(policy: impl Into<Arc<Policy>>, today: Date) -> Self {
+        let policy = policy.into();
+        let (rules, waivers) = (policy.base_rules(), policy.waivers());
+        Self { rules, overrides: Some(policy), limits: Limits::default(), today, waivers }
+    }
+
+    /// The same linter with other caps on a file.
+    #[must_use]
+    pub fn limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// The same linter with some of its rules, for tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn only_rules(self, is_kept: impl Fn(&str) -> bool) -> Self {
+        let rules = self.rules.iter().filter(|rule| is_kept(&rule.id)).cloned().collect();
+        Self { rules, overrides: None, ..self }
+    }
+
+    /// The linter for a file, by its path relative to the configuration, if it
+    /// is another than this one.
+    ///
+    /// # Errors
+    /// Options that do not go together, from overrides that apply to the file.
+    pub(super) fn for_path(&self, path: &str) -> Result<Option<Self>, Vec<PolicyError>> {
+        let Some(policy) = &self.overrides else { return Ok(None) };
+        let overrides = policy.overrides_for(path);
+        if overrides.is_empty() {
+            return Ok(None);
+        }
+        let rules = policy.compile(&overrides)?;
+        Ok(Some(Self { rules, overrides: None, ..self.clone() }))
     }
 }
 
@@ -29,5 +59,5 @@ impl Linter {
 pub fn recommended(today: Date) -> Linter {
     let policy = Policy::builder().build();
     let policy = policy.expect("internal: the built-in rules compile, which a test shows");
-    Linter::new(&policy, today)
+    Linter::new(policy, today)
 }

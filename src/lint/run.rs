@@ -46,7 +46,11 @@ impl<'r> Run<'r> {
         let check = |index: usize| {
             let mut found = cross.lock().expect("internal: nothing panics with the lock held");
             let found = found.remove(&index).unwrap_or_default();
-            FileRun::check(self.linters[index], (self.read)(index), found)
+            let (linter, file) = (self.linters[index], (self.read)(index));
+            match linter.for_path(&file.scope) {
+                Ok(own) => FileRun::check(own.as_ref().unwrap_or(linter), file, found),
+                Err(errors) => FileRun::refuse(linter, file, &errors),
+            }
         };
         let window = Window::new(self.threads);
         in_order(self.linters.len(), window, weight, check, take)
@@ -113,7 +117,7 @@ mod tests {
             .severity(rule, Level::On(Severity::Warning))
             .build()
             .unwrap();
-        Linter::new(&policy, Date::parse("2026-11-28").unwrap())
+        Linter::new(policy, Date::parse("2026-11-28").unwrap())
     }
 
     fn run(

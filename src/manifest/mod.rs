@@ -24,17 +24,15 @@ pub mod view;
 pub mod vocabulary;
 
 pub use analysis::Vendor;
-pub use certification::Certification;
 pub use claim::{ClaimEntry, ResidencyClaim};
 pub use contacts::{Contact, Contacts};
 pub use dated::Dated;
 pub use document::{Manifest, listed_entries};
 pub use location_entry::LocationEntry;
 pub use opt_out::OptOut;
-pub use organization::{ChangeNotice, Organization};
+pub use organization::ChangeNotice;
 pub use text::{Text, is_blank};
 pub use transfer::Transfer;
-pub use vendor::DeclaredVendor;
 pub use vocabulary::{
     Activity, Audience, Audiences, ClaimKind, ClosedVocabulary, EngagedAs, Scope, Status,
 };

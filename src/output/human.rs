@@ -11,6 +11,7 @@ use super::summary::CheckedFiles;
 use super::{OutputOptions, place, sanitize, summary, width};
 use crate::diagnostics::report::{RunInfo, Sink, Summary};
 use crate::diagnostics::{Checked, Finding, Label};
+use crate::policy::links::rule_page;
 use crate::text::{SourceFile, Span};
 use miette::GraphicalTheme;
 use std::fmt::Write as _;
@@ -202,8 +203,15 @@ impl Human<'_> {
     /// `error[rule-id]`, behind the columns that it takes with the blank after it.
     fn tag(&self, finding: &Finding) -> (usize, String) {
         let rule = self.clean(&finding.rule, LABEL);
-        let tag = format!("{}[{rule}]", finding.severity);
-        (width::of(&tag) + 1, tag)
+        let plain = format!("{}[{rule}]", finding.severity);
+        let columns = width::of(&plain) + 1;
+        match rule_page(&finding.rule).filter(|_| self.options.links) {
+            Some(url) => {
+                let link = format!("\u{1b}]8;;{url}\u{1b}\\{rule}\u{1b}]8;;\u{1b}\\");
+                (columns, format!("{}[{link}]", finding.severity))
+            }
+            None => (columns, plain),
+        }
     }
 
     fn clean(&self, text: &str, limit: usize) -> String {

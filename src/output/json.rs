@@ -13,10 +13,13 @@ use crate::diagnostics::{
     Checked, FileKind, Finding, Label, Place, Safety, Severity, Suppression, SuppressionKind,
     VendorCounts,
 };
+use crate::policy::links::rule_page;
 use crate::text::{Edit, Position, SourceFile};
 use serde::Serialize;
 use serde_json::ser::Formatter;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// The version of what this file writes. Members may be added within one
 /// version; none changes its meaning or goes away.
@@ -27,12 +30,25 @@ pub struct Json<'w> {
     out: &'w mut dyn Write,
     /// Whether a file has been written.
     is_open: bool,
+    /// The rules of the findings.
+    rules: BTreeSet<Arc<str>>,
 }
 
 /// Makes the sink; it has no options.
 #[must_use]
 pub fn make<'w>(_: &OutputOptions, out: &'w mut dyn Write) -> Box<dyn Sink + 'w> {
-    Box::new(Json { out, is_open: false })
+    Box::new(Json { out, is_open: false, rules: BTreeSet::new() })
+}
+
+impl Checked {
+    /// The result as JSON: what the report of the command line has for a file.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = Vec::new();
+        let written = write_value(&mut out, 0, &FileEntry::of(self));
+        written.expect("internal: writing to memory cannot fail");
+        String::from_utf8(out).expect("internal: JSON is UTF-8")
+    }
 }
 
 impl Json<'_> {
@@ -62,11 +78,21 @@ impl Sink for Json<'_> {
     fn file(&mut self, checked: &Checked) -> io::Result<()> {
         self.out.write_all(if self.is_open { b",\n    " } else { b"\n    " })?;
         self.is_open = true;
+        let suppressed = checked.suppressed.iter().map(|one| &one.finding);
+        for finding in checked.findings.iter().chain(suppressed) {
+            if !self.rules.contains(&finding.rule) {
+                self.rules.insert(Arc::clone(&finding.rule));
+            }
+        }
         write_value(self.out, 2, &FileEntry::of(checked))
     }
 
     fn end(&mut self, summary: &Summary) -> io::Result<()> {
         self.out.write_all(if self.is_open { b"\n  ],\n" } else { b"],\n" })?;
+        let rules = std::mem::take(&mut self.rules);
+        let rules = rules.iter().map(|id| (&**id, RuleEntry { url: rule_page(id) }));
+        self.member("rules", &rules.collect::<BTreeMap<_, _>>())?;
+        self.out.write_all(b",\n")?;
         self.member("summary", &Counts::of(summary))?;
         self.out.write_all(b",\n")?;
         self.member("complete", &summary.is_complete())?;
@@ -82,6 +108,11 @@ struct Tool<'a> {
     name: &'a str,
     version: &'a str,
     facts_as_of: &'a str,
+}
+
+#[derive(Serialize)]
+struct RuleEntry {
+    url: Option<String>,
 }
 
 #[derive(Serialize)]

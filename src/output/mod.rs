@@ -27,6 +27,8 @@ use std::io;
 pub struct OutputOptions {
     /// Colours, as ANSI escape sequences.
     pub color: bool,
+    /// Hyperlinks to the pages of rules, as OSC 8 sequences.
+    pub links: bool,
     /// Lines and signs beyond ASCII. Text of manifests is shown as it is.
     pub unicode: bool,
     /// Columns of the terminal.
@@ -41,7 +43,15 @@ pub struct OutputOptions {
 
 impl Default for OutputOptions {
     fn default() -> Self {
-        Self { color: false, unicode: true, width: 80, fold: true, quiet: false, verbose: false }
+        Self {
+            color: false,
+            links: false,
+            unicode: true,
+            width: 80,
+            fold: true,
+            quiet: false,
+            verbose: false,
+        }
     }
 }
 

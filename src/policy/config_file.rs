@@ -17,8 +17,6 @@ pub const FAIL_ON: &[&str] = &["error", "warning", "info", "never"];
 pub struct ConfigFile<'a> {
     /// The file it stands in.
     pub file: &'a Arc<SourceFile>,
-    /// The whole mapping.
-    pub node: Value<'a>,
     /// The packs and files it builds on; nothing when it does not say.
     pub extends: Option<Vec<(Span, &'a str)>>,
     /// Which files are manifests, as globs.
@@ -124,7 +122,6 @@ impl<'a> ConfigFile<'a> {
         reader.keys(node, keys, what);
         let config = Self {
             file,
-            node,
             extends: node
                 .get("extends")
                 .filter(|value| !value.is_null())

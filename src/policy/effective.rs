@@ -31,6 +31,14 @@ pub type RuleSet = Arc<[Arc<Rule>]>;
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OverrideSet(Vec<usize>);
 
+impl OverrideSet {
+    /// Whether no override applies.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// The effective policy: it owns all its texts, and can be shared.
 #[derive(Debug)]
 pub struct Policy {
@@ -74,6 +82,21 @@ impl Policy {
     /// Every rule that is known, active or not.
     pub fn rules(&self) -> impl Iterator<Item = RuleFile<'_>> {
         (0..self.parts.rules.len()).map(|index| self.rule(index))
+    }
+
+    /// The ids of all rules, active or not.
+    pub fn rule_ids(&self) -> impl Iterator<Item = &str> {
+        (0..self.parts.rules.len()).map(|index| self.rule(index).id)
+    }
+
+    /// The names of the packs that come with the product.
+    pub fn built_in_packs() -> impl Iterator<Item = &'static str> {
+        builtin::packs().filter_map(|pack| pack.get("id").and_then(Value::text))
+    }
+
+    /// The ids of the rules that are not built in.
+    pub fn custom_rule_ids(&self) -> impl Iterator<Item = &str> {
+        self.rules().filter(|rule| !rule.is_built_in()).map(|rule| rule.id)
     }
 
     /// The names of the active packs, in the order they were named.

@@ -9,6 +9,7 @@ use super::builtin;
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// The folder of the JSON Schemas, as editors read them.
+#[cfg(test)]
 pub(super) const SCHEMAS: &str =
     "https://raw.githubusercontent.com/subprocessor-lint/subprocessor-lint/main/schemas";
 

@@ -156,6 +156,7 @@ impl<'a> Example<'a> {
         rules.extend(self.others(rule, &known)?);
         let linter = Linter {
             rules: rules.into_iter().map(Arc::new).collect(),
+            overrides: None,
             limits: Limits::default(),
             today: self.today.unwrap_or(today),
             waivers: Waivers {

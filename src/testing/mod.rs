@@ -8,5 +8,14 @@ pub mod expect;
 pub mod mutate;
 mod reader;
 
-pub use cases::{About, Case, Stated, TestFile};
-pub use expect::{Difference, Expectation};
+pub use cases::{Case, Stated, TestFile};
+pub use expect::Difference;
+
+#[cfg(test)]
+mod fix_tests;
+#[cfg(test)]
+mod generated;
+#[cfg(test)]
+mod more_examples;
+#[cfg(test)]
+mod rule_files;

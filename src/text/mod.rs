@@ -3,19 +3,19 @@
 mod advice;
 mod edit;
 pub mod encoding;
+mod file_id;
 #[allow(dead_code, reason = "some of it serves the build script only")]
 pub(crate) mod fold;
 mod line_index;
 mod source;
 mod source_map;
-mod sources;
 mod span;
 pub mod suggest;
 
 pub use advice::Advice;
 pub use edit::Edit;
+pub use file_id::FileId;
 pub use source::{Position, SourceFile};
-pub use source_map::{MappedRun, SourceMap};
-pub use sources::{FileId, Sources};
+pub use source_map::SourceMap;
 pub use span::Span;
 pub(crate) use span::to_u32;

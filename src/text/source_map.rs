@@ -54,6 +54,7 @@ impl SourceMap {
     }
 
     /// The runs in the order of the text.
+    #[cfg(test)]
     #[must_use]
     pub fn runs(&self) -> &[MappedRun] {
         &self.runs

@@ -19,6 +19,14 @@ pub enum DateProblem {
     NotADate,
 }
 
+impl std::fmt::Display for DateProblem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the text is {}", self.as_str())
+    }
+}
+
+impl std::error::Error for DateProblem {}
+
 impl DateProblem {
     /// The problem in words, to follow "is": `not a day of the calendar`.
     #[must_use]

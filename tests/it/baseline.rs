@@ -14,9 +14,7 @@ use run::{Ran, check, write};
 use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;
-use subprocessor_lint::accept::baseline::{Baseline, BaselineEntry};
-use subprocessor_lint::syntax::Limits;
-use subprocessor_lint::text::SourceFile;
+use subprocessor_lint::{Baseline, BaselineEntry, Limits, SourceFile};
 use tempfile::TempDir;
 
 const CONFIG: &str = "\

@@ -21,12 +21,10 @@ mod values;
 use crate::support::sample::render;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
-use subprocessor_lint::checks::REGISTRY;
-use subprocessor_lint::diagnostics::{Finding, Severity};
-use subprocessor_lint::lint::Linter;
-use subprocessor_lint::output::{FORMATS, OutputFormat, OutputOptions};
-use subprocessor_lint::policy::{Level, Policy, PolicyBuilder, builtin};
-use subprocessor_lint::values::date::Date;
+use subprocessor_lint::{
+    Date, FORMATS, Finding, Level, Linter, OutputFormat, OutputOptions, Policy, PolicyBuilder,
+    Severity,
+};
 
 /// By how much attacks are smaller in debug builds.
 const SMALLER: usize = if cfg!(debug_assertions) { 50 } else { 1 };
@@ -39,13 +37,12 @@ const DEADLINE: Duration = Duration::from_secs(60);
 fn linter() -> &'static Linter {
     static LINTER: OnceLock<Linter> = OnceLock::new();
     LINTER.get_or_init(|| {
-        let rules: Vec<&str> = builtin::rules(&REGISTRY).iter().map(|rule| rule.id).collect();
-        let builder = rules.iter().fold(Policy::builder(), |builder, id| {
-            builder.severity(*id, Level::On(Severity::Warning))
+        let known = Policy::builder().build().unwrap();
+        let builder = known.rule_ids().fold(Policy::builder(), |builder, id| {
+            builder.severity(id, Level::On(Severity::Warning))
         });
-        let packs = builtin::packs().filter_map(|pack| pack.get("id")?.text());
-        let builder = packs.fold(builder, PolicyBuilder::pack);
-        Linter::new(&builder.build().unwrap(), Date::parse("2026-11-21").unwrap())
+        let builder = Policy::built_in_packs().fold(builder, PolicyBuilder::pack);
+        Linter::new(builder.build().unwrap(), Date::parse("2026-11-21").unwrap())
     })
 }
 

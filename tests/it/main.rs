@@ -14,19 +14,15 @@ mod baseline;
 mod corpus;
 #[cfg(feature = "cli")]
 mod fingerprints;
-mod fixes;
-mod generated;
 #[cfg(feature = "cli")]
 mod hostile;
 #[cfg(feature = "cli")]
 mod inputs;
-mod more_examples;
 #[cfg(feature = "cli")]
 mod one_cause;
+mod public_items;
 #[cfg(feature = "cli")]
 mod render_formats;
-#[cfg(feature = "cli")]
-mod rules;
 mod schema_examples;
 #[cfg(feature = "cli")]
 mod seeds;

@@ -8,11 +8,10 @@ use proptest::prelude::*;
 use sample::{clean, place, render, sample};
 use serde_json::Value;
 use std::slice::from_ref;
-use subprocessor_lint::diagnostics::{
-    Checked, Finding, Fingerprint, Label, Place, Severity, policy_results,
+use subprocessor_lint::{
+    Checked, FORMATS, Finding, Fingerprint, Label, OutputOptions, Place, PolicyError, Severity,
+    SourceFile, Span, is_unsafe, policy_results,
 };
-use subprocessor_lint::output::{FORMATS, OutputOptions};
-use subprocessor_lint::text::{SourceFile, Span};
 
 fn of_sample(name: &str, options: OutputOptions) -> String {
     render(name, options, &sample())
@@ -35,7 +34,7 @@ fn snapshots() {
     insta::assert_snapshot!("human", of_sample("human", plain));
     let ascii = OutputOptions { unicode: false, width: 120, fold: false, verbose: true, ..plain };
     insta::assert_snapshot!("human_ascii_120_no_fold_verbose", of_sample("human", ascii));
-    let color = OutputOptions { color: true, quiet: true, ..plain };
+    let color = OutputOptions { color: true, links: true, quiet: true, ..plain };
     insta::assert_snapshot!("human_color_quiet", readable(&of_sample("human", color)));
     insta::assert_snapshot!("concise", of_sample("concise", plain));
     insta::assert_snapshot!("json", of_sample("json", plain));
@@ -102,7 +101,7 @@ fn json_is_as_its_schema_says() {
     };
     valid(&[]);
     valid(&sample()[3..4]);
-    let error = subprocessor_lint::policy::PolicyError::without_place("there is no pack `x`");
+    let error = PolicyError::without_place("there is no pack `x`");
     valid(&policy_results(&[error], "policy-error", Severity::Error));
 
     let with = |pointer: &str, member: &str, value: Value| {
@@ -470,15 +469,15 @@ proptest! {
         let files = [one, two];
         let [unicode, fold, verbose] = looks;
         for format in FORMATS {
-            let options = OutputOptions { color: false, unicode, width, fold, quiet: false, verbose };
+            let options = OutputOptions { color: false, links: false, unicode, width, fold, quiet: false, verbose };
             let out = render(format.name, options, &files);
             for char in out.chars().filter(|&char| char != '\n') {
-                prop_assert!(!subprocessor_lint::output::sanitize::is_unsafe(char), "{char:?} in {}", format.name);
+                prop_assert!(!is_unsafe(char), "{char:?} in {}", format.name);
             }
             prop_assert_eq!(&out, &render(format.name, options, &files));
             // Colours add escape sequences and change nothing else.
             if format.name == "human" {
-                let colored = render(format.name, OutputOptions { color: true, ..options }, &files);
+                let colored = render(format.name, OutputOptions { color: true, links: verbose, ..options }, &files);
                 prop_assert_eq!(without_sequences(&colored), without_sequences(&out));
             }
         }

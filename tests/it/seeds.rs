@@ -6,9 +6,7 @@
 )]
 
 use serde_yaml::Value;
-use subprocessor_lint::policy::Policy;
-use subprocessor_lint::values::date::Date;
-use subprocessor_lint::{Finding, Linter};
+use subprocessor_lint::{Date, Finding, Linter, Policy};
 
 const VECTORS: &str = include_str!("../vectors/seeds.yaml");
 
@@ -22,7 +20,7 @@ const SEEDS: &[(&str, &str)] = &[
 
 fn findings(pack: &str, seed: &str) -> Vec<Finding> {
     let policy = Policy::builder().pack(pack).build().expect("a policy");
-    let linter = Linter::new(&policy, Date::parse("2026-11-21").expect("a date"));
+    let linter = Linter::new(policy, Date::parse("2026-11-21").expect("a date"));
     let (_, text) = SEEDS.iter().find(|(name, _)| *name == seed).expect("a seed");
     linter.check("seed.yaml", text).findings
 }

@@ -268,10 +268,8 @@ fn the_command_line_runs_it_without_more_ado() {
 
 #[test]
 fn every_built_in_pack_compiles() {
-    use subprocessor_lint::policy::builtin;
     let mut failures = Vec::new();
-    for pack in builtin::packs() {
-        let name = pack.get("id").and_then(subprocessor_lint::syntax::Value::text).unwrap();
+    for name in subprocessor_lint::Policy::built_in_packs() {
         let config = format!("extends: [{name}]\n");
         if let Err(errors) = library(&config, &[], MANIFEST) {
             failures.extend(

@@ -149,7 +149,7 @@ impl Policies {
         for notice in policy.notices() {
             keep(&mut self.notices, notice.clone());
         }
-        Ok((Linter { rules, ..Linter::new(&policy, today) }, below))
+        Ok((Linter { rules, overrides: None, ..Linter::new(policy, today) }, below))
     }
 }
 

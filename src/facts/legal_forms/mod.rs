@@ -39,12 +39,6 @@ static SPELLING_KEYS: Keys<512> = {
     keys
 };
 
-/// All forms, in the order of the data file.
-#[must_use]
-pub fn all() -> &'static [LegalForm] {
-    FORMS
-}
-
 impl Spelling {
     /// The forms that it may mean; `Limitada` is one in Portugal and another in
     /// Brazil.

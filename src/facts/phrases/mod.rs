@@ -130,8 +130,6 @@ fn without_article(text: &str) -> &str {
 /// Phrases that are found inside a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phrase {
-    /// Parts of a location that leave it open.
-    OpenLocation,
     /// Hedges in a data category: `may include`.
     DataHedge,
     /// Claims about security or compliance: `certified as safe`.
@@ -140,7 +138,6 @@ pub enum Phrase {
     DisclaimedNotice,
 }
 
-static OPEN_LOCATION: Index = Index::of(CONTAINS_LOCATION);
 static DATA_HEDGE: Index = Index::of(CONTAINS_DATA_HEDGE);
 static SECURITY_CLAIM: Index = Index::of(CONTAINS_SECURITY_CLAIM);
 static DISCLAIMED_NOTICE: Index = Index::of(CONTAINS_DISCLAIMED_NOTICE);
@@ -150,7 +147,6 @@ static DISCLAIMED_NOTICE: Index = Index::of(CONTAINS_DISCLAIMED_NOTICE);
 #[must_use]
 pub fn find_phrase(kind: Phrase, text: &str, extra: &[String]) -> Option<Range<usize>> {
     let index = match kind {
-        Phrase::OpenLocation => &OPEN_LOCATION,
         Phrase::DataHedge => &DATA_HEDGE,
         Phrase::SecurityClaim => &SECURITY_CLAIM,
         Phrase::DisclaimedNotice => &DISCLAIMED_NOTICE,

@@ -81,6 +81,7 @@ impl<'m, 't, 'b> Evaluator<'m, 't, 'b> {
     }
 
     /// The values of the variables.
+    #[cfg(test)]
     pub fn slots<'s>(&'s self, entry: Option<&'s VendorRecord<'m, 't>>) -> Vec<Val<'s>> {
         let mut slots = self.common().to_vec();
         slots.extend(entry.map(|entry| Val::Record(&entry.0) as Val<'s>));

@@ -14,5 +14,5 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-pub use evaluator::{Budget, EvalError, Evaluator, PER_EVALUATION, VendorRecord};
-pub use expression::{Expression, ExpressionSubject, expression_env};
+pub use evaluator::{Budget, EvalError, Evaluator, VendorRecord};
+pub use expression::{Expression, ExpressionSubject};

@@ -11,11 +11,11 @@ mod seat;
 #[cfg(test)]
 mod tests;
 
-pub use compare::{Comparison, Step, Verdict, compare};
-pub use duplicates::{Duplicate, duplicates};
+pub use compare::{Verdict, compare};
+pub use duplicates::duplicates;
 pub use identify::{Match, Via, entity_of, identify, identify_parsed};
-pub use irregular::{Irregularity, Oddity, irregularities, tidy};
-pub use parties::{Parties, parties};
+pub use irregular::{Oddity, irregularities, tidy};
+pub use parties::parties;
 
 use crate::facts::legal_forms::{self, FORM_TABLE, Spelling, strip};
 use crate::text::fold::name::{self as fold, Token};

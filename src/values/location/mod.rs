@@ -16,7 +16,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub use reading::{Flag, Flags, Part, PartKind, Reading, Summary};
+pub use reading::{Flag, Part, PartKind, Reading};
 pub use residency::{Claim, Fit, Reason};
 pub use suggest::suggest;
 

@@ -6,7 +6,8 @@
 )]
 
 use crate::facts::cloud_regions::Provider;
-use crate::values::location::{self, Context, Summary};
+use crate::values::location::reading::Summary;
+use crate::values::location::{self, Context};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

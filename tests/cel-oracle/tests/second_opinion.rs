@@ -6,7 +6,7 @@ use cel::{Context, Value};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use subprocessor_lint::cel::{Env, Fuel, Program, Type, Val};
+use subprocessor_lint::{Env, Fuel, Program, Type, Val};
 
 /// A value that both engines' values are turned into.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,6 @@
 //! Attacks by the structure of a file: its nesting, its repetitions, its length.
 
-use super::{attack, attack_of, attacks, check, linter};
+use super::{attack, attack_of, attacks, check};
 
 const NODES: &str = "more than 3000000 values after alias expansion";
 const DEPTH: &str = "more than 64 levels of nesting";
@@ -91,7 +91,7 @@ fn one_line_of_json_with_columns_beyond_16_bits() {
 
 #[test]
 fn more_bytes_than_are_read() {
-    let text = format!("name: {}", " ".repeat(linter().limits.bytes));
+    let text = format!("name: {}", " ".repeat(subprocessor_lint::Limits::default().bytes));
     check("s.yaml", &text).is_refused_for("more than 33554432 bytes");
     check("s.json", &text).is_refused_for("more than 33554432 bytes");
 }

@@ -2,9 +2,9 @@
 //! vendors, characters that act.
 
 use super::attacks::ACTS;
-use super::{Attacked, attack, attack_of, check, linter};
+use super::{Attacked, attack, attack_of, check};
 use std::fmt::Write as _;
-use subprocessor_lint::manifest::schema::MANIFEST_SCHEMA;
+use subprocessor_lint::MANIFEST_SCHEMA;
 
 fn starts(checked: &Attacked, rule: &str, message: &str) {
     let said = checked.of(rule);
@@ -79,7 +79,7 @@ fn vendors_without_anything() {
 
 #[test]
 fn more_vendors_than_are_checked() {
-    let vendors = linter().limits.vendors;
+    let vendors = subprocessor_lint::Limits::default().vendors;
     let checked = attack_of("empty vendors", vendors + 1);
     checked.is_refused_for(&format!("more than {vendors} vendors, claims, places or documents"));
 }
@@ -115,7 +115,7 @@ fn every_text_of_a_megabyte() {
 
 #[test]
 fn very_many_places_of_one_vendor() {
-    let most = linter().limits.vendors;
+    let most = subprocessor_lint::Limits::default().vendors;
     let reason = format!("more than {most} vendors, claims, places or documents");
     attack_of("many places a vendor", most + 1).is_refused_for(&reason);
     let checked = attack_of("many places a vendor", 6_000);

@@ -4,14 +4,11 @@
 //! attacks the reader.
 
 use std::sync::Arc;
-use subprocessor_lint::diagnostics::fingerprint::number_equal;
-use subprocessor_lint::diagnostics::report::{PolicyFileInfo, PolicyInfo, RunInfo, Summary, Tool};
-use subprocessor_lint::diagnostics::{
-    Checked, FileKind, FileStatus, Finding, Fingerprint, Label, Place, Severity, Suppressed,
-    Suppression, SuppressionKind,
+use subprocessor_lint::{
+    Checked, FORMATS, FileKind, FileStatus, Finding, Fingerprint, Label, OutputOptions, Place,
+    PolicyFileInfo, PolicyInfo, RunInfo, Severity, SourceFile, Span, Summary, Suppressed,
+    Suppression, SuppressionKind, Tool, number_equal,
 };
-use subprocessor_lint::output::{OutputOptions, format};
-use subprocessor_lint::text::{SourceFile, Span};
 
 const ACME: &str = "\
 # yaml-language-server: $schema=https://example.com/manifest.json
@@ -93,7 +90,10 @@ fn finding(rule: &str, severity: Severity, place: Place, message: &str) -> Findi
 pub(crate) fn render(name: &str, options: OutputOptions, files: &[Checked]) -> String {
     let mut out = Vec::new();
     let mut summary = Summary::default();
-    let mut sink = (format(name).expect("a known format").make)(&options, &mut out);
+    let mut sink =
+        (FORMATS.iter().find(|format| format.name == name).expect("a known format").make)(
+            &options, &mut out,
+        );
     sink.begin(&run()).expect("memory takes everything");
     for checked in files {
         summary.add(checked);

@@ -2,8 +2,7 @@
 
 use super::run::{RULE, assert_run, run};
 use std::path::Path;
-use subprocessor_lint::syntax::Format;
-use subprocessor_lint::testing::mutate::mutants;
+use subprocessor_lint::{Format, mutants};
 
 #[test]
 fn mutants_that_no_rule_notices_are_listed_by_field() {

@@ -3,7 +3,7 @@
 use super::run::{Run, library};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
-use subprocessor_lint::policy::PolicyError;
+use subprocessor_lint::PolicyError;
 
 const CONFIG: &str = "extends: [./pack.yaml]\n";
 

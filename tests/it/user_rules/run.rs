@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use subprocessor_lint::cli::{self as command_line, World};
-use subprocessor_lint::diagnostics::Finding;
-use subprocessor_lint::lint::Linter;
-use subprocessor_lint::policy::{Policy, PolicyError};
-use subprocessor_lint::values::date::Date;
+use subprocessor_lint::{Date, Finding, Linter, Policy, PolicyError};
 
 /// What a run found.
 #[derive(Debug)]
@@ -24,14 +21,10 @@ pub(crate) fn library(
     let builder = Policy::builder().config("subprocessor-lint.yaml", config);
     let builder = files.iter().fold(builder, |builder, (path, text)| builder.file(*path, *text));
     let policy = builder.build()?;
-    let own: Vec<&str> =
-        policy.rules().filter(|rule| !rule.is_built_in()).map(|rule| rule.id).collect();
-    let mut linter = Linter::new(&policy, Date::parse("2026-11-21").unwrap());
-    if !own.is_empty() {
-        // The others have tests of their own, and take their time.
-        let rules = linter.rules.iter().filter(|rule| own.contains(&&*rule.id));
-        linter.rules = rules.cloned().collect();
-    }
+    let own: Vec<String> = policy.custom_rule_ids().map(str::to_owned).collect();
+    let linter = Linter::new(policy, Date::parse("2026-11-21").unwrap());
+    // The others have tests of their own, and take their time.
+    let linter = linter.only_rules(|id| own.is_empty() || own.iter().any(|own| own == id));
     let checked = linter.check("subprocessors.yaml", manifest);
     Ok(Run { complete: checked.is_complete(), findings: checked.findings })
 }

@@ -2,7 +2,8 @@
 
 use crate::cel::{Fuel, Program, Type};
 use crate::manifest::Manifest;
-use crate::manifest::view::{Budget, Evaluator, ExpressionSubject, VendorRecord, expression_env};
+use crate::manifest::view::expression::expression_env;
+use crate::manifest::view::{Budget, Evaluator, ExpressionSubject, VendorRecord};
 use crate::syntax::{Format, Limits, parse};
 use crate::values::date::Date;
 

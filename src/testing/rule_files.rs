@@ -5,13 +5,13 @@
     reason = "tests touch files and the environment"
 )]
 
+use crate::checks::REGISTRY;
+use crate::policy::{RuleFile, builtin};
+use crate::syntax::{Format, Limits, parse};
+use crate::testing::examples;
+use crate::text::SourceFile;
+use crate::values::date::Date;
 use std::sync::Arc;
-use subprocessor_lint::checks::REGISTRY;
-use subprocessor_lint::policy::{RuleFile, builtin};
-use subprocessor_lint::syntax::{Format, Limits, parse};
-use subprocessor_lint::testing::examples;
-use subprocessor_lint::text::SourceFile;
-use subprocessor_lint::values::date::Date;
 
 fn rule_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     builtin::TEXTS.iter().copied().filter(|(path, _)| !path.starts_with("rules/packs/"))

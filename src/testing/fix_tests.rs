@@ -1,15 +1,15 @@
 //! Fixes of built-in rules: each removes its finding and brings no other.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use crate::checks::REGISTRY;
+use crate::diagnostics::{Finding, Safety, Severity};
+use crate::lint::Linter;
+use crate::policy::{Layer, Level, Origin, Rule, RuleFile, Settings, builtin};
+use crate::syntax::{Format, Limits, Value, parse};
+use crate::text::{Edit, SourceFile};
+use crate::values::date::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use subprocessor_lint::checks::REGISTRY;
-use subprocessor_lint::diagnostics::{Finding, Safety, Severity};
-use subprocessor_lint::lint::Linter;
-use subprocessor_lint::policy::{Layer, Level, Origin, Rule, RuleFile, Settings, builtin};
-use subprocessor_lint::syntax::{Format, Limits, Value, parse};
-use subprocessor_lint::text::{Edit, SourceFile};
-use subprocessor_lint::values::date::Date;
 
 fn compile(rule: &RuleFile<'_>, options: Option<Value<'_>>) -> Rule {
     let layer = |value| Layer { file: rule.file, value, origin: Origin::Config };
@@ -51,6 +51,7 @@ fn a_fix_removes_its_finding_and_adds_no_other() {
             let own = compile(&rule, example.get("options"));
             let linter = |rules: Vec<Rule>| Linter {
                 rules: rules.into_iter().map(Arc::new).collect(),
+                overrides: None,
                 limits: Limits::default(),
                 today,
                 waivers: Default::default(),

@@ -7,12 +7,12 @@
     reason = "tests touch files and the environment"
 )]
 
-use crate::support::rule_pages;
+mod rule_pages;
 
+use crate::checks::REGISTRY;
+use crate::policy::builtin;
+use crate::policy::schemas;
 use serde_json::Value;
-use subprocessor_lint::checks::REGISTRY;
-use subprocessor_lint::policy::builtin;
-use subprocessor_lint::policy::schemas;
 
 /// Where the table of rules stands in the README.
 const TABLE: (&str, &str) = ("<!-- rules -->\n", "<!-- /rules -->");

@@ -1,12 +1,12 @@
 //! The documentation of the rules, made from the rule files.
 
+use crate::checks::REGISTRY;
+use crate::facts;
+use crate::policy::builtin;
+use crate::policy::guide::{Guide, PackGuide};
+use crate::syntax::{Format, Limits, parse};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use subprocessor_lint::checks::REGISTRY;
-use subprocessor_lint::facts;
-use subprocessor_lint::policy::builtin;
-use subprocessor_lint::policy::guide::{Guide, PackGuide};
-use subprocessor_lint::syntax::{Format, Limits, parse};
 
 /// The head of every generated page.
 const MADE: &str = "<!-- Made from the rule files by `UPDATE=1 cargo test generated`. -->\n\n";

@@ -4,13 +4,13 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files")]
 
+use crate::checks::REGISTRY;
+use crate::policy::{RuleFile, builtin};
+use crate::syntax::{Format, Limits, parse};
+use crate::testing::examples;
+use crate::text::SourceFile;
+use crate::values::date::Date;
 use std::sync::Arc;
-use subprocessor_lint::checks::REGISTRY;
-use subprocessor_lint::policy::{RuleFile, builtin};
-use subprocessor_lint::syntax::{Format, Limits, parse};
-use subprocessor_lint::testing::examples;
-use subprocessor_lint::text::SourceFile;
-use subprocessor_lint::values::date::Date;
 
 #[test]
 fn every_further_example_holds() {
