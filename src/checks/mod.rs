@@ -18,6 +18,8 @@ mod location;
 mod opt_out;
 mod project;
 mod purpose;
+#[cfg(test)]
+mod tests;
 mod waivers;
 
 use crate::policy::Registry;

@@ -12,7 +12,9 @@ use crate::diagnostics::{
 use crate::manifest::schema::{self, SchemaProblem};
 use crate::manifest::view::{Budget, Evaluator};
 use crate::manifest::{Manifest, listed_entries};
-use crate::policy::{Check, Each, Failure, Hit, Hits, PolicyError, Rule, Subject, WaiverProblem};
+use crate::policy::{
+    Check, Each, EvaluationFailure, Hit, Hits, PolicyError, Rule, Subject, WaiverProblem,
+};
 use crate::syntax::{self, Format, Limit, Problem, Tree, Value};
 use crate::text::{SourceFile, Span};
 use std::borrow::Cow;
@@ -233,7 +235,12 @@ impl<'l> FileRun<'l> {
         !is_over
     }
 
-    fn failure(&self, rule: &Rule, failure: Failure, manifest: Option<&Manifest<'_>>) -> Finding {
+    fn failure(
+        &self,
+        rule: &Rule,
+        failure: EvaluationFailure,
+        manifest: Option<&Manifest<'_>>,
+    ) -> Finding {
         let about =
             failure.vendor.as_ref().map_or(String::new(), |vendor| format!(" for \"{vendor}\""));
         let path = path_of(manifest, failure.span);
@@ -325,6 +332,13 @@ pub(super) fn has_room(documents: &[Value<'_>], most: usize) -> bool {
     entries.max(documents.len()) <= most
 }
 
+#[cfg(test)]
+thread_local! {
+    /// The hits of this thread with the ids of their rules, for tests of checks.
+    pub(crate) static RECORDED_HITS: std::cell::RefCell<Vec<(Arc<str>, Hit)>> =
+        const { std::cell::RefCell::new(Vec::new()) };
+}
+
 /// The finding of a hit; none when the rule is off.
 fn finding(
     rule: &Rule,
@@ -332,6 +346,8 @@ fn finding(
     file: &SourceFile,
     manifest: Option<&Manifest<'_>>,
 ) -> Option<Finding> {
+    #[cfg(test)]
+    RECORDED_HITS.with_borrow_mut(|hits| hits.push((Arc::clone(&rule.id), hit.clone())));
     let variant = rule.variants.iter().find(|variant| variant.name == hit.variant);
     let message = variant.and_then(|variant| variant.message.as_ref());
     let help = variant.and_then(|variant| variant.help.as_ref()).or(rule.help.as_ref());

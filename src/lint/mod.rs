@@ -9,6 +9,8 @@ mod run;
 mod selection;
 mod yielding;
 
+#[cfg(test)]
+pub(crate) use file_run::RECORDED_HITS;
 pub use file_text::FileText;
 pub use policies::recommended;
 pub use run::Run;

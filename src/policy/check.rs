@@ -2,7 +2,7 @@
 
 use super::hit::{Hit, Hits};
 use super::option_spec::OptionSpec;
-use super::options::Options;
+use super::options::CheckOptions;
 use super::waiver_problem::WaiverProblem;
 use crate::manifest::schema::SchemaProblem;
 use crate::manifest::summary::ManifestSummary;
@@ -88,7 +88,7 @@ pub struct CheckSpec {
     /// The variants that its hits may name, with meanings.
     pub variants: &'static [(&'static str, &'static str)],
     /// Settles the options.
-    pub build: fn(&mut Options<'_>) -> Check,
+    pub build: fn(&mut CheckOptions<'_>) -> Check,
 }
 
 impl CheckSpec {

@@ -131,7 +131,7 @@ impl Hit {
 
 /// Where a check could not come to a result, which is never taken for a pass.
 #[derive(Clone, Debug)]
-pub struct Failure {
+pub struct EvaluationFailure {
     /// The entry it was about.
     pub span: Span,
     /// The name of the vendor it was about.
@@ -150,7 +150,7 @@ pub struct Hits {
     /// The places where the rule is hit, as many as there is room for.
     pub found: Vec<Hit>,
     /// Where it could not be told.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<EvaluationFailure>,
     room: usize,
     left_out: bool,
 }

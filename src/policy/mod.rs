@@ -29,10 +29,12 @@ pub use config_file::ConfigFile;
 #[cfg(test)]
 pub(crate) use config_file::{CONFIG_KEYS, FAIL_ON, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
 pub use effective::{OverrideSet, Policy, RuleSet};
-pub use hit::{Failure, Hit, Hits};
+pub use hit::{EvaluationFailure, Hit, Hits};
 pub use level::Level;
+#[cfg(test)]
+pub(crate) use option_spec::OptionShape;
 pub use option_spec::OptionSpec;
-pub use options::{Layer, Options, Origin};
+pub use options::{CheckOptions, Layer, Origin};
 pub use resolve::resolve;
 pub use rule::{Each, Rule, RuleFile, Selection};
 pub use settings::Settings;

@@ -41,7 +41,7 @@ pub enum Origin {
 /// declared with. A test builds every check, and compares what it asks for with
 /// what it declares.
 #[derive(Debug)]
-pub struct Options<'a> {
+pub struct CheckOptions<'a> {
     check: &'static CheckSpec,
     layers: &'a [Layer<'a>],
     /// Where to report something that no layer has.
@@ -53,7 +53,7 @@ pub struct Options<'a> {
     pub(crate) asked: Vec<&'static str>,
 }
 
-impl<'a> Options<'a> {
+impl<'a> CheckOptions<'a> {
     /// The options of a check from the given layers, the strongest first.
     #[must_use]
     pub fn new(

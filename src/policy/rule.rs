@@ -4,7 +4,7 @@ use super::builtin;
 use super::check::{Check, CheckSpec, Registry};
 use super::level::Level;
 use super::option_spec::OptionSpec;
-use super::options::{Layer, Options, Origin};
+use super::options::{CheckOptions, Layer, Origin};
 use super::settings::Settings;
 use super::template::Template;
 use crate::diagnostics::PolicyError;
@@ -353,7 +353,7 @@ impl<'a> RuleFile<'a> {
     /// Makes the rule ready to run under the given settings.
     ///
     /// # Errors
-    /// Options that the check does not take, each at its place.
+    /// CheckOptions that the check does not take, each at its place.
     pub fn compile(&self, settings: &Settings<'a>) -> Result<Rule, Vec<PolicyError>> {
         let mut layers: Vec<Layer<'a>> = settings.options.clone();
         layers.push(Layer { file: self.file, value: self.options, origin: Origin::Rule });
@@ -378,7 +378,7 @@ impl<'a> RuleFile<'a> {
             Each::Manifest | Each::Project => ExpressionSubject::Manifest,
             Each::Subprocessor | Each::Recipient => ExpressionSubject::Vendor,
         };
-        let mut options = Options::new(self.check, &layers, (self.file, self.anchor()), about);
+        let mut options = CheckOptions::new(self.check, &layers, (self.file, self.anchor()), about);
         let check = (self.check.build)(&mut options);
         let selection = self.selection(&mut options);
         let stated = options.bool("unsuppressible");
@@ -422,7 +422,7 @@ impl<'a> RuleFile<'a> {
         })
     }
 
-    fn selection(&self, options: &mut Options<'_>) -> Selection {
+    fn selection(&self, options: &mut CheckOptions<'_>) -> Selection {
         let stated = self.node.get("for");
         let own = |key: &str| {
             let value = stated.and_then(|selection| selection.get(key))?;

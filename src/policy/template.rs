@@ -9,7 +9,7 @@ pub struct Template {
     text: String,
 }
 
-enum Part<'t> {
+enum TemplatePart<'t> {
     Text(&'t str),
     Argument(&'t str),
 }
@@ -34,26 +34,26 @@ impl Template {
         Self { text: text.into() }
     }
 
-    fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+    fn parts(&self) -> impl Iterator<Item = TemplatePart<'_>> {
         let mut rest = self.text.as_str();
         std::iter::from_fn(move || {
             if let Some(name) = argument(rest) {
                 rest = &rest[name.len() + 2..];
-                return Some(Part::Argument(name));
+                return Some(TemplatePart::Argument(name));
             }
             let mut braces = rest.match_indices('{').map(|(at, _)| at);
             let next = braces.find(|at| argument(&rest[*at..]).is_some());
             let (text, after) = rest.split_at(next.unwrap_or(rest.len()));
             rest = after;
-            (!text.is_empty()).then_some(Part::Text(text))
+            (!text.is_empty()).then_some(TemplatePart::Text(text))
         })
     }
 
     /// The names of its arguments.
     pub fn arguments(&self) -> impl Iterator<Item = &str> {
         self.parts().filter_map(|part| match part {
-            Part::Argument(name) => Some(name),
-            Part::Text(_) => None,
+            TemplatePart::Argument(name) => Some(name),
+            TemplatePart::Text(_) => None,
         })
     }
 
@@ -82,15 +82,15 @@ impl Template {
             }
             match part {
                 // A sentence that ends in `Acme Inc.` has one full stop.
-                Part::Text(literal) if ended => {
+                TemplatePart::Text(literal) if ended => {
                     text.push_str(literal.strip_prefix('.').unwrap_or(literal));
                     ended = false;
                 }
-                Part::Text(literal) => text.push_str(literal),
-                Part::Argument(name) if open.contains(&name) => {
+                TemplatePart::Text(literal) => text.push_str(literal),
+                TemplatePart::Argument(name) if open.contains(&name) => {
                     text.extend(["{", name, "}"]);
                 }
-                Part::Argument(name) => {
+                TemplatePart::Argument(name) => {
                     let value = arguments.iter().find(|(known, _)| *known == name);
                     let value = value.map_or("", |(_, value)| value);
                     if name == WHOLE {

@@ -1,7 +1,7 @@
 //! `missing-agreement`: a contract of the wanted type is recorded.
 
 use crate::manifest::{Text, Vendor, is_blank};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::{NodeKind, Value};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -26,7 +26,7 @@ struct MissingAgreement {
 }
 
 impl MissingAgreement {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { types: options.words("types") }
     }
 }

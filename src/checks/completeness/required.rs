@@ -3,7 +3,9 @@
 use crate::manifest::fields::{self, VendorField};
 use crate::manifest::schema;
 use crate::manifest::{Activity, ClosedVocabulary as _, Manifest, Text, Vendor, is_blank};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Origin, Subject};
+use crate::policy::{
+    Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Origin, Subject,
+};
 use crate::syntax::Value;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -104,7 +106,7 @@ struct Required {
 }
 
 impl Required {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         let mut fields = options.located_texts("fields");
         fields.extend(options.located_texts("field"));
         let under = options.text("under");

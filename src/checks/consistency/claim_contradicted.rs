@@ -7,7 +7,7 @@ use crate::facts::adequacy::Area;
 use crate::manifest::{
     ClaimEntry, ClaimKind, ClosedVocabulary as _, Manifest, Status, Text, Vendor,
 };
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::Value;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -43,7 +43,7 @@ struct ClaimContradicted {
 const MAX_RELATED: usize = 4;
 
 impl ClaimContradicted {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         let kinds = options.words("kinds");
         let kinds = kinds.iter().filter_map(|word| ClaimKind::parse(word)).collect();
         Self { kinds, exporter: exporter::option(options) }
@@ -139,7 +139,7 @@ fn covers(claim: &ClaimEntry<'_>, vendor: &Vendor<'_>) -> bool {
 
 /// Whether data leaves all of the areas.
 fn is_abroad(vendor: &Vendor<'_>, areas: &[Area]) -> bool {
-    sites::of_places(vendor).iter().any(|spot| areas.iter().all(|area| spot.is_outside(*area)))
+    sites::of_places(vendor).iter().any(|site| areas.iter().all(|area| site.is_outside(*area)))
 }
 
 /// The name of the organisation in small letters.

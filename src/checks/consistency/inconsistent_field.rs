@@ -1,7 +1,7 @@
 //! `inconsistent-field`: an optional field that most entries have.
 
 use crate::manifest::fields::VendorField;
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "inconsistent-field",
@@ -31,7 +31,7 @@ struct InconsistentField {
 }
 
 impl InconsistentField {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self {
             threshold: options.share("threshold"),
             min_entries: options.int("min_entries"),

@@ -3,7 +3,7 @@
 use crate::checks::kit::claims;
 use crate::facts::phrases::{self, Phrase};
 use crate::manifest::{ClaimEntry, ClaimKind, Text};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "unevidenced-claim",
@@ -22,7 +22,7 @@ struct UnevidencedClaim {
 }
 
 impl UnevidencedClaim {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { phrases: options.texts("phrases") }
     }
 

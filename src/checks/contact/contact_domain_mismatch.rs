@@ -2,7 +2,7 @@
 
 use crate::facts::{phrases, vendors};
 use crate::manifest::{Manifest, Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::contact::ContactKind;
 use crate::values::web::{WebUrl, registered, registrable_domain};
 use std::cell::OnceCell;
@@ -38,7 +38,7 @@ struct ContactDomainMismatch {
 }
 
 impl ContactDomainMismatch {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { known_domains: options.table("known_domains"), groups: options.bool("groups") }
     }
 
@@ -83,8 +83,8 @@ impl ListCheck for ContactDomainMismatch {
                     }
                     let listed = owners.get_or_init(|| self::owners(manifest)).get(domain);
                     let owner = match listed {
-                        Some(Owner::Organization) => "the declaring organisation".to_owned(),
-                        Some(Owner::Vendor(index)) => {
+                        Some(DomainOwner::Organization) => "the declaring organisation".to_owned(),
+                        Some(DomainOwner::Vendor(index)) => {
                             format!("\"{}\"", manifest.vendors[*index].title())
                         }
                         None => match vendors::by_domain(host) {
@@ -105,7 +105,7 @@ impl ListCheck for ContactDomainMismatch {
                         .variant(if owner.is_empty() { "unowned" } else { "" })
                         .arg("owner", owner);
                     hit.value = Some(shown.to_owned());
-                    if let Some(Owner::Vendor(index)) = listed {
+                    if let Some(DomainOwner::Vendor(index)) = listed {
                         let owner = &manifest.vendors[*index];
                         hit = hit.related(owner.anchor(), "its owner is listed here");
                     }
@@ -117,21 +117,21 @@ impl ListCheck for ContactDomainMismatch {
 }
 
 /// Whom a domain belongs to, as the manifest has it.
-enum Owner {
+enum DomainOwner {
     Organization,
     Vendor(usize),
 }
 
 /// The domains of the listed vendors and of the organisation.
-fn owners(manifest: &Manifest<'_>) -> HashMap<String, Owner> {
+fn owners(manifest: &Manifest<'_>) -> HashMap<String, DomainOwner> {
     let mut owners = HashMap::new();
     for vendor in &manifest.vendors {
         for domain in domains_of(vendor) {
-            owners.entry(domain).or_insert(Owner::Vendor(vendor.index));
+            owners.entry(domain).or_insert(DomainOwner::Vendor(vendor.index));
         }
         let known = vendor.known().into_iter().flat_map(|known| known.vendor.domains);
         for domain in known.filter_map(|domain| registrable_domain(domain)) {
-            owners.entry(domain).or_insert(Owner::Vendor(vendor.index));
+            owners.entry(domain).or_insert(DomainOwner::Vendor(vendor.index));
         }
     }
     let organization = manifest.organization.iter();
@@ -143,7 +143,7 @@ fn owners(manifest: &Manifest<'_>) -> HashMap<String, Owner> {
             if let Some(domain) = value.kind.host().and_then(registrable_domain)
                 && !phrases::is_free_mail(&domain)
             {
-                owners.entry(domain).or_insert(Owner::Organization);
+                owners.entry(domain).or_insert(DomainOwner::Organization);
             }
         }
     }

@@ -30,7 +30,7 @@ const PRIVACY_WORDS: &[&str] =
     &["privacy", "data protection", "dpo", "gdpr", "datenschutz", "protection des données"];
 
 /// What one address says.
-enum Found {
+enum AddressUse {
     /// Someone who may be asked about privacy, as far as can be told.
     Good,
     /// A mailbox for something else: the bytes of the text and the variant.
@@ -40,13 +40,13 @@ enum Found {
 }
 
 impl ContactNotPrivacy {
-    fn judge(&self, email: &Email, range: Range<usize>) -> Found {
+    fn judge(&self, email: &Email, range: Range<usize>) -> AddressUse {
         if phrases::is_free_mail(&email.host) {
-            return Found::Other(range, "free_mail");
+            return AddressUse::Other(range, "free_mail");
         }
         match phrases::mailbox(&email.local, &self.mailboxes) {
-            MailboxPurpose::Other => Found::Other(range, ""),
-            MailboxPurpose::Privacy | MailboxPurpose::Unknown => Found::Good,
+            MailboxPurpose::Other => AddressUse::Other(range, ""),
+            MailboxPurpose::Privacy | MailboxPurpose::Unknown => AddressUse::Good,
         }
     }
 
@@ -70,19 +70,21 @@ impl ContactNotPrivacy {
                         ContactKind::Email(email) => {
                             match self.judge(email, value.range.clone()) {
                                 // `contact` speaks about addresses that are made up.
-                                Found::Other(..) if value.kind.is_placeholder() => Found::Good,
+                                AddressUse::Other(..) if value.kind.is_placeholder() => {
+                                    AddressUse::Good
+                                }
                                 found => found,
                             }
                         }
-                        ContactKind::Url(_) | ContactKind::Phone(_) => Found::Good,
-                        ContactKind::None(_) => Found::Nothing,
+                        ContactKind::Url(_) | ContactKind::Phone(_) => AddressUse::Good,
+                        ContactKind::None(_) => AddressUse::Nothing,
                     };
                     match found {
-                        Found::Good => return None,
-                        Found::Other(range, variant) => {
+                        AddressUse::Good => return None,
+                        AddressUse::Other(range, variant) => {
                             first.get_or_insert((text, range, variant));
                         }
-                        Found::Nothing => {}
+                        AddressUse::Nothing => {}
                     }
                 }
             }

@@ -4,7 +4,7 @@
 use crate::manifest::view::{EvalError, Evaluator, Expression, VendorRecord};
 use crate::manifest::{Manifest, Text, Vendor};
 use crate::policy::{
-    Check, CheckSpec, Failure, Hit, Hits, ListCheck, OptionSpec, Options, Subject,
+    Check, CheckOptions, CheckSpec, EvaluationFailure, Hit, Hits, ListCheck, OptionSpec, Subject,
 };
 use crate::syntax::{NodeKind, Value};
 use crate::text::Span;
@@ -44,7 +44,7 @@ struct ExpressionCheck {
 }
 
 impl ExpressionCheck {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         options.require("condition");
         Self {
             condition: options.expression("condition"),
@@ -175,9 +175,9 @@ fn fail(
     let policy = Some((Arc::clone(&expression.file), expression.span));
     let (message, help) = (trouble.message, trouble.help);
     let vendor = vendor.filter(|_| !trouble.is_final).map(|vendor| vendor.title());
-    hits.failures.push(Failure { span, vendor, message, help, policy: policy.clone() });
+    hits.failures.push(EvaluationFailure { span, vendor, message, help, policy: policy.clone() });
     if !trouble.is_final && hits.failures.len() >= MAX_FAILURES {
-        hits.failures.push(Failure {
+        hits.failures.push(EvaluationFailure {
             span: Span { end: span.start, ..span },
             vendor: None,
             message: format!("given up after {MAX_FAILURES} entries"),

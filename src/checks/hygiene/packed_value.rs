@@ -1,6 +1,6 @@
 //! `packed-value`: one field holds one address.
 
-use crate::checks::kit::fields::{Field, visit};
+use crate::checks::kit::fields::{FieldScalar, visit};
 use crate::manifest::{Text, fields};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::values::contact::{ContactText, may_be_packed};
@@ -66,7 +66,7 @@ const WITH_ADDRESS: &[&str] = &[
 ];
 
 /// The list into which a field that holds one address can be split.
-fn plural(field: &Field<'_, '_>) -> Option<&'static str> {
+fn plural(field: &FieldScalar<'_, '_>) -> Option<&'static str> {
     // Where the address stands in a block, the list is one of such blocks.
     let key = match (field.parent, field.key) {
         (parent, "email" | "phone" | "url") => parent,

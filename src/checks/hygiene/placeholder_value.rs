@@ -2,7 +2,7 @@
 
 use crate::facts::phrases;
 use crate::manifest::Text;
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::{NodeKind, Value};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -30,7 +30,7 @@ fn is_free(key: &str) -> bool {
 }
 
 impl PlaceholderValue {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self {
             fields: options.texts("fields"),
             extra: options.texts("extra"),

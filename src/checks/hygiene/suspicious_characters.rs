@@ -3,8 +3,8 @@
 mod mojibake;
 mod scripts;
 
-use crate::checks::kit::fields::{Field, visit};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::checks::kit::fields::{FieldScalar, visit};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::{ScalarStyle, Value};
 use crate::text::Span;
 use crate::text::suggest::known_words;
@@ -35,7 +35,7 @@ struct SuspiciousCharacters {
 }
 
 impl SuspiciousCharacters {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         let mut allowed = Vec::new();
         for (at, name) in options.located_texts("scripts") {
             match SCRIPTS.iter().position(|script| script.name.eq_ignore_ascii_case(&name)) {
@@ -91,7 +91,7 @@ fn is_plain(text: &str) -> bool {
 
 /// What is odd about a character, or a few of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Oddity {
+enum CharacterOddity {
     Invisible,
     Bidi,
     Control,
@@ -107,7 +107,7 @@ enum Oddity {
     End,
 }
 
-impl Oddity {
+impl CharacterOddity {
     fn description(self) -> &'static str {
         match self {
             Self::Invisible => "an invisible character",
@@ -129,17 +129,22 @@ impl Oddity {
 
 /// What was found in one text.
 #[derive(Default)]
-struct Found {
-    list: Vec<(Oddity, Range<usize>)>,
-    kinds: Vec<Oddity>,
+struct OddCharacters {
+    list: Vec<(CharacterOddity, Range<usize>)>,
+    kinds: Vec<CharacterOddity>,
     chars: Vec<char>,
 }
 
 /// How many code points a message shows.
 const SHOWN: usize = 5;
 
-impl Found {
-    fn add(&mut self, oddity: Oddity, range: Range<usize>, chars: impl Iterator<Item = char>) {
+impl OddCharacters {
+    fn add(
+        &mut self,
+        oddity: CharacterOddity,
+        range: Range<usize>,
+        chars: impl Iterator<Item = char>,
+    ) {
         self.list.push((oddity, range));
         if !self.kinds.contains(&oddity) {
             self.kinds.push(oddity);
@@ -215,8 +220,8 @@ const EXACT: &[&str] = &[
 ];
 
 impl SuspiciousCharacters {
-    fn find(&self, text: &str, field: &Field<'_, '_>) -> Found {
-        let mut found = Found::default();
+    fn find(&self, text: &str, field: &FieldScalar<'_, '_>) -> OddCharacters {
+        let mut found = OddCharacters::default();
         let is_prose = PROSE.contains(&field.key);
         let is_exact = EXACT.contains(&field.key)
             || field.parent == "links"
@@ -225,7 +230,7 @@ impl SuspiciousCharacters {
         let wrong = mojibake::find(text);
         for range in &wrong {
             let chars = text.get(range.clone()).unwrap_or_default().chars();
-            found.add(Oddity::Mojibake, range.clone(), chars);
+            found.add(CharacterOddity::Mojibake, range.clone(), chars);
         }
         let mut wrong = wrong.into_iter().peekable();
         let mut before = None;
@@ -235,10 +240,10 @@ impl SuspiciousCharacters {
             let is_wrong = wrong.peek().is_some_and(|range| range.contains(&at));
             if !is_wrong && (!char.is_ascii() || char.is_ascii_control()) {
                 let odd = judge(char, before, next).filter(|odd| match odd {
-                    Oddity::NoBreakSpace => !is_prose || !is_typographic(before, next()),
-                    Oddity::Quote | Oddity::Dash => is_exact,
+                    CharacterOddity::NoBreakSpace => !is_prose || !is_typographic(before, next()),
+                    CharacterOddity::Quote | CharacterOddity::Dash => is_exact,
                     // Lines and tabs belong to prose.
-                    Oddity::Control => {
+                    CharacterOddity::Control => {
                         !(matches!(char, '\t' | '\n' | '\r')
                             && (is_prose
                                 || char != '\t'
@@ -257,7 +262,7 @@ impl SuspiciousCharacters {
     }
 
     /// Words whose letters are of several scripts.
-    fn words(&self, text: &str, found: &mut Found) {
+    fn words(&self, text: &str, found: &mut OddCharacters) {
         if text.is_ascii() {
             return;
         }
@@ -275,7 +280,7 @@ impl SuspiciousCharacters {
         }
     }
 
-    fn word(&self, word: &str, from: usize, found: &mut Found) {
+    fn word(&self, word: &str, from: usize, found: &mut OddCharacters) {
         if word.is_ascii() {
             return;
         }
@@ -284,45 +289,49 @@ impl SuspiciousCharacters {
         if mixture.is_suspicious() && !mixture.scripts().all(|script| allows(&script)) {
             let minority = mixture.minority();
             let chars = word.chars().filter(|c| scripts::of(*c) == minority);
-            found.add(Oddity::Mixed, from..from + word.len(), chars);
+            found.add(CharacterOddity::Mixed, from..from + word.len(), chars);
         } else if !self.allowed.is_empty()
             && let Some(other) = mixture.scripts().find(|script| !allows(script))
         {
             let chars = word.chars().filter(|c| scripts::of(*c) == Some(other));
-            found.add(Oddity::Unexpected, from..from + word.len(), chars);
+            found.add(CharacterOddity::Unexpected, from..from + word.len(), chars);
         }
     }
 }
 
 /// Spaces before and behind a quoted text. Blank text is missing text.
-fn edges(text: &str, node: Value<'_>, found: &mut Found) {
+fn edges(text: &str, node: Value<'_>, found: &mut OddCharacters) {
     let is_space = |c: char| matches!(c, ' ' | '\t');
     if node.style() == ScalarStyle::Block || text.trim().is_empty() {
         return;
     }
     let head = text.len() - text.trim_start_matches(is_space).len();
     if head > 0 {
-        found.add(Oddity::Start, 0..head, text[..head].chars());
+        found.add(CharacterOddity::Start, 0..head, text[..head].chars());
     }
     let tail = text.trim_end_matches(is_space).len();
     if tail < text.len() {
-        found.add(Oddity::End, tail..text.len(), text[tail..].chars());
+        found.add(CharacterOddity::End, tail..text.len(), text[tail..].chars());
     }
 }
 
 /// What is odd about a character among its neighbours.
-fn judge(char: char, before: Option<char>, next: impl Fn() -> Option<char>) -> Option<Oddity> {
+fn judge(
+    char: char,
+    before: Option<char>,
+    next: impl Fn() -> Option<char>,
+) -> Option<CharacterOddity> {
     Some(match char {
-        '\u{00a0}' | '\u{2007}' | '\u{202f}' => Oddity::NoBreakSpace,
+        '\u{00a0}' | '\u{2007}' | '\u{202f}' => CharacterOddity::NoBreakSpace,
         '\u{1680}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{205f}' => {
-            Oddity::OtherSpace
+            CharacterOddity::OtherSpace
         }
         // Joiners belong to some scripts and to emoji.
         '\u{200c}' | '\u{200d}' => {
             if before.is_some_and(is_joined) && next().is_some_and(is_joined) {
                 return None;
             }
-            Oddity::Invisible
+            CharacterOddity::Invisible
         }
         '\u{00ad}'
         | '\u{034f}'
@@ -337,33 +346,33 @@ fn judge(char: char, before: Option<char>, next: impl Fn() -> Option<char>) -> O
         | '\u{3164}'
         | '\u{feff}'
         | '\u{ffa0}'
-        | '\u{fff9}'..='\u{fffb}' => Oddity::Invisible,
+        | '\u{fff9}'..='\u{fffb}' => CharacterOddity::Invisible,
         // Tags spell the flags of England, Scotland and Wales.
         '\u{e0000}'..='\u{e007f}' => {
             let flag = |c: char| c == '\u{1f3f4}' || ('\u{e0000}'..='\u{e007f}').contains(&c);
             if before.is_some_and(flag) {
                 return None;
             }
-            Oddity::Invisible
+            CharacterOddity::Invisible
         }
         '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {
             if before.is_some_and(|c| !c.is_ascii_alphabetic()) {
                 return None;
             }
-            Oddity::Invisible
+            CharacterOddity::Invisible
         }
         '\u{200e}' | '\u{200f}' | '\u{061c}' => {
             let neighbours = [before, next()];
             if neighbours.into_iter().flatten().any(scripts::is_right_to_left) {
                 return None;
             }
-            Oddity::Bidi
+            CharacterOddity::Bidi
         }
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Oddity::Bidi,
-        '\u{2028}' | '\u{2029}' => Oddity::Control,
-        '\u{fffd}' => Oddity::Mojibake,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => CharacterOddity::Bidi,
+        '\u{2028}' | '\u{2029}' => CharacterOddity::Control,
+        '\u{fffd}' => CharacterOddity::Mojibake,
         '\u{1d400}'..='\u{1d7ff}' | '\u{249c}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}' => {
-            Oddity::Styled
+            CharacterOddity::Styled
         }
         '\u{2018}'..='\u{201f}'
         | '\u{ab}'
@@ -371,9 +380,9 @@ fn judge(char: char, before: Option<char>, next: impl Fn() -> Option<char>) -> O
         | '\u{2032}'
         | '\u{2033}'
         | '\u{ff02}'
-        | '\u{ff07}' => Oddity::Quote,
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' => Oddity::Dash,
-        _ if char.is_control() => Oddity::Control,
+        | '\u{ff07}' => CharacterOddity::Quote,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' => CharacterOddity::Dash,
+        _ if char.is_control() => CharacterOddity::Control,
         _ => return None,
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::checks::kit::suggestions::suggest;
 use crate::manifest::schema::SchemaProblemKind;
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -22,7 +22,7 @@ struct UnknownField {
 }
 
 /// The keys that are known besides those of the manifest, as globs.
-fn globs(options: &mut Options<'_>) -> GlobSet {
+fn globs(options: &mut CheckOptions<'_>) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for (at, text) in options.located_texts("known_keys") {
         match Glob::new(&text) {

@@ -4,7 +4,7 @@
 use crate::facts::cloud_regions;
 use crate::facts::places::{self, Place};
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::location::Flag;
 use crate::values::value_kind::{ValueKind, address_kind, value_kind};
 
@@ -27,7 +27,7 @@ struct ValueInWrongField {
 }
 
 /// Whether a text is a location.
-struct Found {
+struct ForeignValue {
     kind: &'static str,
     other_field: &'static str,
 }
@@ -61,7 +61,7 @@ const PURPOSE_WORDS: &[&str] = &[
 ];
 
 impl ValueInWrongField {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { fields: options.texts("fields") }
     }
 
@@ -70,7 +70,7 @@ impl ValueInWrongField {
         vendor: &Vendor<'_>,
         field: &'static str,
         text: Option<Text<'_>>,
-        kind_of: impl Fn(&str) -> Option<Found>,
+        kind_of: impl Fn(&str) -> Option<ForeignValue>,
         hits: &mut Hits,
     ) {
         let wanted = self.fields.is_empty() || self.fields.iter().any(|known| known == field);
@@ -130,8 +130,8 @@ impl ListCheck for ValueInWrongField {
 }
 
 /// The whole text is a country, a group of countries or a cloud region.
-fn place(text: &str) -> Option<Found> {
-    let found = |kind| Some(Found { kind, other_field: "location" });
+fn place(text: &str) -> Option<ForeignValue> {
+    let found = |kind| Some(ForeignValue { kind, other_field: "location" });
     // Short words such as `ME` and `AP` are no safe sign.
     let named = if (3..=60).contains(&text.len()) { places::named(text) } else { None };
     match named {
@@ -147,7 +147,7 @@ fn place(text: &str) -> Option<Found> {
     })
 }
 
-fn country(text: &str) -> Option<Found> {
+fn country(text: &str) -> Option<ForeignValue> {
     // An unusual abbreviation such as `IT` is also a purpose or a name.
     let is_country = match text.len() {
         0..=1 => false,
@@ -156,37 +156,37 @@ fn country(text: &str) -> Option<Found> {
         4..=60 => places::country_named(text).is_some(),
         _ => false,
     };
-    is_country.then_some(Found { kind: "a country", other_field: "location" })
+    is_country.then_some(ForeignValue { kind: "a country", other_field: "location" })
 }
 
-fn address(text: &str) -> Option<Found> {
+fn address(text: &str) -> Option<ForeignValue> {
     address_kind(text).and_then(belongs)
 }
 
 /// The field that a value of some kind belongs into.
-fn belongs(kind: ValueKind) -> Option<Found> {
+fn belongs(kind: ValueKind) -> Option<ForeignValue> {
     let other_field = match kind {
         ValueKind::Email => "contact",
         ValueKind::Url => "links.website",
         ValueKind::LegalName => "legal_name",
         ValueKind::Date => "last_reviewed",
     };
-    Some(Found { kind: kind.as_str(), other_field })
+    Some(ForeignValue { kind: kind.as_str(), other_field })
 }
 
-fn email(text: &str) -> Option<Found> {
+fn email(text: &str) -> Option<ForeignValue> {
     address(text).filter(|found| found.other_field == "contact")
 }
 
-fn other(text: &str) -> Option<Found> {
+fn other(text: &str) -> Option<ForeignValue> {
     value_kind(text).and_then(belongs)
 }
 
-fn purpose(text: &str) -> Option<Found> {
+fn purpose(text: &str) -> Option<ForeignValue> {
     let words =
         || text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
     let is_purpose = text.len() <= 200
         && words().nth(1).is_some()
         && words().any(|word| PURPOSE_WORDS.contains(&word.to_lowercase().as_str()));
-    is_purpose.then_some(Found { kind: "a purpose", other_field: "purpose" })
+    is_purpose.then_some(ForeignValue { kind: "a purpose", other_field: "purpose" })
 }

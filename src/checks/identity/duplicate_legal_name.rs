@@ -1,7 +1,7 @@
 //! `duplicate-legal-name`: no legal entity stands on a list twice.
 
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::{EntityName, Verdict, duplicates};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -40,7 +40,7 @@ struct DuplicateLegalName {
 }
 
 impl DuplicateLegalName {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self {
             by_audience: options.word("scope") == "audience",
             likely: options.word("likely") != "off",

@@ -2,7 +2,7 @@
 
 use super::duplicate_legal_name::{different_services, disjoint};
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::{Verdict, compare};
 use crate::values::web::WebUrl;
 use std::borrow::Cow;
@@ -34,7 +34,7 @@ struct DuplicateVendor {
 }
 
 impl DuplicateVendor {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { by: options.words("by") }
     }
 

@@ -6,7 +6,7 @@
 use crate::facts::checked;
 use crate::facts::vendors::{self, Kind};
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::{EntityName, Match, TradeNameKind, Via, entity_of};
 use crate::values::web::WebUrl;
 
@@ -35,7 +35,7 @@ struct KnownVendorMismatch {
 }
 
 impl KnownVendorMismatch {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { is_on: options.word("registry") == "builtin" }
     }
 }

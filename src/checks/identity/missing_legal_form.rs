@@ -1,7 +1,7 @@
 //! `missing-legal-form`: a legal name has a legal form.
 
 use crate::manifest::Vendor;
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::text::fold::fold_name;
 use crate::values::entity_name::EntityName;
 
@@ -20,7 +20,7 @@ struct MissingLegalForm {
 }
 
 impl MissingLegalForm {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         let forms = options.texts("forms");
         let folded = forms.iter().map(|form| fold_name(form));
         Self { forms: folded.filter(|form| !form.is_empty()).collect() }

@@ -6,7 +6,7 @@
 
 use super::duplicate_legal_name::different_services;
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::{
     EntityName, Match, TradeName, TradeNameKind, Verdict, Via, compare,
 };
@@ -31,19 +31,19 @@ struct ProductOfListedVendor {
 }
 
 impl ProductOfListedVendor {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { groups: options.bool("groups") }
     }
 }
 
 impl ListCheck for ProductOfListedVendor {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
-        let stated = Stated::read(subject.vendors);
-        let known = Known::read(subject.vendors);
+        let stated = StatedNames::read(subject.vendors);
+        let known = KnownCompanies::read(subject.vendors);
         for (index, vendor) in subject.vendors.iter().enumerate() {
             let found = stated
                 .parent(index, subject.vendors)
-                .map(|parent| (parent, Relation::Service))
+                .map(|parent| (parent, ParentRelation::Service))
                 .or_else(|| known.parent(index, self.groups));
             let Some((parent, relation)) = found else { continue };
             let parent = subject.vendors[parent];
@@ -54,7 +54,7 @@ impl ListCheck for ProductOfListedVendor {
                 Hit::missing(vendor)
                     .arg("other", parent.title())
                     .arg("line", subject.line_of(parent.anchor()))
-                    .variant(if relation == Relation::Group { "group" } else { "" })
+                    .variant(if relation == ParentRelation::Group { "group" } else { "" })
                     .related(parent.anchor(), "listed here"),
             );
         }
@@ -62,7 +62,7 @@ impl ListCheck for ProductOfListedVendor {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Relation {
+enum ParentRelation {
     /// One is a product or an old name of the other.
     Service,
     /// Both belong to one group, and neither is the company itself.
@@ -99,15 +99,15 @@ fn same_entity(a: &Vendor<'_>, b: &Vendor<'_>) -> Option<bool> {
 
 /// Names by which entries refer to one another.
 #[derive(Default)]
-struct Stated {
+struct StatedNames {
     /// What an entry is called, with the first entry of that name; made when
     /// an entry refers to another.
     names: OnceCell<HashMap<String, usize>>,
     /// Old names, abbreviations and services of an entry.
-    aliases: HashMap<String, Alias>,
+    aliases: HashMap<String, ParentAlias>,
 }
 
-struct Alias {
+struct ParentAlias {
     of: usize,
     /// Whether it is a service: a company of that name may also be another one.
     service: bool,
@@ -116,7 +116,7 @@ struct Alias {
 /// Shorter names say too little to connect two entries.
 const SHORTEST: usize = 3;
 
-impl Stated {
+impl StatedNames {
     fn read(vendors: &[&Vendor<'_>]) -> Self {
         let mut stated = Self::default();
         for (index, vendor) in vendors.iter().enumerate() {
@@ -151,7 +151,7 @@ impl Stated {
 
     fn add(&mut self, name: String, of: usize, service: bool) {
         if name.len() >= SHORTEST {
-            self.aliases.entry(name).or_insert(Alias { of, service });
+            self.aliases.entry(name).or_insert(ParentAlias { of, service });
         }
     }
 
@@ -229,10 +229,10 @@ fn is_made_of_initials(short: &str, base: &str) -> bool {
 
 /// Entries by the vendor and the group that the built-in list has them under.
 #[derive(Default)]
-struct Known<'m> {
+struct KnownCompanies<'m> {
     matches: Vec<Option<&'m Match>>,
     /// The entry that is the company of a vendor itself.
-    companies: HashMap<&'static str, (usize, Standing)>,
+    companies: HashMap<&'static str, (usize, NameRank)>,
     /// The first entry of a vendor.
     vendors: HashMap<&'static str, usize>,
     /// The first entry of a group.
@@ -241,16 +241,16 @@ struct Known<'m> {
 
 /// How far an entry is the company that the list has it under.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Standing {
+enum NameRank {
     /// A product or an old name.
-    ProductOfListedVendor,
+    Product,
     /// Another short name of the company, such as AWS.
     ShortName,
     /// The company by its name.
     Company,
 }
 
-impl<'m> Known<'m> {
+impl<'m> KnownCompanies<'m> {
     fn read<'t>(vendors: &[&'m Vendor<'t>]) -> Self {
         let mut known = Self::default();
         for (index, vendor) in vendors.iter().enumerate() {
@@ -260,7 +260,7 @@ impl<'m> Known<'m> {
             known.vendors.entry(found.vendor.id).or_insert(index);
             known.groups.entry(found.vendor.group).or_insert(index);
             let standing = standing(vendor, found);
-            if standing > Standing::ProductOfListedVendor {
+            if standing > NameRank::Product {
                 let company = known.companies.entry(found.vendor.id).or_insert((index, standing));
                 if standing > company.1 {
                     *company = (index, standing);
@@ -271,16 +271,18 @@ impl<'m> Known<'m> {
     }
 
     /// The entry that another one belongs to by the built-in list.
-    fn parent(&self, index: usize, groups: bool) -> Option<(usize, Relation)> {
+    fn parent(&self, index: usize, groups: bool) -> Option<(usize, ParentRelation)> {
         let vendor = self.matches.get(index).copied().flatten()?.vendor;
         let other = |at: usize| (at != index).then_some(at);
         match self.companies.get(vendor.id) {
-            Some(&(company, _)) if company != index => return Some((company, Relation::Service)),
+            Some(&(company, _)) if company != index => {
+                return Some((company, ParentRelation::Service));
+            }
             Some(_) => {}
             // Two products of a company that is not on the list itself.
             None => {
                 if let Some(first) = self.vendors.get(vendor.id).copied().and_then(other) {
-                    return Some((first, Relation::Group));
+                    return Some((first, ParentRelation::Group));
                 }
             }
         }
@@ -299,20 +301,20 @@ impl<'m> Known<'m> {
             return None;
         }
         let company = self.companies.get(of.id).map_or(main, |&(company, _)| company);
-        Some((company, Relation::Group))
+        Some((company, ParentRelation::Group))
     }
 }
 
-fn standing(vendor: &Vendor<'_>, found: &Match) -> Standing {
+fn standing(vendor: &Vendor<'_>, found: &Match) -> NameRank {
     let name = vendor.name_parts();
     match found.via {
-        Via::Name => Standing::Company,
+        Via::Name => NameRank::Company,
         // Told by the legal name alone, the name is one of a product.
-        Via::Entity if name.is_none_or(|name| name.form().is_some()) => Standing::Company,
+        Via::Entity if name.is_none_or(|name| name.form().is_some()) => NameRank::Company,
         Via::Product if name.is_some_and(|name| is_short_name(name, found.vendor.name)) => {
-            Standing::ShortName
+            NameRank::ShortName
         }
-        Via::Product | Via::Old | Via::Entity | Via::Bracket => Standing::ProductOfListedVendor,
+        Via::Product | Via::Old | Via::Entity | Via::Bracket => NameRank::Product,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::facts::adequacy::Area;
 use crate::facts::countries::CountrySet;
 use crate::manifest::{Manifest, Text};
-use crate::policy::{OptionSpec, Options};
+use crate::policy::{CheckOptions, OptionSpec};
 use crate::values::location::{self, Context};
 
 /// The areas of the exporter, and whether anybody stated them.
@@ -29,7 +29,7 @@ pub(crate) const OPTION: OptionSpec = OptionSpec::words(
 );
 
 /// The areas of [`OPTION`]; empty when nothing sets it.
-pub(crate) fn option(options: &mut Options<'_>) -> Vec<Area> {
+pub(crate) fn option(options: &mut CheckOptions<'_>) -> Vec<Area> {
     let mut areas = Vec::new();
     for area in options.words("exporter").iter().filter_map(|id| Area::from_id(id)) {
         add(&mut areas, area);

@@ -6,7 +6,7 @@ use crate::syntax::{NodeKind, Value};
 
 /// A scalar with what is known about its place.
 #[derive(Clone, Copy)]
-pub(crate) struct Field<'m, 't> {
+pub(crate) struct FieldScalar<'m, 't> {
     /// The entry it stands in; nothing for what is said about the whole list.
     pub(crate) vendor: Option<&'m Vendor<'t>>,
     /// The key above `key`, such as `links`; empty at the top of an entry.
@@ -21,40 +21,42 @@ pub(crate) struct Field<'m, 't> {
 /// the vendors that the rule is about, then the other recipients. Private
 /// fields, `x-*`, are nobody's business. The depth is that of the tree, which
 /// is capped.
-pub(crate) fn visit<'m, 't>(subject: &Subject<'m, 't>, mut found: impl FnMut(Field<'m, 't>)) {
+pub(crate) fn visit<'m, 't>(subject: &Subject<'m, 't>, mut found: impl FnMut(FieldScalar<'m, 't>)) {
     let Some(manifest) = subject.manifest else { return };
     for (key, node) in manifest.root.entries() {
         let key = key.text().unwrap_or_default();
         let is_private = key.starts_with("x-");
         if !is_private && !matches!(key, "subprocessors" | "other_recipients" | "$schema") {
-            walk(Field { vendor: None, parent: "", key, node }, &mut found);
+            walk(FieldScalar { vendor: None, parent: "", key, node }, &mut found);
         }
     }
     for vendor in subject.vendors.iter().copied().chain(&manifest.other_recipients) {
         // An entry may be a bare name: `- AWS`.
         let key = if vendor.node.kind() == NodeKind::Map { "" } else { "name" };
-        walk(Field { vendor: Some(vendor), parent: "", key, node: vendor.node }, &mut found);
+        walk(FieldScalar { vendor: Some(vendor), parent: "", key, node: vendor.node }, &mut found);
     }
 }
 
-fn walk<'m, 't>(field: Field<'m, 't>, found: &mut impl FnMut(Field<'m, 't>)) {
+fn walk<'m, 't>(field: FieldScalar<'m, 't>, found: &mut impl FnMut(FieldScalar<'m, 't>)) {
     match field.node.kind() {
         NodeKind::Map => {
             for (key, node) in field.node.entries() {
                 let key = key.text().unwrap_or_default();
                 if !matches!(key.as_bytes(), [b'x', b'-', ..]) {
-                    step(Field { parent: field.key, key, node, ..field }, found);
+                    step(FieldScalar { parent: field.key, key, node, ..field }, found);
                 }
             }
         }
-        NodeKind::Seq => field.node.items().for_each(|node| step(Field { node, ..field }, found)),
+        NodeKind::Seq => {
+            field.node.items().for_each(|node| step(FieldScalar { node, ..field }, found));
+        }
         NodeKind::Null => {}
         _ => found(field),
     }
 }
 
 /// Goes on to a value: most are scalars, and need no call.
-fn step<'m, 't>(field: Field<'m, 't>, found: &mut impl FnMut(Field<'m, 't>)) {
+fn step<'m, 't>(field: FieldScalar<'m, 't>, found: &mut impl FnMut(FieldScalar<'m, 't>)) {
     match field.node.kind() {
         NodeKind::Map | NodeKind::Seq => walk(field, found),
         NodeKind::Null => {}

@@ -5,7 +5,7 @@ use crate::diagnostics::Safety;
 use crate::facts::countries::Country;
 use crate::facts::places::Place as Reads;
 use crate::manifest::{ClosedVocabulary as _, Scope, Text, Vendor};
-use crate::policy::{Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{CheckOptions, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::location::{self, Context, Flag, Names, Reading};
 
 /// The arguments of its hits.
@@ -32,7 +32,7 @@ pub(crate) struct PlaceClarity {
     worldwide_vendors: Vec<String>,
 }
 
-fn names(options: &mut Options<'_>, name: &str) -> Names {
+fn names(options: &mut CheckOptions<'_>, name: &str) -> Names {
     let mut names = Vec::new();
     for (word, codes) in options.table(name) {
         let code = codes.first().map(String::as_str).unwrap_or_default();
@@ -51,7 +51,7 @@ fn names(options: &mut Options<'_>, name: &str) -> Names {
 
 impl PlaceClarity {
     /// The check for a flag, with the options [`EXTRA`] and [`PREFER`].
-    pub(crate) fn new(options: &mut Options<'_>, flag: Flag) -> Self {
+    pub(crate) fn new(options: &mut CheckOptions<'_>, flag: Flag) -> Self {
         Self {
             flag,
             extra: names(options, "extra"),

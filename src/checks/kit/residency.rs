@@ -5,7 +5,7 @@ use crate::manifest::{
     Activity, Audience, ClosedVocabulary as _, LocationEntry, Manifest, ResidencyClaim, Scope,
     Text, Vendor,
 };
-use crate::policy::{Failure, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{CheckOptions, EvaluationFailure, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::text::Span;
 use crate::text::fold::slug;
 use crate::values::location::{self, Claim as Area, Context, Fit, Reading, Reason};
@@ -50,7 +50,7 @@ pub(crate) struct ResidencyComparison {
 
 impl ResidencyComparison {
     /// Reports places outside a claim.
-    pub(crate) fn mismatch(options: &mut Options<'_>) -> Self {
+    pub(crate) fn mismatch(options: &mut CheckOptions<'_>) -> Self {
         let words = options.words("activities");
         Self {
             mismatch: true,
@@ -62,7 +62,7 @@ impl ResidencyComparison {
 
     /// Reports places of which nobody can tell; `establishment` adds companies
     /// whose seat is outside.
-    pub(crate) fn unverifiable(options: &mut Options<'_>, establishment: bool) -> Self {
+    pub(crate) fn unverifiable(options: &mut CheckOptions<'_>, establishment: bool) -> Self {
         Self { mismatch: false, establishment, ..Self::mismatch(options) }
     }
 
@@ -70,8 +70,8 @@ impl ResidencyComparison {
     fn in_scope(
         &self,
         claim: &ResidencyClaim<'_>,
-        words: &Words,
-        exceptions: &Exceptions,
+        words: &ClaimWords,
+        exceptions: &ClaimExceptions,
         vendor: &Vendor<'_>,
     ) -> bool {
         let activity = self.activities.is_empty()
@@ -87,14 +87,14 @@ impl ResidencyComparison {
     fn judge(
         &self,
         claim: &ResidencyClaim<'_>,
-        words: &Words,
+        words: &ClaimWords,
         area: &Area,
         vendor: &Vendor<'_>,
-    ) -> Vec<(Option<Span>, Verdict)> {
+    ) -> Vec<(Option<Span>, ResidencyVerdict)> {
         let customer_choice = claim.regions.iter().any(|region| is_choice(*region));
         let mut verdicts = Vec::new();
         if vendor.places.is_empty() {
-            verdicts.push((None, Verdict::Unverifiable("it has no location".to_owned())));
+            verdicts.push((None, ResidencyVerdict::Unverifiable("it has no location".to_owned())));
         }
         let readings = vendor.readings();
         for (index, place) in vendor.places.iter().enumerate() {
@@ -106,12 +106,14 @@ impl ResidencyComparison {
                 Some(Scope::CustomerChoice) if customer_choice => continue,
                 Some(Scope::CustomerChoice) => {
                     let reason = "the customer chooses where".to_owned();
-                    verdicts.push((Some(place.node.span()), Verdict::Unverifiable(reason)));
+                    verdicts
+                        .push((Some(place.node.span()), ResidencyVerdict::Unverifiable(reason)));
                     continue;
                 }
                 Some(Scope::Global) => {
                     let reason = "it is worldwide".to_owned();
-                    verdicts.push((Some(place.node.span()), Verdict::Unverifiable(reason)));
+                    verdicts
+                        .push((Some(place.node.span()), ResidencyVerdict::Unverifiable(reason)));
                     continue;
                 }
                 None => {}
@@ -121,7 +123,7 @@ impl ResidencyComparison {
             let own = || readings[start..].iter().take_while(|reading| reading.place == index);
             if own().next().is_none() {
                 let reason = "its location names no place".to_owned();
-                verdicts.push((Some(place.node.span()), Verdict::Unverifiable(reason)));
+                verdicts.push((Some(place.node.span()), ResidencyVerdict::Unverifiable(reason)));
             }
             for found in own() {
                 let mut reading = &found.reading;
@@ -133,16 +135,18 @@ impl ResidencyComparison {
                 let text = found.text.value();
                 let verdict = match area.fit(reading) {
                     Fit::Inside => continue,
-                    Fit::Outside(_) if customer_choice => Verdict::Unverifiable(
+                    Fit::Outside(_) if customer_choice => ResidencyVerdict::Unverifiable(
                         "the claim leaves the place to the customer".to_owned(),
                     ),
-                    Fit::Outside(country) => Verdict::Outside(country),
+                    Fit::Outside(country) => ResidencyVerdict::Outside(country),
                     Fit::Unverifiable(Reason::UnreadableClaim) if customer_choice => {
-                        Verdict::Unverifiable(
+                        ResidencyVerdict::Unverifiable(
                             "the claim leaves the place to the customer".to_owned(),
                         )
                     }
-                    Fit::Unverifiable(reason) => Verdict::Unverifiable(explain(reason, text)),
+                    Fit::Unverifiable(reason) => {
+                        ResidencyVerdict::Unverifiable(explain(reason, text))
+                    }
                 };
                 verdicts.push((span, verdict));
                 break;
@@ -155,7 +159,7 @@ impl ResidencyComparison {
         {
             let reason = format!("the company is established in {}", country.in_text());
             let span = vendor.text("country").map(Text::span);
-            verdicts.push((span, Verdict::Unverifiable(reason)));
+            verdicts.push((span, ResidencyVerdict::Unverifiable(reason)));
         }
         verdicts
     }
@@ -163,13 +167,13 @@ impl ResidencyComparison {
 
 /// The vendors that a claim leaves out, as references name them.
 #[derive(Default)]
-struct Exceptions {
+struct ClaimExceptions {
     /// What is the id of an entry stands for that entry only.
     ids: HashSet<String>,
     names: HashSet<String>,
 }
 
-impl Exceptions {
+impl ClaimExceptions {
     fn of(claim: &ResidencyClaim<'_>, more: &[String], manifest: &Manifest<'_>) -> Self {
         let stated = claim.exceptions.iter().map(|text| text.value());
         let all = stated.chain(more.iter().map(String::as_str)).map(slug);
@@ -189,7 +193,7 @@ impl Exceptions {
     }
 }
 
-enum Verdict {
+enum ResidencyVerdict {
     Outside(Country),
     Unverifiable(String),
 }
@@ -208,7 +212,7 @@ impl ListCheck for ResidencyComparison {
         let said: usize = subject.vendors.iter().map(said).sum();
         let pairs = manifest.residency.len().saturating_mul(said);
         if pairs > MAX_PAIRS {
-            hits.failures.push(Failure {
+            hits.failures.push(EvaluationFailure {
                 span: manifest.key("residency").map_or(manifest.anchor(), |key| key.span()),
                 vendor: None,
                 message: format!(
@@ -231,8 +235,8 @@ impl ListCheck for ResidencyComparison {
                 .map(|region| location::read(region.value(), &Context::default()))
                 .collect();
             let area = Area::of(&regions);
-            let words = Words::of(claim);
-            let exceptions = Exceptions::of(claim, &self.exceptions, manifest);
+            let words = ClaimWords::of(claim);
+            let exceptions = ClaimExceptions::of(claim, &self.exceptions, manifest);
             let shown: Vec<&str> = claim.regions.iter().map(|region| region.value()).collect();
             for vendor in subject.vendors {
                 if hits.is_over() {
@@ -244,15 +248,16 @@ impl ListCheck for ResidencyComparison {
                 let verdicts = self.judge(claim, &words, &area, vendor);
                 // One finding for a vendor and a claim: what is known to be
                 // outside says more than what cannot be told.
-                let outside =
-                    verdicts.iter().find(|(_, verdict)| matches!(verdict, Verdict::Outside(_)));
+                let outside = verdicts
+                    .iter()
+                    .find(|(_, verdict)| matches!(verdict, ResidencyVerdict::Outside(_)));
                 let Some((span, verdict)) = outside.or(verdicts.first()) else { continue };
                 let hit = match verdict {
-                    Verdict::Outside(country) if self.mismatch => {
+                    ResidencyVerdict::Outside(country) if self.mismatch => {
                         let hit = Hit::at(span.unwrap_or(vendor.anchor()));
                         hit.arg("place", country.in_text())
                     }
-                    Verdict::Unverifiable(reason) if !self.mismatch => {
+                    ResidencyVerdict::Unverifiable(reason) if !self.mismatch => {
                         Hit::at(span.unwrap_or(vendor.anchor())).arg("reason", reason)
                     }
                     _ => continue,
@@ -277,11 +282,11 @@ fn is_choice(region: Text<'_>) -> bool {
 }
 
 /// The data of a claim in small letters, for every vendor to look up.
-struct Words {
+struct ClaimWords {
     data: HashSet<String>,
 }
 
-impl Words {
+impl ClaimWords {
     fn of(claim: &ResidencyClaim<'_>) -> Self {
         Self { data: claim.data.iter().map(|text| text.value().to_lowercase()).collect() }
     }
@@ -296,7 +301,7 @@ impl Words {
 }
 
 /// Whether a place is about what a claim is about.
-fn concerns(claim: &ResidencyClaim<'_>, words: &Words, place: &LocationEntry<'_>) -> bool {
+fn concerns(claim: &ResidencyClaim<'_>, words: &ClaimWords, place: &LocationEntry<'_>) -> bool {
     let activity = claim.activities.is_empty()
         || claim.activities.iter().any(|activity| place.covers(*activity));
     activity && words.overlap(&place.data)

@@ -12,18 +12,18 @@ use crate::values::location::{self, Context, PartKind, Reading};
 
 /// A place of a vendor.
 #[derive(Clone, Debug)]
-pub(crate) struct Spot<'t> {
-    /// What it is.
-    pub(crate) what: What,
+pub(crate) struct Site<'t> {
+    /// Its kind.
+    pub(crate) what: SiteKind,
     /// The bytes that say so.
     pub(crate) span: Span,
     /// The text they stand in; nothing for `scope: global`.
     text: Option<Text<'t>>,
 }
 
-/// What a place is.
+/// The kind of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum What {
+pub(crate) enum SiteKind {
     /// A country, by its name, a city or a cloud region.
     Country(Country),
     /// A group of countries.
@@ -34,121 +34,121 @@ pub(crate) enum What {
     Worldwide,
 }
 
-impl Spot<'_> {
+impl Site<'_> {
     /// The countries that it may be in.
     pub(crate) fn countries(&self) -> CountrySet {
         match self.what {
-            What::Country(country) => std::iter::once(country).collect(),
-            What::Group(group) => group.members(),
-            What::OneOf(countries) => countries,
-            What::Worldwide => CountrySet::world(),
+            SiteKind::Country(country) => std::iter::once(country).collect(),
+            SiteKind::Group(group) => group.members(),
+            SiteKind::OneOf(countries) => countries,
+            SiteKind::Worldwide => CountrySet::world(),
         }
     }
 
     /// Whether data that goes there leaves an area, whichever way the text is
     /// meant.
     pub(crate) fn is_outside(&self, area: Area) -> bool {
-        self.what == What::Worldwide
+        self.what == SiteKind::Worldwide
             || !self.countries().iter().any(|country| area.contains(country))
     }
 
     /// The country whose code an ambiguous text is: India for `IN`, which is a
     /// state of the US to some readers.
     pub(crate) fn coded(&self) -> Option<Country> {
-        let What::OneOf(countries) = self.what else { return None };
+        let SiteKind::OneOf(countries) = self.what else { return None };
         let country = Country::from_alpha2(self.text?.value())?;
         countries.contains(country).then_some(country)
     }
 
-    /// What messages call it.
+    /// The name that messages give it.
     pub(crate) fn label(&self) -> String {
         match self.what {
-            What::Country(country) => country.in_text().to_owned(),
-            What::Group(group) => group.in_text().to_owned(),
-            What::OneOf(_) => {
+            SiteKind::Country(country) => country.in_text().to_owned(),
+            SiteKind::Group(group) => group.in_text().to_owned(),
+            SiteKind::OneOf(_) => {
                 self.text.map_or_else(String::new, |text| format!("\"{}\"", text.value()))
             }
-            What::Worldwide => "places worldwide".to_owned(),
+            SiteKind::Worldwide => "places worldwide".to_owned(),
         }
     }
 }
 
 /// Where a vendor processes data. What leaves the place to the customer, and
 /// what cannot be read, is left out.
-pub(crate) fn of_places<'t>(vendor: &Vendor<'t>) -> Vec<Spot<'t>> {
-    let mut spots = Vec::new();
+pub(crate) fn of_places<'t>(vendor: &Vendor<'t>) -> Vec<Site<'t>> {
+    let mut sites = Vec::new();
     for found in vendor.readings() {
-        add_reading(&found.reading, found.text, &mut spots);
+        add_reading(&found.reading, found.text, &mut sites);
     }
     for place in &vendor.places {
         if place.scope == Some(Scope::Global) {
             let span = place.node.get("scope").map_or(place.node.span(), |scope| scope.span());
-            add(Spot { what: What::Worldwide, span, text: None }, &mut spots);
+            add(Site { what: SiteKind::Worldwide, span, text: None }, &mut sites);
         }
     }
-    spots
+    sites
 }
 
 /// Where a text says that something is.
-pub(crate) fn of_text(text: Text<'_>) -> Vec<Spot<'_>> {
-    let mut spots = Vec::new();
-    add_reading(&location::read(text.value(), &Context::default()), text, &mut spots);
-    spots
+pub(crate) fn of_text(text: Text<'_>) -> Vec<Site<'_>> {
+    let mut sites = Vec::new();
+    add_reading(&location::read(text.value(), &Context::default()), text, &mut sites);
+    sites
 }
 
 /// Where a vendor is established: its `country`, else that of its address.
-pub(crate) fn of_seat<'t>(vendor: &Vendor<'t>) -> Option<Spot<'t>> {
+pub(crate) fn of_seat<'t>(vendor: &Vendor<'t>) -> Option<Site<'t>> {
     let text = vendor.text("country").or_else(|| vendor.text("address.country"))?;
     let country = places::country_named(text.value())?;
-    Some(Spot { what: What::Country(country), span: text.span(), text: Some(text) })
+    Some(Site { what: SiteKind::Country(country), span: text.span(), text: Some(text) })
 }
 
-fn add_reading<'t>(reading: &Reading, text: Text<'t>, spots: &mut Vec<Spot<'t>>) {
+fn add_reading<'t>(reading: &Reading, text: Text<'t>, sites: &mut Vec<Site<'t>>) {
     let is_reading = |place: Place| reading.readings.contains(&place);
     for part in &reading.parts {
-        let spot = |what| Spot { what, span: text.part(part.range.clone()), text: Some(text) };
+        let site = |what| Site { what, span: text.part(part.range.clone()), text: Some(text) };
         match part.kind {
             PartKind::Country(country) => {
                 if reading.countries.contains(country) && !is_reading(Place::Country(country)) {
-                    add(spot(What::Country(country)), spots);
+                    add(site(SiteKind::Country(country)), sites);
                 }
             }
             PartKind::Group(group) => {
                 if reading.groups.contains(&group) && !is_reading(Place::Group(group)) {
-                    add(spot(What::Group(group)), spots);
+                    add(site(SiteKind::Group(group)), sites);
                 }
             }
             PartKind::CloudRegion(Found::Region(region)) => {
                 for country in region.countries().iter() {
-                    add(spot(What::Country(country)), spots);
+                    add(site(SiteKind::Country(country)), sites);
                 }
             }
-            PartKind::Worldwide => add(spot(What::Worldwide), spots),
+            PartKind::Worldwide => add(site(SiteKind::Worldwide), sites),
             PartKind::CloudRegion(Found::Several(..)) | PartKind::Flag(_) => {}
         }
     }
     if !reading.readings.is_empty() {
         let readings = reading.readings.iter();
         let all = readings.fold(CountrySet::EMPTY, |set, place| set.union(place.countries()));
-        add(Spot { what: What::OneOf(all), span: text.span(), text: Some(text) }, spots);
+        add(Site { what: SiteKind::OneOf(all), span: text.span(), text: Some(text) }, sites);
     }
 }
 
 /// Adds a place unless it is there; a vendor has few.
-fn add<'t>(spot: Spot<'t>, spots: &mut Vec<Spot<'t>>) {
-    const MAX_SPOTS: usize = 300;
-    if spots.len() < MAX_SPOTS && !spots.iter().any(|known| known.what == spot.what) {
-        spots.push(spot);
+fn add<'t>(site: Site<'t>, sites: &mut Vec<Site<'t>>) {
+    const MAX_SITES: usize = 300;
+    if sites.len() < MAX_SITES && !sites.iter().any(|known| known.what == site.what) {
+        sites.push(site);
     }
 }
 
 /// The first place outside one of the areas, and those areas in a sentence.
 pub(crate) fn first_outside<'s, 't>(
-    spots: &'s [Spot<'t>],
+    sites: &'s [Site<'t>],
     areas: &[Area],
-) -> Option<(&'s Spot<'t>, String)> {
-    spots.iter().find_map(|spot| {
-        let left: Vec<Area> = areas.iter().copied().filter(|area| spot.is_outside(*area)).collect();
-        (!left.is_empty()).then(|| (spot, exporter::names(&left)))
+) -> Option<(&'s Site<'t>, String)> {
+    sites.iter().find_map(|site| {
+        let left: Vec<Area> = areas.iter().copied().filter(|area| site.is_outside(*area)).collect();
+        (!left.is_empty()).then(|| (site, exporter::names(&left)))
     })
 }

@@ -1,7 +1,7 @@
 //! `disclaimed-change-notice`: terms that say that customers are not told.
 
 use crate::checks::kit::change_terms as terms;
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "disclaimed-change-notice",
@@ -20,7 +20,7 @@ struct DisclaimedChangeNotice {
 }
 
 impl DisclaimedChangeNotice {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { phrases: options.texts("phrases") }
     }
 }

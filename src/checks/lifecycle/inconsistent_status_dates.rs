@@ -1,7 +1,7 @@
 //! `inconsistent-status-dates`: what the status of a vendor says and what its dates say.
 
 use crate::manifest::{ClosedVocabulary as _, Dated, Status, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::text::Span;
 use crate::values::date::{Date, days_between};
 
@@ -26,7 +26,7 @@ struct InconsistentStatusDates {
 const CLOCK_SKEW: i64 = 1;
 
 impl InconsistentStatusDates {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { keep_retired_days: options.int("keep_retired_days") }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Safety;
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::{NodeKind, Value};
 use crate::values::date::Date;
 
@@ -49,7 +49,7 @@ struct InvalidDate {
 }
 
 impl InvalidDate {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { future_fields: options.words("future_fields") }
     }
 

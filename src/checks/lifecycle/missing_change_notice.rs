@@ -2,7 +2,7 @@
 
 use crate::checks::kit::change_terms as terms;
 use crate::manifest::{ChangeNotice, Text, is_blank};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "missing-change-notice",
@@ -39,7 +39,7 @@ const FIELDS: &[&str] = &[
 ];
 
 impl MissingChangeNotice {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { min_notice_days: options.int("min_notice_days"), fields: options.words("fields") }
     }
 

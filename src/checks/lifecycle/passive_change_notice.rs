@@ -2,7 +2,7 @@
 
 use crate::checks::kit::change_terms as terms;
 use crate::manifest::Text;
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "passive-change-notice",
@@ -26,7 +26,7 @@ struct PassiveChangeNotice {
 const CHANNELS: &[&str] = &["email", "rss", "webhook", "in_app", "mailing_list", "webpage"];
 
 impl PassiveChangeNotice {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { active: options.words("active") }
     }
 

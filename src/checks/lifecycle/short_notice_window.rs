@@ -2,7 +2,7 @@
 
 use crate::checks::kit::change_terms as terms;
 use crate::manifest::{ChangeNotice, Status, Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::date::{Date, days_between};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -22,7 +22,7 @@ struct ShortNoticeWindow {
 }
 
 impl ShortNoticeWindow {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { phrases: options.texts("phrases") }
     }
 

@@ -1,7 +1,7 @@
 //! `stale-list`: how long ago the list was updated, and its vendors were reviewed.
 
 use crate::manifest::{Dated, Text};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::date::{Date, days_between};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -26,7 +26,7 @@ struct StaleList {
 }
 
 impl StaleList {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { max_age_days: options.int("max_age_days") }
     }
 

@@ -39,7 +39,7 @@ impl ListCheck for LocationConflict {
 }
 
 /// One statement about where the place is.
-struct Statement<'t> {
+struct PlaceStatement<'t> {
     text: Text<'t>,
     /// The bytes of the text that say it.
     range: Range<usize>,
@@ -59,7 +59,7 @@ enum Precision {
     City,
 }
 
-impl Statement<'_> {
+impl PlaceStatement<'_> {
     fn contradicts(&self, other: &Self) -> bool {
         // A territory and the state it belongs to do not contradict.
         let (a, b) = (with_states(self.possible), with_states(other.possible));
@@ -92,7 +92,7 @@ fn between_fields(vendor: &Vendor<'_>, readings: &[PlaceReading<'_>]) -> Option<
     if readings.len() < 2 {
         return None;
     }
-    let stated: Vec<Statement<'_>> = readings.iter().filter_map(statement).collect();
+    let stated: Vec<PlaceStatement<'_>> = readings.iter().filter_map(statement).collect();
     for (index, b) in stated.iter().enumerate() {
         for a in &stated[..index] {
             if a.contradicts(b) {
@@ -105,7 +105,7 @@ fn between_fields(vendor: &Vendor<'_>, readings: &[PlaceReading<'_>]) -> Option<
 }
 
 /// What one field says; nothing if that is not clear.
-fn statement<'t>(found: &PlaceReading<'t>) -> Option<Statement<'t>> {
+fn statement<'t>(found: &PlaceReading<'t>) -> Option<PlaceStatement<'t>> {
     let reading = &found.reading;
     let unclear = [Flag::Unknown, Flag::Placeholder, Flag::Vague];
     if reading.worldwide || unclear.into_iter().any(|flag| reading.has(flag)) {
@@ -122,7 +122,7 @@ fn statement<'t>(found: &PlaceReading<'t>) -> Option<Statement<'t>> {
             Area::Group(group) => group.members(),
             Area::World | Area::Unpublished => return None,
         };
-        return Some(Statement {
+        return Some(PlaceStatement {
             text: found.text,
             range: range.unwrap_or(whole),
             precision: Precision::CloudRegion,
@@ -151,7 +151,7 @@ fn statement<'t>(found: &PlaceReading<'t>) -> Option<Statement<'t>> {
     } else {
         city.map_or_else(|| names(possible), |city| city.country.in_text().to_owned())
     };
-    Some(Statement { text: found.text, range: whole, precision, possible, shown })
+    Some(PlaceStatement { text: found.text, range: whole, precision, possible, shown })
 }
 
 /// The words of a reading end before the bracket of `EU (Ireland)`.
@@ -239,15 +239,20 @@ fn within_text(vendor: &Vendor<'_>, readings: &[PlaceReading<'_>]) -> Option<Hit
         if precision == Precision::CloudRegion && !in_bracket {
             return None;
         }
-        let outside = Statement {
+        let outside = PlaceStatement {
             text: found.text,
             range: outer.range.clone(),
             precision: Precision::Country,
             possible: std::iter::once(country).collect(),
             shown: country.in_text().to_owned(),
         };
-        let exact =
-            Statement { text: found.text, range: inner.range.clone(), precision, possible, shown };
+        let exact = PlaceStatement {
+            text: found.text,
+            range: inner.range.clone(),
+            precision,
+            possible,
+            shown,
+        };
         exact.contradicts(&outside).then(|| exact.hit(vendor, &outside))
     })
 }

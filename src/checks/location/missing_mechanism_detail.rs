@@ -5,7 +5,7 @@ use crate::checks::kit::sites;
 use crate::facts::adequacy::{Area, Mechanism, Named};
 use crate::facts::countries::Country;
 use crate::manifest::{Dated, Manifest, Text, Transfer, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::date::{Date, days_between};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -44,7 +44,7 @@ struct MissingMechanismDetail {
 const PROCESSOR_TO_SUBPROCESSOR: i64 = 3;
 
 impl MissingMechanismDetail {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self {
             exporter: exporter::option(options),
             max_age_days: options.int("max_age_days"),
@@ -149,7 +149,7 @@ fn framework(vendor: &Vendor<'_>, entry: &Transfer<'_>, exporters: &Exporters) -
     let is_partial = |area: &Area| {
         matches!(area.status(Country::US), crate::facts::adequacy::Status::Partial(_))
     };
-    let in_the_us = to.iter().any(|spot| spot.what == sites::What::Country(Country::US));
+    let in_the_us = to.iter().any(|site| site.what == sites::SiteKind::Country(Country::US));
     if !in_the_us || !exporters.areas.iter().any(is_partial) {
         return None;
     }

@@ -3,7 +3,7 @@
 use crate::checks::kit::exporter::{self, Exporters};
 use crate::checks::kit::sites;
 use crate::facts::adequacy::Area;
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::Value;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -28,7 +28,7 @@ struct MissingTransferMechanism {
 }
 
 impl MissingTransferMechanism {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { exporter: exporter::option(options), establishment: options.bool("establishment") }
     }
 }

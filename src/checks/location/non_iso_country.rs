@@ -5,7 +5,7 @@ use crate::diagnostics::Safety;
 use crate::facts::countries::Country;
 use crate::facts::places;
 use crate::manifest::Text;
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "non-iso-country",
@@ -36,7 +36,7 @@ enum CountryStyle {
 }
 
 impl CountryStyle {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         match options.word("style") {
             "alpha3" => Self::Alpha3,
             "name" => Self::Name,

@@ -1,8 +1,8 @@
 //! `restricted-country`: vendors in countries that a policy lists.
 
-use crate::checks::kit::sites::{self, What};
+use crate::checks::kit::sites::{self, SiteKind};
 use crate::facts::countries::{Country, CountrySet};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "restricted-country",
@@ -22,7 +22,7 @@ struct RestrictedCountry {
 }
 
 impl RestrictedCountry {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         let mut countries = |name| {
             let mut set = CountrySet::EMPTY;
             for (at, code) in options.located_texts(name) {
@@ -47,16 +47,16 @@ impl ListCheck for RestrictedCountry {
         }
         for vendor in subject.vendors {
             let mut seen = CountrySet::EMPTY;
-            for spot in sites::of_places(vendor).iter().chain(&sites::of_seat(vendor)) {
-                let What::Country(country) = spot.what else { continue };
+            for site in sites::of_places(vendor).iter().chain(&sites::of_seat(vendor)) {
+                let SiteKind::Country(country) = site.what else { continue };
                 let denied = self.deny.contains(country);
                 // A seat beside a place in the same country is the same news.
                 if seen.contains(country) || !(denied || self.warn.contains(country)) {
                     continue;
                 }
                 seen.insert(country);
-                let mut hit = Hit::at(spot.span).of(vendor).arg("country", country.in_text());
-                hit.value = Some(subject.file.slice(spot.span).to_owned());
+                let mut hit = Hit::at(site.span).of(vendor).arg("country", country.in_text());
+                hit.value = Some(subject.file.slice(site.span).to_owned());
                 hits.push(if denied { hit } else { hit.variant("warn") });
             }
         }

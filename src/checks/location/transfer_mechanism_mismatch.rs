@@ -5,12 +5,12 @@
 //! place passes.
 
 use crate::checks::kit::exporter::{self, Exporters};
-use crate::checks::kit::sites::{self, Spot, What};
+use crate::checks::kit::sites::{self, Site, SiteKind};
 use crate::facts::adequacy::{Area, Mechanism, Named, Status};
 use crate::facts::checked::ADEQUACY as CHECKED;
 use crate::facts::countries::Country;
 use crate::manifest::{Transfer, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::EntityName;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -41,19 +41,23 @@ struct TransferMechanismMismatch {
 }
 
 impl TransferMechanismMismatch {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { exporter: exporter::option(options), establishment: options.bool("establishment") }
     }
 
     /// What is known about a vendor and its transfers.
-    fn case<'m, 't>(&self, vendor: &'m Vendor<'t>, exporters: &Exporters) -> Case<'m, 't> {
+    fn vendor_transfers<'m, 't>(
+        &self,
+        vendor: &'m Vendor<'t>,
+        exporters: &Exporters,
+    ) -> VendorTransfers<'m, 't> {
         let mut entries = Vec::new();
         for transfer in vendor.transfers() {
             if let Some(Named::Mechanism(mechanism)) = transfer.named {
                 let from = transfer.from.and_then(exporter::read);
                 let areas = from.map_or_else(|| exporters.areas.clone(), |area| vec![area]);
                 let to = transfer.to.iter().flat_map(|text| sites::of_text(*text)).collect();
-                entries.push(Entry { transfer, mechanism, areas, to });
+                entries.push(StatedTransfer { transfer, mechanism, areas, to });
             }
         }
         let mut places = Vec::new();
@@ -64,7 +68,7 @@ impl TransferMechanismMismatch {
         if self.establishment {
             places.extend(seat.clone());
         }
-        Case { entries, places, seat, areas_are_stated: exporters.stated }
+        VendorTransfers { entries, places, seat, areas_are_stated: exporters.stated }
     }
 }
 
@@ -72,10 +76,10 @@ impl ListCheck for TransferMechanismMismatch {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let exporters = Exporters::of(&self.exporter, subject.manifest);
         for vendor in subject.vendors {
-            let case = self.case(vendor, &exporters);
-            let foreign = case.without_law(&exporters.areas);
-            for (index, entry) in case.entries.iter().enumerate() {
-                let own = case.misfit(entry);
+            let vendor_transfers = self.vendor_transfers(vendor, &exporters);
+            let foreign = vendor_transfers.without_law(&exporters.areas);
+            for (index, entry) in vendor_transfers.entries.iter().enumerate() {
+                let own = vendor_transfers.misfit(entry);
                 let misfit = match &foreign {
                     Some((at, misfit)) if *at == index && own.is_none() => Some(misfit.clone()),
                     _ => own,
@@ -97,21 +101,21 @@ impl ListCheck for TransferMechanismMismatch {
 }
 
 /// A vendor with its usable mechanisms.
-struct Case<'m, 't> {
-    entries: Vec<Entry<'m, 't>>,
-    places: Vec<Spot<'t>>,
-    seat: Option<Spot<'t>>,
+struct VendorTransfers<'m, 't> {
+    entries: Vec<StatedTransfer<'m, 't>>,
+    places: Vec<Site<'t>>,
+    seat: Option<Site<'t>>,
     areas_are_stated: bool,
 }
 
 /// A stated mechanism.
-struct Entry<'m, 't> {
+struct StatedTransfer<'m, 't> {
     transfer: &'m Transfer<'t>,
     mechanism: &'static Mechanism,
     /// The areas that it is for.
     areas: Vec<Area>,
     /// Where it says that the data goes; empty when it does not say.
-    to: Vec<Spot<'t>>,
+    to: Vec<Site<'t>>,
 }
 
 /// Why a mechanism does not fit.
@@ -133,8 +137,8 @@ const USE_OTHER: &str =
 const USE_UK: &str =
     "State `uk_addendum` beside `scc`, or `uk_idta`, `dpf_uk_extension` or `bcr_p`.";
 
-impl<'m, 't> Case<'m, 't> {
-    fn misfit(&self, entry: &Entry<'m, 't>) -> Option<Misfit> {
+impl<'m, 't> VendorTransfers<'m, 't> {
+    fn misfit(&self, entry: &StatedTransfer<'m, 't>) -> Option<Misfit> {
         if !entry.mechanism.only.is_empty() {
             return self.framework(entry);
         }
@@ -146,32 +150,32 @@ impl<'m, 't> Case<'m, 't> {
     }
 
     /// The places that an entry is about.
-    fn places<'s>(&'s self, entry: &'s Entry<'m, 't>) -> &'s [Spot<'t>] {
+    fn places<'s>(&'s self, entry: &'s StatedTransfer<'m, 't>) -> &'s [Site<'t>] {
         if entry.to.is_empty() { &self.places } else { &entry.to }
     }
 
     /// Whether an entry may be for some of the places only.
-    fn shares_places(&self, entry: &Entry<'m, 't>) -> bool {
+    fn shares_places(&self, entry: &StatedTransfer<'m, 't>) -> bool {
         entry.to.is_empty() && self.entries.len() > 1
     }
 
     /// A framework is for companies of one country, wherever they keep the data.
-    fn framework(&self, entry: &Entry<'m, 't>) -> Option<Misfit> {
+    fn framework(&self, entry: &StatedTransfer<'m, 't>) -> Option<Misfit> {
         let seat = self.seat.as_ref().filter(|_| entry.to.is_empty());
         let places = self.places(entry);
         let may_fit =
-            |spot: &Spot<'_>| !spot.countries().intersection(entry.mechanism.only).is_empty();
+            |site: &Site<'_>| !site.countries().intersection(entry.mechanism.only).is_empty();
         if places.iter().chain(seat).any(may_fit) {
             return None;
         }
-        let inside = |spot: &&Spot<'_>| !entry.areas.iter().any(|area| spot.is_outside(*area));
+        let inside = |site: &&Site<'_>| !entry.areas.iter().any(|area| site.is_outside(*area));
         let all = || places.iter().chain(seat);
         // Data may stay in the area while another company of the group, the
         // certified one, has access.
-        if all().all(|spot| inside(&spot)) && names_us_company(entry) {
+        if all().all(|site| inside(&site)) && names_us_company(entry) {
             return None;
         }
-        let place = all().find(|spot| !inside(spot)).or(all().next())?;
+        let place = all().find(|site| !inside(site)).or(all().next())?;
         Some(Misfit {
             place: place.label(),
             reason: "the Data Privacy Framework is for certified companies in the United States"
@@ -181,10 +185,10 @@ impl<'m, 't> Case<'m, 't> {
     }
 
     /// No transfer takes place when the data stays in the area.
-    fn no_transfer(&self, entry: &Entry<'m, 't>) -> Option<Misfit> {
+    fn no_transfer(&self, entry: &StatedTransfer<'m, 't>) -> Option<Misfit> {
         let places = self.places(entry);
-        let outside = |spot: &&Spot<'_>| entry.areas.iter().all(|area| spot.is_outside(*area));
-        if self.shares_places(entry) && !places.iter().all(|spot| outside(&spot)) {
+        let outside = |site: &&Site<'_>| entry.areas.iter().all(|area| site.is_outside(*area));
+        if self.shares_places(entry) && !places.iter().all(|site| outside(&site)) {
             return None;
         }
         let place = places.iter().find(outside)?;
@@ -196,24 +200,24 @@ impl<'m, 't> Case<'m, 't> {
     }
 
     /// A decision exists for a country or it does not.
-    fn adequacy(&self, entry: &Entry<'m, 't>) -> Option<Misfit> {
+    fn adequacy(&self, entry: &StatedTransfer<'m, 't>) -> Option<Misfit> {
         let stated = self.places(entry);
         // Without places, the seat is where the data goes.
         let places = || stated.iter().chain(self.seat.as_ref().filter(|_| stated.is_empty()));
         // A code is taken for a country here; `ambiguous-location` has the rest.
-        let lacks = |area: Area, spot: &Spot<'_>| {
+        let lacks = |area: Area, site: &Site<'_>| {
             let lacking = |country| !is_adequate(area, country);
-            match (spot.what, spot.coded()) {
-                (What::Worldwide, _) => true,
+            match (site.what, site.coded()) {
+                (SiteKind::Worldwide, _) => true,
                 (_, Some(country)) => !area.contains(country) && lacking(country),
-                (_, None) => spot.is_outside(area) && spot.countries().iter().all(lacking),
+                (_, None) => site.is_outside(area) && site.countries().iter().all(lacking),
             }
         };
-        let pairs = || entry.areas.iter().flat_map(|area| places().map(move |spot| (*area, spot)));
-        if self.shares_places(entry) && !pairs().all(|(area, spot)| lacks(area, spot)) {
+        let pairs = || entry.areas.iter().flat_map(|area| places().map(move |site| (*area, site)));
+        if self.shares_places(entry) && !pairs().all(|(area, site)| lacks(area, site)) {
             return None;
         }
-        let (area, place) = pairs().find(|(area, spot)| lacks(*area, spot))?;
+        let (area, place) = pairs().find(|(area, site)| lacks(*area, site))?;
         Some(Misfit {
             place: place
                 .coded()
@@ -233,17 +237,17 @@ impl<'m, 't> Case<'m, 't> {
             return None;
         }
         for area in areas {
-            let applies = |entry: &&Entry<'m, 't>| entry.areas.contains(area);
-            let serves = |entry: &Entry<'m, 't>| {
+            let applies = |entry: &&StatedTransfer<'m, 't>| entry.areas.contains(area);
+            let serves = |entry: &StatedTransfer<'m, 't>| {
                 !OF_ONE_LAW.contains(&entry.mechanism.id) || entry.mechanism.law(*area).is_some()
             };
             let mut stated = self.entries.iter().filter(applies).peekable();
             if stated.peek().is_none() || stated.any(serves) {
                 continue;
             }
-            let needs_one = |spot: &&Spot<'_>| {
-                spot.is_outside(*area)
-                    && spot.countries().iter().any(|country| {
+            let needs_one = |site: &&Site<'_>| {
+                site.is_outside(*area)
+                    && site.countries().iter().any(|country| {
                         !matches!(area.status(country), Status::InArea | Status::Full(_))
                     })
             };
@@ -280,7 +284,7 @@ fn is_adequate(area: Area, country: Country) -> bool {
 }
 
 /// Whether the certified company has a legal form of the United States.
-fn names_us_company(entry: &Entry<'_, '_>) -> bool {
+fn names_us_company(entry: &StatedTransfer<'_, '_>) -> bool {
     entry.transfer.entity.is_some_and(|text| {
         EntityName::parse(text.value()).form().is_some_and(|form| form.countries().contains(&"US"))
     })

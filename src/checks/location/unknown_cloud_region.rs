@@ -6,7 +6,7 @@ use crate::facts::cloud_regions::{self, CloudRegion, Found, Provider};
 use crate::facts::phrases;
 use crate::manifest::reading::{PlaceReading, provider_of};
 use crate::manifest::{LocationEntry, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::text::fold::fold_id;
 use crate::text::suggest::known_words;
 use crate::values::location::{Flag, Part, PartKind};
@@ -46,14 +46,14 @@ const LONGEST_ID: usize = 40;
 
 /// Who should have the region.
 #[derive(Clone, Copy)]
-struct Of<'a> {
+struct StatedProvider<'a> {
     /// The provider as stated next to the region.
     stated: Option<&'a str>,
     /// The provider in the built-in list, stated or the vendor itself.
     known: Option<Provider>,
 }
 
-impl<'a> Of<'a> {
+impl<'a> StatedProvider<'a> {
     fn read(found: &PlaceReading<'a>, place: &LocationEntry<'a>) -> Self {
         if let Some(provider) = place.provider {
             return Self { stated: Some(provider.value()), known: provider_of(provider.value()) };
@@ -74,7 +74,7 @@ fn is_candidate(part: &Part) -> bool {
 }
 
 impl UnknownCloudRegion {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         let extra = options.table("extra");
         if let Some(at) = options.get("extra") {
             for (provider, _) in extra.iter().filter(|(name, _)| name.trim().is_empty()) {
@@ -89,7 +89,7 @@ impl UnknownCloudRegion {
     }
 
     /// Whether the user knows the region.
-    fn is_added(&self, id: &str, of: Of<'_>) -> bool {
+    fn is_added(&self, id: &str, of: StatedProvider<'_>) -> bool {
         let id = fold_id(id.trim()).into_owned();
         self.extra.iter().filter(|(_, ids)| ids.contains(&id)).any(|(name, _)| {
             let stated = of.stated.is_some_and(|stated| stated.eq_ignore_ascii_case(name));
@@ -103,7 +103,7 @@ impl UnknownCloudRegion {
         &self,
         found: &PlaceReading<'_>,
         place: &LocationEntry<'_>,
-        of: Of<'_>,
+        of: StatedProvider<'_>,
     ) -> Vec<Range<usize>> {
         let text = found.text.value();
         let mut wrong = Vec::new();
@@ -125,7 +125,7 @@ impl UnknownCloudRegion {
 }
 
 /// Whether a text that could not be read was meant for a cloud region.
-fn is_region(id: &str, key: &str, place: &LocationEntry<'_>, of: Of<'_>) -> bool {
+fn is_region(id: &str, key: &str, place: &LocationEntry<'_>, of: StatedProvider<'_>) -> bool {
     if id.len() > LONGEST_ID || id.contains(char::is_whitespace) {
         return false;
     }
@@ -136,7 +136,7 @@ fn is_region(id: &str, key: &str, place: &LocationEntry<'_>, of: Of<'_>) -> bool
 }
 
 /// Whether a region is one of another provider only.
-fn is_of_other(region: CloudRegion, text: &str, key: &str, of: Of<'_>) -> bool {
+fn is_of_other(region: CloudRegion, text: &str, key: &str, of: StatedProvider<'_>) -> bool {
     let Some(provider) = of.known.filter(|provider| *provider != region.provider()) else {
         return false;
     };
@@ -159,7 +159,7 @@ impl ListCheck for UnknownCloudRegion {
                 if !found.reading.parts.iter().any(is_candidate) {
                     continue;
                 }
-                let of = Of::read(found, place);
+                let of = StatedProvider::read(found, place);
                 for range in self.wrong(found, place, of) {
                     suggestions += 1;
                     let suggest = suggestions <= MAX_SUGGESTIONS;

@@ -3,7 +3,7 @@
 use crate::checks::purpose::vague_text::words;
 use crate::facts::phrases::{self, Vague};
 use crate::manifest::{OptOut, Text};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::contact::{ContactKind, ContactText};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -27,7 +27,7 @@ struct VagueOptOut {
 }
 
 impl VagueOptOut {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { min_words: options.count("min_words") }
     }
 

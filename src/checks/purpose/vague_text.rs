@@ -2,7 +2,7 @@
 
 use crate::facts::phrases::{self, Vague};
 use crate::manifest::{Text, Vendor};
-use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Options, Subject};
+use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "vague-text",
@@ -31,7 +31,7 @@ struct VagueText {
 }
 
 impl VagueText {
-    fn new(options: &mut Options<'_>) -> Self {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
         options.require("field");
         let list = match options.word("list") {
             "data" => Vague::Data,

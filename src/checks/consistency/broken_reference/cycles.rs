@@ -16,7 +16,7 @@ pub(super) struct Edge<'t> {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum State {
+enum VisitState {
     New,
     Open,
     Done,
@@ -27,29 +27,29 @@ enum State {
 /// references, and without recursion: chains may be long.
 pub(super) fn back_edges<'e, 't>(entries: usize, edges: &'e [Edge<'t>]) -> Vec<&'e Edge<'t>> {
     let first = |entry: usize| edges.partition_point(|edge| edge.from < entry);
-    let mut states = vec![State::New; entries];
+    let mut states = vec![VisitState::New; entries];
     let mut found = Vec::new();
     let mut path: Vec<(usize, usize)> = Vec::new();
     for edge in edges {
-        if states[edge.from] != State::New {
+        if states[edge.from] != VisitState::New {
             continue;
         }
-        states[edge.from] = State::Open;
+        states[edge.from] = VisitState::Open;
         path.push((edge.from, first(edge.from)));
         while let Some((entry, next)) = path.last_mut() {
             let Some(edge) = edges.get(*next).filter(|edge| edge.from == *entry) else {
-                states[*entry] = State::Done;
+                states[*entry] = VisitState::Done;
                 path.pop();
                 continue;
             };
             *next += 1;
             match states[edge.to] {
-                State::New => {
-                    states[edge.to] = State::Open;
+                VisitState::New => {
+                    states[edge.to] = VisitState::Open;
                     path.push((edge.to, first(edge.to)));
                 }
-                State::Open => found.push(edge),
-                State::Done => {}
+                VisitState::Open => found.push(edge),
+                VisitState::Done => {}
             }
         }
     }

@@ -5,11 +5,11 @@ pub(super) struct Script {
     /// Its name in Unicode.
     pub(super) name: &'static str,
     ranges: &'static [(char, char)],
-    kind: Kind,
+    kind: ScriptFamily,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ScriptFamily {
     /// Has letters that are easily taken for those of another script.
     LookAlike,
     Latin,
@@ -27,7 +27,7 @@ pub(super) const LATIN: usize = 0;
 pub(super) const SCRIPTS: &[Script] = &[
     script(
         "Latin",
-        Kind::Latin,
+        ScriptFamily::Latin,
         &[
             ('A', 'Z'),
             ('a', 'z'),
@@ -45,20 +45,28 @@ pub(super) const SCRIPTS: &[Script] = &[
             ('\u{ff41}', '\u{ff5a}'),
         ],
     ),
-    script("Greek", Kind::LookAlike, &[('\u{370}', '\u{3ff}'), ('\u{1f00}', '\u{1fff}')]),
+    script("Greek", ScriptFamily::LookAlike, &[('\u{370}', '\u{3ff}'), ('\u{1f00}', '\u{1fff}')]),
     script(
         "Cyrillic",
-        Kind::LookAlike,
+        ScriptFamily::LookAlike,
         &[('\u{400}', '\u{52f}'), ('\u{1c80}', '\u{1c8f}'), ('\u{a640}', '\u{a69f}')],
     ),
-    script("Armenian", Kind::LookAlike, &[('\u{530}', '\u{58f}')]),
-    script("Cherokee", Kind::LookAlike, &[('\u{13a0}', '\u{13ff}'), ('\u{ab70}', '\u{abbf}')]),
-    script("Coptic", Kind::LookAlike, &[('\u{2c80}', '\u{2cff}')]),
-    script("Georgian", Kind::LookAlike, &[('\u{10a0}', '\u{10ff}'), ('\u{1c90}', '\u{1cbf}')]),
-    script("Hebrew", Kind::Other, &[('\u{590}', '\u{5ff}'), ('\u{fb1d}', '\u{fb4f}')]),
+    script("Armenian", ScriptFamily::LookAlike, &[('\u{530}', '\u{58f}')]),
+    script(
+        "Cherokee",
+        ScriptFamily::LookAlike,
+        &[('\u{13a0}', '\u{13ff}'), ('\u{ab70}', '\u{abbf}')],
+    ),
+    script("Coptic", ScriptFamily::LookAlike, &[('\u{2c80}', '\u{2cff}')]),
+    script(
+        "Georgian",
+        ScriptFamily::LookAlike,
+        &[('\u{10a0}', '\u{10ff}'), ('\u{1c90}', '\u{1cbf}')],
+    ),
+    script("Hebrew", ScriptFamily::Other, &[('\u{590}', '\u{5ff}'), ('\u{fb1d}', '\u{fb4f}')]),
     script(
         "Arabic",
-        Kind::Other,
+        ScriptFamily::Other,
         &[
             ('\u{600}', '\u{6ff}'),
             ('\u{750}', '\u{77f}'),
@@ -67,32 +75,32 @@ pub(super) const SCRIPTS: &[Script] = &[
             ('\u{fe70}', '\u{fefc}'),
         ],
     ),
-    script("Devanagari", Kind::Other, &[('\u{900}', '\u{97f}')]),
-    script("Bengali", Kind::Other, &[('\u{980}', '\u{9ff}')]),
-    script("Gurmukhi", Kind::Other, &[('\u{a00}', '\u{a7f}')]),
-    script("Gujarati", Kind::Other, &[('\u{a80}', '\u{aff}')]),
-    script("Tamil", Kind::Other, &[('\u{b80}', '\u{bff}')]),
-    script("Telugu", Kind::Other, &[('\u{c00}', '\u{c7f}')]),
-    script("Kannada", Kind::Other, &[('\u{c80}', '\u{cff}')]),
-    script("Malayalam", Kind::Other, &[('\u{d00}', '\u{d7f}')]),
-    script("Sinhala", Kind::Other, &[('\u{d80}', '\u{dff}')]),
-    script("Thai", Kind::Other, &[('\u{e00}', '\u{e7f}')]),
-    script("Khmer", Kind::Other, &[('\u{1780}', '\u{17ff}')]),
+    script("Devanagari", ScriptFamily::Other, &[('\u{900}', '\u{97f}')]),
+    script("Bengali", ScriptFamily::Other, &[('\u{980}', '\u{9ff}')]),
+    script("Gurmukhi", ScriptFamily::Other, &[('\u{a00}', '\u{a7f}')]),
+    script("Gujarati", ScriptFamily::Other, &[('\u{a80}', '\u{aff}')]),
+    script("Tamil", ScriptFamily::Other, &[('\u{b80}', '\u{bff}')]),
+    script("Telugu", ScriptFamily::Other, &[('\u{c00}', '\u{c7f}')]),
+    script("Kannada", ScriptFamily::Other, &[('\u{c80}', '\u{cff}')]),
+    script("Malayalam", ScriptFamily::Other, &[('\u{d00}', '\u{d7f}')]),
+    script("Sinhala", ScriptFamily::Other, &[('\u{d80}', '\u{dff}')]),
+    script("Thai", ScriptFamily::Other, &[('\u{e00}', '\u{e7f}')]),
+    script("Khmer", ScriptFamily::Other, &[('\u{1780}', '\u{17ff}')]),
     script(
         "Hangul",
-        Kind::EastAsian,
+        ScriptFamily::EastAsian,
         &[('\u{1100}', '\u{11ff}'), ('\u{3131}', '\u{318e}'), ('\u{ac00}', '\u{d7a3}')],
     ),
-    script("Hiragana", Kind::EastAsian, &[('\u{3041}', '\u{309f}')]),
+    script("Hiragana", ScriptFamily::EastAsian, &[('\u{3041}', '\u{309f}')]),
     script(
         "Katakana",
-        Kind::EastAsian,
+        ScriptFamily::EastAsian,
         &[('\u{30a0}', '\u{30ff}'), ('\u{31f0}', '\u{31ff}'), ('\u{ff66}', '\u{ff9d}')],
     ),
-    script("Bopomofo", Kind::EastAsian, &[('\u{3105}', '\u{312f}')]),
+    script("Bopomofo", ScriptFamily::EastAsian, &[('\u{3105}', '\u{312f}')]),
     script(
         "Han",
-        Kind::EastAsian,
+        ScriptFamily::EastAsian,
         &[
             ('\u{3005}', '\u{3007}'),
             ('\u{3400}', '\u{4dbf}'),
@@ -103,7 +111,7 @@ pub(super) const SCRIPTS: &[Script] = &[
     ),
 ];
 
-const fn script(name: &'static str, kind: Kind, ranges: &'static [(char, char)]) -> Script {
+const fn script(name: &'static str, kind: ScriptFamily, ranges: &'static [(char, char)]) -> Script {
     Script { name, ranges, kind }
 }
 
@@ -129,7 +137,7 @@ pub(super) fn is_right_to_left(char: char) -> bool {
 
 /// Whether a letter is of a script in which joiners are part of the spelling.
 pub(super) fn is_joining(char: char) -> bool {
-    of(char).is_some_and(|script| SCRIPTS[script].kind == Kind::Other)
+    of(char).is_some_and(|script| SCRIPTS[script].kind == ScriptFamily::Other)
 }
 
 /// The scripts of one word with the number of their letters.
@@ -155,7 +163,7 @@ impl Mixture {
     /// are taken for.
     pub(super) fn is_suspicious(&self) -> bool {
         self.scripts().count() > 1
-            && self.scripts().any(|script| SCRIPTS[script].kind == Kind::LookAlike)
+            && self.scripts().any(|script| SCRIPTS[script].kind == ScriptFamily::LookAlike)
     }
 
     /// The script with the fewest letters; of two, the one that is not Latin.

@@ -13,7 +13,7 @@ fn found(key: &str, value: &str, allowed: &[usize]) -> Option<(String, String)> 
     let text = node.as_str().unwrap();
     assert_eq!(text, value);
     let check = SuspiciousCharacters { allowed: allowed.to_vec() };
-    let found = check.find(text, &Field { vendor: None, parent: "", key, node });
+    let found = check.find(text, &FieldScalar { vendor: None, parent: "", key, node });
     (!found.list.is_empty()).then(|| (found.description(), found.codepoints()))
 }
 
@@ -99,7 +99,7 @@ proptest! {
         let parsed = parse(&source, Format::Json, &Limits::default());
         let node = parsed.tree.documents().next().unwrap().get("name").unwrap();
         let check = SuspiciousCharacters { allowed: Vec::new() };
-        let field = Field { vendor: None, parent: "", key: "name", node };
+        let field = FieldScalar { vendor: None, parent: "", key: "name", node };
         for (_, range) in check.find(&text, &field).list {
             prop_assert!(text.get(range).is_some());
         }
