@@ -24,7 +24,7 @@ fuzz_target!(|text: &str| {
             assert!(!errors.is_empty());
             for error in errors {
                 if let Some(file) = &error.file {
-                    assert!(file.text().get(error.span.range()).is_some(), "{error:?}");
+                    assert!(file.text().get(error.advice.span.range()).is_some(), "{error:?}");
                 }
             }
         }

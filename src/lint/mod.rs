@@ -74,7 +74,7 @@ impl Linter {
     /// Whether a finding may be listed in a baseline: not when its rule is
     /// unsuppressible or could not be evaluated.
     #[must_use]
-    pub fn may_baseline(&self, finding: &Finding) -> bool {
+    pub(crate) fn may_baseline(&self, finding: &Finding) -> bool {
         let mut fixed = self.rules.iter().filter(|rule| rule.unsuppressible);
         &*finding.rule != POLICY_ERROR && !fixed.any(|rule| rule.id == finding.rule)
     }
@@ -82,7 +82,7 @@ impl Linter {
     /// The result for a file that holds waivers but no list: a configuration or
     /// a baseline.
     #[must_use]
-    pub fn check_waivers(
+    pub(crate) fn check_waivers(
         &self,
         source: &Arc<SourceFile>,
         kind: FileKind,

@@ -80,6 +80,7 @@ impl Policy {
     }
 
     /// Every rule that is known, active or not.
+    #[doc(hidden)]
     pub fn rules(&self) -> impl Iterator<Item = RuleFile<'_>> {
         (0..self.parts.rules.len()).map(|index| self.rule(index))
     }
@@ -133,13 +134,13 @@ impl Policy {
 
     /// The accepted findings, with the defaults of the command line.
     #[must_use]
-    pub fn waivers(&self) -> Waivers {
+    pub(crate) fn waivers(&self) -> Waivers {
         let (known, grants) = (Arc::clone(&self.known), Arc::clone(&self.grants));
         Waivers { known, config: grants, ..Waivers::default() }
     }
 
     /// The mappings of the project's files that are packs.
-    pub fn custom_packs(&self) -> impl Iterator<Item = Value<'_>> {
+    pub(crate) fn custom_packs(&self) -> impl Iterator<Item = Value<'_>> {
         let config = self.parts.config.as_ref().map(|config| config.text);
         let texts = self.texts.iter().enumerate().filter(move |(index, _)| Some(*index) != config);
         let mappings = texts.flat_map(|(_, text)| text.mappings());
@@ -147,13 +148,13 @@ impl Policy {
     }
 
     /// The sources of its texts, without that of the built-in rules.
-    pub fn sources(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
         self.texts.iter().map(|text| &text.source)
     }
 
     /// The ids of the rules in some of its files and in what these build on.
     #[must_use]
-    pub fn rules_in(&self, names: &[String]) -> Vec<&str> {
+    pub(crate) fn rules_in(&self, names: &[String]) -> Vec<&str> {
         let mut open: Vec<usize> = (0..self.texts.len())
             .filter(|&index| names.iter().any(|name| name == self.texts[index].source.path()))
             .collect();
@@ -176,7 +177,7 @@ impl Policy {
     /// The overrides that apply to a file, by its path relative to the
     /// configuration.
     #[must_use]
-    pub fn overrides_for(&self, path: &str) -> OverrideSet {
+    pub(crate) fn overrides_for(&self, path: &str) -> OverrideSet {
         let overrides = self.parts.overrides.iter().enumerate();
         let matching = overrides.filter(|(_, over)| over.files.is_match(path));
         OverrideSet(matching.map(|(index, _)| index).collect())
@@ -187,13 +188,13 @@ impl Policy {
     /// # Errors
     /// Options that no check takes together; those of one override alone were
     /// judged when the policy was built.
-    pub fn rules_for(&self, path: &str) -> Result<RuleSet, Vec<PolicyError>> {
+    pub(crate) fn rules_for(&self, path: &str) -> Result<RuleSet, Vec<PolicyError>> {
         self.compile(&self.overrides_for(path))
     }
 
     /// The rules for a file without overrides.
     #[must_use]
-    pub fn base_rules(&self) -> RuleSet {
+    pub(crate) fn base_rules(&self) -> RuleSet {
         self.base.iter().flatten().cloned().collect()
     }
 
@@ -201,7 +202,7 @@ impl Policy {
     ///
     /// # Errors
     /// As [`Policy::rules_for`].
-    pub fn compile(&self, overrides: &OverrideSet) -> Result<RuleSet, Vec<PolicyError>> {
+    pub(crate) fn compile(&self, overrides: &OverrideSet) -> Result<RuleSet, Vec<PolicyError>> {
         if let Some(known) = self.sets().get(overrides) {
             return Ok(Arc::clone(known));
         }
@@ -228,7 +229,11 @@ impl Policy {
     /// Everything that is stated about a rule where the given overrides apply,
     /// the weakest first.
     #[must_use]
-    pub fn settings(&self, rule: &RuleFile<'_>, overrides: &OverrideSet) -> Vec<Setting<'_>> {
+    pub(crate) fn settings(
+        &self,
+        rule: &RuleFile<'_>,
+        overrides: &OverrideSet,
+    ) -> Vec<Setting<'_>> {
         let within = overrides.0.iter().flat_map(|&index| &self.parts.overrides[index].statements);
         let stated = self.parts.statements.iter().chain(within);
         let own = stated.filter(|statement| rule.answers_to(&statement.rule));

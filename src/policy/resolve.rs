@@ -1,4 +1,4 @@
-//! Which setting wins: default < pack < configuration < path override <
+//! Which setting wins: pack < configuration < path override <
 //! command line.
 
 use super::options::{Layer, Origin};
@@ -10,8 +10,6 @@ use std::sync::Arc;
 /// Where a setting comes from, the weakest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LayerKind {
-    /// The rule's own file.
-    Default,
     /// A pack, by its name.
     Pack(String),
     /// The configuration.
@@ -25,7 +23,6 @@ pub enum LayerKind {
 impl std::fmt::Display for LayerKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Default => f.write_str("default"),
             Self::Pack(name) => write!(f, "pack {name}"),
             Self::Config => f.write_str("configuration"),
             Self::Override => f.write_str("path override"),
@@ -60,7 +57,6 @@ pub fn resolve<'a>(said: &[Setting<'a>]) -> Settings<'a> {
         }
         if let (Some(value), Some((file, _))) = (setting.options, setting.place) {
             let origin = match &setting.kind {
-                LayerKind::Default => Origin::Rule,
                 LayerKind::Pack(name) => Origin::Pack(name.clone()),
                 _ => Origin::Config,
             };
@@ -75,11 +71,10 @@ impl LayerKind {
     #[must_use]
     pub fn rank(&self) -> u8 {
         match self {
-            Self::Default => 0,
-            Self::Pack(_) => 1,
-            Self::Config => 2,
-            Self::Override => 3,
-            Self::CommandLine => 4,
+            Self::Pack(_) => 0,
+            Self::Config => 1,
+            Self::Override => 2,
+            Self::CommandLine => 3,
         }
     }
 }
@@ -100,13 +95,6 @@ mod tests {
     #[test]
     fn nothing_said_leaves_the_default_of_the_rule() {
         assert_eq!(effective(&[]), None);
-    }
-
-    #[test]
-    fn a_pack_is_stronger_than_the_default() {
-        let pack = level(LayerKind::Pack("strict".into()), Level::On(Error));
-        let said = [pack, level(LayerKind::Default, Level::On(Info))];
-        assert_eq!(effective(&said), Some(Level::On(Error)));
     }
 
     #[test]

@@ -91,7 +91,7 @@ impl Names {
 }
 
 /// Reads a location. Linear in the length of the text, of which at most
-/// [`MAX_LENGTH`] bytes count.
+/// `MAX_LENGTH` bytes count.
 pub fn read(text: &str, context: &Context<'_>) -> Reading {
     let start = text.len() - text.trim_start().len();
     let trimmed = text.trim();
