@@ -7,6 +7,7 @@
     reason = "tests touch files and the environment"
 )]
 
+mod check_page;
 mod rule_pages;
 
 use crate::checks::REGISTRY;
@@ -20,6 +21,7 @@ const TABLE: (&str, &str) = ("<!-- rules -->\n", "<!-- /rules -->");
 /// The generated files with their texts.
 fn files() -> Vec<(String, String)> {
     let mut files = rule_pages::pages();
+    files.push(("docs/checks.md".to_owned(), check_page::text()));
     files.push(("schemas/rule.schema.json".to_owned(), schemas::rule_schema(&REGISTRY)));
     files.push(("schemas/config.schema.json".to_owned(), schemas::config_schema(&REGISTRY)));
     let readme = std::fs::read_to_string("README.md").expect("README.md");

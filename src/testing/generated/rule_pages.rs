@@ -27,6 +27,12 @@ const GROUPS: &[(&str, &str)] = &[
     ("project", "Several manifests together"),
 ];
 
+/// The title of a group.
+pub(super) fn title_of(group: &str) -> &'static str {
+    let known = GROUPS.iter().find(|(name, _)| *name == group);
+    known.map_or("Conditions of custom rules", |(_, title)| title)
+}
+
 /// The guides of all built-in rules, ordered by group and id.
 pub fn guides() -> Vec<Guide> {
     let rules = builtin::TEXTS.iter().filter(|(path, _)| !path.starts_with("rules/packs/"));
@@ -180,6 +186,6 @@ fn row(guide: &Guide, folder: &str) -> String {
     format!("| [{0}]({folder}{0}.md) | {1} | {2} |", guide.id, guide.severity, cell(&guide.summary))
 }
 
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
