@@ -70,11 +70,11 @@ pub use diagnostics::{fingerprint::number_equal, policy_results};
 #[doc(hidden)]
 pub use manifest::schema::MANIFEST_SCHEMA;
 #[doc(hidden)]
-pub use output::sanitize::is_unsafe;
-#[doc(hidden)]
 pub use syntax::{Format, parse};
 #[doc(hidden)]
 pub use testing::mutate::mutants;
+#[doc(hidden)]
+pub use text::is_unsafe;
 #[doc(hidden)]
 pub use values::entity_name::{
     EntityName, Verdict, compare, duplicates, irregularities, parties, tidy,

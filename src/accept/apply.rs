@@ -2,11 +2,13 @@
 //! finds the problems with them.
 
 use super::inline::Inline;
-use super::{ConfigWaiver, MAX_TEXT, Named, Standing, Waivers, too_long, unsuppressible};
+use super::{Named, Standing};
 use crate::diagnostics::{Checked, Finding, Suppressed, Suppression, SuppressionKind};
 use crate::manifest::{Manifest, Vendor};
-use crate::policy::Rule;
-use crate::policy::{Term, Unused, WaiverProblem, WaiverProblemKind};
+use crate::policy::{
+    ConfigWaiver, MAX_TEXT, Rule, Term, Unused, WaiverProblem, WaiverProblemKind, Waivers,
+    too_long, unsuppressible,
+};
 use crate::syntax::Tree;
 use crate::text::fold::fold_case;
 use crate::text::suggest::did_you_mean;

@@ -6,10 +6,10 @@
 //! neither lines nor the order of entries matter.
 
 use crate::diagnostics::{Finding, Fingerprint};
-use crate::output::sanitize::is_unsafe;
 use crate::policy::PolicyError;
 use crate::policy::{WaiverProblem, WaiverProblemKind};
 use crate::syntax::{Format, Limits, NodeKind, Problem, Value, parse};
+use crate::text::is_unsafe;
 use crate::text::suggest::known_words;
 use crate::text::{Advice, SourceFile, Span};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,41 +1,13 @@
 //! A waiver of the configuration: an entry under `allow`.
 
-use super::{Standing, Waivers};
+use super::Standing;
 use crate::diagnostics::{Checked, Suppression, SuppressionKind};
-use crate::policy::{Rule, Term, Unused, WaiverProblem, WaiverProblemKind};
-use crate::text::{Advice, SourceFile, Span};
+use crate::policy::{ConfigWaiver, Rule, Term, Unused, WaiverProblem, WaiverProblemKind, Waivers};
+use crate::text::Span;
 use crate::values::date::Date;
-use globset::GlobSet;
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// A waiver of the configuration.
-#[derive(Clone, Debug)]
-pub struct ConfigWaiver {
-    /// The configuration.
-    pub file: Arc<SourceFile>,
-    /// Where the rule is named.
-    pub span: Span,
-    /// Its path in the configuration, such as `allow[2]`.
-    pub path: String,
-    /// The id of the rule it is for, as it is called today.
-    pub rule: Arc<str>,
-    /// The vendor it is for, by name or id; case does not count.
-    pub vendor: Option<String>,
-    /// The path in the manifest that it is for, with everything below.
-    pub place: Option<String>,
-    /// The manifests it is for, relative to the configuration.
-    pub files: Option<GlobSet>,
-    /// Why.
-    pub reason: Option<Arc<str>>,
-    /// The last day it holds, with its place.
-    pub until: Option<(Date, Span)>,
-    /// Who answers for it.
-    pub owner: Option<Arc<str>>,
-    /// What is wrong with it; with defects it holds for nothing.
-    pub defects: Vec<Advice>,
-}
 
 impl ConfigWaiver {
     /// Whether it is for a manifest, by its path relative to the configuration.

@@ -1,9 +1,10 @@
 //! The text of a waiver in a comment:
 //! `# subprocessor-lint: allow(rule-id, ...) reason="..." until=2026-12-31 owner=legal`.
 
+use crate::policy::{NO_REASON, bad_date};
 use crate::text::suggest::known_words;
 use crate::text::{Advice, Span};
-use crate::values::date::{Date, DateProblem};
+use crate::values::date::Date;
 
 /// What a comment of ours starts with, before the colon.
 pub const NAME: &str = "subprocessor-lint";
@@ -168,19 +169,6 @@ impl<'t> Directive<'t> {
             self.defect(name, "it gives no reason", NO_REASON);
         }
     }
-}
-
-/// The help for a waiver without a reason.
-pub(crate) const NO_REASON: &str =
-    "Say why, for those who read it in a year: `reason=\"asked on 2 November\"`.";
-
-/// The problem and the help for a last day that is no date.
-pub(crate) fn bad_date(value: &str, problem: DateProblem) -> (String, String) {
-    let help = match problem.suggestion() {
-        Some(day) => format!("Write `{day}`."),
-        None => "Write the last day of it as YYYY-MM-DD.".to_owned(),
-    };
-    (format!("the last day `{value}` is {}", problem.as_str()), help)
 }
 
 /// A place in a comment.

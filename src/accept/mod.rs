@@ -15,72 +15,13 @@ mod inline;
 
 pub use apply::{FileWaivers, WaiverContext};
 pub use baseline_run::{BaselineMode, BaselineRun};
-pub use config_waiver::{ConfigWaiver, ConfigWaiverUse};
-pub(crate) use directive::{NO_REASON, bad_date};
+pub use config_waiver::ConfigWaiverUse;
 pub use inline::Inline;
 
-use crate::policy::{Rule, RuleFile};
-use crate::text::{Advice, Span};
+use crate::policy::{Rule, Waivers};
 use crate::values::date::{Date, days_between};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// A rule as far as waivers need to know it, whether it is on or off.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownRule {
-    /// Its id.
-    pub id: Arc<str>,
-    /// The ids that it had before.
-    pub formerly: Vec<String>,
-    /// Whether no waiver applies to it.
-    pub unsuppressible: bool,
-}
-
-impl KnownRule {
-    /// What waivers need to know of a rule, as its file has it.
-    #[must_use]
-    pub fn of(rule: &RuleFile<'_>) -> Self {
-        Self {
-            id: rule.id.into(),
-            formerly: rule.former_ids().map(str::to_owned).collect(),
-            unsuppressible: rule.is_unsuppressible(),
-        }
-    }
-}
-
-/// The waivers of a configuration, and what is needed to read those of manifests.
-#[derive(Clone, Debug)]
-pub struct Waivers {
-    /// Whether waivers are applied; `--no-ignores` switches them off.
-    pub enabled: bool,
-    /// Waivers that end within this many days are reported.
-    pub warning_days: i64,
-    /// The rules there are; those that run are known without it.
-    pub known: Arc<[KnownRule]>,
-    /// The waivers of the configuration.
-    pub config: Arc<[ConfigWaiver]>,
-}
-
-impl Default for Waivers {
-    fn default() -> Self {
-        Self { enabled: true, warning_days: 30, known: Arc::default(), config: Arc::default() }
-    }
-}
-
-/// Longer reasons and owners are refused: they are repeated in every finding
-/// that they are for.
-pub(crate) const MAX_TEXT: usize = 1_000;
-
-/// The defect of a text that is too long.
-pub(crate) fn too_long(key: &str, span: Span) -> Advice {
-    Advice::new(span, format!("its {key} is longer than {MAX_TEXT} bytes"))
-        .with_help("Say it in a sentence, and link to the rest.")
-}
-
-/// The defect of a rule that cannot be waived.
-pub(crate) fn unsuppressible(id: &str, span: Span) -> Advice {
-    Advice::new(span, format!("`{id}` cannot be waived")).with_help("Fix what it reports.")
-}
 
 /// What an id in a waiver stands for.
 pub(crate) enum Named {

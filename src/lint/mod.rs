@@ -15,8 +15,8 @@ pub use file_text::FileText;
 pub use policies::recommended;
 pub use run::Run;
 
-use crate::accept::Waivers;
 use crate::diagnostics::{Checked, FileKind, Finding};
+use crate::policy::Waivers;
 use crate::policy::{Policy, Rule, RuleSet, WaiverProblem};
 use crate::syntax::Limits;
 use crate::text::SourceFile;

@@ -7,7 +7,7 @@
 //! manifest, whole; characters that act on a terminal are written as `\u`
 //! escapes, which mean the same.
 
-use super::{OutputOptions, sanitize};
+use super::OutputOptions;
 use crate::diagnostics::report::{RunInfo, Sink, Summary};
 use crate::diagnostics::{
     Checked, FileKind, Finding, Label, Place, Safety, Severity, Suppression, SuppressionKind,
@@ -339,7 +339,8 @@ impl Formatter for Pretty {
             return out.write_all(fragment.as_bytes());
         }
         let mut plain = 0;
-        for (at, char) in fragment.char_indices().filter(|&(_, char)| sanitize::is_unsafe(char)) {
+        for (at, char) in fragment.char_indices().filter(|&(_, char)| crate::text::is_unsafe(char))
+        {
             out.write_all(&fragment.as_bytes()[plain..at])?;
             for unit in char.encode_utf16(&mut [0; 2]) {
                 write!(out, "\\u{unit:04x}")?;

@@ -232,7 +232,7 @@ impl Window {
             column += columns;
             match char {
                 '\t' => out.extend(std::iter::repeat_n(' ', columns)),
-                _ if sanitize::is_unsafe(char) => {
+                _ if crate::text::is_unsafe(char) => {
                     out.push(sanitize::stand_in(char, layout.unicode));
                 }
                 _ => out.push(char),
@@ -291,7 +291,7 @@ fn units(file: &SourceFile, line: usize, offset: usize) -> usize {
 fn columns(char: char, is_long: bool) -> usize {
     match char {
         '\t' if !is_long => 4,
-        _ if sanitize::is_unsafe(char) => 1,
+        _ if crate::text::is_unsafe(char) => 1,
         _ => width::of_char(char),
     }
 }

@@ -9,7 +9,7 @@ use super::level::Level;
 use super::resolve::LayerKind;
 use super::rule::RuleFile;
 use super::texts::{NodeRef, PolicyText, Role, Target, is_path, unread};
-use crate::accept::ConfigWaiver;
+use super::waivers::ConfigWaiver;
 use crate::diagnostics::{PolicyError, Severity};
 use crate::syntax::Value;
 use crate::text::suggest::did_you_mean;

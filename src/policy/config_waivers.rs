@@ -1,7 +1,7 @@
 //! The waivers of a configuration, made ready for a run.
 
 use super::config_file::Waiver;
-use crate::accept::{ConfigWaiver, MAX_TEXT, NO_REASON, bad_date, too_long};
+use super::waivers::{ConfigWaiver, MAX_TEXT, NO_REASON, bad_date, too_long};
 use crate::syntax::Value;
 use crate::text::{Advice, SourceFile};
 use crate::values::date::Date;

@@ -6,7 +6,7 @@ use super::builtin;
 use super::check::Registry;
 use super::resolve::{LayerKind, Setting, resolve};
 use super::texts::{NodeRef, PolicyText, Target};
-use crate::accept::{ConfigWaiver, KnownRule, Waivers, unsuppressible};
+use super::waivers::{ConfigWaiver, KnownRule, Waivers, unsuppressible};
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
 use crate::policy::{Level, Rule, RuleFile};

@@ -21,6 +21,7 @@ pub mod settings;
 pub mod template;
 mod texts;
 mod waiver_problem;
+mod waivers;
 
 pub use crate::diagnostics::PolicyError;
 pub use builder::PolicyBuilder;
@@ -40,6 +41,8 @@ pub use rule::{Each, Rule, RuleFile, Selection};
 pub use settings::Settings;
 pub use texts::{PolicyResolver, is_path, unread};
 pub use waiver_problem::{Term, Unused, WaiverProblem, WaiverProblemKind};
+pub use waivers::{ConfigWaiver, KnownRule, Waivers};
+pub(crate) use waivers::{MAX_TEXT, NO_REASON, bad_date, too_long, unsuppressible};
 
 /// The names of a configuration, in the order they are looked for.
 pub const CONFIG_NAMES: &[&str] = &["subprocessor-lint.yaml", ".subprocessor-lint.yaml"];

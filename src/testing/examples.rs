@@ -3,10 +3,11 @@
 use super::expect::{self, Difference, Expectation};
 use super::reader::{Reader, start};
 use crate::accept::baseline::Baseline;
-use crate::accept::{BaselineMode, BaselineRun, KnownRule, Waivers};
+use crate::accept::{BaselineMode, BaselineRun};
 use crate::checks::REGISTRY;
 use crate::diagnostics::{FileKind, Finding, Severity};
 use crate::lint::Linter;
+use crate::policy::{KnownRule, Waivers};
 use crate::policy::{Layer, Level, Origin, PolicyError, Rule, RuleFile, Settings, builtin};
 use crate::syntax::{Limits, Value};
 use crate::text::{SourceFile, Span};

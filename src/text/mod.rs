@@ -11,6 +11,7 @@ mod source;
 mod source_map;
 mod span;
 pub mod suggest;
+mod unsafe_characters;
 
 pub use advice::Advice;
 pub use edit::Edit;
@@ -19,3 +20,4 @@ pub use source::{Position, SourceFile};
 pub use source_map::SourceMap;
 pub use span::Span;
 pub(crate) use span::to_u32;
+pub use unsafe_characters::is_unsafe;
