@@ -235,7 +235,8 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
             let stripped = strip::strip(&mut tokens, &entity.name, &table);
             let forms = stripped.form.as_ref().map_or(&[][..], |(s, _)| s.forms);
             let key = fold::spaceless(&fold::join(&tokens[stripped.base.clone()]));
-            let hit = format!("Hit {{ vendor: {index}, kind: Kind::Entity, forms: &{forms:?} }}");
+            let hit =
+                format!("NameEntry {{ vendor: {index}, kind: Kind::Entity, forms: &{forms:?} }}");
             names.entry(key).or_default().push(hit);
             let _ = write!(
                 entities,
@@ -251,7 +252,8 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
         for (kind, texts) in kinds {
             for text in texts {
                 let key = fold::spaceless(&fold::fold_name(text));
-                let hit = format!("Hit {{ vendor: {index}, kind: Kind::{kind}, forms: &[] }}");
+                let hit =
+                    format!("NameEntry {{ vendor: {index}, kind: Kind::{kind}, forms: &[] }}");
                 let hits = names.entry(key).or_default();
                 if !hits.contains(&hit) {
                     hits.push(hit);
@@ -263,7 +265,7 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
         }
         let _ = writeln!(
             code,
-            "Vendor {{ id: {:?}, name: {:?}, brand: {}, products: {}, old_names: {}, entities: &[{entities}], domains: {}, group: {:?}, hq: {:?}, defunct: {:?}, basis: Basis::{basis}, source: {:?}, note: {:?} }},",
+            "Vendor {{ id: {:?}, name: {:?}, brand: {}, products: {}, old_names: {}, entities: &[{entities}], domains: {}, group: {:?}, hq: {:?}, defunct: {:?}, basis: VendorBasis::{basis}, source: {:?}, note: {:?} }},",
             vendor.id,
             vendor.name,
             vendor.brand,
@@ -277,7 +279,7 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
             vendor.note,
         );
     }
-    code.push_str("];\nstatic NAMES: &[(&str, &[Hit])] = &[\n");
+    code.push_str("];\nstatic NAMES: &[(&str, &[NameEntry])] = &[\n");
     for (key, hits) in &names {
         let _ = writeln!(code, "({key:?}, &[{}]),", hits.join(", "));
     }

@@ -75,7 +75,7 @@ impl Countries {
     }
 
     fn write(&self, out: &Path) {
-        let mut text = format!("static ROWS: [Row; {}] = [\n", self.rows.len());
+        let mut text = format!("static ROWS: [CountryRow; {}] = [\n", self.rows.len());
         for row in &self.rows {
             let eu = match row.eu.as_str() {
                 "member" => "Membership::Member",
@@ -90,7 +90,7 @@ impl Countries {
             let Row { alpha2, alpha3, name, in_text, eea, efta, .. } = row;
             let _ = writeln!(
                 text,
-                "Row {{ alpha2: {alpha2:?}, alpha3: {alpha3:?}, name: {name:?}, in_text: {in_text:?}, eu: {eu}, eea: {eea}, efta: {efta}, sovereign: {sovereign} }},"
+                "CountryRow {{ alpha2: {alpha2:?}, alpha3: {alpha3:?}, name: {name:?}, in_text: {in_text:?}, eu: {eu}, eea: {eea}, efta: {efta}, sovereign: {sovereign} }},"
             );
         }
         let mut alpha3: Vec<_> =

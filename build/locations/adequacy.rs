@@ -127,7 +127,7 @@ fn write_mechanisms(text: &mut String, file: &File, countries: &Countries) {
     let _ = writeln!(text, "static MECHANISMS: [Mechanism; {}] = [", file.mechanisms.len());
     for (index, mechanism) in file.mechanisms.iter().enumerate() {
         for alias in mechanism.aliases.iter().chain([&mechanism.id, &mechanism.name]) {
-            name(alias, format!("Named::Mechanism(&MECHANISMS[{index}])"));
+            name(alias, format!("NamedMechanism::Mechanism(&MECHANISMS[{index}])"));
         }
         let only = countries.bits(mechanism.only.iter().map(String::as_str));
         let law = |area: &str| option(mechanism.law.get(area).map_or("", String::as_str));
@@ -145,7 +145,7 @@ fn write_mechanisms(text: &mut String, file: &File, countries: &Countries) {
     let _ = writeln!(text, "];\nstatic RETIRED: [Retired; {}] = [", file.retired.len());
     for (index, retired) in file.retired.iter().enumerate() {
         for alias in retired.aliases.iter().chain([&retired.id, &retired.name]) {
-            name(alias, format!("Named::Retired(&RETIRED[{index}])"));
+            name(alias, format!("NamedMechanism::Retired(&RETIRED[{index}])"));
         }
         let Retired { id, name, ended, by, replaced_by, .. } = retired;
         let _ = writeln!(
@@ -154,7 +154,7 @@ fn write_mechanisms(text: &mut String, file: &File, countries: &Countries) {
             option(&retired.until),
         );
     }
-    let _ = writeln!(text, "];\nstatic NAMES: [(&str, Named); {}] = [", names.len());
+    let _ = writeln!(text, "];\nstatic NAMES: [(&str, NamedMechanism); {}] = [", names.len());
     for (key, meaning) in &names {
         let _ = writeln!(text, "({key:?}, {meaning}),");
     }

@@ -70,13 +70,13 @@ fn codes(countries: &Countries, wanted: fn(&super::Row) -> bool) -> Vec<String> 
 }
 
 pub(super) fn write(out: &Path, groups: &[Group], countries: &Countries) {
-    let mut text = format!("static ROWS: [Row; {}] = [\n", groups.len());
+    let mut text = format!("static ROWS: [GroupRow; {}] = [\n", groups.len());
     for Group { id, name, in_text, legal, members, .. } in groups {
-        let kind = if *legal { "Kind::Legal" } else { "Kind::Editorial" };
+        let kind = if *legal { "GroupKind::Legal" } else { "GroupKind::Editorial" };
         let members = countries.bits(members.iter().map(String::as_str));
         let _ = writeln!(
             text,
-            "Row {{ id: {id:?}, name: {name:?}, in_text: {in_text:?}, kind: {kind}, members: CountrySet::from_bits({members}) }},"
+            "GroupRow {{ id: {id:?}, name: {name:?}, in_text: {in_text:?}, kind: {kind}, members: CountrySet::from_bits({members}) }},"
         );
     }
     text.push_str("];\n");

@@ -10,7 +10,7 @@ include!(concat!(env!("OUT_DIR"), "/adequacy.rs"));
 
 /// The area whose law the exporter is under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Area {
+pub enum ExporterArea {
     /// The European Economic Area: GDPR.
     Eea,
     /// The United Kingdom: UK GDPR.
@@ -21,7 +21,7 @@ pub enum Area {
 
 /// Whether personal data may go to a country without a further instrument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
+pub enum Adequacy {
     /// The country is in the area: there is no transfer.
     InArea,
     /// There is a decision for the whole country.
@@ -60,7 +60,7 @@ pub struct Mechanism {
     pub id: &'static str,
     /// In words.
     pub name: &'static str,
-    /// The provisions by area, in the order of [`Area::ALL`].
+    /// The provisions by area, in the order of [`ExporterArea::ALL`].
     law: [Option<&'static str>; 3],
     /// The countries that it works for; empty if it works for all.
     pub only: CountrySet,
@@ -95,14 +95,14 @@ pub struct Retired {
 
 /// What the name of a mechanism stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
+pub enum NamedMechanism {
     /// A mechanism that can be used.
     Mechanism(&'static Mechanism),
     /// One that cannot be used any more.
     Retired(&'static Retired),
 }
 
-impl Area {
+impl ExporterArea {
     /// Every area.
     pub const ALL: [Self; 3] = [Self::Eea, Self::Uk, Self::Ch];
 
@@ -144,15 +144,15 @@ impl Area {
     }
 
     /// Whether personal data may go from the area to the country.
-    pub fn status(self, country: Country) -> Status {
+    pub fn status(self, country: Country) -> Adequacy {
         if self.contains(country) {
-            return Status::InArea;
+            return Adequacy::InArea;
         }
         let decisions = self.decisions();
         match decisions.binary_search_by_key(&country, |decision| decision.country) {
-            Ok(at) if decisions[at].condition.is_some() => Status::Partial(&decisions[at]),
-            Ok(at) => Status::Full(&decisions[at]),
-            Err(_) => Status::None,
+            Ok(at) if decisions[at].condition.is_some() => Adequacy::Partial(&decisions[at]),
+            Ok(at) => Adequacy::Full(&decisions[at]),
+            Err(_) => Adequacy::None,
         }
     }
 }
@@ -165,7 +165,7 @@ impl Mechanism {
 
     /// The provision that it rests on for exporters of the area; `None` where
     /// the law of the area does not know it.
-    pub fn law(&self, area: Area) -> Option<&'static str> {
+    pub fn law(&self, area: ExporterArea) -> Option<&'static str> {
         self.law[area as usize]
     }
 
@@ -182,7 +182,7 @@ impl Retired {
     }
 }
 
-impl Named {
+impl NamedMechanism {
     /// What a mechanism's id or one of its usual names stands for.
     pub fn read(text: &str) -> Option<Self> {
         let key = fold_words(text);
@@ -195,11 +195,11 @@ impl Named {
 mod tests {
     use super::*;
 
-    fn status(area: Area, code: &str) -> Status {
+    fn status(area: ExporterArea, code: &str) -> Adequacy {
         area.status(Country::from_alpha2(code).unwrap())
     }
 
-    fn codes(area: Area, wanted: fn(Status) -> bool) -> Vec<&'static str> {
+    fn codes(area: ExporterArea, wanted: fn(Adequacy) -> bool) -> Vec<&'static str> {
         Country::all()
             .filter(|&country| wanted(area.status(country)))
             .map(Country::alpha2)
@@ -208,40 +208,43 @@ mod tests {
 
     #[test]
     fn the_three_lists_differ() {
-        let full = |status| matches!(status, Status::Full(_));
-        let partial = |status| matches!(status, Status::Partial(_));
+        let full = |status| matches!(status, Adequacy::Full(_));
+        let partial = |status| matches!(status, Adequacy::Partial(_));
         assert_eq!(
-            codes(Area::Eea, full),
+            codes(ExporterArea::Eea, full),
             ["AD", "AR", "BR", "CH", "FO", "GB", "GG", "IL", "IM", "JE", "NZ", "UY"]
         );
-        assert_eq!(codes(Area::Eea, partial), ["CA", "JP", "KR", "US"]);
-        assert_eq!(codes(Area::Uk, partial), ["CA", "JP", "US"]);
-        assert_eq!(codes(Area::Ch, partial), ["CA", "US"]);
-        assert!(matches!(status(Area::Uk, "KR"), Status::Full(_)));
-        assert_eq!(status(Area::Uk, "BR"), Status::None, "no UK regulation for Brazil");
-        assert_eq!(status(Area::Ch, "JP"), Status::None);
-        assert_eq!(status(Area::Ch, "KR"), Status::None);
-        assert!(matches!(status(Area::Ch, "MC"), Status::Full(_)));
-        assert!(matches!(status(Area::Uk, "GI"), Status::Full(_)));
-        assert_eq!(status(Area::Eea, "GI"), Status::None);
+        assert_eq!(codes(ExporterArea::Eea, partial), ["CA", "JP", "KR", "US"]);
+        assert_eq!(codes(ExporterArea::Uk, partial), ["CA", "JP", "US"]);
+        assert_eq!(codes(ExporterArea::Ch, partial), ["CA", "US"]);
+        assert!(matches!(status(ExporterArea::Uk, "KR"), Adequacy::Full(_)));
+        assert_eq!(status(ExporterArea::Uk, "BR"), Adequacy::None, "no UK regulation for Brazil");
+        assert_eq!(status(ExporterArea::Ch, "JP"), Adequacy::None);
+        assert_eq!(status(ExporterArea::Ch, "KR"), Adequacy::None);
+        assert!(matches!(status(ExporterArea::Ch, "MC"), Adequacy::Full(_)));
+        assert!(matches!(status(ExporterArea::Uk, "GI"), Adequacy::Full(_)));
+        assert_eq!(status(ExporterArea::Eea, "GI"), Adequacy::None);
     }
 
     #[test]
     fn nothing_is_transferred_within_the_area() {
-        for (area, code) in
-            [(Area::Eea, "NO"), (Area::Eea, "RE"), (Area::Uk, "GB"), (Area::Ch, "CH")]
-        {
-            assert_eq!(status(area, code), Status::InArea, "{code}");
+        for (area, code) in [
+            (ExporterArea::Eea, "NO"),
+            (ExporterArea::Eea, "RE"),
+            (ExporterArea::Uk, "GB"),
+            (ExporterArea::Ch, "CH"),
+        ] {
+            assert_eq!(status(area, code), Adequacy::InArea, "{code}");
         }
-        assert_eq!(status(Area::Eea, "SJ"), Status::None, "Svalbard is outside the EEA");
-        assert!(matches!(status(Area::Uk, "IE"), Status::Full(_)));
+        assert_eq!(status(ExporterArea::Eea, "SJ"), Adequacy::None, "Svalbard is outside the EEA");
+        assert!(matches!(status(ExporterArea::Uk, "IE"), Adequacy::Full(_)));
     }
 
     #[test]
     fn mechanisms_are_known_by_id_and_name() {
-        let id = |text| match Named::read(text) {
-            Some(Named::Mechanism(mechanism)) => mechanism.id,
-            Some(Named::Retired(retired)) => retired.id,
+        let id = |text| match NamedMechanism::read(text) {
+            Some(NamedMechanism::Mechanism(mechanism)) => mechanism.id,
+            Some(NamedMechanism::Retired(retired)) => retired.id,
             None => "",
         };
         assert_eq!(id("scc"), "scc");
@@ -254,8 +257,8 @@ mod tests {
             assert_eq!(id(retired.id), retired.id);
             assert!(Mechanism::all().iter().any(|new| new.id == retired.replaced_by));
         }
-        let Some(Named::Mechanism(dpf)) = Named::read("dpf") else { panic!() };
+        let Some(NamedMechanism::Mechanism(dpf)) = NamedMechanism::read("dpf") else { panic!() };
         assert!(dpf.fits(Country::US) && !dpf.fits(Country::GB));
-        assert_eq!(dpf.law(Area::Uk), None);
+        assert_eq!(dpf.law(ExporterArea::Uk), None);
     }
 }

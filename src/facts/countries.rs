@@ -8,7 +8,7 @@ include!(concat!(env!("OUT_DIR"), "/countries.rs"));
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country(pub(super) u8);
 
-struct Row {
+struct CountryRow {
     alpha2: &'static str,
     alpha3: &'static str,
     name: &'static str,
@@ -118,7 +118,7 @@ impl Country {
         self.row().sovereign
     }
 
-    fn row(self) -> &'static Row {
+    fn row(self) -> &'static CountryRow {
         &ROWS[usize::from(self.0)]
     }
 

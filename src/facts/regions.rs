@@ -12,18 +12,18 @@ pub struct Group(pub(super) u8);
 
 /// Who says what belongs to a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum GroupKind {
     /// The membership is fixed by treaty.
     Legal,
     /// Usage differs; the members are a choice of this project.
     Editorial,
 }
 
-struct Row {
+struct GroupRow {
     id: &'static str,
     name: &'static str,
     in_text: &'static str,
-    kind: Kind,
+    kind: GroupKind,
     members: CountrySet,
 }
 
@@ -62,7 +62,7 @@ impl Group {
     }
 
     /// Whether a treaty or this project says what belongs to the group.
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> GroupKind {
         self.row().kind
     }
 
@@ -72,7 +72,7 @@ impl Group {
         self.row().members
     }
 
-    fn row(self) -> &'static Row {
+    fn row(self) -> &'static GroupRow {
         &ROWS[usize::from(self.0)]
     }
 
@@ -127,6 +127,6 @@ mod tests {
         assert!(Group::EUROPE.members().contains(britain));
         assert!(!Group::EEA.members().contains(britain));
         assert!(Group::EU.members().is_subset(Group::EEA.members()));
-        assert_eq!(Group::EUROPE.kind(), Kind::Editorial);
+        assert_eq!(Group::EUROPE.kind(), GroupKind::Editorial);
     }
 }

@@ -31,7 +31,7 @@ pub struct Vendor {
     /// Why it no longer exists, if it does not.
     pub defunct: Option<&'static str>,
     /// Where the facts come from.
-    pub basis: Basis,
+    pub basis: VendorBasis,
     /// The lists and pages it was seen in.
     pub source: Option<&'static str>,
     /// What else is known.
@@ -51,7 +51,7 @@ pub struct Entity {
 
 /// Where the facts of a vendor come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Basis {
+pub enum VendorBasis {
     /// Seen in a public list or page.
     Seen,
     /// General knowledge that nobody has looked up.
@@ -72,7 +72,7 @@ pub enum Kind {
 }
 
 #[derive(Debug)]
-struct Hit {
+struct NameEntry {
     vendor: u16,
     kind: Kind,
     /// The forms of an entity, empty for other names.
@@ -142,9 +142,10 @@ fn lookup_words(words: &[Token], form: Option<&Spelling>) -> Vec<(&'static Vendo
 /// [`lookup`] for a spaceless base and its form.
 pub(crate) fn lookup_key(key: &str, form: Option<&Spelling>) -> Vec<(&'static Vendor, Kind)> {
     let hits = hits(key);
-    let same_form =
-        |hit: &&Hit| form.is_some_and(|form| form.forms.iter().any(|f| hit.forms.contains(f)));
-    let pick = |hits: Vec<&Hit>| {
+    let same_form = |hit: &&NameEntry| {
+        form.is_some_and(|form| form.forms.iter().any(|f| hit.forms.contains(f)))
+    };
+    let pick = |hits: Vec<&NameEntry>| {
         let mut found: Vec<_> =
             hits.into_iter().map(|hit| (&VENDORS[usize::from(hit.vendor)], hit.kind)).collect();
         found.sort_by_key(|&(_, kind)| kind);
@@ -181,7 +182,7 @@ static DOMAIN_KEYS: Keys<512> = {
     keys
 };
 
-fn hits(key: &str) -> &'static [Hit] {
+fn hits(key: &str) -> &'static [NameEntry] {
     if !NAME_KEYS.may_hold(key.as_bytes()) {
         return &[];
     }

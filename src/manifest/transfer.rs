@@ -1,7 +1,7 @@
 //! The entries under `transfer`, in every spelling.
 
 use super::text::{Text, is_blank};
-use crate::facts::adequacy::Named;
+use crate::facts::adequacy::NamedMechanism;
 use crate::syntax::{NodeKind, Value};
 
 /// An entry under `transfer`: a mapping, or the mechanism it was shortened to.
@@ -12,7 +12,7 @@ pub struct Transfer<'t> {
     /// The mechanism.
     pub mechanism: Option<Text<'t>>,
     /// What the mechanism is, if its name is known.
-    pub named: Option<Named>,
+    pub named: Option<NamedMechanism>,
     /// The modules of the standard contractual clauses.
     pub modules: Vec<Text<'t>>,
     /// The certified company.
@@ -44,7 +44,7 @@ impl<'t> Transfer<'t> {
         Some(Self {
             node,
             mechanism,
-            named: mechanism.and_then(|name| Named::read(name.value())),
+            named: mechanism.and_then(|name| NamedMechanism::read(name.value())),
             modules: list("modules"),
             entity: Text::get(node, "entity"),
             checked: Text::get(node, "checked"),

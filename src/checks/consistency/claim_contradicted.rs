@@ -3,7 +3,7 @@
 use crate::checks::kit::claims;
 use crate::checks::kit::exporter::{self, Exporters};
 use crate::checks::kit::sites;
-use crate::facts::adequacy::Area;
+use crate::facts::adequacy::ExporterArea;
 use crate::manifest::{
     ClaimEntry, ClaimKind, ClosedVocabulary as _, Manifest, Status, Text, Vendor,
 };
@@ -36,7 +36,7 @@ fn claim_kinds() -> Vec<&'static str> {
 
 struct ClaimContradicted {
     kinds: Vec<ClaimKind>,
-    exporter: Vec<Area>,
+    exporter: Vec<ExporterArea>,
 }
 
 /// How many more vendors than the first a finding points at.
@@ -138,7 +138,7 @@ fn covers(claim: &ClaimEntry<'_>, vendor: &Vendor<'_>) -> bool {
 }
 
 /// Whether data leaves all of the areas.
-fn is_abroad(vendor: &Vendor<'_>, areas: &[Area]) -> bool {
+fn is_abroad(vendor: &Vendor<'_>, areas: &[ExporterArea]) -> bool {
     sites::of_places(vendor).iter().any(|site| areas.iter().all(|area| site.is_outside(*area)))
 }
 

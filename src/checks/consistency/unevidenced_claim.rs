@@ -1,7 +1,7 @@
 //! `unevidenced-claim`: praise and certificates that nothing shows.
 
 use crate::checks::kit::claims;
-use crate::facts::phrases::{self, Phrase};
+use crate::facts::phrases::{self, PhraseKind};
 use crate::manifest::{ClaimEntry, ClaimKind, Text};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 
@@ -29,7 +29,7 @@ impl UnevidencedClaim {
     /// Whether a claim needs evidence: a certificate does, and absolute words.
     fn needs_evidence(&self, claim: &ClaimEntry<'_>) -> bool {
         let praise = |text: Text<'_>| {
-            phrases::find_phrase(Phrase::SecurityClaim, text.value(), &self.phrases).is_some()
+            phrases::find_phrase(PhraseKind::SecurityClaim, text.value(), &self.phrases).is_some()
         };
         claim.kind == Some(ClaimKind::Certification) || claim.text.is_some_and(praise)
     }

@@ -4,7 +4,7 @@
 //! too: "no vendor is added without notice", "if you do not notify us of an
 //! objection". What stands before the phrase in its clause decides.
 
-use crate::facts::phrases::{self, Phrase};
+use crate::facts::phrases::{self, PhraseKind};
 use crate::manifest::ChangeNotice;
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ pub(crate) fn find(text: &str, extra: &[String]) -> Option<Range<usize>> {
     let mut from = 0;
     for _ in 0..MAX_PHRASES {
         let rest = text.get(from..)?;
-        let found = phrases::find_phrase(Phrase::DisclaimedNotice, rest, extra)?;
+        let found = phrases::find_phrase(PhraseKind::DisclaimedNotice, rest, extra)?;
         let range = from + found.start..from + found.end;
         if range.is_empty() {
             return None;

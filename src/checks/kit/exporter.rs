@@ -1,6 +1,6 @@
 //! Where data leaves from: the areas whose transfer rules apply.
 
-use crate::facts::adequacy::Area;
+use crate::facts::adequacy::ExporterArea;
 use crate::facts::countries::CountrySet;
 use crate::manifest::{Manifest, Text};
 use crate::policy::{CheckOptions, OptionSpec};
@@ -10,28 +10,28 @@ use crate::values::location::{self, Context};
 #[derive(Clone, Debug)]
 pub(crate) struct Exporters {
     /// The areas, none twice.
-    pub(crate) areas: Vec<Area>,
+    pub(crate) areas: Vec<ExporterArea>,
     /// Whether they were stated; the European Economic Area is assumed if not.
     pub(crate) stated: bool,
 }
 
 /// The laws of an organisation that decide on transfers.
-const LAWS: &[(&str, Area)] =
-    &[("eu_gdpr", Area::Eea), ("uk_gdpr", Area::Uk), ("ch_fadp", Area::Ch)];
+const LAWS: &[(&str, ExporterArea)] =
+    &[("eu_gdpr", ExporterArea::Eea), ("uk_gdpr", ExporterArea::Uk), ("ch_fadp", ExporterArea::Ch)];
 
 /// The option with the areas.
 pub(crate) const OPTION: OptionSpec = OptionSpec::words(
     "exporter",
-    ("an area of exporters", || Area::ALL.into_iter().map(Area::id).collect()),
+    ("an area of exporters", || ExporterArea::ALL.into_iter().map(ExporterArea::id).collect()),
     &[],
     "The areas that data leaves from; if left out, those of the laws of the organisation, else the \
      EEA.",
 );
 
 /// The areas of [`OPTION`]; empty when nothing sets it.
-pub(crate) fn option(options: &mut CheckOptions<'_>) -> Vec<Area> {
+pub(crate) fn option(options: &mut CheckOptions<'_>) -> Vec<ExporterArea> {
     let mut areas = Vec::new();
-    for area in options.words("exporter").iter().filter_map(|id| Area::from_id(id)) {
+    for area in options.words("exporter").iter().filter_map(|id| ExporterArea::from_id(id)) {
         add(&mut areas, area);
     }
     areas
@@ -40,7 +40,7 @@ pub(crate) fn option(options: &mut CheckOptions<'_>) -> Vec<Area> {
 impl Exporters {
     /// What the option says, else the laws of the organisation, else the
     /// European Economic Area.
-    pub(crate) fn of(option: &[Area], manifest: Option<&Manifest<'_>>) -> Self {
+    pub(crate) fn of(option: &[ExporterArea], manifest: Option<&Manifest<'_>>) -> Self {
         if !option.is_empty() {
             return Self { areas: option.to_vec(), stated: true };
         }
@@ -53,29 +53,29 @@ impl Exporters {
             }
         }
         if areas.is_empty() {
-            return Self { areas: vec![Area::Eea], stated: false };
+            return Self { areas: vec![ExporterArea::Eea], stated: false };
         }
         Self { areas, stated: true }
     }
 }
 
-fn add(areas: &mut Vec<Area>, area: Area) {
+fn add(areas: &mut Vec<ExporterArea>, area: ExporterArea) {
     if !areas.contains(&area) {
         areas.push(area);
     }
 }
 
 /// The area in a sentence.
-pub(crate) fn name(area: Area) -> &'static str {
+pub(crate) fn name(area: ExporterArea) -> &'static str {
     match area {
-        Area::Eea => "the EEA",
-        Area::Uk => "the UK",
-        Area::Ch => "Switzerland",
+        ExporterArea::Eea => "the EEA",
+        ExporterArea::Uk => "the UK",
+        ExporterArea::Ch => "Switzerland",
     }
 }
 
 /// The areas in a sentence.
-pub(crate) fn names(areas: &[Area]) -> String {
+pub(crate) fn names(areas: &[ExporterArea]) -> String {
     let names: Vec<_> = areas.iter().copied().map(name).collect();
     match &names[..] {
         [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
@@ -84,16 +84,16 @@ pub(crate) fn names(areas: &[Area]) -> String {
 }
 
 /// The area that a text such as `EEA`, `UK` or `Germany` is in, if it is in one.
-pub(crate) fn read(text: Text<'_>) -> Option<Area> {
-    if let Some(area) = Area::from_id(text.value()) {
+pub(crate) fn read(text: Text<'_>) -> Option<ExporterArea> {
+    if let Some(area) = ExporterArea::from_id(text.value()) {
         return Some(area);
     }
     let reading = location::read(text.value(), &Context::default());
     let countries = reading.country_set();
-    let inside = |area: &Area| {
+    let inside = |area: &ExporterArea| {
         let members: CountrySet =
             countries.iter().filter(|country| area.contains(*country)).collect();
         !countries.is_empty() && members == countries
     };
-    Area::ALL.into_iter().find(inside)
+    ExporterArea::ALL.into_iter().find(inside)
 }

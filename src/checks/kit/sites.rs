@@ -1,7 +1,7 @@
 //! Where a vendor is, place by place, as far as its texts tell.
 
 use super::exporter;
-use crate::facts::adequacy::Area;
+use crate::facts::adequacy::ExporterArea;
 use crate::facts::cloud_regions::Found;
 use crate::facts::countries::{Country, CountrySet};
 use crate::facts::places::{self, Place};
@@ -47,7 +47,7 @@ impl Site<'_> {
 
     /// Whether data that goes there leaves an area, whichever way the text is
     /// meant.
-    pub(crate) fn is_outside(&self, area: Area) -> bool {
+    pub(crate) fn is_outside(&self, area: ExporterArea) -> bool {
         self.what == SiteKind::Worldwide
             || !self.countries().iter().any(|country| area.contains(country))
     }
@@ -145,10 +145,11 @@ fn add<'t>(site: Site<'t>, sites: &mut Vec<Site<'t>>) {
 /// The first place outside one of the areas, and those areas in a sentence.
 pub(crate) fn first_outside<'s, 't>(
     sites: &'s [Site<'t>],
-    areas: &[Area],
+    areas: &[ExporterArea],
 ) -> Option<(&'s Site<'t>, String)> {
     sites.iter().find_map(|site| {
-        let left: Vec<Area> = areas.iter().copied().filter(|area| site.is_outside(*area)).collect();
+        let left: Vec<ExporterArea> =
+            areas.iter().copied().filter(|area| site.is_outside(*area)).collect();
         (!left.is_empty()).then(|| (site, exporter::names(&left)))
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::checks::kit::exporter::{self, Exporters};
 use crate::checks::kit::sites;
-use crate::facts::adequacy::{Area, Mechanism, Named};
+use crate::facts::adequacy::{ExporterArea, Mechanism, NamedMechanism};
 use crate::facts::countries::Country;
 use crate::manifest::{Dated, Manifest, Text, Transfer, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
@@ -34,7 +34,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
 };
 
 struct MissingMechanismDetail {
-    exporter: Vec<Area>,
+    exporter: Vec<ExporterArea>,
     max_age_days: i64,
     /// The module that a policy asks for; 0 when it leaves that to the role.
     module: i64,
@@ -98,10 +98,10 @@ impl ListCheck for MissingMechanismDetail {
         for vendor in subject.vendors {
             let entries = vendor.transfers();
             let certified = entries.iter().any(
-                |entry| matches!(entry.named, Some(Named::Mechanism(known)) if known.per_entity),
+                |entry| matches!(entry.named, Some(NamedMechanism::Mechanism(known)) if known.per_entity),
             );
             for entry in entries {
-                let Some(Named::Mechanism(mechanism)) = entry.named else { continue };
+                let Some(NamedMechanism::Mechanism(mechanism)) = entry.named else { continue };
                 if mechanism.per_entity {
                     self.certification(vendor, entry, subject.today, hits);
                 } else if !mechanism.modules.is_empty() {
@@ -146,8 +146,8 @@ fn framework(vendor: &Vendor<'_>, entry: &Transfer<'_>, exporters: &Exporters) -
     } else {
         entry.to.iter().flat_map(|text| sites::of_text(*text)).collect()
     };
-    let is_partial = |area: &Area| {
-        matches!(area.status(Country::US), crate::facts::adequacy::Status::Partial(_))
+    let is_partial = |area: &ExporterArea| {
+        matches!(area.status(Country::US), crate::facts::adequacy::Adequacy::Partial(_))
     };
     let in_the_us = to.iter().any(|site| site.what == sites::SiteKind::Country(Country::US));
     if !in_the_us || !exporters.areas.iter().any(is_partial) {

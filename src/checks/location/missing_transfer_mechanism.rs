@@ -2,7 +2,7 @@
 
 use crate::checks::kit::exporter::{self, Exporters};
 use crate::checks::kit::sites;
-use crate::facts::adequacy::Area;
+use crate::facts::adequacy::ExporterArea;
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::Value;
 
@@ -23,7 +23,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
 };
 
 struct MissingTransferMechanism {
-    exporter: Vec<Area>,
+    exporter: Vec<ExporterArea>,
     establishment: bool,
 }
 

@@ -1,6 +1,6 @@
 //! `retired-transfer-mechanism`: mechanisms that no longer exist.
 
-use crate::facts::adequacy::{self, Named};
+use crate::facts::adequacy::{self, NamedMechanism};
 use crate::manifest::Transfer;
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 
@@ -47,8 +47,8 @@ impl ListCheck for RetiredTransferMechanism {
 
 fn find(entry: &Transfer<'_>) -> Option<&'static adequacy::Retired> {
     match entry.named {
-        Some(Named::Retired(retired)) => return Some(retired),
-        Some(Named::Mechanism(_)) => return None,
+        Some(NamedMechanism::Retired(retired)) => return Some(retired),
+        Some(NamedMechanism::Mechanism(_)) => return None,
         None => {}
     }
     let text = entry.mechanism?.value().to_lowercase().replace(['-', '_'], " ");

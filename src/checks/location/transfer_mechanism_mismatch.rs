@@ -6,7 +6,7 @@
 
 use crate::checks::kit::exporter::{self, Exporters};
 use crate::checks::kit::sites::{self, Site, SiteKind};
-use crate::facts::adequacy::{Area, Mechanism, Named, Status};
+use crate::facts::adequacy::{Adequacy, ExporterArea, Mechanism, NamedMechanism};
 use crate::facts::checked::ADEQUACY as CHECKED;
 use crate::facts::countries::Country;
 use crate::manifest::{Transfer, Vendor};
@@ -36,7 +36,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
 };
 
 struct TransferMechanismMismatch {
-    exporter: Vec<Area>,
+    exporter: Vec<ExporterArea>,
     establishment: bool,
 }
 
@@ -53,7 +53,7 @@ impl TransferMechanismMismatch {
     ) -> VendorTransfers<'m, 't> {
         let mut entries = Vec::new();
         for transfer in vendor.transfers() {
-            if let Some(Named::Mechanism(mechanism)) = transfer.named {
+            if let Some(NamedMechanism::Mechanism(mechanism)) = transfer.named {
                 let from = transfer.from.and_then(exporter::read);
                 let areas = from.map_or_else(|| exporters.areas.clone(), |area| vec![area]);
                 let to = transfer.to.iter().flat_map(|text| sites::of_text(*text)).collect();
@@ -113,7 +113,7 @@ struct StatedTransfer<'m, 't> {
     transfer: &'m Transfer<'t>,
     mechanism: &'static Mechanism,
     /// The areas that it is for.
-    areas: Vec<Area>,
+    areas: Vec<ExporterArea>,
     /// Where it says that the data goes; empty when it does not say.
     to: Vec<Site<'t>>,
 }
@@ -205,7 +205,7 @@ impl<'m, 't> VendorTransfers<'m, 't> {
         // Without places, the seat is where the data goes.
         let places = || stated.iter().chain(self.seat.as_ref().filter(|_| stated.is_empty()));
         // A code is taken for a country here; `ambiguous-location` has the rest.
-        let lacks = |area: Area, site: &Site<'_>| {
+        let lacks = |area: ExporterArea, site: &Site<'_>| {
             let lacking = |country| !is_adequate(area, country);
             match (site.what, site.coded()) {
                 (SiteKind::Worldwide, _) => true,
@@ -232,7 +232,7 @@ impl<'m, 't> VendorTransfers<'m, 't> {
 
     /// The first entry that is made for another law, when nothing is stated for
     /// the law of an area that data leaves.
-    fn without_law(&self, areas: &[Area]) -> Option<(usize, Misfit)> {
+    fn without_law(&self, areas: &[ExporterArea]) -> Option<(usize, Misfit)> {
         if !self.areas_are_stated {
             return None;
         }
@@ -248,7 +248,7 @@ impl<'m, 't> VendorTransfers<'m, 't> {
             let needs_one = |site: &&Site<'_>| {
                 site.is_outside(*area)
                     && site.countries().iter().any(|country| {
-                        !matches!(area.status(country), Status::InArea | Status::Full(_))
+                        !matches!(area.status(country), Adequacy::InArea | Adequacy::Full(_))
                     })
             };
             let Some(place) = self.places.iter().chain(&self.seat).find(needs_one) else {
@@ -257,11 +257,11 @@ impl<'m, 't> VendorTransfers<'m, 't> {
             let index = self.entries.iter().position(|entry| applies(&entry))?;
             let mechanism = self.entries[index].mechanism;
             let (reason, suggestion) = match (mechanism.id, area) {
-                ("scc", Area::Uk) => (
+                ("scc", ExporterArea::Uk) => (
                     "for exporters in the UK the EU clauses need the UK addendum".to_owned(),
                     USE_UK,
                 ),
-                ("dpf", Area::Uk) => (
+                ("dpf", ExporterArea::Uk) => (
                     format!(
                         "for exporters in the UK the framework needs its UK Extension (built-in list of {CHECKED})"
                     ),
@@ -269,7 +269,7 @@ impl<'m, 't> VendorTransfers<'m, 't> {
                 ),
                 _ => (
                     format!("it is not made for exporters in {}", exporter::name(*area)),
-                    if *area == Area::Uk { USE_UK } else { USE_CONTRACT },
+                    if *area == ExporterArea::Uk { USE_UK } else { USE_CONTRACT },
                 ),
             };
             return Some((index, Misfit { place: place.label(), reason, suggestion }));
@@ -279,8 +279,8 @@ impl<'m, 't> VendorTransfers<'m, 't> {
 }
 
 /// Whether data may go to a country on a decision, if only under its condition.
-fn is_adequate(area: Area, country: Country) -> bool {
-    !matches!(area.status(country), Status::None)
+fn is_adequate(area: ExporterArea, country: Country) -> bool {
+    !matches!(area.status(country), Adequacy::None)
 }
 
 /// Whether the certified company has a legal form of the United States.

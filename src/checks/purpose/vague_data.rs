@@ -1,6 +1,6 @@
 //! `vague-data`: data categories that name no data.
 
-use crate::facts::phrases::{self, Phrase, Vague};
+use crate::facts::phrases::{self, PhraseKind, Vague};
 use crate::manifest::Text;
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::Value;
@@ -29,8 +29,9 @@ impl VagueData {
         let filled =
             |text: &Text<'_>| !phrases::is_placeholder(text.value(), "data_categories", &[], &[]);
         let values = || Text::each(node).filter(filled);
-        let hedges =
-            |text: &Text<'_>| phrases::find_phrase(Phrase::DataHedge, text.value(), &[]).is_some();
+        let hedges = |text: &Text<'_>| {
+            phrases::find_phrase(PhraseKind::DataHedge, text.value(), &[]).is_some()
+        };
         let is_vague =
             |text: Text<'_>| phrases::is_vague(Vague::Data, text.value(), &self.phrases, &[]);
         if values().any(|text| hedges(&text)) {

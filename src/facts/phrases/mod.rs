@@ -129,7 +129,7 @@ fn without_article(text: &str) -> &str {
 
 /// Phrases that are found inside a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phrase {
+pub enum PhraseKind {
     /// Hedges in a data category: `may include`.
     DataHedge,
     /// Claims about security or compliance: `certified as safe`.
@@ -145,11 +145,11 @@ static DISCLAIMED_NOTICE: Index = Index::of(CONTAINS_DISCLAIMED_NOTICE);
 /// The first phrase of a kind in a text, as bytes of the text. Phrases match whole
 /// words, with any spaces and hyphens between them.
 #[must_use]
-pub fn find_phrase(kind: Phrase, text: &str, extra: &[String]) -> Option<Range<usize>> {
+pub fn find_phrase(kind: PhraseKind, text: &str, extra: &[String]) -> Option<Range<usize>> {
     let index = match kind {
-        Phrase::DataHedge => &DATA_HEDGE,
-        Phrase::SecurityClaim => &SECURITY_CLAIM,
-        Phrase::DisclaimedNotice => &DISCLAIMED_NOTICE,
+        PhraseKind::DataHedge => &DATA_HEDGE,
+        PhraseKind::SecurityClaim => &SECURITY_CLAIM,
+        PhraseKind::DisclaimedNotice => &DISCLAIMED_NOTICE,
     };
     if extra.is_empty() && !index.may_stand_in(text) {
         return None;
@@ -384,26 +384,29 @@ mod tests {
     #[test]
     fn phrases_are_found_with_their_place() {
         let text = "All partners are Certified  as Safe and secure.";
-        let range = find_phrase(Phrase::SecurityClaim, text, &[]).unwrap();
+        let range = find_phrase(PhraseKind::SecurityClaim, text, &[]).unwrap();
         assert_eq!(&text[range], "Certified  as Safe");
         let text = "services may change without further announcement";
-        let range = find_phrase(Phrase::DisclaimedNotice, text, &[]).unwrap();
+        let range = find_phrase(PhraseKind::DisclaimedNotice, text, &[]).unwrap();
         assert_eq!(&text[range], "without further announcement");
         assert!(
-            find_phrase(Phrase::DisclaimedNotice, "not obligated to provide notice", &[]).is_some()
+            find_phrase(PhraseKind::DisclaimedNotice, "not obligated to provide notice", &[])
+                .is_some()
         );
         assert!(
-            find_phrase(Phrase::DisclaimedNotice, "we give notice 30 days before", &[]).is_none()
+            find_phrase(PhraseKind::DisclaimedNotice, "we give notice 30 days before", &[])
+                .is_none()
         );
         let text = "may include limited customer data";
-        assert_eq!(find_phrase(Phrase::DataHedge, text, &[]), Some(0..11));
+        assert_eq!(find_phrase(PhraseKind::DataHedge, text, &[]), Some(0..11));
         let text = "Änderungen ohne vorherige Ankündigung möglich";
-        let range = find_phrase(Phrase::DisclaimedNotice, text, &[]).unwrap();
+        let range = find_phrase(PhraseKind::DisclaimedNotice, text, &[]).unwrap();
         assert_eq!(&text[range], "ohne vorherige Ankündigung");
         let extra = vec!["rock-solid".to_owned()];
-        assert_eq!(find_phrase(Phrase::SecurityClaim, "Rock solid!", &extra), Some(0..10));
+        assert_eq!(find_phrase(PhraseKind::SecurityClaim, "Rock solid!", &extra), Some(0..10));
         assert!(
-            find_phrase(Phrase::SecurityClaim, "industry-leading DDoS mitigation", &[]).is_some()
+            find_phrase(PhraseKind::SecurityClaim, "industry-leading DDoS mitigation", &[])
+                .is_some()
         );
     }
 

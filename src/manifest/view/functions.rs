@@ -5,7 +5,7 @@
 
 use super::meaning::{self, RecordQuestion};
 use crate::cel::{Cost, Failure, Fuel, Function, Val};
-use crate::facts::adequacy::{Area, Status};
+use crate::facts::adequacy::{Adequacy, ExporterArea};
 use crate::facts::countries::Country;
 use crate::facts::places;
 use crate::facts::regions::Group;
@@ -59,10 +59,10 @@ pub(super) static FUNCTIONS: &[Function] = &[
         cost: Cost::Constant(10),
         run: |args, fuel| {
             Ok(Val::text(match adequacy(args, fuel)? {
-                Some(Status::InArea) => "in_area",
-                Some(Status::Full(_)) => "full",
-                Some(Status::Partial(_)) => "partial",
-                Some(Status::None) => "none",
+                Some(Adequacy::InArea) => "in_area",
+                Some(Adequacy::Full(_)) => "full",
+                Some(Adequacy::Partial(_)) => "partial",
+                Some(Adequacy::None) => "none",
                 None => "",
             }))
         },
@@ -72,7 +72,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         cost: Cost::Constant(10),
         run: |args, fuel| {
             let status = adequacy(args, fuel)?;
-            Ok(Val::Bool(matches!(status, Some(Status::InArea | Status::Full(_)))))
+            Ok(Val::Bool(matches!(status, Some(Adequacy::InArea | Adequacy::Full(_)))))
         },
     },
     Function {
@@ -143,10 +143,10 @@ fn area(region: &str, fuel: &mut Fuel) -> Result<Claim, Failure> {
 }
 
 /// Whether data may go to a country; nothing when no country is given.
-fn adequacy(args: &[Val<'_>], fuel: &mut Fuel) -> Result<Option<Status>, Failure> {
+fn adequacy(args: &[Val<'_>], fuel: &mut Fuel) -> Result<Option<Adequacy>, Failure> {
     let [Val::Text(country), Val::Text(from)] = args else { return Err(Failure::NoOverload) };
     fuel.spend_bytes(country.len() * 8)?;
-    let area = Area::from_id(from)
+    let area = ExporterArea::from_id(from)
         .ok_or_else(|| unknown(from, "an area with adequacy decisions", "`EEA`, `UK` or `CH`"))?;
     if country.trim().is_empty() {
         return Ok(None);

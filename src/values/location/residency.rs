@@ -3,7 +3,7 @@
 use super::{Flag, PartKind, Reading};
 use crate::facts::countries::{Country, CountrySet, Membership};
 use crate::facts::places::Place;
-use crate::facts::regions::{Group, Kind};
+use crate::facts::regions::{Group, GroupKind};
 
 /// The regions that a residency claim names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -196,6 +196,6 @@ impl Claim {
             group.members().iter().filter(state).collect()
         };
         self.groups.contains(&group)
-            || (group.kind() == Kind::Legal && members().is_subset(self.certain))
+            || (group.kind() == GroupKind::Legal && members().is_subset(self.certain))
     }
 }
