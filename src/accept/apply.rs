@@ -45,7 +45,7 @@ pub struct FileWaivers {
     /// Those of the configuration, by index, that are for it and hold.
     config: Vec<usize>,
     /// Its vendors in the order of the text, if a waiver of the configuration is for one.
-    entries: Vec<VendorKeys>,
+    entries: Vec<VendorNames>,
     /// Those of the configuration that had an effect.
     used: BTreeSet<usize>,
 }
@@ -77,7 +77,7 @@ struct WaivedRule {
 
 /// What a vendor may be called in a waiver.
 #[derive(Clone, Debug)]
-struct VendorKeys {
+struct VendorNames {
     span: Span,
     keys: Vec<String>,
 }
@@ -151,14 +151,14 @@ impl<'t> WaiverContext<'_, 't> {
         })
     }
 
-    fn entries(&self) -> Vec<VendorKeys> {
+    fn entries(&self) -> Vec<VendorNames> {
         let lists =
             self.manifests.iter().flat_map(|one| one.vendors.iter().chain(&one.other_recipients));
-        let mut entries: Vec<VendorKeys> = lists
+        let mut entries: Vec<VendorNames> = lists
             .map(|vendor| {
                 let names = [vendor.id, vendor.name].into_iter().flatten();
                 let keys = names.map(|text| fold_case(text.value())).collect();
-                VendorKeys { span: vendor.node.span(), keys }
+                VendorNames { span: vendor.node.span(), keys }
             })
             .collect();
         entries.sort_by_key(|entry| entry.span);

@@ -41,7 +41,8 @@ impl<'t> Directive<'t> {
     pub fn parse(comment: &'t str, start: u32) -> Option<Self> {
         let named =
             comment.match_indices(NAME).find(|(at, _)| comment[..*at].trim_end().ends_with('#'))?;
-        let mut reader = Reader { text: comment, at: named.0 + NAME.len(), start: start as usize };
+        let mut reader =
+            DirectiveReader { text: comment, at: named.0 + NAME.len(), start: start as usize };
         let from = named.0;
         reader.skip_spaces();
         let has_colon = reader.take(':');
@@ -78,7 +79,7 @@ impl<'t> Directive<'t> {
     }
 
     /// Reads `(rule-id, ...)`; whether it is closed.
-    fn read_rules(&mut self, reader: &mut Reader<'t>, from: usize) -> bool {
+    fn read_rules(&mut self, reader: &mut DirectiveReader<'t>, from: usize) -> bool {
         reader.skip_spaces();
         let open = reader.at;
         if !reader.take('(') {
@@ -107,7 +108,7 @@ impl<'t> Directive<'t> {
     }
 
     /// Reads `reason="..." until=... owner=...` in any order.
-    fn read_keys(&mut self, reader: &mut Reader<'t>) {
+    fn read_keys(&mut self, reader: &mut DirectiveReader<'t>) {
         let mut seen: Vec<&str> = Vec::new();
         loop {
             reader.skip_separators();
@@ -172,14 +173,14 @@ impl<'t> Directive<'t> {
 }
 
 /// A place in a comment.
-struct Reader<'t> {
+struct DirectiveReader<'t> {
     text: &'t str,
     at: usize,
     /// Where the comment begins in its file.
     start: usize,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> DirectiveReader<'t> {
     fn rest(&self) -> &'t str {
         &self.text[self.at..]
     }

@@ -3,7 +3,7 @@
 //! CEL knows only instants, `timestamp` and `duration`. What a manifest states
 //! are days, so they have a type of their own here.
 
-use super::functions::{Cost, Failure, Function, not_a};
+use super::functions::{CallFailure, Cost, Function, not_a};
 use super::value::Val;
 use jiff::Unit;
 use jiff::civil::Date;
@@ -16,7 +16,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         run: |args, _| match args {
             [date @ Val::Date(_)] => Ok(date.clone()),
             [Val::Text(text)] => parse(text).map(Val::Date).ok_or_else(|| not_a("date", text)),
-            _ => Err(Failure::NoOverload),
+            _ => Err(CallFailure::NoOverload),
         },
     },
     Function {
@@ -27,7 +27,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
                 let days = from.until((Unit::Day, *to)).map_or(0, |span| span.get_days());
                 Ok(Val::Int(i64::from(days)))
             }
-            _ => Err(Failure::NoOverload),
+            _ => Err(CallFailure::NoOverload),
         },
     },
 ];

@@ -25,13 +25,13 @@ pub struct Function {
     /// What a call costs.
     pub cost: Cost,
     /// What it does with its arguments, the receiver first. When an argument
-    /// was `dyn`, its type is not known before: answer [`Failure::NoOverload`]
+    /// was `dyn`, its type is not known before: answer [`CallFailure::NoOverload`]
     /// to what does not fit.
     pub run: Run,
 }
 
 /// The code of a function.
-pub type Run = for<'t> fn(&[Val<'t>], &mut Fuel) -> Result<Val<'t>, Failure>;
+pub type Run = for<'t> fn(&[Val<'t>], &mut Fuel) -> Result<Val<'t>, CallFailure>;
 
 /// The fuel that a call takes, besides the unit for the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub enum Cost {
 
 /// Why a function has no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
+pub enum CallFailure {
     /// A lower-case phrase that states the fact.
     Message(String),
     /// The function does not take values of these types.
@@ -53,7 +53,7 @@ pub enum Failure {
     OutOfFuel,
 }
 
-impl From<OutOfFuel> for Failure {
+impl From<OutOfFuel> for CallFailure {
     fn from(_: OutOfFuel) -> Self {
         Self::OutOfFuel
     }
@@ -157,8 +157,8 @@ fn parse_type(text: &str, records: &[Arc<RecordType>]) -> Option<Type> {
 }
 
 /// The failure of a conversion.
-pub(super) fn not_a(kind: &str, text: &str) -> Failure {
-    Failure::Message(format!("`{}` is not a {kind}", super::lexer::excerpt(text)))
+pub(super) fn not_a(kind: &str, text: &str) -> CallFailure {
+    CallFailure::Message(format!("`{}` is not a {kind}", super::lexer::excerpt(text)))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::text::{Advice, Span};
 pub const MAX_SOURCE_BYTES: usize = 4096;
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Token {
+pub(super) enum CelToken {
     /// A name or a word such as `true`; the parser tells them apart.
     Word(String),
     /// Digits without a sign: the sign may be needed to fit the range.
@@ -19,7 +19,7 @@ pub(super) enum Token {
     End,
 }
 
-impl Token {
+impl CelToken {
     /// How messages call it.
     pub(super) fn describe(&self) -> String {
         match self {
@@ -35,7 +35,7 @@ impl Token {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Spanned {
-    pub(super) token: Token,
+    pub(super) token: CelToken,
     pub(super) span: Span,
 }
 
@@ -69,7 +69,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("\u{a0}", "this is a no-break space; use a plain one"),
 ];
 
-/// The tokens of an expression, the last of them [`Token::End`].
+/// The tokens of an expression, the last of them [`CelToken::End`].
 pub(super) fn tokens(source: &str) -> Result<Vec<Spanned>, Advice> {
     if source.len() > MAX_SOURCE_BYTES {
         return Err(Advice::new(
@@ -86,7 +86,7 @@ pub(super) fn tokens(source: &str) -> Result<Vec<Spanned>, Advice> {
     loop {
         at = skip_blanks(source, at);
         if at == source.len() {
-            found.push(Spanned { token: Token::End, span: Span::new(at, at) });
+            found.push(Spanned { token: CelToken::End, span: Span::new(at, at) });
             return Ok(found);
         }
         let (token, end) = token(source, at)?;
@@ -108,7 +108,7 @@ fn skip_blanks(source: &str, mut at: usize) -> usize {
     }
 }
 
-fn token(source: &str, at: usize) -> Result<(Token, usize), Advice> {
+fn token(source: &str, at: usize) -> Result<(CelToken, usize), Advice> {
     let rest = &source[at..];
     let bytes = rest.as_bytes();
     let digit = |offset: usize| bytes.get(offset).is_some_and(u8::is_ascii_digit);
@@ -116,7 +116,7 @@ fn token(source: &str, at: usize) -> Result<(Token, usize), Advice> {
         return number(source, at);
     }
     if let Some(literal) = text_literal::read(source, at)? {
-        return Ok((Token::Text(literal.text), literal.end));
+        return Ok((CelToken::Text(literal.text), literal.end));
     }
     if bytes[0] == b'_' || bytes[0].is_ascii_alphabetic() {
         let end = at + word_len(rest);
@@ -124,10 +124,10 @@ fn token(source: &str, at: usize) -> Result<(Token, usize), Advice> {
         if let Some(odd) = source[end..].chars().next().filter(|c| c.is_alphanumeric()) {
             return Err(odd_character(odd, end));
         }
-        return Ok((Token::Word(source[at..end].to_owned()), end));
+        return Ok((CelToken::Word(source[at..end].to_owned()), end));
     }
     match SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) {
-        Some(symbol) => Ok((Token::Symbol(symbol), at + symbol.len())),
+        Some(symbol) => Ok((CelToken::Symbol(symbol), at + symbol.len())),
         None => Err(odd_character(rest.chars().next().unwrap_or_default(), at)),
     }
 }
@@ -153,7 +153,7 @@ fn odd_character(odd: char, at: usize) -> Advice {
     Advice::new(span, message).maybe_help(help.map(str::to_owned))
 }
 
-fn number(source: &str, at: usize) -> Result<(Token, usize), Advice> {
+fn number(source: &str, at: usize) -> Result<(CelToken, usize), Advice> {
     let bytes = source.as_bytes();
     let digits = |mut from: usize, digit: fn(&u8) -> bool| {
         while bytes.get(from).is_some_and(digit) {
@@ -195,10 +195,10 @@ fn number(source: &str, at: usize) -> Result<(Token, usize), Advice> {
     let too_big = || Advice::new(span, format!("the number `{}` is too big", excerpt(text)));
     if double {
         let value: f64 = text.parse().map_err(|_| too_big())?;
-        return if value.is_finite() { Ok((Token::Double(value), end)) } else { Err(too_big()) };
+        return if value.is_finite() { Ok((CelToken::Double(value), end)) } else { Err(too_big()) };
     }
     let value = if hex { u64::from_str_radix(&text[2..], 16) } else { text.parse() };
-    Ok((Token::Int(value.map_err(|_| too_big())?), end))
+    Ok((CelToken::Int(value.map_err(|_| too_big())?), end))
 }
 
 /// Text for a message, cut when it is long.
@@ -214,7 +214,7 @@ pub(super) fn excerpt(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn lexed(source: &str) -> Vec<Token> {
+    fn lexed(source: &str) -> Vec<CelToken> {
         tokens(source).unwrap().into_iter().map(|spanned| spanned.token).collect()
     }
 
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn numbers_dots_and_names_come_apart() {
-        use Token::{Double, End, Int, Symbol, Word};
+        use CelToken::{Double, End, Int, Symbol, Word};
         assert_eq!(lexed("1.5"), [Double(1.5), End]);
         assert_eq!(lexed(".5e1"), [Double(5.0), End]);
         assert_eq!(lexed("0x1F"), [Int(31), End]);

@@ -40,7 +40,7 @@ mod value;
 
 pub use env::Env;
 pub use fuel::Fuel;
-pub use functions::{Cost, Failure, Function};
+pub use functions::{CallFailure, Cost, Function};
 pub use program::Program;
 pub use types::{Field, RecordType, Type, Vocabulary};
 pub use value::{Record, Sequence, ToVal, Val};

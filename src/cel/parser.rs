@@ -5,7 +5,7 @@
 //! chain is wide and not deep; whatever does nest is counted.
 
 use super::ast::{ArithmeticOp, CompareOp, Expr, ExprKind, Name};
-use super::lexer::{self, Spanned, Token};
+use super::lexer::{self, CelToken, Spanned};
 use crate::text::{Advice, Span};
 
 /// How deep brackets and nodes may nest.
@@ -49,12 +49,12 @@ const FOREIGN: &[(&str, &str)] = &[
 pub(super) fn parse(source: &str) -> Result<Expr, Advice> {
     let tokens = lexer::tokens(source)?;
     let mut parser = Parser { tokens, at: 0, open: 0 };
-    if parser.peek() == &Token::End {
+    if parser.peek() == &CelToken::End {
         return Err(Advice::new(parser.span(), "the expression is empty")
             .with_help("write `true` to match everything"));
     }
     let expr = parser.expr()?;
-    if parser.peek() == &Token::End { Ok(expr) } else { Err(parser.unexpected("an operator")) }
+    if parser.peek() == &CelToken::End { Ok(expr) } else { Err(parser.unexpected("an operator")) }
 }
 
 struct Parser {
@@ -74,10 +74,10 @@ enum Operator {
 }
 
 impl Operator {
-    fn of(token: &Token) -> Option<Self> {
+    fn of(token: &CelToken) -> Option<Self> {
         Some(match token {
-            Token::Word(word) if word == "in" => Self::In,
-            Token::Symbol(symbol) => match *symbol {
+            CelToken::Word(word) if word == "in" => Self::In,
+            CelToken::Symbol(symbol) => match *symbol {
                 "||" => Self::Or,
                 "&&" => Self::And,
                 "==" => Self::Compare(CompareOp::Equal),
@@ -110,7 +110,7 @@ impl Operator {
 }
 
 impl Parser {
-    fn peek(&self) -> &Token {
+    fn peek(&self) -> &CelToken {
         &self.tokens[self.at].token
     }
 
@@ -127,7 +127,7 @@ impl Parser {
 
     fn eat(&mut self, symbol: &str) -> Option<Span> {
         match self.peek() {
-            Token::Symbol(found) if *found == symbol => Some(self.advance().span),
+            CelToken::Symbol(found) if *found == symbol => Some(self.advance().span),
             _ => None,
         }
     }
@@ -139,12 +139,12 @@ impl Parser {
     fn unexpected(&self, wanted: &str) -> Advice {
         let found = self.peek();
         let help = match found {
-            Token::Word(word) => {
+            CelToken::Word(word) => {
                 let lower = word.to_ascii_lowercase();
                 FOREIGN.iter().find(|(foreign, _)| *foreign == lower).map(|(_, help)| *help)
             }
-            Token::Symbol("?") => Some("put the inner `... ? ... : ...` in parentheses"),
-            Token::Symbol("{") => {
+            CelToken::Symbol("?") => Some("put the inner `... ? ... : ...` in parentheses"),
+            CelToken::Symbol("{") => {
                 Some("messages cannot be built here; `{\"key\": value}` is a map")
             }
             _ => None,
@@ -201,7 +201,7 @@ impl Parser {
         }
         let Some(at) = self.eat("-") else { return self.member() };
         // The sign belongs to the number, so that the smallest one can be written.
-        if *self.peek() == Token::Int(1 << 63) {
+        if *self.peek() == CelToken::Int(1 << 63) {
             let span = Span::new(at.start as usize, self.advance().span.end as usize);
             let least = node(ExprKind::Int(i64::MIN), span, 0)?;
             return self.postfix(least);
@@ -244,7 +244,7 @@ impl Parser {
                         node(ExprKind::Select { operand: Box::new(operand), field }, span, depth)?;
                 }
             } else if self.eat("[").is_some() {
-                if matches!(self.peek(), Token::Symbol("?")) {
+                if matches!(self.peek(), CelToken::Symbol("?")) {
                     return Err(unsupported_optional(self.span()));
                 }
                 let index = self.expr()?;
@@ -262,11 +262,11 @@ impl Parser {
     /// The name after a dot: reserved words are allowed there.
     fn selector(&mut self) -> Result<Name, Advice> {
         match self.peek() {
-            Token::Word(word) if !KEYWORDS.contains(&word.as_str()) => {
+            CelToken::Word(word) if !KEYWORDS.contains(&word.as_str()) => {
                 let text = word.clone();
                 Ok(Name { text, span: self.advance().span })
             }
-            Token::Symbol("?") => Err(unsupported_optional(self.span())),
+            CelToken::Symbol("?") => Err(unsupported_optional(self.span())),
             _ => Err(self.unexpected("a field name after `.`")),
         }
     }
@@ -274,20 +274,20 @@ impl Parser {
     fn primary(&mut self) -> Result<Expr, Advice> {
         let Spanned { token, span } = self.tokens[self.at].clone();
         let literal = match token {
-            Token::Int(value) => ExprKind::Int(i64::try_from(value).map_err(|_| {
+            CelToken::Int(value) => ExprKind::Int(i64::try_from(value).map_err(|_| {
                 Advice::new(span, format!("the number `{value}` is too big"))
                     .with_help(format!("the biggest is `{}`", i64::MAX))
             })?),
-            Token::Double(value) => ExprKind::Double(value),
-            Token::Text(text) => ExprKind::Text(text),
-            Token::Word(word) => match word.as_str() {
+            CelToken::Double(value) => ExprKind::Double(value),
+            CelToken::Text(text) => ExprKind::Text(text),
+            CelToken::Word(word) => match word.as_str() {
                 "true" => ExprKind::Bool(true),
                 "false" => ExprKind::Bool(false),
                 "null" => ExprKind::Null,
                 _ => return self.name(false),
             },
-            Token::Symbol(symbol) => return self.bracket(symbol),
-            Token::End => return Err(self.unexpected("a value")),
+            CelToken::Symbol(symbol) => return self.bracket(symbol),
+            CelToken::End => return Err(self.unexpected("a value")),
         };
         self.advance();
         node(literal, span, 0)
@@ -296,7 +296,7 @@ impl Parser {
     /// A variable or the call of a function.
     fn name(&mut self, root: bool) -> Result<Expr, Advice> {
         let text = match self.peek() {
-            Token::Word(word) if !KEYWORDS.contains(&word.as_str()) => word.clone(),
+            CelToken::Word(word) if !KEYWORDS.contains(&word.as_str()) => word.clone(),
             _ => return Err(self.unexpected("a name")),
         };
         if RESERVED.contains(&text.as_str()) {
@@ -358,7 +358,7 @@ impl Parser {
             {
                 return Ok((items, span));
             }
-            if matches!(self.peek(), Token::Symbol("?")) {
+            if matches!(self.peek(), CelToken::Symbol("?")) {
                 return Err(unsupported_optional(self.span()));
             }
             items.push(self.expr()?);
@@ -381,7 +381,7 @@ impl Parser {
             if let Some(close) = self.eat("}") {
                 break close;
             }
-            if matches!(self.peek(), Token::Symbol("?")) {
+            if matches!(self.peek(), CelToken::Symbol("?")) {
                 return Err(unsupported_optional(self.span()));
             }
             let key = self.expr()?;

@@ -2,7 +2,7 @@
 //! policies need.
 
 use super::fuel::Fuel;
-use super::functions::{Cost, Failure, Function, not_a};
+use super::functions::{CallFailure, Cost, Function, not_a};
 use super::value::{List, Val};
 
 /// The functions. `matches` is not here: its pattern is compiled with the
@@ -25,7 +25,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
             }
             [Val::List(list)] => count(list.len()),
             [Val::Map(map)] => count(map.len()),
-            _ => Err(Failure::NoOverload),
+            _ => Err(CallFailure::NoOverload),
         },
     },
     Function {
@@ -64,7 +64,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         run: |args, fuel| match args {
             [Val::List(list)] => join(list, "", fuel),
             [Val::List(list), Val::Text(separator)] => join(list, separator, fuel),
-            _ => Err(Failure::NoOverload),
+            _ => Err(CallFailure::NoOverload),
         },
     },
     Function {
@@ -82,7 +82,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
             [Val::Int(value)] => Ok(Val::owned_text(value.to_string())),
             [Val::Double(value)] => Ok(Val::owned_text(double_to_text(*value))),
             [Val::Date(value)] => Ok(Val::owned_text(value.to_string())),
-            _ => Err(Failure::NoOverload),
+            _ => Err(CallFailure::NoOverload),
         },
     },
     Function {
@@ -94,7 +94,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
             [Val::Text(text)] => {
                 text.parse().map(Val::Int).map_err(|_| not_a("whole number", text))
             }
-            _ => Err(Failure::NoOverload),
+            _ => Err(CallFailure::NoOverload),
         },
     },
     Function {
@@ -109,7 +109,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
             #[expect(clippy::cast_precision_loss, reason = "the conversion rounds by definition")]
             [Val::Int(value)] => Ok(Val::Double(*value as f64)),
             [Val::Text(text)] => text.parse().map(Val::Double).map_err(|_| not_a("number", text)),
-            _ => Err(Failure::NoOverload),
+            _ => Err(CallFailure::NoOverload),
         },
     },
     Function {
@@ -122,7 +122,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
                 "0" | "f" | "false" | "FALSE" | "False" => Ok(Val::Bool(false)),
                 other => Err(not_a("truth value", other)),
             },
-            _ => Err(Failure::NoOverload),
+            _ => Err(CallFailure::NoOverload),
         },
     },
     Function {
@@ -130,33 +130,33 @@ pub(super) static FUNCTIONS: &[Function] = &[
         cost: Cost::Constant(0),
         run: |args, _| match args {
             [value] => Ok(value.clone()),
-            _ => Err(Failure::NoOverload),
+            _ => Err(CallFailure::NoOverload),
         },
     },
 ];
 
-fn count<'t>(count: usize) -> Result<Val<'t>, Failure> {
+fn count<'t>(count: usize) -> Result<Val<'t>, CallFailure> {
     Ok(Val::Int(i64::try_from(count).unwrap_or(i64::MAX)))
 }
 
-fn two_texts<'t>(args: &[Val<'t>], test: fn(&str, &str) -> bool) -> Result<Val<'t>, Failure> {
+fn two_texts<'t>(args: &[Val<'t>], test: fn(&str, &str) -> bool) -> Result<Val<'t>, CallFailure> {
     match args {
         [Val::Text(a), Val::Text(b)] => Ok(Val::Bool(test(a, b))),
-        _ => Err(Failure::NoOverload),
+        _ => Err(CallFailure::NoOverload),
     }
 }
 
-fn change_text<'t>(args: &[Val<'t>], change: fn(&str) -> String) -> Result<Val<'t>, Failure> {
+fn change_text<'t>(args: &[Val<'t>], change: fn(&str) -> String) -> Result<Val<'t>, CallFailure> {
     match args {
         [Val::Text(text)] => Ok(Val::owned_text(change(text))),
-        _ => Err(Failure::NoOverload),
+        _ => Err(CallFailure::NoOverload),
     }
 }
 
-fn join<'t>(list: &List<'t>, separator: &str, fuel: &mut Fuel) -> Result<Val<'t>, Failure> {
+fn join<'t>(list: &List<'t>, separator: &str, fuel: &mut Fuel) -> Result<Val<'t>, CallFailure> {
     let mut joined = String::new();
     for (index, item) in list.iter().enumerate() {
-        let Val::Text(text) = item else { return Err(Failure::NoOverload) };
+        let Val::Text(text) = item else { return Err(CallFailure::NoOverload) };
         // Paid before it is written: a list can hold one long text many times.
         fuel.spend_bytes(text.len() + separator.len())?;
         if index > 0 {
@@ -167,14 +167,14 @@ fn join<'t>(list: &List<'t>, separator: &str, fuel: &mut Fuel) -> Result<Val<'t>
     Ok(Val::owned_text(joined))
 }
 
-fn double_to_int<'t>(value: f64) -> Result<Val<'t>, Failure> {
+fn double_to_int<'t>(value: f64) -> Result<Val<'t>, CallFailure> {
     /// 2 to the power of 63; the specification leaves the ends of the range out.
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
     if value > -LIMIT && value < LIMIT {
         #[expect(clippy::cast_possible_truncation, reason = "the range was checked above")]
         Ok(Val::Int(value as i64))
     } else {
-        Err(Failure::Message(format!("`{value:?}` does not fit a whole number")))
+        Err(CallFailure::Message(format!("`{value:?}` does not fit a whole number")))
     }
 }
 

@@ -7,7 +7,7 @@ use super::failure::{Failure, print_notices};
 use super::load;
 use super::progress::Progress;
 use super::session::{Session, SessionFile};
-use super::status::Status;
+use super::status::ExitStatus;
 use super::world::World;
 use super::{destination, settings, today};
 use crate::accept::ConfigWaiverUse;
@@ -26,7 +26,7 @@ use std::sync::Arc;
 /// # Errors
 /// Whatever keeps the run from starting or its result from being written. What
 /// is wrong with the policy is a report as well.
-pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
+pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
     let done = check(args, world);
     if let Err(Failure::Policy(errors)) = &done {
         report_policy(args, errors, world)?;
@@ -34,7 +34,7 @@ pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
     done
 }
 
-fn check(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
+fn check(args: &CheckArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
     let today = today::today(args.today.as_deref())?;
     let limits = limits(args);
     let mut session = Session::open(args, world)?;
@@ -85,7 +85,7 @@ fn check(args: &CheckArgs, world: &mut World<'_>) -> Result<Status, Failure> {
     let status = report.end()?;
     destination.commit()?;
 
-    if status == Status::Empty && args.quiet < 2 {
+    if status == ExitStatus::Empty && args.quiet < 2 {
         let place = world.folder.display().to_string();
         writeln!(
             world.stderr,
@@ -134,7 +134,7 @@ impl Report<'_> {
     }
 
     /// Adds what shows only at the end, and the counts.
-    fn end(mut self) -> Result<Status, Failure> {
+    fn end(mut self) -> Result<ExitStatus, Failure> {
         for policy in 0..self.session.policies.len() {
             for checked in self.config_waivers(policy) {
                 self.add(policy, &checked)?;
@@ -175,16 +175,16 @@ impl Report<'_> {
         checked.filter(|checked| !checked.findings.is_empty()).collect()
     }
 
-    fn status(&self) -> Status {
+    fn status(&self) -> ExitStatus {
         let is_empty = self.session.files.is_empty();
         if !self.summary.is_complete() {
-            Status::Broken
+            ExitStatus::Broken
         } else if is_empty && !self.args.allow_empty {
-            Status::Empty
+            ExitStatus::Empty
         } else if !is_empty && self.is_failing && !self.args.exit_zero {
-            Status::Findings
+            ExitStatus::Findings
         } else {
-            Status::Clean
+            ExitStatus::Clean
         }
     }
 }
@@ -204,7 +204,7 @@ fn report_policy(
     let options = looks(args, world);
     let mut destination = Destination::open(args, world)?;
     let mut sink = make_sink(args, &options, destination.writer(&mut world.stdout))?;
-    let mut summary = Summary { exit_status: Status::Broken.code(), ..Summary::default() };
+    let mut summary = Summary { exit_status: ExitStatus::Broken.code(), ..Summary::default() };
     sink.begin(&info)?;
     for checked in policy_results(errors, POLICY_ERROR, Severity::Error) {
         summary.add(&checked);

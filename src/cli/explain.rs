@@ -4,7 +4,7 @@ use super::args::{ExplainArgs, TextOrJson};
 use super::destination;
 use super::failure::Failure;
 use super::list::{self, Catalogue};
-use super::status::Status;
+use super::status::ExitStatus;
 use super::world::World;
 use crate::lint::POLICY_ERROR;
 use crate::policy::guide::{Guide, PackGuide, Reference};
@@ -16,7 +16,7 @@ use std::io::Write as _;
 ///
 /// # Errors
 /// When there is none of that name.
-pub fn run(args: &ExplainArgs, world: &mut World<'_>) -> Result<Status, Failure> {
+pub fn run(args: &ExplainArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
     let styles =
         Styles::new(destination::options(args.color, world, world.stdout_is_terminal).color);
     if args.id == POLICY_ERROR {
@@ -42,7 +42,7 @@ pub fn run(args: &ExplainArgs, world: &mut World<'_>) -> Result<Status, Failure>
     };
     world.stdout.write_all(text.as_bytes())?;
     world.stdout.flush()?;
-    Ok(Status::Clean)
+    Ok(ExitStatus::Clean)
 }
 
 fn print(
@@ -51,14 +51,14 @@ fn print(
     args: &ExplainArgs,
     styles: &Styles,
     world: &mut World<'_>,
-) -> Result<Status, Failure> {
+) -> Result<ExitStatus, Failure> {
     let text = match args.output_format {
         TextOrJson::Human => rule(guide, level, styles),
         TextOrJson::Json => list::json(guide),
     };
     world.stdout.write_all(text.as_bytes())?;
     world.stdout.flush()?;
-    Ok(Status::Clean)
+    Ok(ExitStatus::Clean)
 }
 
 /// What there is to know about the findings that are no rule's.

@@ -3,7 +3,7 @@
 use super::args::{FactsArgs, FactsCommand, TextOrJson};
 use super::failure::Failure;
 use super::list::json;
-use super::status::Status;
+use super::status::ExitStatus;
 use super::world::World;
 use crate::facts::checked;
 use crate::facts::cloud_regions::Provider;
@@ -20,7 +20,7 @@ use std::io::Write as _;
 ///
 /// # Errors
 /// A provider or country that is not known, or a closed standard output.
-pub fn run(args: &FactsArgs, world: &mut World<'_>) -> Result<Status, Failure> {
+pub fn run(args: &FactsArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
     let text = match &args.command {
         FactsCommand::Location { text, provider, entity_country, output_format } => {
             place(text, provider.as_deref(), entity_country.as_deref(), *output_format)?
@@ -30,7 +30,7 @@ pub fn run(args: &FactsArgs, world: &mut World<'_>) -> Result<Status, Failure> {
     };
     world.stdout.write_all(text.as_bytes())?;
     world.stdout.flush()?;
-    Ok(Status::Clean)
+    Ok(ExitStatus::Clean)
 }
 
 fn place(
@@ -123,19 +123,19 @@ struct Entities<'a> {
     verdict: &'a str,
     reason: &'a str,
     explanation: String,
-    a: Entity<'a>,
-    b: Entity<'a>,
+    a: EntityFacts<'a>,
+    b: EntityFacts<'a>,
 }
 
 #[derive(Serialize)]
-struct Entity<'a> {
+struct EntityFacts<'a> {
     name: &'a str,
     base: &'a str,
     form: Option<&'a str>,
     trade_names: Vec<&'a str>,
 }
 
-impl<'a> Entity<'a> {
+impl<'a> EntityFacts<'a> {
     fn of(text: &'a str, name: &'a EntityName) -> Self {
         Self {
             name: text,
@@ -157,8 +157,8 @@ fn entities(a: &str, b: &str, format: TextOrJson) -> String {
         verdict: result.verdict.as_str(),
         reason: result.reason.as_str(),
         explanation: result.explain(&parsed_a, &parsed_b),
-        a: Entity::of(a, &parsed_a),
-        b: Entity::of(b, &parsed_b),
+        a: EntityFacts::of(a, &parsed_a),
+        b: EntityFacts::of(b, &parsed_b),
     };
     if format == TextOrJson::Json {
         return json(&shown);

@@ -3,7 +3,7 @@
 use super::args::{ListArgs, PolicyArgs, TextOrJson};
 use super::explain::Styles;
 use super::failure::Failure;
-use super::status::Status;
+use super::status::ExitStatus;
 use super::world::World;
 use super::{destination, policy};
 use crate::checks::REGISTRY;
@@ -98,7 +98,7 @@ struct PackRow<'a> {
 ///
 /// # Errors
 /// A policy that cannot be used, or a closed standard output.
-pub fn rules(args: &ListArgs, world: &mut World<'_>) -> Result<Status, Failure> {
+pub fn rules(args: &ListArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
     let catalogue = Catalogue::load(&args.policy, world)?;
     let text = match args.output_format {
         TextOrJson::Json => {
@@ -118,7 +118,7 @@ pub fn rules(args: &ListArgs, world: &mut World<'_>) -> Result<Status, Failure> 
     };
     world.stdout.write_all(text.as_bytes())?;
     world.stdout.flush()?;
-    Ok(Status::Clean)
+    Ok(ExitStatus::Clean)
 }
 
 fn rule_table(catalogue: &Catalogue, styles: &Styles) -> String {
@@ -145,7 +145,7 @@ fn rule_table(catalogue: &Catalogue, styles: &Styles) -> String {
 ///
 /// # Errors
 /// A policy that cannot be used, or a closed standard output.
-pub fn packs(args: &ListArgs, world: &mut World<'_>) -> Result<Status, Failure> {
+pub fn packs(args: &ListArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
     let catalogue = Catalogue::load(&args.policy, world)?;
     let text = match args.output_format {
         TextOrJson::Json => {
@@ -173,7 +173,7 @@ pub fn packs(args: &ListArgs, world: &mut World<'_>) -> Result<Status, Failure> 
     };
     world.stdout.write_all(text.as_bytes())?;
     world.stdout.flush()?;
-    Ok(Status::Clean)
+    Ok(ExitStatus::Clean)
 }
 
 /// Pretty JSON with a final newline.

@@ -20,7 +20,7 @@ mod test;
 mod today;
 mod world;
 
-pub use status::Status;
+pub use status::ExitStatus;
 pub use world::World;
 
 use args::{COMMANDS, Cli, Command};
@@ -33,7 +33,7 @@ const VERSION: &str =
 
 /// Runs a command line, program name first.
 #[must_use]
-pub fn run(args: Vec<OsString>, world: &mut World<'_>) -> Status {
+pub fn run(args: Vec<OsString>, world: &mut World<'_>) -> ExitStatus {
     let cli = match Cli::try_parse_from(with_default_command(args)) {
         Ok(cli) => cli,
         Err(error) => return usage(&error, world),
@@ -50,10 +50,10 @@ pub fn run(args: Vec<OsString>, world: &mut World<'_>) -> Status {
     match done {
         Ok(status) => status,
         // The reader of a pipe went away: nothing is wrong.
-        Err(failure) if failure.is_broken_pipe() => Status::Clean,
+        Err(failure) if failure.is_broken_pipe() => ExitStatus::Clean,
         Err(failure) => {
             failure.print(world);
-            Status::Broken
+            ExitStatus::Broken
         }
     }
 }
@@ -78,7 +78,7 @@ fn with_default_command(mut args: Vec<OsString>) -> Vec<OsString> {
     args
 }
 
-fn usage(error: &clap::Error, world: &mut World<'_>) -> Status {
+fn usage(error: &clap::Error, world: &mut World<'_>) -> ExitStatus {
     let is_help = !error.use_stderr();
     let colored = if is_help { world.stdout_is_terminal } else { world.stderr_is_terminal };
     let styled = error.render();
@@ -93,5 +93,5 @@ fn usage(error: &clap::Error, world: &mut World<'_>) -> Status {
     } else {
         world.stderr.write_all(text.as_bytes())
     };
-    if is_help { Status::Clean } else { Status::Broken }
+    if is_help { ExitStatus::Clean } else { ExitStatus::Broken }
 }

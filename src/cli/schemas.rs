@@ -2,7 +2,7 @@
 
 use super::args::{SchemaArgs, SchemaName};
 use super::failure::Failure;
-use super::status::Status;
+use super::status::ExitStatus;
 use super::world::World;
 use std::io::Write as _;
 
@@ -10,7 +10,7 @@ use std::io::Write as _;
 ///
 /// # Errors
 /// When standard output is closed.
-pub fn run(args: &SchemaArgs, world: &mut World<'_>) -> Result<Status, Failure> {
+pub fn run(args: &SchemaArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
     let text = match args.name {
         SchemaName::Manifest => crate::manifest::schema::MANIFEST_SCHEMA,
         SchemaName::Config => crate::manifest::schema::CONFIG_SCHEMA,
@@ -19,5 +19,5 @@ pub fn run(args: &SchemaArgs, world: &mut World<'_>) -> Result<Status, Failure> 
     };
     world.stdout.write_all(text.as_bytes())?;
     world.stdout.flush()?;
-    Ok(Status::Clean)
+    Ok(ExitStatus::Clean)
 }

@@ -3,7 +3,7 @@
 use super::args::CheckArgs;
 use super::failure::Failure;
 use super::policy::LoadedPolicy;
-use super::status::Status;
+use super::status::ExitStatus;
 use super::world::World;
 use crate::policy::RuleFile;
 use crate::policy::guide::inline;
@@ -21,7 +21,7 @@ pub fn show(
     policies: &[LoadedPolicy],
     args: &CheckArgs,
     world: &mut World<'_>,
-) -> Result<Status, Failure> {
+) -> Result<ExitStatus, Failure> {
     let mut text = String::new();
     for LoadedPolicy { policy, root, config } in policies {
         let shown = config
@@ -39,7 +39,7 @@ pub fn show(
     }
     world.stdout.write_all(text.as_bytes())?;
     world.stdout.flush()?;
-    Ok(Status::Clean)
+    Ok(ExitStatus::Clean)
 }
 
 /// The overrides that apply to the one path that was named.

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
+pub enum ExitStatus {
     /// Everything was evaluated; nothing at or above the failing severity.
     Clean,
     /// Findings at or above it.
@@ -15,7 +15,7 @@ pub enum Status {
     Broken,
 }
 
-impl Status {
+impl ExitStatus {
     /// The number for the shell.
     #[must_use]
     pub fn code(self) -> u8 {
@@ -28,8 +28,8 @@ impl Status {
     }
 }
 
-impl From<Status> for ExitCode {
-    fn from(status: Status) -> Self {
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> Self {
         status.code().into()
     }
 }

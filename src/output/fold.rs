@@ -54,8 +54,8 @@ pub fn fold(checked: &Checked, fold: bool) -> Vec<Shown<'_>> {
     if !fold {
         return checked.findings.iter().map(alone).collect();
     }
-    let mut of_rules: BTreeMap<Key<'_>, Group<'_>> = BTreeMap::new();
-    let mut of_advice: BTreeMap<(Key<'_>, HelpTexts<'_>), Group<'_>> = BTreeMap::new();
+    let mut of_rules: BTreeMap<Key<'_>, FoldGroup<'_>> = BTreeMap::new();
+    let mut of_advice: BTreeMap<(Key<'_>, HelpTexts<'_>), FoldGroup<'_>> = BTreeMap::new();
     for finding in &checked.findings {
         of_rules.entry(key(finding)).or_default().findings.push(finding);
         of_advice.entry((key(finding), advice(finding))).or_default().findings.push(finding);
@@ -145,7 +145,7 @@ fn advice(finding: &Finding) -> HelpTexts<'_> {
 
 /// The findings of one rule in one file, or those of them with one advice.
 #[derive(Default)]
-struct Group<'a> {
+struct FoldGroup<'a> {
     findings: Vec<&'a Finding>,
     vendors: usize,
     total: usize,
@@ -153,7 +153,7 @@ struct Group<'a> {
     kind: Option<FoldKind>,
 }
 
-impl Group<'_> {
+impl FoldGroup<'_> {
     fn count(&mut self, total: usize) {
         let ours: Vec<&Finding> =
             self.findings.iter().copied().filter(|finding| finding.vendor.is_some()).collect();

@@ -66,7 +66,7 @@ impl Sink for Json<'_> {
         self.out.write_all(b",\n")?;
         let tool = &run.tool;
         let tool =
-            Tool { name: &tool.name, version: &tool.version, facts_as_of: &tool.facts_as_of };
+            ToolJson { name: &tool.name, version: &tool.version, facts_as_of: &tool.facts_as_of };
         self.member("tool", &tool)?;
         self.out.write_all(b",\n")?;
         self.member("today", &run.today)?;
@@ -104,7 +104,7 @@ impl Sink for Json<'_> {
 }
 
 #[derive(Serialize)]
-struct Tool<'a> {
+struct ToolJson<'a> {
     name: &'a str,
     version: &'a str,
     facts_as_of: &'a str,

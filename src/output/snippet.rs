@@ -61,7 +61,8 @@ pub struct Mark {
 /// near it.
 #[must_use]
 pub fn snippet(file: &SourceFile, spans: &[Span], layout: Layout) -> Snippet {
-    let places: Vec<Place> = spans.iter().map(|&span| Place::new(file, span)).collect();
+    let places: Vec<SnippetPlace> =
+        spans.iter().map(|&span| SnippetPlace::new(file, span)).collect();
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by_key(|&at| (places[at].start, places[at].end));
     let mut drafts: Vec<Draft> = Vec::new();
@@ -85,7 +86,7 @@ pub fn snippet(file: &SourceFile, spans: &[Span], layout: Layout) -> Snippet {
 
 /// A span on whole characters, within the lines where it is marked.
 #[derive(Debug)]
-struct Place {
+struct SnippetPlace {
     start: usize,
     end: usize,
     first: usize,
@@ -95,7 +96,7 @@ struct Place {
     across: Range<usize>,
 }
 
-impl Place {
+impl SnippetPlace {
     fn new(file: &SourceFile, span: Span) -> Self {
         let text = file.text();
         let line_of = |offset: usize| file.line(Span::new(offset, offset).start);
@@ -135,30 +136,30 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(at: usize, place: &Place, layout: Layout) -> Self {
+    fn new(at: usize, place: &SnippetPlace, layout: Layout) -> Self {
         let across = place.needs(layout);
         Self { places: vec![at], first: place.first, last: place.last, across }
     }
 
-    fn takes(&self, place: &Place, layout: Layout) -> bool {
+    fn takes(&self, place: &SnippetPlace, layout: Layout) -> bool {
         let across = self.with(place, layout);
         place.first <= self.last + 2 * layout.context + 1
             && place.last - self.first < CHUNK_LINES
             && (across.end <= layout.columns || across.len() + LEAD <= layout.columns)
     }
 
-    fn add(&mut self, at: usize, place: &Place, layout: Layout) {
+    fn add(&mut self, at: usize, place: &SnippetPlace, layout: Layout) {
         self.across = self.with(place, layout);
         self.last = self.last.max(place.last);
         self.places.push(at);
     }
 
-    fn with(&self, place: &Place, layout: Layout) -> Range<usize> {
+    fn with(&self, place: &SnippetPlace, layout: Layout) -> Range<usize> {
         let needs = place.needs(layout);
         self.across.start.min(needs.start)..self.across.end.max(needs.end)
     }
 
-    fn write(&self, file: &SourceFile, places: &[Place], layout: Layout, out: &mut Snippet) {
+    fn write(&self, file: &SourceFile, places: &[SnippetPlace], layout: Layout, out: &mut Snippet) {
         let shift = match self.across.end <= layout.columns {
             true => 0,
             false => self.across.start.saturating_sub(LEAD),
@@ -174,7 +175,7 @@ impl Draft {
             last -= 1;
         }
         for line in first..=last {
-            let window = Window::write(file, line, shift, layout, &mut out.text);
+            let window = LineWindow::write(file, line, shift, layout, &mut out.text);
             for &at in &self.places {
                 let (place, Some(mark)) = (&places[at], &mut out.marks[at]) else { continue };
                 if place.first == line {
@@ -192,13 +193,13 @@ impl Draft {
 
 /// What is shown of a line: for each character its offset in the file and in
 /// the snippet, and the same for the end.
-struct Window {
+struct LineWindow {
     map: Vec<(usize, usize)>,
     /// Behind the sign for what is cut off.
     end: usize,
 }
 
-impl Window {
+impl LineWindow {
     fn write(
         file: &SourceFile,
         line: usize,

@@ -84,7 +84,7 @@ pub(crate) const OVERRIDE_KEYS: &[&str] = &["files", "rules"];
 pub(crate) const WAIVER_KEYS: &[&str] =
     &["rule", "vendor", "path", "files", "reason", "until", "owner"];
 
-struct Reader<'a> {
+struct ConfigReader<'a> {
     file: &'a Arc<SourceFile>,
     errors: Vec<PolicyError>,
 }
@@ -118,7 +118,7 @@ impl<'a> ConfigFile<'a> {
         keys: &[&str],
         what: &str,
     ) -> Result<Self, Vec<PolicyError>> {
-        let mut reader = Reader { file, errors: Vec::new() };
+        let mut reader = ConfigReader { file, errors: Vec::new() };
         reader.keys(node, keys, what);
         let config = Self {
             file,
@@ -140,7 +140,7 @@ impl<'a> ConfigFile<'a> {
     }
 }
 
-impl Reader<'_> {
+impl ConfigReader<'_> {
     fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         let error = PolicyError::new(self.file, span, message);
         self.errors.push(error.with_help(help));

@@ -21,7 +21,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// A case of the suite.
-struct Case {
+struct SuiteCase {
     /// Its folder, such as `229Q` or `2G84/00`.
     id: String,
     name: String,
@@ -40,7 +40,7 @@ struct Rate {
 }
 
 impl Rate {
-    fn add(&mut self, case: &Case, failure: Option<String>) {
+    fn add(&mut self, case: &SuiteCase, failure: Option<String>) {
         self.all += 1;
         match failure {
             None => self.good += 1,
@@ -102,7 +102,7 @@ const KEYS: &str = "a key has to be plain text";
 const TOLERATED: &[&str] = &["9C9N"];
 
 /// All cases below a folder, in the order of their ids.
-fn cases(folder: &Path) -> Vec<Case> {
+fn cases(folder: &Path) -> Vec<SuiteCase> {
     let mut cases = Vec::new();
     for path in folders(folder) {
         let has_text = path.join("in.yaml").is_file();
@@ -122,13 +122,13 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
     folders
 }
 
-fn case(folder: &Path, path: &Path) -> Option<Case> {
+fn case(folder: &Path, path: &Path) -> Option<SuiteCase> {
     let text = |name: &str| std::fs::read_to_string(path.join(name)).ok();
     let json = text("in.json").map(|json| {
         let values = serde_json::Deserializer::from_str(&json).into_iter();
         values.collect::<Result<Vec<Json>, _>>().expect("JSON of the suite")
     });
-    Some(Case {
+    Some(SuiteCase {
         id: path.strip_prefix(folder).unwrap().display().to_string(),
         name: text("===").unwrap_or_default().trim().to_owned(),
         yaml: text("in.yaml")?,

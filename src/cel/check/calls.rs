@@ -7,7 +7,7 @@ use super::super::lexer::excerpt;
 use super::super::program::{ExprId, ExprNode, Literal, Pattern};
 use super::super::types::Type;
 use super::macros::MACROS;
-use super::{Checked, Checker};
+use super::{Checker, TypedExpr};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Advice, Span};
 use regex::RegexBuilder;
@@ -40,13 +40,13 @@ impl Checker<'_> {
         name: &Name,
         args: &[Expr],
         span: Span,
-    ) -> Checked {
+    ) -> TypedExpr {
         let Some(target) = target else {
             return match name.text.as_str() {
                 "has" => self.has(args, span),
                 "matches" if args.len() == 2 => self.matches(&args[0], &args[1], span),
                 _ => {
-                    let ids: Vec<Checked> = args.iter().map(|arg| self.expr(arg)).collect();
+                    let ids: Vec<TypedExpr> = args.iter().map(|arg| self.expr(arg)).collect();
                     self.function(&name.text, name.span, false, &ids, span, args)
                 }
             };
@@ -58,7 +58,7 @@ impl Checker<'_> {
             return self.matches(target, &args[0], span);
         }
         if let Some(full) = self.qualified(target, name) {
-            let ids: Vec<Checked> = args.iter().map(|arg| self.expr(arg)).collect();
+            let ids: Vec<TypedExpr> = args.iter().map(|arg| self.expr(arg)).collect();
             let at = Span::new(target.span.start as usize, name.span.end as usize);
             return self.function(&full, at, false, &ids, span, args);
         }
@@ -87,10 +87,10 @@ impl Checker<'_> {
         name: &str,
         name_span: Span,
         receiver: bool,
-        args: &[Checked],
+        args: &[TypedExpr],
         span: Span,
         written: &[Expr],
-    ) -> Checked {
+    ) -> TypedExpr {
         let env = self.env;
         let candidates: Vec<(&Signature, &'static Function)> =
             env.find_functions(name, receiver).collect();
@@ -126,7 +126,7 @@ impl Checker<'_> {
         self.push(ExprNode::Call { run: function.run, cost: function.cost, args: ids }, span, ty)
     }
 
-    fn unknown_function(&mut self, name: &str, name_span: Span, receiver: bool) -> Checked {
+    fn unknown_function(&mut self, name: &str, name_span: Span, receiver: bool) -> TypedExpr {
         let other_style =
             self.env.find_functions(name, !receiver).next().map(|(found, _)| found.text);
         let help = if let Some(signature) = other_style {
@@ -151,9 +151,9 @@ impl Checker<'_> {
         &mut self,
         name: &str,
         candidates: &[(&Signature, &'static Function)],
-        args: &[Checked],
+        args: &[TypedExpr],
         span: Span,
-    ) -> Checked {
+    ) -> TypedExpr {
         let types: Vec<String> = args.iter().map(|arg| format!("`{}`", arg.ty)).collect();
         let found = if types.is_empty() { "nothing".to_owned() } else { types.join(", ") };
         let message = format!("`{name}` does not take {found}");
@@ -162,7 +162,7 @@ impl Checker<'_> {
         self.fail(Advice::new(span, message).with_help(format!("it is {}", ways.join(" or "))))
     }
 
-    fn matches(&mut self, text: &Expr, pattern: &Expr, span: Span) -> Checked {
+    fn matches(&mut self, text: &Expr, pattern: &Expr, span: Span) -> TypedExpr {
         let checked = self.expr(text);
         if !checked.ty.fits(&Type::Text) {
             let message = format!("`matches` looks into a `string`, found `{}`", checked.ty);

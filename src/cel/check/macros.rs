@@ -3,7 +3,7 @@
 use super::super::ast::{Expr, ExprKind, Name};
 use super::super::program::ExprNode;
 use super::super::types::Type;
-use super::{Checked, Checker, find_field, no_fields};
+use super::{Checker, TypedExpr, find_field, no_fields};
 use crate::text::{Advice, Span};
 
 /// The macros that walk a list, and how many arguments they take.
@@ -11,7 +11,7 @@ pub(super) const MACROS: &[(&str, &[usize])] =
     &[("all", &[2]), ("exists", &[2]), ("exists_one", &[2]), ("filter", &[2]), ("map", &[2, 3])];
 
 impl Checker<'_> {
-    pub(super) fn has(&mut self, args: &[Expr], span: Span) -> Checked {
+    pub(super) fn has(&mut self, args: &[Expr], span: Span) -> TypedExpr {
         let [Expr { kind: ExprKind::Select { operand, field }, .. }] = args else {
             let message = "`has` takes the selection of a field";
             let help = match args {
@@ -48,7 +48,7 @@ impl Checker<'_> {
         args: &[Expr],
         counts: &[usize],
         span: Span,
-    ) -> Checked {
+    ) -> TypedExpr {
         if !counts.contains(&args.len()) {
             let message = format!(
                 "`{}` takes a name and {}, found {} argument{}",
@@ -113,7 +113,7 @@ impl Checker<'_> {
         checked
     }
 
-    fn predicate(&mut self, body: &Expr, name: &Name) -> Checked {
+    fn predicate(&mut self, body: &Expr, name: &Name) -> TypedExpr {
         let checked = self.expr(body);
         if !checked.ty.fits(&Type::Bool) {
             let message =

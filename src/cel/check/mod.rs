@@ -75,21 +75,21 @@ struct Checker<'e> {
 }
 
 /// A lowered expression and its type.
-struct Checked {
+struct TypedExpr {
     id: ExprId,
     ty: Type,
 }
 
 impl Checker<'_> {
-    fn push(&mut self, node: ExprNode, span: Span, ty: Type) -> Checked {
+    fn push(&mut self, node: ExprNode, span: Span, ty: Type) -> TypedExpr {
         self.nodes.push(node);
         self.spans.push(span);
         // The source is at most 4 KiB, and no byte makes two nodes.
         let id = ExprId::try_from(self.nodes.len() - 1).unwrap_or(ExprId::MAX);
-        Checked { id, ty }
+        TypedExpr { id, ty }
     }
 
-    fn fail(&mut self, error: Advice) -> Checked {
+    fn fail(&mut self, error: Advice) -> TypedExpr {
         let span = error.span;
         self.errors.push(error);
         self.push(ExprNode::Literal(Literal::Null), span, Type::Unknown)
@@ -106,7 +106,7 @@ impl Checker<'_> {
         }
     }
 
-    fn expr(&mut self, expr: &Expr) -> Checked {
+    fn expr(&mut self, expr: &Expr) -> TypedExpr {
         let span = expr.span;
         let mut constant = |literal, ty| self.push(ExprNode::Literal(literal), span, ty);
         match &expr.kind {
@@ -138,7 +138,7 @@ impl Checker<'_> {
         self.locals.iter().rposition(|(local, _)| local == name)
     }
 
-    fn name(&mut self, name: &Name, root: bool) -> Checked {
+    fn name(&mut self, name: &Name, root: bool) -> TypedExpr {
         if !root && let Some(at) = self.find_local(&name.text) {
             let ty = self.locals[at].1.clone();
             return self.push(ExprNode::Local(self.locals.len() - 1 - at), name.span, ty);
@@ -179,7 +179,7 @@ impl Checker<'_> {
             .then(|| format!("the variables are {}; a text stands in quotes", names.join(", ")))
     }
 
-    fn select(&mut self, operand: &Expr, field: &Name, span: Span) -> Checked {
+    fn select(&mut self, operand: &Expr, field: &Name, span: Span) -> TypedExpr {
         let owner = self.expr(operand);
         let key = field.text.as_str().into();
         match &owner.ty {
@@ -211,7 +211,7 @@ impl Checker<'_> {
     }
 
     /// Fails for want of a field; a function may have been meant.
-    fn fail_selection(&mut self, error: Advice, field: &Name) -> Checked {
+    fn fail_selection(&mut self, error: Advice, field: &Name) -> TypedExpr {
         let method = self.env.function_names(true).any(|name| name == field.text);
         self.fail(if method && error.help.is_none() {
             error.with_help(format!("a function is called with parentheses: `{}()`", field.text))
@@ -220,7 +220,7 @@ impl Checker<'_> {
         })
     }
 
-    fn index(&mut self, operand: &Expr, index: &Expr, span: Span) -> Checked {
+    fn index(&mut self, operand: &Expr, index: &Expr, span: Span) -> TypedExpr {
         let owner = self.expr(operand);
         let place = self.expr(index);
         let (wanted, ty) = match &owner.ty {
@@ -256,7 +256,7 @@ impl Checker<'_> {
         self.push(ExprNode::Index { operand: owner.id, index: place.id }, span, ty)
     }
 
-    fn list(&mut self, items: &[Expr], span: Span) -> Checked {
+    fn list(&mut self, items: &[Expr], span: Span) -> TypedExpr {
         let mut ty = Type::Unknown;
         let mut ids = Vec::with_capacity(items.len());
         for item in items {
@@ -279,7 +279,7 @@ impl Checker<'_> {
         self.push(node, span, Type::list(ty))
     }
 
-    fn map(&mut self, entries: &[(Expr, Expr)], span: Span) -> Checked {
+    fn map(&mut self, entries: &[(Expr, Expr)], span: Span) -> TypedExpr {
         let (mut key_type, mut value_type) = (Type::Unknown, Type::Unknown);
         let mut ids = Vec::with_capacity(entries.len());
         for (at, (key, value)) in entries.iter().enumerate() {

@@ -3,12 +3,12 @@
 use super::super::ast::{ArithmeticOp, CompareOp, Expr, ExprKind};
 use super::super::program::{ExprId, ExprNode, Literal};
 use super::super::types::{Type, Vocabulary};
-use super::{Checked, Checker};
+use super::{Checker, TypedExpr};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Advice, Span};
 
 impl Checker<'_> {
-    pub(super) fn not(&mut self, operand: &Expr, span: Span) -> Checked {
+    pub(super) fn not(&mut self, operand: &Expr, span: Span) -> TypedExpr {
         let inner = self.expr(operand);
         if inner.ty.fits(&Type::Bool) {
             return self.push(ExprNode::Not(inner.id), span, Type::Bool);
@@ -25,7 +25,7 @@ impl Checker<'_> {
         self.fail(Advice::new(operand.span, message).with_help(help))
     }
 
-    pub(super) fn negate(&mut self, operand: &Expr, span: Span) -> Checked {
+    pub(super) fn negate(&mut self, operand: &Expr, span: Span) -> TypedExpr {
         let inner = self.expr(operand);
         if inner.ty.fits(&Type::Int) || inner.ty.fits(&Type::Double) {
             let ty = inner.ty;
@@ -41,7 +41,7 @@ impl Checker<'_> {
         symbol: &str,
         node: fn(Box<[ExprId]>) -> ExprNode,
         span: Span,
-    ) -> Checked {
+    ) -> TypedExpr {
         let mut ids = Vec::with_capacity(operands.len());
         for operand in operands {
             let checked = self.expr(operand);
@@ -72,7 +72,7 @@ impl Checker<'_> {
         yes: &Expr,
         no: &Expr,
         span: Span,
-    ) -> Checked {
+    ) -> TypedExpr {
         let test = self.expr(condition);
         if !test.ty.fits(&Type::Bool) {
             let message = format!("the condition before `?` must be a `bool`, found `{}`", test.ty);
@@ -93,7 +93,7 @@ impl Checker<'_> {
         first: &Expr,
         rest: &[(ArithmeticOp, Expr)],
         span: Span,
-    ) -> Checked {
+    ) -> TypedExpr {
         let start = self.expr(first);
         let mut ty = start.ty;
         let mut ids = Vec::with_capacity(rest.len());
@@ -120,7 +120,7 @@ impl Checker<'_> {
         left: &Expr,
         right: &Expr,
         span: Span,
-    ) -> Checked {
+    ) -> TypedExpr {
         let (a, b) = (self.expr(left), self.expr(right));
         let equality = matches!(op, CompareOp::Equal | CompareOp::NotEqual);
         let error = if equality {
@@ -179,7 +179,7 @@ impl Checker<'_> {
         Some(error.maybe_help(help))
     }
 
-    pub(super) fn contains(&mut self, element: &Expr, collection: &Expr, span: Span) -> Checked {
+    pub(super) fn contains(&mut self, element: &Expr, collection: &Expr, span: Span) -> TypedExpr {
         let (a, b) = (self.expr(element), self.expr(collection));
         let wanted = match &b.ty {
             Type::List(wanted) | Type::Map(wanted, _) => Type::clone(wanted),

@@ -1,7 +1,7 @@
 //! Calls of functions.
 
 use super::super::fault::FaultKind;
-use super::super::functions::{Cost, Failure, Run};
+use super::super::functions::{CallFailure, Cost, Run};
 use super::super::program::ExprId;
 use super::super::value::Val;
 use super::{Evaluation, Local, Outcome, fault, wrong_type};
@@ -56,9 +56,9 @@ impl<'t> Evaluation<'_, 't> {
         }
         match result {
             Ok(value) => Ok(value),
-            Err(Failure::Message(message)) => fault(id, FaultKind::Message(message)),
-            Err(Failure::OutOfFuel) => fault(id, FaultKind::OutOfFuel),
-            Err(Failure::NoOverload) => {
+            Err(CallFailure::Message(message)) => fault(id, FaultKind::Message(message)),
+            Err(CallFailure::OutOfFuel) => fault(id, FaultKind::OutOfFuel),
+            Err(CallFailure::NoOverload) => {
                 wrong_type(id, "the function does not work on", &args.iter().collect::<Vec<_>>())
             }
         }

@@ -9,18 +9,18 @@ pub(crate) struct Location {
     pub(crate) region: Option<String>,
 }
 
-pub(crate) struct OptOut {
+pub(crate) struct SampleOptOut {
     pub(crate) available: Option<bool>,
     pub(crate) how: Option<String>,
 }
 
-pub(crate) struct Vendor {
+pub(crate) struct SampleVendor {
     pub(crate) name: String,
     pub(crate) legal_name: Option<String>,
     pub(crate) status: String,
     pub(crate) audiences: Vec<String>,
     pub(crate) locations: Vec<Location>,
-    pub(crate) opt_out: Option<OptOut>,
+    pub(crate) opt_out: Option<SampleOptOut>,
     pub(crate) transfer: Option<String>,
     pub(crate) last_reviewed: Option<Date>,
     pub(crate) notice_days: Option<i64>,
@@ -36,10 +36,10 @@ fn text(value: &Option<String>) -> Option<Val<'_>> {
 const LOCATION: Getters<Location> =
     &[("country", |it| text(&it.country)), ("region", |it| text(&it.region))];
 
-const OPT_OUT: Getters<OptOut> =
+const OPT_OUT: Getters<SampleOptOut> =
     &[("available", |it| it.available.map(Val::Bool)), ("how", |it| text(&it.how))];
 
-const VENDOR: Getters<Vendor> = &[
+const VENDOR: Getters<SampleVendor> = &[
     ("name", |it| Some(it.name.to_val())),
     ("legal_name", |it| text(&it.legal_name)),
     ("status", |it| Some(it.status.to_val())),
@@ -57,13 +57,13 @@ impl Record for Location {
     }
 }
 
-impl Record for OptOut {
+impl Record for SampleOptOut {
     fn get(&self, field: usize) -> Option<Val<'_>> {
         OPT_OUT[field].1(self)
     }
 }
 
-impl Record for Vendor {
+impl Record for SampleVendor {
     fn get(&self, field: usize) -> Option<Val<'_>> {
         VENDOR[field].1(self)
     }
@@ -100,12 +100,12 @@ pub(crate) fn env() -> Env {
     env
 }
 
-pub(crate) fn vendor() -> Vendor {
+pub(crate) fn vendor() -> SampleVendor {
     let location = |country: &str, region: Option<&str>| Location {
         country: Some(country.to_owned()),
         region: region.map(str::to_owned),
     };
-    Vendor {
+    SampleVendor {
         name: "Mezmo".to_owned(),
         legal_name: None,
         status: "active".to_owned(),
@@ -119,13 +119,13 @@ pub(crate) fn vendor() -> Vendor {
 }
 
 /// Compiles for the sample and evaluates over one vendor.
-pub(crate) fn test(source: &str, vendor: &Vendor) -> Result<bool, Advice> {
+pub(crate) fn test(source: &str, vendor: &SampleVendor) -> Result<bool, Advice> {
     let program = Program::compile(source, &env(), &Type::Bool)
         .unwrap_or_else(|errors| panic!("{source}: {errors:?}"));
     program.test(&slots(vendor), &mut Fuel::new(100_000))
 }
 
-pub(crate) fn slots(vendor: &Vendor) -> [Val<'_>; 2] {
+pub(crate) fn slots(vendor: &SampleVendor) -> [Val<'_>; 2] {
     [vendor.to_val(), Val::Date(date(2026, 11, 21))]
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// How a rule is covered.
 #[derive(Debug, Default)]
-pub(super) struct Covered {
+pub(super) struct RuleCoverage {
     /// Where the rule stands, as `path:line`.
     pub place: String,
     /// Examples and cases in which it reports something.
@@ -16,7 +16,7 @@ pub(super) struct Covered {
 /// The rules of the files that were tested.
 #[derive(Debug, Default)]
 pub(super) struct Coverage {
-    rules: BTreeMap<String, Covered>,
+    rules: BTreeMap<String, RuleCoverage>,
     /// Cases by rule id, as failing and passing; their rules may come later.
     cases: BTreeMap<String, (usize, usize)>,
 }
@@ -24,7 +24,7 @@ pub(super) struct Coverage {
 impl Coverage {
     /// Notes a rule with its own examples.
     pub(super) fn rule(&mut self, id: &str, place: String, failing: usize, passing: usize) {
-        self.rules.insert(id.to_owned(), Covered { place, failing, passing });
+        self.rules.insert(id.to_owned(), RuleCoverage { place, failing, passing });
     }
 
     /// Notes a case about a rule.
@@ -39,10 +39,10 @@ impl Coverage {
     }
 
     /// The rules that lack one or the other.
-    pub(super) fn gaps(&self) -> Vec<(&str, Covered)> {
+    pub(super) fn gaps(&self) -> Vec<(&str, RuleCoverage)> {
         let all = self.rules.iter().map(|(id, rule)| {
             let (failing, passing) = self.cases.get(id).copied().unwrap_or_default();
-            let covered = Covered {
+            let covered = RuleCoverage {
                 place: rule.place.clone(),
                 failing: rule.failing + failing,
                 passing: rule.passing + passing,

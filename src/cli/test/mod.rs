@@ -10,7 +10,7 @@ mod print;
 
 use super::args::TestArgs;
 use super::failure::{Failure, print_notices, print_policy};
-use super::status::Status;
+use super::status::ExitStatus;
 use super::world::World;
 use super::{destination, today};
 use bench::Bench;
@@ -21,7 +21,7 @@ use std::io::Write as _;
 ///
 /// # Errors
 /// Whatever keeps the run from starting or its result from being written.
-pub fn run(args: &TestArgs, world: &mut World<'_>) -> Result<Status, Failure> {
+pub fn run(args: &TestArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
     let today = today::today(args.today.as_deref())?;
     let options = destination::options(args.color, world, world.stdout_is_terminal);
     let printer = Printer { color: options.color, unicode: options.unicode };
@@ -46,15 +46,15 @@ pub fn run(args: &TestArgs, world: &mut World<'_>) -> Result<Status, Failure> {
     }
     let uncovered = args.coverage && !bench.coverage.is_full();
     Ok(if !bench.errors.is_empty() {
-        Status::Broken
+        ExitStatus::Broken
     } else if is_empty {
-        Status::Empty
+        ExitStatus::Empty
     } else if bench.failed() > 0 {
-        Status::Findings
+        ExitStatus::Findings
     } else if uncovered {
-        if bench.coverage.len() == 0 { Status::Empty } else { Status::Findings }
+        if bench.coverage.len() == 0 { ExitStatus::Empty } else { ExitStatus::Findings }
     } else {
-        Status::Clean
+        ExitStatus::Clean
     })
 }
 

@@ -8,13 +8,13 @@ use crate::cli::discover::{Input, MANIFEST_GLOBS, Search};
 use crate::cli::failure::{Failure, print_notices};
 use crate::cli::load::{self, Loaded};
 use crate::cli::policy::{self, LoadedPolicy};
-use crate::cli::status::Status;
+use crate::cli::status::ExitStatus;
 use crate::cli::world::World;
 use crate::lint::{FileText, Linter};
 use crate::output::paint::Style;
 use crate::policy::PolicyError;
 use crate::syntax::{Format, Limits};
-use crate::testing::mutate::{Group, Mutants, mutants, survey};
+use crate::testing::mutate::{Mutants, SurveyGroup, mutants, survey};
 use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
 use rayon::prelude::*;
@@ -35,7 +35,7 @@ pub(super) fn run(
     today: Date,
     printer: &Printer,
     world: &mut World<'_>,
-) -> Result<Status, Failure> {
+) -> Result<ExitStatus, Failure> {
     let search = Search::of(&world.folder, MANIFEST_GLOBS);
     let mut found = BTreeSet::new();
     for path in &args.paths {
@@ -92,7 +92,7 @@ pub(super) fn run(
     world.stdout.flush()?;
     print_notices(&policies.notices, world)?;
     if unread > 0 {
-        return Ok(Status::Broken);
+        return Ok(ExitStatus::Broken);
     }
     if tried == 0 {
         writeln!(
@@ -100,9 +100,9 @@ pub(super) fn run(
             "error: nothing to spoil: there is no field in these manifests\n  help: start with a \
              manifest that says all it should, such as the one that you publish"
         )?;
-        return Ok(Status::Empty);
+        return Ok(ExitStatus::Empty);
     }
-    Ok(Status::Clean)
+    Ok(ExitStatus::Clean)
 }
 
 /// A manifest with the path that is shown.
@@ -154,7 +154,12 @@ impl Policies {
 }
 
 /// What was not noticed in one manifest, field by field.
-fn describe(file: &SourceFile, groups: &[Group], spoilt: &Mutants, printer: &Printer) -> String {
+fn describe(
+    file: &SourceFile,
+    groups: &[SurveyGroup],
+    spoilt: &Mutants,
+    printer: &Printer,
+) -> String {
     let mut text = format!("{}\n", printer.paint(&printer.safe(file.path()), Style::Bold));
     let mut fields: Vec<&str> = Vec::new();
     for group in groups {
@@ -165,9 +170,9 @@ fn describe(file: &SourceFile, groups: &[Group], spoilt: &Mutants, printer: &Pri
     for field in fields {
         let own = || groups.iter().filter(|group| group.field == field);
         // What was missed in the same places is said at once.
-        let mut outcomes: Vec<(usize, &[Span], Vec<&Group>)> = Vec::new();
+        let mut outcomes: Vec<(usize, &[Span], Vec<&SurveyGroup>)> = Vec::new();
         for group in own().filter(|group| !group.missed.is_empty()) {
-            let same = |(tried, missed, _): &&mut (usize, &[Span], Vec<&Group>)| {
+            let same = |(tried, missed, _): &&mut (usize, &[Span], Vec<&SurveyGroup>)| {
                 *tried == group.tried && *missed == group.missed
             };
             match outcomes.iter_mut().find(same) {
@@ -201,7 +206,7 @@ fn describe(file: &SourceFile, groups: &[Group], spoilt: &Mutants, printer: &Pri
 
 /// What was done to a field: one phrase for all that can be joined, and one for
 /// each of the others.
-fn phrases(groups: &[&Group], field: &str) -> Vec<String> {
+fn phrases(groups: &[&SurveyGroup], field: &str) -> Vec<String> {
     let verbs: Vec<&str> = groups.iter().filter_map(|group| group.change.verb()).collect();
     let joined = match &verbs[..] {
         [] => None,

@@ -4,7 +4,7 @@
 //! costs: the reading of a text is paid for by its length.
 
 use super::meaning::{self, RecordQuestion};
-use crate::cel::{Cost, Failure, Fuel, Function, Val};
+use crate::cel::{CallFailure, Cost, Fuel, Function, Val};
 use crate::facts::adequacy::{Adequacy, ExporterArea};
 use crate::facts::countries::Country;
 use crate::facts::places;
@@ -22,7 +22,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         run: |args, fuel| match args {
             [place @ Val::Record(_)] => ask(place, &RecordQuestion::Country),
             [Val::Text(text)] => Ok(meaning::code(read(text, fuel)?.only_country())),
-            _ => Err(Failure::NoOverload),
+            _ => Err(CallFailure::NoOverload),
         },
     },
     Function {
@@ -32,7 +32,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
             let countries = match args {
                 [place @ Val::Record(_)] => ask(place, &RecordQuestion::Countries)?,
                 [Val::Text(text)] => meaning::codes(read(text, fuel)?.country_set()),
-                _ => return Err(Failure::NoOverload),
+                _ => return Err(CallFailure::NoOverload),
             };
             if let Val::List(list) = &countries {
                 fuel.spend(list.len())?;
@@ -51,7 +51,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
                 let claim = area(region, fuel)?;
                 Ok(Val::Bool(meaning::is_inside(&claim, &read(text, fuel)?)))
             }
-            _ => Err(Failure::NoOverload),
+            _ => Err(CallFailure::NoOverload),
         },
     },
     Function {
@@ -84,7 +84,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
                 let comparison = compare(&EntityName::parse(a), &EntityName::parse(b));
                 Ok(Val::Bool(comparison.verdict == Verdict::Same))
             }
-            _ => Err(Failure::NoOverload),
+            _ => Err(CallFailure::NoOverload),
         },
     },
     Function {
@@ -96,7 +96,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
                 fuel.spend(name.len())?;
                 Ok(Val::text(identify(name, None).map_or("", |known| known.vendor.name)))
             }
-            _ => Err(Failure::NoOverload),
+            _ => Err(CallFailure::NoOverload),
         },
     },
     Function {
@@ -107,25 +107,25 @@ pub(super) static FUNCTIONS: &[Function] = &[
                 fuel.spend(address.len())?;
                 Ok(domain(address).map_or(Val::text(""), Val::owned_text))
             }
-            _ => Err(Failure::NoOverload),
+            _ => Err(CallFailure::NoOverload),
         },
     },
 ];
 
-fn ask<'t>(record: &Val<'t>, question: &RecordQuestion) -> Result<Val<'t>, Failure> {
-    let Val::Record(record) = record else { return Err(Failure::NoOverload) };
-    record.ask(question).ok_or(Failure::NoOverload)
+fn ask<'t>(record: &Val<'t>, question: &RecordQuestion) -> Result<Val<'t>, CallFailure> {
+    let Val::Record(record) = record else { return Err(CallFailure::NoOverload) };
+    record.ask(question).ok_or(CallFailure::NoOverload)
 }
 
 /// What a text says about where something is.
-fn read(text: &str, fuel: &mut Fuel) -> Result<Reading, Failure> {
+fn read(text: &str, fuel: &mut Fuel) -> Result<Reading, CallFailure> {
     fuel.spend(100 + text.len().min(location::MAX_LENGTH))?;
     fuel.spend_bytes(text.len())?;
     Ok(location::read(text, &Context::default()))
 }
 
 /// A region that a rule names: it has to be one that is known.
-fn area(region: &str, fuel: &mut Fuel) -> Result<Claim, Failure> {
+fn area(region: &str, fuel: &mut Fuel) -> Result<Claim, CallFailure> {
     let by_id = Group::from_id(region);
     if by_id.is_none() {
         let reading = match Country::from_code(region) {
@@ -143,8 +143,8 @@ fn area(region: &str, fuel: &mut Fuel) -> Result<Claim, Failure> {
 }
 
 /// Whether data may go to a country; nothing when no country is given.
-fn adequacy(args: &[Val<'_>], fuel: &mut Fuel) -> Result<Option<Adequacy>, Failure> {
-    let [Val::Text(country), Val::Text(from)] = args else { return Err(Failure::NoOverload) };
+fn adequacy(args: &[Val<'_>], fuel: &mut Fuel) -> Result<Option<Adequacy>, CallFailure> {
+    let [Val::Text(country), Val::Text(from)] = args else { return Err(CallFailure::NoOverload) };
     fuel.spend_bytes(country.len() * 8)?;
     let area = ExporterArea::from_id(from)
         .ok_or_else(|| unknown(from, "an area with adequacy decisions", "`EEA`, `UK` or `CH`"))?;
@@ -169,7 +169,7 @@ fn domain(address: &str) -> Option<String> {
     web::registrable_domain(host)
 }
 
-fn unknown(text: &str, what: &str, examples: &str) -> Failure {
+fn unknown(text: &str, what: &str, examples: &str) -> CallFailure {
     let shown: String = text.chars().take(40).collect();
-    Failure::Message(format!("`{shown}` is not {what}: write {examples}"))
+    CallFailure::Message(format!("`{shown}` is not {what}: write {examples}"))
 }

@@ -1,6 +1,6 @@
 //! Which fields of a manifest are spoilt, and how.
 
-use super::meant::{Step, UNKNOWN_WORD};
+use super::meant::{PathKey, UNKNOWN_WORD};
 use super::{Change, LONG_AGO, Mutant};
 use crate::facts::countries::Country;
 use crate::manifest::{Manifest, is_blank};
@@ -51,7 +51,7 @@ pub(super) fn mutants(tree: &Tree<'_>) -> Vec<Mutant> {
     for (index, root) in tree.documents().enumerate() {
         let mut walk = Walk {
             elsewhere: elsewhere(&Manifest::read(root)),
-            path: vec![Step::Index(index)],
+            path: vec![PathKey::Index(index)],
             found: &mut found,
         };
         walk.value(root, "");
@@ -81,7 +81,7 @@ fn elsewhere(manifest: &Manifest<'_>) -> Option<&'static str> {
 
 struct Walk<'w> {
     elsewhere: Option<&'static str>,
-    path: Vec<Step>,
+    path: Vec<PathKey>,
     found: &'w mut Vec<Mutant>,
 }
 
@@ -97,7 +97,7 @@ impl Walk<'_> {
             NodeKind::Seq => {
                 let field = format!("{field}[]");
                 for (index, item) in value.items().enumerate() {
-                    self.path.push(Step::Index(index));
+                    self.path.push(PathKey::Index(index));
                     let is_vendor = self.path.len() == 3
                         && VENDOR_LISTS.iter().any(|name| field == format!("{name}[]"));
                     if is_vendor {
@@ -125,7 +125,7 @@ impl Walk<'_> {
                 continue;
             }
             if let Some(edits) = edit::swap(a, b) {
-                self.path.push(Step::Key(first.to_owned()));
+                self.path.push(PathKey::Key(first.to_owned()));
                 self.push(format!("{field}.{first}"), Change::Swap(second), key.span(), edits);
                 self.path.pop();
             }
@@ -150,7 +150,7 @@ impl Walk<'_> {
                 "" => name.to_owned(),
                 field => format!("{field}.{name}"),
             };
-            self.path.push(Step::Key(name.to_owned()));
+            self.path.push(PathKey::Key(name.to_owned()));
             // An empty list says that there is none; other blanks say nothing.
             if !is_blank(value) || value.kind() == NodeKind::Seq {
                 let edit = edit::remove(map, &own, index);

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 /// A step from the documents of a file down to a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum PathKey {
     Key(String),
     Index(usize),
 }
@@ -38,21 +38,21 @@ pub(super) fn is_meant(original: &Json, spoilt: &Json, mutant: &Mutant) -> bool 
     let Some((last, above)) = mutant.at.split_last() else { return false };
     let Some(parent) = above.iter().try_fold(&mut expected, down) else { return false };
     match (&mutant.change, last, parent) {
-        (Change::Remove, Step::Key(key), Json::Object(map)) => {
+        (Change::Remove, PathKey::Key(key), Json::Object(map)) => {
             map.remove(key);
         }
-        (Change::Repeat, Step::Index(index), Json::Array(items)) => {
+        (Change::Repeat, PathKey::Index(index), Json::Array(items)) => {
             let Some(item) = items.get(*index).cloned() else { return false };
             items.insert(*index, item);
         }
-        (Change::Swap(other), Step::Key(key), Json::Object(map)) => {
+        (Change::Swap(other), PathKey::Key(key), Json::Object(map)) => {
             let (Some(a), Some(b)) = (map.get(key).cloned(), map.get(*other).cloned()) else {
                 return false;
             };
             map.insert(key.clone(), b);
             map.insert((*other).to_owned(), a);
         }
-        (change, Step::Key(key), Json::Object(map)) => {
+        (change, PathKey::Key(key), Json::Object(map)) => {
             let (Some(value), Some(found)) = (map.get_mut(key), at(spoilt, &mutant.at)) else {
                 return false;
             };
@@ -86,16 +86,16 @@ fn suits(change: &Change, value: &Json) -> bool {
     }
 }
 
-fn down<'j>(value: &'j mut Json, step: &Step) -> Option<&'j mut Json> {
+fn down<'j>(value: &'j mut Json, step: &PathKey) -> Option<&'j mut Json> {
     match step {
-        Step::Key(key) => value.get_mut(key),
-        Step::Index(index) => value.get_mut(index),
+        PathKey::Key(key) => value.get_mut(key),
+        PathKey::Index(index) => value.get_mut(index),
     }
 }
 
-fn at<'j>(value: &'j Json, path: &[Step]) -> Option<&'j Json> {
+fn at<'j>(value: &'j Json, path: &[PathKey]) -> Option<&'j Json> {
     path.iter().try_fold(value, |value, step| match step {
-        Step::Key(key) => value.get(key),
-        Step::Index(index) => value.get(index),
+        PathKey::Key(key) => value.get(key),
+        PathKey::Index(index) => value.get(index),
     })
 }

@@ -8,11 +8,11 @@ mod fields;
 mod meant;
 mod survey;
 
-pub use survey::{Group, survey};
+pub use survey::{SurveyGroup, survey};
 
 use crate::syntax::{Format, Limits, parse};
 use crate::text::{Edit, Span};
-use meant::Step;
+use meant::PathKey;
 use std::collections::BTreeMap;
 
 /// What is done to a field.
@@ -75,7 +75,7 @@ pub struct Mutant {
     pub change: Change,
     /// The bytes of the original that are meant: the key or the entry.
     pub span: Span,
-    at: Vec<Step>,
+    at: Vec<PathKey>,
     edits: Vec<Edit>,
 }
 

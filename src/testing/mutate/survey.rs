@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// One change of one field, wherever it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
+pub struct SurveyGroup {
     /// The field, with `[]` for any item of a list.
     pub field: String,
     /// What was done to it.
@@ -29,7 +29,7 @@ pub fn survey(
     linter: &Linter,
     mutants: &[Mutant],
     each: impl FnOnce(&[Mutant], &(dyn Fn(&Mutant) -> bool + Sync)) -> Vec<bool>,
-) -> Vec<Group> {
+) -> Vec<SurveyGroup> {
     let check =
         |text: &str| linter.check_file(FileText::new(file.path(), text).in_scope(path)).findings;
     let good = check(file.text());
@@ -39,12 +39,12 @@ pub fn survey(
         let now = tally(&found);
         now.iter().any(|(finding, count)| known.get(finding).is_none_or(|known| known < count))
     };
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<SurveyGroup> = Vec::new();
     let mut index_of: BTreeMap<(String, String), usize> = BTreeMap::new();
     for (mutant, noticed) in mutants.iter().zip(each(mutants, &is_noticed)) {
         let index = *index_of.entry(mutant.group()).or_insert_with(|| {
             let (field, change) = (mutant.field.clone(), mutant.change.clone());
-            groups.push(Group { field, change, tried: 0, missed: Vec::new() });
+            groups.push(SurveyGroup { field, change, tried: 0, missed: Vec::new() });
             groups.len() - 1
         });
         groups[index].tried += 1;
