@@ -447,7 +447,7 @@ impl<'a> RuleFile<'a> {
     }
 }
 
-/// The check of a rule: its word and its options.
+/// The check of a rule: its name and its options.
 fn check_of(rule: Value<'_>) -> Option<(Value<'_>, Value<'_>)> {
     rule.get("check").filter(|check| check.len() == 1)?.entries().next()
 }

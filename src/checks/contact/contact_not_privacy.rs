@@ -8,7 +8,7 @@ use std::ops::Range;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "contact-not-privacy",
-    summary: "reports vendors whose only contact is a support, sales, security, no-reply or free mailbox",
+    summary: "reports vendors whose only contact is a mailbox for something else, or a free one",
     options: &[OptionSpec::texts(
         "privacy_mailboxes",
         "More names of mailboxes that are for questions about privacy, such as `legal`.",
@@ -69,7 +69,7 @@ impl ContactNotPrivacy {
                     let found = match &value.kind {
                         ContactKind::Email(email) => {
                             match self.judge(email, value.range.clone()) {
-                                // `contact` speaks about addresses that are made up.
+                                // `invalid-contact` reports made-up addresses.
                                 AddressUse::Other(..) if value.kind.is_placeholder() => {
                                     AddressUse::Good
                                 }

@@ -37,7 +37,7 @@ fn check(vendor: &Vendor<'_>, entry: &Contact<'_>, hits: &mut Hits) {
         hits.push(hit.variant("blank_block"));
     }
     for &(key, text, ref parsed) in entry.parsed() {
-        // `placeholder` speaks about these.
+        // `placeholder-value` reports these.
         if phrases::is_placeholder(text.value(), key, &[], &[]) {
             continue;
         }

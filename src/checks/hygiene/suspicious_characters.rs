@@ -13,7 +13,7 @@ use std::ops::Range;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "suspicious-characters",
-    summary: "reports invisible and misleading characters, mixed scripts, and text that was decoded wrongly",
+    summary: "reports hidden and misleading characters, mixed scripts and wrongly decoded text",
     options: &[OptionSpec::texts(
         "scripts",
         "The scripts that may be mixed, with Latin among them; letters of all others are reported.",

@@ -1,4 +1,4 @@
-//! `duplicate-legal-name`: no legal entity stands on a list twice.
+//! `duplicate-legal-name`: no legal entity appears twice on a list.
 
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
@@ -11,7 +11,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         OptionSpec::word(
             "scope",
             &["audience", "list", "entry"],
-            "What makes two entries of one company too many: `audience` reports entries for different audiences only as ones that could be merged.",
+            "With `audience`, entries for different audiences are only reported as `merge`.",
         ),
         OptionSpec::word(
             "likely",

@@ -1,4 +1,4 @@
-//! `duplicate-vendor`: no vendor stands on a list twice under one id, name or website.
+//! `duplicate-vendor`: no vendor appears twice on a list under one id, name or website.
 
 use super::duplicate_legal_name::{different_services, disjoint};
 use crate::manifest::{Text, Vendor};

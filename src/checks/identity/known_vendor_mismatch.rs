@@ -12,7 +12,7 @@ use crate::values::web::WebUrl;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "known-vendor-mismatch",
-    summary: "reports vendors that the built-in list has under another company, a newer name, or as gone",
+    summary: "reports vendors that the built-in list has under another name or company, or as gone",
     options: &[OptionSpec::word(
         "registry",
         &["builtin", "off"],

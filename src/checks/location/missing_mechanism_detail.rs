@@ -21,7 +21,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         OptionSpec::integer(
             "module",
             0,
-            "The module of the clauses that is needed; with 0, the one that fits the role of the organisation.",
+            "The module of the clauses that is needed; 0 leaves it to the organisation's role.",
         ),
     ],
     arguments: &[

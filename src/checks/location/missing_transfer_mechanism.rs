@@ -37,7 +37,7 @@ impl ListCheck for MissingTransferMechanism {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let exporters = Exporters::of(&self.exporter, subject.manifest);
         for vendor in subject.vendors {
-            // Nobody receives anything through software of one's own.
+            // Self-hosted software transfers nothing.
             let self_hosted = vendor.field("self_hosted").and_then(Value::as_bool) == Some(true);
             let stated = || vendor.transfers().iter().any(|entry| entry.mechanism.is_some());
             if self_hosted || stated() {

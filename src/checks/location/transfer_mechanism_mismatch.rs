@@ -1,4 +1,5 @@
-//! `transfer-mechanism-mismatch`: mechanisms that cannot fit the places or the company of their entry.
+//! `transfer-mechanism-mismatch`: mechanisms fit the places and the company of
+//! their entry.
 //!
 //! Only what the entry itself contradicts is reported. Where several mechanisms
 //! are named without saying which is for which country, one that fits a single

@@ -25,7 +25,7 @@ impl VagueData {
     /// The values that say nothing: those that hedge, else all of them when
     /// none names any data.
     fn empty_talk<'t>(&self, node: Value<'t>) -> Vec<Text<'t>> {
-        // `placeholder` speaks about the others.
+        // `placeholder-value` reports the others.
         let filled =
             |text: &Text<'_>| !phrases::is_placeholder(text.value(), "data_categories", &[], &[]);
         let values = || Text::each(node).filter(filled);
