@@ -116,7 +116,7 @@ impl<'t> Vendor<'t> {
         })
     }
 
-    /// What transfers to it rest on.
+    /// The mechanisms that transfers to it rest on.
     #[must_use]
     pub fn transfers(&self) -> &[Transfer<'t>] {
         self.transfers

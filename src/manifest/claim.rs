@@ -1,4 +1,4 @@
-//! What the organisation claims: where data stays, and other statements.
+//! The claims of the organisation: where data stays, and other statements.
 
 use super::fields::{self, BlockId};
 use super::text::Text;
@@ -10,17 +10,17 @@ use crate::syntax::Value;
 pub struct ResidencyClaim<'t> {
     /// The whole claim.
     pub node: Value<'t>,
-    /// What it is called.
+    /// Its id, for messages.
     pub id: Option<Text<'t>>,
     /// The words of the claim.
     pub claim: Option<Text<'t>>,
-    /// Whose data it covers; everyone's when empty.
+    /// The people whose data it covers; everyone when empty.
     pub audiences: Audiences,
     /// Which data it covers; all of it when empty.
     pub data: Vec<Text<'t>>,
-    /// What is done with the data; everything when empty.
+    /// The activities that it covers; every one when empty.
     pub activities: Vec<Activity>,
-    /// Where the data stays.
+    /// The places where the data stays.
     pub regions: Vec<Text<'t>>,
     /// Vendors that it does not cover, by id or name.
     pub exceptions: Vec<Text<'t>>,
@@ -41,7 +41,7 @@ impl<'t> ResidencyClaim<'t> {
         }
     }
 
-    /// What messages call it: its words, else its id, else its regions.
+    /// Its title in messages: its words, else its id, else its regions.
     #[must_use]
     pub fn title(&self) -> String {
         match self.claim.or(self.id) {
@@ -65,13 +65,13 @@ impl<'t> ResidencyClaim<'t> {
 pub struct ClaimEntry<'t> {
     /// The whole claim.
     pub node: Value<'t>,
-    /// What it says.
+    /// Its kind.
     pub kind: Option<ClaimKind>,
-    /// Whose data it covers; everyone's when empty.
+    /// The people whose data it covers; everyone when empty.
     pub audiences: Audiences,
     /// The words of the claim.
     pub text: Option<Text<'t>>,
-    /// What shows that it holds.
+    /// The document that shows that it holds.
     pub evidence: Option<Text<'t>>,
 }
 

@@ -1,4 +1,4 @@
-//! How a vendor or the organisation can be reached, in every spelling.
+//! The contacts of a vendor or of the organisation, in every spelling.
 
 use super::text::Text;
 use crate::syntax::{NodeKind, Value};
@@ -17,13 +17,13 @@ pub struct Contacts<'t> {
 pub struct Contact<'t> {
     /// As it was typed.
     pub node: Value<'t>,
-    /// Whether it stands under `dpo`.
+    /// True if it stands under `dpo`.
     pub dpo: bool,
     /// An address that was typed without saying which kind it is.
     pub address: Option<Text<'t>>,
     /// A person or a team.
     pub name: Option<Text<'t>>,
-    /// What the person is.
+    /// The position of the person.
     pub position: Option<Text<'t>>,
     /// An e-mail address.
     pub email: Option<Text<'t>>,
@@ -56,7 +56,7 @@ impl<'t> Contacts<'t> {
         }
     }
 
-    /// Whether there is any way to reach someone.
+    /// True if there is no way to reach anyone.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
@@ -83,7 +83,7 @@ impl<'t> Contact<'t> {
         reachable.then_some(contact)
     }
 
-    /// Whether it has an address of a kind: `email`, `phone` or `url`.
+    /// True if it has an address of a kind: `email`, `phone` or `url`.
     #[must_use]
     pub fn has(&self, kind: &str) -> bool {
         self.parsed().iter().any(|(key, _, parsed)| {

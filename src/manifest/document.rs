@@ -13,15 +13,15 @@ use crate::text::Span;
 pub struct Manifest<'t> {
     /// The document.
     pub root: Value<'t>,
-    /// Who declares.
+    /// The company that declares.
     pub organization: Option<Organization<'t>>,
-    /// Whether the list is empty on purpose.
+    /// True if the list is empty on purpose.
     pub declares_none: bool,
     /// The date of the last change, as typed.
     pub last_updated: Option<Text<'t>>,
-    /// What is said about changes.
+    /// The terms for changes.
     pub change_notice: Option<ChangeNotice<'t>>,
-    /// Where data is said to stay.
+    /// The claims about where data stays.
     pub residency: Vec<ResidencyClaim<'t>>,
     /// Other statements.
     pub claims: Vec<ClaimEntry<'t>>,
@@ -68,7 +68,7 @@ impl<'t> Manifest<'t> {
         manifest
     }
 
-    /// Where a finding about the whole document points: its first key.
+    /// The bytes that a finding about the whole document points at: its first key.
     #[must_use]
     pub fn anchor(&self) -> Span {
         let first = self.root.entries().next().map(|(key, _)| key.span());

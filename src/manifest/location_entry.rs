@@ -16,19 +16,19 @@ pub struct LocationEntry<'t> {
     pub country: Option<Text<'t>>,
     /// A cloud region or a group of countries.
     pub region: Option<Text<'t>>,
-    /// Whose cloud region it is.
+    /// The provider of the cloud region.
     pub provider: Option<Text<'t>>,
     /// A city.
     pub city: Option<Text<'t>>,
     /// `global` or `customer_choice`.
     pub scope: Option<Scope>,
-    /// What is done there; everything when empty.
+    /// The activities there; every one when empty.
     pub activities: Vec<Activity>,
     /// Which data is there; all of it when empty.
     pub data: Vec<Text<'t>>,
     /// When data goes there, which makes the place conditional.
     pub when: Option<Text<'t>>,
-    /// Why it is there.
+    /// The reason for the place.
     pub why: Option<Text<'t>>,
 }
 

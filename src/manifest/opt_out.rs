@@ -11,11 +11,11 @@ pub struct OptOut<'t> {
     pub node: Value<'t>,
     /// The note, where it is not a mapping.
     pub text: Option<Text<'t>>,
-    /// Whether the vendor can be switched off, with the value that says so.
+    /// True if the vendor can be switched off, with the value that says so.
     pub available: Option<(bool, Value<'t>)>,
-    /// How.
+    /// The way to switch it off.
     pub how: Option<Text<'t>>,
-    /// Why not.
+    /// The reason why it cannot be switched off.
     pub reason: Option<Text<'t>>,
     /// A page that explains it.
     pub link: Option<Text<'t>>,

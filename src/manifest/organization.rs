@@ -16,11 +16,11 @@ pub struct Organization<'t> {
     pub legal_name: Option<Text<'t>>,
     /// In which role it declares.
     pub role: Option<Text<'t>>,
-    /// Where it is established.
+    /// The country of its seat.
     pub country: Option<Text<'t>>,
-    /// How it can be reached, its data protection officer included.
+    /// Its contacts, its data protection officer included.
     pub contacts: Contacts<'t>,
-    /// Whether companies of its group may process the data.
+    /// True if companies of its group may process the data.
     pub affiliates_may_process: Option<bool>,
 }
 
@@ -57,9 +57,9 @@ pub struct ChangeNotice<'t> {
     pub node: Value<'t>,
     /// `general` or `specific`.
     pub authorisation: Option<Text<'t>>,
-    /// Whether notice is promised; nothing when that is not said.
+    /// True if notice is promised; nothing when that is not said.
     pub committed: Option<bool>,
-    /// How notice is given.
+    /// The channels by which notice is given.
     pub channels: Vec<Text<'t>>,
     /// Days of notice before a change.
     pub notice_days: Option<i64>,
@@ -87,7 +87,7 @@ impl<'t> ChangeNotice<'t> {
         }
     }
 
-    /// Whether each vendor is agreed on with every customer.
+    /// True if each vendor is agreed on with every customer.
     #[must_use]
     pub fn is_specific(&self) -> bool {
         self.authorisation.is_some_and(|text| text.value() == "specific")

@@ -15,10 +15,10 @@ pub struct PlaceReading<'t> {
     pub key: &'static str,
     /// The text.
     pub text: Text<'t>,
-    /// Whose cloud regions it was read by: the provider stated beside it, or the
+    /// The provider whose cloud regions it was read by: the one stated beside it, or the
     /// vendor itself.
     pub provider: Option<Provider>,
-    /// What it means.
+    /// Its meaning.
     pub reading: Reading,
 }
 

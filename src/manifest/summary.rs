@@ -16,7 +16,7 @@ pub struct ManifestSummary {
     pub file: FileId,
     /// The name of its file.
     pub name: Arc<str>,
-    /// Where it starts.
+    /// Its first key.
     pub place: Place,
     /// A hash of its values, without comments, order of keys and spelling of
     /// scalars.
@@ -28,9 +28,9 @@ pub struct ManifestSummary {
 /// A vendor in brief.
 #[derive(Clone, Debug)]
 pub struct VendorSummary {
-    /// What messages call it.
+    /// Its title in messages.
     pub title: String,
-    /// Where it is named.
+    /// The place of its name.
     pub place: Place,
     /// The path of its name.
     pub path: String,
@@ -38,12 +38,12 @@ pub struct VendorSummary {
     pub entity: Option<(String, &'static str)>,
     /// Its id, if it has one of its own.
     pub id: Option<String>,
-    /// Where it is established.
+    /// The country of its seat.
     pub country: Option<Country>,
 }
 
 impl ManifestSummary {
-    /// The summary of a manifest.
+    /// Summarises a manifest.
     #[must_use]
     pub fn of(file: FileId, source: &SourceFile, manifest: &Manifest<'_>) -> Self {
         let mut hash = Sha256::new();

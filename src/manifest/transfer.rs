@@ -11,7 +11,7 @@ pub struct Transfer<'t> {
     pub node: Value<'t>,
     /// The mechanism.
     pub mechanism: Option<Text<'t>>,
-    /// What the mechanism is, if its name is known.
+    /// The mechanism in the built-in list, if its name is known.
     pub named: Option<NamedMechanism>,
     /// The modules of the standard contractual clauses.
     pub modules: Vec<Text<'t>>,
@@ -21,7 +21,7 @@ pub struct Transfer<'t> {
     pub checked: Option<Text<'t>>,
     /// The area or country that the data leaves.
     pub from: Option<Text<'t>>,
-    /// Where the data goes; wherever the vendor is when empty.
+    /// The countries that the data goes to; wherever the vendor is when empty.
     pub to: Vec<Text<'t>>,
 }
 

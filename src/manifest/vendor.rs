@@ -21,25 +21,25 @@ const MAX_TITLE: usize = 200;
 pub struct DeclaredVendor<'t> {
     /// The whole entry.
     pub node: Value<'t>,
-    /// Where it stands in its list, from 0.
+    /// Its place in the list, from 0.
     pub index: usize,
     /// Its name.
     pub name: Option<Text<'t>>,
     /// The entity the contract is with.
     pub legal_name: Option<Text<'t>>,
-    /// What it does for the organisation.
+    /// Its work for the organisation.
     pub purpose: Option<Text<'t>>,
-    /// Where it is in its life; `active` unless stated.
+    /// Its status; `active` unless stated.
     pub status: Status,
-    /// Whose data it gets.
+    /// The people whose data it gets.
     pub audiences: Audiences,
-    /// Where it processes data.
+    /// The places where it processes data.
     pub places: Vec<LocationEntry<'t>>,
-    /// How it can be reached.
+    /// Its contacts, from `contact`, `contacts` and `dpo`.
     pub contacts: Contacts<'t>,
     /// Its website, under `links` or by shorthand.
     pub website: Option<Text<'t>>,
-    /// What it is called in references.
+    /// Its stated id, for references.
     pub id: Option<Text<'t>>,
     /// The services of it that are used, `service` or `services`.
     pub services: Option<Value<'t>>,
@@ -99,7 +99,7 @@ impl<'t> DeclaredVendor<'t> {
         vendor
     }
 
-    /// What messages call it: its name, else its legal name, else its place.
+    /// Its title in messages: its name, else its legal name, else its place.
     /// A name that is too long to be one is cut: it goes into every finding.
     #[must_use]
     pub fn title(&self) -> String {
@@ -112,8 +112,8 @@ impl<'t> DeclaredVendor<'t> {
         }
     }
 
-    /// Where a finding about something missing points: the name, or the start
-    /// of the entry.
+    /// The bytes that a finding about something missing points at: the name, or the
+    /// start of the entry.
     #[must_use]
     pub fn anchor(&self) -> Span {
         if let Some(text) = self.name.or(self.legal_name) {
@@ -181,12 +181,12 @@ impl<'t> DeclaredVendor<'t> {
         self.id.or(self.name).map(Text::value).map(slug).filter(|slug| !slug.is_empty())
     }
 
-    /// What its id and its name are as ids.
+    /// Its id and its name as ids.
     pub fn slugs(&self) -> impl Iterator<Item = String> {
         self.id.iter().chain(&self.name).map(|text| slug(text.value()))
     }
 
-    /// Whether its id or its name is this, in any case and spelling.
+    /// True if its id or its name is this, in any case and spelling.
     #[must_use]
     pub fn goes_by(&self, name: &str) -> bool {
         let wanted = slug(name);
@@ -197,7 +197,7 @@ impl<'t> DeclaredVendor<'t> {
         self.id.iter().chain(&self.name).any(is_it)
     }
 
-    /// Whether it is in use or about to be.
+    /// True if it is in use or about to be.
     #[must_use]
     pub fn is_current(&self) -> bool {
         matches!(self.status, Status::Active | Status::Planned)

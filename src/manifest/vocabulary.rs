@@ -39,7 +39,7 @@ macro_rules! words {
 }
 
 words! {
-    /// Where a vendor is in its life on the list.
+    /// The stage of a vendor in its life on the list.
     Status {
         /// Announced, not yet used.
         Planned = "planned",
@@ -53,7 +53,7 @@ words! {
 }
 
 words! {
-    /// Whose data it is about.
+    /// A group of people whose data it is about.
     Audience {
         /// The people of a customer who use the product.
         Customer = "customer",
@@ -77,7 +77,7 @@ words! {
 }
 
 words! {
-    /// What is done with data at a place.
+    /// An activity with data at a place.
     Activity {
         /// Data is kept there.
         Storage = "storage",
@@ -91,17 +91,17 @@ words! {
 }
 
 words! {
-    /// How far a place reaches.
+    /// The reach of a place.
     Scope {
         /// Anywhere in the world.
         Global = "global",
-        /// Where the customer chooses.
+        /// A place that the customer chooses.
         CustomerChoice = "customer_choice",
     }
 }
 
 words! {
-    /// What a claim says.
+    /// The kind of a claim.
     ClaimKind {
         /// No third party gets the data.
         NoThirdParty = "no_third_party",
@@ -141,19 +141,19 @@ impl Audiences {
         Audience::list(node).into_iter().collect()
     }
 
-    /// Whether none is stated.
+    /// True if none is stated.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether the two sets share an audience. One that states none means any.
+    /// True if the two sets share an audience. One that states none means any.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         self.is_empty() || other.is_empty() || self.0 & other.0 != 0
     }
 
-    /// Whether any of `other` is in the set; an empty set has none.
+    /// True if any of `other` is in the set; an empty set has none.
     #[must_use]
     pub fn contains_any(self, other: Self) -> bool {
         self.0 & other.0 != 0

@@ -1,6 +1,6 @@
 //! The one answer to "does this value say something?".
 
-use super::{BlockId, FieldSpec, FieldType};
+use super::table::{BlockId, FieldSpec, FieldType};
 use crate::manifest::text::{Text, is_blank};
 use crate::syntax::{NodeKind, Value};
 

@@ -1,3 +1,5 @@
+use super::stated::says;
+use super::table::field_at;
 use super::*;
 use crate::syntax::{Format, Limits, parse};
 

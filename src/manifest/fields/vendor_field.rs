@@ -1,6 +1,7 @@
 //! A field of a vendor that a policy names, looked up once.
 
-use super::{FieldSpec, FieldType, VENDOR, VendorKey, says};
+use super::stated::says;
+use super::table::{FieldSpec, FieldType, VENDOR, VendorKey};
 use crate::manifest::text::is_blank;
 use crate::syntax::Value;
 

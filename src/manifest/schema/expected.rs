@@ -1,9 +1,9 @@
-//! What the schema expects at a path, for messages that say so.
+//! The expectations of the schema at a path, for the words of messages.
 
 /// Longer vocabularies are listed in the help only.
 const FEW: usize = 6;
 
-/// What a place takes.
+/// The values that a place takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expected {
     /// The JSON types, `null` left out.
@@ -12,9 +12,9 @@ pub struct Expected {
     pub values: Vec<String>,
     /// The fields of a mapping.
     pub fields: Vec<String>,
-    /// Whether free text fits.
+    /// True if free text fits.
     pub takes_text: bool,
-    /// Whether it is a date.
+    /// True for a date.
     pub is_date: bool,
 }
 
@@ -58,14 +58,14 @@ impl Expected {
     }
 }
 
-/// What the schema says about each place, one line each, sorted by place; made
+/// The statements of the schema about each place, one line each, sorted; made
 /// by the build script.
 const PLACES: &str = include_str!(concat!(env!("OUT_DIR"), "/places.tsv"));
 
 // Where each line starts: `STARTS`.
 include!(concat!(env!("OUT_DIR"), "/place_starts.rs"));
 
-/// What the schema expects at a path of keys and indices. Nothing is known
+/// The expectations at a path of keys and indices. Nothing is known
 /// below `x-` fields.
 #[must_use]
 pub fn expected_at(path: &[String]) -> Expected {

@@ -1,8 +1,8 @@
-//! Whether a manifest fits the schema: yes or no.
+//! Answers yes or no: does a manifest fit the schema?
 //!
 //! Most manifests fit. This reads the answer off a table that the build script
 //! made of the schema, so that a run only builds the validator when there is
-//! something to say. A test holds every answer against the validator's.
+//! a problem to word. A test compares every answer with the validator's.
 
 use crate::syntax::{NodeKind, Value};
 
@@ -11,7 +11,7 @@ include!(concat!(env!("OUT_DIR"), "/shapes.rs"));
 /// Whatever it is.
 const ANY: u16 = 0;
 
-/// What one schema asks for; the numbers are places in [`SHAPES`].
+/// The demands of one schema; the numbers are places in [`SHAPES`].
 struct SchemaShape {
     /// The types it takes, see [`bit`].
     types: u8,
@@ -21,14 +21,14 @@ struct SchemaShape {
     also: Option<u16>,
     /// If the first applies, the second does as well, otherwise the third.
     choice: [u16; 3],
-    /// What the items of a list have to be.
+    /// The schema of the items of a list.
     items: u16,
-    /// What the values of known keys have to be, by the length of the key and
-    /// then by the key.
+    /// The schemas of the values of known keys, by the length of the key and then
+    /// by the key.
     fields: &'static [(&'static str, u16)],
-    /// Whether keys that start with `x-` may hold anything.
+    /// True if keys that start with `x-` may hold anything.
     own: bool,
-    /// What the values of other keys have to be.
+    /// The schema of the values of other keys.
     rest: u16,
     /// The keys that have to be there.
     required: &'static [&'static str],
@@ -45,7 +45,7 @@ enum SchemaLiteral {
     Text(&'static str),
 }
 
-/// Whether a document fits the whole schema.
+/// True if a document fits the whole schema.
 pub(super) fn fits(root: Value<'_>) -> bool {
     is(root, ROOT)
 }
@@ -163,7 +163,7 @@ mod tests {
         }
     }
 
-    /// Whether a document fits, once both ways of asking agree.
+    /// True if a document fits, once both ways of asking agree.
     fn agreed(document: &Json) -> bool {
         let text = document.to_string();
         let parsed = parse(&text, Format::Json, &Limits::default());

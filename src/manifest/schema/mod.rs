@@ -38,12 +38,12 @@ const COMPACT: &str = include_str!(concat!(env!("OUT_DIR"), "/manifest.schema.js
 /// another scheme it would work out the address of every keyword.
 const ADDRESS: &str = "json-schema:///manifest";
 
-/// Something that does not fit the schema.
+/// A place of a document that does not fit the schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaProblem {
-    /// Where it is.
+    /// The bytes that it is about.
     pub span: Span,
-    /// What it is.
+    /// The kind of problem.
     pub kind: SchemaProblemKind,
 }
 
@@ -56,7 +56,7 @@ pub struct Suggestion {
     pub edit: Option<Edit>,
 }
 
-/// What does not fit the schema.
+/// A kind of problem, with the words for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemaProblemKind {
     /// A key that the model does not have.
@@ -70,9 +70,9 @@ pub enum SchemaProblemKind {
     InvalidValue {
         /// The field it stands in.
         field: String,
-        /// What the field takes.
+        /// The values that the field takes, as a noun.
         expected: String,
-        /// What was found.
+        /// The value that was found, as a noun.
         found: String,
         /// The words of a closed vocabulary; empty otherwise.
         values: Vec<String>,

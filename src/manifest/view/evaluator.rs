@@ -42,14 +42,14 @@ impl Budget {
     }
 }
 
-/// Why an expression has no value.
+/// The reason why an expression has no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvalError {
-    /// Why, as one lower-case phrase.
+    /// The reason, as one lower-case phrase.
     pub message: String,
-    /// What to do about it.
+    /// Advice, a sentence.
     pub help: Option<String>,
-    /// Whether no other expression has a value on this file either.
+    /// True if no other expression has a value on this file either.
     pub is_final: bool,
 }
 
@@ -94,7 +94,7 @@ impl<'m, 't, 'b> Evaluator<'m, 't, 'b> {
         [Val::Record(document), self.today.clone()]
     }
 
-    /// Whether a condition holds for a vendor, or for the document.
+    /// Tests a condition for a vendor, or for the document.
     ///
     /// # Errors
     /// When the condition has no value.

@@ -7,7 +7,7 @@ use crate::syntax::Value;
 use crate::text::{Advice, SourceFile, Span};
 use std::sync::{Arc, OnceLock};
 
-/// What an expression is about.
+/// The subject of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpressionSubject {
     /// A vendor, its manifest, and the date of the run.
@@ -84,7 +84,7 @@ impl Expression {
         }
     }
 
-    /// What its patterns take at most, in bytes.
+    /// The memory that its patterns take at most, in bytes.
     #[must_use]
     pub fn pattern_bytes(&self) -> usize {
         self.program.pattern_bytes()

@@ -117,7 +117,7 @@ fn ask<'t>(record: &Val<'t>, question: &RecordQuestion) -> Result<Val<'t>, CallF
     record.ask(question).ok_or(CallFailure::NoOverload)
 }
 
-/// What a text says about where something is.
+/// Reads a text as a place.
 fn read(text: &str, fuel: &mut Fuel) -> Result<Reading, CallFailure> {
     fuel.spend(100 + text.len().min(location::MAX_LENGTH))?;
     fuel.spend_bytes(text.len())?;
@@ -142,7 +142,7 @@ fn area(region: &str, fuel: &mut Fuel) -> Result<Claim, CallFailure> {
     Ok(Claim::of([&Reading { groups: by_id.into_iter().collect(), ..Reading::default() }]))
 }
 
-/// Whether data may go to a country; nothing when no country is given.
+/// The adequacy of a country; nothing when no country is given.
 fn adequacy(args: &[Val<'_>], fuel: &mut Fuel) -> Result<Option<Adequacy>, CallFailure> {
     let [Val::Text(country), Val::Text(from)] = args else { return Err(CallFailure::NoOverload) };
     fuel.spend_bytes(country.len() * 8)?;

@@ -1,25 +1,25 @@
-//! What only the model knows of a record: where a place is, and which vendor
-//! of the built-in list an entry means.
+//! Questions about a record that only the model can answer: the countries of a
+//! place, and the vendor of the built-in list that an entry means.
 
 use crate::cel::Val;
 use crate::facts::countries::{Country, CountrySet};
 use crate::manifest::{Scope, Vendor};
 use crate::values::location::{Claim, Fit, Reading};
 
-/// What a function asks a record.
+/// A question of a function to a record.
 #[derive(Debug)]
 pub(super) enum RecordQuestion {
     /// The alpha-2 code of the one country that a place is in.
     Country,
     /// The alpha-2 codes of all countries that a place may be in.
     Countries,
-    /// Whether a place is inside of some regions.
+    /// True if a place is inside of some regions.
     Inside(Claim),
     /// The name that a vendor has in the built-in list.
     Known,
 }
 
-/// What is said about one of a vendor's places.
+/// Answers for one of a vendor's places.
 pub(super) fn of_place<'v>(
     vendor: &'v Vendor<'_>,
     index: usize,
@@ -60,7 +60,7 @@ pub(super) fn of_place<'v>(
     }
 }
 
-/// What is said about a vendor.
+/// Answers for a vendor.
 pub(super) fn of_vendor<'v>(vendor: &'v Vendor<'_>, question: &RecordQuestion) -> Option<Val<'v>> {
     match question {
         RecordQuestion::Known => {
@@ -70,7 +70,7 @@ pub(super) fn of_vendor<'v>(vendor: &'v Vendor<'_>, question: &RecordQuestion) -
     }
 }
 
-/// Whether every place that a text names is inside, for sure.
+/// True if every place that a text names is inside, for sure.
 pub(super) fn is_inside(claim: &Claim, reading: &Reading) -> bool {
     claim.fit(reading) == Fit::Inside
 }

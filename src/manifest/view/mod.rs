@@ -1,5 +1,5 @@
-//! What the expressions of rules see: a manifest as records, the date of the
-//! run, and functions on privacy facts.
+//! A manifest as the expressions of rules see it: records, the date of the run,
+//! and functions on privacy facts.
 //!
 //! The records are made from the table of fields, so that a field that the schema
 //! gets is a field that rules can ask for. Shorthands are gone:

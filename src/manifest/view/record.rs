@@ -21,7 +21,8 @@ pub(super) struct ManifestRecord<'m, 't> {
     /// The key that it stands under.
     key: &'t str,
     origin: RecordOrigin<'m, 't>,
-    /// What a lone text in the place of a contact is, once it was looked at.
+    /// The field that a lone text in the place of a contact stands for, once it was
+    /// looked at.
     address: OnceCell<&'static str>,
     fields_read: OnceCell<Box<ReadField<'m, 't>>>,
 }
@@ -35,7 +36,7 @@ struct ReadField<'m, 't> {
     next: OnceCell<Box<ReadField<'m, 't>>>,
 }
 
-/// What the model knows of a block.
+/// The part of the model that a block belongs to.
 #[derive(Clone, Copy)]
 enum RecordOrigin<'m, 't> {
     Manifest(&'m Manifest<'t>),
@@ -172,7 +173,7 @@ impl<'m, 't> ManifestRecord<'m, 't> {
         })
     }
 
-    /// What a field is that nobody typed.
+    /// The value of a field that is not there.
     fn default(&self, field: &RecordField) -> Option<Val<'t>> {
         match (self.shape.block.name, field.spec?.name) {
             ("vendor", "status") => Some(Val::text(DEFAULT_STATUS.word())),

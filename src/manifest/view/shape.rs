@@ -15,20 +15,20 @@ use std::sync::{Arc, OnceLock};
 pub(super) struct RecordShape {
     /// The block of the table that it is made of.
     pub(super) block: &'static FieldBlock,
-    /// What the checker knows. Its fields are those below, in their order.
+    /// Its type for the checker. The fields are those below, in their order.
     pub(super) ty: Arc<RecordType>,
-    /// How each field is read.
+    /// The reading of each field.
     pub(super) fields: Vec<RecordField>,
 }
 
-/// How a field is read.
+/// A field of a record.
 #[derive(Debug)]
 pub(super) struct RecordField {
     /// The field of the table; none for what expressions see besides.
     pub(super) spec: Option<&'static FieldSpec>,
     /// The keys that it is typed under.
     pub(super) keys: Vec<KeyPath>,
-    /// What it becomes.
+    /// The kind of its value.
     pub(super) kind: FieldKind,
 }
 
@@ -51,7 +51,7 @@ impl KeyPath {
     }
 }
 
-/// What a field becomes.
+/// The kind of value that a field becomes.
 #[derive(Clone, Debug)]
 pub(super) enum FieldKind {
     /// A text.
@@ -150,7 +150,7 @@ impl ShapeBuilder {
         shape
     }
 
-    /// What the values of a field of a block become.
+    /// The kind that the values of a field of a block become.
     fn kind(&mut self, holder: BlockId, takes: &'static FieldType) -> FieldKind {
         match takes {
             FieldType::Text => FieldKind::Text,
