@@ -1,5 +1,6 @@
 //! The command line as it is typed.
 
+use crate::syntax::Limits;
 use clap::builder::BoolishValueParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -228,23 +229,23 @@ pub struct CheckArgs {
 /// Caps against hostile input.
 #[derive(Args, Debug, Default)]
 pub struct LimitArgs {
-    /// Bytes of a file [default: 33554432]
-    #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true, value_parser = clap::value_parser!(u32).range(1..i64::from(u32::MAX)))]
+    /// Bytes of a file
+    #[arg(long, help = limit_help("Bytes of a file", Limits::default().bytes), value_name = "N", help_heading = "Limits", hide_short_help = true, value_parser = clap::value_parser!(u32).range(1..i64::from(u32::MAX)))]
     pub max_bytes: Option<u32>,
-    /// Levels of nesting [default: 64]
-    #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true, value_parser = clap::value_parser!(u16).range(1..=200))]
+    /// Levels of nesting
+    #[arg(long, help = limit_help("Levels of nesting", Limits::default().depth), value_name = "N", help_heading = "Limits", hide_short_help = true, value_parser = clap::value_parser!(u16).range(1..=200))]
     pub max_depth: Option<u16>,
-    /// Values of a file, aliases expanded [default: 3000000]
-    #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true)]
+    /// Values of a file, aliases expanded
+    #[arg(long, help = limit_help("Values of a file, aliases expanded", Limits::default().nodes), value_name = "N", help_heading = "Limits", hide_short_help = true)]
     pub max_nodes: Option<usize>,
-    /// Bytes of one value [default: 1048576]
-    #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true)]
+    /// Bytes of one value
+    #[arg(long, help = limit_help("Bytes of one value", Limits::default().scalar), value_name = "N", help_heading = "Limits", hide_short_help = true)]
     pub max_scalar: Option<usize>,
-    /// Vendors of a file [default: 200000]
-    #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true)]
+    /// Vendors of a file
+    #[arg(long, help = limit_help("Vendors of a file", Limits::default().vendors), value_name = "N", help_heading = "Limits", hide_short_help = true)]
     pub max_vendors: Option<usize>,
-    /// Findings of a file [default: 50000]
-    #[arg(long, value_name = "N", help_heading = "Limits", hide_short_help = true)]
+    /// Findings of a file
+    #[arg(long, help = limit_help("Findings of a file", Limits::default().findings), value_name = "N", help_heading = "Limits", hide_short_help = true)]
     pub max_findings: Option<usize>,
 }
 
@@ -385,4 +386,9 @@ pub enum SchemaName {
 fn formats() -> clap::builder::PossibleValuesParser {
     let values = crate::output::FORMATS.iter();
     values.map(|format| clap::builder::PossibleValue::new(format.name).help(format.about)).into()
+}
+
+/// What a limit is about, with its default.
+fn limit_help(what: &str, default: usize) -> String {
+    format!("{what} [default: {default}]")
 }

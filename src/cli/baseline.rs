@@ -3,10 +3,10 @@
 use super::args::CheckArgs;
 use super::destination::write_file;
 use super::failure::Failure;
+use super::io::Io;
 use super::load::{self, Loaded};
 use super::policy::clean;
 use super::session::slashes;
-use super::world::World;
 use crate::accept::baseline::Baseline;
 use crate::accept::{BaselineMode, BaselineRun};
 use crate::diagnostics::{Checked, FileKind, Severity};
@@ -36,17 +36,13 @@ impl BaselineFile {
     ///
     /// # Errors
     /// A file that is not there, cannot be read, or is no baseline.
-    pub fn load(
-        args: &CheckArgs,
-        limits: &Limits,
-        world: &World<'_>,
-    ) -> Result<Option<Self>, Failure> {
-        let Some((named, writes)) = named(args, &world.folder)? else { return Ok(None) };
-        let path = clean(&world.folder.join(named));
+    pub fn load(args: &CheckArgs, limits: &Limits, io: &Io<'_>) -> Result<Option<Self>, Failure> {
+        let Some((named, writes)) = named(args, &io.folder)? else { return Ok(None) };
+        let path = clean(&io.folder.join(named));
         let source = if writes && !path.exists() {
             None
         } else {
-            Some(Arc::new(read(named, &path, limits, &world.folder)?))
+            Some(Arc::new(read(named, &path, limits, &io.folder)?))
         };
         let mode = match (writes, &source) {
             (false, _) => BaselineMode::Compare,
@@ -55,13 +51,13 @@ impl BaselineFile {
         };
         let baseline = source.as_ref().map(|source| Baseline::parse(source, limits));
         let baseline = baseline.transpose().map_err(Failure::Policy)?.unwrap_or_default();
-        let root = world.folder.ancestors().find(|above| above.join(".git").exists());
+        let root = io.folder.ancestors().find(|above| above.join(".git").exists());
         Ok(Some(Self {
             path,
             source,
             run: BaselineRun::new(baseline, mode),
-            root: root.unwrap_or(&world.folder).to_owned(),
-            folder: world.folder.clone(),
+            root: root.unwrap_or(&io.folder).to_owned(),
+            folder: io.folder.clone(),
             strict: args.strict_baseline,
         }))
     }

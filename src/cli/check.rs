@@ -4,12 +4,13 @@ use super::args::{CheckArgs, FailOn};
 use super::baseline::BaselineFile;
 use super::destination::Destination;
 use super::failure::{Failure, print_notices};
+use super::io::Io;
 use super::load;
+use super::looks::looks;
 use super::progress::Progress;
 use super::session::{Session, SessionFile};
 use super::status::ExitStatus;
-use super::world::World;
-use super::{destination, settings, today};
+use super::{settings, today};
 use crate::accept::ConfigWaiverUse;
 use crate::diagnostics::report::{RunInfo, Sink, Summary, Tool};
 use crate::diagnostics::{Checked, FileKind, PolicyError, Severity, policy_results};
@@ -26,28 +27,28 @@ use std::sync::Arc;
 /// # Errors
 /// Whatever keeps the run from starting or its result from being written. What
 /// is wrong with the policy is a report as well.
-pub fn run(args: &CheckArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
-    let done = check(args, world);
+pub fn run(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
+    let done = check(args, io);
     if let Err(Failure::Policy(errors)) = &done {
-        report_policy(args, errors, world)?;
+        report_policy(args, errors, io)?;
     }
     done
 }
 
-fn check(args: &CheckArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
+fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     let today = today::today(args.today.as_deref())?;
     let limits = limits(args);
-    let mut session = Session::open(args, world)?;
+    let mut session = Session::open(args, io)?;
     for loaded in &session.policies {
-        print_notices(loaded.policy.notices(), world)?;
+        print_notices(loaded.policy.notices(), io)?;
     }
     if args.show_settings {
-        return settings::show(&session.policies, args, world);
+        return settings::show(&session.policies, args, io);
     }
-    let baseline = BaselineFile::load(args, &limits, world)?;
+    let baseline = BaselineFile::load(args, &limits, io)?;
     session.find_files(args, &limits, today)?;
     let stdin = match session.reads_stdin() {
-        true => Some(load::stream(&mut world.stdin, &limits)?),
+        true => Some(load::stream(&mut io.stdin, &limits)?),
         false => None,
     };
     let info = RunInfo {
@@ -56,10 +57,10 @@ fn check(args: &CheckArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure>
         policies: session.policy_infos(args),
     };
 
-    let options = looks(args, world);
-    let mut progress = Progress::new(session.files.len(), shows_progress(args, world));
-    let mut destination = Destination::open(args, world)?;
-    let World { stdout, stderr, stdout_is_terminal, .. } = world;
+    let options = report_looks(args, io);
+    let mut progress = Progress::new(session.files.len(), shows_progress(args, io));
+    let mut destination = Destination::open(args, io)?;
+    let Io { stdout, stderr, stdout_is_terminal, .. } = io;
     let stdout_is_terminal = *stdout_is_terminal;
     let mut report = Report {
         args,
@@ -86,9 +87,9 @@ fn check(args: &CheckArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure>
     destination.commit()?;
 
     if status == ExitStatus::Empty && args.quiet < 2 {
-        let place = world.folder.display().to_string();
+        let place = io.folder.display().to_string();
         writeln!(
-            world.stderr,
+            io.stderr,
             "error: nothing to check: no manifest was found below {place}\n  help: name a file, or \
              call it `subprocessors.yaml` or `*.subprocessors.yaml`; --allow-empty accepts this"
         )?;
@@ -191,19 +192,15 @@ impl Report<'_> {
 
 /// Reports what is wrong with the policy in the format that was asked for. People
 /// read it on standard error.
-fn report_policy(
-    args: &CheckArgs,
-    errors: &[PolicyError],
-    world: &mut World<'_>,
-) -> Result<(), Failure> {
+fn report_policy(args: &CheckArgs, errors: &[PolicyError], io: &mut Io<'_>) -> Result<(), Failure> {
     if args.output_format == "human" && args.output_file.is_none() {
         return Ok(());
     }
     let today = today::today(args.today.as_deref())?.to_string();
     let info = RunInfo { tool: Tool::this(crate::facts::AS_OF), today, policies: Vec::new() };
-    let options = looks(args, world);
-    let mut destination = Destination::open(args, world)?;
-    let mut sink = make_sink(args, &options, destination.writer(&mut world.stdout))?;
+    let options = report_looks(args, io);
+    let mut destination = Destination::open(args, io)?;
+    let mut sink = make_sink(args, &options, destination.writer(&mut io.stdout))?;
     let mut summary = Summary { exit_status: ExitStatus::Broken.code(), ..Summary::default() };
     sink.begin(&info)?;
     for checked in policy_results(errors, POLICY_ERROR, Severity::Error) {
@@ -226,18 +223,18 @@ fn make_sink<'w>(
 }
 
 /// The looks of the report.
-fn looks(args: &CheckArgs, world: &World<'_>) -> output::OutputOptions {
-    let is_terminal = world.stdout_is_terminal && args.output_file.is_none();
+fn report_looks(args: &CheckArgs, io: &Io<'_>) -> output::OutputOptions {
+    let is_terminal = io.stdout_is_terminal && args.output_file.is_none();
     output::OutputOptions {
         fold: !args.no_fold,
         quiet: args.quiet > 0,
         verbose: args.verbose > 0,
-        ..destination::options(args.color, world, is_terminal)
+        ..looks(args.color, io, is_terminal)
     }
 }
 
-fn shows_progress(args: &CheckArgs, world: &World<'_>) -> bool {
-    world.stderr_is_terminal && !args.no_progress && args.quiet == 0
+fn shows_progress(args: &CheckArgs, io: &Io<'_>) -> bool {
+    io.stderr_is_terminal && !args.no_progress && args.quiet == 0
 }
 
 /// One thread for each processor.

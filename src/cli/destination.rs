@@ -1,38 +1,11 @@
-//! Where and how output is written.
+//! Where reports are written.
 
-use super::args::{CheckArgs, Color};
+use super::args::CheckArgs;
 use super::failure::Failure;
-use super::world::World;
-use crate::output;
+use super::io::Io;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
-
-/// How to draw, from `--color`, the environment and the terminal.
-pub fn options(color: Color, world: &World<'_>, is_terminal: bool) -> output::OutputOptions {
-    let dumb = world.env("TERM") == Some("dumb");
-    let forced = world.env("CLICOLOR_FORCE").is_some_and(|value| value != "0");
-    let color = match color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto if world.env("NO_COLOR").is_some() => false,
-        Color::Auto => forced || (is_terminal && !dumb),
-    };
-    let utf8 = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .iter()
-        .find_map(|name| world.env(name))
-        .is_none_or(|locale| locale.to_ascii_lowercase().replace('-', "").contains("utf8"));
-    let ascii_locale = !utf8 && is_terminal;
-    let stated = world.env("COLUMNS").and_then(|columns| columns.parse().ok());
-    let width = stated.or(if is_terminal { world.columns } else { None }).unwrap_or(80);
-    output::OutputOptions {
-        color,
-        links: is_terminal && color,
-        unicode: !dumb && !ascii_locale,
-        width: width.clamp(40, 160),
-        ..output::OutputOptions::default()
-    }
-}
 
 /// Where a report goes.
 pub enum Destination {
@@ -49,9 +22,9 @@ impl Destination {
     ///
     /// # Errors
     /// When the folder of the file does not allow it.
-    pub fn open(args: &CheckArgs, world: &World<'_>) -> Result<Self, Failure> {
+    pub fn open(args: &CheckArgs, io: &Io<'_>) -> Result<Self, Failure> {
         Ok(match &args.output_file {
-            Some(path) => Self::File(AtomicFile::create(&world.folder.join(path))?),
+            Some(path) => Self::File(AtomicFile::create(&io.folder.join(path))?),
             None if args.quiet > 1 => Self::Nowhere(io::sink()),
             None => Self::Stdout,
         })

@@ -1,12 +1,14 @@
 //! `explain`: what a rule or a pack says, from its own file.
 
 use super::args::{ExplainArgs, TextOrJson};
-use super::destination;
 use super::failure::Failure;
+use super::io::Io;
 use super::list::{self, Catalogue};
+use super::looks::looks;
 use super::status::ExitStatus;
-use super::world::World;
 use crate::lint::POLICY_ERROR;
+use crate::output::paint::{Style, paint};
+use crate::output::width;
 use crate::policy::guide::{Guide, PackGuide, Reference};
 use crate::text::suggest::did_you_mean;
 use std::fmt::Write as _;
@@ -16,20 +18,19 @@ use std::io::Write as _;
 ///
 /// # Errors
 /// When there is none of that name.
-pub fn run(args: &ExplainArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
-    let styles =
-        Styles::new(destination::options(args.color, world, world.stdout_is_terminal).color);
+pub fn run(args: &ExplainArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
+    let color = looks(args.color, io, io.stdout_is_terminal).color;
     if args.id == POLICY_ERROR {
         // It has to be explained when the policy cannot be read.
-        return print(&policy_error(), None, args, &styles, world);
+        return print(&policy_error(), None, args, color, io);
     }
-    let catalogue = Catalogue::load(&args.policy, world)?;
+    let catalogue = Catalogue::load(&args.policy, io)?;
     if let Some((guide, level)) = catalogue.guide(&args.id) {
-        return print(&guide, Some(level), args, &styles, world);
+        return print(&guide, Some(level), args, color, io);
     }
     let text = if let Some(guide) = catalogue.pack_guide(&args.id) {
         match args.output_format {
-            TextOrJson::Human => pack(&guide, &styles),
+            TextOrJson::Human => pack(&guide, color),
             TextOrJson::Json => list::json(&guide),
         }
     } else {
@@ -40,8 +41,8 @@ pub fn run(args: &ExplainArgs, world: &mut World<'_>) -> Result<ExitStatus, Fail
         };
         return Err(Failure::usage_help(format!("there is no rule or pack `{}`", args.id), help));
     };
-    world.stdout.write_all(text.as_bytes())?;
-    world.stdout.flush()?;
+    io.stdout.write_all(text.as_bytes())?;
+    io.stdout.flush()?;
     Ok(ExitStatus::Clean)
 }
 
@@ -49,15 +50,15 @@ fn print(
     guide: &Guide,
     level: Option<&str>,
     args: &ExplainArgs,
-    styles: &Styles,
-    world: &mut World<'_>,
+    color: bool,
+    io: &mut Io<'_>,
 ) -> Result<ExitStatus, Failure> {
     let text = match args.output_format {
-        TextOrJson::Human => rule(guide, level, styles),
+        TextOrJson::Human => rule(guide, level, color),
         TextOrJson::Json => list::json(guide),
     };
-    world.stdout.write_all(text.as_bytes())?;
-    world.stdout.flush()?;
+    io.stdout.write_all(text.as_bytes())?;
+    io.stdout.flush()?;
     Ok(ExitStatus::Clean)
 }
 
@@ -83,54 +84,26 @@ fn policy_error() -> Guide {
     }
 }
 
-/// Bold and dim, or neither.
-pub struct Styles {
-    bold: &'static str,
-    dim: &'static str,
-    reset: &'static str,
-}
-
-impl Styles {
-    /// Escape sequences when `color`, nothing otherwise.
-    pub fn new(color: bool) -> Self {
-        if color {
-            Self { bold: "\x1b[1m", dim: "\x1b[2m", reset: "\x1b[0m" }
-        } else {
-            Self { bold: "", dim: "", reset: "" }
-        }
-    }
-
-    /// A text in bold.
-    pub fn bold(&self, text: &str) -> String {
-        format!("{}{text}{}", self.bold, self.reset)
-    }
-
-    /// A text in dim.
-    pub fn dim(&self, text: &str) -> String {
-        format!("{}{text}{}", self.dim, self.reset)
-    }
-}
-
 /// A rule, with its level where that is not its own.
-fn rule(guide: &Guide, level: Option<&str>, styles: &Styles) -> String {
+fn rule(guide: &Guide, level: Option<&str>, color: bool) -> String {
     let mut text = String::new();
     let here = level.filter(|level| *level != guide.severity);
     let here = here.map_or_else(String::new, |level| format!(", here {level}"));
     let _ = writeln!(
         text,
         "{} {}\n\n{}",
-        styles.bold(&guide.id),
-        styles.dim(&format!("({}{here}, {})", guide.severity, guide.group)),
+        paint(&guide.id, Style::Bold, color),
+        paint(format!("({}{here}, {})", guide.severity, guide.group), Style::Dim, color),
         guide.summary
     );
-    section(&mut text, styles, "Why", &guide.why);
-    let _ = writeln!(text, "\n{}", styles.bold("It says"));
+    section(&mut text, color, "Why", &guide.why);
+    let _ = writeln!(text, "\n{}", paint("It says", Style::Bold, color));
     wrapped(&mut text, &guide.message, "  ", "  ");
     if let Some(help) = &guide.help {
         wrapped(&mut text, &format!("help: {help}"), "  ", "        ");
     }
     if !guide.options.is_empty() {
-        let _ = writeln!(text, "\n{}", styles.bold("Options"));
+        let _ = writeln!(text, "\n{}", paint("Options", Style::Bold, color));
         let width = guide.options.iter().map(|option| option.name.len()).max().unwrap_or(0);
         for option in &guide.options {
             let name = format!("  {:width$}  ", option.name);
@@ -140,12 +113,12 @@ fn rule(guide: &Guide, level: Option<&str>, styles: &Styles) -> String {
             wrapped(&mut text, &meaning, &margin, &margin);
         }
     }
-    references(&mut text, styles, "Background", &guide.references);
+    references(&mut text, color, "Background", &guide.references);
     for (title, passing) in [("Reported", false), ("Not reported", true)] {
         let examples: Vec<_> =
             guide.examples.iter().filter(|example| example.passes == passing).collect();
         if !examples.is_empty() {
-            let _ = writeln!(text, "\n{}", styles.bold(title));
+            let _ = writeln!(text, "\n{}", paint(title, Style::Bold, color));
         }
         for (index, example) in examples.iter().enumerate() {
             if index > 0 {
@@ -163,54 +136,64 @@ fn rule(guide: &Guide, level: Option<&str>, styles: &Styles) -> String {
              comment `# subprocessor-lint: allow({id}) reason=\"...\"`."
         )
     };
-    let _ = writeln!(text, "\n{}", styles.dim(&next));
+    let _ = writeln!(text, "\n{}", paint(&next, Style::Dim, color));
     if let Some(url) = &guide.url {
-        let _ = writeln!(text, "{}", styles.dim(&format!("More: {url}")));
+        let _ = writeln!(text, "{}", paint(format!("More: {url}"), Style::Dim, color));
     }
     text
 }
 
-fn pack(guide: &PackGuide, styles: &Styles) -> String {
+fn pack(guide: &PackGuide, color: bool) -> String {
     let mut text = String::new();
-    let _ =
-        writeln!(text, "{} {}\n\n{}", styles.bold(&guide.id), styles.dim("(pack)"), guide.summary);
+    let _ = writeln!(
+        text,
+        "{} {}\n\n{}",
+        paint(&guide.id, Style::Bold, color),
+        paint("(pack)", Style::Dim, color),
+        guide.summary
+    );
     if !guide.extends.is_empty() {
         let _ = writeln!(text, "\nBuilds on: {}", guide.extends.join(", "));
     }
     if let Some(limits) = &guide.limits {
-        section(&mut text, styles, "What this pack does not show", limits);
+        section(&mut text, color, "What this pack does not show", limits);
     }
     if !guide.rules.is_empty() {
-        let _ = writeln!(text, "\n{}", styles.bold("Sets"));
+        let _ = writeln!(text, "\n{}", paint("Sets", Style::Bold, color));
         let width = guide.rules.iter().map(|(id, _)| id.len()).max().unwrap_or(0);
         for (id, setting) in &guide.rules {
             let _ = writeln!(text, "  {id:width$}  {setting}");
         }
     }
     if !guide.notes.is_empty() {
-        let _ = writeln!(text, "\n{}", styles.bold("Notes"));
+        let _ = writeln!(text, "\n{}", paint("Notes", Style::Bold, color));
         for note in &guide.notes {
             wrapped(&mut text, &format!("- {note}"), "  ", "    ");
         }
     }
-    references(&mut text, styles, "Sources", &guide.sources);
+    references(&mut text, color, "Sources", &guide.sources);
     text
 }
 
-fn section(text: &mut String, styles: &Styles, title: &str, body: &str) {
+fn section(text: &mut String, color: bool, title: &str, body: &str) {
     if body.trim().is_empty() {
         return;
     }
-    let _ = writeln!(text, "\n{}", styles.bold(title));
+    let _ = writeln!(text, "\n{}", paint(title, Style::Bold, color));
     wrapped(text, body, "  ", "  ");
 }
 
-fn references(text: &mut String, styles: &Styles, title: &str, references: &[Reference]) {
+fn references(text: &mut String, color: bool, title: &str, references: &[Reference]) {
     if references.is_empty() {
         return;
     }
     let as_of = crate::facts::AS_OF;
-    let _ = writeln!(text, "\n{} {}", styles.bold(title), styles.dim(&format!("(as of {as_of})")));
+    let _ = writeln!(
+        text,
+        "\n{} {}",
+        paint(title, Style::Bold, color),
+        paint(format!("(as of {as_of})"), Style::Dim, color)
+    );
     for reference in references {
         wrapped(text, &format!("- {}", reference.sentence()), "  ", "    ");
     }
@@ -222,21 +205,12 @@ fn indent(text: &mut String, body: &str, margin: &str) {
     }
 }
 
-/// Adds a text in lines of at most 88 columns.
+/// Adds a text in lines of at most 88 columns, behind what stands before the
+/// first line and before the others.
 fn wrapped(text: &mut String, body: &str, first: &str, rest: &str) {
-    let mut line = first.to_owned();
-    let mut is_empty = true;
-    for word in body.split_whitespace() {
-        if !is_empty && line.chars().count() + 1 + word.chars().count() > 88 {
-            let _ = writeln!(text, "{line}");
-            rest.clone_into(&mut line);
-            is_empty = true;
-        }
-        if !is_empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        is_empty = false;
+    let body = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines = width::wrap(&body, width::of(first), width::of(rest), 88);
+    for (index, line) in lines.iter().enumerate() {
+        let _ = writeln!(text, "{}{line}", if index == 0 { first } else { rest });
     }
-    let _ = writeln!(text, "{line}");
 }

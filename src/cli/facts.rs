@@ -2,9 +2,9 @@
 
 use super::args::{FactsArgs, FactsCommand, TextOrJson};
 use super::failure::Failure;
+use super::io::Io;
 use super::list::json;
 use super::status::ExitStatus;
-use super::world::World;
 use crate::facts::checked;
 use crate::facts::cloud_regions::Provider;
 use crate::facts::countries::Country;
@@ -20,7 +20,7 @@ use std::io::Write as _;
 ///
 /// # Errors
 /// A provider or country that is not known, or a closed standard output.
-pub fn run(args: &FactsArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
+pub fn run(args: &FactsArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     let text = match &args.command {
         FactsCommand::Location { text, provider, entity_country, output_format } => {
             place(text, provider.as_deref(), entity_country.as_deref(), *output_format)?
@@ -28,8 +28,8 @@ pub fn run(args: &FactsArgs, world: &mut World<'_>) -> Result<ExitStatus, Failur
         FactsCommand::Tables { output_format } => tables(*output_format),
         FactsCommand::Entities { a, b, output_format } => entities(a, b, *output_format),
     };
-    world.stdout.write_all(text.as_bytes())?;
-    world.stdout.flush()?;
+    io.stdout.write_all(text.as_bytes())?;
+    io.stdout.flush()?;
     Ok(ExitStatus::Clean)
 }
 

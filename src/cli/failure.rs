@@ -1,7 +1,7 @@
 //! What kept a command from running: said with the next step.
 
-use super::destination;
-use super::world::World;
+use super::io::Io;
+use super::looks::looks;
 use crate::diagnostics::{Severity, policy_results};
 use crate::output::sanitize;
 use crate::policy::PolicyError;
@@ -57,15 +57,15 @@ impl Failure {
     }
 
     /// Writes it to standard error.
-    pub fn print(&self, world: &mut World<'_>) {
+    pub fn print(&self, io: &mut Io<'_>) {
         // Nowhere is left to report that standard error is closed.
         let _ = match self {
-            Self::Policy(errors) => print_policy(errors, world),
+            Self::Policy(errors) => print_policy(errors, io),
             Self::Usage { help: Some(help), .. } => {
                 let (message, help) = (harmless(&self.to_string()), harmless(help));
-                writeln!(world.stderr, "error: {message}\n  help: {help}")
+                writeln!(io.stderr, "error: {message}\n  help: {help}")
             }
-            _ => writeln!(world.stderr, "error: {}", harmless(&self.to_string())),
+            _ => writeln!(io.stderr, "error: {}", harmless(&self.to_string())),
         };
     }
 }
@@ -80,39 +80,33 @@ fn harmless(message: &str) -> String {
 }
 
 /// Shows policy errors in their source, as findings are.
-pub fn print_policy(errors: &[PolicyError], world: &mut World<'_>) -> io::Result<()> {
-    show(errors, "policy-error", Severity::Error, world)
+pub fn print_policy(errors: &[PolicyError], io: &mut Io<'_>) -> io::Result<()> {
+    show(errors, "policy-error", Severity::Error, io)
 }
 
 /// Shows remarks about the policy that stop nothing.
-pub fn print_notices(notices: &[PolicyError], world: &mut World<'_>) -> io::Result<()> {
-    show(notices, "policy-notice", Severity::Warning, world)
+pub fn print_notices(notices: &[PolicyError], io: &mut Io<'_>) -> io::Result<()> {
+    show(notices, "policy-notice", Severity::Warning, io)
 }
 
-fn show(
-    errors: &[PolicyError],
-    id: &str,
-    severity: Severity,
-    world: &mut World<'_>,
-) -> io::Result<()> {
+fn show(errors: &[PolicyError], id: &str, severity: Severity, io: &mut Io<'_>) -> io::Result<()> {
     // What the command line says wrong has no place in a file.
     let (placed, unplaced): (Vec<_>, Vec<_>) =
         errors.iter().partition(|error| error.file.is_some());
     for error in unplaced {
-        writeln!(world.stderr, "{severity}: {}", harmless(&error.advice.message))?;
+        writeln!(io.stderr, "{severity}: {}", harmless(&error.advice.message))?;
         if let Some(help) = error.advice.help.as_ref().filter(|help| !help.is_empty()) {
-            writeln!(world.stderr, "  help: {}", harmless(help))?;
+            writeln!(io.stderr, "  help: {}", harmless(help))?;
         }
     }
     let placed: Vec<PolicyError> = placed.into_iter().cloned().collect();
     if placed.is_empty() {
         return Ok(());
     }
-    let mut options =
-        destination::options(super::args::Color::Auto, world, world.stderr_is_terminal);
+    let mut options = looks(super::args::Color::Auto, io, io.stderr_is_terminal);
     (options.quiet, options.fold) = (true, false);
     let format = crate::output::format("human").expect("internal: the format is built in");
-    let mut sink = (format.make)(&options, &mut world.stderr);
+    let mut sink = (format.make)(&options, &mut io.stderr);
     for checked in policy_results(&placed, id, severity) {
         sink.file(&checked)?;
     }

@@ -1,13 +1,14 @@
 //! `rules` and `packs`: what there is, and whether it is on.
 
 use super::args::{ListArgs, PolicyArgs, TextOrJson};
-use super::explain::Styles;
 use super::failure::Failure;
+use super::io::Io;
+use super::looks::looks;
+use super::policy;
 use super::status::ExitStatus;
-use super::world::World;
-use super::{destination, policy};
 use crate::checks::REGISTRY;
 use crate::lint::POLICY_ERROR;
+use crate::output::paint::{Style, paint};
 use crate::policy::builtin;
 use crate::policy::guide::{Guide, PackGuide};
 use crate::policy::{OverrideSet, resolve};
@@ -29,9 +30,9 @@ impl Catalogue {
     ///
     /// # Errors
     /// A policy that cannot be used.
-    pub fn load(args: &PolicyArgs, world: &World<'_>) -> Result<Self, Failure> {
-        let config = policy::config_for(Path::new("subprocessors.yaml"), args, &world.folder);
-        let policy = policy::load(config.as_deref(), args, &world.folder)?.policy;
+    pub fn load(args: &PolicyArgs, io: &Io<'_>) -> Result<Self, Failure> {
+        let config = policy::config_for(Path::new("subprocessors.yaml"), args, &io.folder);
+        let policy = policy::load(config.as_deref(), args, &io.folder)?.policy;
         let limits = Limits::default();
         let mut rules = Vec::new();
         for rule in policy.rules() {
@@ -98,8 +99,8 @@ struct PackRow<'a> {
 ///
 /// # Errors
 /// A policy that cannot be used, or a closed standard output.
-pub fn rules(args: &ListArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
-    let catalogue = Catalogue::load(&args.policy, world)?;
+pub fn rules(args: &ListArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
+    let catalogue = Catalogue::load(&args.policy, io)?;
     let text = match args.output_format {
         TextOrJson::Json => {
             let rows = catalogue.rules.iter().map(|(guide, level)| RuleRow {
@@ -112,23 +113,23 @@ pub fn rules(args: &ListArgs, world: &mut World<'_>) -> Result<ExitStatus, Failu
             json(&rows.collect::<Vec<_>>())
         }
         TextOrJson::Human => {
-            let color = destination::options(args.color, world, world.stdout_is_terminal).color;
-            rule_table(&catalogue, &Styles::new(color))
+            let color = looks(args.color, io, io.stdout_is_terminal).color;
+            rule_table(&catalogue, color)
         }
     };
-    world.stdout.write_all(text.as_bytes())?;
-    world.stdout.flush()?;
+    io.stdout.write_all(text.as_bytes())?;
+    io.stdout.flush()?;
     Ok(ExitStatus::Clean)
 }
 
-fn rule_table(catalogue: &Catalogue, styles: &Styles) -> String {
+fn rule_table(catalogue: &Catalogue, color: bool) -> String {
     let mut text = String::new();
     let width = catalogue.rules.iter().map(|(guide, _)| guide.id.len()).max().unwrap_or(0);
     let mut group = "";
     for (guide, level) in &catalogue.rules {
         if guide.group != group {
             let gap = if group.is_empty() { "" } else { "\n" };
-            let _ = writeln!(text, "{gap}{}", styles.bold(&guide.group));
+            let _ = writeln!(text, "{gap}{}", paint(&guide.group, Style::Bold, color));
             group = &guide.group;
         }
         let _ = writeln!(text, "  {:width$}  {level:7}  {}", guide.id, guide.summary);
@@ -145,8 +146,8 @@ fn rule_table(catalogue: &Catalogue, styles: &Styles) -> String {
 ///
 /// # Errors
 /// A policy that cannot be used, or a closed standard output.
-pub fn packs(args: &ListArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
-    let catalogue = Catalogue::load(&args.policy, world)?;
+pub fn packs(args: &ListArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
+    let catalogue = Catalogue::load(&args.policy, io)?;
     let text = match args.output_format {
         TextOrJson::Json => {
             let rows = catalogue.packs.iter().map(|pack| PackRow {
@@ -171,8 +172,8 @@ pub fn packs(args: &ListArgs, world: &mut World<'_>) -> Result<ExitStatus, Failu
             text
         }
     };
-    world.stdout.write_all(text.as_bytes())?;
-    world.stdout.flush()?;
+    io.stdout.write_all(text.as_bytes())?;
+    io.stdout.flush()?;
     Ok(ExitStatus::Clean)
 }
 

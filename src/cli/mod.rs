@@ -8,8 +8,10 @@ mod discover;
 mod explain;
 mod facts;
 mod failure;
+mod io;
 mod list;
 mod load;
+mod looks;
 mod policy;
 mod progress;
 mod schemas;
@@ -18,10 +20,9 @@ mod settings;
 mod status;
 mod test;
 mod today;
-mod world;
 
+pub use io::Io;
 pub use status::ExitStatus;
-pub use world::World;
 
 use args::{COMMANDS, Cli, Command};
 use clap::Parser;
@@ -33,26 +34,26 @@ const VERSION: &str =
 
 /// Runs a command line, program name first.
 #[must_use]
-pub fn run(args: Vec<OsString>, world: &mut World<'_>) -> ExitStatus {
+pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> ExitStatus {
     let cli = match Cli::try_parse_from(with_default_command(args)) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error, world),
+        Err(error) => return usage(&error, io),
     };
     let done = match cli.command {
-        Command::Check(args) => check::run(&args, world),
-        Command::Explain(args) => explain::run(&args, world),
-        Command::Rules(args) => list::rules(&args, world),
-        Command::Packs(args) => list::packs(&args, world),
-        Command::Test(args) => test::run(&args, world),
-        Command::Facts(args) => facts::run(&args, world),
-        Command::Schema(args) => schemas::run(&args, world),
+        Command::Check(args) => check::run(&args, io),
+        Command::Explain(args) => explain::run(&args, io),
+        Command::Rules(args) => list::rules(&args, io),
+        Command::Packs(args) => list::packs(&args, io),
+        Command::Test(args) => test::run(&args, io),
+        Command::Facts(args) => facts::run(&args, io),
+        Command::Schema(args) => schemas::run(&args, io),
     };
     match done {
         Ok(status) => status,
         // The reader of a pipe went away: nothing is wrong.
         Err(failure) if failure.is_broken_pipe() => ExitStatus::Clean,
         Err(failure) => {
-            failure.print(world);
+            failure.print(io);
             ExitStatus::Broken
         }
     }
@@ -78,20 +79,20 @@ fn with_default_command(mut args: Vec<OsString>) -> Vec<OsString> {
     args
 }
 
-fn usage(error: &clap::Error, world: &mut World<'_>) -> ExitStatus {
+fn usage(error: &clap::Error, io: &mut Io<'_>) -> ExitStatus {
     let is_help = !error.use_stderr();
-    let colored = if is_help { world.stdout_is_terminal } else { world.stderr_is_terminal };
+    let colored = if is_help { io.stdout_is_terminal } else { io.stderr_is_terminal };
     let styled = error.render();
-    let text = if colored && world.env("NO_COLOR").is_none() {
+    let text = if colored && io.env("NO_COLOR").is_none() {
         styled.ansi().to_string()
     } else {
         styled.to_string()
     };
     // Nowhere is left to report that the streams are closed.
     let _ = if is_help {
-        world.stdout.write_all(text.as_bytes())
+        io.stdout.write_all(text.as_bytes())
     } else {
-        world.stderr.write_all(text.as_bytes())
+        io.stderr.write_all(text.as_bytes())
     };
     if is_help { ExitStatus::Clean } else { ExitStatus::Broken }
 }

@@ -2,22 +2,22 @@
 
 use super::args::{SchemaArgs, SchemaName};
 use super::failure::Failure;
+use super::io::Io;
 use super::status::ExitStatus;
-use super::world::World;
 use std::io::Write as _;
 
 /// Prints the schema that was asked for.
 ///
 /// # Errors
 /// When standard output is closed.
-pub fn run(args: &SchemaArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
+pub fn run(args: &SchemaArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     let text = match args.name {
         SchemaName::Manifest => crate::manifest::schema::MANIFEST_SCHEMA,
         SchemaName::Config => crate::manifest::schema::CONFIG_SCHEMA,
         SchemaName::Rule => crate::manifest::schema::RULE_SCHEMA,
         SchemaName::Report => crate::manifest::schema::REPORT_SCHEMA,
     };
-    world.stdout.write_all(text.as_bytes())?;
-    world.stdout.flush()?;
+    io.stdout.write_all(text.as_bytes())?;
+    io.stdout.flush()?;
     Ok(ExitStatus::Clean)
 }

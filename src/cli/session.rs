@@ -3,9 +3,9 @@
 use super::args::CheckArgs;
 use super::discover::{Input, Search};
 use super::failure::Failure;
+use super::io::Io;
 use super::load::{self, Loaded};
 use super::policy::{self, LoadedPolicy};
-use super::world::World;
 use crate::diagnostics::report::{PolicyFileInfo, PolicyInfo};
 use crate::lint::{FileText, Linter};
 use crate::policy::OverrideSet;
@@ -48,22 +48,22 @@ impl Session {
     ///
     /// # Errors
     /// A policy that cannot be used, and files of it that cannot be read.
-    pub fn open(args: &CheckArgs, world: &mut World<'_>) -> Result<Self, Failure> {
+    pub fn open(args: &CheckArgs, io: &mut Io<'_>) -> Result<Self, Failure> {
         let mut policies: Vec<LoadedPolicy> = Vec::new();
         let mut named = Vec::new();
         for path in named_paths(args) {
             let is_stdin = path == Path::new("-");
             let name = args.stdin_filename.as_deref().filter(|_| is_stdin);
-            let config = policy::config_for(name.unwrap_or(&path), &args.policy, &world.folder);
+            let config = policy::config_for(name.unwrap_or(&path), &args.policy, &io.folder);
             let known = policies.iter().position(|known| known.config == config);
             let index = known.unwrap_or(policies.len());
             if known.is_none() {
-                note_config(config.as_deref(), args, world)?;
-                policies.push(policy::load(config.as_deref(), &args.policy, &world.folder)?);
+                note_config(config.as_deref(), args, io)?;
+                policies.push(policy::load(config.as_deref(), &args.policy, &io.folder)?);
             }
             named.push((path, index));
         }
-        let (files, linters, folder) = (Vec::new(), Vec::new(), world.folder.clone());
+        let (files, linters, folder) = (Vec::new(), Vec::new(), io.folder.clone());
         Ok(Self { policies, files, linters, named, folder })
     }
 
@@ -206,16 +206,12 @@ fn named_paths(args: &CheckArgs) -> Vec<PathBuf> {
 }
 
 /// Names a configuration that was found below the working folder.
-fn note_config(
-    config: Option<&Path>,
-    args: &CheckArgs,
-    world: &mut World<'_>,
-) -> Result<(), Failure> {
+fn note_config(config: Option<&Path>, args: &CheckArgs, io: &mut Io<'_>) -> Result<(), Failure> {
     let Some(config) = config else { return Ok(()) };
-    let is_below = config.parent() != Some(&*world.folder) && config.starts_with(&world.folder);
+    let is_below = config.parent() != Some(&*io.folder) && config.starts_with(&io.folder);
     if is_below && args.policy.config.is_none() && args.quiet == 0 {
-        let shown = config.strip_prefix(&world.folder).unwrap_or(config).display();
-        writeln!(world.stderr, "note: using {shown}; --isolated ignores it")?;
+        let shown = config.strip_prefix(&io.folder).unwrap_or(config).display();
+        writeln!(io.stderr, "note: using {shown}; --isolated ignores it")?;
     }
     Ok(())
 }

@@ -2,9 +2,9 @@
 
 use super::args::CheckArgs;
 use super::failure::Failure;
+use super::io::Io;
 use super::policy::LoadedPolicy;
 use super::status::ExitStatus;
-use super::world::World;
 use crate::policy::RuleFile;
 use crate::policy::guide::inline;
 use crate::policy::{OverrideSet, Policy, builtin, resolve};
@@ -20,38 +20,33 @@ use std::sync::Arc;
 pub fn show(
     policies: &[LoadedPolicy],
     args: &CheckArgs,
-    world: &mut World<'_>,
+    io: &mut Io<'_>,
 ) -> Result<ExitStatus, Failure> {
     let mut text = String::new();
     for LoadedPolicy { policy, root, config } in policies {
         let shown = config
             .as_ref()
-            .map(|path| path.strip_prefix(&world.folder).unwrap_or(path).display().to_string());
+            .map(|path| path.strip_prefix(&io.folder).unwrap_or(path).display().to_string());
         let _ = writeln!(text, "configuration: {}", shown.as_deref().unwrap_or("none"));
         let _ = writeln!(text, "packs: {}", policy.packs().join(", "));
         let fail_on = policy.fail_on().map_or("never", |severity| severity.as_str());
         let _ = writeln!(text, "fail_on: {fail_on}");
-        let overrides = overrides(policy, root.as_deref(), args, world);
+        let overrides = overrides(policy, root.as_deref(), args, io);
         let width = policy.rules().map(|rule| rule.id.len()).max().unwrap_or(0);
         for rule in policy.rules() {
             describe(policy, &rule, &overrides, width, &mut text);
         }
     }
-    world.stdout.write_all(text.as_bytes())?;
-    world.stdout.flush()?;
+    io.stdout.write_all(text.as_bytes())?;
+    io.stdout.flush()?;
     Ok(ExitStatus::Clean)
 }
 
 /// The overrides that apply to the one path that was named.
-fn overrides(
-    policy: &Policy,
-    root: Option<&Path>,
-    args: &CheckArgs,
-    world: &World<'_>,
-) -> OverrideSet {
+fn overrides(policy: &Policy, root: Option<&Path>, args: &CheckArgs, io: &Io<'_>) -> OverrideSet {
     let [path] = &args.paths[..] else { return OverrideSet::default() };
-    let full = world.folder.join(path);
-    let root = root.unwrap_or(&world.folder);
+    let full = io.folder.join(path);
+    let root = root.unwrap_or(&io.folder);
     let below = full.strip_prefix(root).unwrap_or(&full);
     policy.overrides_for(&below.to_string_lossy().replace('\\', "/"))
 }

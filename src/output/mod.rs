@@ -17,7 +17,7 @@ pub mod place;
 pub mod sanitize;
 pub mod snippet;
 pub mod summary;
-mod width;
+pub(crate) mod width;
 
 use crate::diagnostics::report::Sink;
 use std::io;

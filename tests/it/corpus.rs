@@ -16,7 +16,7 @@
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
-use subprocessor_lint::cli::{self, World};
+use subprocessor_lint::cli::{self, Io};
 
 /// A published list as a manifest: its facts, no more.
 fn manifest(list: &Value) -> Value {
@@ -144,7 +144,7 @@ fn columns() -> String {
 fn check(manifest: &str) -> String {
     let mut out = Vec::new();
     {
-        let mut world = World {
+        let mut io = Io {
             stdin: Box::new(manifest.as_bytes()),
             stdout: Box::new(&mut out),
             stderr: Box::new(std::io::sink()),
@@ -164,7 +164,7 @@ fn check(manifest: &str) -> String {
             "--today",
             "2026-11-21",
         ];
-        let _ = cli::run(args.iter().map(Into::into).collect(), &mut world);
+        let _ = cli::run(args.iter().map(Into::into).collect(), &mut io);
     }
     String::from_utf8(out).expect("output is UTF-8")
 }

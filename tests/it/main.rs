@@ -23,6 +23,8 @@ mod one_cause;
 mod public_items;
 #[cfg(feature = "cli")]
 mod render_formats;
+#[cfg(feature = "cli")]
+mod reports;
 mod schema_examples;
 #[cfg(feature = "cli")]
 mod seeds;

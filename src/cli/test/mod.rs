@@ -10,9 +10,10 @@ mod print;
 
 use super::args::TestArgs;
 use super::failure::{Failure, print_notices, print_policy};
+use super::io::Io;
+use super::looks::looks;
 use super::status::ExitStatus;
-use super::world::World;
-use super::{destination, today};
+use super::today;
 use bench::Bench;
 use print::Printer;
 use std::io::Write as _;
@@ -21,15 +22,15 @@ use std::io::Write as _;
 ///
 /// # Errors
 /// Whatever keeps the run from starting or its result from being written.
-pub fn run(args: &TestArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure> {
+pub fn run(args: &TestArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     let today = today::today(args.today.as_deref())?;
-    let options = destination::options(args.color, world, world.stdout_is_terminal);
+    let options = looks(args.color, io, io.stdout_is_terminal);
     let printer = Printer { color: options.color, unicode: options.unicode };
     if args.mutate {
-        return mutate::run(args, today, &printer, world);
+        return mutate::run(args, today, &printer, io);
     }
-    let mut bench = Bench::new(args, today, &world.folder);
-    for path in files::find(&args.paths, &world.folder)? {
+    let mut bench = Bench::new(args, today, &io.folder);
+    for path in files::find(&args.paths, &io.folder)? {
         bench.file(&path)?;
     }
     let mut text = printer.results(&bench);
@@ -37,12 +38,12 @@ pub fn run(args: &TestArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure
     if !is_empty && args.coverage {
         text.push_str(&printer.coverage(&bench.coverage));
     }
-    world.stdout.write_all(text.as_bytes())?;
-    world.stdout.flush()?;
-    print_notices(&bench.notices, world)?;
-    print_policy(&bench.errors, world)?;
+    io.stdout.write_all(text.as_bytes())?;
+    io.stdout.flush()?;
+    print_notices(&bench.notices, io)?;
+    print_policy(&bench.errors, io)?;
     if is_empty && bench.errors.is_empty() {
-        nothing(&bench, args, world)?;
+        nothing(&bench, args, io)?;
     }
     let uncovered = args.coverage && !bench.coverage.is_full();
     Ok(if !bench.errors.is_empty() {
@@ -59,11 +60,11 @@ pub fn run(args: &TestArgs, world: &mut World<'_>) -> Result<ExitStatus, Failure
 }
 
 /// An empty run is loud: a test that is not run passes nothing.
-fn nothing(bench: &Bench<'_>, args: &TestArgs, world: &mut World<'_>) -> Result<(), Failure> {
+fn nothing(bench: &Bench<'_>, args: &TestArgs, io: &mut Io<'_>) -> Result<(), Failure> {
     let named: Vec<_> = args.paths.iter().map(|path| path.display().to_string()).collect();
     let skipped = bench.skipped.describe().map_or(String::new(), |skipped| format!(" ({skipped})"));
     writeln!(
-        world.stderr,
+        io.stderr,
         "error: nothing to test: no example and no case in {}{skipped}\n  help: rule files have \
          `examples`; cases are in files that are called `*.test.yaml`",
         named.join(", ")

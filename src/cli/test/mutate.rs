@@ -6,12 +6,13 @@ use super::print::Printer;
 use crate::cli::args::TestArgs;
 use crate::cli::discover::{Input, MANIFEST_GLOBS, Search};
 use crate::cli::failure::{Failure, print_notices};
+use crate::cli::io::Io;
 use crate::cli::load::{self, Loaded};
 use crate::cli::policy::{self, LoadedPolicy};
 use crate::cli::status::ExitStatus;
-use crate::cli::world::World;
 use crate::lint::{FileText, Linter};
 use crate::output::paint::Style;
+use crate::output::summary::count;
 use crate::policy::PolicyError;
 use crate::syntax::{Format, Limits};
 use crate::testing::mutate::{Mutants, SurveyGroup, mutants, survey};
@@ -34,9 +35,9 @@ pub(super) fn run(
     args: &TestArgs,
     today: Date,
     printer: &Printer,
-    world: &mut World<'_>,
+    io: &mut Io<'_>,
 ) -> Result<ExitStatus, Failure> {
-    let search = Search::of(&world.folder, MANIFEST_GLOBS);
+    let search = Search::of(&io.folder, MANIFEST_GLOBS);
     let mut found = BTreeSet::new();
     for path in &args.paths {
         search.expand(path, &mut found)?;
@@ -48,8 +49,8 @@ pub(super) fn run(
             let help = "Name a manifest, or a folder with some.";
             return Err(Failure::usage_help("there is nothing to spoil in standard input", help));
         };
-        let (shown, text) = read(&path, world)?;
-        let (linter, below) = policies.linter(&path, args, today, world)?;
+        let (shown, text) = read(&path, io)?;
+        let (linter, below) = policies.linter(&path, args, today, io)?;
         let file = SourceFile::new(shown, text);
         let text = FileText::new(file.path(), file.text()).in_scope(&below);
         let good = linter.check_file(text);
@@ -57,7 +58,7 @@ pub(super) fn run(
             unread += 1;
             let path = printer.safe(file.path());
             writeln!(
-                world.stderr,
+                io.stderr,
                 "error: {path} could not be evaluated, so nothing in it can be spoilt\n  help: \
                  `subprocessor-lint check {path}` says why"
             )?;
@@ -70,7 +71,7 @@ pub(super) fn run(
         if !good.findings.is_empty() {
             let findings = count(good.findings.len(), "finding");
             writeln!(
-                world.stderr,
+                io.stderr,
                 "note: {} has {findings} to begin with; only new ones count",
                 printer.safe(file.path())
             )?;
@@ -81,22 +82,22 @@ pub(super) fn run(
         tried += groups.iter().map(|group| group.tried).sum::<usize>();
         noticed += groups.iter().map(|group| group.tried - group.missed.len()).sum::<usize>();
         let text = describe(&file, &groups, &spoilt, printer);
-        world.stdout.write_all(text.as_bytes())?;
+        io.stdout.write_all(text.as_bytes())?;
     }
     if tried > 0 {
         let all = noticed == tried;
         let sum = format!("noticed {noticed} of {}", count(tried, "mutant"));
         let style = if all { Style::Green } else { Style::Yellow };
-        writeln!(world.stdout, "{}", printer.paint(&sum, style))?;
+        writeln!(io.stdout, "{}", printer.paint(&sum, style))?;
     }
-    world.stdout.flush()?;
-    print_notices(&policies.notices, world)?;
+    io.stdout.flush()?;
+    print_notices(&policies.notices, io)?;
     if unread > 0 {
         return Ok(ExitStatus::Broken);
     }
     if tried == 0 {
         writeln!(
-            world.stderr,
+            io.stderr,
             "error: nothing to spoil: there is no field in these manifests\n  help: start with a \
              manifest that says all it should, such as the one that you publish"
         )?;
@@ -106,11 +107,11 @@ pub(super) fn run(
 }
 
 /// A manifest with the path that is shown.
-fn read(path: &Path, world: &World<'_>) -> Result<(String, String), Failure> {
-    let shown = path.strip_prefix(&world.folder).unwrap_or(path);
+fn read(path: &Path, io: &Io<'_>) -> Result<(String, String), Failure> {
+    let shown = path.strip_prefix(&io.folder).unwrap_or(path);
     let shown = shown.strip_prefix(".").unwrap_or(shown).to_string_lossy().replace('\\', "/");
     let limits = Limits { bytes: MAX_BYTES, ..Limits::default() };
-    match load::manifest(&world.folder.join(path), &limits) {
+    match load::manifest(&io.folder.join(path), &limits) {
         Loaded::Text(text) => Ok((shown, text)),
         Loaded::Problem(crate::syntax::Problem::NotText(advice), _) => {
             let message = format!("{shown}: {}", advice.message);
@@ -136,9 +137,9 @@ impl Policies {
         path: &Path,
         args: &TestArgs,
         today: Date,
-        world: &World<'_>,
+        io: &Io<'_>,
     ) -> Result<(Linter, String), Failure> {
-        let folder = &world.folder;
+        let folder = &io.folder;
         let config: Option<PathBuf> = policy::config_for(path, &args.policy, folder);
         let full = folder.join(path);
         let LoadedPolicy { policy, root, .. } =
@@ -226,9 +227,4 @@ fn lines(file: &SourceFile, missed: &[Span]) -> String {
         0 => format!("{word} {listed}"),
         more => format!("{word} {listed} and {more} more"),
     }
-}
-
-fn count(n: usize, noun: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
-    format!("{n} {noun}{plural}")
 }

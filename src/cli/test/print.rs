@@ -4,6 +4,7 @@ use super::bench::{Bench, Failed, FileResult};
 use super::coverage::Coverage;
 use crate::output::paint::{Style, paint};
 use crate::output::sanitize;
+use crate::output::summary::count;
 use std::fmt::Write as _;
 
 /// Longer texts are cut.
@@ -95,10 +96,7 @@ impl Printer {
     /// The rules that lack an example, as a table.
     pub(super) fn coverage(&self, coverage: &Coverage) -> String {
         let gaps = coverage.gaps();
-        let rules = match coverage.len() {
-            1 => "1 rule".to_owned(),
-            n => format!("{n} rules"),
-        };
+        let rules = count(coverage.len(), "rule");
         if coverage.len() == 0 {
             return "coverage: there is no rule in these files\n".to_owned();
         }

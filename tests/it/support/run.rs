@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use subprocessor_lint::cli::{World, run};
+use subprocessor_lint::cli::{Io, run};
 
 /// What a run left behind.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ pub(crate) fn check(folder: &Path, args: &[&str]) -> Ran {
     }
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let status = {
-        let mut world = World {
+        let mut io = Io {
             stdin: Box::new(std::io::empty()),
             stdout: Box::new(&mut out),
             stderr: Box::new(&mut err),
@@ -85,7 +85,7 @@ pub(crate) fn check(folder: &Path, args: &[&str]) -> Ran {
             folder: folder.to_owned(),
             environment: BTreeMap::new(),
         };
-        run(all.into_iter().map(Into::into).collect(), &mut world)
+        run(all.into_iter().map(Into::into).collect(), &mut io)
     };
     let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
     Ran { code: status.code(), out: text(out), err: text(err) }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use subprocessor_lint::cli::{self, World};
+use subprocessor_lint::cli::{self, Io};
 
 /// A stream whose text can be looked at afterwards.
 #[derive(Clone, Default)]
@@ -39,7 +39,7 @@ pub(crate) fn run(files: &[(&str, &str)], args: &str) -> (String, String, u8) {
 
 pub(crate) fn run_in(folder: &Path, args: &str) -> (String, String, u8) {
     let (stdout, stderr) = (Stream::default(), Stream::default());
-    let mut world = World {
+    let mut io = Io {
         stdin: Box::new(std::io::empty()),
         stdout: Box::new(stdout.clone()),
         stderr: Box::new(stderr.clone()),
@@ -50,8 +50,8 @@ pub(crate) fn run_in(folder: &Path, args: &str) -> (String, String, u8) {
         environment: BTreeMap::new(),
     };
     let line = format!("subprocessor-lint test {args} --today 2026-11-21");
-    let status = cli::run(line.split_whitespace().map(OsString::from).collect(), &mut world);
-    drop(world);
+    let status = cli::run(line.split_whitespace().map(OsString::from).collect(), &mut io);
+    drop(io);
     let place = folder.display().to_string();
     let shown = |stream: &Stream| stream.text().replace(&place, "[FOLDER]");
     (shown(&stdout), shown(&stderr), status.code())

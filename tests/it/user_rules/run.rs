@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use subprocessor_lint::cli::{self as command_line, World};
+use subprocessor_lint::cli::{self as command_line, Io};
 use subprocessor_lint::{Date, Finding, Linter, Policy, PolicyError};
 
 /// What a run found.
@@ -44,7 +44,7 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 pub(crate) fn cli_in(folder: &Path, args: &[&str]) -> (u8, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let status = {
-        let mut world = World {
+        let mut io = Io {
             stdin: Box::new(std::io::empty()),
             stdout: Box::new(&mut out),
             stderr: Box::new(&mut err),
@@ -55,7 +55,7 @@ pub(crate) fn cli_in(folder: &Path, args: &[&str]) -> (u8, String, String) {
             environment: BTreeMap::new(),
         };
         let args = std::iter::once("subprocessor-lint").chain(args.iter().copied());
-        command_line::run(args.map(Into::into).collect(), &mut world)
+        command_line::run(args.map(Into::into).collect(), &mut io)
     };
     let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
     (status.code(), text(out), text(err))

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::path::PathBuf;
 
 /// What a run may touch besides files.
-pub struct World<'a> {
+pub struct Io<'a> {
     /// Standard input.
     pub stdin: Box<dyn Read + 'a>,
     /// Standard output.
@@ -24,8 +24,8 @@ pub struct World<'a> {
     pub environment: BTreeMap<String, String>,
 }
 
-impl World<'_> {
-    /// The world of this process.
+impl Io<'_> {
+    /// The streams and surroundings of this process.
     ///
     /// # Errors
     /// When the working folder is gone.

@@ -1,0 +1,119 @@
+//! Reports of whole runs: every format has one whatever happens, and a file is
+//! written whole or not at all.
+
+use crate::support::run::{check, write};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use std::path::Path;
+use tempfile::TempDir;
+
+const MANIFEST: &str = "\
+subprocessors:
+  - {name: Mezmo, location: US}
+  - {name: Old, status: retired, retired: 2024-01-01}
+other_recipients:
+  - {name: Tax office}
+";
+
+fn folder(config: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join(".git")).expect("a folder");
+    write(folder.path(), &[("subprocessor-lint.yaml", config), ("subprocessors.yaml", MANIFEST)]);
+    folder
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name of ours"));
+    let mut names: Vec<String> = entries.collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn an_invalid_policy_is_a_report_in_every_format() {
+    let folder = folder("rules: {missing-contcat: error}\n");
+    let message = "there is no rule `missing-contcat`";
+    let place = "subprocessor-lint.yaml:1:9";
+    for format in ["human", "concise", "json"] {
+        let to_file = ["--output-format", format, "-o", "report"];
+        assert_eq!(check(folder.path(), &to_file).code, 2);
+        let report = std::fs::read_to_string(folder.path().join("report")).expect("a report");
+        assert!(report.contains(message), "{format}: {report}");
+        let ran = check(folder.path(), &["--output-format", format]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains(message) && ran.err.contains(place), "{ran:#?}");
+        assert_eq!(ran.out.contains(message), format != "human", "{ran:#?}");
+    }
+    let json = check(folder.path(), &[]).json();
+    assert_eq!((&json["complete"], &json["exit_status"]), (&json!(false), &json!(2)));
+    let file = &json["files"][0];
+    assert_eq!((&file["kind"], &file["status"]), (&json!("policy"), &json!("not_evaluated")));
+    assert_eq!(file["findings"][0]["rule"], "policy-error");
+    // What the command line says wrong stands in no file.
+    let ran = check(folder.path(), &["--isolated", "--pack", "nonsense"]);
+    assert_eq!(ran.json()["files"][0]["path"], "<command line>");
+}
+
+#[test]
+fn a_report_says_what_was_checked_and_under_which_policy() {
+    let config = "extends: [recommended, ./house.yaml]\n";
+    let folder = folder(config);
+    let house = "id: house\nrules: {missing-purpose: off}\n";
+    write(folder.path(), &[("house.yaml", house)]);
+    let ran = check(folder.path(), &["--rule", "stale-list=off", "--no-ignores"]);
+    let hash = |text: &str| format!("{:x}", Sha256::digest(text));
+    let json = ran.json();
+    let policy = json!({
+        "configuration": {"path": "subprocessor-lint.yaml", "sha256": hash(config)},
+        "files": [{"path": "house.yaml", "sha256": hash(house)}],
+        "packs": ["recommended", "house"],
+        "overrides": ["stale-list=off"],
+        "waivers": false,
+    });
+    assert_eq!(json["policies"], json!([policy]));
+    let file = &json["files"][0];
+    assert_eq!(file["sha256"], hash(MANIFEST));
+    assert_eq!(file["vendors"], json!({"listed": 2, "retired": 1, "other_recipients": 1}));
+    assert_eq!((&file["status"], &file["why"]), (&json!("findings"), &json!(null)));
+    assert_eq!(json["exit_status"], ran.code);
+}
+
+#[test]
+fn a_file_that_cannot_be_evaluated_says_why() {
+    let folder = folder("extends: []\n");
+    write(folder.path(), &[("broken.subprocessors.yaml", "subprocessors: [\n")]);
+    let json = check(folder.path(), &[]).json();
+    let [broken, fine] = &json["files"].as_array().expect("a list")[..] else { panic!("{json:#}") };
+    assert_eq!(broken["status"], "not_evaluated");
+    assert!(broken["why"].as_str().expect("a reason").starts_with("cannot read manifest: "));
+    assert_eq!((&fine["status"], &fine["findings"]), (&json!("clean"), &json!([])));
+    assert_eq!((&json["complete"], &json["summary"]["not_evaluated"]), (&json!(false), &json!(1)));
+}
+
+#[test]
+fn an_output_file_is_whole_or_not_there() {
+    let folder = folder("extends: []\n");
+    let before = names(folder.path());
+    for args in [
+        &["-o", "report.json", "nowhere.yaml"][..],
+        &["-o", "no/such/folder/report.json"],
+        &["-o", "report.json", "--baseline", "nowhere.json"],
+    ] {
+        let ran = check(folder.path(), args);
+        assert_eq!(ran.code, 2, "{ran:#?}");
+        assert_eq!(names(folder.path()), before, "{args:?}");
+    }
+    assert_eq!(check(folder.path(), &["-o", "report.json"]).code, 0);
+    assert_eq!(names(folder.path()).len(), before.len() + 1, "and nothing beside it");
+}
+
+#[test]
+fn no_more_bytes_than_offsets_can_count() {
+    let folder = folder("extends: []\n");
+    let ran = check(folder.path(), &["--max-bytes", "4294967295"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("'--max-bytes <N>'"), "{}", ran.err);
+    assert_eq!(check(folder.path(), &["--max-bytes", "4294967294"]).code, 0);
+}
