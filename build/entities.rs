@@ -183,12 +183,12 @@ fn form_words(spellings: &[Spelling]) -> impl Iterator<Item = String> {
 struct VendorsFile {
     #[serde(rename = "checked")]
     _checked: String,
-    vendors: Vec<Vendor>,
+    vendors: Vec<KnownVendor>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Vendor {
+struct KnownVendor {
     id: String,
     name: String,
     #[serde(default)]
@@ -220,7 +220,7 @@ struct Entity {
 fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
     let attached = attached(spellings);
     let table = strip::Table { spellings, attached: &attached, may_hold: |_| true };
-    let mut code = "static VENDORS: &[Vendor] = &[\n".to_owned();
+    let mut code = "static VENDORS: &[KnownVendor] = &[\n".to_owned();
     let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut domains: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, vendor) in file.vendors.iter().enumerate() {
@@ -235,8 +235,9 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
             let stripped = strip::strip(&mut tokens, &entity.name, &table);
             let forms = stripped.form.as_ref().map_or(&[][..], |(s, _)| s.forms);
             let key = fold::spaceless(&fold::join(&tokens[stripped.base.clone()]));
-            let hit =
-                format!("NameEntry {{ vendor: {index}, kind: Kind::Entity, forms: &{forms:?} }}");
+            let hit = format!(
+                "NameEntry {{ vendor: {index}, kind: VendorNameKind::Entity, forms: &{forms:?} }}"
+            );
             names.entry(key).or_default().push(hit);
             let _ = write!(
                 entities,
@@ -252,8 +253,9 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
         for (kind, texts) in kinds {
             for text in texts {
                 let key = fold::spaceless(&fold::fold_name(text));
-                let hit =
-                    format!("NameEntry {{ vendor: {index}, kind: Kind::{kind}, forms: &[] }}");
+                let hit = format!(
+                    "NameEntry {{ vendor: {index}, kind: VendorNameKind::{kind}, forms: &[] }}"
+                );
                 let hits = names.entry(key).or_default();
                 if !hits.contains(&hit) {
                     hits.push(hit);
@@ -265,7 +267,7 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
         }
         let _ = writeln!(
             code,
-            "Vendor {{ id: {:?}, name: {:?}, brand: {}, products: {}, old_names: {}, entities: &[{entities}], domains: {}, group: {:?}, hq: {:?}, defunct: {:?}, basis: VendorBasis::{basis}, source: {:?}, note: {:?} }},",
+            "KnownVendor {{ id: {:?}, name: {:?}, brand: {}, products: {}, old_names: {}, entities: &[{entities}], domains: {}, group: {:?}, hq: {:?}, defunct: {:?}, basis: VendorBasis::{basis}, source: {:?}, note: {:?} }},",
             vendor.id,
             vendor.name,
             vendor.brand,

@@ -73,8 +73,8 @@ impl Phrases<'_> {
         let places: Vec<String> = places
             .iter()
             .map(|place| match regions::index(groups, place) {
-                Some(group) => format!("Place::Group(Group({group}))"),
-                None => format!("Place::Country(Country({}))", countries.index(place)),
+                Some(group) => format!("NamedPlace::Group(Group({group}))"),
+                None => format!("NamedPlace::Country(Country({}))", countries.index(place)),
             })
             .collect();
         number(&mut self.readings, format!("&[{}]", places.join(", ")))
@@ -212,7 +212,7 @@ fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
     let _ = writeln!(text, "static TEXTS: &str = {texts:?};");
     let (count, sets) = (phrases.sets.len(), phrases.sets.join(", "));
     let _ = writeln!(text, "static SETS: [CountrySet; {count}] = [{sets}];");
-    let _ = writeln!(text, "static READINGS: [&[Place]; {}] = [", phrases.readings.len());
+    let _ = writeln!(text, "static READINGS: [&[NamedPlace]; {}] = [", phrases.readings.len());
     for readings in &phrases.readings {
         let _ = writeln!(text, "{readings},");
     }

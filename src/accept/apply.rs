@@ -59,7 +59,7 @@ struct InlineWaiver {
     path: String,
     vendor: Option<String>,
     standing: Standing,
-    /// What it does to findings; nothing when it does not hold.
+    /// The suppression of the findings it covers; none if it is invalid.
     suppression: Option<Suppression>,
     rules: Vec<WaivedRule>,
     until: Option<(Date, Span)>,
@@ -75,7 +75,7 @@ struct WaivedRule {
     used: bool,
 }
 
-/// What a vendor may be called in a waiver.
+/// The names by which a waiver can mean a vendor.
 #[derive(Clone, Debug)]
 struct VendorNames {
     span: Span,
@@ -278,7 +278,7 @@ impl FileWaivers {
         }
     }
 
-    /// What the vendor at a place may be called.
+    /// The names of the vendor at a place.
     fn keys_at(&self, span: Span) -> &[String] {
         let after = self.entries.partition_point(|entry| entry.span.start <= span.start);
         let entry = after.checked_sub(1).map(|index| &self.entries[index]);

@@ -1,7 +1,7 @@
 //! The baseline: findings that were there when a project began to look.
 //!
 //! It is a file for reviewers, with one finding a line, and a ratchet: entries
-//! leave when they are mended and none comes in unless that is asked for. A
+//! leave when they are fixed and none comes in unless that is asked for. A
 //! finding is known by its file and its [fingerprint](crate::diagnostics::fingerprint), so
 //! neither lines nor the order of entries matter.
 
@@ -21,7 +21,7 @@ pub const VERSION: i64 = 1;
 
 const KEYS: &[&str] = &["version", "about", "findings"];
 const FIELDS: &[&str] = &["file", "rule", "vendor", "message", "fingerprint"];
-const ABOUT: &str = "Findings that subprocessor-lint leaves aside until they are mended; entries \
+const ABOUT: &str = "Findings that subprocessor-lint leaves aside until they are fixed; entries \
                      may be removed by hand.";
 /// A broken file is reported in so many places, not in all.
 const MAX_ERRORS: usize = 20;
@@ -35,7 +35,7 @@ pub struct BaselineEntry {
     pub rule: String,
     /// The name of the vendor, for people.
     pub vendor: Option<String>,
-    /// What makes it the same finding tomorrow.
+    /// Identifies the finding across runs.
     pub fingerprint: Fingerprint,
     /// The message of the day it came in, for people.
     pub message: String,
@@ -101,11 +101,11 @@ impl Baseline {
                 }
                 Problem::Empty => "it is empty".to_owned(),
             };
-            reader.error(problem.span(), format!("cannot read the baseline: {message}"), MEND);
+            reader.error(problem.span(), format!("cannot read the baseline: {message}"), RESTORE);
         }
         let root = parsed.tree.documents().next();
         if root.is_none() && reader.errors.is_empty() {
-            reader.error(Span::default(), "cannot read the baseline: it is empty", MEND);
+            reader.error(Span::default(), "cannot read the baseline: it is empty", RESTORE);
         }
         let mut baseline = Self::default();
         if let Some(root) = root.filter(|_| reader.errors.is_empty()) {
@@ -190,7 +190,7 @@ impl Baseline {
     }
 }
 
-const MEND: &str = "Mend the file, or take it from version control.";
+const RESTORE: &str = "Fix the file, or restore it from version control.";
 
 struct BaselineReader {
     file: Arc<SourceFile>,
@@ -209,7 +209,7 @@ impl BaselineReader {
         let start = Span::new(start, start + 1);
         if root.kind() != NodeKind::Map {
             let found = root.kind().noun();
-            self.error(start, format!("a baseline is a mapping, found {found}"), MEND);
+            self.error(start, format!("a baseline is a mapping, found {found}"), RESTORE);
             return;
         }
         // Of a later version nothing else can be told.
@@ -230,7 +230,7 @@ impl BaselineReader {
                     return;
                 }
                 _ => {
-                    self.error(version.span(), "this is no version of a baseline", MEND);
+                    self.error(version.span(), "this is no version of a baseline", RESTORE);
                     return;
                 }
             },
@@ -244,9 +244,9 @@ impl BaselineReader {
             }
             Some(other) => {
                 let found = other.kind().noun();
-                self.error(other.span(), format!("`findings` is a list, found {found}"), MEND);
+                self.error(other.span(), format!("`findings` is a list, found {found}"), RESTORE);
             }
-            None => self.error(start, "the baseline has no `findings`", MEND),
+            None => self.error(start, "the baseline has no `findings`", RESTORE),
         }
     }
 
@@ -264,7 +264,7 @@ impl BaselineReader {
         let span = item.span();
         if item.kind() != NodeKind::Map {
             let found = item.kind().noun();
-            self.error(span, format!("an entry is a mapping, found {found}"), MEND);
+            self.error(span, format!("an entry is a mapping, found {found}"), RESTORE);
             return;
         }
         self.keys(item, FIELDS, "an entry");
@@ -273,7 +273,7 @@ impl BaselineReader {
             let text = value.and_then(Value::as_str);
             if text.is_none() {
                 let span = value.map_or(span, Value::span);
-                self.error(span, format!("the entry has no `{name}`"), MEND);
+                self.error(span, format!("the entry has no `{name}`"), RESTORE);
             }
             text.unwrap_or_default().to_owned()
         };
@@ -282,7 +282,7 @@ impl BaselineReader {
         let parsed = fingerprint.parse();
         if !fingerprint.is_empty() && parsed.is_err() {
             let at = item.get("fingerprint").map_or(span, Value::span);
-            self.error(at, "a fingerprint is 32 hexadecimal digits", MEND);
+            self.error(at, "a fingerprint is 32 hexadecimal digits", RESTORE);
         }
         let vendor = item.get("vendor").and_then(Value::as_str).map(str::to_owned);
         let fingerprint = parsed.unwrap_or_default();

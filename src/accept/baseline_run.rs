@@ -5,7 +5,7 @@ use crate::diagnostics::{Checked, Finding, Suppression};
 use crate::policy::WaiverProblem;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What becomes of the baseline in a run.
+/// The use of the baseline in a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BaselineMode {
     /// It stays as it is.

@@ -10,20 +10,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 impl ConfigWaiver {
-    /// Whether it is for a manifest, by its path relative to the configuration.
+    /// True if it is for a manifest, by its path relative to the configuration.
     #[must_use]
     pub fn is_for_file(&self, path: &str) -> bool {
         self.files.as_ref().is_none_or(|files| files.is_match(path))
     }
 
-    /// Whether it holds today.
+    /// True if it holds today.
     #[must_use]
     pub fn holds(&self, today: Date) -> bool {
         let until = self.until.map(|(day, _)| day);
         self.defects.is_empty() && Standing::of(until, today, 0).holds()
     }
 
-    /// Whether it is for a path in a manifest. With a vendor, its own path may
+    /// True if it is for a path in a manifest. With a vendor, its own path may
     /// start at the entry.
     #[must_use]
     pub fn is_for_path(&self, path: &str) -> bool {
@@ -155,7 +155,7 @@ impl ConfigWaiverUse {
     }
 }
 
-/// Whether a path is a place or something below it. `[]` and `[*]` in the place
+/// True if a path is a place or something below it. `[]` and `[*]` in the place
 /// stand for any index.
 fn is_below(place: &str, path: &str) -> bool {
     let mut parts = place.split("[*]").flat_map(|part| {

@@ -14,7 +14,7 @@ use crate::text::Span;
 /// Mappings up to this size are searched one by one, because merge keys bring
 /// entries in that stand elsewhere; larger ones as if they were in order.
 const SMALL: usize = 64;
-/// How far back the start of a line is looked for.
+/// Maximum distance to the start of a line, in bytes.
 const MARGIN: usize = 1_000;
 
 /// The place of the next content after a comment.
@@ -34,7 +34,7 @@ pub struct Cover<'t> {
     next: Vec<Option<Next>>,
 }
 
-/// What a comment is for.
+/// The part of a manifest that a comment covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Covered {
     /// All of it, for a key with a value both.
@@ -214,7 +214,7 @@ fn end(value: Value<'_>) -> usize {
     value.span().end as usize
 }
 
-/// Whether a value is a list or mapping that is written where it stands.
+/// True if a value is a list or mapping that is written where it stands.
 fn is_open(value: Value<'_>) -> bool {
     matches!(value.kind(), NodeKind::Seq | NodeKind::Map) && !value.is_alias()
 }
@@ -260,7 +260,7 @@ mod tests {
     use super::*;
     use crate::syntax::{Format, Limits, parse};
 
-    /// What the comments of a text cover, those with a `!` only.
+    /// Lists what the comments with a `!` cover.
     fn covered(text: &str) -> Vec<String> {
         let parsed = parse(text, Format::Yaml, &Limits::default());
         assert_eq!(parsed.problems, [], "{text}");

@@ -6,7 +6,7 @@ use crate::text::suggest::known_words;
 use crate::text::{Advice, Span};
 use crate::values::date::Date;
 
-/// What a comment of ours starts with, before the colon.
+/// The word before the colon that marks a waiver comment.
 pub const NAME: &str = "subprocessor-lint";
 
 const KEYS: &[&str] = &["reason", "until", "owner"];
@@ -29,7 +29,7 @@ pub struct Directive<'t> {
     pub until: Option<(Date, Span)>,
     /// Who answers for it.
     pub owner: Option<String>,
-    /// What is wrong with it.
+    /// Its defects.
     pub defects: Vec<Advice>,
 }
 
@@ -84,7 +84,7 @@ impl<'t> Directive<'t> {
         let open = reader.at;
         if !reader.take('(') {
             let span = reader.span(from, open);
-            self.defect(span, "the rules after `allow` stand in round brackets", EXAMPLE);
+            self.defect(span, "put the rule ids in parentheses after `allow`", EXAMPLE);
             return false;
         }
         let Some(close) = reader.rest().find(')') else {
@@ -126,7 +126,7 @@ impl<'t> Directive<'t> {
                 self.defect(
                     span,
                     problem,
-                    "A reason of several words stands in quotes: `reason=\"...\"`.",
+                    "Put a reason of several words in quotes: `reason=\"...\"`.",
                 );
                 reader.at = reader.text.len();
                 return;
@@ -139,11 +139,15 @@ impl<'t> Directive<'t> {
                 return;
             };
             if !KEYS.contains(&key) {
-                self.defect(key_span, format!("a waiver has no `{key}`"), known_words(key, KEYS));
+                self.defect(
+                    key_span,
+                    format!("unknown key `{key}` of a waiver"),
+                    known_words(key, KEYS),
+                );
                 continue;
             }
             if seen.contains(&key) {
-                self.defect(key_span, format!("`{key}` stands twice"), "Keep one of the two.");
+                self.defect(key_span, format!("`{key}` appears twice"), "Keep one of the two.");
                 continue;
             }
             seen.push(key);
@@ -162,7 +166,7 @@ impl<'t> Directive<'t> {
         }
     }
 
-    /// What a waiver cannot do without.
+    /// Reports the required parts that a waiver lacks.
     fn check(&mut self, name: Span) {
         if self.rules.is_empty() {
             self.defect(name, "it names no rule", EXAMPLE);
@@ -176,7 +180,7 @@ impl<'t> Directive<'t> {
 struct DirectiveReader<'t> {
     text: &'t str,
     at: usize,
-    /// Where the comment begins in its file.
+    /// Offset of the comment in its file.
     start: usize,
 }
 
@@ -329,7 +333,7 @@ mod tests {
             ("# subprocessor-lint:", "it does not say `allow(...)`", "subprocessor-lint:"),
             (
                 "# subprocessor-lint: allow x reason=r",
-                "the rules after `allow` stand in round brackets",
+                "put the rule ids in parentheses after `allow`",
                 "subprocessor-lint: allow ",
             ),
             (
@@ -343,8 +347,12 @@ mod tests {
                 "the quote after `reason=` is not closed",
                 "reason=\"r",
             ),
-            ("# subprocessor-lint: allow(x) because=r", "a waiver has no `because`", "because"),
-            ("# subprocessor-lint: allow(x) reason=r reason=s", "`reason` stands twice", "reason"),
+            (
+                "# subprocessor-lint: allow(x) because=r",
+                "unknown key `because` of a waiver",
+                "because",
+            ),
+            ("# subprocessor-lint: allow(x) reason=r reason=s", "`reason` appears twice", "reason"),
             (
                 "# subprocessor-lint: allow(x) reason=r until=31.12.2026",
                 "the last day `31.12.2026` is not written as YYYY-MM-DD",

@@ -11,9 +11,9 @@ const MAX_WAIVERS: usize = 100_000;
 /// A waiver in a comment, with what it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inline<'t> {
-    /// What the comment says.
+    /// The parsed comment.
     pub directive: Directive<'t>,
-    /// What it covers; nothing when there is nothing to cover.
+    /// The part of the manifest it covers; none if there is none.
     pub covers: Option<Covered>,
 }
 

@@ -23,7 +23,7 @@ use crate::values::date::{Date, days_between};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What an id in a waiver stands for.
+/// The rule that an id in a waiver names.
 pub(crate) enum Named {
     /// A rule that may be waived.
     Rule(Arc<str>),
@@ -81,7 +81,7 @@ impl Standing {
         }
     }
 
-    /// Whether it still accepts findings.
+    /// True if it still accepts findings.
     #[must_use]
     pub fn holds(self) -> bool {
         !matches!(self, Self::Expired(_))

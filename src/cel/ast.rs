@@ -14,9 +14,9 @@ pub(super) struct Name {
 pub(super) struct Expr {
     pub(super) kind: ExprKind,
     pub(super) span: Span,
-    /// How many nodes lie on the longest way down, this one included.
+    /// Depth of the subtree, this node included.
     pub(super) depth: usize,
-    /// Whether it stood in parentheses of its own: such an operand is never
+    /// True if it stood in parentheses of its own: such an operand is never
     /// merged into the chain around it.
     pub(super) grouped: bool,
 }

@@ -54,7 +54,7 @@ impl Env {
         }
     }
 
-    /// How each function is called, in the order of the tables.
+    /// The signatures of all functions, in the order of the tables.
     pub fn signatures(&self) -> impl Iterator<Item = &'static str> {
         self.functions.iter().map(|(signature, _)| signature.text)
     }

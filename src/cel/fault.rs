@@ -39,7 +39,7 @@ pub(super) enum FaultKind {
 }
 
 impl Fault {
-    /// Whether no operator may drop it.
+    /// True if no operator may drop it.
     pub(super) fn is_fatal(&self) -> bool {
         matches!(self.kind, FaultKind::OutOfFuel)
     }
@@ -82,7 +82,7 @@ impl Fault {
             }
             FaultKind::WrongType(message) | FaultKind::Message(message) => (message, None),
             FaultKind::DuplicateKey(key) => {
-                (format!("the key {key} stands twice in this map"), None)
+                (format!("the key {key} appears twice in this map"), None)
             }
         };
         Advice::new(span, message).maybe_help(help)

@@ -1,6 +1,6 @@
 //! The budget of an evaluation.
 
-/// How much work an evaluation may still do.
+/// The work that an evaluation may still do.
 ///
 /// One unit pays for one operation, for one list element or map entry that is
 /// looked at or made, or for 16 bytes of text that are read or written. A
@@ -39,7 +39,7 @@ impl Fuel {
         self.limit
     }
 
-    /// Whether something was asked for that could not be paid.
+    /// True if something was asked for that could not be paid.
     #[must_use]
     pub fn is_exhausted(&self) -> bool {
         self.exhausted

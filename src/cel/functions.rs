@@ -22,9 +22,9 @@ pub struct Function {
     /// for what the function does not look into, and the names of the records
     /// that the environment was told of. A name may have dots.
     pub signatures: &'static [&'static str],
-    /// What a call costs.
+    /// The cost of a call.
     pub cost: Cost,
-    /// What it does with its arguments, the receiver first. When an argument
+    /// Computes the result from the arguments, the receiver first. When an argument
     /// was `dyn`, its type is not known before: answer [`CallFailure::NoOverload`]
     /// to what does not fit.
     pub run: Run,
@@ -42,7 +42,7 @@ pub enum Cost {
     Linear,
 }
 
-/// Why a function has no result.
+/// The reason why a function has no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallFailure {
     /// A lower-case phrase that states the fact.
@@ -64,7 +64,7 @@ impl From<OutOfFuel> for CallFailure {
 pub(super) struct Signature {
     pub(super) text: &'static str,
     pub(super) name: &'static str,
-    /// Whether it is called on a value, which is the first parameter then.
+    /// True if it is called on a value, which is the first parameter then.
     pub(super) receiver: bool,
     pub(super) params: Vec<Type>,
     pub(super) result: Type,

@@ -20,7 +20,7 @@ pub(super) enum CelToken {
 }
 
 impl CelToken {
-    /// How messages call it.
+    /// The name used in messages.
     pub(super) fn describe(&self) -> String {
         match self {
             Self::Word(word) => format!("`{}`", excerpt(word)),
@@ -45,7 +45,7 @@ const SYMBOLS: &[&str] = &[
     "(", ")", "[", "]", "{", "}",
 ];
 
-/// What people type instead of an operator, and what they want.
+/// Mistyped operators, each with the right one.
 const MISTAKES: &[(&str, &str)] = &[
     ("=", "compare with `==`"),
     ("&", "write `&&` for \"and\""),

@@ -8,7 +8,7 @@ use super::ast::{ArithmeticOp, CompareOp, Expr, ExprKind, Name};
 use super::lexer::{self, CelToken, Spanned};
 use crate::text::{Advice, Span};
 
-/// How deep brackets and nodes may nest.
+/// Maximum nesting depth of brackets and nodes.
 pub const MAX_DEPTH: usize = 64;
 
 /// Words that are values or operators, never names.
@@ -60,7 +60,7 @@ pub(super) fn parse(source: &str) -> Result<Expr, Advice> {
 struct Parser {
     tokens: Vec<Spanned>,
     at: usize,
-    /// How many calls of `expr` and `unary` are under way.
+    /// Number of nested calls of `expr` and `unary`.
     open: usize,
 }
 

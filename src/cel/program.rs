@@ -8,7 +8,7 @@ use super::fuel::Fuel;
 use super::functions::{Cost, Run};
 use super::parser;
 use super::types::Type;
-use super::value::{List, Sequence, Text, ToVal, Val};
+use super::value::{CelText, List, Sequence, ToVal, Val};
 use crate::text::{Advice, Span};
 use jiff::civil::Date;
 use regex::Regex;
@@ -23,7 +23,7 @@ pub struct Program {
     pub(super) spans: Vec<Span>,
     pub(super) root: ExprId,
     pub(super) ty: Type,
-    /// What its patterns take at most, in bytes.
+    /// Upper bound on the size of its patterns, in bytes.
     pub(super) pattern_bytes: usize,
 }
 
@@ -125,7 +125,7 @@ pub(super) enum ExprNode {
     },
 }
 
-/// What the selection of an absent field gives.
+/// The result of selecting an absent field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Absent {
     Error,
@@ -166,7 +166,7 @@ impl ToVal for Literal {
             Self::Int(value) => Val::Int(*value),
             Self::Double(value) => Val::Double(*value),
             Self::Date(value) => Val::Date(*value),
-            Self::Text(text) => Val::Text(Text::Borrowed(text)),
+            Self::Text(text) => Val::Text(CelText::Borrowed(text)),
             Self::List(list) => Val::List(List::Borrowed(list)),
         }
     }
@@ -217,7 +217,7 @@ impl Program {
         &self.ty
     }
 
-    /// What its patterns take at most, in bytes: whoever compiles many
+    /// Upper bound on the size of its patterns, in bytes: whoever compiles many
     /// expressions for strangers adds this up.
     #[must_use]
     pub fn pattern_bytes(&self) -> usize {

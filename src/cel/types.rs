@@ -38,7 +38,7 @@ pub enum Type {
 /// The words that a field may have, under the name that messages use.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Vocabulary {
-    /// What such a word is, such as `status`.
+    /// The name of the vocabulary, such as `status`.
     pub name: String,
     /// The words.
     pub words: Vec<String>,
@@ -47,7 +47,7 @@ pub struct Vocabulary {
 /// A kind of record and its fields. A record is told by its name.
 #[derive(Debug)]
 pub struct RecordType {
-    /// What such a record is, such as `vendor`.
+    /// The name of the record type, such as `vendor`.
     pub name: String,
     /// Its fields; a field is asked for by its place in this list.
     pub fields: Vec<Field>,
@@ -91,7 +91,7 @@ impl Type {
         Self::Word(Arc::new(Vocabulary { name: name.to_owned(), words }))
     }
 
-    /// Whether a value of this type may stand where another type is wanted.
+    /// True if a value of this type may stand where another type is wanted.
     pub(super) fn fits(&self, wanted: &Self) -> bool {
         match (self, wanted) {
             (Self::Unknown, _) | (_, Self::Unknown | Self::Any) => true,
@@ -120,7 +120,7 @@ impl Type {
         })
     }
 
-    /// Whether a record is in it. Only the checker knows the fields of a
+    /// True if a record is in it. Only the checker knows the fields of a
     /// record, so it never lets one hide in a `dyn`.
     pub(super) fn holds_record(&self) -> bool {
         match self {
@@ -131,7 +131,7 @@ impl Type {
         }
     }
 
-    /// Whether `dyn` stands in it, so that the checker may not judge it.
+    /// True if `dyn` stands in it, so that the checker may not judge it.
     pub(super) fn is_dynamic(&self) -> bool {
         matches!(self, Self::Dyn | Self::Unknown | Self::Any)
     }

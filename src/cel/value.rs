@@ -21,7 +21,7 @@ pub enum Val<'t> {
     /// A floating-point number.
     Double(f64),
     /// A text.
-    Text(Text<'t>),
+    Text(CelText<'t>),
     /// A calendar day.
     Date(Date),
     /// A list.
@@ -34,7 +34,7 @@ pub enum Val<'t> {
 
 /// A text, borrowed or made.
 #[derive(Clone)]
-pub enum Text<'t> {
+pub enum CelText<'t> {
     /// Part of what was read.
     Borrowed(&'t str),
     /// Made by an evaluation.
@@ -57,17 +57,17 @@ pub trait Record {
 
 /// A list that is read in place.
 pub trait Sequence {
-    /// How many elements there are.
+    /// Number of elements.
     fn count(&self) -> usize;
     /// The element at a place below the count.
     fn nth(&self, index: usize) -> Option<Val<'_>>;
-    /// How deep lists nest in it, itself included.
+    /// Nesting depth of lists in it, itself included.
     fn depth(&self) -> usize {
         1
     }
 }
 
-/// What can be read as a value in place.
+/// A type that can be read as a value in place.
 pub trait ToVal {
     /// The value.
     fn to_val(&self) -> Val<'_>;
@@ -97,7 +97,7 @@ struct OwnedMap<'t> {
     depth: usize,
 }
 
-/// How deep lists and maps may nest in a value.
+/// Maximum nesting depth of lists and maps in a value.
 pub const MAX_NESTING: usize = 64;
 
 /// A list or map would nest more than [`MAX_NESTING`] levels deep.
@@ -154,13 +154,13 @@ impl<'t> Val<'t> {
     /// A text that is read in place.
     #[must_use]
     pub fn text(text: &'t str) -> Self {
-        Self::Text(Text::Borrowed(text))
+        Self::Text(CelText::Borrowed(text))
     }
 
     /// A text that was made.
     #[must_use]
     pub fn owned_text(text: impl Into<Rc<str>>) -> Self {
-        Self::Text(Text::Owned(text.into()))
+        Self::Text(CelText::Owned(text.into()))
     }
 
     /// A list that is read in place.
@@ -220,7 +220,7 @@ impl<'t> Val<'t> {
         }
     }
 
-    /// Whether two values are equal: numbers by their place on the number
+    /// True if two values are equal: numbers by their place on the number
     /// line, whatever their types; lists and maps by their elements; values of
     /// other different types never.
     pub(super) fn equals(&self, other: &Val<'_>, fuel: &mut Fuel) -> Result<bool, OutOfFuel> {
@@ -299,7 +299,7 @@ fn compare_int_double(int: i64, double: f64) -> Option<Ordering> {
     (int as f64).partial_cmp(&double)
 }
 
-impl Deref for Text<'_> {
+impl Deref for CelText<'_> {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -311,7 +311,7 @@ impl Deref for Text<'_> {
 }
 
 impl<'t> List<'t> {
-    /// How many elements there are.
+    /// Number of elements.
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
@@ -320,7 +320,7 @@ impl<'t> List<'t> {
         }
     }
 
-    /// Whether there is no element.
+    /// True if there is no element.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -349,13 +349,13 @@ impl<'t> List<'t> {
 }
 
 impl<'t> Map<'t> {
-    /// How many entries there are.
+    /// Number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.entries.len()
     }
 
-    /// Whether there is no entry.
+    /// True if there is no entry.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.entries.is_empty()

@@ -34,12 +34,12 @@ to the data. Findings are not legal advice.";
     arg_required_else_help = false
 )]
 pub struct Cli {
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What to do.
+/// The command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check manifests and point at what is wrong [default]
@@ -190,7 +190,7 @@ pub struct CheckArgs {
     #[arg(long, requires = "write_baseline", help_heading = "Waivers and baselines")]
     pub grow_baseline: bool,
 
-    /// How to print findings
+    /// Output format
     #[arg(long, value_name = "FORMAT", env = "SUBPROCESSOR_LINT_OUTPUT_FORMAT", default_value = "human", value_parser = formats(), help_heading = "Output")]
     pub output_format: String,
 
@@ -249,7 +249,7 @@ pub struct LimitArgs {
     pub max_findings: Option<usize>,
 }
 
-/// How `explain`, `rules`, `packs` and `facts` print.
+/// The output format of `explain`, `rules`, `packs` and `facts`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum TextOrJson {
     /// For people.
@@ -269,7 +269,7 @@ pub struct ExplainArgs {
     #[command(flatten)]
     pub policy: PolicyArgs,
 
-    /// How to print
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub output_format: TextOrJson,
 
@@ -284,7 +284,7 @@ pub struct ListArgs {
     #[command(flatten)]
     pub policy: PolicyArgs,
 
-    /// How to print
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub output_format: TextOrJson,
 
@@ -304,7 +304,7 @@ pub struct TestArgs {
     #[arg(long)]
     pub coverage: bool,
 
-    /// Spoil each field of good manifests in turn and list what no active rule notices
+    /// Mutate each field of good manifests in turn and list what no active rule notices
     #[arg(long, conflicts_with = "coverage")]
     pub mutate: bool,
 
@@ -323,41 +323,41 @@ pub struct TestArgs {
 /// `facts`
 #[derive(Args, Debug)]
 pub struct FactsArgs {
-    /// What to look up.
+    /// The facts to look up.
     #[command(subcommand)]
     pub command: FactsCommand,
 }
 
-/// What to look up.
+/// The facts to look up.
 #[derive(Debug, Subcommand)]
 pub enum FactsCommand {
-    /// How a location is read
+    /// Show how a location is read
     Location {
         /// The text as it would stand in a manifest
         text: String,
         /// Whose cloud region it is, such as `aws`
         #[arg(long, value_name = "PROVIDER")]
         provider: Option<String>,
-        /// Where the vendor is established, as an ISO code
+        /// Country of establishment of the vendor, as an ISO code
         #[arg(long, value_name = "CC")]
         entity_country: Option<String>,
-        /// How to print
+        /// Output format
         #[arg(long, value_name = "FORMAT", default_value = "human")]
         output_format: TextOrJson,
     },
     /// The built-in tables and the day on which each was last checked
     Tables {
-        /// How to print
+        /// Output format
         #[arg(long, value_name = "FORMAT", default_value = "human")]
         output_format: TextOrJson,
     },
-    /// Whether two legal names are one entity, and why
+    /// True if two legal names are one entity, and why
     Entities {
         /// One name
         a: String,
         /// The other name
         b: String,
-        /// How to print
+        /// Output format
         #[arg(long, value_name = "FORMAT", default_value = "human")]
         output_format: TextOrJson,
     },
@@ -366,7 +366,7 @@ pub enum FactsCommand {
 /// `schema`
 #[derive(Args, Debug)]
 pub struct SchemaArgs {
-    /// Which schema
+    /// The schema to print
     pub name: SchemaName,
 }
 
@@ -388,7 +388,7 @@ fn formats() -> clap::builder::PossibleValuesParser {
     values.map(|format| clap::builder::PossibleValue::new(format.name).help(format.about)).into()
 }
 
-/// What a limit is about, with its default.
+/// The subject of a limit, with its default.
 fn limit_help(what: &str, default: usize) -> String {
     format!("{what} [default: {default}]")
 }

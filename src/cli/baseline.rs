@@ -27,7 +27,7 @@ pub struct BaselineFile {
     /// The folder that the paths in it start at.
     root: PathBuf,
     folder: PathBuf,
-    /// Whether stale entries are errors.
+    /// True if stale entries are errors.
     strict: bool,
 }
 

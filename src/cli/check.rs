@@ -106,7 +106,7 @@ struct Report<'r> {
     /// The use of the waivers of each configuration.
     waivers: Vec<ConfigWaiverUse>,
     summary: Summary,
-    /// Whether something is at or above the severity that fails the run.
+    /// True if something is at or above the severity that fails the run.
     is_failing: bool,
 }
 

@@ -7,7 +7,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// Where a report goes.
+/// The target of a report.
 pub enum Destination {
     /// Standard output.
     Stdout,
@@ -30,7 +30,7 @@ impl Destination {
         })
     }
 
-    /// What the report is written to.
+    /// The writer of the report.
     pub fn writer<'w>(&'w mut self, stdout: &'w mut dyn Write) -> &'w mut dyn Write {
         match self {
             Self::Stdout => stdout,

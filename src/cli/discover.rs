@@ -11,27 +11,27 @@ use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
-/// What counts as a manifest when a folder is searched.
+/// File name patterns of manifests in a folder that is searched.
 pub const MANIFEST_GLOBS: &[&str] = &[
     "**/{subprocessors,sub-processors,sub_processors,subprocessor,sub-processor,sub_processor}.{yaml,yml,json}",
     "**/*.subprocessors.{yaml,yml,json}",
 ];
 
-/// How much of a file is looked at to tell whether it is a manifest, in bytes.
+/// Bytes at the start of a file that decide if it is a manifest.
 const HEAD: u64 = 64 << 10;
 
-/// Where to look and what to leave out.
+/// The settings of a search for manifests.
 #[derive(Debug)]
 pub struct Search {
     /// The folder that relative paths start at.
     pub folder: PathBuf,
-    /// Which files of a folder are manifests.
+    /// Patterns of manifests in a folder.
     files: Patterns,
-    /// Which files are left out, relative to `root`.
+    /// Patterns of skipped files, relative to `root`.
     exclude: Patterns,
     /// The folder that `files` and `exclude` are relative to.
     root: PathBuf,
-    /// Whether named files are left out too.
+    /// True if named files are left out too.
     force_exclude: bool,
 }
 
@@ -188,7 +188,7 @@ impl Search {
     }
 }
 
-/// Whether a YAML or JSON file has a `subprocessors` key near its start.
+/// True if a YAML or JSON file has a `subprocessors` key near its start.
 #[expect(clippy::disallowed_methods, reason = "a look at the head of a file")]
 fn declares(file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str());
@@ -204,7 +204,7 @@ fn declares(file: &Path) -> bool {
             .any(|line| line.starts_with("subprocessors:") || line.contains("\"subprocessors\""))
 }
 
-/// Patterns that become one set when the first path is held against them:
+/// Patterns that become one set when the first path is compared with them:
 /// whoever names a file pays for none.
 #[derive(Debug)]
 struct Patterns {

@@ -62,7 +62,7 @@ fn print(
     Ok(ExitStatus::Clean)
 }
 
-/// What there is to know about the findings that are no rule's.
+/// The guide for findings that belong to no rule.
 fn policy_error() -> Guide {
     Guide {
         id: POLICY_ERROR.to_owned(),
@@ -76,7 +76,7 @@ fn policy_error() -> Guide {
               like a pass, so the run ends with status 2."
             .to_owned(),
         message: "rule `{rule}` could not be evaluated for \"{vendor}\": {reason}".to_owned(),
-        help: Some("Mend the policy at the marked place.".to_owned()),
+        help: Some("Fix the policy at the marked place.".to_owned()),
         unsuppressible: true,
         options: Vec::new(),
         references: Vec::new(),

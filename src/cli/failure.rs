@@ -14,7 +14,7 @@ pub enum Failure {
     /// A file or folder could not be read or written.
     #[error("{}: {error}", path.display())]
     File {
-        /// Which one.
+        /// The kind.
         path: PathBuf,
         /// Why.
         error: io::Error,
@@ -24,7 +24,7 @@ pub enum Failure {
     Usage {
         /// What.
         message: String,
-        /// What to do about it.
+        /// The next step.
         help: Option<String>,
     },
     /// The policy is invalid, for these reasons.
@@ -51,7 +51,7 @@ impl Failure {
         Self::Usage { message: message.into(), help: Some(help.into()) }
     }
 
-    /// Whether the reader of the output has gone.
+    /// True if the reader of the output has gone.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }

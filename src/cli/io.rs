@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::path::PathBuf;
 
-/// What a run may touch besides files.
+/// The streams, environment and folder that a run may use.
 pub struct Io<'a> {
     /// Standard input.
     pub stdin: Box<dyn Read + 'a>,
@@ -12,9 +12,9 @@ pub struct Io<'a> {
     pub stdout: Box<dyn Write + 'a>,
     /// Standard error.
     pub stderr: Box<dyn Write + Send + 'a>,
-    /// Whether standard output is a terminal.
+    /// True if standard output is a terminal.
     pub stdout_is_terminal: bool,
-    /// Whether standard error is a terminal.
+    /// True if standard error is a terminal.
     pub stderr_is_terminal: bool,
     /// The columns of the terminal, if there is one.
     pub columns: Option<usize>,

@@ -136,7 +136,7 @@ fn rule_table(catalogue: &Catalogue, color: bool) -> String {
     }
     let _ = writeln!(
         text,
-        "\n{} rules. `subprocessor-lint explain RULE` says more of one.",
+        "\n{} rules. `subprocessor-lint explain RULE` shows the details of one.",
         catalogue.rules.len()
     );
     text

@@ -13,7 +13,7 @@ use std::path::Path;
 pub enum Loaded {
     /// The whole text.
     Text(String),
-    /// What stands in the way, with what can be shown of the text.
+    /// A problem that prevents reading, with the part of the text that can be shown.
     Problem(Problem, String),
 }
 

@@ -28,7 +28,7 @@ use args::{COMMANDS, Cli, Command};
 use clap::Parser;
 use std::ffi::OsString;
 
-/// What `--version` says: the version and the date of the facts.
+/// The output of `--version`: the version and the date of the facts.
 const VERSION: &str =
     concat!(env!("CARGO_PKG_VERSION"), " (facts as of ", env!("FACTS_AS_OF"), ")");
 

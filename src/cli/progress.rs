@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-/// How long a run may take before it says how far it is.
+/// Time before a run shows its progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 const STEP: Duration = Duration::from_millis(100);
 
-/// How far a run is. The line is taken away before findings are written to the
+/// The progress line of a run. It is removed before findings are written to the
 /// same terminal.
 pub struct Progress {
     done: usize,

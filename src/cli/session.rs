@@ -136,7 +136,7 @@ impl Session {
         Some(self.linter(file))
     }
 
-    /// Whether standard input is one of the files.
+    /// True if standard input is one of the files.
     pub fn reads_stdin(&self) -> bool {
         self.files.iter().any(|file| file.input == Input::Stdin)
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// What a file of a report is.
+/// The kind of a file in a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FileKind {
@@ -71,12 +71,12 @@ pub struct VendorCounts {
 pub struct Checked {
     /// The name and the text of the file, as far as it could be read.
     pub source: Arc<SourceFile>,
-    /// What it is.
+    /// The kind.
     pub kind: FileKind,
     /// The SHA-256 of its text as 64 hexadecimal digits; nothing when there is
     /// no text.
     pub sha256: Option<String>,
-    /// How many vendors it lists; none when it could not be read.
+    /// Counts of its vendors; zero if it could not be read.
     pub vendors: VendorCounts,
     /// The active findings, by place and rule.
     pub findings: Vec<Finding>,
@@ -110,13 +110,13 @@ impl Checked {
         self.source.path()
     }
 
-    /// Whether all of it was read and every rule came to a result.
+    /// True if all of it was read and every rule came to a result.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         !matches!(self.status, FileStatus::NotEvaluated(_))
     }
 
-    /// How many active findings have a severity.
+    /// Number of active findings of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()

@@ -4,7 +4,7 @@ use super::{Fingerprint, Fix, Place};
 use std::fmt;
 use std::sync::Arc;
 
-/// How much a finding matters. The order is that of importance.
+/// The severity of a finding, in ascending order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -12,7 +12,7 @@ pub enum Severity {
     Info,
     /// Should be looked at.
     Warning,
-    /// Has to be mended.
+    /// Has to be fixed.
     Error,
 }
 
@@ -39,7 +39,7 @@ impl fmt::Display for Severity {
 pub struct Label {
     /// The path of the file it is in, where that is not the one of the finding.
     pub file: Option<Arc<str>>,
-    /// What it covers.
+    /// The place it covers.
     pub place: Place,
     /// A short text such as `first listed here`.
     pub message: String,
@@ -50,18 +50,18 @@ pub struct Label {
 pub struct Finding {
     /// The id of the rule, such as `missing-contact`.
     pub rule: Arc<str>,
-    /// The severity in force for this rule and file.
+    /// The active severity for this rule and file.
     pub severity: Severity,
     /// One lower-case phrase that states the fact.
     pub message: String,
-    /// What to do about it.
+    /// The next step.
     pub help: Option<String>,
     /// The smallest true place: the value, or the entry's name when a field is
     /// missing.
     pub place: Place,
     /// Text beside the primary span; empty when the message says it all.
     pub label: String,
-    /// Where in the manifest: `subprocessors[3].legal_name`; empty for the
+    /// Path in the manifest: `subprocessors[3].legal_name`; empty for the
     /// whole document.
     pub path: String,
     /// The name of the vendor it is about, if it is about one.
@@ -80,7 +80,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// What findings of one file are ordered by: place and rule, then whatever
+    /// The sort key of findings in one file: place and rule, then whatever
     /// else makes two runs print the same bytes.
     pub(crate) fn order(&self) -> impl Ord + '_ {
         let span = self.place.span;

@@ -58,7 +58,7 @@ impl PolicyError {
         Some((position.line, position.column))
     }
 
-    /// Whether it says the same about the same place.
+    /// True if it says the same about the same place.
     #[must_use]
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
         self.advice.span == other.advice.span

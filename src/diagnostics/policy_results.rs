@@ -6,7 +6,7 @@ use crate::text::SourceFile;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What stands for a file where the command line is wrong.
+/// The path shown for errors on the command line.
 const COMMAND_LINE: &str = "<command line>";
 
 /// The results for the files of a policy that is invalid, in the order of their

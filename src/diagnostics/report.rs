@@ -45,13 +45,13 @@ pub struct PolicyInfo {
     pub files: Vec<PolicyFileInfo>,
     /// The packs that are active, in the order they were named.
     pub packs: Vec<String>,
-    /// What the command line sets, as `ID=LEVEL`.
+    /// Severities set on the command line, as `ID=LEVEL`.
     pub overrides: Vec<String>,
-    /// Whether waivers and baselines are applied.
+    /// True if waivers and baselines are applied.
     pub waivers: bool,
 }
 
-/// What is known of a run before the first file is checked.
+/// The facts of a run that are known before the first file is checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RunInfo {
     /// Who made the report.
@@ -62,7 +62,7 @@ pub struct RunInfo {
     pub policies: Vec<PolicyInfo>,
 }
 
-/// How much was looked at and what it came to.
+/// The counts of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Files that were checked, with or without findings.
@@ -96,7 +96,7 @@ impl Summary {
         self.errors + self.warnings + self.infos
     }
 
-    /// Whether every file was read whole and every rule came to a result.
+    /// True if every file was read whole and every rule came to a result.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.not_evaluated == 0

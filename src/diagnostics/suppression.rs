@@ -3,7 +3,7 @@
 use super::Finding;
 use std::sync::Arc;
 
-/// Where a finding is accepted.
+/// The kind of suppression: comment, configuration or baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SuppressionKind {
@@ -15,10 +15,10 @@ pub enum SuppressionKind {
     Baseline,
 }
 
-/// Why a finding is not active.
+/// The waiver or baseline entry that suppresses a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suppression {
-    /// Where it is accepted.
+    /// The kind of suppression.
     pub kind: SuppressionKind,
     /// The reason that was given; the baseline has none.
     pub reason: Option<Arc<str>>,
@@ -39,6 +39,6 @@ impl Suppression {
 pub struct Suppressed {
     /// The finding.
     pub finding: Finding,
-    /// Why it is accepted.
+    /// The suppression.
     pub by: Suppression,
 }

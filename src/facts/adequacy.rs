@@ -19,7 +19,7 @@ pub enum ExporterArea {
     Ch,
 }
 
-/// Whether personal data may go to a country without a further instrument.
+/// True if personal data may go to a country without a further instrument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Adequacy {
     /// The country is in the area: there is no transfer.
@@ -45,11 +45,11 @@ pub struct Decision {
     pub renewed: Option<&'static str>,
     /// `YYYY-MM-DD` of the last day, if it runs out.
     pub expires: Option<&'static str>,
-    /// What must hold for the recipient; the decision covers nothing else.
+    /// Condition on the recipient; the decision covers nothing else.
     pub condition: Option<&'static str>,
     /// A remark on the scope or the state of proceedings.
     pub note: Option<&'static str>,
-    /// How far the fact was checked.
+    /// The basis of the fact.
     pub basis: Basis,
 }
 
@@ -93,7 +93,7 @@ pub struct Retired {
     pub replaced_by: &'static str,
 }
 
-/// What the name of a mechanism stands for.
+/// A mechanism, active or retired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NamedMechanism {
     /// A mechanism that can be used.
@@ -125,7 +125,7 @@ impl ExporterArea {
         }
     }
 
-    /// Whether data that goes to the country stays in the area.
+    /// True if data that goes to the country stays in the area.
     pub fn contains(self, country: Country) -> bool {
         match self {
             Self::Eea => country.eea(),
@@ -143,7 +143,7 @@ impl ExporterArea {
         }
     }
 
-    /// Whether personal data may go from the area to the country.
+    /// True if personal data may go from the area to the country.
     pub fn status(self, country: Country) -> Adequacy {
         if self.contains(country) {
             return Adequacy::InArea;
@@ -169,7 +169,7 @@ impl Mechanism {
         self.law[area as usize]
     }
 
-    /// Whether the mechanism can cover a recipient in the country.
+    /// True if the mechanism can cover a recipient in the country.
     pub fn fits(&self, country: Country) -> bool {
         self.only.is_empty() || self.only.contains(country)
     }
@@ -183,7 +183,7 @@ impl Retired {
 }
 
 impl NamedMechanism {
-    /// What a mechanism's id or one of its usual names stands for.
+    /// Looks up a mechanism by its id or one of its usual names.
     pub fn read(text: &str) -> Option<Self> {
         let key = fold_words(text);
         let at = NAMES.binary_search_by(|(name, _)| (*name).cmp(&key)).ok()?;

@@ -26,7 +26,7 @@ struct ProviderRow {
     zones: &'static [Zone],
 }
 
-/// How a zone is written behind the id of its region.
+/// The notation of a zone behind the id of its region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Zone {
     /// `us-east-1a`
@@ -56,7 +56,7 @@ struct RegionRow {
     note: &'static str,
 }
 
-/// Where a region is, as far as the provider promises.
+/// The area of a region, as far as the provider promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Area {
     /// In one country or spread over several.
@@ -69,7 +69,7 @@ pub enum Area {
     Unpublished,
 }
 
-/// Whether a region can be used.
+/// True if a region can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// Open to customers, or was when the data was made.
@@ -82,7 +82,7 @@ pub enum Status {
     Closed,
 }
 
-/// How far a fact was checked.
+/// The basis of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
     /// Seen in the source that the data file names.
@@ -143,7 +143,7 @@ impl Provider {
         self.row().name
     }
 
-    /// Whether an id without a provider is read as one of its regions first.
+    /// True if an id without a provider is read as one of its regions first.
     pub fn is_primary(self) -> bool {
         self.row().primary
     }
@@ -191,7 +191,7 @@ impl CloudRegion {
         self.row().place
     }
 
-    /// Where the region is.
+    /// The area of the region.
     pub fn area(self) -> Area {
         self.row().area
     }
@@ -204,12 +204,12 @@ impl CloudRegion {
         }
     }
 
-    /// Whether the region can be used.
+    /// True if the region can be used.
     pub fn status(self) -> Status {
         self.row().status
     }
 
-    /// How far the facts were checked.
+    /// The basis of the facts.
     pub fn basis(self) -> Basis {
         self.row().basis
     }
@@ -241,7 +241,7 @@ impl std::fmt::Display for CloudRegion {
     }
 }
 
-/// What a region id stands for.
+/// The result of looking up a region id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Found {
     /// One region.
@@ -310,7 +310,7 @@ pub fn suggest(provider: Option<Provider>, id: &str) -> Vec<CloudRegion> {
     near.into_iter().map(|(_, region)| region).collect()
 }
 
-/// Whether the text is shaped like the id of a region: an area, a direction or
+/// True if the text is shaped like the id of a region: an area, a direction or
 /// city, and a number, as in `eu-west-9`.
 pub fn looks_like_region(id: &str) -> bool {
     let Some(key) = key_of(id) else { return false };
@@ -448,7 +448,7 @@ fn without_zone(key: &str, provider: Option<Provider>) -> Option<CloudRegion> {
     None
 }
 
-/// What `key` may be the zone of, by the way it is written.
+/// The regions that `key` may be a zone of, by its notation.
 fn zones(key: &str) -> impl Iterator<Item = (Zone, &str)> {
     let without_letter = key
         .strip_suffix(|c: char| c.is_ascii_lowercase())

@@ -19,7 +19,7 @@ struct CountryRow {
     sovereign: Option<Country>,
 }
 
-/// How a country belongs to the European Union.
+/// The relation of a country to the European Union.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Membership {
     /// One of the 27 member states.
@@ -93,22 +93,22 @@ impl Country {
         self.row().in_text
     }
 
-    /// How the country belongs to the European Union.
+    /// The relation of the country to the European Union.
     pub fn membership(self) -> Membership {
         self.row().eu
     }
 
-    /// Whether Union law applies: member states and their territories in the Union.
+    /// True if Union law applies: member states and their territories in the Union.
     pub fn eu(self) -> bool {
         self.row().eu != Membership::None
     }
 
-    /// Whether the country is in the European Economic Area.
+    /// True if the country is in the European Economic Area.
     pub fn eea(self) -> bool {
         self.row().eea
     }
 
-    /// Whether the country is in the European Free Trade Association.
+    /// True if the country is in the European Free Trade Association.
     pub fn efta(self) -> bool {
         self.row().efta
     }
@@ -181,7 +181,7 @@ impl CountrySet {
         self.0[usize::from(country.0) / 64] &= !(1 << (country.0 % 64));
     }
 
-    /// Whether `country` is in the set.
+    /// True if `country` is in the set.
     pub fn contains(self, country: Country) -> bool {
         self.0[usize::from(country.0) / 64] & (1 << (country.0 % 64)) != 0
     }
@@ -204,17 +204,17 @@ impl CountrySet {
         Self(std::array::from_fn(|at| self.0[at] & !other.0[at]))
     }
 
-    /// Whether every country of this set is in the other.
+    /// True if every country of this set is in the other.
     pub fn is_subset(self, other: Self) -> bool {
         self.difference(other).is_empty()
     }
 
-    /// Whether there is no country in the set.
+    /// True if there is no country in the set.
     pub fn is_empty(self) -> bool {
         self.0 == [0; 4]
     }
 
-    /// How many countries there are in the set.
+    /// Number of countries in the set.
     pub fn len(self) -> usize {
         self.0.iter().map(|bits| bits.count_ones() as usize).sum()
     }

@@ -50,7 +50,7 @@ impl Phrase {
     }
 }
 
-/// Where in a text a phrase is read.
+/// The position of a phrase in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum At {
     Anywhere,
@@ -60,7 +60,7 @@ pub(crate) enum At {
     Alone,
 }
 
-/// What a phrase stands for.
+/// The meaning of a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
     Country(Country),
@@ -94,7 +94,7 @@ pub(crate) enum Meaning {
 }
 
 impl Meaning {
-    /// Whether this may be the name of a place.
+    /// True if this may be the name of a place.
     pub(crate) fn is_place(self) -> bool {
         matches!(
             self,
@@ -127,14 +127,14 @@ impl Town {
 
 /// One reading of an ambiguous name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum NamedPlace {
     /// A country.
     Country(Country),
     /// A group of countries.
     Group(Group),
 }
 
-impl Place {
+impl NamedPlace {
     /// ISO alpha-2 of the country, or the id of the group.
     pub fn id(self) -> &'static str {
         match self {
@@ -163,10 +163,10 @@ impl Place {
 /// The country or the group of countries that a text names as a whole, by a name
 /// or alias without other readings.
 #[must_use]
-pub fn named(text: &str) -> Option<Place> {
+pub fn named(text: &str) -> Option<NamedPlace> {
     match phrase_of(text)?.meaning {
-        Meaning::Country(country) => Some(Place::Country(country)),
-        Meaning::Group(group) | Meaning::LooseGroup { group, .. } => Some(Place::Group(group)),
+        Meaning::Country(country) => Some(NamedPlace::Country(country)),
+        Meaning::Group(group) | Meaning::LooseGroup { group, .. } => Some(NamedPlace::Group(group)),
         _ => None,
     }
 }
@@ -221,7 +221,7 @@ pub(crate) fn phrases() -> &'static [Phrase] {
 }
 
 /// The readings with a number.
-pub(crate) fn readings(index: u8) -> &'static [Place] {
+pub(crate) fn readings(index: u8) -> &'static [NamedPlace] {
     READINGS[usize::from(index)]
 }
 
@@ -273,7 +273,7 @@ pub(crate) fn states(code: &str) -> &'static [Country] {
     }
 }
 
-/// Whether a word behind "Global" makes it part of a company's name.
+/// True if a word behind "Global" makes it part of a company's name.
 pub(crate) fn is_company_word(word: &str) -> bool {
     COMPANY_WORDS.binary_search(&word).is_ok()
 }
@@ -319,7 +319,7 @@ mod tests {
             ("D-A-CH", "DACH"),
             ("Europe", "EUROPE"),
         ] {
-            assert_eq!(named(alias).map(Place::id), Some(id), "{alias}");
+            assert_eq!(named(alias).map(NamedPlace::id), Some(id), "{alias}");
         }
     }
 

@@ -32,7 +32,7 @@ impl Starts {
         }
     }
 
-    /// Whether an entry may start like a text, in any case; false only if none
+    /// True if an entry may start like a text, in any case; false only if none
     /// does.
     pub(crate) const fn may_start(&self, text: &[u8]) -> bool {
         let [first, second, rest @ ..] = text else { return true };
@@ -62,7 +62,7 @@ impl Starts {
         }
     }
 
-    /// Whether an entry that starts with a letter or digit may start at a word of a
+    /// True if an entry that starts with a letter or digit may start at a word of a
     /// text; false only if none does.
     pub(crate) fn may_stand_in(&self, text: &str) -> bool {
         if !text.is_ascii() {
@@ -108,7 +108,7 @@ impl<const WORDS: usize> Keys<WORDS> {
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 
-    /// Whether a key may be one of them, in any case; false only if it is none.
+    /// True if a key may be one of them, in any case; false only if it is none.
     pub(crate) const fn may_hold(&self, key: &[u8]) -> bool {
         let bit = Self::bit(key);
         self.0[bit / 64] & (1 << (bit % 64)) != 0

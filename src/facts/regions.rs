@@ -61,7 +61,7 @@ impl Group {
         self.row().in_text
     }
 
-    /// Whether a treaty or this project says what belongs to the group.
+    /// True if a treaty or this project says what belongs to the group.
     pub fn kind(self) -> GroupKind {
         self.row().kind
     }

@@ -9,12 +9,12 @@ use crate::text::fold::name::{self as fold, Token, spaceless};
 
 /// A vendor as the registry has it.
 #[derive(Debug)]
-pub struct Vendor {
+pub struct KnownVendor {
     /// The id in the data file, such as `aws`.
     pub id: &'static str,
     /// The usual name.
     pub name: &'static str,
-    /// Whether the name followed by another word is one of its services.
+    /// True if the name followed by another word is one of its services.
     pub brand: bool,
     /// Products and trade names.
     pub products: &'static [&'static str],
@@ -28,13 +28,13 @@ pub struct Vendor {
     pub group: &'static str,
     /// ISO 3166-1 alpha-2 code of the usual seat.
     pub hq: Option<&'static str>,
-    /// Why it no longer exists, if it does not.
+    /// The reason why it no longer exists, if so.
     pub defunct: Option<&'static str>,
-    /// Where the facts come from.
+    /// The basis of the facts.
     pub basis: VendorBasis,
     /// The lists and pages it was seen in.
     pub source: Option<&'static str>,
-    /// What else is known.
+    /// A remark.
     pub note: Option<&'static str>,
 }
 
@@ -45,11 +45,11 @@ pub struct Entity {
     pub name: &'static str,
     /// ISO 3166-1 alpha-2 code of its seat.
     pub country: &'static str,
-    /// Whether it is no longer the usual contracting party.
+    /// True if it is no longer the usual contracting party.
     pub former: bool,
 }
 
-/// Where the facts of a vendor come from.
+/// The basis of the facts about a vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VendorBasis {
     /// Seen in a public list or page.
@@ -58,9 +58,9 @@ pub enum VendorBasis {
     Memory,
 }
 
-/// What a text is to the vendor it was found under. The order is that of trust.
+/// The kind of name by which a vendor was found, in descending order of trust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum VendorNameKind {
     /// Its usual name.
     Name,
     /// A former name.
@@ -74,7 +74,7 @@ pub enum Kind {
 #[derive(Debug)]
 struct NameEntry {
     vendor: u16,
-    kind: Kind,
+    kind: VendorNameKind,
     /// The forms of an entity, empty for other names.
     forms: &'static [u8],
 }
@@ -84,21 +84,21 @@ include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
 /// All vendors, in the order of the data file.
 #[cfg(test)]
 #[must_use]
-pub fn all() -> &'static [Vendor] {
+pub fn all() -> &'static [KnownVendor] {
     VENDORS
 }
 
 /// The vendor with this trade name, product, former name or legal entity.
 #[cfg(test)]
 #[must_use]
-pub fn find(name: &str) -> Option<&'static Vendor> {
+pub fn find(name: &str) -> Option<&'static KnownVendor> {
     lookup(name).first().map(|&(vendor, _)| vendor)
 }
 
 /// Every vendor that knows a text under one of its names, best first: the entity
 /// with exactly this legal form, else names, else an entity whose form is left out.
 #[must_use]
-pub fn lookup(name: &str) -> Vec<(&'static Vendor, Kind)> {
+pub fn lookup(name: &str) -> Vec<(&'static KnownVendor, VendorNameKind)> {
     let mut tokens = fold::fold(name, 0..name.len()).tokens;
     let stripped = strip::strip(&mut tokens, name, &FORM_TABLE);
     let form = stripped.form.map(|(spelling, _)| spelling);
@@ -111,7 +111,7 @@ pub(crate) fn lookup_tokens(
     all: &[Token],
     base: &[Token],
     form: Option<&Spelling>,
-) -> Vec<(&'static Vendor, Kind)> {
+) -> Vec<(&'static KnownVendor, VendorNameKind)> {
     let mut found = lookup_words(base, form);
     if form.is_some() && found.is_empty() {
         // A product may end in what looks like a form.
@@ -121,16 +121,19 @@ pub(crate) fn lookup_tokens(
         && name.text.contains('.')
     {
         // Some vendors go by their address: `sentry.io`.
-        found.extend(by_domain(&name.text).map(|vendor| (vendor, Kind::Product)));
+        found.extend(by_domain(&name.text).map(|vendor| (vendor, VendorNameKind::Product)));
     }
     if found.is_empty() {
-        found.extend(branded(base).map(|vendor| (vendor, Kind::Product)));
+        found.extend(branded(base).map(|vendor| (vendor, VendorNameKind::Product)));
     }
     found
 }
 
 /// [`lookup_key`] for words that are joined only when they may be known.
-fn lookup_words(words: &[Token], form: Option<&Spelling>) -> Vec<(&'static Vendor, Kind)> {
+fn lookup_words(
+    words: &[Token],
+    form: Option<&Spelling>,
+) -> Vec<(&'static KnownVendor, VendorNameKind)> {
     let bytes = words.iter().flat_map(|word| word.text.bytes());
     if NAME_KEYS.may_hold_joined(bytes.filter(|byte| !matches!(byte, b' ' | b'.'))) {
         lookup_key(&fold::join_spaceless(words), form)
@@ -140,7 +143,10 @@ fn lookup_words(words: &[Token], form: Option<&Spelling>) -> Vec<(&'static Vendo
 }
 
 /// [`lookup`] for a spaceless base and its form.
-pub(crate) fn lookup_key(key: &str, form: Option<&Spelling>) -> Vec<(&'static Vendor, Kind)> {
+pub(crate) fn lookup_key(
+    key: &str,
+    form: Option<&Spelling>,
+) -> Vec<(&'static KnownVendor, VendorNameKind)> {
     let hits = hits(key);
     let same_form = |hit: &&NameEntry| {
         form.is_some_and(|form| form.forms.iter().any(|f| hit.forms.contains(f)))
@@ -155,7 +161,7 @@ pub(crate) fn lookup_key(key: &str, form: Option<&Spelling>) -> Vec<(&'static Ve
     if !exact.is_empty() {
         return pick(exact);
     }
-    let names: Vec<_> = hits.iter().filter(|hit| hit.kind != Kind::Entity).collect();
+    let names: Vec<_> = hits.iter().filter(|hit| hit.kind != VendorNameKind::Entity).collect();
     if !names.is_empty() || form.is_some() {
         return pick(names);
     }
@@ -190,7 +196,7 @@ fn hits(key: &str) -> &'static [NameEntry] {
 }
 
 /// `Google Fonts` is a service of Google although the registry does not list it.
-fn branded(words: &[Token]) -> Option<&'static Vendor> {
+fn branded(words: &[Token]) -> Option<&'static KnownVendor> {
     let [first, rest @ ..] = words else { return None };
     if rest.is_empty() || rest.len() > 6 {
         return None;
@@ -201,7 +207,7 @@ fn branded(words: &[Token]) -> Option<&'static Vendor> {
     }
     let known = known
         .iter()
-        .filter(|hit| hit.kind != Kind::Entity)
+        .filter(|hit| hit.kind != VendorNameKind::Entity)
         .map(|hit| &VENDORS[usize::from(hit.vendor)]);
     // The rest may be a listed product: `Anthropic Claude`.
     let rest = fold::join_spaceless(rest);
@@ -216,7 +222,7 @@ fn branded(words: &[Token]) -> Option<&'static Vendor> {
 /// The vendor that a host belongs to: `trust.zendesk.com` as well as
 /// `zendesk.com`, in lower case.
 #[must_use]
-pub fn by_domain(host: &str) -> Option<&'static Vendor> {
+pub fn by_domain(host: &str) -> Option<&'static KnownVendor> {
     let mut rest = host;
     loop {
         if DOMAIN_KEYS.may_hold(rest.as_bytes())
@@ -228,9 +234,9 @@ pub fn by_domain(host: &str) -> Option<&'static Vendor> {
     }
 }
 
-/// Whether two vendors are one or belong to one group of companies.
+/// True if two vendors are one or belong to one group of companies.
 #[must_use]
-pub fn same_group(a: &Vendor, b: &Vendor) -> bool {
+pub fn same_group(a: &KnownVendor, b: &KnownVendor) -> bool {
     a.group == b.group
 }
 
@@ -269,7 +275,7 @@ mod tests {
         let mut ids: Vec<_> = all().iter().map(|vendor| vendor.id).collect();
         ids.sort_unstable();
         ids.dedup();
-        assert_eq!(ids.len(), all().len(), "an id stands twice");
+        assert_eq!(ids.len(), all().len(), "an id appears twice");
         assert!(NAMES.is_sorted_by_key(|(key, _)| *key) && DOMAINS.is_sorted());
     }
 }

@@ -10,25 +10,25 @@ use crate::text::{FileId, SourceFile, Span, to_u32};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// What is kept of a file between the two passes of a run.
+/// Summary of a file between the two passes of a run.
 pub(super) struct FileSummary {
     /// The SHA-256 of the text that was summarized.
     pub sha256: String,
     pub manifests: Vec<ManifestSummary>,
 }
 
-/// What comparing files shows about one of them.
+/// The cross-file findings of one file.
 #[derive(Default)]
 pub(super) struct CrossFindings {
     pub hits: Vec<(Arc<Rule>, Hit)>,
-    /// Where the cap on findings was reached.
+    /// The place where the cap on findings was reached.
     pub stopped: Option<Span>,
     /// The SHA-256 of the text that was compared; none when that was this one.
     pub sha256: Option<String>,
 }
 
 impl Linter {
-    /// Whether a rule that compares files is active.
+    /// True if a rule that compares files is active.
     pub(super) fn compares_files(&self) -> bool {
         self.rules.iter().any(|rule| matches!(rule.check, Check::AcrossLists(_)))
     }

@@ -28,10 +28,10 @@ const COUNTS: &[&str] = &["n", "total"];
 pub(super) struct FileRun<'l> {
     linter: &'l Linter,
     file: Arc<SourceFile>,
-    /// What expressions may still cost.
+    /// The remaining budget of expressions.
     budget: Budget,
     checked: Checked,
-    /// Whether all was read and every rule came to a result.
+    /// True if all was read and every rule came to a result.
     complete: bool,
     /// The missing fields that findings are about, by the number of the finding.
     lacking: HashMap<usize, String>,
@@ -208,7 +208,7 @@ impl<'l> FileRun<'l> {
         true
     }
 
-    /// What a check reports into: as much as the cap on findings leaves.
+    /// Makes the collector of a check, with the room that the cap on findings leaves.
     fn hits(&self) -> Hits {
         let found = self.checked.findings.len();
         Hits::with_room(self.linter.limits.findings.saturating_sub(found))
@@ -324,7 +324,7 @@ fn counts(manifests: &[Manifest<'_>]) -> VendorCounts {
     counts
 }
 
-/// Whether the documents of a file have no more entries than a file may have.
+/// True if the documents of a file have no more entries than a file may have.
 /// They are counted before they are read: each takes far more memory than its
 /// text.
 pub(super) fn has_room(documents: &[Value<'_>], most: usize) -> bool {

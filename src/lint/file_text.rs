@@ -11,7 +11,7 @@ pub struct FileText {
     pub source: SourceFile,
     /// Its path relative to the configuration, which waivers go by.
     pub scope: String,
-    /// Why it could not be read.
+    /// The reason why it could not be read.
     pub problem: Option<Problem>,
 }
 

@@ -71,7 +71,7 @@ impl Linter {
         FileRun::check(self, file, own)
     }
 
-    /// Whether a finding may be listed in a baseline: not when its rule is
+    /// True if a finding may be listed in a baseline: not when its rule is
     /// unsuppressible or could not be evaluated.
     #[must_use]
     pub(crate) fn may_baseline(&self, finding: &Finding) -> bool {
@@ -91,7 +91,7 @@ impl Linter {
         FileRun::check_waivers(self, source, kind, problems)
     }
 
-    /// Whether a rule yields to another, or another to it.
+    /// True if a rule yields to another, or another to it.
     fn may_yield(&self, rule: &Rule) -> bool {
         !rule.yields_to.is_empty()
             || self.rules.iter().any(|other| other.yields_to.contains(&rule.id))

@@ -34,7 +34,7 @@ struct State<T> {
     done: VecDeque<Option<(T, usize)>>,
     /// The weight of the finished results.
     weight: usize,
-    /// Whether nobody wants more results.
+    /// True if nobody wants more results.
     stopped: bool,
 }
 

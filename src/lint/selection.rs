@@ -3,7 +3,7 @@
 use crate::manifest::{Manifest, Vendor};
 use crate::policy::{Each, Selection};
 
-/// How many selections are kept: each takes as much space as there are vendors.
+/// Number of selections kept: each takes as much space as there are vendors.
 const MAX_KNOWN: usize = 8;
 
 /// The vendors of each selection. Most rules are about the same ones.

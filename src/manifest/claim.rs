@@ -16,7 +16,7 @@ pub struct ResidencyClaim<'t> {
     pub claim: Option<Text<'t>>,
     /// The people whose data it covers; everyone when empty.
     pub audiences: Audiences,
-    /// Which data it covers; all of it when empty.
+    /// The data it covers; all of it if empty.
     pub data: Vec<Text<'t>>,
     /// The activities that it covers; every one when empty.
     pub activities: Vec<Activity>,

@@ -24,7 +24,7 @@ pub struct LocationEntry<'t> {
     pub scope: Option<Scope>,
     /// The activities there; every one when empty.
     pub activities: Vec<Activity>,
-    /// Which data is there; all of it when empty.
+    /// The data there; all of it if empty.
     pub data: Vec<Text<'t>>,
     /// When data goes there, which makes the place conditional.
     pub when: Option<Text<'t>>,

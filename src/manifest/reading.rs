@@ -9,7 +9,7 @@ use std::cell::LazyCell;
 /// One text of a place with what it means.
 #[derive(Debug)]
 pub struct PlaceReading<'t> {
-    /// Which of the vendor's places it belongs to.
+    /// Index of the vendor's location that it belongs to.
     pub place: usize,
     /// The key it stands under; `text` for free text.
     pub key: &'static str,

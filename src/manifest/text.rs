@@ -86,7 +86,7 @@ impl<'t> Text<'t> {
     }
 }
 
-/// Whether a value says nothing: null, blank text, or a list or mapping of
+/// True if a value says nothing: null, blank text, or a list or mapping of
 /// nothing but that.
 #[must_use]
 pub fn is_blank(value: Value<'_>) -> bool {

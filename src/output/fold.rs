@@ -23,18 +23,18 @@ pub struct Shown<'a> {
     pub message: String,
     /// The other findings.
     pub rest: Vec<&'a Finding>,
-    /// What the message says of them.
+    /// The form of the message.
     pub kind: FoldKind,
 }
 
-/// How many findings are one diagnostic.
+/// The way in which findings become one diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FoldKind {
     /// The message is about the first; the others have their own.
     List,
     /// The message counts the vendors, which is all there is to say.
     Lack {
-        /// Whether every vendor of the file is hit.
+        /// True if every vendor of the file is hit.
         all: bool,
     },
     /// The message counts the vendors, each of which has a value of its own.
@@ -135,7 +135,7 @@ fn key(finding: &Finding) -> Key<'_> {
     (&finding.rule, finding.severity)
 }
 
-/// What findings have to share to be one where those of their rule are not: the
+/// The texts that findings must share to be folded where those of their rule are not: the
 /// help, and the text for many.
 type HelpTexts<'a> = (Option<&'a str>, Option<&'a str>);
 
@@ -149,7 +149,7 @@ struct FoldGroup<'a> {
     findings: Vec<&'a Finding>,
     vendors: usize,
     total: usize,
-    /// How one message is made for those that are about vendors, if it is.
+    /// The way in which those about vendors become one message, if they do.
     kind: Option<FoldKind>,
 }
 

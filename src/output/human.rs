@@ -42,7 +42,7 @@ pub struct Human<'w> {
     files: CheckedFiles,
     /// The first rule that was reported, for the hint.
     first_rule: Option<String>,
-    /// Whether several findings were shown as one.
+    /// True if several findings were shown as one.
     has_folds: bool,
 }
 
@@ -92,10 +92,11 @@ impl Human<'_> {
     /// The next step, named once and not with each finding.
     fn hint(&self) -> Option<String> {
         let rule = sanitize::line(self.first_rule.as_ref()?, LABEL, true);
-        let mut hint = format!("For more about a rule: subprocessor-lint explain {rule}");
+        let mut hint = format!("Run `subprocessor-lint explain {rule}` for details");
         if self.has_folds {
-            hint.push_str("; for each finding: --no-fold");
+            hint.push_str(", or use --no-fold to list every finding");
         }
+        hint.push('.');
         Some(hint)
     }
 }
@@ -135,7 +136,7 @@ impl Human<'_> {
         self.write_notes(&notes, indent, out);
     }
 
-    /// What miette draws: the message, and the labelled places in their lines.
+    /// Makes the drawing for miette: the message, and the labelled places in their lines.
     fn view(&self, item: &Shown<'_>, labels: &[Label], file: &SourceFile) -> Drawing {
         let finding = item.first;
         let mut places: Vec<(Span, &str)> = Vec::new();
@@ -219,13 +220,13 @@ impl Human<'_> {
     }
 }
 
-/// What miette is to draw, and which related places are in it.
+/// The input of miette, with the related places in it.
 struct Drawing {
     view: View,
     drawn: Vec<usize>,
 }
 
-/// Whether there is something to show: not for a whole document or an empty
+/// True if there is something to show: not for a whole document or an empty
 /// file.
 fn has_place(finding: &Finding, file: &SourceFile) -> bool {
     // An empty place at the end is where a reader stopped, and is shown.

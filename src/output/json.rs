@@ -28,7 +28,7 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// The sink of this format.
 pub struct Json<'w> {
     out: &'w mut dyn Write,
-    /// Whether a file has been written.
+    /// True if a file has been written.
     is_open: bool,
     /// The rules of the findings.
     rules: BTreeSet<Arc<str>>,

@@ -7,7 +7,7 @@
 use crate::text::is_unsafe;
 use std::borrow::Cow;
 
-/// What is shown in place of an unsafe character: its picture where Unicode
+/// Returns the replacement for an unsafe character: its picture where Unicode
 /// has one, else the replacement character; `?` without Unicode.
 #[must_use]
 pub fn stand_in(char: char, unicode: bool) -> char {

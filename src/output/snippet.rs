@@ -21,14 +21,14 @@ const CHUNK_LINES: usize = 12;
 /// Columns kept before a mark when a line is cut on the left.
 const LEAD: usize = 20;
 
-/// How a snippet is cut.
+/// The limits of a snippet.
 #[derive(Clone, Copy, Debug)]
 pub struct Layout {
     /// Columns for the text of a line, without the signs for what is cut off.
     pub columns: usize,
     /// Lines shown before and after a marked line.
     pub context: usize,
-    /// Whether stand-ins may be other than ASCII.
+    /// True if stand-ins may be other than ASCII.
     pub unicode: bool,
 }
 
@@ -39,7 +39,7 @@ pub struct Snippet {
     pub text: String,
     /// Number of the first line, counted from 1.
     pub first_line: usize,
-    /// How many lines.
+    /// Number of lines.
     pub lines: usize,
     /// For each span that was asked for, in that order, its mark; none for what
     /// is too far from the first.
@@ -91,7 +91,7 @@ struct SnippetPlace {
     end: usize,
     first: usize,
     last: usize,
-    /// Where it starts and ends in its line; in columns, or in bytes when the
+    /// Start and end in its line; in columns, or in bytes when the
     /// line is long. A place of several lines counts from the line's start.
     across: Range<usize>,
 }
@@ -119,7 +119,7 @@ impl SnippetPlace {
         Self { start, end, first, last, across }
     }
 
-    /// What has to be seen of the line: the start of the place at least.
+    /// The part of the line that has to be visible: the start of the place at least.
     fn needs(&self, layout: Layout) -> Range<usize> {
         let most = self.across.start + (layout.columns / 2).max(1);
         self.across.start..self.across.end.clamp(self.across.start + 1, most)
@@ -191,7 +191,7 @@ impl Draft {
     }
 }
 
-/// What is shown of a line: for each character its offset in the file and in
+/// The visible part of a line: for each character its offset in the file and in
 /// the snippet, and the same for the end.
 struct LineWindow {
     map: Vec<(usize, usize)>,
@@ -277,7 +277,7 @@ fn from(file: &SourceFile, line: usize, shift: usize) -> usize {
     if shift == 0 { span.start } else { span.end }
 }
 
-/// How far into its line an offset is: columns, or bytes in a long line, where
+/// Distance of an offset from the start of its line: columns, or bytes in a long line, where
 /// they are at least as many.
 fn units(file: &SourceFile, line: usize, offset: usize) -> usize {
     let span = file.line_span(line).range();

@@ -21,7 +21,7 @@ use std::sync::Arc;
 /// every vendor.
 const MAX_RULES: usize = 1000;
 
-/// How often packs may build on packs, each time counted: one that two others
+/// Maximum number of `extends` entries that are followed: one that two others
 /// name is read twice.
 const MAX_EXTENDS: usize = 1000;
 
@@ -29,7 +29,7 @@ const TOO_MANY_EXTENDS: &str = "the packs build on each other more than 1000 tim
 
 const TOO_MANY_FILES: &str = "the policy has more than 200 files";
 
-/// What a layer of a policy states about a rule.
+/// The settings of one layer for one rule.
 #[derive(Clone, Debug)]
 pub(super) struct Statement {
     /// The id, as typed.
@@ -82,7 +82,7 @@ pub(super) struct Assembly<'a> {
     packs: Vec<String>,
     /// The packs and files being read, to see cycles.
     open: Vec<String>,
-    /// How many `extends` entries were followed.
+    /// Number of `extends` entries followed.
     followed: usize,
     errors: Vec<PolicyError>,
     notices: Vec<PolicyError>,
@@ -150,7 +150,7 @@ impl<'a> Assembly<'a> {
         if assembly.errors.is_empty() { Ok(assembly) } else { Err(assembly.errors) }
     }
 
-    /// What was put together, without the trees that it was read from.
+    /// Returns the assembled policy without the trees that it was read from.
     pub fn into_parts(self) -> Parts {
         let text_of = |file: &Arc<SourceFile>| text_of(self.texts, file);
         let rules = self
@@ -198,7 +198,7 @@ impl<'a> Assembly<'a> {
         self.errors.push(PolicyError::new(file, span, message).with_help(help));
     }
 
-    /// What could not be read in the texts of the policy.
+    /// Collects the syntax errors in the texts of the policy.
     fn syntax(&mut self) {
         for text in self.texts {
             self.errors.extend(unread(&text.source, &text.problems));

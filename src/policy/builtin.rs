@@ -12,7 +12,7 @@ pub const TEXTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rule_text
 /// The name under which places in [`source`] are shown.
 const NAME: &str = "<built-in rules>";
 
-/// What a run needs of them: one JSON text.
+/// The source of the built-in rules: one JSON text.
 #[must_use]
 pub fn source() -> &'static Arc<SourceFile> {
     static SOURCE: OnceLock<Arc<SourceFile>> = OnceLock::new();

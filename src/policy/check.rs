@@ -18,17 +18,17 @@ pub struct Subject<'m, 't> {
     pub manifest: Option<&'m Manifest<'t>>,
     /// The vendors that the rule is about, in the order of the list.
     pub vendors: &'m [&'m Vendor<'t>],
-    /// Whether the rule is about the document rather than its vendors.
+    /// True if the rule is about the document rather than its vendors.
     pub each_document: bool,
     /// The file, for line numbers in messages.
     pub file: &'m SourceFile,
-    /// What is wrong with the text of the file.
+    /// The problems of the text of the file.
     pub problems: &'m [Problem],
-    /// What does not fit the schema.
+    /// A mismatch with the schema.
     pub schema: &'m [SchemaProblem],
     /// The date of the run.
     pub today: Date,
-    /// What expressions may still cost on this file.
+    /// The remaining budget of expressions on this file.
     pub budget: &'m Budget,
 }
 
@@ -79,7 +79,7 @@ pub trait ListCheck: Send + Sync {
 pub struct CheckSpec {
     /// The key under `check` in a rule file.
     pub name: &'static str,
-    /// What it reports, for the documentation.
+    /// The defect that it reports, for the documentation.
     pub summary: &'static str,
     /// The options it takes.
     pub options: &'static [OptionSpec],
@@ -98,7 +98,7 @@ impl CheckSpec {
         self.options.iter().find(|option| option.name == name)
     }
 
-    /// Whether several rules can be made of it: an option says what it looks at.
+    /// True if several rules can be made of it: an option says what it looks at.
     #[must_use]
     pub fn is_general(&self) -> bool {
         self.options.iter().any(|option| option.structural)

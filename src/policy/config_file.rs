@@ -9,7 +9,7 @@ use crate::text::{SourceFile, Span};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::sync::Arc;
 
-/// What `fail_on` takes; `never` is no severity.
+/// The values of `fail_on`; `never` is no severity.
 pub const FAIL_ON: &[&str] = &["error", "warning", "info", "never"];
 
 /// A configuration, or a pack, which may hold some of the same keys.
@@ -19,26 +19,26 @@ pub struct ConfigFile<'a> {
     pub file: &'a Arc<SourceFile>,
     /// The packs and files it builds on; nothing when it does not say.
     pub extends: Option<Vec<(Span, &'a str)>>,
-    /// Which files are manifests, as globs.
+    /// Globs of manifests.
     pub files: Vec<&'a str>,
-    /// Which files are left out, as globs.
+    /// Globs of skipped files.
     pub exclude: Vec<&'a str>,
     /// The severity that fails a run; `None` inside for `never`.
     pub fail_on: Option<Option<Severity>>,
-    /// What it sets for rules.
+    /// Settings of rules.
     pub rules: Vec<RuleSetting<'a>>,
-    /// What it sets for some paths only.
+    /// Settings for some paths only.
     pub overrides: Vec<Override<'a>>,
-    /// What it allows.
+    /// The waivers.
     pub allow: Vec<Waiver<'a>>,
 }
 
-/// What a file says about one rule.
+/// The settings of one rule in a file.
 #[derive(Clone, Debug)]
 pub struct RuleSetting<'a> {
     /// The id, as typed.
     pub id: &'a str,
-    /// Where the id stands.
+    /// The place of the id.
     pub span: Span,
     /// The level it sets.
     pub level: Option<Level>,
@@ -49,9 +49,9 @@ pub struct RuleSetting<'a> {
 /// Settings for files that match a glob.
 #[derive(Debug)]
 pub struct Override<'a> {
-    /// Which files.
+    /// The files.
     pub files: GlobSet,
-    /// What is set for them.
+    /// The settings for them.
     pub rules: Vec<RuleSetting<'a>>,
 }
 
@@ -106,7 +106,7 @@ impl<'a> ConfigFile<'a> {
         Self::with_keys(file, node, PACK_KEYS, "a pack")
     }
 
-    /// Whether a mapping is a rule rather than a pack.
+    /// True if a mapping is a rule rather than a pack.
     #[must_use]
     pub fn is_rule(node: Value<'_>) -> bool {
         node.get("check").is_some() || node.get("message").is_some()
@@ -216,7 +216,7 @@ impl ConfigReader<'_> {
         match Level::parse(typed).and_then(Level::severity) {
             Some(severity) => Some(Some(severity)),
             None => {
-                let message = format!("`fail_on` can not be `{typed}`");
+                let message = format!("`fail_on` cannot be `{typed}`");
                 self.error(value.span(), message, known_words(typed, FAIL_ON));
                 None
             }

@@ -15,7 +15,7 @@ use crate::text::SourceFile;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What the patterns in the expressions of a policy may take, in bytes.
+/// Cap on the size of all patterns in the expressions of a policy, in bytes.
 const MAX_PATTERNS: usize = 64 << 20;
 
 /// More errors than this help nobody.
@@ -32,7 +32,7 @@ pub type RuleSet = Arc<[Arc<Rule>]>;
 pub struct OverrideSet(Vec<usize>);
 
 impl OverrideSet {
-    /// Whether no override applies.
+    /// True if no override applies.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -277,7 +277,7 @@ impl Policy {
         rule.expect("internal: the rule was read before")
     }
 
-    /// Whether one of the given overrides says something about a rule.
+    /// True if one of the given overrides says something about a rule.
     fn is_overridden(&self, rule: &RuleFile<'_>, overrides: &OverrideSet) -> bool {
         let within = overrides.0.iter().flat_map(|&index| &self.parts.overrides[index].statements);
         within.into_iter().any(|statement| rule.answers_to(&statement.rule))
@@ -338,7 +338,7 @@ impl Policy {
         grants.collect()
     }
 
-    /// Whether no waiver applies to a rule: its file or a setting says so.
+    /// True if no waiver applies to a rule: its file or a setting says so.
     fn is_unsuppressible(&self, rule: &RuleFile<'_>) -> bool {
         let settings = resolve(&self.settings(rule, &OverrideSet::default()));
         let stated = settings.options.iter().find_map(|layer| layer.value.get("unsuppressible"));

@@ -20,19 +20,19 @@ pub struct Guide {
     pub severity: String,
     /// One sentence.
     pub summary: String,
-    /// Why it matters, and what no law asks for.
+    /// The reason for the rule, and what no law asks for.
     pub why: String,
     /// The text of its findings.
     pub message: String,
     /// The advice of its findings.
     pub help: Option<String>,
-    /// Whether no waiver applies to it.
+    /// True if no waiver applies to it.
     pub unsuppressible: bool,
     /// The options that a configuration may set.
     pub options: Vec<OptionGuide>,
-    /// What is behind it, each with how it is known.
+    /// The sources, each with how it is known.
     pub references: Vec<Reference>,
-    /// What it reports and what not.
+    /// The examples.
     pub examples: Vec<ExampleGuide>,
 }
 
@@ -41,18 +41,18 @@ pub struct Guide {
 pub struct OptionGuide {
     /// Its name.
     pub name: String,
-    /// What it takes.
+    /// The values it takes.
     pub takes: String,
-    /// What the rule's own file sets, or else the check; `not set` otherwise.
+    /// The default from the rule's own file, or else from the check; `not set` otherwise.
     pub default: String,
-    /// What it is for.
+    /// Its meaning.
     pub meaning: String,
 }
 
 /// An example of a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ExampleGuide {
-    /// Whether nothing is reported.
+    /// True if nothing is reported.
     pub passes: bool,
     /// The manifest.
     pub manifest: String,
@@ -124,13 +124,13 @@ pub struct PackGuide {
     pub summary: String,
     /// The packs it builds on.
     pub extends: Vec<String>,
-    /// What it does not show.
+    /// Its limits.
     pub limits: Option<String>,
-    /// What else is to be known.
+    /// Further notes.
     pub notes: Vec<String>,
-    /// Where it comes from, each with how it is known.
+    /// The sources, each with how it is known.
     pub sources: Vec<Reference>,
-    /// What it sets, as `(rule, setting)`.
+    /// The settings, as `(rule, setting)`.
     pub rules: Vec<(String, String)>,
 }
 
@@ -163,7 +163,7 @@ fn texts(value: Option<Value<'_>>) -> Vec<String> {
     }
 }
 
-/// Where a rule or pack comes from, and how that is known.
+/// A source of a rule or pack, and how it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reference {
     /// A law, a standard, a document, or `policy`.
@@ -171,7 +171,7 @@ pub struct Reference {
     /// The place in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
-    /// What it says, or does not say.
+    /// A remark on what it says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// `read` in a source, from `memory`, or `policy`.

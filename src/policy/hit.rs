@@ -23,13 +23,13 @@ pub struct Hit {
     pub elsewhere: Vec<Label>,
     /// The arguments of the message, by name.
     pub arguments: Vec<(&'static str, String)>,
-    /// Which of the rule's variants it is; empty for the main form.
+    /// The variant of the rule's texts; empty for the main form.
     pub variant: &'static str,
     /// The name of the vendor it is about.
     pub vendor: Option<String>,
     /// The value that was judged.
     pub value: Option<String>,
-    /// Whether it is about the lack of the field in the argument `field`.
+    /// True if it is about the lack of the field in the argument `field`.
     pub lacks_field: bool,
     /// Edits that remove it.
     pub fix: Option<Fix>,
@@ -129,7 +129,7 @@ impl Hit {
     }
 }
 
-/// Where a check could not come to a result, which is never taken for a pass.
+/// An evaluation error. Reported as `policy-error`; never counts as a pass.
 #[derive(Clone, Debug)]
 pub struct EvaluationFailure {
     /// The entry it was about.
@@ -138,18 +138,18 @@ pub struct EvaluationFailure {
     pub vendor: Option<String>,
     /// Why, as one lower-case phrase.
     pub message: String,
-    /// What to do about it.
+    /// The next step.
     pub help: Option<String>,
     /// The bytes of the policy that it happened in, where it was an expression.
     pub policy: Option<(Arc<SourceFile>, Span)>,
 }
 
-/// What a check reports.
+/// The findings of a check before they get their texts.
 #[derive(Debug)]
 pub struct Hits {
     /// The places where the rule is hit, as many as there is room for.
     pub found: Vec<Hit>,
-    /// Where it could not be told.
+    /// The evaluation errors.
     pub failures: Vec<EvaluationFailure>,
     room: usize,
     left_out: bool,
@@ -177,7 +177,7 @@ impl Hits {
         hits.into_iter().for_each(|hit| self.push(hit));
     }
 
-    /// Whether a hit had to be left out, so that looking for more is of no use.
+    /// True if a hit had to be left out, so that looking for more is of no use.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.left_out

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Severity;
 
-/// What a rule is set to.
+/// The level of a rule: off, or a severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// The rule does not run.

@@ -6,16 +6,16 @@
 pub struct OptionSpec {
     /// Its key.
     pub name: &'static str,
-    /// What it takes, and its default.
+    /// The values it takes, and its default.
     pub shape: OptionShape,
     /// One sentence for the documentation.
     pub meaning: &'static str,
-    /// Whether it makes the check the one of its rule: a configuration does not
+    /// True if it makes the check the one of its rule: a configuration does not
     /// change it.
     pub structural: bool,
 }
 
-/// What an option takes, and what it is unless a rule or a configuration sets
+/// The values that an option takes, and its default unless a rule or a configuration sets
 /// it.
 #[derive(Clone, Copy, Debug)]
 pub enum OptionShape {
@@ -35,9 +35,9 @@ pub enum OptionShape {
     Words {
         /// The words.
         known: fn() -> Vec<&'static str>,
-        /// What each of them is, with its article: `an activity`.
+        /// The noun for one of them, with its article: `an activity`.
         noun: &'static str,
-        /// What an empty list means.
+        /// The meaning of an empty list.
         default: &'static [&'static str],
     },
     /// A mapping from texts to texts or lists of texts; empty by default.
@@ -68,7 +68,7 @@ impl OptionShape {
         }
     }
 
-    /// What it takes, with the words of its closed list.
+    /// Describes the values it takes, with the words of its closed list.
     #[must_use]
     pub fn takes(self) -> String {
         let words: Vec<String> = self.words().iter().map(|word| format!("`{word}`")).collect();

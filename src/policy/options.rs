@@ -44,7 +44,7 @@ pub enum Origin {
 pub struct CheckOptions<'a> {
     check: &'static CheckSpec,
     layers: &'a [Layer<'a>],
-    /// Where to report something that no layer has.
+    /// The place for reports about options that no layer sets.
     place: (&'a Arc<SourceFile>, Span),
     about: ExpressionSubject,
     pattern_bytes: usize,
@@ -123,7 +123,7 @@ impl<'a> CheckOptions<'a> {
         }
     }
 
-    /// What the patterns in its expressions take at most, in bytes.
+    /// Upper bound on the size of the patterns in its expressions, in bytes.
     #[must_use]
     pub fn pattern_bytes(&self) -> usize {
         self.pattern_bytes
@@ -164,7 +164,7 @@ impl<'a> CheckOptions<'a> {
         self.layers.iter().find(|layer| layer.value.get(name).is_some()).map(|layer| &layer.origin)
     }
 
-    /// What went wrong so far.
+    /// The errors so far.
     #[must_use]
     pub fn into_errors(self) -> Vec<PolicyError> {
         self.errors

@@ -7,7 +7,7 @@ use crate::syntax::Value;
 use crate::text::{SourceFile, Span};
 use std::sync::Arc;
 
-/// Where a setting comes from, the weakest first.
+/// The layer of a setting, the weakest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LayerKind {
     /// A pack, by its name.
@@ -31,10 +31,10 @@ impl std::fmt::Display for LayerKind {
     }
 }
 
-/// What one layer says about one rule.
+/// The settings of one rule in one layer.
 #[derive(Clone, Debug)]
 pub struct Setting<'a> {
-    /// Where it comes from.
+    /// Its layer.
     pub kind: LayerKind,
     /// The file and bytes that say it; none on the command line.
     pub place: Option<(&'a Arc<SourceFile>, Span)>,
@@ -44,7 +44,7 @@ pub struct Setting<'a> {
     pub options: Option<Value<'a>>,
 }
 
-/// The settings in force, from all that was said. Of equally strong layers
+/// Merges all layers into the effective settings. Of equally strong layers
 /// the later one wins; options that a layer does not name stay as they were.
 #[must_use]
 pub fn resolve<'a>(said: &[Setting<'a>]) -> Settings<'a> {

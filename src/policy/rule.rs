@@ -16,7 +16,7 @@ use crate::text::suggest::known_words;
 use crate::text::{SourceFile, Span};
 use std::sync::Arc;
 
-/// What a rule is run on.
+/// The unit that a rule runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Each {
     /// The document as a whole.
@@ -177,7 +177,7 @@ impl<'a> RuleFile<'a> {
             }
             Some((value, None)) => {
                 errors.push(
-                    error(value.span(), "`check` names one check with its options".to_owned())
+                    error(value.span(), "`check` must contain exactly one check".to_owned())
                         .with_help("For example `check: {required: {field: purpose}}`."),
                 );
             }
@@ -210,7 +210,7 @@ impl<'a> RuleFile<'a> {
         Some(Self { file, node, id, check, options, level, formerly: node.get("formerly") })
     }
 
-    /// Whether it comes with the product.
+    /// True if it comes with the product.
     #[must_use]
     pub fn is_built_in(&self) -> bool {
         Arc::ptr_eq(self.file, builtin::source())
@@ -234,7 +234,7 @@ impl<'a> RuleFile<'a> {
             .collect()
     }
 
-    /// Whether an id is this rule's, or one that it had before.
+    /// True if an id is this rule's, or one that it had before.
     #[must_use]
     pub fn answers_to(&self, id: &str) -> bool {
         self.id == id || self.former_ids().any(|former| former == id)
@@ -247,7 +247,7 @@ impl<'a> RuleFile<'a> {
         former.flat_map(|value| std::iter::once(value).chain(value.items())).filter_map(Value::text)
     }
 
-    /// Whether its file says that no waiver applies to it.
+    /// True if its file says that no waiver applies to it.
     #[must_use]
     pub fn is_unsuppressible(&self) -> bool {
         self.node.get("unsuppressible").and_then(Value::as_bool) == Some(true)
@@ -319,7 +319,8 @@ impl<'a> RuleFile<'a> {
             let template = Template::new(value.text().unwrap_or_default());
             for name in template.arguments() {
                 if !known.contains(&name) && !extra.contains(&name) {
-                    let message = format!("the check `{}` gives no `{{{name}}}`", self.check.name);
+                    let message =
+                        format!("check `{}` has no placeholder `{{{name}}}`", self.check.name);
                     errors.push(
                         PolicyError::new(self.file, value.span(), message)
                             .with_help(known_words(name, &known)),
@@ -452,7 +453,7 @@ fn check_of(rule: Value<'_>) -> Option<(Value<'_>, Value<'_>)> {
     rule.get("check").filter(|check| check.len() == 1)?.entries().next()
 }
 
-/// Whether a text is `lower-case-words`.
+/// True if a text is `lower-case-words`.
 fn is_kebab(id: &str) -> bool {
     !id.is_empty()
         && id.split('-').all(|word| {
@@ -461,10 +462,10 @@ fn is_kebab(id: &str) -> bool {
         })
 }
 
-/// Which vendors a rule is about.
+/// The vendors that a rule is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
-    /// Which list it runs on.
+    /// The unit it runs on.
     pub each: Each,
     /// The statuses it is about; all when empty.
     pub statuses: Vec<Status>,
@@ -475,7 +476,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Whether the rule is about a vendor.
+    /// True if the rule is about a vendor.
     #[must_use]
     pub fn takes(&self, vendor: &Vendor<'_>) -> bool {
         (self.statuses.is_empty() || self.statuses.contains(&vendor.status))
@@ -492,17 +493,17 @@ impl Selection {
 pub struct Rule {
     /// Its id.
     pub id: Arc<str>,
-    /// What it is set to.
+    /// Its level.
     pub level: Level,
-    /// Whether something other than its own file set the level.
+    /// True if something other than its own file set the level.
     pub level_is_set: bool,
-    /// Which vendors it is about.
+    /// The vendors it is about.
     pub selection: Selection,
     /// A condition on what it is about.
     pub when: Option<Expression>,
-    /// What it checks.
+    /// The check.
     pub check: Check,
-    /// What the patterns of its expressions take at most, in bytes.
+    /// Upper bound on the size of the patterns of its expressions, in bytes.
     pub pattern_bytes: usize,
     /// The text of its findings.
     pub message: Template,
@@ -514,7 +515,7 @@ pub struct Rule {
     pub variants: Vec<Variant>,
     /// Rules whose findings at the same place replace this one's.
     pub yields_to: Vec<Arc<str>>,
-    /// Whether no waiver applies.
+    /// True if no waiver applies.
     pub unsuppressible: bool,
 }
 
@@ -527,7 +528,7 @@ impl std::fmt::Debug for Rule {
 /// Another form of a rule's findings.
 #[derive(Clone, Debug)]
 pub struct Variant {
-    /// What the check calls it.
+    /// The name in the check.
     pub name: String,
     /// Its severity, if it has one of its own.
     pub severity: Option<Severity>,

@@ -9,7 +9,7 @@ use crate::policy::{CONFIG_KEYS, FAIL_ON, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS}
 use crate::policy::{Level, RuleFile, builtin};
 use serde_json::{Map, Value, json};
 
-/// What each field is for, and what it takes, by the block that it is in.
+/// The meaning and shape of each field, by the block that it is in.
 const FIELDS: &[(&str, &str, &str, Shape)] = &[
     (
         "rule",
@@ -121,7 +121,7 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
     ("waiver", "owner", "Who answers for it.", Shape::Text),
 ];
 
-/// What a field takes.
+/// The shape of a field.
 #[derive(Clone, Copy)]
 enum Shape {
     Text,
@@ -186,7 +186,7 @@ fn field(block: &str, key: &str) -> Value {
     schema
 }
 
-/// What an option takes.
+/// Makes the schema of an option.
 fn option(option: &OptionSpec) -> Value {
     let one_or_list = |item: Value| json!({"anyOf": [item, {"type": "array", "items": item}]});
     let texts = json!({"type": ["string", "array", "null"], "items": {"type": "string"}});
@@ -210,7 +210,7 @@ fn options<'o>(options: impl Iterator<Item = &'o OptionSpec>) -> Map<String, Val
     options.map(|spec| (spec.name.to_owned(), option(spec))).collect()
 }
 
-/// What a pack or a configuration may set for each rule.
+/// Makes the schema of the settings of each rule.
 fn rules(checks: &'static Registry) -> Value {
     let built_in = builtin::rules(checks);
     let mut properties = Map::new();
@@ -238,7 +238,7 @@ fn setting(rule: Option<&RuleFile<'_>>) -> Value {
     json!({"anyOf": [{"$ref": "#/$defs/level"}, options]})
 }
 
-/// What [`rules`] refers to.
+/// Makes the definitions that [`rules`] refers to.
 fn definitions(checks: &'static Registry) -> Map<String, Value> {
     let mut definitions = options(COMMON.iter());
     // YAML 1.1 tools write an unquoted `off` back as `false`.

@@ -3,7 +3,7 @@
 use super::level::Level;
 use super::options::Layer;
 
-/// The settings in force for a rule.
+/// The effective settings of a rule.
 #[derive(Clone, Debug, Default)]
 pub struct Settings<'a> {
     /// The level, if anything sets it.

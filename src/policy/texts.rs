@@ -5,7 +5,7 @@ use crate::syntax::{Format, Limits, NodeId, NodeKind, Problem, Tree, Value, pars
 use crate::text::{Advice, SourceFile, Span};
 use std::sync::Arc;
 
-/// How many texts may build on each other.
+/// Maximum number of texts that build on each other.
 const MAX_TEXTS: usize = 200;
 
 /// Finds the files that `extends` entries name by a path. The library reads
@@ -63,7 +63,7 @@ pub(super) enum Role {
     Extension,
 }
 
-/// Where an `extends` entry that is a path leads.
+/// The target of an `extends` entry that is a path.
 #[derive(Clone, Debug)]
 pub(super) enum Target {
     /// To the text of this number.
@@ -188,13 +188,13 @@ impl<'r> TextLoader<'r> {
     }
 }
 
-/// What could not be read in a file of a policy, or of its tests.
+/// Converts the problems of a file of a policy, or of its tests, to errors.
 #[must_use]
 pub fn unread(file: &Arc<SourceFile>, problems: &[Problem]) -> Vec<PolicyError> {
     let errors = problems.iter().filter_map(|problem| {
         let (message, help) = match problem {
             Problem::Syntax { message, .. } => {
-                (format!("cannot read this file: {message}"), "Mend the marked place.")
+                (format!("cannot read this file: {message}"), "Fix the marked place.")
             }
             Problem::NotText(Advice { message, .. }) => {
                 (format!("cannot read this file: {message}"), "Save it as UTF-8.")
@@ -214,7 +214,7 @@ pub fn unread(file: &Arc<SourceFile>, problems: &[Problem]) -> Vec<PolicyError> 
     errors.collect()
 }
 
-/// Whether an `extends` entry names a file rather than a built-in pack.
+/// True if an `extends` entry names a file rather than a built-in pack.
 #[must_use]
 pub fn is_path(name: &str) -> bool {
     name.contains(['/', '\\'])

@@ -7,7 +7,7 @@ use crate::values::date::Date;
 /// Something about one waiver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaiverProblem {
-    /// What it is.
+    /// The kind.
     pub about: WaiverProblemKind,
     /// The smallest true span.
     pub span: Span,
@@ -17,14 +17,14 @@ pub struct WaiverProblem {
     pub vendor: Option<String>,
 }
 
-/// What there is to say.
+/// The kind of a waiver problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WaiverProblemKind {
     /// It has no effect for one of its rules.
     Unused {
         /// The id of the rule, as written.
         rule: String,
-        /// Why it has none.
+        /// The reason.
         why: Unused,
     },
     /// It has ended.
@@ -50,7 +50,7 @@ pub enum WaiverProblemKind {
     },
 }
 
-/// Why a waiver has no effect.
+/// The reason why a waiver has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unused {
     /// The rule finds nothing there.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// The waivers of a configuration, and what is needed to read those of manifests.
 #[derive(Clone, Debug)]
 pub struct Waivers {
-    /// Whether waivers are applied; `--no-ignores` switches them off.
+    /// True if waivers are applied; `--no-ignores` switches them off.
     pub enabled: bool,
     /// Waivers that end within this many days are reported.
     pub warning_days: i64,
@@ -32,12 +32,12 @@ pub struct KnownRule {
     pub id: Arc<str>,
     /// The ids that it had before.
     pub formerly: Vec<String>,
-    /// Whether no waiver applies to it.
+    /// True if no waiver applies to it.
     pub unsuppressible: bool,
 }
 
 impl KnownRule {
-    /// What waivers need to know of a rule, as its file has it.
+    /// Reads the properties of a rule that waivers depend on.
     #[must_use]
     pub fn of(rule: &RuleFile<'_>) -> Self {
         Self {
@@ -53,7 +53,7 @@ impl KnownRule {
 pub struct ConfigWaiver {
     /// The configuration.
     pub file: Arc<SourceFile>,
-    /// Where the rule is named.
+    /// The place of the rule id.
     pub span: Span,
     /// Its path in the configuration, such as `allow[2]`.
     pub path: String,
@@ -71,7 +71,7 @@ pub struct ConfigWaiver {
     pub until: Option<(Date, Span)>,
     /// Who answers for it.
     pub owner: Option<Arc<str>>,
-    /// What is wrong with it; with defects it holds for nothing.
+    /// Its defects; a waiver with any has no effect.
     pub defects: Vec<Advice>,
 }
 

@@ -32,13 +32,13 @@ pub(super) struct Builder<'t, 'l> {
 struct Frame {
     node: NodeId,
     mapping: bool,
-    /// Where its children start in `pending`.
+    /// Index of its first child in `pending`.
     start: usize,
     /// Values inside, aliases expanded.
     weight: u64,
     /// Levels inside, aliases followed.
     height: usize,
-    /// Whether a `<<` key was seen.
+    /// True if a `<<` key was seen.
     merges: bool,
 }
 

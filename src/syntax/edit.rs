@@ -42,7 +42,7 @@ pub(crate) fn replace(key: Value<'_>, value: Value<'_>, with: &str) -> Option<Ed
     is_bare(between).then(|| edit(start, end, format!(": {with}")))
 }
 
-/// Whether what stands between a key and its value is a colon, comments, the
+/// True if what stands between a key and its value is a colon, comments, the
 /// sign of a block text or the hyphen of a first item, and no tag or anchor.
 fn is_bare(between: &str) -> bool {
     let Some(rest) = between.trim_start().strip_prefix(':') else { return false };
@@ -92,7 +92,7 @@ pub(crate) fn swap(a: Value<'_>, b: Value<'_>) -> Option<Vec<Edit>> {
     ])
 }
 
-/// Where a value ends. Block text is taken without its last line break, so
+/// Returns the end of a value. Block text is taken without its last line break, so
 /// that what follows stays on its line; a block whose last value is empty ends
 /// before a colon that belongs to it.
 fn end_of(text: &str, value: Value<'_>) -> usize {

@@ -1,6 +1,6 @@
 //! Caps against hostile input. Each breach is a finding that names the cap.
 
-/// How much of everything one file may hold.
+/// The caps on one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of a file.
@@ -62,7 +62,7 @@ impl Limit {
         }
     }
 
-    /// What is over it, for a message: `more than {allowed} {unit}`.
+    /// The unit of the cap, for a message: `more than {allowed} {unit}`.
     #[must_use]
     pub fn unit(self) -> &'static str {
         match self {

@@ -45,13 +45,13 @@ impl Format {
     }
 }
 
-/// What reading a text gave: the documents that could be read, and the
+/// The result of reading a text: the documents that could be read, and the
 /// problems, in the order of the text.
 #[derive(Debug)]
 pub struct Parsed<'t> {
     /// The documents before the first syntax error.
     pub tree: Tree<'t>,
-    /// What is wrong with the text itself.
+    /// The problems of the text itself.
     pub problems: Vec<Problem>,
 }
 
@@ -60,9 +60,9 @@ pub struct Parsed<'t> {
 pub enum Problem {
     /// The text is not what the format allows; nothing after it was read.
     Syntax {
-        /// Where the reader stopped.
+        /// The place where the reader stopped.
         at: Span,
-        /// What the reader said.
+        /// The message of the reader.
         message: String,
     },
     /// The bytes are no text, or could not be read at all.
@@ -80,9 +80,9 @@ pub enum Problem {
     },
     /// A limit was passed.
     Limit {
-        /// Where it was passed.
+        /// The place where it was exceeded.
         at: Span,
-        /// Which one.
+        /// The kind.
         limit: Limit,
         /// Its value.
         allowed: u64,
@@ -90,13 +90,13 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// Whether something could not be read because of it.
+    /// True if something could not be read because of it.
     #[must_use]
     pub fn is_fatal(&self) -> bool {
         !matches!(self, Self::DuplicateKey { .. })
     }
 
-    /// Where it is.
+    /// Its place.
     #[must_use]
     pub fn span(&self) -> Span {
         match self {

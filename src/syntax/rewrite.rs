@@ -98,7 +98,7 @@ impl Scalar<'_> {
         self.reads_as_meant(&text).then_some(Edit { span, text })
     }
 
-    /// Whether a scalar has the text that is meant, where it stands.
+    /// True if a scalar has the text that is meant, where it stands.
     fn reads_as_meant(&self, scalar: &str) -> bool {
         let tree = self.value.tree();
         let flow = tree.format() == Format::Yaml && tree.is_in_flow(self.value.span());

@@ -82,7 +82,7 @@ fn number(text: &str) -> Resolved {
     }
 }
 
-/// What a YAML 1.1 reader makes of a plain scalar that it does not take for
+/// Names the type that a YAML 1.1 reader gives to a plain scalar that it does not take for
 /// text: `a truth value`, `a number`, ... Nothing when it is text there too.
 #[must_use]
 pub fn yaml_1_1_type(text: &str) -> Option<&'static str> {
@@ -168,7 +168,7 @@ fn digits(text: &str) -> Option<&'static str> {
     (mantissa_ok && exponent_ok).then_some("a number")
 }
 
-/// Whether a text has the shape `2026-11-21`, as YAML 1.1 dates do.
+/// True if a text has the shape `2026-11-21`, as YAML 1.1 dates do.
 fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() == 10
@@ -178,7 +178,7 @@ fn is_date(text: &str) -> bool {
         })
 }
 
-/// Whether some reader takes this plain scalar for something else than text.
+/// True if some reader takes this plain scalar for something else than text.
 #[must_use]
 pub(super) fn is_ambiguous(text: &str) -> bool {
     let looks = text.as_bytes().first().is_some_and(|first| match first {

@@ -18,7 +18,7 @@ impl NodeId {
     }
 }
 
-/// How a scalar was written.
+/// The style of a scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScalarStyle {
     /// Without quotes.
@@ -29,7 +29,7 @@ pub enum ScalarStyle {
     Block,
 }
 
-/// What a value is, aliases resolved.
+/// The kind of a value, aliases resolved.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum NodeKind {
     /// Nothing: `null`, `~` or an empty place.
@@ -116,7 +116,7 @@ impl NodeData {
 pub struct Comment {
     /// The bytes of the comment without its line break.
     pub span: Span,
-    /// Whether something other than white space stands before it in its line.
+    /// True if something other than white space stands before it in its line.
     pub trailing: bool,
 }
 
@@ -208,13 +208,13 @@ impl<'t> Tree<'t> {
         all.take_while(move |value| value.span().end <= span.end)
     }
 
-    /// Whether a span is in a value with an anchor or a tag.
+    /// True if a span is in a value with an anchor or a tag.
     pub(super) fn is_marked(&self, span: Span) -> bool {
         let after = self.marked.partition_point(|marked| marked.start <= span.start);
         after.checked_sub(1).is_some_and(|at| self.marked[at].contains(span))
     }
 
-    /// Whether a span is in a list or mapping with brackets.
+    /// True if a span is in a list or mapping with brackets.
     pub(super) fn is_in_flow(&self, span: Span) -> bool {
         let start = |id: &NodeId| self.nodes[id.0 as usize].span.start;
         let after = self.documents.partition_point(|id| start(id) <= span.start);
@@ -234,13 +234,13 @@ impl<'t> Tree<'t> {
         Value::new(self, id)
     }
 
-    /// How many nodes there are, keys and aliases among them.
+    /// Number of nodes, keys and aliases among them.
     #[must_use]
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    /// Whether there is no node.
+    /// True if there is no node.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()

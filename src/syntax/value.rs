@@ -6,7 +6,7 @@ use crate::text::{SourceMap, Span};
 use std::ops::Range;
 use std::sync::{Arc, PoisonError};
 
-/// How the source spells a text.
+/// The spelling of a text in the source.
 enum Written {
     /// With the same bytes.
     Verbatim(Span),
@@ -34,7 +34,7 @@ impl std::fmt::Debug for Value<'_> {
 }
 
 impl PartialEq for Value<'_> {
-    /// Whether both are the same node of the same tree.
+    /// True if both are the same node of the same tree.
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id && std::ptr::eq(self.tree, other.tree)
     }
@@ -133,19 +133,19 @@ impl<'t> Value<'t> {
         self.node().inner_span()
     }
 
-    /// Whether it was written as `*name`.
+    /// True if it was written as `*name`.
     #[must_use]
     pub fn is_alias(self) -> bool {
         matches!(self.node().data, Data::Alias(_))
     }
 
-    /// How its scalar was written.
+    /// The style of its scalar.
     #[must_use]
     pub fn style(self) -> ScalarStyle {
         self.resolved().node().style
     }
 
-    /// What it is.
+    /// The kind.
     #[must_use]
     pub fn kind(self) -> NodeKind {
         match self.data() {
@@ -226,7 +226,7 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// Whether [`Value::text`] is a given text. The length tells most keys apart.
+    /// True if [`Value::text`] is a given text. The length tells most keys apart.
     #[inline]
     fn is_text(self, text: &str) -> bool {
         let node = self.node();
@@ -248,7 +248,7 @@ impl<'t> Value<'t> {
         if let NodeKind::Int(value) = self.kind() { Some(value) } else { None }
     }
 
-    /// Whether it is null.
+    /// True if it is null.
     #[must_use]
     pub fn is_null(self) -> bool {
         matches!(self.kind(), NodeKind::Null)
@@ -302,7 +302,7 @@ impl<'t> Value<'t> {
         self.entries().find(|(k, _)| k.is_text(key))
     }
 
-    /// How many items or entries it has.
+    /// Number of items or entries.
     #[must_use]
     pub fn len(self) -> usize {
         match self.data() {
@@ -311,7 +311,7 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// Whether it has no items or entries.
+    /// True if it has no items or entries.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.len() == 0

@@ -86,7 +86,7 @@ fn read(
     Ok(())
 }
 
-/// Tags that make a plain scalar text: `!!str`, `!` and any of one's own.
+/// Tags that make a plain scalar text: `!!str`, `!` and any custom tag.
 fn is_text_tag(tag: &Tag) -> bool {
     tag.core_suffix().is_none_or(|suffix| suffix == "str")
 }

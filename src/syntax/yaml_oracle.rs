@@ -5,7 +5,7 @@
 //! Known differences, which the texts here keep out of:
 //! - the other reader takes plain scalars by YAML 1.2 with exceptions of its
 //!   own, so a text that any reader may take for something else is quoted;
-//! - it refuses a key that stands twice, where the tree keeps the last and says
+//! - it refuses a key that appears twice, where the tree keeps the last and says
 //!   so;
 //! - it merges `<<` only when asked, so it is asked, and then also under a key
 //!   in quotes, which is a key like any other to the tree.
@@ -246,7 +246,7 @@ fn double(text: &str) -> String {
     serde_json::to_string(text).unwrap()
 }
 
-/// Whether a text may stand without quotes anywhere, for any reader.
+/// True if a text may stand without quotes anywhere, for any reader.
 fn is_plain(text: &str) -> bool {
     let safe = |char: char| char.is_alphanumeric() || char == ' ';
     text.starts_with(char::is_alphabetic)
@@ -256,7 +256,7 @@ fn is_plain(text: &str) -> bool {
         && scalar::resolve(text) == scalar::Resolved::Str
 }
 
-/// Whether a text may stand as a `|` block without an indicator for its
+/// True if a text may stand as a `|` block without an indicator for its
 /// indentation.
 fn is_literal(text: &str) -> bool {
     let first = text.chars().next();
@@ -279,7 +279,7 @@ fn walk<'t>(value: Value<'t>, visit: &mut dyn FnMut(Value<'t>)) {
     }
 }
 
-/// What holds for the places of a tree, whatever was read.
+/// Asserts the invariants of the places of a tree.
 fn places_hold(tree: &Tree<'_>) {
     let text = tree.text();
     let slice = |span: Span| text.get(span.range()).expect("a span is on characters of the text");

@@ -31,7 +31,7 @@ struct SuiteCase {
     json: Option<Vec<Json>>,
 }
 
-/// How many of how many.
+/// A count out of a total.
 #[derive(Default)]
 struct Rate {
     good: usize,
@@ -93,7 +93,7 @@ fn the_official_suite_is_read_as_it_says() {
     assert_eq!(lines(&equal), [""; 0]);
 }
 
-/// Why a valid text may be refused: what is no text, or nothing, is no key of a
+/// The reason why a valid text may be refused: what is no text, or nothing, is no key of a
 /// manifest, as it is none in JSON.
 const KEYS: &str = "a key has to be plain text";
 

@@ -14,7 +14,7 @@ use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
 use std::sync::Arc;
 
-/// The rule that reports a file that can not be read.
+/// The rule that reports a file that cannot be read.
 const PARSE_ERROR: &str = "parse-error";
 
 const FILE_KEYS: &[&str] = &["$schema", "policy", "rules", "today", "cases"];
@@ -26,9 +26,9 @@ const EXPECT_KEYS: &[&str] = &["rule", "at", "severity", "message", "help"];
 pub struct TestFile<'a> {
     /// Its place in the sources of the run.
     pub file: &'a Arc<SourceFile>,
-    /// Packs and rule files that are in force besides the configuration.
+    /// Packs and rule files that are active besides the configuration.
     pub policy: Vec<(Span, &'a str)>,
-    /// Which rules it is about.
+    /// The rules it is about.
     pub about: About<'a>,
     /// The date that counts as today.
     pub today: Option<Date>,
@@ -36,12 +36,12 @@ pub struct TestFile<'a> {
     pub cases: Vec<Case<'a>>,
 }
 
-/// Which rules' findings are compared.
+/// The rules whose findings are compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum About<'a> {
     /// Nothing was said.
     Unsaid,
-    /// All that are in force.
+    /// All active ones.
     All,
     /// Those of these ids.
     Rules(Vec<(Span, &'a str)>),
@@ -50,21 +50,21 @@ pub enum About<'a> {
 /// One manifest with what has to be found in it.
 #[derive(Debug)]
 pub struct Case<'a> {
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
-    /// What it shows.
+    /// Its name.
     pub name: Option<&'a str>,
-    /// What is checked.
+    /// The checked manifest.
     pub manifest: Stated<'a>,
-    /// Which rules it is about, if that is not what its file is about.
+    /// The rules it is about, if they differ from those of its file.
     pub about: About<'a>,
     /// The date that counts as today.
     pub today: Option<Date>,
-    /// What has to be found.
+    /// The expected findings.
     pub expect: Vec<Expectation<'a>>,
 }
 
-/// Where the manifest of a case is.
+/// The source of the manifest of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stated<'a> {
     /// In the case itself.

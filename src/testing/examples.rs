@@ -14,21 +14,21 @@ use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
 use std::sync::Arc;
 
-/// How an example went.
+/// The outcome of an example.
 #[derive(Debug)]
 pub struct Outcome {
-    /// Whether the example is one of something that is not reported.
+    /// True if the example is one of something that is not reported.
     pub passes: bool,
     /// The bytes of the example in its file.
     pub span: Span,
-    /// What is not as it should be; nothing when all is well.
+    /// The difference from the expectation; none if it passed.
     pub failure: Option<Difference>,
 }
 
 const KEYS: &[&str] =
     &["fail", "pass", "at", "message", "help", "severity", "options", "today", "with", "baseline"];
 
-/// What only an example of something that is reported may say.
+/// Keys that only a failing example may have.
 const FINDING_KEYS: &[&str] = &["at", "message", "help", "severity"];
 
 /// Runs every example of a rule. Only the rule itself is on, as a warning
@@ -70,9 +70,9 @@ pub(super) fn name_for(text: &str) -> &'static str {
 struct Example<'a> {
     passes: bool,
     manifest: &'a str,
-    /// What is expected; nothing when any finding will do.
+    /// The expected findings; none if any finding will do.
     expected: Option<Vec<Expectation<'a>>>,
-    /// What the first finding has to be, wherever it is.
+    /// The expectation for the first finding, wherever it is.
     first: Expectation<'a>,
     options: Option<Value<'a>>,
     today: Option<Date>,

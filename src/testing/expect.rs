@@ -29,7 +29,7 @@ impl Expectation<'_> {
             && self.help.is_none_or(|expected| expected.trim_end() == help)
     }
 
-    /// How much it states: what states more is matched first.
+    /// The number of facts it states: expectations that state more are matched first.
     fn weight(&self) -> usize {
         usize::from(self.at.is_some())
             + usize::from(self.severity.is_some())

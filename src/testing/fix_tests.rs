@@ -23,12 +23,12 @@ fn findings(linter: &Linter, text: &str) -> Vec<Finding> {
     linter.check(name, text).findings
 }
 
-/// What stays the same when a fix moves or renames something else.
+/// The part of a finding that stays the same when a fix moves or renames something else.
 fn keys(findings: &[Finding]) -> BTreeSet<(String, String)> {
     findings.iter().map(|one| (one.rule.to_string(), one.path.clone())).collect()
 }
 
-/// What a value that can be read at last may show: a date in its place is
+/// Findings that a readable value may reveal: a date in its place is
 /// compared with the status.
 const REVEALS: &[(&str, &str)] = &[("invalid-date", "inconsistent-status-dates")];
 

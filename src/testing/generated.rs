@@ -15,7 +15,7 @@ use crate::policy::builtin;
 use crate::policy::schemas;
 use serde_json::Value;
 
-/// Where the table of rules stands in the README.
+/// The markers of the table of rules in the README.
 const TABLE: (&str, &str) = ("<!-- rules -->\n", "<!-- /rules -->");
 
 /// The generated files with their texts.

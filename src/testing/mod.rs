@@ -1,5 +1,5 @@
 //! Tests of a policy: the examples in rule files, the cases of `*.test.yaml`
-//! files, and what a policy notices when a good manifest is spoilt. All of them
+//! files, and what a policy notices when a good manifest is mutated. All of them
 //! run the linter itself.
 
 pub mod cases;

@@ -7,7 +7,7 @@ use super::Span;
 pub struct Edit {
     /// The bytes; empty to insert before an offset.
     pub span: Span,
-    /// What is put there; empty to delete.
+    /// The replacement; empty to delete.
     pub text: String,
 }
 

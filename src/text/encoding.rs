@@ -3,7 +3,7 @@
 
 use crate::text::{Advice, Span};
 
-/// Why bytes are not text.
+/// The reason why bytes are not text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotText {
     /// The reason, at its bytes in `shown`.

@@ -10,9 +10,9 @@ use std::ops::Range;
 /// A stretch of a text with the bytes it was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MappedRun {
-    /// Where it is in the text.
+    /// The range in the text.
     pub value: Span,
-    /// Where it is in the source.
+    /// The range in the source.
     pub source: Span,
     /// The source has the same bytes as the text, so that parts of the run have
     /// their own bytes and may be replaced.

@@ -33,13 +33,13 @@ impl Span {
         Self::new(at(range.start), at(range.end))
     }
 
-    /// Whether the span holds no byte.
+    /// True if the span holds no byte.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether `inner` lies within this span.
+    /// True if `inner` lies within this span.
     #[must_use]
     pub fn contains(self, inner: Self) -> bool {
         self.start <= inner.start && inner.end <= self.end

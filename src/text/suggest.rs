@@ -1,6 +1,6 @@
 //! "Did you mean": the known word that a mistyped one most likely means.
 
-/// How like a word what was typed has to be, from 0 to 1.
+/// Minimum similarity of a suggestion, from 0 to 1.
 const CLOSE: f64 = 0.6;
 
 /// The known word that a mistyped one most likely means.

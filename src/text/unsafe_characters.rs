@@ -1,6 +1,6 @@
 //! Characters that act on a terminal or its reader instead of being seen.
 
-/// Whether a character acts on the terminal or on its neighbours, or cannot be
+/// True if a character acts on the terminal or on its neighbours, or cannot be
 /// seen: C0, DEL and C1 controls, line and paragraph separators, bidirectional
 /// controls, zero-width and filler characters, tags.
 #[must_use]

@@ -19,11 +19,11 @@ pub struct ContactText {
 pub struct ContactValue {
     /// The bytes of the text.
     pub range: Range<usize>,
-    /// What it is.
+    /// The kind.
     pub kind: ContactKind,
 }
 
-/// What a contact value is.
+/// The kind of a contact value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContactKind {
     /// An e-mail address, with or without `mailto:`.
@@ -40,7 +40,7 @@ pub enum ContactKind {
 /// An e-mail address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email {
-    /// What stands before the `@`, as written.
+    /// The part before the `@`, as written.
     pub local: String,
     /// The host: in small letters, international names in their ASCII form.
     pub host: String,
@@ -65,7 +65,7 @@ impl ContactText {
         Self { values: vec![ContactValue { range: whole, kind }] }
     }
 
-    /// Whether several values stand in one text.
+    /// True if several values stand in one text.
     #[must_use]
     pub fn is_packed(&self) -> bool {
         self.values.len() > 1
@@ -99,7 +99,7 @@ impl ContactKind {
         }
     }
 
-    /// Whether the host is one of examples, such as `example.com`.
+    /// True if the host is one of examples, such as `example.com`.
     #[must_use]
     pub fn is_placeholder(&self) -> bool {
         self.host().is_some_and(phrases::is_placeholder_host)
@@ -166,7 +166,7 @@ const WEAK: [Separator; 10] = [
     Word("+"),
 ];
 
-/// How many values are told apart; a text with more is no contact.
+/// Maximum number of values that are told apart; a text with more is no contact.
 const MAX_VALUES: usize = 16;
 
 fn divide(text: &str, range: Range<usize>, separators: &[Separator]) -> Vec<Range<usize>> {
@@ -225,7 +225,7 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     start.min(end)..end
 }
 
-/// Whether several values may stand in a text, as far as a quick look tells: false
+/// True if several values may stand in a text, as far as a quick look tells: false
 /// only if there is one.
 #[must_use]
 pub fn may_be_packed(text: &str) -> bool {
@@ -235,7 +235,7 @@ pub fn may_be_packed(text: &str) -> bool {
     text.trim().bytes().any(divides) || (text.contains('/') && text.contains('@'))
 }
 
-/// What a whole text is; `None` if it is no address.
+/// Classifies a whole text; `None` if it is no address.
 fn classify(text: &str) -> Option<ContactKind> {
     if text.contains('@')
         && let Some(email) = parse_email(text)

@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(jiff::civil::Date);
 
-/// Why a text is no date.
+/// The reason why a text is no date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateProblem {
     /// It has the right shape, but there is no such day.
@@ -116,7 +116,7 @@ fn is_iso_shape(text: &str) -> bool {
         })
 }
 
-/// Whether a text is made of digits as dates are: two separators of one kind.
+/// True if a text is made of digits as dates are: two separators of one kind.
 pub(crate) fn looks_like_date(text: &str) -> bool {
     numbers(text).is_some_and(|(parts, _)| {
         let long = parts.iter().filter(|part| part.len() == 4).count();
@@ -136,7 +136,7 @@ fn numbers(text: &str) -> Option<([&str; 3], char)> {
     (parts.next().is_none() && found.iter().all(digits)).then_some((found, separator))
 }
 
-/// What is wrong with a date that is not written as it should be.
+/// Finds the problem of a date in another notation.
 fn other_shape(text: &str) -> DateProblem {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > 64 {

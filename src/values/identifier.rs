@@ -1,6 +1,6 @@
 //! Identifiers of companies: LEI, EUID, VAT number, number of a register.
 
-/// What kind of identifier a value should be.
+/// The kind of an identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdentifierKind {
     /// Legal Entity Identifier, ISO 17442.
@@ -26,7 +26,7 @@ impl IdentifierKind {
         }
     }
 
-    /// How people call it.
+    /// The usual name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -38,14 +38,14 @@ impl IdentifierKind {
     }
 }
 
-/// Why a value is no identifier of its kind.
+/// The reason why a value is no identifier of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdentifierProblem {
     /// It has the wrong number of characters.
     Length {
-        /// How many it has.
+        /// The number found.
         found: usize,
-        /// How many it should have.
+        /// The number expected.
         expected: usize,
     },
     /// A character that cannot stand there.

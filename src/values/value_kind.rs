@@ -7,7 +7,7 @@ use super::entity_name::EntityName;
 use super::web::WebUrl;
 use crate::facts::{legal_forms, vendors};
 
-/// What a whole value is. Countries and other places are told by the location.
+/// The kind of a whole value. Countries and other places are told by the location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueKind {
     /// An e-mail address.
@@ -33,7 +33,7 @@ impl ValueKind {
     }
 }
 
-/// What a whole value is, if it is plainly one of these kinds.
+/// Classifies a whole value, if it is plainly one of these kinds.
 #[must_use]
 pub fn value_kind(text: &str) -> Option<ValueKind> {
     let text = text.trim();
@@ -92,7 +92,10 @@ fn is_legal_name(text: &str) -> bool {
     if form.is_weak() && !written.starts_with(char::is_uppercase) {
         return false;
     }
-    if vendors::lookup(name.legal_text()).iter().any(|(_, kind)| *kind == vendors::Kind::Entity) {
+    if vendors::lookup(name.legal_text())
+        .iter()
+        .any(|(_, kind)| *kind == vendors::VendorNameKind::Entity)
+    {
         return true;
     }
     // `Parent Company` is no name, as far as anybody knows.

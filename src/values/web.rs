@@ -9,15 +9,15 @@ use std::net::IpAddr;
 pub struct WebUrl {
     /// The host: in small letters, international names in their ASCII form.
     pub host: String,
-    /// Whether the scheme is https.
+    /// True if the scheme is https.
     pub https: bool,
-    /// Whether a user name or password stands before the host.
+    /// True if a user name or password stands before the host.
     pub credentials: bool,
     /// The path, starting with `/`.
     pub path: String,
 }
 
-/// Why a text is no usable web address.
+/// The reason why a text is no usable web address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UrlProblem {
     /// Nothing stands there.
@@ -146,7 +146,7 @@ impl WebUrl {
         })
     }
 
-    /// What is wrong with an address that can be followed; plain http counts when
+    /// Finds the problem of an address that can be followed; plain http counts when
     /// `want_https`. `text` is the text it was read from.
     #[must_use]
     pub fn problem(&self, text: &str, want_https: bool) -> Option<UrlProblem> {
@@ -196,7 +196,7 @@ fn with_scheme(text: &str) -> Option<String> {
     known.then(|| format!("https://{rest}"))
 }
 
-/// Whether a host can exist outside a house: an IP address, or a name with a dot
+/// True if a host can exist outside a house: an IP address, or a name with a dot
 /// and sound labels.
 fn is_plausible_host(host: &str) -> bool {
     if host.starts_with('[') || host.parse::<IpAddr>().is_ok() {
@@ -206,7 +206,7 @@ fn is_plausible_host(host: &str) -> bool {
     is_sound_name(host) && (host.contains('.') || phrases::is_placeholder_host(host))
 }
 
-/// Whether every label of an ASCII host name is one that DNS can hold.
+/// True if every label of an ASCII host name is one that DNS can hold.
 pub(crate) fn is_sound_name(host: &str) -> bool {
     let sound = |label: &[u8]| {
         (1..=63).contains(&label.len())

@@ -65,7 +65,7 @@ fn a_new_baseline_lists_what_is_found_one_a_line_and_leaves_it_aside() {
     let expected = "\
 {
   \"version\": 1,
-  \"about\": \"Findings that subprocessor-lint leaves aside until they are mended; entries may be removed by hand.\",
+  \"about\": \"Findings that subprocessor-lint leaves aside until they are fixed; entries may be removed by hand.\",
   \"findings\": [
     {\"file\": \"beta/subprocessors.yaml\", \"rule\": \"missing-purpose\", \"vendor\": \"Mezmo\", \"message\": \"\\\"Mezmo\\\" has no purpose\", \"fingerprint\": \"F\"},
     {\"file\": \"subprocessors.yaml\", \"rule\": \"missing-contact\", \"vendor\": \"Mezmo\", \"message\": \"\\\"Mezmo\\\" has no contact\", \"fingerprint\": \"F\"},
@@ -133,7 +133,7 @@ fn it_only_shrinks_unless_it_is_told_to_grow() {
 }
 
 #[test]
-fn what_is_mended_is_reported_as_stale_and_leaves_with_the_next_writing() {
+fn what_is_fixed_is_reported_as_stale_and_leaves_with_the_next_writing() {
     let folder = folder(&[(
         "subprocessors.yaml",
         "subprocessors:\n  - {name: Mezmo, purpose: x}\n  - {name: Sentry, purpose: x}\n",
@@ -169,10 +169,10 @@ fn what_is_mended_is_reported_as_stale_and_leaves_with_the_next_writing() {
 #[test]
 fn one_file_does_not_answer_for_another() {
     let entry = "subprocessors:\n  - {name: Mezmo, purpose: x}\n";
-    let mended = "subprocessors:\n  - {name: Mezmo, purpose: x, contact: p@v.example}\n";
-    let folder = folder(&[("a/subprocessors.yaml", entry), ("b/subprocessors.yaml", mended)]);
+    let fixed = "subprocessors:\n  - {name: Mezmo, purpose: x, contact: p@v.example}\n";
+    let folder = folder(&[("a/subprocessors.yaml", entry), ("b/subprocessors.yaml", fixed)]);
     written(folder.path(), &[]);
-    write(folder.path(), &[("a/subprocessors.yaml", mended), ("b/subprocessors.yaml", entry)]);
+    write(folder.path(), &[("a/subprocessors.yaml", fixed), ("b/subprocessors.yaml", entry)]);
     let ran = compared(folder.path(), &[]);
     assert_eq!(
         ran.in_force(),
@@ -186,10 +186,10 @@ fn one_file_does_not_answer_for_another() {
 #[test]
 fn a_run_over_some_files_leaves_the_entries_of_others_alone() {
     let entry = "subprocessors:\n  - {name: Mezmo, purpose: x}\n";
-    let mended = "subprocessors:\n  - {name: Mezmo, purpose: x, contact: p@v.example}\n";
+    let fixed = "subprocessors:\n  - {name: Mezmo, purpose: x, contact: p@v.example}\n";
     let folder = folder(&[("a/subprocessors.yaml", entry), ("b/subprocessors.yaml", entry)]);
     written(folder.path(), &[]);
-    write(folder.path(), &[("a/subprocessors.yaml", mended)]);
+    write(folder.path(), &[("a/subprocessors.yaml", fixed)]);
     assert_eq!(compared(folder.path(), &["b"]).in_force(), NOTHING);
     written(folder.path(), &["a"]);
     assert!(!text(folder.path()).contains("a/subprocessors.yaml"));

@@ -16,6 +16,7 @@ mod corpus;
 mod fingerprints;
 #[cfg(feature = "cli")]
 mod hostile;
+mod house;
 #[cfg(feature = "cli")]
 mod inputs;
 #[cfg(feature = "cli")]

@@ -25,7 +25,7 @@ fn examples_and_cases_run_and_other_files_are_counted() {
 ok    policy/house.test.yaml: 2 passed
 ok    policy/needs-dpa-link.yaml: 2 passed
 
-4 passed, 0 failed (passed over 1 pack and 1 other file)
+4 passed, 0 failed (skipped 1 pack and 1 other file)
 ";
     assert_run(&files, "policy", stdout, "", 0);
     let covered = "coverage: 1 rule, each with a failing and a passing example\n";
@@ -115,7 +115,7 @@ fn what_a_case_is_about_decides_what_counts() {
     // The ones it says.
     assert_eq!(counts("rules: [missing-location]\n"), ["missing-location"]);
     assert!(counts("policy: ./rule.yaml\nrules: all\n").len() > 4);
-    // Without any, all that are in force.
+    // Without any, all active ones.
     assert!(counts("").contains(&"missing-location".to_owned()));
     assert!(!counts("").contains(&"needs-dpa-link".to_owned()));
 }
@@ -153,7 +153,7 @@ ok    bare.yaml: no example
 ok    rule.yaml: 2 passed
 
 3 passed, 0 failed
-coverage: 1 of 2 rules without one or the other
+coverage: 1 of 2 rules lack a passing or a failing example
 
   rule       place        failing  passing
   bare-rule  bare.yaml:1        1        0
@@ -170,7 +170,7 @@ fn an_empty_run_is_loud() {
         "policy",
         "",
         "\
-error: nothing to test: no example and no case in policy (passed over 1 pack and 1 other file)
+error: nothing to test: no example and no case in policy (skipped 1 pack and 1 other file)
   help: rule files have `examples`; cases are in files that are called `*.test.yaml`
 ",
         3,
@@ -224,7 +224,7 @@ examples:
     assert_run(&[("rule.yaml", rule)], "rule.yaml", passes, "", 0);
     let slip = rule.replace("vendor.country", "vendor.contry");
     let (stdout, stderr, status) = run(&[("rule.yaml", &slip)], "rule.yaml");
-    assert_eq!(stdout, "FAIL  rule.yaml: not usable\n");
+    assert_eq!(stdout, "FAIL  rule.yaml: invalid\n");
     assert!(stderr.contains("[rule.yaml:3:") && stderr.contains("contry"), "{stderr}");
     assert_eq!(status, 2);
 }

@@ -195,7 +195,7 @@ fn every_part_of_a_rule_is_checked_when_it_is_loaded() {
     let message_only = RULE.replace("    message_expression", "    # message_expression");
     assert_eq!(refused(&message_only)[0].1, "the rule has no `message`");
     let unfilled = format!("{message_only}message: '{{message}}'\n");
-    assert_eq!(refused(&unfilled)[0].1, "the check `expression` gives no `{message}`");
+    assert_eq!(refused(&unfilled)[0].1, "check `expression` has no placeholder `{message}`");
     let document = RULE.replace("severity: error", "for: {each: manifest}");
     let (_, message, help) = refused(&document).remove(0);
     assert_eq!(message, "unknown variable `vendor`");

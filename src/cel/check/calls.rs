@@ -15,7 +15,7 @@ use regex::RegexBuilder;
 /// The biggest automaton of a pattern, in bytes.
 const PATTERN_SIZE: usize = 1 << 20;
 
-/// What the automata of one expression may take together, in bytes.
+/// Cap on the size of all automata of one expression, in bytes.
 const PATTERNS_SIZE: usize = 4 << 20;
 
 /// Bigger automata take longer for each byte of text. The smallest size that

@@ -69,7 +69,7 @@ struct Checker<'e> {
     spans: Vec<Span>,
     /// The variables of the enclosing macros, the innermost last.
     locals: Vec<(String, Type)>,
-    /// What the patterns so far take at most.
+    /// Upper bound on the size of the patterns so far, in bytes.
     pattern_bytes: usize,
     errors: Vec<Advice>,
 }
@@ -176,7 +176,7 @@ impl Checker<'_> {
         let names: Vec<String> =
             self.env.variable_names().map(|name| format!("`{name}`")).collect();
         (!names.is_empty())
-            .then(|| format!("the variables are {}; a text stands in quotes", names.join(", ")))
+            .then(|| format!("the variables are {}; put text in quotes", names.join(", ")))
     }
 
     fn select(&mut self, operand: &Expr, field: &Name, span: Span) -> TypedExpr {
@@ -285,7 +285,7 @@ impl Checker<'_> {
         for (at, (key, value)) in entries.iter().enumerate() {
             if is_literal(key) && entries[..at].iter().any(|(known, _)| known.kind == key.kind) {
                 let message =
-                    format!("the key `{}` stands twice in this map", self.slice(key.span));
+                    format!("the key `{}` appears twice in this map", self.slice(key.span));
                 self.errors.push(Advice::new(key.span, message));
             }
             let checked_key = self.expr(key);

@@ -288,7 +288,7 @@ fn order_error(op: CompareOp, a: &Type, b: &Type, span: Span) -> Option<Advice> 
     Some(Advice::new(span, message).maybe_help(help))
 }
 
-/// How one of two types becomes the other.
+/// Names the function that converts one type to the other.
 fn conversion(a: &Type, b: &Type) -> Option<String> {
     let help = match (a, b) {
         (Type::Date, Type::Text) | (Type::Text, Type::Date) => {
@@ -298,10 +298,10 @@ fn conversion(a: &Type, b: &Type) -> Option<String> {
             "convert one of them with `int(...)` or `double(...)`"
         }
         (Type::Int | Type::Double, Type::Text) | (Type::Text, Type::Int | Type::Double) => {
-            "numbers stand without quotes; `int(...)` reads one from a text"
+            "do not quote numbers; `int(...)` reads one from a text"
         }
         (Type::Bool, Type::Text | Type::Word(_)) | (Type::Text | Type::Word(_), Type::Bool) => {
-            "`true` and `false` stand without quotes"
+            "do not quote `true` and `false`"
         }
         _ => return None,
     };

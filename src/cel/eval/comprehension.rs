@@ -5,7 +5,7 @@ use super::super::value::Val;
 use super::{Evaluation, Local, Outcome, Scope, keep_first, or_fault, wrong_type};
 
 impl<'t> Evaluation<'_, 't> {
-    /// What a macro walks: its length, and the elements one by one.
+    /// The elements that a macro visits, and their number.
     fn range(&mut self, range: ExprId, scope: Local<'_, 't>) -> Outcome<(Val<'t>, usize)> {
         let value = self.value(range, scope)?;
         let len = match &value {

@@ -39,7 +39,7 @@ fn names() {
         (
             "vendor.name == «Amazon»",
             "unknown variable `Amazon`",
-            "the variables are `vendor`, `today`; a text stands in quotes",
+            "the variables are `vendor`, `today`; put text in quotes",
         ),
         (
             "vendor.«leagl_name» == 'a'",
@@ -172,7 +172,7 @@ fn types() {
         (
             "«vendor.notice_days == '30'»",
             "`int` is never equal to `string`",
-            "numbers stand without quotes; `int(...)` reads one from a text",
+            "do not quote numbers; `int(...)` reads one from a text",
         ),
         (
             "vendor.name + «vendor.notice_days» == 'a'",

@@ -43,7 +43,7 @@ impl ListCheck for MissingAgreement {
     }
 }
 
-/// Whether an agreement of the type is recorded. A link to the terms of the
+/// True if an agreement of the type is recorded. A link to the terms of the
 /// vendor, such as `links.dpa`, does not say that they were agreed.
 fn has(vendor: &Vendor<'_>, wanted: &str) -> bool {
     let Some(list) = vendor.field("agreements").filter(|list| !is_blank(*list)) else {

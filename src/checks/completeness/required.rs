@@ -56,7 +56,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
 /// The ways to reach someone that `kinds` may name.
 const CONTACT_KINDS: &[&str] = &["email", "url", "phone", "dpo", "address"];
 
-/// What it takes for a field to be there, where that is not just
+/// A condition for a field to count as present beyond
 /// [`Vendor::states`].
 enum Demand {
     Stated,
@@ -177,7 +177,7 @@ impl Required {
         })
     }
 
-    /// Whether an opt-out note says anything.
+    /// True if an opt-out note says anything.
     fn is_note(&self, note: Value<'_>) -> bool {
         if is_blank(note) {
             return false;
@@ -263,7 +263,7 @@ fn is_known(field: &str) -> bool {
         || known(path(&["subprocessors", "0"]))
 }
 
-/// What to do about a missing field: its description in the schema.
+/// Makes the help for a missing field from its description in the schema.
 fn field_help(field: &str) -> String {
     match field {
         "contact_person" => {

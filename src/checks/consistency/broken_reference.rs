@@ -86,7 +86,7 @@ fn broken(field: &str, text: Text<'_>, known: &mut Directory) -> Hit {
     Hit::on(text).arg("field", field).arg("ref", text.value()).arg("near", near)
 }
 
-/// Whether a text is a web address rather than an id.
+/// True if a text is a web address rather than an id.
 fn is_link(text: &str) -> bool {
     text.contains('/') || text.starts_with("www.")
 }

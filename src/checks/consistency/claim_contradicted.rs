@@ -39,7 +39,7 @@ struct ClaimContradicted {
     exporter: Vec<ExporterArea>,
 }
 
-/// How many more vendors than the first a finding points at.
+/// Maximum number of further vendors that a finding points at.
 const MAX_RELATED: usize = 4;
 
 impl ClaimContradicted {
@@ -131,13 +131,13 @@ impl ListCheck for ClaimContradicted {
 /// Claims that are compared with the list; far more than any page makes.
 const MAX_CLAIMS: usize = 1_000;
 
-/// Whether a claim is about the data of a vendor. Where one names audiences and
+/// True if a claim is about the data of a vendor. Where one names audiences and
 /// the other does not, nobody can tell.
 fn covers(claim: &ClaimEntry<'_>, vendor: &Vendor<'_>) -> bool {
     claim.audiences.is_empty() || vendor.audiences.contains_any(claim.audiences)
 }
 
-/// Whether data leaves all of the areas.
+/// True if data leaves all of the areas.
 fn is_abroad(vendor: &Vendor<'_>, areas: &[ExporterArea]) -> bool {
     sites::of_places(vendor).iter().any(|site| areas.iter().all(|area| site.is_outside(*area)))
 }
@@ -148,7 +148,7 @@ fn own_name(manifest: &Manifest<'_>) -> Option<String> {
     Some(name.value().to_lowercase())
 }
 
-/// Whether a vendor is a company of the organisation's group: it is marked as
+/// True if a vendor is a company of the organisation's group: it is marked as
 /// one, or called after the organisation, as `Wolke Ireland` is after `Wolke`.
 fn is_affiliate(vendor: &Vendor<'_>, own: Option<&str>) -> bool {
     let called_after = |text: Text<'_>, own: &str| {

@@ -39,7 +39,7 @@ impl InconsistentField {
         }
     }
 
-    /// Whether so many of all are most.
+    /// True if so many of all are most.
     #[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 vendors")]
     fn is_most(&self, n: usize, total: usize) -> bool {
         // Shares such as 3 of 5 must not fail by rounding.

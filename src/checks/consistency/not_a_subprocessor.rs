@@ -27,7 +27,7 @@ impl ListCheck for NotASubprocessor {
     }
 }
 
-/// Whether the organisation lists the processors of its own data.
+/// True if the organisation lists the processors of its own data.
 fn is_controller(manifest: &Manifest<'_>) -> bool {
     let role = manifest.organization.as_ref().and_then(|organization| organization.role);
     matches!(role.map(Text::value), Some("controller" | "joint_controller"))

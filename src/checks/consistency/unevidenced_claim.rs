@@ -26,7 +26,7 @@ impl UnevidencedClaim {
         Self { phrases: options.texts("phrases") }
     }
 
-    /// Whether a claim needs evidence: a certificate does, and absolute words.
+    /// True if a claim needs evidence: a certificate does, and absolute words.
     fn needs_evidence(&self, claim: &ClaimEntry<'_>) -> bool {
         let praise = |text: Text<'_>| {
             phrases::find_phrase(PhraseKind::SecurityClaim, text.value(), &self.phrases).is_some()

@@ -49,7 +49,7 @@ impl ContactDomainMismatch {
         })
     }
 
-    /// Whether a domain is the vendor's own, as far as can be told.
+    /// True if a domain is the vendor's own, as far as can be told.
     fn owns(&self, vendor: &Vendor<'_>, domain: &str) -> bool {
         if domains_of(vendor).any(|own| own == domain) || resembles(vendor, domain) {
             return true;
@@ -163,7 +163,7 @@ fn domains_of<'v>(vendor: &'v Vendor<'_>) -> impl Iterator<Item = String> + 'v {
     hosts.filter_map(|host| registrable_domain(&host))
 }
 
-/// Whether a host is a domain or below it.
+/// True if a host is a domain or below it.
 fn covers(host: &str, domain: &str) -> bool {
     host == domain || registrable_domain(domain).as_deref() == Some(host)
 }
@@ -173,7 +173,7 @@ fn plain(text: impl Iterator<Item = u8>) -> impl Iterator<Item = u8> {
     text.filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
 }
 
-/// Whether the domain is written like the vendor: `acme.io` for "Acme".
+/// True if the domain is written like the vendor: `acme.io` for "Acme".
 fn resembles(vendor: &Vendor<'_>, domain: &str) -> bool {
     let label = || plain(domain.bytes().take_while(|byte| *byte != b'.'));
     // One starts with the other.

@@ -29,7 +29,7 @@ struct ContactNotPrivacy {
 const PRIVACY_WORDS: &[&str] =
     &["privacy", "data protection", "dpo", "gdpr", "datenschutz", "protection des données"];
 
-/// What one address says.
+/// The kind of one address.
 enum AddressUse {
     /// Someone who may be asked about privacy, as far as can be told.
     Good,

@@ -24,7 +24,7 @@ struct PlaceholderValue {
     accepted: Vec<String>,
 }
 
-/// Whether any text may stand in a field.
+/// True if any text may stand in a field.
 fn is_free(key: &str) -> bool {
     matches!(key, "id" | "notes" | "note" | "text" | "group" | "ref") || key.starts_with("x-")
 }

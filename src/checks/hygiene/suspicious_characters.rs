@@ -80,7 +80,7 @@ impl ListCheck for SuspiciousCharacters {
     }
 }
 
-/// Whether a text needs no closer look: nearly all are like this.
+/// True if a text needs no closer look: nearly all are like this.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Without a branch for each byte, several are looked at at once.
@@ -89,7 +89,7 @@ fn is_plain(text: &str) -> bool {
         && bytes.last() != Some(&b' ')
 }
 
-/// What is odd about a character, or a few of them.
+/// A defect of one character or of a few.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CharacterOddity {
     Invisible,
@@ -127,7 +127,7 @@ impl CharacterOddity {
     }
 }
 
-/// What was found in one text.
+/// The defect found in one text.
 #[derive(Default)]
 struct OddCharacters {
     list: Vec<(CharacterOddity, Range<usize>)>,
@@ -135,7 +135,7 @@ struct OddCharacters {
     chars: Vec<char>,
 }
 
-/// How many code points a message shows.
+/// Maximum number of code points that a message shows.
 const SHOWN: usize = 5;
 
 impl OddCharacters {
@@ -315,7 +315,7 @@ fn edges(text: &str, node: Value<'_>, found: &mut OddCharacters) {
     }
 }
 
-/// What is odd about a character among its neighbours.
+/// Finds the defect of a character among its neighbours.
 fn judge(
     char: char,
     before: Option<char>,
@@ -387,14 +387,14 @@ fn judge(
     })
 }
 
-/// Whether a joiner may stand beside a character: letters of scripts that join,
+/// True if a joiner may stand beside a character: letters of scripts that join,
 /// and emoji.
 fn is_joined(char: char) -> bool {
     let is_emoji = matches!(char, '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
     is_emoji || scripts::is_joining(char)
 }
 
-/// Whether a no-break space is one of typography: before French punctuation,
+/// True if a no-break space is one of typography: before French punctuation,
 /// inside guillemets, between digits, before a unit.
 fn is_typographic(before: Option<char>, next: Option<char>) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());

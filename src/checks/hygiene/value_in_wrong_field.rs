@@ -2,7 +2,7 @@
 //! table row that slipped by a column.
 
 use crate::facts::cloud_regions;
-use crate::facts::places::{self, Place};
+use crate::facts::places::{self, NamedPlace};
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::location::Flag;
@@ -26,7 +26,7 @@ struct ValueInWrongField {
     fields: Vec<String>,
 }
 
-/// Whether a text is a location.
+/// True if a text is a location.
 struct ForeignValue {
     kind: &'static str,
     other_field: &'static str,
@@ -135,8 +135,8 @@ fn place(text: &str) -> Option<ForeignValue> {
     // Short words such as `ME` and `AP` are no safe sign.
     let named = if (3..=60).contains(&text.len()) { places::named(text) } else { None };
     match named {
-        Some(Place::Country(_)) if text.len() > 3 => return found("a country"),
-        Some(Place::Group(_)) => return found("a region"),
+        Some(NamedPlace::Country(_)) if text.len() > 3 => return found("a country"),
+        Some(NamedPlace::Group(_)) => return found("a region"),
         _ => {}
     }
     country(text).filter(|_| text.len() <= 3).or_else(|| {

@@ -34,7 +34,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
 };
 
 struct DuplicateLegalName {
-    /// Whether entries for different audiences are told apart.
+    /// True if entries for different audiences are told apart.
     by_audience: bool,
     likely: bool,
 }
@@ -86,7 +86,7 @@ impl ListCheck for DuplicateLegalName {
     }
 }
 
-/// Whether both entries say which services they are for, and those differ.
+/// True if both entries say which services they are for, and those differ.
 pub(crate) fn different_services(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
     let services = |vendor: &Vendor<'_>| -> Option<Vec<String>> {
         let texts = Text::list(vendor.services?);
@@ -100,7 +100,7 @@ pub(crate) fn different_services(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
     }
 }
 
-/// Whether both entries say whom they are for, and no one is in both.
+/// True if both entries say whom they are for, and no one is in both.
 pub(crate) fn disjoint(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
     !a.audiences.overlaps(b.audiences)
 }

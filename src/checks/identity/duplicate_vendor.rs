@@ -26,7 +26,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     build: |options| Check::list(DuplicateVendor::new(options)),
 };
 
-/// What entries may share, in the order that they are compared.
+/// The keys that entries may share, in the order of comparison.
 const KEYS: &[&str] = &["id", "name", "website"];
 
 struct DuplicateVendor {
@@ -105,14 +105,14 @@ fn value<'m, 't>(vendor: &'m Vendor<'t>, key: &str) -> Option<(Text<'t>, Cow<'m,
     Some((text, value))
 }
 
-/// Whether the entries say what sets them apart: services, audiences, or legal
+/// True if the entries say what sets them apart: services, audiences, or legal
 /// names of different entities.
 fn told_apart(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
     let stated_entities = a.legal_name.is_some() && b.legal_name.is_some();
     different_services(a, b) || disjoint(a, b) || (stated_entities && !same_entity(a, b))
 }
 
-/// Whether `duplicate-legal-name` speaks about the two.
+/// True if `duplicate-legal-name` speaks about the two.
 fn same_entity(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
     match (a.legal_entity(), b.legal_entity()) {
         (Some(a), Some(b)) => matches!(compare(a, b).verdict, Verdict::Same | Verdict::Likely),

@@ -4,7 +4,7 @@
 //! hint, and where the list may only lack an entity nothing is said.
 
 use crate::facts::checked;
-use crate::facts::vendors::{self, Kind};
+use crate::facts::vendors::{self, VendorNameKind};
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::{EntityName, Match, TradeNameKind, Via, entity_of};
@@ -78,7 +78,7 @@ fn hit(vendor: &Vendor<'_>, text: Text<'_>, entities: String) -> Hit {
     Hit::on(text).of(vendor).arg("as_of", checked::VENDORS).arg("entities", entities)
 }
 
-/// Whether the newer name stands beside the old one: `Twitter (X)`.
+/// True if the newer name stands beside the old one: `Twitter (X)`.
 fn names_successor(vendor: &Vendor<'_>, known: &Match) -> bool {
     let newer = EntityName::parse(known.vendor.name);
     vendor.name_parts().is_some_and(|name| {
@@ -87,7 +87,7 @@ fn names_successor(vendor: &Vendor<'_>, known: &Match) -> bool {
     })
 }
 
-/// Whether the list has the vendor under other entities than this one.
+/// True if the list has the vendor under other entities than this one.
 fn is_other(vendor: &Vendor<'_>, known: &Match, legal: &EntityName) -> bool {
     let listed = known.vendor.entities;
     if let Some(entity) = listed.iter().find(|entity| entity.name == legal.legal_text()) {
@@ -101,9 +101,9 @@ fn is_other(vendor: &Vendor<'_>, known: &Match, legal: &EntityName) -> bool {
     if known.via == Via::Bracket || is_elsewhere(vendor, known) {
         return false;
     }
-    let sister = vendors::lookup(legal.legal_text())
-        .into_iter()
-        .any(|(other, kind)| kind == Kind::Entity && vendors::same_group(other, known.vendor));
+    let sister = vendors::lookup(legal.legal_text()).into_iter().any(|(other, kind)| {
+        kind == VendorNameKind::Entity && vendors::same_group(other, known.vendor)
+    });
     if sister {
         return false;
     }

@@ -53,13 +53,13 @@ impl ListCheck for LegalFormCountryMismatch {
     }
 }
 
-/// Whether the form is used in the country, or in the state it belongs to.
+/// True if the form is used in the country, or in the state it belongs to.
 fn is_used_in(form: &Spelling, country: Country) -> bool {
     form.is_used_in(country.alpha2())
         || country.sovereign().is_some_and(|state| form.is_used_in(state.alpha2()))
 }
 
-/// Whether the built-in list has this company in this country: some names are
+/// True if the built-in list has this company in this country: some names are
 /// translated.
 fn is_registered(vendor: &Vendor<'_>, name: &EntityName, country: Country) -> bool {
     vendor.known().is_some_and(|known| {

@@ -26,7 +26,7 @@ impl MissingLegalForm {
         Self { forms: folded.filter(|form| !form.is_empty()).collect() }
     }
 
-    /// Whether the name ends or starts with one of the added forms.
+    /// True if the name ends or starts with one of the added forms.
     fn has_added_form(&self, name: &EntityName) -> bool {
         self.forms.iter().any(|form| {
             let base = name.base();
@@ -48,7 +48,7 @@ impl ListCheck for MissingLegalForm {
     }
 }
 
-/// Whether the built-in list has the entity under just this name: some
+/// True if the built-in list has the entity under just this name: some
 /// foundations really have no form.
 fn is_registered(vendor: &Vendor<'_>, name: &EntityName) -> bool {
     vendor.known().is_some_and(|known| {

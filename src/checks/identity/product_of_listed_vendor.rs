@@ -69,7 +69,7 @@ enum ParentRelation {
     Group,
 }
 
-/// What two entries say themselves about being two: names that other rules
+/// True if two entries state that they are separate: names that other rules
 /// speak about, services, a change-over, or companies of a group that say so.
 fn are_told_apart<'t>(a: &Vendor<'t>, b: &Vendor<'t>) -> bool {
     let same_name = match (a.name_parts(), b.name_parts()) {
@@ -89,7 +89,7 @@ fn are_told_apart<'t>(a: &Vendor<'t>, b: &Vendor<'t>) -> bool {
         || same_entity(a, b) == Some(true)
 }
 
-/// Whether both legal names mean one entity; nothing if one is not given.
+/// True if both legal names mean one entity; nothing if one is not given.
 fn same_entity(a: &Vendor<'_>, b: &Vendor<'_>) -> Option<bool> {
     let (a, b) = (a.legal_entity()?, b.legal_entity()?);
     Some(matches!(compare(a, b).verdict, Verdict::Same | Verdict::Likely))
@@ -100,7 +100,7 @@ fn same_entity(a: &Vendor<'_>, b: &Vendor<'_>) -> Option<bool> {
 /// Names by which entries refer to one another.
 #[derive(Default)]
 struct StatedNames {
-    /// What an entry is called, with the first entry of that name; made when
+    /// The first entry of each name; made when
     /// an entry refers to another.
     names: OnceCell<HashMap<String, usize>>,
     /// Old names, abbreviations and services of an entry.
@@ -109,7 +109,7 @@ struct StatedNames {
 
 struct ParentAlias {
     of: usize,
-    /// Whether it is a service: a company of that name may also be another one.
+    /// True if it is a service: a company of that name may also be another one.
     service: bool,
 }
 
@@ -189,7 +189,7 @@ impl StatedNames {
     }
 }
 
-/// Whether an entry is a company other than the one that lists it as a service.
+/// True if an entry is a company other than the one that lists it as a service.
 fn is_someone_else(vendor: &Vendor<'_>, other: &Vendor<'_>) -> bool {
     let other = other.known().map(|known| known.vendor.group);
     vendor.legal_name.is_some()
@@ -203,7 +203,7 @@ fn called(name: &EntityName) -> impl Iterator<Item = &TradeName> {
         .filter(|other| other.kind != TradeNameKind::Description && !other.base().is_empty())
 }
 
-/// What an entry is called: `heroku` for `Heroku (Salesforce, Inc.)`.
+/// The folded name of an entry: `heroku` for `Heroku (Salesforce, Inc.)`.
 fn own_key(name: &EntityName) -> String {
     let outside = called(name).find(|other| other.kind == TradeNameKind::Outside);
     key(outside.map_or(name.base(), TradeName::base))
@@ -215,7 +215,7 @@ fn key(base: &str) -> String {
     key
 }
 
-/// Whether a name is made of the first letters of another.
+/// True if a name is made of the first letters of another.
 fn is_abbreviation(short: &str, name: &EntityName) -> bool {
     is_made_of_initials(short, name.base())
 }
@@ -239,7 +239,7 @@ struct KnownCompanies<'m> {
     groups: HashMap<&'static str, usize>,
 }
 
-/// How far an entry is the company that the list has it under.
+/// The relation of an entry to the company in the built-in list.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum NameRank {
     /// A product or an old name.
@@ -318,7 +318,7 @@ fn standing(vendor: &Vendor<'_>, found: &Match) -> NameRank {
     }
 }
 
-/// Whether a product of the built-in list is rather a way to write the name of
+/// True if a product of the built-in list is rather a way to write the name of
 /// the company: AWS, Digital Ocean, Plain.com.
 fn is_short_name(name: &EntityName, company: &str) -> bool {
     let company = EntityName::parse(company);

@@ -14,7 +14,7 @@ const MAX_PHRASES: usize = 16;
 /// The longest sentence that is quoted as a whole, in characters.
 const MAX_QUOTE: usize = 160;
 
-/// Whether the terms say, in words or not, that customers are not told.
+/// True if the terms say, in words or not, that customers are not told.
 pub(crate) fn rule_notice_out(notice: &ChangeNotice<'_>, extra: &[String]) -> bool {
     notice.committed == Some(false)
         || notice.text.is_some_and(|text| find(text.value(), extra).is_some())
@@ -143,7 +143,7 @@ const EMERGENCIES: &[&str] = &[
     "spoed",
 ];
 
-/// Whether a phrase does not rule notice out where it stands.
+/// True if a phrase does not rule notice out where it stands.
 fn is_harmless(text: &str, range: &Range<usize>) -> bool {
     let phrase = text[range.clone()].to_lowercase();
     let clause = clause_before(text, range.start);

@@ -11,7 +11,7 @@ use crate::values::location::{self, Context};
 pub(crate) struct Exporters {
     /// The areas, none twice.
     pub(crate) areas: Vec<ExporterArea>,
-    /// Whether they were stated; the European Economic Area is assumed if not.
+    /// True if they were stated; the European Economic Area is assumed if not.
     pub(crate) stated: bool,
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn option(options: &mut CheckOptions<'_>) -> Vec<ExporterArea> {
 }
 
 impl Exporters {
-    /// What the option says, else the laws of the organisation, else the
+    /// The exporter from the option, else from the laws of the organisation, else the
     /// European Economic Area.
     pub(crate) fn of(option: &[ExporterArea], manifest: Option<&Manifest<'_>>) -> Self {
         if !option.is_empty() {

@@ -19,7 +19,7 @@ pub(crate) struct FieldScalar<'m, 't> {
 
 /// Visits every scalar of the document: first what is not about an entry, then
 /// the vendors that the rule is about, then the other recipients. Private
-/// fields, `x-*`, are nobody's business. The depth is that of the tree, which
+/// fields, `x-*`, are out of scope. The depth is that of the tree, which
 /// is capped.
 pub(crate) fn visit<'m, 't>(subject: &Subject<'m, 't>, mut found: impl FnMut(FieldScalar<'m, 't>)) {
     let Some(manifest) = subject.manifest else { return };

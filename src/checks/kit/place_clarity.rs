@@ -3,7 +3,7 @@
 
 use crate::diagnostics::Safety;
 use crate::facts::countries::Country;
-use crate::facts::places::Place as Reads;
+use crate::facts::places::NamedPlace as Reads;
 use crate::manifest::{ClosedVocabulary as _, Scope, Text, Vendor};
 use crate::policy::{CheckOptions, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::location::{self, Context, Flag, Names, Reading};

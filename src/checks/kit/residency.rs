@@ -66,7 +66,7 @@ impl ResidencyComparison {
         Self { mismatch: false, establishment, ..Self::mismatch(options) }
     }
 
-    /// Whether a claim speaks about a vendor's data.
+    /// True if a claim speaks about a vendor's data.
     fn in_scope(
         &self,
         claim: &ResidencyClaim<'_>,
@@ -83,7 +83,7 @@ impl ResidencyComparison {
             && (words.data.is_empty() || words.overlap(&vendor.texts("data_categories")))
     }
 
-    /// What can be said about a vendor and a claim; nothing when they fit.
+    /// Compares a vendor with a claim; returns nothing if they fit.
     fn judge(
         &self,
         claim: &ResidencyClaim<'_>,
@@ -168,7 +168,7 @@ impl ResidencyComparison {
 /// The vendors that a claim leaves out, as references name them.
 #[derive(Default)]
 struct ClaimExceptions {
-    /// What is the id of an entry stands for that entry only.
+    /// Ids that are stated; each stands for its entry only.
     ids: HashSet<String>,
     names: HashSet<String>,
 }
@@ -291,7 +291,7 @@ impl ClaimWords {
         Self { data: claim.data.iter().map(|text| text.value().to_lowercase()).collect() }
     }
 
-    /// Whether the claim is about some of the data. A list that is empty means
+    /// True if the claim is about some of the data. A list that is empty means
     /// any.
     fn overlap(&self, data: &[Text<'_>]) -> bool {
         self.data.is_empty()
@@ -300,7 +300,7 @@ impl ClaimWords {
     }
 }
 
-/// Whether a place is about what a claim is about.
+/// True if a place is about what a claim is about.
 fn concerns(claim: &ResidencyClaim<'_>, words: &ClaimWords, place: &LocationEntry<'_>) -> bool {
     let activity = claim.activities.is_empty()
         || claim.activities.iter().any(|activity| place.covers(*activity));

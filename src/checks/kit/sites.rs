@@ -4,7 +4,7 @@ use super::exporter;
 use crate::facts::adequacy::ExporterArea;
 use crate::facts::cloud_regions::Found;
 use crate::facts::countries::{Country, CountrySet};
-use crate::facts::places::{self, Place};
+use crate::facts::places::{self, NamedPlace};
 use crate::facts::regions::Group;
 use crate::manifest::{Scope, Text, Vendor};
 use crate::text::Span;
@@ -45,7 +45,7 @@ impl Site<'_> {
         }
     }
 
-    /// Whether data that goes there leaves an area, whichever way the text is
+    /// True if data that goes there leaves an area, whichever way the text is
     /// meant.
     pub(crate) fn is_outside(&self, area: ExporterArea) -> bool {
         self.what == SiteKind::Worldwide
@@ -73,7 +73,7 @@ impl Site<'_> {
     }
 }
 
-/// Where a vendor processes data. What leaves the place to the customer, and
+/// The sites of processing of a vendor. What leaves the place to the customer, and
 /// what cannot be read, is left out.
 pub(crate) fn of_places<'t>(vendor: &Vendor<'t>) -> Vec<Site<'t>> {
     let mut sites = Vec::new();
@@ -89,14 +89,14 @@ pub(crate) fn of_places<'t>(vendor: &Vendor<'t>) -> Vec<Site<'t>> {
     sites
 }
 
-/// Where a text says that something is.
+/// The sites that a text names.
 pub(crate) fn of_text(text: Text<'_>) -> Vec<Site<'_>> {
     let mut sites = Vec::new();
     add_reading(&location::read(text.value(), &Context::default()), text, &mut sites);
     sites
 }
 
-/// Where a vendor is established: its `country`, else that of its address.
+/// The seat of a vendor: its `country`, else that of its address.
 pub(crate) fn of_seat<'t>(vendor: &Vendor<'t>) -> Option<Site<'t>> {
     let text = vendor.text("country").or_else(|| vendor.text("address.country"))?;
     let country = places::country_named(text.value())?;
@@ -104,17 +104,18 @@ pub(crate) fn of_seat<'t>(vendor: &Vendor<'t>) -> Option<Site<'t>> {
 }
 
 fn add_reading<'t>(reading: &Reading, text: Text<'t>, sites: &mut Vec<Site<'t>>) {
-    let is_reading = |place: Place| reading.readings.contains(&place);
+    let is_reading = |place: NamedPlace| reading.readings.contains(&place);
     for part in &reading.parts {
         let site = |what| Site { what, span: text.part(part.range.clone()), text: Some(text) };
         match part.kind {
             PartKind::Country(country) => {
-                if reading.countries.contains(country) && !is_reading(Place::Country(country)) {
+                if reading.countries.contains(country) && !is_reading(NamedPlace::Country(country))
+                {
                     add(site(SiteKind::Country(country)), sites);
                 }
             }
             PartKind::Group(group) => {
-                if reading.groups.contains(&group) && !is_reading(Place::Group(group)) {
+                if reading.groups.contains(&group) && !is_reading(NamedPlace::Group(group)) {
                     add(site(SiteKind::Group(group)), sites);
                 }
             }

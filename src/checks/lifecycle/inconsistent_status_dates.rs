@@ -22,7 +22,7 @@ struct InconsistentStatusDates {
     keep_retired_days: i64,
 }
 
-/// How far clocks may differ, in days.
+/// Tolerance for clocks that differ, in days.
 const CLOCK_SKEW: i64 = 1;
 
 impl InconsistentStatusDates {

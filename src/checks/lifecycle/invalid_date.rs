@@ -36,7 +36,7 @@ const BLOCKS: &[(&str, &[&str])] = &[
     ("certifications", &["period_end", "report_period_end", "valid_until"]),
 ];
 
-/// How far clocks may differ, in days.
+/// Tolerance for clocks that differ, in days.
 const CLOCK_SKEW: i64 = 1;
 
 fn date_fields() -> Vec<&'static str> {

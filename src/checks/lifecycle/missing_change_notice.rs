@@ -26,7 +26,7 @@ struct MissingChangeNotice {
     fields: Vec<String>,
 }
 
-/// What can be asked for.
+/// The fields that can be required.
 const FIELDS: &[&str] = &[
     "authorisation",
     "committed",

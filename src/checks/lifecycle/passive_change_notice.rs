@@ -30,7 +30,7 @@ impl PassiveChangeNotice {
         Self { active: options.words("active") }
     }
 
-    /// Whether a channel is one that customers have to look at. Words that are
+    /// True if a channel is one that customers have to look at. Words that are
     /// no channels are reported for what they are.
     fn is_passive(&self, channel: Text<'_>) -> bool {
         let channel = channel.value();

@@ -26,7 +26,7 @@ impl ShortNoticeWindow {
         Self { phrases: options.texts("phrases") }
     }
 
-    /// What is wrong with the time to object.
+    /// Describes the defect of the objection period.
     fn objection(&self, notice: &ChangeNotice<'_>) -> Option<String> {
         let objection = notice.objection_days.filter(|days| *days > 0)?;
         let said = notice.committed == Some(true) || !notice.channels.is_empty();

@@ -119,7 +119,7 @@ fn links<'t>(block: Value<'t>) -> impl Iterator<Item = (&'t str, Value<'t>)> {
     block.entries().filter_map(named).filter(|(name, _)| !name.starts_with("x-"))
 }
 
-/// Whether a text that may be something else is meant as a web address.
+/// True if a text that may be something else is meant as a web address.
 fn is_link(text: &str) -> bool {
     let one_word = !text.contains(char::is_whitespace);
     text.contains("://") || text.starts_with("www.") || (one_word && text.contains('/'))

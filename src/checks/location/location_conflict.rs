@@ -50,7 +50,7 @@ struct PlaceStatement<'t> {
     shown: String,
 }
 
-/// How exactly a statement says where. The more exact one is pointed at.
+/// The precision of a statement. The more precise one is pointed at.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Precision {
     Group,
@@ -104,7 +104,7 @@ fn between_fields(vendor: &Vendor<'_>, readings: &[PlaceReading<'_>]) -> Option<
     None
 }
 
-/// What one field says; nothing if that is not clear.
+/// The statement of one field; none if it is unclear.
 fn statement<'t>(found: &PlaceReading<'t>) -> Option<PlaceStatement<'t>> {
     let reading = &found.reading;
     let unclear = [Flag::Unknown, Flag::Placeholder, Flag::Vague];

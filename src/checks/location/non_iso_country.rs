@@ -44,7 +44,7 @@ impl CountryStyle {
         }
     }
 
-    /// How a country should be written.
+    /// Returns the spelling that the style asks for.
     fn wanted(self, country: Country) -> &'static str {
         match self {
             Self::Alpha2 => country.alpha2(),
@@ -53,7 +53,7 @@ impl CountryStyle {
         }
     }
 
-    /// Whether a text that means the country is written so. Any name of it will
+    /// True if a text that means the country is written so. Any name of it will
     /// do, in any language.
     fn fits(self, text: &str, country: Country) -> bool {
         match self {

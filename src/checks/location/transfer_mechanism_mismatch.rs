@@ -46,7 +46,7 @@ impl TransferMechanismMismatch {
         Self { exporter: exporter::option(options), establishment: options.bool("establishment") }
     }
 
-    /// What is known about a vendor and its transfers.
+    /// Collects the facts about a vendor and its transfers.
     fn vendor_transfers<'m, 't>(
         &self,
         vendor: &'m Vendor<'t>,
@@ -115,11 +115,11 @@ struct StatedTransfer<'m, 't> {
     mechanism: &'static Mechanism,
     /// The areas that it is for.
     areas: Vec<ExporterArea>,
-    /// Where it says that the data goes; empty when it does not say.
+    /// The stated destinations; empty if none are stated.
     to: Vec<Site<'t>>,
 }
 
-/// Why a mechanism does not fit.
+/// A mechanism that does not fit, with the reason.
 #[derive(Clone)]
 struct Misfit {
     place: String,
@@ -155,7 +155,7 @@ impl<'m, 't> VendorTransfers<'m, 't> {
         if entry.to.is_empty() { &self.places } else { &entry.to }
     }
 
-    /// Whether an entry may be for some of the places only.
+    /// True if an entry may be for some of the places only.
     fn shares_places(&self, entry: &StatedTransfer<'m, 't>) -> bool {
         entry.to.is_empty() && self.entries.len() > 1
     }
@@ -279,12 +279,12 @@ impl<'m, 't> VendorTransfers<'m, 't> {
     }
 }
 
-/// Whether data may go to a country on a decision, if only under its condition.
+/// True if data may go to a country on a decision, if only under its condition.
 fn is_adequate(area: ExporterArea, country: Country) -> bool {
     !matches!(area.status(country), Adequacy::None)
 }
 
-/// Whether the certified company has a legal form of the United States.
+/// True if the certified company has a legal form of the United States.
 fn names_us_company(entry: &StatedTransfer<'_, '_>) -> bool {
     entry.transfer.entity.is_some_and(|text| {
         EntityName::parse(text.value()).form().is_some_and(|form| form.countries().contains(&"US"))

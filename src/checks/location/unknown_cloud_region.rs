@@ -37,7 +37,7 @@ struct UnknownCloudRegion {
     extra: Vec<(String, Vec<String>)>,
 }
 
-/// How many suggestions are looked for in a document. A file with more wrong
+/// Maximum number of suggestions made for a document. A file with more wrong
 /// regions than that was made to keep us busy.
 const MAX_SUGGESTIONS: usize = 200;
 
@@ -68,7 +68,7 @@ impl<'a> StatedProvider<'a> {
     }
 }
 
-/// Whether a part of a reading may be a region that is wrong.
+/// True if a part of a reading may be a region that is wrong.
 fn is_candidate(part: &Part) -> bool {
     matches!(part.kind, PartKind::Flag(Flag::Unknown) | PartKind::CloudRegion(_))
 }
@@ -88,7 +88,7 @@ impl UnknownCloudRegion {
         Self { extra: extra.into_iter().map(|(name, ids)| (name, fold(ids))).collect() }
     }
 
-    /// Whether the user knows the region.
+    /// True if the user knows the region.
     fn is_added(&self, id: &str, of: StatedProvider<'_>) -> bool {
         let id = fold_id(id.trim()).into_owned();
         self.extra.iter().filter(|(_, ids)| ids.contains(&id)).any(|(name, _)| {
@@ -124,7 +124,7 @@ impl UnknownCloudRegion {
     }
 }
 
-/// Whether a text that could not be read was meant for a cloud region.
+/// True if a text that could not be read was meant for a cloud region.
 fn is_region(id: &str, key: &str, place: &LocationEntry<'_>, of: StatedProvider<'_>) -> bool {
     if id.len() > LONGEST_ID || id.contains(char::is_whitespace) {
         return false;
@@ -135,7 +135,7 @@ fn is_region(id: &str, key: &str, place: &LocationEntry<'_>, of: StatedProvider<
     is_stated || cloud_regions::looks_like_region(id)
 }
 
-/// Whether a region is one of another provider only.
+/// True if a region is one of another provider only.
 fn is_of_other(region: CloudRegion, text: &str, key: &str, of: StatedProvider<'_>) -> bool {
     let Some(provider) = of.known.filter(|provider| *provider != region.provider()) else {
         return false;

@@ -78,12 +78,12 @@ fn is_filled(text: Text<'_>) -> bool {
     !phrases::is_placeholder(text.value(), "opt_out", &[], &[])
 }
 
-/// Whether a text says why something cannot be switched off.
+/// True if a text says why something cannot be switched off.
 fn is_reason(text: Text<'_>) -> bool {
     is_filled(text) && !phrases::is_vague(Vague::OptOut, text.value(), &[], &[])
 }
 
-/// Whether an e-mail or web address stands in a short text.
+/// True if an e-mail or web address stands in a short text.
 fn names_address(text: &str) -> bool {
     let address = |kind: &ContactKind| matches!(kind, ContactKind::Email(_) | ContactKind::Url(_));
     text.split_whitespace().any(|word| {
@@ -93,7 +93,7 @@ fn names_address(text: &str) -> bool {
     })
 }
 
-/// Whether a text leads through menus: `Settings > Privacy`.
+/// True if a text leads through menus: `Settings > Privacy`.
 fn names_setting(text: &str) -> bool {
     let steps = text.split(['>', '→', '›', '»']);
     steps.filter(|step| step.chars().any(char::is_alphanumeric)).count() >= 2

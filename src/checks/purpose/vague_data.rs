@@ -18,7 +18,7 @@ struct VagueData {
     phrases: Vec<String>,
 }
 
-/// How many values a message shows.
+/// Maximum number of values that a message shows.
 const SHOWN: usize = 5;
 
 impl VagueData {

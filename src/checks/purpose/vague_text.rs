@@ -79,7 +79,7 @@ impl ListCheck for VagueText {
     }
 }
 
-/// How many words a text has. Scripts without spaces between words are counted
+/// Number of words a text has. Scripts without spaces between words that are counted
 /// two characters a word.
 pub(crate) fn words(text: &str) -> usize {
     if text.is_ascii() {

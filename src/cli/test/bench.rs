@@ -16,16 +16,16 @@ use crate::values::date::Date;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What came of the tests in one file.
+/// The results of the tests in one file.
 #[derive(Debug, Default)]
 pub(super) struct FileResult {
     /// The path that is shown.
     pub path: String,
-    /// How many tests passed.
+    /// Number of tests that passed.
     pub passed: usize,
     /// Those that failed.
     pub failed: Vec<Failed>,
-    /// Whether the file, or the policy that it is to be run with, has errors.
+    /// True if the file, or the policy that it is to be run with, has errors.
     pub is_broken: bool,
 }
 
@@ -34,9 +34,9 @@ pub(super) struct FileResult {
 pub(super) struct Failed {
     /// Its line, from 1.
     pub line: usize,
-    /// What it is called.
+    /// Its name.
     pub title: String,
-    /// What is not as it should be.
+    /// The difference from the expectation.
     pub difference: Difference,
 }
 
@@ -45,9 +45,9 @@ pub(super) struct Bench<'a> {
     pub args: &'a TestArgs,
     pub today: Date,
     pub folder: PathBuf,
-    /// What is wrong with rules, tests and policies.
+    /// Errors in rules, tests and policies.
     pub errors: Vec<PolicyError>,
-    /// What is to be said about policies that are in order.
+    /// Notices about valid policies.
     pub notices: Vec<PolicyError>,
     /// The files with rules or cases, in order.
     pub results: Vec<FileResult>,
@@ -77,12 +77,12 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// Whether there was nothing to test.
+    /// True if there was nothing to test.
     pub(super) fn is_empty(&self) -> bool {
         self.results.iter().all(|result| result.passed == 0 && result.failed.is_empty())
     }
 
-    /// How many tests failed.
+    /// Number of tests that failed.
     pub(super) fn failed(&self) -> usize {
         self.results.iter().map(|result| result.failed.len()).sum()
     }
@@ -190,7 +190,7 @@ impl<'a> Bench<'a> {
     }
 }
 
-/// Whether a syntax error comes from a path between brackets without quotes.
+/// True if a syntax error comes from a path between brackets without quotes.
 fn is_unquoted_path(file: &SourceFile, span: Span) -> bool {
     let line = file.slice(file.line_span(file.line(span.start)));
     let Some((_, path)) = line.split_once("at: ") else { return false };

@@ -103,7 +103,7 @@ fn document(
     Ok(Vec::new())
 }
 
-/// What a test file names under `policy`: packs by name, files by full path.
+/// The entries under `policy` of a test file: packs by name, files by full path.
 fn named(test: &TestFile<'_>, folder: &Path) -> Result<Vec<String>, Vec<PolicyError>> {
     let packs: Vec<&str> =
         builtin::packs().filter_map(|pack| pack.get("id").and_then(Value::text)).collect();

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-/// How a rule is covered.
+/// The coverage of a rule.
 #[derive(Debug, Default)]
 pub(super) struct RuleCoverage {
-    /// Where the rule stands, as `path:line`.
+    /// The place of the rule, as `path:line`.
     pub place: String,
     /// Examples and cases in which it reports something.
     pub failing: usize,
@@ -33,7 +33,7 @@ impl Coverage {
         *if passes { passing } else { failing } += 1;
     }
 
-    /// How many rules there are.
+    /// Number of rules.
     pub(super) fn len(&self) -> usize {
         self.rules.len()
     }
@@ -52,7 +52,7 @@ impl Coverage {
         all.filter(|(_, covered)| covered.failing == 0 || covered.passing == 0).collect()
     }
 
-    /// Whether there are rules and none lacks anything.
+    /// True if there are rules and none lacks anything.
     pub(super) fn is_full(&self) -> bool {
         self.len() > 0 && self.gaps().is_empty()
     }

@@ -7,7 +7,7 @@ use crate::syntax::{NodeKind, Value};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// What is looked at in a folder.
+/// Patterns of the files tested in a folder.
 const GLOBS: &[&str] = &["**/*.{yaml,yml,json}"];
 
 /// The files that the arguments stand for, each once, in the order of their
@@ -28,7 +28,7 @@ pub(super) fn find(paths: &[PathBuf], folder: &Path) -> Result<Vec<PathBuf>, Fai
     files.collect()
 }
 
-/// Whether the name of a file says that it holds cases.
+/// True if the name of a file says that it holds cases.
 pub(super) fn is_test_file(path: &Path) -> bool {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy());
     stem.is_some_and(|stem| stem.ends_with(".test"))
@@ -43,7 +43,7 @@ pub(super) fn mappings(root: Value<'_>) -> Vec<Value<'_>> {
     }
 }
 
-/// Whether a mapping is a rule, or was meant as one: a slip in `check` must not
+/// True if a mapping is a rule, or was meant as one: a slip in `check` must not
 /// turn a rule into something that is passed over.
 pub(super) fn is_rule(node: Value<'_>) -> bool {
     let has = |name: &str| node.get(name).is_some();
@@ -53,12 +53,12 @@ pub(super) fn is_rule(node: Value<'_>) -> bool {
         && (ConfigFile::is_rule(node) || has("id") && looks_so && !is_other)
 }
 
-/// Whether a mapping is a pack or a configuration.
+/// True if a mapping is a pack or a configuration.
 pub(super) fn is_pack(node: Value<'_>) -> bool {
     node.get("rules").is_some() || node.get("extends").is_some()
 }
 
-/// Whether a text that could not be read was meant to hold a rule.
+/// True if a text that could not be read was meant to hold a rule.
 pub(super) fn reads_like_a_rule(text: &str) -> bool {
     text.lines().any(|line| {
         let line = line.strip_prefix("- ").unwrap_or(line).trim_start();
@@ -86,6 +86,6 @@ impl Skipped {
         let packs = count(self.packs, "pack", "packs");
         let others = count(self.others, "other file", "other files");
         let parts: Vec<String> = packs.into_iter().chain(others).collect();
-        (!parts.is_empty()).then(|| format!("passed over {}", parts.join(" and ")))
+        (!parts.is_empty()).then(|| format!("skipped {}", parts.join(" and ")))
     }
 }

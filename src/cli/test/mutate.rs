@@ -1,5 +1,5 @@
 //! `--mutate`: what the active rules do not notice in a good manifest that is
-//! spoilt in one place at a time.
+//! mutated in one place at a time.
 
 use super::bench::keep;
 use super::print::Printer;
@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 /// Larger files take long, since each mutant is a whole file to check.
 const MAX_BYTES: usize = 256 << 10;
 
-/// How many places are listed after a phrase.
+/// Maximum number of places listed after a phrase.
 const MAX_LISTED: usize = 8;
 
 /// Spoils the manifests that the arguments name.
@@ -47,7 +47,7 @@ pub(super) fn run(
     for input in found {
         let Input::File(path) = input else {
             let help = "Name a manifest, or a folder with some.";
-            return Err(Failure::usage_help("there is nothing to spoil in standard input", help));
+            return Err(Failure::usage_help("standard input cannot be mutated", help));
         };
         let (shown, text) = read(&path, io)?;
         let (linter, below) = policies.linter(&path, args, today, io)?;
@@ -59,13 +59,13 @@ pub(super) fn run(
             let path = printer.safe(file.path());
             writeln!(
                 io.stderr,
-                "error: {path} could not be evaluated, so nothing in it can be spoilt\n  help: \
+                "error: {path} could not be evaluated, so nothing in it can be mutated\n  help: \
                  `subprocessor-lint check {path}` says why"
             )?;
             continue;
         }
-        let spoilt = mutants(file.text(), Format::of_path(file.path()));
-        if spoilt.made.is_empty() {
+        let mutated = mutants(file.text(), Format::of_path(file.path()));
+        if mutated.made.is_empty() {
             continue;
         }
         if !good.findings.is_empty() {
@@ -76,12 +76,12 @@ pub(super) fn run(
                 printer.safe(file.path())
             )?;
         }
-        let groups = survey(&file, &below, &linter, &spoilt.made, |mutants, is_noticed| {
+        let groups = survey(&file, &below, &linter, &mutated.made, |mutants, is_noticed| {
             mutants.par_iter().map(is_noticed).collect()
         });
         tried += groups.iter().map(|group| group.tried).sum::<usize>();
         noticed += groups.iter().map(|group| group.tried - group.missed.len()).sum::<usize>();
-        let text = describe(&file, &groups, &spoilt, printer);
+        let text = describe(&file, &groups, &mutated, printer);
         io.stdout.write_all(text.as_bytes())?;
     }
     if tried > 0 {
@@ -98,7 +98,7 @@ pub(super) fn run(
     if tried == 0 {
         writeln!(
             io.stderr,
-            "error: nothing to spoil: there is no field in these manifests\n  help: start with a \
+            "error: no fields to mutate in these manifests\n  help: start with a \
              manifest that says all it should, such as the one that you publish"
         )?;
         return Ok(ExitStatus::Empty);
@@ -131,7 +131,7 @@ struct Policies {
 }
 
 impl Policies {
-    /// What is active for a manifest, with its path from the configuration on.
+    /// Returns the linter for a manifest, by its path from the configuration on.
     fn linter(
         &mut self,
         path: &Path,
@@ -154,11 +154,11 @@ impl Policies {
     }
 }
 
-/// What was not noticed in one manifest, field by field.
+/// Describes the unreported mutations of one manifest, field by field.
 fn describe(
     file: &SourceFile,
     groups: &[SurveyGroup],
-    spoilt: &Mutants,
+    mutated: &Mutants,
     printer: &Printer,
 ) -> String {
     let mut text = format!("{}\n", printer.paint(&printer.safe(file.path()), Style::Bold));
@@ -194,18 +194,18 @@ fn describe(
             }
         }
     }
-    if spoilt.left_out > 0 {
-        let places = count(spoilt.left_out, "place");
+    if mutated.left_out > 0 {
+        let places = count(mutated.left_out, "place");
         let _ = writeln!(text, "  ({places} of long lists left out)");
     }
-    if !spoilt.unmade.is_empty() {
-        let mutants = count(spoilt.unmade.len(), "mutant");
+    if !mutated.unmade.is_empty() {
+        let mutants = count(mutated.unmade.len(), "mutant");
         let _ = writeln!(text, "  ({mutants} could not be made because of anchors or layout)");
     }
     text
 }
 
-/// What was done to a field: one phrase for all that can be joined, and one for
+/// The mutations of a field: one phrase for all that can be joined, and one for
 /// each of the others.
 fn phrases(groups: &[&SurveyGroup], field: &str) -> Vec<String> {
     let verbs: Vec<&str> = groups.iter().filter_map(|group| group.change.verb()).collect();

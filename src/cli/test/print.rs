@@ -64,7 +64,7 @@ impl Printer {
             if is_bad { self.paint("FAIL", Style::Red) } else { self.paint("ok  ", Style::Green) };
         let mut said = Vec::new();
         if result.is_broken {
-            said.push("not usable".to_owned());
+            said.push("invalid".to_owned());
         }
         if result.passed > 0 {
             said.push(format!("{} passed", result.passed));
@@ -103,7 +103,8 @@ impl Printer {
         if gaps.is_empty() {
             return format!("coverage: {rules}, each with a failing and a passing example\n");
         }
-        let mut text = format!("coverage: {} of {rules} without one or the other\n\n", gaps.len());
+        let mut text =
+            format!("coverage: {} of {rules} lack a passing or a failing example\n\n", gaps.len());
         let width = |heading: &str, cells: &mut dyn Iterator<Item = usize>| {
             cells.max().unwrap_or(0).max(heading.len())
         };

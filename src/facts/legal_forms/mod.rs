@@ -14,12 +14,12 @@ use strip::Table;
 pub struct LegalForm {
     /// The id in the data file, such as `gmbh_co_kg`.
     pub id: &'static str,
-    /// How people write it: `GmbH & Co. KG`.
+    /// The usual spelling: `GmbH & Co. KG`.
     pub label: &'static str,
     /// ISO 3166-1 alpha-2 codes of the countries where it is usual, and `EU` for
     /// the forms of the Union; not all of them.
     pub countries: &'static [&'static str],
-    /// Whether its spellings are ordinary words or codes as well.
+    /// True if its spellings are ordinary words or codes as well.
     pub weak: bool,
 }
 
@@ -52,25 +52,25 @@ impl Spelling {
         self.words
     }
 
-    /// How people write its first form.
+    /// The usual spelling of its first form.
     #[must_use]
     pub fn label(&self) -> &'static str {
         self.forms.first().map_or("", |&form| FORMS[usize::from(form)].label)
     }
 
-    /// Whether the two may mean the same form.
+    /// True if the two may mean the same form.
     #[must_use]
     pub fn same_form(&self, other: &Self) -> bool {
         self.forms.iter().any(|form| other.forms.contains(form))
     }
 
-    /// Whether every form that it may mean is weak.
+    /// True if every form that it may mean is weak.
     #[must_use]
     pub fn is_weak(&self) -> bool {
         self.forms().all(|form| form.weak)
     }
 
-    /// Whether the form is used in a country, given by its ISO 3166-1 alpha-2
+    /// True if the form is used in a country, given by its ISO 3166-1 alpha-2
     /// code. Forms without a list, and the forms of the Union, fit everywhere.
     #[must_use]
     pub fn is_used_in(&self, country: &str) -> bool {
@@ -81,7 +81,7 @@ impl Spelling {
         })
     }
 
-    /// Whether one of its forms is usual in a country, given by its ISO 3166-1
+    /// True if one of its forms is usual in a country, given by its ISO 3166-1
     /// alpha-2 code in capitals.
     #[must_use]
     pub fn is_usual_in(&self, country: &str) -> bool {
@@ -106,7 +106,7 @@ pub fn find(text: &str) -> Option<&'static Spelling> {
 
 static FORM_STARTS: Starts = Starts::of(FORM_WORDS);
 
-/// Whether a legal form may stand in a text, as far as a quick look tells: false
+/// True if a legal form may stand in a text, as far as a quick look tells: false
 /// only if there is none.
 #[must_use]
 pub fn may_hold_form(text: &str) -> bool {
@@ -143,17 +143,17 @@ pub fn may_hold_form(text: &str) -> bool {
     false
 }
 
-/// Whether a folded bracket text belongs to the name before it.
+/// True if a folded bracket text belongs to the name before it.
 pub(crate) fn is_kept_bracket(folded: &str) -> bool {
     KEPT_BRACKETS.binary_search(&folded).is_ok()
 }
 
-/// Whether a folded bracket text tells what an entry is for.
+/// True if a folded bracket text tells what an entry is for.
 pub(crate) fn is_descriptive(folded: &str) -> bool {
     DESCRIPTIVE.binary_search(&folded).is_ok()
 }
 
-/// Whether a form with this folded spelling is written without a final dot.
+/// True if a form with this folded spelling is written without a final dot.
 pub(crate) fn is_undotted(folded: &str) -> bool {
     UNDOTTED.binary_search(&folded).is_ok()
 }

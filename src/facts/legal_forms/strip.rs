@@ -13,9 +13,9 @@ pub struct Spelling {
     pub(crate) words: &'static str,
     /// The forms it may mean, as places in the table of forms.
     pub(crate) forms: &'static [u8],
-    /// Whether it stands at the end of a name.
+    /// True if it stands at the end of a name.
     pub(crate) suffix: bool,
-    /// Whether it stands at the start of a name.
+    /// True if it stands at the start of a name.
     pub(crate) prefix: bool,
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn strip<'t>(tokens: &mut Vec<Token>, text: &str, table: &Table<'t>) 
     Stripped { base: start..end, form: None }
 }
 
-/// How many leading words belong to a form that was found at the end: `PT .. Tbk`,
+/// Number of leading words of a form that was found at the end: `PT .. Tbk`,
 /// and the Romanian `S.C. .. SRL`.
 fn circumfix(head: &[Token], suffix: &Spelling, table: &Table<'_>) -> usize {
     if head.len() < 2 {

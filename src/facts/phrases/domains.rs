@@ -3,13 +3,13 @@
 use super::{FREE_MAIL_DOMAINS, PLACEHOLDER_DOMAINS, contains};
 use crate::facts::quick::Keys;
 
-/// Whether anybody can have an address at this domain (`gmail.com`).
+/// True if anybody can have an address at this domain (`gmail.com`).
 #[must_use]
 pub fn is_free_mail(domain: &str) -> bool {
     in_small_letters(domain, |domain| FREE_MAIL.holds(domain))
 }
 
-/// Whether a host is one of examples, such as `example.com` or anything below it.
+/// True if a host is one of examples, such as `example.com` or anything below it.
 /// Names below the reserved `.example` are those that documentation gives to
 /// companies it makes up, so only the bare word is one.
 #[must_use]

@@ -21,7 +21,7 @@ impl Index {
         Self { phrases, starts: Starts::of(phrases), first_words }
     }
 
-    /// Whether a phrase may start here; false only if none does.
+    /// True if a phrase may start here; false only if none does.
     fn may_start(&self, here: &[u8]) -> bool {
         if !self.starts.may_start(here) {
             return false;
@@ -32,7 +32,7 @@ impl Index {
             || matches!(word, [singular @ .., b's' | b'S'] if self.first_words.may_hold(singular))
     }
 
-    /// Whether one of the phrases may stand in a text, as far as a quick look
+    /// True if one of the phrases may stand in a text, as far as a quick look
     /// tells: false only if none does.
     pub(crate) fn may_stand_in(&self, text: &str) -> bool {
         if !text.is_ascii() {
@@ -82,7 +82,7 @@ impl Index {
     }
 }
 
-/// Where the words of a folded text start.
+/// The offsets of the words of a folded text.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = usize> {
     let mut before = ' ';
     text.char_indices().filter_map(move |(at, char)| {
@@ -92,7 +92,7 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Whether a phrase stands at a place as whole words; a plural s may follow.
+/// True if a phrase stands at a place as whole words; a plural s may follow.
 pub(crate) fn matches_at(text: &str, at: usize, phrase: &str) -> bool {
     text[at..].strip_prefix(phrase).is_some_and(|rest| {
         let open = |rest: &str| !rest.starts_with(char::is_alphanumeric);

@@ -67,7 +67,7 @@ impl Stock {
         Self { phrases, starts: Starts::of(phrases) }
     }
 
-    /// Whether a value may be one of the phrases, or start with one, as far as its
+    /// True if a value may be one of the phrases, or start with one, as far as its
     /// first word tells.
     fn may_start(&self, value: &str) -> bool {
         !value.is_ascii()
@@ -79,7 +79,7 @@ impl Stock {
 
 static ARTICLES: Starts = Starts::of(&["the ", "our ", "your ", "their ", "its "]);
 
-/// Whether a whole value is one of the stock phrases of its kind, or a list of
+/// True if a whole value is one of the stock phrases of its kind, or a list of
 /// nothing but such phrases (`services, tools and support`).
 #[must_use]
 pub fn is_vague(kind: Vague, text: &str, extra: &[String], allow: &[String]) -> bool {
@@ -219,7 +219,7 @@ pub fn special_terms(text: &str, extra: &[String]) -> Vec<SpecialTerm> {
     found
 }
 
-/// What a mailbox is for, told by its local part.
+/// The use of a mailbox, by its local part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mailbox {
     /// Privacy, data protection, legal.
@@ -230,7 +230,7 @@ pub enum Mailbox {
     Unknown,
 }
 
-/// What a mailbox is for. `ok` are more local parts that count as privacy.
+/// Classifies a mailbox. `ok` are more local parts that count as privacy.
 #[must_use]
 pub fn mailbox(local: &str, ok: &[String]) -> Mailbox {
     let local = local.trim().to_lowercase();

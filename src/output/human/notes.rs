@@ -15,7 +15,7 @@ const HANG: usize = 20;
 
 /// A line below the source.
 pub(super) struct Note {
-    /// What the line is, such as `help`; may be empty.
+    /// The key of the line, such as `help`; may be empty.
     key: String,
     text: String,
 }

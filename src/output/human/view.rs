@@ -18,7 +18,7 @@ use std::fmt;
 #[derive(Debug)]
 pub(super) struct Marked {
     pub(super) place: Mark,
-    /// Whether this is the finding's own place.
+    /// True if this is the finding's own place.
     pub(super) is_first: bool,
     pub(super) text: String,
 }

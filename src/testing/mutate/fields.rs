@@ -1,4 +1,4 @@
-//! Which fields of a manifest are spoilt, and how.
+//! Which fields of a manifest are mutated, and how.
 
 use super::meant::{PathKey, UNKNOWN_WORD};
 use super::{Change, LONG_AGO, Mutant};
@@ -42,7 +42,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("contact", "purpose"),
 ];
 
-/// Where a vendor is moved to: the first of these outside of every claim.
+/// Countries to move a vendor to: the first outside every claim is taken.
 const ELSEWHERE: &[&str] = &["US", "BR", "IN", "JP", "ZA", "NZ", "DE", "GB"];
 
 /// All mutants of all documents, in the order of the text.
@@ -88,7 +88,7 @@ struct Walk<'w> {
 impl Walk<'_> {
     /// Spoils what is below a value. `field` is its name with `[]` for items.
     fn value(&mut self, value: Value<'_>, field: &str) {
-        // What an alias stands for is spoilt where it is written.
+        // What an alias stands for is mutated where it is written.
         if value.is_alias() {
             return;
         }
@@ -168,7 +168,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What the value of a field is replaced by, in flow notation.
+    /// The replacements for the value of a field, in flow notation.
     fn replacements(&self, name: &str, value: Value<'_>) -> Vec<(Change, String)> {
         let is_map = value.kind() == NodeKind::Map;
         let holds_maps = value.items().any(|item| item.kind() == NodeKind::Map);
@@ -182,7 +182,7 @@ impl Walk<'_> {
             _ => "\"\"",
         };
         let mut all = vec![(Change::Blank, blank.to_owned())];
-        // What is inside of a block is spoilt on its own.
+        // What is inside of a block is mutated on its own.
         if !is_map && !holds_maps {
             all.push((Change::Placeholder, shape("TBD")));
         }

@@ -31,9 +31,9 @@ fn plain(value: Value<'_>) -> Json {
     }
 }
 
-/// Whether the spoilt documents differ from the original ones as the mutant
+/// True if the mutated documents differ from the original ones as the mutant
 /// says and in nothing else.
-pub(super) fn is_meant(original: &Json, spoilt: &Json, mutant: &Mutant) -> bool {
+pub(super) fn is_meant(original: &Json, mutated: &Json, mutant: &Mutant) -> bool {
     let mut expected = original.clone();
     let Some((last, above)) = mutant.at.split_last() else { return false };
     let Some(parent) = above.iter().try_fold(&mut expected, down) else { return false };
@@ -53,7 +53,7 @@ pub(super) fn is_meant(original: &Json, spoilt: &Json, mutant: &Mutant) -> bool 
             map.insert((*other).to_owned(), a);
         }
         (change, PathKey::Key(key), Json::Object(map)) => {
-            let (Some(value), Some(found)) = (map.get_mut(key), at(spoilt, &mutant.at)) else {
+            let (Some(value), Some(found)) = (map.get_mut(key), at(mutated, &mutant.at)) else {
                 return false;
             };
             if !suits(change, found) {
@@ -63,10 +63,10 @@ pub(super) fn is_meant(original: &Json, spoilt: &Json, mutant: &Mutant) -> bool 
         }
         _ => return false,
     }
-    expected == *spoilt
+    expected == *mutated
 }
 
-/// Whether a value is one that a change puts in.
+/// True if a value is one that a change puts in.
 fn suits(change: &Change, value: &Json) -> bool {
     let lone = match value {
         Json::Array(items) if items.len() == 1 => &items[0],

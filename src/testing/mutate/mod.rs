@@ -15,7 +15,7 @@ use crate::text::{Edit, Span};
 use meant::PathKey;
 use std::collections::BTreeMap;
 
-/// What is done to a field.
+/// A mutation of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// The field is taken out.
@@ -40,7 +40,7 @@ pub enum Change {
 const LONG_AGO: &str = "2015-01-01";
 
 impl Change {
-    /// What is done, where that can be joined with other verbs before the
+    /// The verb of the mutation, where it can be joined with others before the
     /// field: removing or blanking it.
     #[must_use]
     pub fn verb(&self) -> Option<&'static str> {
@@ -53,7 +53,7 @@ impl Change {
         })
     }
 
-    /// What is done to a field, as a phrase.
+    /// The mutation of a field, as a phrase.
     #[must_use]
     pub fn phrase(&self, field: &str) -> String {
         match self {
@@ -66,12 +66,12 @@ impl Change {
     }
 }
 
-/// A manifest that is spoilt in one place.
+/// A manifest that is mutated in one place.
 #[derive(Clone, Debug)]
 pub struct Mutant {
     /// The field, with `[]` for any item of a list: `subprocessors[].links.dpa`.
     pub field: String,
-    /// What is done to it.
+    /// The mutation.
     pub change: Change,
     /// The bytes of the original that are meant: the key or the entry.
     pub span: Span,
@@ -80,7 +80,7 @@ pub struct Mutant {
 }
 
 impl Mutant {
-    /// The spoilt text.
+    /// The mutated text.
     #[must_use]
     pub fn text(&self, original: &str) -> String {
         Edit::apply(original, &self.edits)
@@ -97,9 +97,9 @@ impl Mutant {
 pub struct Mutants {
     /// Those that were made, in the order of the text.
     pub made: Vec<Mutant>,
-    /// What could not be done without breaking something else, as phrases.
+    /// Mutations that would break something else, as phrases.
     pub unmade: Vec<String>,
-    /// How many places of long lists were left out.
+    /// Number of places of long lists that were left out.
     pub left_out: usize,
 }
 
@@ -118,8 +118,8 @@ pub fn mutants(text: &str, format: Format) -> Mutants {
     let original = meant::documents(&parsed);
     let (wanted, left_out) = spread(fields::mutants(&parsed.tree));
     let (made, unmade): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|mutant| {
-        let spoilt = mutant.text(text);
-        let read = parse(&spoilt, format, &limits);
+        let mutated = mutant.text(text);
+        let read = parse(&mutated, format, &limits);
         let is_whole = read.problems.is_empty();
         is_whole && meant::is_meant(&original, &meant::documents(&read), mutant)
     });

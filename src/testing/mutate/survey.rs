@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub struct SurveyGroup {
     /// The field, with `[]` for any item of a list.
     pub field: String,
-    /// What was done to it.
+    /// The mutation.
     pub change: Change,
     /// In how many places it was tried.
     pub tried: usize,
@@ -55,7 +55,7 @@ pub fn survey(
     groups
 }
 
-/// How often each finding is there. Paths do not count and numbers are taken
+/// Counts each finding. Paths do not count and numbers are taken
 /// out of messages, since an edit moves the entries and lines after it.
 fn tally(findings: &[Finding]) -> BTreeMap<(&str, Option<&str>, String), usize> {
     let mut tally = BTreeMap::new();

@@ -40,7 +40,7 @@ fn made(text: &str, format: Format) -> Vec<(String, String)> {
 }
 
 #[test]
-fn every_field_is_spoilt_and_every_mutant_reads_as_meant() {
+fn every_field_is_mutated_and_every_mutant_reads_as_meant() {
     let phrases: Vec<String> = made(YAML, Format::Yaml).into_iter().map(|(what, _)| what).collect();
     assert_eq!(
         phrases[..4],
@@ -62,18 +62,18 @@ fn every_field_is_spoilt_and_every_mutant_reads_as_meant() {
     ] {
         assert!(phrases.iter().any(|phrase| phrase == expected), "{expected}");
     }
-    // One's own keys are nobody's business, and a blank field is no field.
+    // One's own keys are out of scope, and a blank field is no field.
     assert!(!phrases.iter().any(|phrase| phrase.contains("x-mine") || phrase.contains("notes")));
 }
 
 #[test]
 fn edits_keep_the_lines_around_them() {
-    let spoilt = |what: &str| {
+    let mutated = |what: &str| {
         let all = made(YAML, Format::Yaml);
         all.into_iter().find(|(phrase, _)| phrase == what).unwrap().1
     };
     let has = |what: &str, part: &str| {
-        let text = spoilt(what);
+        let text = mutated(what);
         assert!(text.contains(part), "{what}\n{text}");
     };
     has("removing `last_updated`", "DE}\nresidency:");

@@ -34,7 +34,7 @@ impl Token {
 pub(crate) struct Folded {
     /// In the order of the text.
     pub(crate) tokens: Vec<Token>,
-    /// Whether zero-width, bidirectional or control characters were dropped.
+    /// True if zero-width, bidirectional or control characters were dropped.
     pub(crate) suspicious: bool,
 }
 
@@ -141,7 +141,7 @@ struct Folder {
     text: String,
     alt: Option<String>,
     start: usize,
-    /// Whether the word holds jamo or voiced marks that belong together again.
+    /// True if the word holds jamo or voiced marks that belong together again.
     compose: bool,
     done: Folded,
 }

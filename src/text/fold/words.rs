@@ -3,7 +3,7 @@
 
 use super::{is_invisible, spell_plainly};
 
-/// What stands between a word and the one before it, weakest first.
+/// The separator between a word and the one before it, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Gap {
     /// White space, a full stop, or nothing at all.
@@ -21,7 +21,7 @@ pub(crate) enum Gap {
 }
 
 impl Gap {
-    /// Whether the words on both sides belong to different parts of the text.
+    /// True if the words on both sides belong to different parts of the text.
     pub(crate) fn separates(self) -> bool {
         self >= Gap::Slash
     }
@@ -38,7 +38,7 @@ pub(crate) struct Word {
     pub(crate) at: usize,
     /// One past the last byte in the folded text.
     pub(crate) to: usize,
-    /// What stands in front of the word.
+    /// The separator in front of the word.
     pub(crate) gap: Gap,
     /// The letters are all capitals, and there is one.
     pub(crate) upper: bool,
@@ -195,7 +195,7 @@ impl Words {
         }
     }
 
-    /// Whether the last word is an initial, or initials joined so far: `U` of
+    /// True if the last word is an initial, or initials joined so far: `U` of
     /// `U.S.`, `U.S` of `U.S.A.`
     fn is_initial(&self) -> bool {
         self.list.last().is_some_and(|word| {
@@ -212,7 +212,7 @@ pub(crate) fn fold_words(text: &str) -> String {
     Words::of(text).folded
 }
 
-/// Whether the text goes on with one letter that is a word of its own.
+/// True if the text goes on with one letter that is a word of its own.
 fn is_initial_ahead(rest: &str) -> bool {
     let mut rest = rest.chars();
     rest.next().is_some_and(|c| c.is_ascii_alphabetic())

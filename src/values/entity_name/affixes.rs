@@ -21,7 +21,7 @@ pub(super) struct Bracket {
     pub(super) quoted: bool,
 }
 
-/// How many brackets and footnote marks are taken off at most.
+/// Maximum number of brackets and footnote marks that are removed.
 const MAX_AFFIXES: usize = 8;
 
 /// Takes footnote marks and brackets off the end of a text.
@@ -58,7 +58,7 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     start.min(end)..end
 }
 
-/// Where a footnote mark at the end starts: `[1]`, `(2)`, `*`, `†`, `¹`.
+/// Finds the start of a footnote mark at the end: `[1]`, `(2)`, `*`, `†`, `¹`.
 fn footnote(text: &str) -> Option<usize> {
     let last = text.chars().next_back()?;
     let is_mark = |c: char| {
@@ -93,7 +93,7 @@ fn footnote(text: &str) -> Option<usize> {
 /// name: `(publ)`, `(UK)`, `(주)`.
 fn bracket(text: &str, range: Range<usize>) -> Option<Bracket> {
     let part = &text[range.clone()];
-    // A comma or full stop after the bracket is a slip of the pen.
+    // A comma or full stop after the bracket is a typo.
     let part = part.trim_end_matches(['.', ',', ';', ' ']);
     let last = part.chars().next_back()?;
     let open = match last {
@@ -130,7 +130,7 @@ fn bracket(text: &str, range: Range<usize>) -> Option<Bracket> {
     Some(Bracket { inner: stripped, outer, quoted: is_quoted })
 }
 
-/// Whether a text names countries, states or groups of countries: `Delaware, USA`.
+/// True if a text names countries, states or groups of countries: `Delaware, USA`.
 /// Cities lend their names to products.
 fn is_place(text: &str) -> bool {
     text.split(',').all(|part| {

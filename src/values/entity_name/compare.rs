@@ -5,7 +5,7 @@ use crate::facts::vendors;
 use crate::text::fold::name::{self as fold, Token, spaceless};
 use unicode_security::confusable_detection::skeleton;
 
-/// How two names stand to each other.
+/// The relation of two names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// Unrelated, as far as the text tells.
@@ -114,7 +114,7 @@ impl Step {
 /// The result of comparing two names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// How they stand to each other.
+    /// Their relation.
     pub verdict: Verdict,
     /// Why.
     pub reason: Step,
@@ -252,7 +252,7 @@ fn trades_as(a: &EntityName, b: &EntityName) -> bool {
     })
 }
 
-/// What the legal part looks like (UTS 39), in two readings: as written, and in
+/// The UTS 39 skeletons of the legal part, in two readings: as written, and in
 /// small letters. Punctuation and case are left out.
 pub(super) fn skeletons(name: &EntityName) -> [String; 2] {
     let text = name.legal_text();
@@ -317,7 +317,7 @@ fn is_own_skeleton(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() && !matches!(byte, b'I' | b'm' | b'M' | b'0' | b'1')
 }
 
-/// Whether two names with one form are one edit apart.
+/// True if two names with one form are one edit apart.
 pub(super) fn typo(a: &EntityName, b: &EntityName) -> Option<Step> {
     let step = one_edit(&a.base, &b.base)?;
     (Forms::of(a, b) == Forms::Equal).then_some(step)
@@ -326,7 +326,7 @@ pub(super) fn typo(a: &EntityName, b: &EntityName) -> Option<Step> {
 /// Letters that a name needs for the typo step.
 pub(super) const MIN_TYPO: usize = 8;
 
-/// Whether one edit makes one base the other: a letter more, less, changed, or
+/// True if one edit makes one base the other: a letter more, less, changed, or
 /// two swapped. An edit that touches a digit, or a word of three letters or
 /// fewer, makes another name: `Vendor 1` and `Vendor 2`, `Holding II` and `III`.
 fn one_edit(a: &str, b: &str) -> Option<Step> {
@@ -370,7 +370,7 @@ fn one_edit(a: &str, b: &str) -> Option<Step> {
     (before + after + x.chars().count().max(y.chars().count()) > 3).then_some(step)
 }
 
-/// Whether all but a few bytes are equal from either end, as they are when two
+/// True if all but a few bytes are equal from either end, as they are when two
 /// characters at most differ.
 fn is_nearly(a: &[u8], b: &[u8]) -> bool {
     let shorter = a.len().min(b.len());
@@ -416,7 +416,7 @@ fn same_group(a: &EntityName, b: &EntityName) -> bool {
     left.iter().any(|(x, _)| right.iter().any(|(y, _)| vendors::same_group(x, y)))
 }
 
-/// What it is that two spellings of one entity differ in: the most telling of
+/// Finds the difference between two spellings of one entity: the most telling of
 /// the differences.
 fn same_step(a: &EntityName, b: &EntityName) -> Step {
     let (left, right) = (a.text.as_str(), b.text.as_str());

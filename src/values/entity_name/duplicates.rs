@@ -17,11 +17,11 @@ pub struct Duplicate {
     pub earlier: usize,
     /// The place of the name that repeats it.
     pub later: usize,
-    /// How the two compare: same or likely.
+    /// The comparison of the two: same or likely.
     pub comparison: Comparison,
 }
 
-/// How many earlier names with one key a name is compared with. Honest lists have
+/// Maximum number of earlier names with one key that a name is compared with. Honest lists have
 /// few; a hostile list of thousands would cost quadratic time.
 const MAX_CANDIDATES: usize = 12;
 
@@ -47,7 +47,7 @@ pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
     let mut pairs = Vec::new();
     for group in keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         for (at, &(_, kind, later)) in group.iter().enumerate().skip(1) {
-            let most = if kind == Kind::Half { MAX_HALVES } else { MAX_CANDIDATES };
+            let most = if kind == SharedKey::Half { MAX_HALVES } else { MAX_CANDIDATES };
             let earlier = &group[..at.min(most)];
             pairs.extend(earlier.iter().map(|&(.., earlier)| (later, kind, earlier)));
         }
@@ -150,9 +150,9 @@ fn repeated(
     (comparison.verdict == Verdict::Same).then_some(Duplicate { earlier, later, comparison })
 }
 
-/// What two names have in common. The order is that of looking.
+/// The key that two names share, in the order of looking.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+enum SharedKey {
     /// Base and form: the only way to be the same, and not crowded out by other
     /// forms of a common base.
     Entity,
@@ -165,15 +165,16 @@ enum Kind {
 }
 
 /// The earliest same, else the earliest likely of the candidates of one name.
-fn best(names: &[Option<&EntityName>], candidates: &[(u32, Kind, u32)]) -> Option<Duplicate> {
+fn best(names: &[Option<&EntityName>], candidates: &[(u32, SharedKey, u32)]) -> Option<Duplicate> {
     let mut likely: Option<Duplicate> = None;
     for &(later, kind, earlier) in candidates {
         let (later, earlier) = (later as usize, earlier as usize);
         let (Some(a), Some(b)) = (names[earlier], names[later]) else { continue };
         // Behind a likely one only a same one counts, and that has the same base.
         let is_late = likely.is_some_and(|likely| likely.earlier <= earlier);
-        let can_be_same = || kind == Kind::Entity && a.bases().any(|x| b.bases().any(|y| x == y));
-        if is_late && !can_be_same() || kind == Kind::Half && typo(a, b).is_none() {
+        let can_be_same =
+            || kind == SharedKey::Entity && a.bases().any(|x| b.bases().any(|y| x == y));
+        if is_late && !can_be_same() || kind == SharedKey::Half && typo(a, b).is_none() {
             continue;
         }
         let comparison = compare_texts(a, b);
@@ -190,25 +191,25 @@ fn best(names: &[Option<&EntityName>], candidates: &[(u32, Kind, u32)]) -> Optio
 }
 
 /// Adds every key under which a name has to be found.
-fn add_keys(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
+fn add_keys(name: &EntityName, mut add: impl FnMut(SharedKey, u64)) {
     if name.is_empty() {
-        return add(Kind::Name, hash(b'e', name.text.trim().bytes()));
+        return add(SharedKey::Name, hash(b'e', name.text.trim().bytes()));
     }
     for base in name.bases() {
         let key = hash(b'n', base.bytes().filter(|byte| !matches!(byte, b' ' | b'.')));
         for form in forms(name) {
-            add(Kind::Entity, key ^ salt(*form));
+            add(SharedKey::Entity, key ^ salt(*form));
         }
         // Equal bases are equal without spaces too, so this key serves both steps.
-        add(Kind::Name, key);
+        add(SharedKey::Name, key);
     }
     for trade in name.called() {
         for base in trade.bases() {
-            add(Kind::Name, hash(b'n', spaceless(base).bytes()));
+            add(SharedKey::Name, hash(b'n', spaceless(base).bytes()));
         }
     }
     for (tag, skeleton) in [b's', b't'].into_iter().zip(skeletons(name)) {
-        add(Kind::Skeleton, hash(tag, skeleton.bytes()));
+        add(SharedKey::Skeleton, hash(tag, skeleton.bytes()));
     }
     add_halves(name, add);
 }
@@ -217,7 +218,7 @@ fn add_keys(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
 /// letter apart in length meet under the length of the shorter one. Digits are
 /// part of the key because an edit that touches them is no typo; so numbered
 /// names do not crowd one key, and so is the form, which has to be the same.
-fn add_halves(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
+fn add_halves(name: &EntityName, mut add: impl FnMut(SharedKey, u64)) {
     let base = name.base.as_str();
     let is_ascii = base.is_ascii();
     let letters = match is_ascii {
@@ -248,8 +249,8 @@ fn add_halves(name: &EntityName, mut add: impl FnMut(Kind, u64)) {
                 // The edit leaves one end of the other half alone, too: it touches
                 // two letters at most. That keeps the many names apart that end in
                 // the same words.
-                add(Kind::Half, key ^ hash(b'a', other.bytes().take(end)));
-                add(Kind::Half, key ^ hash(b'z', other.bytes().rev().take(end)));
+                add(SharedKey::Half, key ^ hash(b'a', other.bytes().take(end)));
+                add(SharedKey::Half, key ^ hash(b'z', other.bytes().rev().take(end)));
             }
         }
     }

@@ -2,19 +2,19 @@
 
 use super::compare::{Verdict, compare_texts};
 use super::{EntityName, TradeNameKind};
-use crate::facts::vendors::{self, Entity, Kind, Vendor};
+use crate::facts::vendors::{self, Entity, KnownVendor, VendorNameKind};
 use crate::text::fold::name::spaceless;
 
 /// A vendor of the registry, and what it was recognised by.
 #[derive(Clone, Copy, Debug)]
 pub struct Match {
     /// The vendor.
-    pub vendor: &'static Vendor,
-    /// What it was recognised by.
+    pub vendor: &'static KnownVendor,
+    /// The kind of name it was recognised by.
     pub via: Via,
 }
 
-/// What a vendor was recognised by.
+/// The kind of name by which a vendor was recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Via {
     /// Its usual name.
@@ -42,12 +42,12 @@ impl Via {
         }
     }
 
-    fn of(kind: Kind) -> Self {
+    fn of(kind: VendorNameKind) -> Self {
         match kind {
-            Kind::Name => Self::Name,
-            Kind::Old => Self::Old,
-            Kind::Product => Self::Product,
-            Kind::Entity => Self::Entity,
+            VendorNameKind::Name => Self::Name,
+            VendorNameKind::Old => Self::Old,
+            VendorNameKind::Product => Self::Product,
+            VendorNameKind::Entity => Self::Entity,
         }
     }
 }
@@ -65,11 +65,11 @@ pub fn identify(name: &str, legal_name: Option<&str>) -> Option<Match> {
 #[must_use]
 pub fn identify_parsed(name: &EntityName, legal: Option<&EntityName>) -> Option<Match> {
     let entities = legal.map(known).unwrap_or_default();
-    let pick = |found: Vec<(&'static Vendor, Kind)>| {
+    let pick = |found: Vec<(&'static KnownVendor, VendorNameKind)>| {
         let confirmed = found.iter().find(|(vendor, _)| {
-            entities
-                .iter()
-                .any(|(entity, kind)| *kind == Kind::Entity && std::ptr::eq(*vendor, *entity))
+            entities.iter().any(|(entity, kind)| {
+                *kind == VendorNameKind::Entity && std::ptr::eq(*vendor, *entity)
+            })
         });
         confirmed.or(found.first()).copied()
     };
@@ -98,14 +98,14 @@ pub fn identify_parsed(name: &EntityName, legal: Option<&EntityName>) -> Option<
 /// The entity of a vendor that a legal name means, if the registry has it; its
 /// `former` tells whether it is still the usual contracting party.
 #[must_use]
-pub fn entity_of(vendor: &'static Vendor, legal: &EntityName) -> Option<&'static Entity> {
+pub fn entity_of(vendor: &'static KnownVendor, legal: &EntityName) -> Option<&'static Entity> {
     vendor.entities.iter().find(|entity| {
         let verdict = compare_texts(&EntityName::parse(entity.name), legal).verdict;
         matches!(verdict, Verdict::Same | Verdict::Likely)
     })
 }
 
-fn known(name: &EntityName) -> Vec<(&'static Vendor, Kind)> {
+fn known(name: &EntityName) -> Vec<(&'static KnownVendor, VendorNameKind)> {
     vendors::lookup_tokens(&name.tokens, name.base_words(), name.form())
 }
 

@@ -10,18 +10,18 @@ use std::ops::Range;
 /// One oddity in a legal name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Irregularity {
-    /// What is odd.
+    /// The irregularity.
     pub oddity: Oddity,
     /// The bytes that are odd.
     pub range: Range<usize>,
-    /// What to write in their place.
+    /// The replacement.
     pub replacement: String,
 }
 
-/// What is odd about a name.
+/// An irregularity of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Oddity {
-    /// A punctuation mark stands twice; taking one away is safe.
+    /// A punctuation mark appears twice; taking one away is safe.
     DoubledPunctuation,
     /// A punctuation mark does not belong where it is.
     StrayPunctuation,

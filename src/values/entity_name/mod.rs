@@ -47,13 +47,13 @@ pub struct TradeName {
     pub range: Range<usize>,
     /// The bytes with brackets, quotes and marker, to cut out.
     pub outer: Range<usize>,
-    /// How it was marked.
+    /// The kind of its mark.
     pub kind: TradeNameKind,
     base: String,
     alt: Option<String>,
 }
 
-/// How a trade name is marked.
+/// The mark of a trade name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TradeNameKind {
     /// In quotes, mostly inside brackets: `("AWS")`.
@@ -208,19 +208,19 @@ impl EntityName {
         self.footnote.clone()
     }
 
-    /// Whether the legal entity stands in brackets behind a trade name.
+    /// True if the legal entity stands in brackets behind a trade name.
     #[must_use]
     pub fn is_inverted(&self) -> bool {
         self.inverted
     }
 
-    /// Whether invisible or control characters stand in the name.
+    /// True if invisible or control characters stand in the name.
     #[must_use]
     pub fn has_suspicious_characters(&self) -> bool {
         self.suspicious
     }
 
-    /// Whether the text holds no word at all.
+    /// True if the text holds no word at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.base.is_empty()

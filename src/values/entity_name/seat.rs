@@ -7,7 +7,7 @@ use crate::facts::places;
 use crate::text::fold::name::Token;
 use std::ops::Range;
 
-/// How many places may stand behind a form: `San Francisco, CA, USA`.
+/// Maximum number of places behind a form: `San Francisco, CA, USA`.
 const MAX_PLACES: usize = 3;
 /// Words of a place.
 const MAX_WORDS: usize = 4;
@@ -45,7 +45,7 @@ fn before_places(tokens: &mut [Token], text: &str, legal: &Range<usize>) -> bool
     false
 }
 
-/// Where the place starts that these words end with, behind a name and a form.
+/// Finds the start of the place at the end of these words, behind a name and a form.
 fn place_at_end(tokens: &[Token], text: &str) -> Option<usize> {
     let last = tokens.last()?;
     (2.max(tokens.len().saturating_sub(MAX_WORDS))..tokens.len()).find(|&start| {

@@ -1,7 +1,7 @@
 //! Finds the names in a location that say something else than where the data
 //! is: contracts, exceptions, audiences, seats, streets.
 
-use super::scan::Kind;
+use super::scan::ItemKind;
 use super::settle::Settler;
 use crate::facts::places::{self, Meaning};
 use crate::text::fold::Gap;
@@ -28,7 +28,7 @@ impl Settler<'_> {
     fn switch_off_instruments(&mut self) {
         let mut any = false;
         for at in 0..self.items.len() {
-            if self.items[at].kind != Kind::Instrument {
+            if self.items[at].kind != ItemKind::Instrument {
                 continue;
             }
             any = true;
@@ -61,13 +61,13 @@ impl Settler<'_> {
     fn switch_off_exceptions(&mut self) {
         for at in 0..self.items.len() {
             let outside = match self.items[at].kind {
-                Kind::Outside => true,
-                Kind::Except => false,
+                ItemKind::Outside => true,
+                ItemKind::Except => false,
                 _ => continue,
             };
             self.items[at].off = true;
             let negated = (0..at).any(|before| {
-                self.items[before].kind == Kind::Negation && self.distance(before, at) <= 3
+                self.items[before].kind == ItemKind::Negation && self.distance(before, at) <= 3
             });
             if outside && negated {
                 // "Not stored outside Germany" is Germany.
@@ -92,7 +92,7 @@ impl Settler<'_> {
             }
             if outside && last > at {
                 self.items[at].off = false;
-                self.items[at].kind = Kind::Vague;
+                self.items[at].kind = ItemKind::Vague;
                 self.items[at].bytes.end = self.items[last].bytes.end;
             }
         }
@@ -102,8 +102,8 @@ impl Settler<'_> {
     fn switch_off_audiences(&mut self) {
         for at in 0..self.items.len() {
             let audience = match self.items[at].kind {
-                Kind::Audience => true,
-                Kind::Condition => self.starts_with_audience(at),
+                ItemKind::Audience => true,
+                ItemKind::Condition => self.starts_with_audience(at),
                 _ => false,
             };
             if !audience {
@@ -126,10 +126,10 @@ impl Settler<'_> {
                 last = behind;
             }
             if first == at && last == at {
-                self.items[at].off |= self.items[at].kind == Kind::Audience;
+                self.items[at].off |= self.items[at].kind == ItemKind::Audience;
                 continue;
             }
-            self.items[at].kind = Kind::Condition;
+            self.items[at].kind = ItemKind::Condition;
             self.items[at].bytes = self.items[first].bytes.start..self.items[last].bytes.end;
         }
     }
@@ -179,9 +179,11 @@ impl Settler<'_> {
     fn switch_off_seats_and_streets(&mut self) {
         for at in 0..self.items.len() {
             let place = match self.items[at].kind {
-                Kind::Establishment if self.gap_before(at) <= Gap::Hyphen => self.place_before(at),
-                Kind::Street if self.gap_before(at) == Gap::Space => self.place_before(at),
-                Kind::StreetBefore => {
+                ItemKind::Establishment if self.gap_before(at) <= Gap::Hyphen => {
+                    self.place_before(at)
+                }
+                ItemKind::Street if self.gap_before(at) == Gap::Space => self.place_before(at),
+                ItemKind::StreetBefore => {
                     self.place_behind(at).filter(|&place| self.gap_before(place) == Gap::Space)
                 }
                 _ => None,
@@ -196,7 +198,7 @@ impl Settler<'_> {
     fn switch_off_company_names(&mut self) {
         for item in &mut self.items {
             let behind = item.words.end;
-            item.off |= item.kind == Kind::Worldwide
+            item.off |= item.kind == ItemKind::Worldwide
                 && self.words.list.get(behind).is_some_and(|word| {
                     word.gap == Gap::Space && places::is_company_word(self.words.folded(behind))
                 });

@@ -23,14 +23,14 @@ pub use suggest::suggest;
 use crate::facts::cloud_regions::{self, Found, Provider};
 use crate::facts::countries::Country;
 use crate::facts::phrases;
-use crate::facts::places::{self, Meaning, Place};
+use crate::facts::places::{self, Meaning, NamedPlace};
 use crate::text::fold::{Words, fold_words};
 
-/// How much of a text is read, in bytes. Longer texts are prose: what stands
+/// Maximum number of bytes read of a text. Longer texts are prose: what stands
 /// behind is flagged as vague.
 pub const MAX_LENGTH: usize = 1000;
 
-/// What is known about the text from elsewhere.
+/// Facts about the text from elsewhere.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Context<'a> {
     /// The vendor's own cloud, or the one named next to the location.
@@ -187,7 +187,7 @@ fn read_code(text: &str, start: usize, context: &Context<'_>) -> Option<Reading>
         match preferred {
             Some(country) => reading.add_country(country, range),
             None => {
-                let readings = [Place::Country(country), Place::Country(Country::US)];
+                let readings = [NamedPlace::Country(country), NamedPlace::Country(Country::US)];
                 reading.add_ambiguous(&readings, None, range);
             }
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::facts::cloud_regions::{Area, Found};
 use crate::facts::countries::{Country, CountrySet};
-use crate::facts::places::Place;
+use crate::facts::places::NamedPlace;
 use crate::facts::regions::Group;
 
 /// Something about a location that a reader must know.
@@ -44,12 +44,12 @@ impl Flag {
 pub struct Flags(u8);
 
 impl Flags {
-    /// Whether the flag is set.
+    /// True if the flag is set.
     pub fn has(self, flag: Flag) -> bool {
         self.0 & (1 << flag as u8) != 0
     }
 
-    /// Whether no flag is set.
+    /// True if no flag is set.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -69,11 +69,11 @@ impl Flags {
 pub struct Part {
     /// Bytes of the text.
     pub range: Range<usize>,
-    /// What it says.
+    /// Its meaning.
     pub kind: PartKind,
 }
 
-/// What a piece of a location says.
+/// The kind of a part of a location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartKind {
     /// A country, by its name, a code, a city or a state.
@@ -88,7 +88,7 @@ pub enum PartKind {
     Flag(Flag),
 }
 
-/// What a location says.
+/// The meaning of a location.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
     /// The countries named, also by their cities and cloud regions.
@@ -99,11 +99,11 @@ pub struct Reading {
     pub cloud_regions: Vec<Found>,
     /// A part means the whole world.
     pub worldwide: bool,
-    /// What a reader must know.
+    /// The flags.
     pub flags: Flags,
     /// The readings of the ambiguous names, in the order of the text; of each
     /// name the preferred one first.
-    pub readings: Vec<Place>,
+    pub readings: Vec<NamedPlace>,
     /// The pieces of the text that were read, in the order of the text. What is
     /// not listed said nothing about a place.
     pub parts: Vec<Part>,
@@ -119,7 +119,7 @@ impl Reading {
         self.groups.iter().fold(self.countries, |set, group| set.union(group.members()))
     }
 
-    /// Whether a flag is set.
+    /// True if a flag is set.
     pub fn has(&self, flag: Flag) -> bool {
         self.flags.has(flag)
     }
@@ -137,7 +137,7 @@ impl Reading {
         Some(part.range.clone())
     }
 
-    /// Whether a country, a group, a cloud region or the world is named.
+    /// True if a country, a group, a cloud region or the world is named.
     pub fn has_place(&self) -> bool {
         !self.countries.is_empty()
             || !self.groups.is_empty()
@@ -145,15 +145,15 @@ impl Reading {
             || self.worldwide
     }
 
-    /// Whether exactly one country is named and nothing else is to be said.
+    /// True if exactly one country is named and nothing else is to be said.
     pub fn only_country(&self) -> Option<Country> {
         let plain = self.flags.is_empty() && self.groups.is_empty() && !self.worldwide;
         (plain && self.countries.len() == 1).then(|| self.countries.first())?
     }
 
     /// The reading in the words of the outputs.
-    pub fn summary(&self) -> Summary {
-        Summary {
+    pub fn summary(&self) -> ReadingSummary {
+        ReadingSummary {
             countries: self.countries.iter().map(Country::alpha2).collect(),
             groups: self.groups.iter().map(|group| group.id()).collect(),
             cloud_regions: self.cloud_regions.iter().map(ToString::to_string).collect(),
@@ -163,7 +163,7 @@ impl Reading {
         }
     }
 
-    /// Whether nothing was found at all.
+    /// True if nothing was found at all.
     pub(super) fn is_nothing(&self) -> bool {
         !self.has_place() && self.flags.is_empty()
     }
@@ -201,7 +201,7 @@ impl Reading {
             Found::Several(..) => {
                 let places: CountrySet =
                     found.regions().flat_map(|region| region.countries().iter()).collect();
-                let readings: Vec<Place> = places.iter().map(Place::Country).collect();
+                let readings: Vec<NamedPlace> = places.iter().map(NamedPlace::Country).collect();
                 self.add_ambiguous(&readings, None, range);
             }
         }
@@ -209,14 +209,14 @@ impl Reading {
 
     pub(super) fn add_ambiguous(
         &mut self,
-        readings: &[Place],
+        readings: &[NamedPlace],
         preferred: Option<Country>,
         range: Range<usize>,
     ) {
         if let Some(country) = preferred {
             self.countries.insert(country);
         }
-        let first = preferred.map(Place::Country);
+        let first = preferred.map(NamedPlace::Country);
         let rest = readings.iter().copied().filter(|place| Some(*place) != first);
         for place in first.into_iter().chain(rest) {
             if !self.readings.contains(&place) {
@@ -245,7 +245,7 @@ impl Reading {
 
 /// A reading in the words of the outputs.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Summary {
+pub struct ReadingSummary {
     /// ISO 3166-1 alpha-2 codes, sorted.
     pub countries: Vec<&'static str>,
     /// Ids of groups, sorted.

@@ -1,6 +1,6 @@
 //! Finds the ids and names of cloud regions in a location.
 
-use super::scan::{Kind, Scanner};
+use super::scan::{ItemKind, Scanner};
 use crate::facts::cloud_regions::{self, Area, CloudRegion, Found, Provider};
 use crate::facts::countries::Country;
 use crate::facts::places::{self, Meaning};
@@ -27,7 +27,7 @@ impl Scanner<'_> {
             return self.display_name(at, provider).or_else(|| self.bare_id(at, id, provider));
         }
         if let Some(found) = self.find(id) {
-            self.push(at..end, Kind::Region(found));
+            self.push(at..end, ItemKind::Region(found));
             return Some(end);
         }
         if provider.is_some_and(|provider| self.display_name(at, provider).is_some()) {
@@ -35,7 +35,7 @@ impl Scanner<'_> {
         }
         let looks_known = provider.is_some_and(|provider| looks_like_id_of(provider, id));
         if looks_known || (end > at + 1 && cloud_regions::looks_like_region(id)) {
-            self.push(at..end, Kind::UnknownRegion);
+            self.push(at..end, ItemKind::UnknownRegion);
             return Some(end);
         }
         None
@@ -87,7 +87,7 @@ impl Scanner<'_> {
         if !accepted {
             return None;
         }
-        self.push(at..at + 1, Kind::Region(Found::Region(region)));
+        self.push(at..at + 1, ItemKind::Region(Found::Region(region)));
         Some(at + 1)
     }
 
@@ -105,7 +105,7 @@ impl Scanner<'_> {
                 if let Some(Found::Region(region)) = cloud_regions::find(Some(provider), &joined)
                     && region.provider() == provider
                 {
-                    self.push(at..end, Kind::Region(Found::Region(region)));
+                    self.push(at..end, ItemKind::Region(Found::Region(region)));
                     return Some(end);
                 }
             }
@@ -120,7 +120,7 @@ impl Scanner<'_> {
             });
         let (phrase, region) = phrase.filter(|(_, region)| region.provider() == provider)?;
         let end = self.words_end(at, phrase.key().len());
-        self.push(at..end, Kind::Region(Found::Region(region)));
+        self.push(at..end, ItemKind::Region(Found::Region(region)));
         Some(end)
     }
 
@@ -141,7 +141,7 @@ impl Scanner<'_> {
         {
             return None;
         }
-        self.push(at..end + 1, Kind::Region(Found::Region(region)));
+        self.push(at..end + 1, ItemKind::Region(Found::Region(region)));
         Some(end + 1)
     }
 
@@ -153,7 +153,7 @@ impl Scanner<'_> {
         }
         match cloud_regions::find(None, &self.text[word.start..word.end]) {
             Some(Found::Region(region)) if region.provider().is_primary() => {
-                self.push(at..at + 1, Kind::Region(Found::Region(region)));
+                self.push(at..at + 1, ItemKind::Region(Found::Region(region)));
                 true
             }
             _ => false,
@@ -165,7 +165,7 @@ impl Scanner<'_> {
         let Some(provider) = self.provider else { return };
         let first_mention = self.first_provider_word();
         for item in &mut self.items {
-            let Kind::Region(found) = item.kind else { continue };
+            let ItemKind::Region(found) = item.kind else { continue };
             if found.regions().next().is_some_and(|region| region.provider() == provider) {
                 continue;
             }
@@ -175,7 +175,7 @@ impl Scanner<'_> {
             }
             match cloud_regions::find(Some(provider), &self.text[item.bytes.clone()]) {
                 Some(Found::Region(region)) if region.provider() == provider => {
-                    item.kind = Kind::Region(Found::Region(region));
+                    item.kind = ItemKind::Region(Found::Region(region));
                 }
                 _ => {}
             }
@@ -200,7 +200,7 @@ impl Scanner<'_> {
     }
 }
 
-/// Whether an unknown word is written like the ids of the provider: three
+/// True if an unknown word is written like the ids of the provider: three
 /// letters and a number.
 fn looks_like_id_of(provider: Provider, id: &str) -> bool {
     let shape = |id: &str| {

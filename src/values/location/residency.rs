@@ -2,7 +2,7 @@
 
 use super::{Flag, PartKind, Reading};
 use crate::facts::countries::{Country, CountrySet, Membership};
-use crate::facts::places::Place;
+use crate::facts::places::NamedPlace;
 use crate::facts::regions::{Group, GroupKind};
 
 /// The regions that a residency claim names.
@@ -18,7 +18,7 @@ pub struct Claim {
     unreadable: bool,
 }
 
-/// Whether a location fits a claim.
+/// True if a location fits a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {
     /// Every place is inside the claimed regions.
@@ -29,7 +29,7 @@ pub enum Fit {
     Unverifiable(Reason),
 }
 
-/// Why a location cannot be checked against a claim.
+/// The reason why a location cannot be checked against a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The claim names no region that can be read.
@@ -65,11 +65,11 @@ impl Claim {
                 .readings
                 .iter()
                 .fold(CountrySet::EMPTY, |set, place| set.union(place.countries()));
-            let loose = |group: &Group| region.readings.contains(&Place::Group(*group));
+            let loose = |group: &Group| region.readings.contains(&NamedPlace::Group(*group));
             let named = region
                 .countries
                 .iter()
-                .filter(|country| !region.readings.contains(&Place::Country(*country)))
+                .filter(|country| !region.readings.contains(&NamedPlace::Country(*country)))
                 .collect::<CountrySet>();
             let groups = region
                 .groups
@@ -90,12 +90,12 @@ impl Claim {
         claim
     }
 
-    /// Whether a country is inside in every reading of the claim.
+    /// True if a country is inside in every reading of the claim.
     pub fn contains(&self, country: Country) -> bool {
         self.certain.contains(country)
     }
 
-    /// Whether a location keeps the claim. A customer's choice of location is
+    /// True if a location keeps the claim. A customer's choice of location is
     /// not part of the texts and is left to the caller.
     ///
     /// A known country outside decides; otherwise every part must be inside. An
@@ -123,7 +123,7 @@ impl Claim {
         let mut outside = location.countries.difference(self.possible);
         if location.readings.iter().any(|place| self.may_contain(*place)) {
             for place in &location.readings {
-                if let Place::Country(country) = place {
+                if let NamedPlace::Country(country) = place {
                     outside.remove(*country);
                 }
             }
@@ -142,11 +142,11 @@ impl Claim {
         in_text.into_iter().find(|country| outside.contains(*country)).or_else(|| outside.first())
     }
 
-    fn may_contain(&self, place: Place) -> bool {
+    fn may_contain(&self, place: NamedPlace) -> bool {
         !place.countries().intersection(self.possible).is_empty()
     }
 
-    /// Why the location is not surely inside.
+    /// Returns the reason why the location is not certainly inside.
     fn doubt(&self, location: &Reading) -> Option<Reason> {
         if location.has(Flag::Placeholder) {
             return Some(Reason::Placeholder);
@@ -154,12 +154,12 @@ impl Claim {
         if location.worldwide && self.certain != CountrySet::world() {
             return Some(Reason::Worldwide);
         }
-        let contains = |place: &Place| match place {
-            Place::Country(country) => self.certain.contains(*country),
-            Place::Group(group) => self.contains_group(*group),
+        let contains = |place: &NamedPlace| match place {
+            NamedPlace::Country(country) => self.certain.contains(*country),
+            NamedPlace::Group(group) => self.contains_group(*group),
         };
         let same_loose_group = location.groups.iter().any(|group| {
-            location.readings.contains(&Place::Group(*group)) && self.groups.contains(group)
+            location.readings.contains(&NamedPlace::Group(*group)) && self.groups.contains(group)
         });
         if location.has(Flag::Ambiguous)
             && !same_loose_group

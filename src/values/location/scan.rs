@@ -16,13 +16,13 @@ pub(super) struct Item {
     pub(super) words: Range<usize>,
     /// The bytes of the text it is made of.
     pub(super) bytes: Range<usize>,
-    pub(super) kind: Kind,
+    pub(super) kind: ItemKind,
     /// It turned out not to be said about the place of processing.
     pub(super) off: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum ItemKind {
     Country(Country),
     Group(Group),
     /// A group whose name people use loosely, and its readings.
@@ -54,8 +54,8 @@ pub(super) enum Kind {
     StreetBefore,
 }
 
-impl Kind {
-    /// Whether this may be a place.
+impl ItemKind {
+    /// True if this may be a place.
     pub(super) fn is_place(self) -> bool {
         matches!(
             self,
@@ -123,7 +123,7 @@ impl Scanner<'_> {
         at + 1
     }
 
-    pub(super) fn push(&mut self, words: Range<usize>, kind: Kind) {
+    pub(super) fn push(&mut self, words: Range<usize>, kind: ItemKind) {
         let bytes = self.words.list[words.start].start..self.words.list[words.end - 1].end;
         self.items.push(Item { words, bytes, kind, off: false });
     }
@@ -143,7 +143,7 @@ impl Scanner<'_> {
             self.context.extra.and_then(|extra| extra.longest_prefix(rest, length))
         {
             let end = self.words_end(at, length);
-            self.push(at..end, Kind::Country(country));
+            self.push(at..end, ItemKind::Country(country));
             return Some(end);
         }
         for phrase in places::prefixes(rest, length, false).rev() {
@@ -258,7 +258,7 @@ impl Scanner<'_> {
             _ => flag || alone || (after_place && self.is_separated_after(at + 1)),
         };
         if accepted {
-            self.push(at..at + 1, Kind::Code { country, states });
+            self.push(at..at + 1, ItemKind::Code { country, states });
         }
         accepted
     }
@@ -326,25 +326,25 @@ impl Scanner<'_> {
     }
 }
 
-fn kind(meaning: Meaning) -> Option<Kind> {
+fn kind(meaning: Meaning) -> Option<ItemKind> {
     Some(match meaning {
-        Meaning::Country(country) => Kind::Country(country),
-        Meaning::Group(group) => Kind::Group(group),
-        Meaning::LooseGroup { group, readings } => Kind::LooseGroup(group, readings),
-        Meaning::State(town) => Kind::State(town),
-        Meaning::City(town) => Kind::City(town),
-        Meaning::Ambiguous { preferred, readings } => Kind::Ambiguous { preferred, readings },
-        Meaning::Worldwide => Kind::Worldwide,
-        Meaning::Vague => Kind::Vague,
-        Meaning::Condition => Kind::Condition,
-        Meaning::Audience => Kind::Audience,
-        Meaning::Instrument => Kind::Instrument,
-        Meaning::Establishment => Kind::Establishment,
-        Meaning::Outside => Kind::Outside,
-        Meaning::Except => Kind::Except,
-        Meaning::Negation => Kind::Negation,
-        Meaning::Street => Kind::Street,
-        Meaning::StreetBefore => Kind::StreetBefore,
+        Meaning::Country(country) => ItemKind::Country(country),
+        Meaning::Group(group) => ItemKind::Group(group),
+        Meaning::LooseGroup { group, readings } => ItemKind::LooseGroup(group, readings),
+        Meaning::State(town) => ItemKind::State(town),
+        Meaning::City(town) => ItemKind::City(town),
+        Meaning::Ambiguous { preferred, readings } => ItemKind::Ambiguous { preferred, readings },
+        Meaning::Worldwide => ItemKind::Worldwide,
+        Meaning::Vague => ItemKind::Vague,
+        Meaning::Condition => ItemKind::Condition,
+        Meaning::Audience => ItemKind::Audience,
+        Meaning::Instrument => ItemKind::Instrument,
+        Meaning::Establishment => ItemKind::Establishment,
+        Meaning::Outside => ItemKind::Outside,
+        Meaning::Except => ItemKind::Except,
+        Meaning::Negation => ItemKind::Negation,
+        Meaning::Street => ItemKind::Street,
+        Meaning::StreetBefore => ItemKind::StreetBefore,
         Meaning::RegionName(_) | Meaning::Provider(_) => return None,
     })
 }
@@ -376,7 +376,7 @@ pub(super) fn is_conjunction(word: &str) -> bool {
     )
 }
 
-/// Whether the text is nothing but codes of two or three letters.
+/// True if the text is nothing but codes of two or three letters.
 fn is_list_of_codes(words: &Words) -> bool {
     words.list.len() > 1
         && words.list.iter().enumerate().all(|(at, word)| {

@@ -1,10 +1,10 @@
 //! Settles what the names of a location mean, by what stands around them.
 
-use super::scan::{Item, Kind, gap, is_conjunction};
+use super::scan::{Item, ItemKind, gap, is_conjunction};
 use super::{Context, Flag, Reading, is_common_state};
 use crate::facts::cloud_regions::Found;
 use crate::facts::countries::{Country, CountrySet};
-use crate::facts::places::{self, Place, Town};
+use crate::facts::places::{self, NamedPlace, Town};
 use crate::facts::regions::Group;
 use crate::text::fold::{Gap, Words};
 
@@ -47,12 +47,12 @@ impl Settler<'_> {
         !self.items[at].off && self.items[at].kind.is_place()
     }
 
-    /// How many words stand between two items.
+    /// Number of words between two items.
     pub(super) fn distance(&self, left: usize, right: usize) -> usize {
         self.items[right].words.start.saturating_sub(self.items[left].words.end)
     }
 
-    /// What stands in front of an item.
+    /// The separator in front of an item.
     pub(super) fn gap_before(&self, at: usize) -> Gap {
         gap(self.words, self.items[at].words.start)
     }
@@ -69,7 +69,7 @@ impl Settler<'_> {
         (self.distance(at, behind) == 0).then_some(behind)
     }
 
-    /// Whether a word such as "and" stands between two items.
+    /// True if a word such as "and" stands between two items.
     pub(super) fn is_joined(&self, left: usize, right: usize) -> bool {
         let between = self.items[left].words.end..self.items[right].words.start;
         between.into_iter().any(|word| is_conjunction(self.words.folded(word)))
@@ -94,12 +94,12 @@ impl Settler<'_> {
 
     fn settle_codes(&mut self) {
         for at in 0..self.items.len() {
-            let Kind::Code { country, states } = self.items[at].kind else { continue };
+            let ItemKind::Code { country, states } = self.items[at].kind else { continue };
             if self.items[at].off {
                 continue;
             }
             if let Some(country) = self.read_code(at, country, states) {
-                self.items[at].kind = Kind::Country(country);
+                self.items[at].kind = ItemKind::Country(country);
             }
         }
     }
@@ -152,7 +152,7 @@ impl Settler<'_> {
         states: &[Country],
     ) -> Option<Country> {
         match self.items[before].kind {
-            Kind::City(town) | Kind::State(town) => {
+            ItemKind::City(town) | ItemKind::State(town) => {
                 if let Some(own) = states.iter().find(|state| **state == town.country) {
                     self.items[before].off = true;
                     return Some(*own);
@@ -165,16 +165,16 @@ impl Settler<'_> {
                 self.items[before].off = true;
                 Some(states[0])
             }
-            Kind::Ambiguous { readings, .. } => {
+            ItemKind::Ambiguous { readings, .. } => {
                 let readings = places::readings(readings);
-                let fits = |country: &Country| readings.contains(&Place::Country(*country));
+                let fits = |country: &Country| readings.contains(&NamedPlace::Country(*country));
                 let own = states.iter().copied().find(fits).or(country.filter(fits));
                 self.items[before].off = true;
                 Some(own.unwrap_or(states[0]))
             }
             // "India (IN)" says it twice.
-            Kind::Country(before) if country == Some(before) => country,
-            Kind::Country(before) => {
+            ItemKind::Country(before) if country == Some(before) => country,
+            ItemKind::Country(before) => {
                 let within = matches!(self.gap_before(at), Gap::Open | Gap::Hyphen | Gap::Space);
                 (within && states.contains(&before)).then_some(before)
             }
@@ -182,7 +182,7 @@ impl Settler<'_> {
         }
     }
 
-    /// Whether an unknown capitalised word and a comma stand in front.
+    /// True if an unknown capitalised word and a comma stand in front.
     fn is_behind_a_town(&self, at: usize) -> bool {
         let start = self.items[at].words.start;
         let Some(before) = start.checked_sub(1).map(|before| &self.words.list[before]) else {
@@ -195,7 +195,7 @@ impl Settler<'_> {
         comma && !known && word.len() > 3 && !before.digit && word.starts_with(char::is_uppercase)
     }
 
-    /// Whether another country of the list is given as a code of two letters,
+    /// True if another country of the list is given as a code of two letters,
     /// apart from the United States.
     fn has_sibling_code(&self, at: usize) -> bool {
         self.items.iter().enumerate().any(|(other, item)| {
@@ -205,8 +205,8 @@ impl Settler<'_> {
                 && typed.len() == 2
                 && !is_common_state(&typed.to_ascii_uppercase())
                 && match item.kind {
-                    Kind::Code { country, .. } => country.is_some(),
-                    Kind::Country(country) => country != Country::US,
+                    ItemKind::Code { country, .. } => country.is_some(),
+                    ItemKind::Country(country) => country != Country::US,
                     _ => false,
                 }
         })
@@ -217,12 +217,12 @@ impl Settler<'_> {
     /// "Paris, Texas", "London, Ontario, Canada".
     fn settle_namesakes(&mut self) {
         for at in 0..self.items.len() {
-            let Kind::State(state) = self.items[at].kind else { continue };
+            let ItemKind::State(state) = self.items[at].kind else { continue };
             if self.items[at].off || self.gap_before(at) >= Gap::Close {
                 continue;
             }
             let Some(before) = self.place_before(at) else { continue };
-            if let Kind::City(town) = self.items[before].kind
+            if let ItemKind::City(town) = self.items[before].kind
                 && town.elsewhere().contains(state.country)
                 && self.gap_before(at) != Gap::Slash
             {
@@ -235,13 +235,13 @@ impl Settler<'_> {
         // Regions that several providers place differently come first: what
         // they are settled by are names, and they settle names in turn.
         for at in 0..self.items.len() {
-            if let Kind::Region(found @ Found::Several(..)) = self.items[at].kind {
+            if let ItemKind::Region(found @ Found::Several(..)) = self.items[at].kind {
                 let certain = self.certain_countries();
                 let mut fitting = found.regions().filter(|region| {
                     !region.countries().is_empty() && region.countries().is_subset(certain)
                 });
                 if let (Some(region), None) = (fitting.next(), fitting.next()) {
-                    self.items[at].kind = Kind::Region(Found::Region(region));
+                    self.items[at].kind = ItemKind::Region(Found::Region(region));
                 }
             }
         }
@@ -251,31 +251,31 @@ impl Settler<'_> {
             }
             let Some(readings) = self.readings(at) else { continue };
             if let Some(country) = self.settle_one(at, readings) {
-                self.items[at].kind = Kind::Country(country);
+                self.items[at].kind = ItemKind::Country(country);
             }
         }
     }
 
     /// The readings of an item that has several.
-    fn readings(&self, at: usize) -> Option<&'static [Place]> {
+    fn readings(&self, at: usize) -> Option<&'static [NamedPlace]> {
         match self.items[at].kind {
-            Kind::Ambiguous { readings, .. }
-            | Kind::City(Town { readings: Some(readings), .. })
-            | Kind::State(Town { readings: Some(readings), .. }) => {
+            ItemKind::Ambiguous { readings, .. }
+            | ItemKind::City(Town { readings: Some(readings), .. })
+            | ItemKind::State(Town { readings: Some(readings), .. }) => {
                 Some(places::readings(readings))
             }
             _ => None,
         }
     }
 
-    fn settle_one(&self, at: usize, readings: &[Place]) -> Option<Country> {
+    fn settle_one(&self, at: usize, readings: &[NamedPlace]) -> Option<Country> {
         let item = &self.items[at];
         let key = &self.words.folded
             [self.words.list[item.words.start].at..self.words.list[item.words.end - 1].to];
         if let Some(country) = self.context.prefer.and_then(|prefer| prefer.get(key)) {
             return Some(country);
         }
-        let is_reading = |country: &Country| readings.contains(&Place::Country(*country));
+        let is_reading = |country: &Country| readings.contains(&NamedPlace::Country(*country));
         if self.context.typed_country {
             // A field for a country does not hold a state.
             let named = Country::all()
@@ -303,7 +303,7 @@ impl Settler<'_> {
             .filter_map(|other| self.readings(other))
             .flatten()
             .filter_map(|place| match place {
-                Place::Country(country) if is_reading(country) => Some(*country),
+                NamedPlace::Country(country) if is_reading(country) => Some(*country),
                 _ => None,
             })
             .collect();
@@ -313,9 +313,9 @@ impl Settler<'_> {
     /// The country of an item that has one reading.
     fn country_of(&self, at: usize) -> Option<Country> {
         match self.items[at].kind {
-            Kind::Country(country) => Some(country),
-            Kind::City(Town { country, readings: None, .. })
-            | Kind::State(Town { country, readings: None, .. }) => Some(country),
+            ItemKind::Country(country) => Some(country),
+            ItemKind::City(Town { country, readings: None, .. })
+            | ItemKind::State(Town { country, readings: None, .. }) => Some(country),
             _ => None,
         }
     }
@@ -323,7 +323,7 @@ impl Settler<'_> {
     /// The countries of an item that has one reading.
     fn countries_of(&self, at: usize) -> CountrySet {
         match self.items[at].kind {
-            Kind::Region(Found::Region(region)) => region.countries(),
+            ItemKind::Region(Found::Region(region)) => region.countries(),
             _ => self.country_of(at).into_iter().collect(),
         }
     }
@@ -358,7 +358,8 @@ impl Settler<'_> {
     fn drop_groups(&mut self) {
         let places: Vec<usize> = self.active_places().collect();
         for (order, &at) in places.iter().enumerate() {
-            let (Kind::Group(group) | Kind::LooseGroup(group, _)) = self.items[at].kind else {
+            let (ItemKind::Group(group) | ItemKind::LooseGroup(group, _)) = self.items[at].kind
+            else {
                 continue;
             };
             let left = order.checked_sub(1).map(|left| (places[left], at));
@@ -374,20 +375,21 @@ impl Settler<'_> {
             }
         }
         let has = |settler: &Self, wanted| {
-            settler.items.iter().any(|item| !item.off && item.kind == Kind::Group(wanted))
+            settler.items.iter().any(|item| !item.off && item.kind == ItemKind::Group(wanted))
         };
         if has(self, Group::EEA) {
-            for item in self.items.iter_mut().filter(|item| item.kind == Kind::Group(Group::EU)) {
+            for item in self.items.iter_mut().filter(|item| item.kind == ItemKind::Group(Group::EU))
+            {
                 item.off = true;
             }
         }
     }
 
-    /// Whether a place next to a group says which part of it is meant.
+    /// True if a place next to a group says which part of it is meant.
     fn specifies(&self, place: usize, group: Group, gap: Gap, behind: bool) -> bool {
         let bracket = gap >= Gap::Close;
         match self.items[place].kind {
-            Kind::Group(other) => {
+            ItemKind::Group(other) => {
                 let legal = other == Group::EU || other == Group::EEA;
                 (group == Group::EUROPE && legal)
                     || (behind
@@ -416,45 +418,45 @@ impl Settler<'_> {
             }
             let range = item.bytes.clone();
             match item.kind {
-                Kind::Country(country) => reading.add_country(country, range),
-                Kind::Group(group) => reading.add_group(group, range),
-                Kind::LooseGroup(group, readings) => {
+                ItemKind::Country(country) => reading.add_country(country, range),
+                ItemKind::Group(group) => reading.add_group(group, range),
+                ItemKind::LooseGroup(group, readings) => {
                     reading.add_group(group, range.clone());
                     reading.add_ambiguous(places::readings(readings), None, range);
                 }
-                Kind::City(town) | Kind::State(town) => match town.readings {
+                ItemKind::City(town) | ItemKind::State(town) => match town.readings {
                     None => reading.add_country(town.country, range),
                     Some(readings) => {
                         let readings = places::readings(readings);
                         reading.add_ambiguous(readings, Some(town.country), range);
                     }
                 },
-                Kind::Ambiguous { preferred, readings } => {
+                ItemKind::Ambiguous { preferred, readings } => {
                     reading.add_ambiguous(places::readings(readings), preferred, range);
                 }
-                Kind::Code { country, .. } => {
-                    let readings: Vec<Place> =
-                        country.into_iter().chain([Country::US]).map(Place::Country).collect();
+                ItemKind::Code { country, .. } => {
+                    let readings: Vec<NamedPlace> =
+                        country.into_iter().chain([Country::US]).map(NamedPlace::Country).collect();
                     reading.add_ambiguous(&readings, None, range);
                 }
-                Kind::Region(found) => reading.add_region(found, range),
-                Kind::UnknownRegion => reading.flag(Flag::Unknown, range),
-                Kind::Worldwide => reading.add_worldwide(range),
-                Kind::Vague => reading.flag(Flag::Vague, range),
-                Kind::Condition => {
+                ItemKind::Region(found) => reading.add_region(found, range),
+                ItemKind::UnknownRegion => reading.flag(Flag::Unknown, range),
+                ItemKind::Worldwide => reading.add_worldwide(range),
+                ItemKind::Vague => reading.flag(Flag::Vague, range),
+                ItemKind::Condition => {
                     if self.words.folded(item.words.start).starts_with("depend") {
                         depends = Some(range.clone());
                     }
                     reading.flag(Flag::Conditional, range);
                 }
-                Kind::Audience
-                | Kind::Instrument
-                | Kind::Establishment
-                | Kind::Outside
-                | Kind::Except
-                | Kind::Negation
-                | Kind::Street
-                | Kind::StreetBefore => {}
+                ItemKind::Audience
+                | ItemKind::Instrument
+                | ItemKind::Establishment
+                | ItemKind::Outside
+                | ItemKind::Except
+                | ItemKind::Negation
+                | ItemKind::Street
+                | ItemKind::StreetBefore => {}
             }
         }
         if !reading.has_place()

@@ -6,7 +6,7 @@
 )]
 
 use crate::facts::cloud_regions::Provider;
-use crate::values::location::reading::Summary;
+use crate::values::location::reading::ReadingSummary;
 use crate::values::location::{self, Context};
 use serde::Deserialize;
 
@@ -34,7 +34,7 @@ struct Vector {
 }
 
 impl Vector {
-    fn read(&self) -> Summary {
+    fn read(&self) -> ReadingSummary {
         let provider = self
             .provider
             .as_deref()
@@ -48,7 +48,7 @@ impl Vector {
         location::read(&self.text, &context).summary()
     }
 
-    fn agrees(&self, summary: &Summary) -> bool {
+    fn agrees(&self, summary: &ReadingSummary) -> bool {
         summary.countries == self.countries
             && summary.groups == self.groups
             && summary.cloud_regions == self.cloud_regions
@@ -73,7 +73,7 @@ fn vectors() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-fn read(text: &str) -> Summary {
+fn read(text: &str) -> ReadingSummary {
     location::read(text, &Context::default()).summary()
 }
 

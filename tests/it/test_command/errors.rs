@@ -16,7 +16,7 @@ cases:
         &[("a.test.yaml", cases), ("rule.yaml", RULE)],
         ".",
         "\
-FAIL  a.test.yaml: not usable
+FAIL  a.test.yaml: invalid
 ok    rule.yaml: 2 passed
 
 2 passed, 0 failed
@@ -89,7 +89,7 @@ fn names_that_lead_nowhere_are_shown_where_they_are() {
 fn a_rule_that_does_not_load_is_an_error_and_the_others_run() {
     let slip = RULE.replace("check: {required:", "chekc: {required:");
     let (stdout, stderr, status) = run(&[("a.yaml", &slip), ("b.yaml", RULE)], ".");
-    assert_eq!(stdout, "FAIL  a.yaml: not usable\nok    b.yaml: 2 passed\n\n2 passed, 0 failed\n");
+    assert_eq!(stdout, "FAIL  a.yaml: invalid\nok    b.yaml: 2 passed\n\n2 passed, 0 failed\n");
     assert!(stderr.contains("a rule has no field `chekc`"), "{stderr}");
     assert!(stderr.contains("help: Did you mean `check`?"), "{stderr}");
     assert_eq!(status, 2);

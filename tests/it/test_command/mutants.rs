@@ -50,13 +50,13 @@ fn a_manifest_with_findings_is_compared_with_them() {
 }
 
 #[test]
-fn nothing_to_spoil_is_loud() {
+fn nothing_to_mutate_is_an_error() {
     assert_run(
         &[("a.subprocessors.yaml", "x-a: 1\n")],
         "--mutate . --rule empty-list=off",
         "",
         "\
-error: nothing to spoil: there is no field in these manifests
+error: no fields to mutate in these manifests
   help: start with a manifest that says all it should, such as the one that you publish
 ",
         3,
@@ -66,7 +66,7 @@ error: nothing to spoil: there is no field in these manifests
         "--mutate s.yaml",
         "",
         "\
-error: s.yaml could not be evaluated, so nothing in it can be spoilt
+error: s.yaml could not be evaluated, so nothing in it can be mutated
   help: `subprocessor-lint check s.yaml` says why
 ",
         2,

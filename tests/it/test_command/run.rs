@@ -72,7 +72,7 @@ pub(crate) fn assert_run(
     );
 }
 
-/// A rule of one's own with an example of each kind.
+/// A custom rule with an example of each kind.
 pub(crate) const RULE: &str = r#"id: needs-dpa-link
 severity: error
 summary: Every vendor links its DPA.

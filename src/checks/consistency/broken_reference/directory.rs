@@ -9,16 +9,16 @@ pub(super) struct Directory {
     numbers: HashMap<String, usize>,
     /// The ids in the order of the text, for messages.
     ids: Vec<String>,
-    /// How many broken references were compared with all ids.
+    /// Number of broken references that were compared with all ids.
     compared: usize,
 }
 
-/// How many ids a message lists at most when it can list all of them.
+/// Maximum number of ids that a message lists at most when it can list all of them.
 const ALL: usize = 8;
-/// How many broken references get the ids that are like them; beyond that, a
+/// Number of broken references that get the ids that are like them; beyond that, a
 /// list is broken in other ways than by slips.
 const MAX_COMPARED: usize = 50;
-/// How many ids a broken reference is compared with.
+/// Number of ids a broken reference that is compared with.
 const MAX_IDS: usize = 5_000;
 
 impl Directory {

@@ -125,17 +125,17 @@ pub(super) fn of(char: char) -> Option<usize> {
     })
 }
 
-/// Whether a character goes with the letter before it.
+/// True if a character goes with the letter before it.
 pub(super) fn is_mark(char: char) -> bool {
     matches!(char, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
 }
 
-/// Whether a letter is of a script that is written from right to left.
+/// True if a letter is of a script that is written from right to left.
 pub(super) fn is_right_to_left(char: char) -> bool {
     matches!(char, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
-/// Whether a letter is of a script in which joiners are part of the spelling.
+/// True if a letter is of a script in which joiners are part of the spelling.
 pub(super) fn is_joining(char: char) -> bool {
     of(char).is_some_and(|script| SCRIPTS[script].kind == ScriptFamily::Other)
 }
@@ -159,7 +159,7 @@ impl Mixture {
         (0..SCRIPTS.len()).filter(|script| self.counts[*script] > 0)
     }
 
-    /// Whether letters of one script stand among those of another that they
+    /// True if letters of one script stand among those of another that they
     /// are taken for.
     pub(super) fn is_suspicious(&self) -> bool {
         self.scripts().count() > 1

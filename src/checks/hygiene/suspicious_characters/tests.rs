@@ -3,7 +3,7 @@ use crate::manifest::Manifest;
 use crate::syntax::{Format, Limits, parse};
 use proptest::prelude::*;
 
-/// What is found in a field: description and code points.
+/// Returns the description and code points reported for a field.
 fn found(key: &str, value: &str, allowed: &[usize]) -> Option<(String, String)> {
     let source = serde_json::json!({ key: value }).to_string();
     let parsed = parse(&source, Format::Json, &Limits::default());

@@ -7,7 +7,7 @@ use crate::manifest::view::{Budget, Evaluator, ExpressionSubject, VendorRecord};
 use crate::syntax::{Format, Limits, parse};
 use crate::values::date::Date;
 
-/// What an expression gives for the first vendor, or its error.
+/// Evaluates an expression for the first vendor; returns its value or error.
 fn value(vendor: &str, source: &str) -> String {
     let text = format!("subprocessors:\n- {}\n", vendor.replace('\n', "\n  "));
     let parsed = parse(&text, Format::Yaml, &Limits::default());

@@ -9,16 +9,16 @@ mod words;
 use super::{EntityName, affixes};
 use crate::facts::legal_forms;
 use crate::facts::quick::Starts;
-use crate::facts::vendors::{self, Vendor};
+use crate::facts::vendors::{self, KnownVendor};
 use crate::text::fold::name as fold;
 use words::{GENERAL, GROUPS, OPEN_PHRASES, WHOLE};
 
 /// The parties in one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parties {
-    /// How many are named.
+    /// Number of parties.
     pub n: usize,
-    /// Whether more are meant than are named.
+    /// True if more are meant than are named.
     pub open_ended: bool,
 }
 
@@ -64,7 +64,7 @@ pub fn parties(name: &str) -> Option<Parties> {
     several(outside)
 }
 
-/// How many parties stand around an open phrase: `Ecovis, and others` has one,
+/// Number of parties around an open phrase: `Ecovis, and others` has one,
 /// `providers, such as a CRM or a mailer` two.
 fn items_of_open(before: &str, after: &str) -> usize {
     let before = before.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
@@ -74,7 +74,7 @@ fn items_of_open(before: &str, after: &str) -> usize {
     items(before).len()
 }
 
-/// Whether a text names a group: `oauth providers`, `other accountants`.
+/// True if a text names a group: `oauth providers`, `other accountants`.
 fn is_group(text: &str) -> bool {
     let text = text.trim();
     let bytes = text.as_bytes();
@@ -168,7 +168,7 @@ fn several(name: &str) -> Option<Parties> {
     }
     pieces.iter_mut().for_each(Piece::recognise);
     let formed = pieces.iter().filter(|piece| piece.has_form).count();
-    let known: Vec<&'static Vendor> = pieces.iter().filter_map(|piece| piece.vendor).collect();
+    let known: Vec<&'static KnownVendor> = pieces.iter().filter_map(|piece| piece.vendor).collect();
     let groups = {
         let mut groups: Vec<_> = known.iter().map(|vendor| vendor.group).collect();
         groups.sort_unstable();
@@ -224,7 +224,7 @@ struct Piece<'t> {
     text: &'t str,
     joined: Joint,
     has_form: bool,
-    vendor: Option<&'static Vendor>,
+    vendor: Option<&'static KnownVendor>,
 }
 
 impl Piece<'_> {
@@ -236,7 +236,7 @@ impl Piece<'_> {
         self.vendor = vendors::lookup(self.text).first().map(|&(vendor, _)| vendor);
     }
 
-    /// Whether it looks like a name: a capital or a digit in front, one to four
+    /// True if it looks like a name: a capital or a digit in front, one to four
     /// words, and not an abbreviation of what is done.
     fn is_name(&self) -> bool {
         let words = self.text.split_whitespace().count();
@@ -250,7 +250,7 @@ impl Piece<'_> {
     }
 }
 
-/// Whether a part goes on with the name before it: `GmbH & Co. KG`, `Smith & Sons`.
+/// True if a part goes on with the name before it: `GmbH & Co. KG`, `Smith & Sons`.
 fn is_company_tail(text: &str) -> bool {
     const TAILS: [&str; 9] =
         ["co", "cie", "company", "sons", "partners", "associates", "partner", "söhne", "bros"];
