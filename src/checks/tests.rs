@@ -3,9 +3,10 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read files")]
 
 use super::REGISTRY;
+use crate::cel::Type;
 use crate::lint::RECORDED_HITS;
 use crate::manifest::Manifest;
-use crate::manifest::view::{Budget, ExpressionSubject};
+use crate::manifest::view::{Budget, Expression, ExpressionSubject};
 use crate::policy::rule::COMMON;
 use crate::policy::{
     Check, CheckOptions, CheckSpec, Hits, Layer, OptionShape, Origin, Rule, RuleFile, Settings,
@@ -114,6 +115,28 @@ fn rules_state_the_defaults_of_their_checks() {
                 let same = stated == default || (stated == "on" && default == "true");
                 assert!(same, "{}: `{}` is {stated}, not {default}", rule.id, option.name);
             }
+        }
+    }
+}
+
+/// Those of rules are compiled with their examples.
+#[test]
+fn the_expressions_of_packs_compile() {
+    for (path, text) in builtin::TEXTS.iter().filter(|(path, _)| path.contains("/packs/")) {
+        let file = Arc::new(SourceFile::new(*path, *text));
+        let parsed = parse(text, Format::Yaml, &Limits::default());
+        let pack = parsed.tree.documents().next().unwrap();
+        for (id, setting) in pack.get("rules").into_iter().flat_map(|rules| rules.entries()) {
+            let Some(when) = setting.get("when") else { continue };
+            let rules = builtin::rules(&REGISTRY);
+            let rule = rules.iter().find(|rule| Some(rule.id) == id.text()).unwrap();
+            let each = rule.node.get("for").and_then(|selection| selection.get("each"));
+            let about = match each.and_then(|each| each.text()) {
+                Some("manifest") => ExpressionSubject::Manifest,
+                _ => ExpressionSubject::Vendor,
+            };
+            let compiled = Expression::compile(&file, when, about, &Type::Bool);
+            assert!(compiled.is_ok(), "{path}: {}: {compiled:?}", rule.id);
         }
     }
 }

@@ -33,6 +33,4 @@ pub use opt_out::OptOut;
 pub use organization::ChangeNotice;
 pub use text::{Text, is_blank};
 pub use transfer::Transfer;
-pub use vocabulary::{
-    Activity, Audience, Audiences, ClaimKind, ClosedVocabulary, EngagedAs, Scope, Status,
-};
+pub use vocabulary::{Activity, Audience, Audiences, ClaimKind, ClosedVocabulary, Scope, Status};

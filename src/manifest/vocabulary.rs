@@ -116,20 +116,6 @@ words! {
     }
 }
 
-words! {
-    /// In which role a vendor works.
-    EngagedAs {
-        /// For the organisation, on its customers' data.
-        SubProcessor = "sub_processor",
-        /// For the organisation, on its own data.
-        Processor = "processor",
-        /// Together with the organisation.
-        JointController = "joint_controller",
-        /// For itself.
-        Controller = "controller",
-    }
-}
-
 /// A set of [`Audience`]s; empty when none is stated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Audiences(u16);

@@ -49,6 +49,9 @@ pub enum OptionShape {
     Condition,
     /// A CEL expression that gives a text; nothing by default.
     TextExpression,
+    /// A list of blocks of other options of the check, which are named here;
+    /// empty by default.
+    Cases(&'static [&'static str]),
 }
 
 impl OptionShape {
@@ -65,6 +68,7 @@ impl OptionShape {
             Self::Table => "a mapping",
             Self::Field => "a field of the manifest",
             Self::Condition | Self::TextExpression => "a CEL expression",
+            Self::Cases(_) => "a list of cases",
         }
     }
 
@@ -105,7 +109,7 @@ impl OptionShape {
             Self::Words { default: [], .. } => None,
             Self::Words { default, .. } => Some(format!("[{}]", default.join(", "))),
             Self::Text | Self::Texts | Self::Table | Self::Field => None,
-            Self::Condition | Self::TextExpression => None,
+            Self::Condition | Self::TextExpression | Self::Cases(_) => None,
         }
     }
 }
@@ -177,6 +181,15 @@ impl OptionSpec {
     /// An expression that gives a text.
     pub(crate) const fn text_expression(name: &'static str, meaning: &'static str) -> Self {
         Self::new(name, OptionShape::TextExpression, meaning)
+    }
+
+    /// A list of blocks of other options of the check.
+    pub(crate) const fn cases(
+        name: &'static str,
+        keys: &'static [&'static str],
+        meaning: &'static str,
+    ) -> Self {
+        Self::new(name, OptionShape::Cases(keys), meaning)
     }
 
     /// The same option, out of reach of configurations.

@@ -1,5 +1,6 @@
 //! The options of a check, from the rule itself and from what overrides it.
 
+use super::builtin;
 use super::check::CheckSpec;
 use super::option_spec::{OptionShape, OptionSpec};
 use super::rule::COMMON;
@@ -47,6 +48,8 @@ pub struct CheckOptions<'a> {
     /// The place for reports about options that no layer sets.
     place: (&'a Arc<SourceFile>, Span),
     about: ExpressionSubject,
+    /// The case whose options are asked for.
+    case: Option<(&'a Arc<SourceFile>, Value<'a>)>,
     pattern_bytes: usize,
     errors: Vec<PolicyError>,
     #[cfg(test)]
@@ -67,6 +70,7 @@ impl<'a> CheckOptions<'a> {
             layers,
             place,
             about,
+            case: None,
             pattern_bytes: 0,
             errors: Vec::new(),
             #[cfg(test)]
@@ -111,6 +115,9 @@ impl<'a> CheckOptions<'a> {
             _ => mismatch(name),
         };
         let (file, value) = at?;
+        if Arc::ptr_eq(file, builtin::source()) {
+            return Some(Expression::built_in(file, value, self.about, &wanted));
+        }
         match Expression::compile(file, value, self.about, &wanted) {
             Ok(expression) => {
                 self.pattern_bytes += expression.pattern_bytes();
@@ -155,6 +162,9 @@ impl<'a> CheckOptions<'a> {
     /// The value of an option with the file it stands in.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<(&'a Arc<SourceFile>, Value<'a>)> {
+        if let Some((file, case)) = self.case {
+            return Some((file, case.get(name)?));
+        }
         self.layers.iter().find_map(|layer| Some((layer.file, layer.value.get(name)?)))
     }
 
@@ -257,7 +267,7 @@ impl<'a> CheckOptions<'a> {
     /// Reports that an option is missing without which there is no check.
     pub fn require(&mut self, name: &str) {
         if self.get(name).is_none() {
-            let (file, span) = self.place;
+            let (file, span) = self.case.map_or(self.place, |(file, case)| (file, case.span()));
             let message = format!("the check lacks its option `{name}`");
             self.errors.push(PolicyError::new(file, span, message));
         }
@@ -322,6 +332,34 @@ impl<'a> CheckOptions<'a> {
             }
         }
         texts
+    }
+
+    /// The cases of a list. What is asked for while one is read is looked up in
+    /// it, and nowhere else.
+    pub fn cases<T>(&mut self, name: &str, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let OptionShape::Cases(keys) = self.spec(name).shape else { mismatch(name) };
+        let Some(at) = self.get(name) else { return Vec::new() };
+        if at.1.kind() != NodeKind::Seq || at.1.is_empty() {
+            self.expected(name, at);
+        }
+        let mut cases = Vec::new();
+        for case in at.1.items() {
+            if case.kind() != NodeKind::Map {
+                self.expected(name, (at.0, case));
+                continue;
+            }
+            for (key, _) in case.entries() {
+                let typed = key.text().unwrap_or_default();
+                if !keys.contains(&typed) {
+                    let message = format!("a case has no field `{typed}`");
+                    self.error((at.0, key), message, &known_words(typed, keys));
+                }
+            }
+            self.case = Some((at.0, case));
+            cases.push(read(self));
+            self.case = None;
+        }
+        cases
     }
 
     /// A mapping from texts to texts or lists of texts.

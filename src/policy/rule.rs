@@ -138,10 +138,8 @@ impl<'a> RuleFile<'a> {
         let top = Span::new(node.span().start as usize, node.span().start as usize + 1);
         let anchor = node.entries().next().map_or(top, |(key, _)| key.span());
         // A check that makes its own message needs no other.
-        let makes_message = node
-            .get("check")
-            .and_then(|check| check.get("expression")?.get("message_expression"))
-            .is_some();
+        let makes_message =
+            node.get("check").and_then(|check| check.get("expression")).is_some_and(makes_message);
         for name in ["id", "summary", "check", "message"] {
             let is_missing = node.get(name).is_none_or(Value::is_null);
             if is_missing && !(name == "message" && makes_message) {
@@ -312,7 +310,7 @@ impl<'a> RuleFile<'a> {
     /// Messages may only use the arguments that the check gives.
     fn check_texts(&self, errors: &mut Vec<PolicyError>) {
         let mut known: Vec<&str> = self.check.argument_names().collect();
-        if self.check.name == "expression" && self.options.get("message_expression").is_none() {
+        if self.check.name == "expression" && !makes_message(self.options) {
             known.retain(|name| *name != "message");
         }
         let mut check = |value: Value<'_>, extra: &[&str]| {
@@ -445,6 +443,15 @@ impl<'a> RuleFile<'a> {
             audiences: audiences.iter().filter_map(|word| Audience::parse(word)).collect(),
             except_vendors,
         }
+    }
+}
+
+/// True if every hit of an expression comes with a text of its own.
+fn makes_message(expression: Value<'_>) -> bool {
+    let makes = |options: Value<'_>| options.get("message_expression").is_some();
+    match expression.get("cases") {
+        Some(cases) => cases.items().all(makes),
+        None => makes(expression),
     }
 }
 

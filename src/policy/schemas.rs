@@ -187,7 +187,7 @@ fn field(block: &str, key: &str) -> Value {
 }
 
 /// Makes the schema of an option.
-fn option(option: &OptionSpec) -> Value {
+fn option(check: Option<&CheckSpec>, option: &OptionSpec) -> Value {
     let one_or_list = |item: Value| json!({"anyOf": [item, {"type": "array", "items": item}]});
     let texts = json!({"type": ["string", "array", "null"], "items": {"type": "string"}});
     let mut schema = match option.shape {
@@ -201,13 +201,27 @@ fn option(option: &OptionSpec) -> Value {
         OptionShape::Table => json!({"type": "object", "additionalProperties": texts}),
         OptionShape::Condition => json!({"type": ["string", "boolean"]}),
         OptionShape::TextExpression => json!({"type": "string"}),
+        OptionShape::Cases(keys) => {
+            let own = check.into_iter().flat_map(|check| check.options);
+            let own = own.filter(|option| keys.contains(&option.name));
+            let case = json!({
+                "type": "object",
+                "properties": options(check, own),
+                "required": ["condition"],
+                "additionalProperties": false,
+            });
+            json!({"type": "array", "minItems": 1, "items": case})
+        }
     };
     schema["description"] = option.meaning.into();
     schema
 }
 
-fn options<'o>(options: impl Iterator<Item = &'o OptionSpec>) -> Map<String, Value> {
-    options.map(|spec| (spec.name.to_owned(), option(spec))).collect()
+fn options<'o>(
+    check: Option<&CheckSpec>,
+    options: impl Iterator<Item = &'o OptionSpec>,
+) -> Map<String, Value> {
+    options.map(|spec| (spec.name.to_owned(), option(check, spec))).collect()
 }
 
 /// Makes the schema of the settings of each rule.
@@ -225,7 +239,7 @@ fn rules(checks: &'static Registry) -> Value {
 
 /// A severity, or a block with options.
 fn setting(rule: Option<&RuleFile<'_>>) -> Value {
-    let mut properties = options(rule.into_iter().flat_map(RuleFile::settings));
+    let mut properties = options(None, rule.into_iter().flat_map(RuleFile::settings));
     for common in COMMON {
         let reference = json!({"$ref": format!("#/$defs/{}", common.name)});
         properties.insert(common.name.to_owned(), reference);
@@ -240,7 +254,7 @@ fn setting(rule: Option<&RuleFile<'_>>) -> Value {
 
 /// Makes the definitions that [`rules`] refers to.
 fn definitions(checks: &'static Registry) -> Map<String, Value> {
-    let mut definitions = options(COMMON.iter());
+    let mut definitions = options(None, COMMON.iter());
     // YAML 1.1 tools write an unquoted `off` back as `false`.
     let words = Level::WORDS.iter().map(|word| json!(word)).chain([json!(false)]);
     definitions.insert("level".to_owned(), json!({"enum": words.collect::<Vec<_>>()}));
@@ -252,7 +266,7 @@ fn check(check: &CheckSpec) -> Value {
     json!({
         "type": ["object", "null"],
         "description": check.summary,
-        "properties": options(check.options.iter()),
+        "properties": options(Some(check), check.options.iter()),
         "additionalProperties": false,
     })
 }

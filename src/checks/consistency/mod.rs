@@ -3,7 +3,6 @@
 mod broken_reference;
 mod claim_contradicted;
 mod inconsistent_field;
-mod not_a_subprocessor;
 mod unevidenced_claim;
 
 use crate::policy::CheckGroup;
@@ -14,7 +13,6 @@ pub(super) const GROUP: CheckGroup = CheckGroup {
         broken_reference::SPEC,
         claim_contradicted::SPEC,
         inconsistent_field::SPEC,
-        not_a_subprocessor::SPEC,
         unevidenced_claim::SPEC,
     ],
 };

@@ -22,8 +22,19 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         )
         .structural(),
         OptionSpec::field("at", "The field to point at; the name, if left out.").structural(),
+        OptionSpec::boolean("at_key", false, "Whether to point at the key of the field.")
+            .structural(),
+        OptionSpec::cases(
+            "cases",
+            &["condition", "message_expression", "at", "at_key"],
+            "Several conditions, instead of one: the first that does not hold is reported.",
+        )
+        .structural(),
     ],
-    arguments: &[("message", "the text of `message_expression`")],
+    arguments: &[
+        ("message", "the text of `message_expression`"),
+        ("value", "the text of the field that is pointed at"),
+    ],
     variants: &[],
     build: |options| Check::list(ExpressionCheck::new(options)),
 };
@@ -37,20 +48,28 @@ const MAX_FAILURES: usize = 20;
 const MAX_MESSAGE: usize = 400;
 
 struct ExpressionCheck {
+    cases: Vec<ExpressionCase>,
+}
+
+/// One condition, and what is reported when it does not hold.
+struct ExpressionCase {
     condition: Option<Expression>,
     message: Option<Expression>,
     /// The keys that the field to point at may be typed under.
     at: Vec<String>,
+    at_key: bool,
 }
 
 impl ExpressionCheck {
     fn new(options: &mut CheckOptions<'_>) -> Self {
-        options.require("condition");
-        Self {
-            condition: options.expression("condition"),
-            message: options.expression("message_expression"),
-            at: options.field("at"),
+        let mut cases = options.cases("cases", ExpressionCase::new);
+        if options.get("cases").is_none() {
+            cases.push(ExpressionCase::new(options));
+        } else if let Some(at) = options.get("condition") {
+            let help = "Make it the first of the cases.";
+            options.error(at, "a condition beside `cases` has no effect", help);
         }
+        Self { cases }
     }
 
     /// Judges one entry; says whether to go on with the next.
@@ -61,26 +80,41 @@ impl ExpressionCheck {
         vendor: Option<&'m Vendor<'t>>,
         hits: &mut Hits,
     ) -> bool {
-        // Without a condition the rule was refused when it was loaded.
-        let Some(condition) = &self.condition else { return false };
         let entry = vendor.map(VendorRecord::new);
-        let hit = match evaluator.holds(condition, entry.as_ref()) {
-            Ok(true) => return true,
-            Ok(false) => self.hit(manifest, vendor),
-            Err(trouble) => return fail(condition, trouble, manifest, vendor, hits),
-        };
-        match self
-            .message
-            .as_ref()
-            .map(|message| (message, evaluator.text(message, entry.as_ref())))
-        {
-            None => hits.push(hit),
-            Some((_, Ok(text))) => hits.push(hit.arg("message", one_line(&text))),
-            Some((message, Err(trouble))) => {
-                return fail(message, trouble, manifest, vendor, hits);
+        for case in &self.cases {
+            // Without a condition the rule was refused when it was loaded.
+            let Some(condition) = &case.condition else { return false };
+            match evaluator.holds(condition, entry.as_ref()) {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(trouble) => return fail(condition, trouble, manifest, vendor, hits),
             }
+            let hit = case.hit(manifest, vendor);
+            let Some(message) = &case.message else {
+                hits.push(hit);
+                return true;
+            };
+            return match evaluator.text(message, entry.as_ref()) {
+                Ok(text) => {
+                    hits.push(hit.arg("message", one_line(&text)));
+                    true
+                }
+                Err(trouble) => fail(message, trouble, manifest, vendor, hits),
+            };
         }
         true
+    }
+}
+
+impl ExpressionCase {
+    fn new(options: &mut CheckOptions<'_>) -> Self {
+        options.require("condition");
+        Self {
+            condition: options.expression("condition"),
+            message: options.expression("message_expression"),
+            at: options.field("at"),
+            at_key: options.bool("at_key"),
+        }
     }
 
     fn hit(&self, manifest: &Manifest<'_>, vendor: Option<&Vendor<'_>>) -> Hit {
@@ -94,6 +128,7 @@ impl ExpressionCheck {
             last
         });
         let mut hit = match (found, vendor) {
+            (Some((key, _)), _) if self.at_key => Hit::at(key.span()),
             (Some((key, value)), _) => pointing_at(key, value),
             (None, Some(vendor)) => Hit::at(vendor.anchor()),
             (None, None) => Hit::document(manifest),
@@ -124,11 +159,7 @@ impl ListCheck for ExpressionCheck {
 /// A text itself; of a list or block only the key, which is one line.
 fn pointing_at(key: Value<'_>, value: Value<'_>) -> Hit {
     match Text::of(value) {
-        Some(text) => {
-            let mut hit = Hit::at(text.span());
-            hit.value = Some(text.value().to_owned());
-            hit
-        }
+        Some(text) => Hit::on(text),
         None if matches!(value.kind(), NodeKind::Seq | NodeKind::Map) => Hit::at(key.span()),
         None => Hit::at(value.span()),
     }

@@ -1,7 +1,6 @@
 //! Checks of the rules in `rules/hygiene/`.
 
 mod duplicate_key;
-mod empty_list;
 mod implicit_type;
 mod invalid_value;
 mod packed_value;
@@ -17,7 +16,6 @@ pub(super) const GROUP: CheckGroup = CheckGroup {
     name: "hygiene",
     checks: &[
         duplicate_key::SPEC,
-        empty_list::SPEC,
         implicit_type::SPEC,
         invalid_value::SPEC,
         packed_value::SPEC,

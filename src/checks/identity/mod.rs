@@ -7,7 +7,6 @@ mod irregular_legal_name;
 mod known_vendor_mismatch;
 mod legal_form_country_mismatch;
 mod missing_legal_form;
-mod multiple_entities;
 mod product_of_listed_vendor;
 mod trade_name_in_legal_name;
 
@@ -23,7 +22,6 @@ pub(super) const GROUP: CheckGroup = CheckGroup {
         known_vendor_mismatch::SPEC,
         legal_form_country_mismatch::SPEC,
         missing_legal_form::SPEC,
-        multiple_entities::SPEC,
         product_of_listed_vendor::SPEC,
         trade_name_in_legal_name::SPEC,
     ],

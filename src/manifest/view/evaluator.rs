@@ -11,6 +11,10 @@ use std::cell::{Cell, OnceCell};
 /// The steps that one evaluation may take.
 pub const PER_EVALUATION: u64 = 100_000;
 
+/// The steps that an evaluation about the document may take besides, for each
+/// vendor of it.
+const PER_VENDOR_OF_DOCUMENT: u64 = 100;
+
 /// The steps that all expressions together may take on a file, for each vendor
 /// of it and besides. It is what keeps a policy written by strangers from
 /// running for hours on a long list.
@@ -25,14 +29,17 @@ const START: u64 = 10;
 pub struct Budget {
     left: Cell<u64>,
     total: u64,
+    for_document: u64,
 }
 
 impl Budget {
     /// The budget of a file with so many vendors.
     #[must_use]
     pub fn for_vendors(vendors: usize) -> Self {
-        let total = (vendors as u64).saturating_mul(PER_VENDOR).saturating_add(PER_FILE);
-        Self { left: Cell::new(total), total }
+        let vendors = vendors as u64;
+        let total = vendors.saturating_mul(PER_VENDOR).saturating_add(PER_FILE);
+        let for_document = vendors.saturating_mul(PER_VENDOR_OF_DOCUMENT);
+        Self { left: Cell::new(total), total, for_document }
     }
 
     /// The steps that are left.
@@ -103,7 +110,7 @@ impl<'m, 't, 'b> Evaluator<'m, 't, 'b> {
         condition: &Expression,
         entry: Option<&VendorRecord<'m, 't>>,
     ) -> Result<bool, EvalError> {
-        self.run(entry, |slots, fuel| condition.program.test(slots, fuel))
+        self.run(entry, |slots, fuel| condition.program().test(slots, fuel))
     }
 
     /// The text that an expression gives for a vendor, or for the document.
@@ -115,7 +122,7 @@ impl<'m, 't, 'b> Evaluator<'m, 't, 'b> {
         expression: &Expression,
         entry: Option<&VendorRecord<'m, 't>>,
     ) -> Result<String, EvalError> {
-        self.run(entry, |slots, fuel| Program::text(&expression.program, slots, fuel))
+        self.run(entry, |slots, fuel| Program::text(expression.program(), slots, fuel))
     }
 
     fn run<T>(
@@ -124,7 +131,8 @@ impl<'m, 't, 'b> Evaluator<'m, 't, 'b> {
         evaluate: impl FnOnce(&[Val<'_>], &mut Fuel) -> Result<T, Advice>,
     ) -> Result<T, EvalError> {
         let left = self.budget.left.get();
-        let given = PER_EVALUATION.min(left.saturating_sub(START));
+        let cap = PER_EVALUATION + if entry.is_none() { self.budget.for_document } else { 0 };
+        let given = cap.min(left.saturating_sub(START));
         let mut fuel = Fuel::new(given);
         let result = if given == 0 {
             Err(Advice::new(crate::text::Span::default(), ""))
@@ -136,7 +144,7 @@ impl<'m, 't, 'b> Evaluator<'m, 't, 'b> {
             }
         };
         self.budget.left.set(left.saturating_sub(START + (given - fuel.left())));
-        let is_final = given == 0 || fuel.is_exhausted() && given < PER_EVALUATION;
+        let is_final = given == 0 || fuel.is_exhausted() && given < cap;
         result.map_err(|error| {
             if is_final {
                 let total = self.budget.total;

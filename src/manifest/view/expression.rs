@@ -19,7 +19,11 @@ pub enum ExpressionSubject {
 /// A checked expression that knows where it stands.
 #[derive(Debug)]
 pub struct Expression {
-    pub(super) program: Program,
+    /// That of a built-in rule is compiled when it is first asked for.
+    program: OnceLock<Program>,
+    text: String,
+    about: ExpressionSubject,
+    wanted: Type,
     /// The file it stands in.
     pub file: Arc<SourceFile>,
     /// The bytes of the whole expression.
@@ -72,7 +76,10 @@ impl Expression {
             }]);
         };
         match Program::compile(source, expression_env(about), wanted) {
-            Ok(program) => Ok(Self { program, file: Arc::clone(file), span: value.span() }),
+            Ok(program) => Ok(Self {
+                program: OnceLock::from(program),
+                ..Self::built_in(file, value, about, wanted)
+            }),
             Err(errors) => Err(errors
                 .into_iter()
                 .map(|error| Advice {
@@ -84,16 +91,44 @@ impl Expression {
         }
     }
 
-    /// The memory that its patterns take at most, in bytes.
+    /// An expression of a built-in rule, which tests have compiled: a run
+    /// compiles it when an entry is first judged by it.
+    #[must_use]
+    pub fn built_in(
+        file: &Arc<SourceFile>,
+        value: Value<'_>,
+        about: ExpressionSubject,
+        wanted: &Type,
+    ) -> Self {
+        Self {
+            program: OnceLock::new(),
+            text: value.text().unwrap_or_default().to_owned(),
+            about,
+            wanted: wanted.clone(),
+            file: Arc::clone(file),
+            span: value.span(),
+        }
+    }
+
+    /// What is evaluated.
+    pub(super) fn program(&self) -> &Program {
+        self.program.get_or_init(|| {
+            Program::compile(&self.text, expression_env(self.about), &self.wanted)
+                .expect("internal: a test compiles the expressions of all built-in rules")
+        })
+    }
+
+    /// The memory that its patterns take at most, in bytes; those of built-in
+    /// rules are not counted.
     #[must_use]
     pub fn pattern_bytes(&self) -> usize {
-        self.program.pattern_bytes()
+        self.program.get().map_or(0, Program::pattern_bytes)
     }
 
     /// Its text.
     #[must_use]
     pub fn source(&self) -> &str {
-        self.program.source()
+        &self.text
     }
 }
 

@@ -10,7 +10,7 @@ use crate::facts::countries::Country;
 use crate::facts::places;
 use crate::facts::regions::Group;
 use crate::values::contact::{ContactKind, ContactText};
-use crate::values::entity_name::{EntityName, Verdict, compare, identify};
+use crate::values::entity_name::{EntityName, Verdict, compare, identify, parties};
 use crate::values::location::{self, Claim, Context, Reading};
 use crate::values::web;
 
@@ -83,6 +83,21 @@ pub(super) static FUNCTIONS: &[Function] = &[
                 fuel.spend(a.len() + b.len())?;
                 let comparison = compare(&EntityName::parse(a), &EntityName::parse(b));
                 Ok(Val::Bool(comparison.verdict == Verdict::Same))
+            }
+            _ => Err(CallFailure::NoOverload),
+        },
+    },
+    Function {
+        signatures: &["parties(string) -> int"],
+        cost: Cost::Constant(100),
+        run: |args, fuel| match args {
+            [Val::Text(name)] => {
+                fuel.spend_bytes(name.len())?;
+                Ok(Val::Int(match parties(name) {
+                    Some(parties) if parties.open_ended => 0,
+                    Some(parties) => i64::try_from(parties.n).unwrap_or(i64::MAX),
+                    None => 1,
+                }))
             }
             _ => Err(CallFailure::NoOverload),
         },
