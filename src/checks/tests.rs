@@ -135,7 +135,7 @@ fn the_expressions_of_packs_compile() {
                 Some("manifest") => ExpressionSubject::Manifest,
                 _ => ExpressionSubject::Vendor,
             };
-            let compiled = Expression::compile(&file, when, about, &Type::Bool);
+            let compiled = Expression::compile(&file, when, about.into(), &Type::Bool);
             assert!(compiled.is_ok(), "{path}: {}: {compiled:?}", rule.id);
         }
     }

@@ -83,7 +83,8 @@ fn describe(
     names.sort_unstable();
     for name in names {
         let layered = settings.options.iter().map(|layer| layer.value);
-        let value = layered.chain([rule.options]).find_map(|options| options.get(name));
+        let set = layered.into_iter().find_map(|options| options.get(name));
+        let value = set.or_else(|| rule.stated(name));
         if let Some(value) = value {
             let _ = writeln!(
                 text,

@@ -82,7 +82,7 @@ pub struct CheckSpec {
     /// The defect that it reports, for the documentation.
     pub summary: &'static str,
     /// The options it takes.
-    pub options: &'static [OptionSpec],
+    pub options: &'static [OptionSpec<'static>],
     /// The arguments that messages may use, besides `vendor`, with meanings.
     pub arguments: &'static [(&'static str, &'static str)],
     /// The variants that its hits may name, with meanings.
@@ -94,7 +94,7 @@ pub struct CheckSpec {
 impl CheckSpec {
     /// The option of a name.
     #[must_use]
-    pub fn option(&self, name: &str) -> Option<&'static OptionSpec> {
+    pub fn option(&self, name: &str) -> Option<&'static OptionSpec<'static>> {
         self.options.iter().find(|option| option.name == name)
     }
 

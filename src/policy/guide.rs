@@ -3,6 +3,7 @@
 
 use super::check::Registry;
 use super::links::rule_page;
+use super::option_spec::OptionSpec;
 use crate::syntax::{NodeKind, Value};
 use serde::Serialize;
 
@@ -68,7 +69,10 @@ impl Guide {
         let own = check.map(|(_, options)| options);
         let check = check.and_then(|(key, _)| checks.find(key.text().unwrap_or_default()));
         let options = check.into_iter().flat_map(|check| check.options);
-        let options = options.filter(|option| !option.structural);
+        let options = options.filter(|option| !option.structural).copied();
+        let is_expression = check.is_some_and(|check| check.name == "expression");
+        let declared: Vec<_> =
+            own.filter(|_| is_expression).into_iter().flat_map(OptionSpec::declared).collect();
         let examples = node.get("examples").into_iter().flat_map(Value::items);
         Self {
             id: text("id").unwrap_or_default(),
@@ -91,11 +95,14 @@ impl Guide {
                     let is_general = check.is_some_and(|check| check.name != "required");
                     is_general || own.is_some_and(|options| options.get(option.name).is_some())
                 })
-                .map(|option| OptionGuide {
+                .map(|option| (own.and_then(|options| options.get(option.name)), option))
+                .chain(declared.into_iter().map(|(default, option)| {
+                    (Some(default).filter(|default| !default.is_empty()), option)
+                }))
+                .map(|(stated, option)| OptionGuide {
                     name: option.name.to_owned(),
                     takes: option.shape.takes(),
-                    default: own
-                        .and_then(|options| options.get(option.name))
+                    default: stated
                         .map(inline)
                         .or_else(|| option.shape.default_text())
                         .unwrap_or_else(|| "not set".to_owned()),

@@ -1,15 +1,17 @@
 //! The definitions of options: what a check or a rule can be told.
 
+use crate::syntax::{NodeKind, Value};
+
 /// The definition of an option. Parser, schemas, `explain` and the
 /// documentation are made from it.
 #[derive(Clone, Copy, Debug)]
-pub struct OptionSpec {
+pub struct OptionSpec<'a> {
     /// Its key.
-    pub name: &'static str,
+    pub name: &'a str,
     /// The values it takes, and its default.
     pub shape: OptionShape,
     /// One sentence for the documentation.
-    pub meaning: &'static str,
+    pub meaning: &'a str,
     /// True if it makes the check the one of its rule: a configuration does not
     /// change it.
     pub structural: bool,
@@ -52,6 +54,8 @@ pub enum OptionShape {
     /// A list of blocks of other options of the check, which are named here;
     /// empty by default.
     Cases(&'static [&'static str]),
+    /// Options of the rule itself by their names; none by default.
+    Declarations,
 }
 
 impl OptionShape {
@@ -69,6 +73,7 @@ impl OptionShape {
             Self::Field => "a field of the manifest",
             Self::Condition | Self::TextExpression => "a CEL expression",
             Self::Cases(_) => "a list of cases",
+            Self::Declarations => "a mapping of options",
         }
     }
 
@@ -109,12 +114,33 @@ impl OptionShape {
             Self::Words { default: [], .. } => None,
             Self::Words { default, .. } => Some(format!("[{}]", default.join(", "))),
             Self::Text | Self::Texts | Self::Table | Self::Field => None,
-            Self::Condition | Self::TextExpression | Self::Cases(_) => None,
+            Self::Condition | Self::TextExpression | Self::Cases(_) | Self::Declarations => None,
         }
     }
 }
 
-impl OptionSpec {
+impl<'a> OptionSpec<'a> {
+    /// The options that an expression declares, each with a default that tells
+    /// what it takes.
+    pub(crate) fn declared(expression: Value<'a>) -> impl Iterator<Item = (Value<'a>, Self)> {
+        let declared = expression.get("options").into_iter().flat_map(Value::entries);
+        declared.filter_map(|(key, option)| {
+            let default = option.get("default")?;
+            let shape = match default.kind() {
+                NodeKind::Int(number) if number >= 0 => OptionShape::Integer(number),
+                NodeKind::Bool(flag) => OptionShape::Boolean(flag),
+                NodeKind::Seq if default.items().all(|item| item.text().is_some()) => {
+                    OptionShape::Texts
+                }
+                _ => return None,
+            };
+            let meaning = option.get("meaning")?.text()?;
+            Some((default, Self { name: key.text()?, shape, meaning, structural: false }))
+        })
+    }
+}
+
+impl OptionSpec<'static> {
     const fn new(name: &'static str, shape: OptionShape, meaning: &'static str) -> Self {
         Self { name, shape, meaning, structural: false }
     }
@@ -190,6 +216,11 @@ impl OptionSpec {
         meaning: &'static str,
     ) -> Self {
         Self::new(name, OptionShape::Cases(keys), meaning)
+    }
+
+    /// Options that a rule declares for its own expressions.
+    pub(crate) const fn declarations(name: &'static str, meaning: &'static str) -> Self {
+        Self::new(name, OptionShape::Declarations, meaning)
     }
 
     /// The same option, out of reach of configurations.

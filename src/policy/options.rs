@@ -7,7 +7,9 @@ use super::rule::COMMON;
 use crate::cel::Type;
 use crate::diagnostics::PolicyError;
 use crate::manifest::fields;
-use crate::manifest::view::{Expression, ExpressionSubject};
+use crate::manifest::view::{
+    Expression, ExpressionScope, ExpressionSubject, OptionValue, OptionValues,
+};
 use crate::syntax::{NodeKind, Value};
 use crate::text::suggest::{did_you_mean, known_words};
 use crate::text::{SourceFile, Span};
@@ -50,6 +52,8 @@ pub struct CheckOptions<'a> {
     about: ExpressionSubject,
     /// The case whose options are asked for.
     case: Option<(&'a Arc<SourceFile>, Value<'a>)>,
+    /// The values that its expressions read as `option`.
+    values: Option<Arc<OptionValues>>,
     pattern_bytes: usize,
     errors: Vec<PolicyError>,
     #[cfg(test)]
@@ -71,6 +75,7 @@ impl<'a> CheckOptions<'a> {
             place,
             about,
             case: None,
+            values: None,
             pattern_bytes: 0,
             errors: Vec::new(),
             #[cfg(test)]
@@ -79,7 +84,7 @@ impl<'a> CheckOptions<'a> {
     }
 
     /// The definition of an option that is asked for.
-    fn spec(&mut self, name: &str) -> &'static OptionSpec {
+    fn spec(&mut self, name: &str) -> &'static OptionSpec<'static> {
         let spec = self.check.option(name).or(COMMON.iter().find(|option| option.name == name));
         let spec = spec.expect("internal: a check asks for options that it declares");
         #[cfg(test)]
@@ -115,10 +120,11 @@ impl<'a> CheckOptions<'a> {
             _ => mismatch(name),
         };
         let (file, value) = at?;
+        let scope = ExpressionScope { about: self.about, options: self.values.clone() };
         if Arc::ptr_eq(file, builtin::source()) {
-            return Some(Expression::built_in(file, value, self.about, &wanted));
+            return Some(Expression::built_in(file, value, scope, &wanted));
         }
-        match Expression::compile(file, value, self.about, &wanted) {
+        match Expression::compile(file, value, scope, &wanted) {
             Ok(expression) => {
                 self.pattern_bytes += expression.pattern_bytes();
                 Some(expression)
@@ -192,8 +198,12 @@ impl<'a> CheckOptions<'a> {
     }
 
     fn expected(&mut self, name: &str, at: (&'a Arc<SourceFile>, Value<'_>)) {
-        let expected = self.spec(name).shape.noun();
-        let found = at.1.kind().noun();
+        let shape = self.spec(name).shape;
+        self.report_shape(name, shape, at);
+    }
+
+    fn report_shape(&mut self, name: &str, shape: OptionShape, at: (&Arc<SourceFile>, Value<'_>)) {
+        let (expected, found) = (shape.noun(), at.1.kind().noun());
         self.error(
             at,
             format!("`{name}` takes {expected}, found {found}"),
@@ -334,6 +344,49 @@ impl<'a> CheckOptions<'a> {
         texts
     }
 
+    /// Settles the options that the rule declares: what is asked for after that
+    /// may read them as `option`.
+    pub fn declarations(&mut self, name: &str) {
+        let OptionShape::Declarations = self.spec(name).shape else { mismatch(name) };
+        let Some(at) = self.get(name) else { return };
+        for (key, declared) in at.1.entries() {
+            let typed = key.text().unwrap_or_default();
+            let is_taken = self.check.option(typed).is_some()
+                || COMMON.iter().any(|option| option.name == typed);
+            if is_taken || !is_snake(typed) {
+                let help = "Options are lower-case words with `_` that mean nothing else yet.";
+                self.error((at.0, key), format!("an option cannot be called `{typed}`"), help);
+            }
+            for (key, _) in declared.entries() {
+                let typed = key.text().unwrap_or_default();
+                if !DECLARATION.contains(&typed) {
+                    let message = format!("an option has no field `{typed}`");
+                    self.error((at.0, key), message, &known_words(typed, DECLARATION));
+                }
+            }
+        }
+        let rule = self.layers.iter().find(|layer| layer.origin == Origin::Rule);
+        let expression = rule.map(|layer| layer.value);
+        let declared: Vec<_> = expression.into_iter().flat_map(OptionSpec::declared).collect();
+        if declared.len() < at.1.entries().count() {
+            let help = "`default` is a whole number, `true`, `false` or a list of texts; `meaning` a sentence.";
+            self.error(at, "an option is declared by its `default` and its `meaning`", help);
+        }
+        let mut values = Vec::new();
+        for (default, option) in declared {
+            let set = self.get(option.name);
+            let read = |value| read_value(option.shape, value);
+            if let Some(at) = set.filter(|(_, value)| read(*value).is_none()) {
+                self.report_shape(option.name, option.shape, at);
+            }
+            let value = set.map_or(default, |(_, value)| value);
+            if let Some(value) = read(value).or_else(|| read(default)) {
+                values.push((option.name.to_owned(), value));
+            }
+        }
+        self.values = Some(Arc::new(OptionValues::new(values)));
+    }
+
     /// The cases of a list. What is asked for while one is read is looked up in
     /// it, and nowhere else.
     pub fn cases<T>(&mut self, name: &str, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
@@ -379,6 +432,38 @@ impl<'a> CheckOptions<'a> {
         }
         table
     }
+}
+
+/// The fields of the declaration of an option.
+const DECLARATION: &[&str] = &["default", "meaning"];
+
+/// The value of an option that an expression declares.
+fn read_value(shape: OptionShape, value: Value<'_>) -> Option<OptionValue> {
+    Some(match (shape, value.kind()) {
+        (OptionShape::Integer(_), _) => {
+            OptionValue::Number(value.as_int().filter(|number| *number >= 0)?)
+        }
+        (OptionShape::Boolean(_), NodeKind::Bool(flag)) => OptionValue::Flag(flag),
+        (OptionShape::Boolean(_), _) => OptionValue::Flag(match value.as_str()? {
+            "on" => true,
+            "off" => false,
+            _ => return None,
+        }),
+        (OptionShape::Texts, NodeKind::Null) => OptionValue::Texts(Vec::new()),
+        (OptionShape::Texts, NodeKind::Seq) => {
+            let texts = value.items().map(|item| item.text().map(str::to_owned));
+            OptionValue::Texts(texts.collect::<Option<_>>()?)
+        }
+        (OptionShape::Texts, _) => OptionValue::Texts(vec![value.text()?.to_owned()]),
+        _ => return None,
+    })
+}
+
+fn is_snake(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// The check asks for an option in a shape that it does not declare, which no

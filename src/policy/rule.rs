@@ -58,7 +58,7 @@ pub(crate) const KEYS: &[&str] = &[
 ];
 
 /// The settings that every rule takes, besides the options of its check.
-pub(crate) const COMMON: &[OptionSpec] = &[
+pub(crate) const COMMON: &[OptionSpec<'static>] = &[
     OptionSpec::word("severity", &Level::WORDS, "How much a finding weighs. Quote `off`."),
     OptionSpec::words(
         "statuses",
@@ -252,12 +252,26 @@ impl<'a> RuleFile<'a> {
     }
 
     /// The options that may be changed in a configuration.
-    pub fn settings(&self) -> impl Iterator<Item = &'static OptionSpec> + use<> {
-        COMMON.iter().chain(self.check.options.iter().filter(|option| !option.structural))
+    pub fn settings(&self) -> impl Iterator<Item = OptionSpec<'a>> + use<'a> {
+        let check = self.check.options.iter().filter(|option| !option.structural);
+        COMMON.iter().chain(check).copied().chain(self.declared().map(|(_, option)| option))
+    }
+
+    /// The options that its expression declares, with their defaults.
+    fn declared(&self) -> impl Iterator<Item = (Value<'a>, OptionSpec<'a>)> + use<'a> {
+        let expression = (self.check.name == "expression").then_some(self.options);
+        expression.into_iter().flat_map(OptionSpec::declared)
+    }
+
+    /// The value that its file gives an option of the check.
+    #[must_use]
+    pub fn stated(&self, option: &str) -> Option<Value<'a>> {
+        let declared = self.declared().find(|(_, declared)| declared.name == option);
+        declared.map(|(default, _)| default).or_else(|| self.options.get(option))
     }
 
     /// The names of the options that may be changed in a configuration.
-    pub fn setting_names(&self) -> impl Iterator<Item = &'static str> {
+    pub fn setting_names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.settings().map(|option| option.name)
     }
 

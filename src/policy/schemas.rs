@@ -187,7 +187,7 @@ fn field(block: &str, key: &str) -> Value {
 }
 
 /// Makes the schema of an option.
-fn option(check: Option<&CheckSpec>, option: &OptionSpec) -> Value {
+fn option(check: Option<&CheckSpec>, option: OptionSpec<'_>) -> Value {
     let one_or_list = |item: Value| json!({"anyOf": [item, {"type": "array", "items": item}]});
     let texts = json!({"type": ["string", "array", "null"], "items": {"type": "string"}});
     let mut schema = match option.shape {
@@ -203,7 +203,7 @@ fn option(check: Option<&CheckSpec>, option: &OptionSpec) -> Value {
         OptionShape::TextExpression => json!({"type": "string"}),
         OptionShape::Cases(keys) => {
             let own = check.into_iter().flat_map(|check| check.options);
-            let own = own.filter(|option| keys.contains(&option.name));
+            let own = own.filter(|option| keys.contains(&option.name)).copied();
             let case = json!({
                 "type": "object",
                 "properties": options(check, own),
@@ -212,6 +212,22 @@ fn option(check: Option<&CheckSpec>, option: &OptionSpec) -> Value {
             });
             json!({"type": "array", "minItems": 1, "items": case})
         }
+        OptionShape::Declarations => {
+            let default = json!({
+                "anyOf": [
+                    {"type": "integer", "minimum": 0},
+                    {"type": "boolean"},
+                    {"type": "array", "items": {"type": "string"}},
+                ],
+            });
+            let declared = json!({
+                "type": "object",
+                "properties": {"default": default, "meaning": {"type": "string"}},
+                "required": ["default", "meaning"],
+                "additionalProperties": false,
+            });
+            json!({"type": "object", "additionalProperties": declared})
+        }
     };
     schema["description"] = option.meaning.into();
     schema
@@ -219,7 +235,7 @@ fn option(check: Option<&CheckSpec>, option: &OptionSpec) -> Value {
 
 fn options<'o>(
     check: Option<&CheckSpec>,
-    options: impl Iterator<Item = &'o OptionSpec>,
+    options: impl Iterator<Item = OptionSpec<'o>>,
 ) -> Map<String, Value> {
     options.map(|spec| (spec.name.to_owned(), option(check, spec))).collect()
 }
@@ -254,7 +270,7 @@ fn setting(rule: Option<&RuleFile<'_>>) -> Value {
 
 /// Makes the definitions that [`rules`] refers to.
 fn definitions(checks: &'static Registry) -> Map<String, Value> {
-    let mut definitions = options(None, COMMON.iter());
+    let mut definitions = options(None, COMMON.iter().copied());
     // YAML 1.1 tools write an unquoted `off` back as `false`.
     let words = Level::WORDS.iter().map(|word| json!(word)).chain([json!(false)]);
     definitions.insert("level".to_owned(), json!({"enum": words.collect::<Vec<_>>()}));
@@ -266,7 +282,7 @@ fn check(check: &CheckSpec) -> Value {
     json!({
         "type": ["object", "null"],
         "description": check.summary,
-        "properties": options(Some(check), check.options.iter()),
+        "properties": options(Some(check), check.options.iter().copied()),
         "additionalProperties": false,
     })
 }

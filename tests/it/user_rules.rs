@@ -279,3 +279,64 @@ fn every_built_in_pack_compiles() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
+
+const OPTIONS: &str = "\
+id: old-review
+summary: A vendor was not reviewed for long.
+check:
+  expression:
+    options:
+      max_age_days: {default: 365, meaning: The most days since the last review.}
+      trusted: {default: [], meaning: Vendors that nobody reviews.}
+    cases:
+      - condition: vendor.name in option.trusted || has(vendor.last_reviewed)
+        message_expression: '\"was never reviewed\"'
+      - condition: '!has(vendor.last_reviewed) || days_between(vendor.last_reviewed, today) <= option.max_age_days'
+        message_expression: '\"was last reviewed on \" + string(vendor.last_reviewed)'
+        at: last_reviewed
+        at_key: true
+message: '\"{vendor}\" {message}'
+";
+
+fn messages(config: &str, rule: &str) -> Vec<String> {
+    match library(config, &[("policy/reviews.yaml", rule)], MANIFEST) {
+        Ok(run) => run.findings.into_iter().map(|finding| finding.message).collect(),
+        Err(errors) => errors.into_iter().map(|error| error.advice.message).collect(),
+    }
+}
+
+#[test]
+fn a_configuration_sets_the_options_that_a_rule_declares() {
+    let set = |options: &str| format!("{CONFIG}rules: {{old-review: {options}}}\n");
+    let quill = "\"Quill Mail\" was last reviewed on 2024-01-31";
+    let kite = "\"Kite Support\" was never reviewed";
+    for (config, expected) in [
+        (CONFIG.to_owned(), vec![quill, kite]),
+        (set("{max_age_days: 2000}"), vec![kite]),
+        (set("{max_age_days: 2000, trusted: Kite Support}"), vec![]),
+        (set("{trusted: 3}"), vec![quill, kite]),
+        (
+            set("{max_age_days: often}"),
+            vec!["`max_age_days` takes a whole number, 0 or more, found text"],
+        ),
+        (set("{max_days: 3}"), vec!["`old-review` has no option `max_days`"]),
+    ] {
+        assert_eq!(messages(&config, OPTIONS), expected, "{config}");
+    }
+}
+
+#[test]
+fn a_declaration_that_cannot_be_used_is_an_error() {
+    let typed = "max_age_days: {default: 365";
+    for (with, expected) in [
+        ("at: {default: 365", "an option cannot be called `at`"),
+        ("max_age_days: {default: 3.5", "an option is declared by its `default` and its `meaning`"),
+        ("max_age_days: {maximum: 5, default: 365", "an option has no field `maximum`"),
+        ("max_days: {default: 365", "`option` has no field `max_age_days`"),
+    ] {
+        let found = messages(CONFIG, &OPTIONS.replace(typed, with));
+        assert!(found.iter().any(|message| message == expected), "{with}: {found:?}");
+    }
+    let beside = OPTIONS.replace("    cases:\n", "    condition: 'true'\n    cases:\n");
+    assert_eq!(messages(CONFIG, &beside), ["a condition beside `cases` has no effect"]);
+}

@@ -2,7 +2,7 @@
 //! every rule may have.
 
 use crate::manifest::view::{EvalError, Evaluator, Expression, VendorRecord};
-use crate::manifest::{Manifest, Text, Vendor};
+use crate::manifest::{ClosedVocabulary as _, Manifest, Text, Vendor};
 use crate::policy::{
     Check, CheckOptions, CheckSpec, EvaluationFailure, Hit, Hits, ListCheck, OptionSpec, Subject,
 };
@@ -24,6 +24,17 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         OptionSpec::field("at", "The field to point at; the name, if left out.").structural(),
         OptionSpec::boolean("at_key", false, "Whether to point at the key of the field.")
             .structural(),
+        OptionSpec::boolean(
+            "by_value",
+            true,
+            "Whether another text of the field makes another finding for a baseline.",
+        )
+        .structural(),
+        OptionSpec::declarations(
+            "options",
+            "Options of the rule, each with a `default` and a `meaning`; expressions read them as `option.NAME`.",
+        )
+        .structural(),
         OptionSpec::cases(
             "cases",
             &["condition", "message_expression", "at", "at_key"],
@@ -34,6 +45,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     arguments: &[
         ("message", "the text of `message_expression`"),
         ("value", "the text of the field that is pointed at"),
+        ("status", "the status of the vendor"),
     ],
     variants: &[],
     build: |options| Check::list(ExpressionCheck::new(options)),
@@ -49,6 +61,7 @@ const MAX_MESSAGE: usize = 400;
 
 struct ExpressionCheck {
     cases: Vec<ExpressionCase>,
+    by_value: bool,
 }
 
 /// One condition, and what is reported when it does not hold.
@@ -62,6 +75,7 @@ struct ExpressionCase {
 
 impl ExpressionCheck {
     fn new(options: &mut CheckOptions<'_>) -> Self {
+        options.declarations("options");
         let mut cases = options.cases("cases", ExpressionCase::new);
         if options.get("cases").is_none() {
             cases.push(ExpressionCase::new(options));
@@ -69,7 +83,7 @@ impl ExpressionCheck {
             let help = "Make it the first of the cases.";
             options.error(at, "a condition beside `cases` has no effect", help);
         }
-        Self { cases }
+        Self { cases, by_value: options.bool("by_value") }
     }
 
     /// Judges one entry; says whether to go on with the next.
@@ -89,7 +103,8 @@ impl ExpressionCheck {
                 Ok(false) => {}
                 Err(trouble) => return fail(condition, trouble, manifest, vendor, hits),
             }
-            let hit = case.hit(manifest, vendor);
+            let mut hit = case.hit(manifest, vendor);
+            hit.value = hit.value.filter(|_| self.by_value);
             let Some(message) = &case.message else {
                 hits.push(hit);
                 return true;
@@ -134,7 +149,7 @@ impl ExpressionCase {
             (None, None) => Hit::document(manifest),
         };
         if let Some(vendor) = vendor {
-            hit = hit.of(vendor);
+            hit = hit.of(vendor).arg("status", vendor.status.word());
         }
         hit
     }

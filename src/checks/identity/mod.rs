@@ -6,7 +6,6 @@ mod invalid_identifier;
 mod irregular_legal_name;
 mod known_vendor_mismatch;
 mod legal_form_country_mismatch;
-mod missing_legal_form;
 mod product_of_listed_vendor;
 mod trade_name_in_legal_name;
 
@@ -21,7 +20,6 @@ pub(super) const GROUP: CheckGroup = CheckGroup {
         irregular_legal_name::SPEC,
         known_vendor_mismatch::SPEC,
         legal_form_country_mismatch::SPEC,
-        missing_legal_form::SPEC,
         product_of_listed_vendor::SPEC,
         trade_name_in_legal_name::SPEC,
     ],

@@ -20,7 +20,7 @@ const LAWS: &[(&str, ExporterArea)] =
     &[("eu_gdpr", ExporterArea::Eea), ("uk_gdpr", ExporterArea::Uk), ("ch_fadp", ExporterArea::Ch)];
 
 /// The option with the areas.
-pub(crate) const OPTION: OptionSpec = OptionSpec::words(
+pub(crate) const OPTION: OptionSpec<'static> = OptionSpec::words(
     "exporter",
     ("an area of exporters", || ExporterArea::ALL.into_iter().map(ExporterArea::id).collect()),
     &[],

@@ -14,11 +14,11 @@ pub(crate) const VALUE: (&str, &str) = ("value", "the text as written");
 pub(crate) const PART: (&str, &str) = ("part", "the part of the text that is pointed at");
 
 /// The option with names of places that the user adds.
-pub(crate) const EXTRA: OptionSpec =
+pub(crate) const EXTRA: OptionSpec<'static> =
     OptionSpec::table("extra", "More names of places, with their countries: `{Wien: AT}`.");
 
 /// The option with the meanings of texts that can be read in several ways.
-pub(crate) const PREFER: OptionSpec = OptionSpec::table(
+pub(crate) const PREFER: OptionSpec<'static> = OptionSpec::table(
     "prefer",
     "Texts that can be read in several ways, with the country that is meant: `{GA: US}`.",
 );

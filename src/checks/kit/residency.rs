@@ -12,7 +12,7 @@ use crate::values::location::{self, Claim as Area, Context, Fit, Reading, Reason
 use std::collections::HashSet;
 
 /// The option with the activities that claims are compared on.
-pub(crate) const ACTIVITIES: OptionSpec = OptionSpec::words(
+pub(crate) const ACTIVITIES: OptionSpec<'static> = OptionSpec::words(
     "activities",
     ("an activity", activity_words),
     &[],
@@ -20,7 +20,7 @@ pub(crate) const ACTIVITIES: OptionSpec = OptionSpec::words(
 );
 
 /// The option with vendors that no claim is about.
-pub(crate) const EXCEPTIONS: OptionSpec =
+pub(crate) const EXCEPTIONS: OptionSpec<'static> =
     OptionSpec::texts("exceptions", "Vendors, by id or name, that no claim is about.");
 
 /// Arguments of the hits of both checks.

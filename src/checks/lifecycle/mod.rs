@@ -1,7 +1,6 @@
 //! Checks of the rules in `rules/lifecycle/`.
 
 mod disclaimed_change_notice;
-mod inconsistent_status_dates;
 mod invalid_date;
 mod missing_change_notice;
 mod passive_change_notice;
@@ -14,7 +13,6 @@ pub(super) const GROUP: CheckGroup = CheckGroup {
     name: "lifecycle",
     checks: &[
         disclaimed_change_notice::SPEC,
-        inconsistent_status_dates::SPEC,
         invalid_date::SPEC,
         missing_change_notice::SPEC,
         passive_change_notice::SPEC,

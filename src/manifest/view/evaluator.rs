@@ -110,7 +110,7 @@ impl<'m, 't, 'b> Evaluator<'m, 't, 'b> {
         condition: &Expression,
         entry: Option<&VendorRecord<'m, 't>>,
     ) -> Result<bool, EvalError> {
-        self.run(entry, |slots, fuel| condition.program().test(slots, fuel))
+        self.run(condition, entry, |slots, fuel| condition.program().test(slots, fuel))
     }
 
     /// The text that an expression gives for a vendor, or for the document.
@@ -122,11 +122,12 @@ impl<'m, 't, 'b> Evaluator<'m, 't, 'b> {
         expression: &Expression,
         entry: Option<&VendorRecord<'m, 't>>,
     ) -> Result<String, EvalError> {
-        self.run(entry, |slots, fuel| Program::text(expression.program(), slots, fuel))
+        self.run(expression, entry, |slots, fuel| Program::text(expression.program(), slots, fuel))
     }
 
     fn run<T>(
         &self,
+        expression: &Expression,
         entry: Option<&VendorRecord<'m, 't>>,
         evaluate: impl FnOnce(&[Val<'_>], &mut Fuel) -> Result<T, Advice>,
     ) -> Result<T, EvalError> {
@@ -138,9 +139,20 @@ impl<'m, 't, 'b> Evaluator<'m, 't, 'b> {
             Err(Advice::new(crate::text::Span::default(), ""))
         } else {
             let [document, today] = self.common();
-            match entry {
-                None => evaluate(&[document, today], &mut fuel),
-                Some(entry) => evaluate(&[document, today, Val::Record(&entry.0)], &mut fuel),
+            // In the order in which the variables are declared.
+            match (entry, expression.options()) {
+                (None, None) => evaluate(&[document, today], &mut fuel),
+                (None, Some(options)) => {
+                    evaluate(&[document, today, Val::Record(options)], &mut fuel)
+                }
+                (Some(entry), None) => {
+                    evaluate(&[document, today, Val::Record(&entry.0)], &mut fuel)
+                }
+                (Some(entry), Some(options)) => {
+                    let own = [Val::Record(&entry.0) as Val<'_>, Val::Record(options)];
+                    let [vendor, options] = own;
+                    evaluate(&[document, today, vendor, options], &mut fuel)
+                }
             }
         };
         self.budget.left.set(left.saturating_sub(START + (given - fuel.left())));

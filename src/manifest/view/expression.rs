@@ -1,6 +1,7 @@
 //! An expression as it stands in a policy file.
 
 use super::functions;
+use super::option_values::OptionValues;
 use super::shape::shapes;
 use crate::cel::{Env, Program, Type};
 use crate::syntax::Value;
@@ -22,7 +23,7 @@ pub struct Expression {
     /// That of a built-in rule is compiled when it is first asked for.
     program: OnceLock<Program>,
     text: String,
-    about: ExpressionSubject,
+    scope: ExpressionScope,
     wanted: Type,
     /// The file it stands in.
     pub file: Arc<SourceFile>,
@@ -35,25 +36,55 @@ pub struct Expression {
 #[must_use]
 pub fn expression_env(about: ExpressionSubject) -> &'static Env {
     static BOTH: OnceLock<[Env; 2]> = OnceLock::new();
-    let both = BOTH.get_or_init(|| {
-        let shapes = shapes();
-        [false, true].map(|with_vendor| {
-            let mut env = Env::new();
-            let record = |shape: &super::shape::RecordShape| Type::Record(Arc::clone(&shape.ty));
-            env.variable("manifest", record(&shapes.manifest));
-            env.variable("today", Type::Date);
-            if with_vendor {
-                env.variable("vendor", record(&shapes.vendor));
-            }
-            env.record(Arc::clone(&shapes.location.ty));
-            env.record(Arc::clone(&shapes.vendor.ty));
-            env.functions(functions::FUNCTIONS);
-            env
-        })
-    });
+    let both = BOTH.get_or_init(|| [false, true].map(|with_vendor| build_env(with_vendor, None)));
     match about {
         ExpressionSubject::Manifest => &both[0],
         ExpressionSubject::Vendor => &both[1],
+    }
+}
+
+fn build_env(with_vendor: bool, options: Option<&OptionValues>) -> Env {
+    let shapes = shapes();
+    let mut env = Env::new();
+    let record = |shape: &super::shape::RecordShape| Type::Record(Arc::clone(&shape.ty));
+    env.variable("manifest", record(&shapes.manifest));
+    env.variable("today", Type::Date);
+    if with_vendor {
+        env.variable("vendor", record(&shapes.vendor));
+    }
+    if let Some(options) = options {
+        env.variable("option", Type::Record(Arc::clone(options.record_type())));
+    }
+    env.record(Arc::clone(&shapes.location.ty));
+    env.record(Arc::clone(&shapes.vendor.ty));
+    env.functions(functions::FUNCTIONS);
+    env
+}
+
+/// The names that one expression may use.
+#[derive(Clone, Debug)]
+pub struct ExpressionScope {
+    /// The subject of the expression.
+    pub about: ExpressionSubject,
+    /// The options of its rule, if the rule declares some.
+    pub options: Option<Arc<OptionValues>>,
+}
+
+impl ExpressionScope {
+    fn compile(&self, source: &str, wanted: &Type) -> Result<Program, Vec<Advice>> {
+        match self.options.as_deref() {
+            None => Program::compile(source, expression_env(self.about), wanted),
+            options => {
+                let env = build_env(self.about == ExpressionSubject::Vendor, options);
+                Program::compile(source, &env, wanted)
+            }
+        }
+    }
+}
+
+impl From<ExpressionSubject> for ExpressionScope {
+    fn from(about: ExpressionSubject) -> Self {
+        Self { about, options: None }
     }
 }
 
@@ -65,7 +96,7 @@ impl Expression {
     pub fn compile(
         file: &Arc<SourceFile>,
         value: Value<'_>,
-        about: ExpressionSubject,
+        scope: ExpressionScope,
         wanted: &Type,
     ) -> Result<Self, Vec<Advice>> {
         let Some(source) = value.text() else {
@@ -75,10 +106,11 @@ impl Expression {
                 help: Some("Put it in quotes.".to_owned()),
             }]);
         };
-        match Program::compile(source, expression_env(about), wanted) {
+        let about = scope.about;
+        match scope.compile(source, wanted) {
             Ok(program) => Ok(Self {
                 program: OnceLock::from(program),
-                ..Self::built_in(file, value, about, wanted)
+                ..Self::built_in(file, value, scope, wanted)
             }),
             Err(errors) => Err(errors
                 .into_iter()
@@ -97,25 +129,31 @@ impl Expression {
     pub fn built_in(
         file: &Arc<SourceFile>,
         value: Value<'_>,
-        about: ExpressionSubject,
+        scope: ExpressionScope,
         wanted: &Type,
     ) -> Self {
         Self {
             program: OnceLock::new(),
             text: value.text().unwrap_or_default().to_owned(),
-            about,
+            scope,
             wanted: wanted.clone(),
             file: Arc::clone(file),
             span: value.span(),
         }
     }
 
-    /// What is evaluated.
+    /// The compiled program.
     pub(super) fn program(&self) -> &Program {
         self.program.get_or_init(|| {
-            Program::compile(&self.text, expression_env(self.about), &self.wanted)
+            self.scope
+                .compile(&self.text, &self.wanted)
                 .expect("internal: a test compiles the expressions of all built-in rules")
         })
+    }
+
+    /// The options that it may read.
+    pub(super) fn options(&self) -> Option<&OptionValues> {
+        self.scope.options.as_deref()
     }
 
     /// The memory that its patterns take at most, in bytes; those of built-in

@@ -9,6 +9,7 @@ use crate::facts::adequacy::{Adequacy, ExporterArea};
 use crate::facts::countries::Country;
 use crate::facts::places;
 use crate::facts::regions::Group;
+use crate::manifest::fields::VENDOR;
 use crate::values::contact::{ContactKind, ContactText};
 use crate::values::entity_name::{EntityName, Verdict, compare, identify, parties};
 use crate::values::location::{self, Claim, Context, Reading};
@@ -98,6 +99,55 @@ pub(super) static FUNCTIONS: &[Function] = &[
                     Some(parties) => i64::try_from(parties.n).unwrap_or(i64::MAX),
                     None => 1,
                 }))
+            }
+            _ => Err(CallFailure::NoOverload),
+        },
+    },
+    Function {
+        signatures: &["legal_form(vendor, list(string)) -> string"],
+        cost: Cost::Constant(100),
+        run: |args, fuel| match args {
+            [vendor @ Val::Record(_), Val::List(more)] => {
+                let mut forms = Vec::new();
+                for form in more.iter() {
+                    let Val::Text(form) = form else { return Err(CallFailure::NoOverload) };
+                    fuel.spend(1 + form.len())?;
+                    forms.push((*form).to_owned());
+                }
+                ask(vendor, &RecordQuestion::LegalForm(forms))
+            }
+            _ => Err(CallFailure::NoOverload),
+        },
+    },
+    Function {
+        signatures: &["registered_name(vendor) -> string"],
+        cost: Cost::Constant(100),
+        run: |args, _| match args {
+            [vendor @ Val::Record(_)] => ask(vendor, &RecordQuestion::Registered),
+            _ => Err(CallFailure::NoOverload),
+        },
+    },
+    Function {
+        signatures: &["base_name(string) -> string"],
+        cost: Cost::Constant(100),
+        run: |args, fuel| match args {
+            [Val::Text(name)] => {
+                fuel.spend_bytes(name.len())?;
+                Ok(Val::owned_text(EntityName::parse(name).base()))
+            }
+            _ => Err(CallFailure::NoOverload),
+        },
+    },
+    Function {
+        signatures: &["states(vendor, string) -> bool"],
+        cost: Cost::Constant(5),
+        run: |args, fuel| match args {
+            [vendor @ Val::Record(_), Val::Text(field)] => {
+                fuel.spend_bytes(field.len())?;
+                if VENDOR.block().find(field).is_none() {
+                    return Err(unknown(field, "a field of an entry", "such as `ends_on`"));
+                }
+                ask(vendor, &RecordQuestion::States((**field).to_owned()))
             }
             _ => Err(CallFailure::NoOverload),
         },

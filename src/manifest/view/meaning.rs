@@ -4,6 +4,8 @@
 use crate::cel::Val;
 use crate::facts::countries::{Country, CountrySet};
 use crate::manifest::{Scope, Vendor};
+use crate::text::fold::fold_name;
+use crate::values::entity_name::EntityName;
 use crate::values::location::{Claim, Fit, Reading};
 
 /// A question of a function to a record.
@@ -17,6 +19,13 @@ pub(super) enum RecordQuestion {
     Inside(Claim),
     /// The name that a vendor has in the built-in list.
     Known,
+    /// True if a text stands under a key of a vendor, whatever it says.
+    States(String),
+    /// The legal form that a legal name starts or ends with: a known one, or
+    /// one of these.
+    LegalForm(Vec<String>),
+    /// The company of the built-in list that has just the legal name of a vendor.
+    Registered,
 }
 
 /// Answers for one of a vendor's places.
@@ -56,7 +65,10 @@ pub(super) fn of_place<'v>(
             let is_stated = place.scope.is_none() && own.peek().is_some();
             Some(Val::Bool(is_stated && own.all(|found| is_inside(claim, &found.reading))))
         }
-        RecordQuestion::Known => None,
+        RecordQuestion::Known
+        | RecordQuestion::States(_)
+        | RecordQuestion::LegalForm(_)
+        | RecordQuestion::Registered => None,
     }
 }
 
@@ -66,8 +78,38 @@ pub(super) fn of_vendor<'v>(vendor: &'v Vendor<'_>, question: &RecordQuestion) -
         RecordQuestion::Known => {
             Some(Val::text(vendor.known().map_or("", |known| known.vendor.name)))
         }
+        RecordQuestion::LegalForm(more) => {
+            let form = vendor.entity().and_then(|name| legal_form(name, more));
+            Some(form.map_or(Val::text(""), Val::owned_text))
+        }
+        // Some foundations really have no form.
+        RecordQuestion::Registered => Some(Val::text(registered(vendor).unwrap_or_default())),
+        RecordQuestion::States(field) => Some(Val::Bool(vendor.text(field).is_some())),
         _ => None,
     }
+}
+
+/// The legal form of a name: a known one, or one of further ones.
+fn legal_form(name: &EntityName, more: &[String]) -> Option<String> {
+    if let Some(form) = name.form() {
+        return Some(form.label().to_owned());
+    }
+    let base = name.base();
+    let added = more.iter().find(|form| {
+        let form = fold_name(form);
+        !form.is_empty()
+            && (base.strip_suffix(&*form).is_some_and(|rest| rest.ends_with(' '))
+                || base.strip_prefix(&*form).is_some_and(|rest| rest.starts_with(' ')))
+    });
+    added.cloned()
+}
+
+/// The registered name in the built-in list that is just the legal name.
+fn registered(vendor: &Vendor<'_>) -> Option<&'static str> {
+    let (name, known) = (vendor.entity()?, vendor.known()?);
+    let entities = known.vendor.entities.iter().map(|entity| entity.name);
+    let mut entities = entities.filter(|entity| entity.eq_ignore_ascii_case(name.legal_text()));
+    entities.next()
 }
 
 /// True if every place that a text names is inside, for sure.

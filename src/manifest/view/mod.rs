@@ -9,10 +9,12 @@ mod evaluator;
 mod expression;
 mod functions;
 mod meaning;
+mod option_values;
 mod record;
 mod shape;
 #[cfg(test)]
 mod tests;
 
 pub use evaluator::{Budget, EvalError, Evaluator, VendorRecord};
-pub use expression::{Expression, ExpressionSubject};
+pub use expression::{Expression, ExpressionScope, ExpressionSubject};
+pub use option_values::{OptionValue, OptionValues};

@@ -49,7 +49,7 @@ fn add(text: &mut String, check: &CheckSpec) {
     list(text, "Variants", check.variants);
 }
 
-fn add_option(text: &mut String, option: &OptionSpec) {
+fn add_option(text: &mut String, option: &OptionSpec<'_>) {
     let default = option.shape.default_text().unwrap_or_else(|| "not set".to_owned());
     let fixed = if option.structural { " *Fixed by the rule.*" } else { "" };
     let _ = writeln!(
