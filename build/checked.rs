@@ -8,7 +8,7 @@ pub(crate) fn write(out: &Path) {
     let mut files: Vec<_> = std::fs::read_dir("data")
         .expect("data/ is there")
         .map(|entry| entry.expect("data/ can be listed").path())
-        .filter(|path| path.extension().is_some())
+        .filter(|path| path.extension().is_some_and(|kind| kind != "py"))
         .collect();
     files.sort();
     let (mut code, mut all) = (String::new(), String::new());

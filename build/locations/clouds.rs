@@ -11,6 +11,7 @@ pub(super) struct Provider {
     pub(super) id: String,
     name: String,
     primary: bool,
+    runs_on: Vec<String>,
     zones: Vec<String>,
     pub(super) aliases: Vec<String>,
 }
@@ -41,6 +42,7 @@ pub(super) fn read() -> Clouds {
             id: row["provider"].clone(),
             name: row["name"].clone(),
             primary: row["primary"] == "yes",
+            runs_on: list(&row["runs_on"]),
             zones: list(&row["zones"]),
             aliases: list(&row["aliases"]),
         })
@@ -72,7 +74,9 @@ pub(super) fn read() -> Clouds {
 
 pub(super) fn write(out: &Path, clouds: &Clouds, groups: &[regions::Group], countries: &Countries) {
     let mut text = format!("static PROVIDERS: [ProviderRow; {}] = [\n", clouds.providers.len());
-    for Provider { id, name, primary, zones, .. } in &clouds.providers {
+    for Provider { id, name, primary, zones, runs_on, .. } in &clouds.providers {
+        let index = |id: &String| clouds.providers.iter().position(|provider| provider.id == *id);
+        let runs_on: Vec<usize> = runs_on.iter().filter_map(index).collect();
         let zones: Vec<&str> = zones
             .iter()
             .map(|zone| match zone.as_str() {
@@ -86,7 +90,7 @@ pub(super) fn write(out: &Path, clouds: &Clouds, groups: &[regions::Group], coun
             .collect();
         let _ = writeln!(
             text,
-            "ProviderRow {{ id: {id:?}, name: {name:?}, primary: {primary}, zones: &[{}] }},",
+            "ProviderRow {{ id: {id:?}, name: {name:?}, primary: {primary}, runs_on: &{runs_on:?}, zones: &[{}] }},",
             zones.join(", ")
         );
     }
@@ -119,6 +123,7 @@ pub(super) fn write(out: &Path, clouds: &Clouds, groups: &[regions::Group], coun
             "closed" => "Status::Closed",
             "restricted" => "Status::Restricted",
             "announced" => "Status::Announced",
+            "hint" => "Status::Hint",
             other => panic!("cloud_regions.csv: status is {other}"),
         };
         let basis = if *read { "Basis::Read" } else { "Basis::Memory" };

@@ -9,25 +9,84 @@ use super::regions::{self, Group};
 use super::{Countries, list, save, table, yaml};
 use crate::fold::fold_words;
 
+/// The words of a location: by role, and there by language or as one list.
 #[derive(serde::Deserialize)]
-struct WordLists {
-    worldwide: Vec<String>,
-    worldwide_alone: Vec<String>,
-    vague: Vec<String>,
-    vague_alone: Vec<String>,
-    conditional: Vec<String>,
-    audience: Vec<String>,
-    instrument: Vec<String>,
-    establishment: Vec<String>,
-    outside: Vec<String>,
-    except: Vec<String>,
-    negation: Vec<String>,
-    street: Vec<String>,
-    street_before: Vec<String>,
-    company: Vec<String>,
-    alone: Vec<String>,
-    short: Vec<String>,
+struct WordLists(BTreeMap<String, Words>);
+
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Words {
+    List(Vec<String>),
+    ByLanguage(BTreeMap<String, Vec<String>>),
 }
+
+impl WordLists {
+    fn of(&self, role: &str) -> Vec<&String> {
+        match self.0.get(role) {
+            Some(Words::List(list)) => list.iter().collect(),
+            Some(Words::ByLanguage(languages)) => languages.values().flatten().collect(),
+            None => panic!("location_words.yaml: no {role}"),
+        }
+    }
+}
+
+/// How names of countries look inside a sentence, in one language.
+#[derive(Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Forms {
+    endings: BTreeMap<String, Vec<String>>,
+    forms: BTreeMap<String, Vec<String>>,
+    adjectives: BTreeMap<String, Vec<String>>,
+}
+
+impl Forms {
+    /// The forms of a name of one word by its ending.
+    fn of(&self, name: &str) -> Vec<String> {
+        let ending = (0..=name.len())
+            .filter(|at| name.is_char_boundary(*at))
+            .find_map(|at| Some((&name[..at], self.endings.get(&name[at..])?)));
+        let Some((stem, endings)) = ending else { return Vec::new() };
+        endings.iter().map(|ending| format!("{stem}{}", fold_words(ending))).collect()
+    }
+}
+
+/// The roles of words, by their key in the data, in the order of precedence where one
+/// word has several, and whether they are read between separators only.
+const ROLES: &[(&str, &str, bool)] = &[
+    ("worldwide", "Worldwide", false),
+    ("worldwide_alone", "Worldwide", true),
+    ("edge", "Edge", false),
+    ("choice", "Choice", false),
+    ("mechanism", "Mechanism", false),
+    ("third_country", "ThirdCountry", false),
+    ("outside", "Outside", false),
+    ("leave", "Leave", false),
+    ("except", "Except", false),
+    ("negation", "Negation", false),
+    ("hedge", "Hedge", false),
+    ("default", "Default", false),
+    ("condition", "Condition", false),
+    ("depend", "Depend", false),
+    ("example", "Example", false),
+    ("open", "Open", false),
+    ("open_alone", "Open", true),
+    ("quantity", "Quantity", false),
+    ("countries", "Countries", false),
+    ("party", "Party", false),
+    ("choose", "Choose", false),
+    ("own", "Own", false),
+    ("seat", "Seat", false),
+    ("site", "Site", false),
+    ("activity", "Activity", false),
+    ("and", "And", false),
+    ("per", "Per", false),
+    ("toward", "Toward", false),
+    ("glue", "Glue", false),
+    ("street_before", "StreetBefore", false),
+    ("filler", "Filler", false),
+    ("street", "Street", false),
+    ("company", "Company", false),
+];
 
 /// The table while it grows. What comes first keeps its key.
 struct Phrases<'a> {
@@ -37,13 +96,16 @@ struct Phrases<'a> {
     /// Sets of countries, as bits.
     sets: Vec<String>,
     words: &'a WordLists,
+    /// Words that are also names which are read in capitals or alone only, with the role.
+    homographs: BTreeMap<String, String>,
 }
 
 impl Phrases<'_> {
     fn add(&mut self, name: &str, meaning: &str) {
         let folded = fold_words(name);
-        let alone = self.words.alone.iter().any(|word| fold_words(word) == folded);
-        let short = folded.is_ascii() && folded.len() <= 3 && !self.words.short.contains(&folded);
+        let alone = self.words.of("alone").into_iter().any(|word| fold_words(word) == folded);
+        let short =
+            folded.is_ascii() && folded.len() <= 3 && !self.words.of("short").contains(&&folded);
         let at = if alone {
             "At::Alone"
         } else if short {
@@ -66,6 +128,13 @@ impl Phrases<'_> {
             "{name:?} is the name of two countries: {} and {meaning}",
             old.1
         );
+    }
+
+    /// Adds a name unless its key has a meaning.
+    fn add_further(&mut self, name: &str, meaning: &str) {
+        if !self.entries.contains_key(&fold_words(name)) {
+            self.add(name, meaning);
+        }
     }
 
     /// The number of a list of readings.
@@ -101,8 +170,13 @@ fn stored(texts: &mut String, text: &str) -> String {
 
 pub(super) fn write(out: &Path, countries: &Countries, groups: &[Group], clouds: &Clouds) {
     let words: WordLists = yaml("location_words.yaml");
-    let mut phrases =
-        Phrases { entries: BTreeMap::new(), readings: Vec::new(), sets: Vec::new(), words: &words };
+    let mut phrases = Phrases {
+        entries: BTreeMap::new(),
+        readings: Vec::new(),
+        sets: Vec::new(),
+        words: &words,
+        homographs: BTreeMap::new(),
+    };
 
     // Words with several readings go first: they win over the single readings.
     let places = table("places.csv");
@@ -161,23 +235,36 @@ pub(super) fn write(out: &Path, countries: &Countries, groups: &[Group], clouds:
             phrases.add_at(name, &format!("Meaning::RegionName({index})"), "At::Anywhere");
         }
     }
-    for (list, meaning, at) in [
-        (&words.worldwide, "Worldwide", "Anywhere"),
-        (&words.worldwide_alone, "Worldwide", "Alone"),
-        (&words.vague, "Vague", "Anywhere"),
-        (&words.vague_alone, "Vague", "Alone"),
-        (&words.conditional, "Condition", "Anywhere"),
-        (&words.audience, "Audience", "Anywhere"),
-        (&words.instrument, "Instrument", "Anywhere"),
-        (&words.establishment, "Establishment", "Anywhere"),
-        (&words.outside, "Outside", "Anywhere"),
-        (&words.except, "Except", "Anywhere"),
-        (&words.negation, "Negation", "Anywhere"),
-        (&words.street, "Street", "Anywhere"),
-        (&words.street_before, "StreetBefore", "Anywhere"),
-    ] {
-        for word in list {
-            phrases.add_at(word, &format!("Meaning::{meaning}"), &format!("At::{at}"));
+    let languages: BTreeMap<String, Forms> = yaml("country_forms.yaml");
+    let names = table("country_names.csv");
+    for (index, country) in countries.rows.iter().enumerate() {
+        let row = names.iter().find(|row| row["alpha2"] == country.alpha2);
+        let row = row.unwrap_or_else(|| panic!("country_names.csv: no {}", country.alpha2));
+        let meaning = format!("Meaning::Country(Country({index}))");
+        for name in languages.keys().filter_map(|language| row.get(language)) {
+            if !name.is_empty() {
+                phrases.add_further(name, &meaning);
+            }
+        }
+        for forms in languages.values() {
+            for list in [&forms.forms, &forms.adjectives] {
+                for name in list.get(&country.alpha2).into_iter().flatten() {
+                    phrases.add_further(name, &meaning);
+                }
+            }
+        }
+    }
+    for (role, meaning, alone) in ROLES {
+        let at = if *alone { "At::Alone" } else { "At::Anywhere" };
+        for word in words.of(role) {
+            let folded = fold_words(word);
+            let elsewhere = phrases.entries.get(&folded).is_some_and(|(_, known, read)| {
+                !known.starts_with("Meaning::Word") && read != "At::Anywhere"
+            });
+            if elsewhere && !alone {
+                phrases.homographs.entry(folded).or_insert_with(|| (*meaning).to_owned());
+            }
+            phrases.add_at(word, &format!("Meaning::Word(WordRole::{meaning})"), at);
         }
     }
     for (index, provider) in clouds.providers.iter().enumerate() {
@@ -185,7 +272,41 @@ pub(super) fn write(out: &Path, countries: &Countries, groups: &[Group], clouds:
             phrases.add_at(alias, &format!("Meaning::Provider(Provider({index}))"), "At::Anywhere");
         }
     }
+    add_forms(&mut phrases, &languages, &names, countries);
     save_phrases(out, &phrases);
+}
+
+/// Adds the forms that are made by rule. They come last, and those of two countries are
+/// left out.
+fn add_forms(
+    phrases: &mut Phrases<'_>,
+    languages: &BTreeMap<String, Forms>,
+    names: &[BTreeMap<String, String>],
+    countries: &Countries,
+) {
+    let mut made: BTreeMap<String, Option<usize>> = BTreeMap::new();
+    for (index, country) in countries.rows.iter().enumerate() {
+        let row = names.iter().find(|row| row["alpha2"] == country.alpha2);
+        for (language, forms) in languages {
+            let name = if language == "en" {
+                Some(&country.name)
+            } else {
+                row.and_then(|row| row.get(language))
+            };
+            let name = name.map(|name| fold_words(name)).unwrap_or_default();
+            let plain = name.chars().all(char::is_alphabetic) && name.chars().count() > 3;
+            for form in if plain { forms.of(&name) } else { Vec::new() } {
+                made.entry(form)
+                    .and_modify(|known| *known = known.filter(|known| *known == index))
+                    .or_insert(Some(index));
+            }
+        }
+    }
+    for (form, index) in made {
+        if let Some(index) = index.filter(|_| form.chars().count() > 3) {
+            phrases.add_further(&form, &format!("Meaning::Country(Country({index}))"));
+        }
+    }
 }
 
 fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
@@ -209,6 +330,15 @@ fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
     }
     first_bytes.push(at);
     let _ = writeln!(text, "];\nstatic FIRST_BYTES: [u16; 257] = {first_bytes:?};");
+    let homographs = phrases.homographs.iter();
+    let homographs: Vec<String> =
+        homographs.map(|(word, role)| format!("({word:?}, WordRole::{role})")).collect();
+    let _ = writeln!(
+        text,
+        "static HOMOGRAPHS: [(&str, WordRole); {}] = [{}];",
+        homographs.len(),
+        homographs.join(", ")
+    );
     let _ = writeln!(text, "static TEXTS: &str = {texts:?};");
     let (count, sets) = (phrases.sets.len(), phrases.sets.join(", "));
     let _ = writeln!(text, "static SETS: [CountrySet; {count}] = [{sets}];");
@@ -217,11 +347,11 @@ fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
         let _ = writeln!(text, "{readings},");
     }
     text.push_str("];\n");
-    let mut companies: Vec<String> =
-        phrases.words.company.iter().map(|word| fold_words(word)).collect();
-    companies.sort();
-    companies.dedup();
-    let _ = writeln!(text, "static COMPANY_WORDS: [&str; {}] = {companies:?};", companies.len());
+    let mut ends: Vec<String> =
+        phrases.words.of("street_end").into_iter().map(|word| fold_words(word)).collect();
+    ends.sort();
+    ends.dedup();
+    let _ = writeln!(text, "static STREET_ENDS: [&str; {}] = {ends:?};", ends.len());
 
     let mut states = table("state_codes.csv");
     states.sort_by(|a, b| a["code"].cmp(&b["code"]));

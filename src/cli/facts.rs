@@ -65,8 +65,19 @@ fn place(
         Context { provider, us_incorporated: country == Some(Country::US), ..Context::default() };
     let reading = location::read(text, &context);
     let summary = reading.summary();
+    let parts: Vec<PartShown<'_>> = reading
+        .parts
+        .iter()
+        .filter(|part| part.role != location::PartRole::Separator)
+        .map(|part| PartShown {
+            role: part.role.id(),
+            text: &text[part.range.clone()],
+            start: part.range.start,
+            end: part.range.end,
+        })
+        .collect();
     if format == TextOrJson::Json {
-        return Ok(json(&summary));
+        return Ok(json(&PlaceShown { summary, parts }));
     }
     let mut out = String::new();
     let line = |out: &mut String, name: &str, values: &[String]| {
@@ -84,12 +95,33 @@ fn place(
     }
     line(&mut out, "flags", &flags);
     line(&mut out, "can mean", &named(&summary.readings));
+    for (index, part) in parts.iter().enumerate() {
+        let name = if index == 0 { "parts" } else { "" };
+        let _ = writeln!(out, "{name:14} {:18} {}", part.role, part.text);
+    }
     if reading.has(location::Flag::Unknown)
         && let Some(close) = location::suggest(text)
     {
         line(&mut out, "did you mean", &[close.to_owned()]);
     }
     Ok(out)
+}
+
+/// A reading with the parts that it was made from.
+#[derive(Serialize)]
+struct PlaceShown<'a> {
+    #[serde(flatten)]
+    summary: location::ReadingSummary,
+    parts: Vec<PartShown<'a>>,
+}
+
+/// A part of the text: `start` and `end` are bytes.
+#[derive(Serialize)]
+struct PartShown<'a> {
+    role: &'a str,
+    text: &'a str,
+    start: usize,
+    end: usize,
 }
 
 /// A code or id with the name: `DE (Germany)`, `EU (the European Union)`.

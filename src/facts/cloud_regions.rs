@@ -23,6 +23,8 @@ struct ProviderRow {
     id: &'static str,
     name: &'static str,
     primary: bool,
+    /// Whose regions the provider uses under their own ids.
+    runs_on: &'static [u8],
     zones: &'static [Zone],
 }
 
@@ -80,6 +82,8 @@ pub enum Status {
     Announced,
     /// No longer open.
     Closed,
+    /// No region but a wish where to be near, which the provider does not promise.
+    Hint,
 }
 
 /// The basis of a fact.
@@ -146,6 +150,11 @@ impl Provider {
     /// True if an id without a provider is read as one of its regions first.
     pub fn is_primary(self) -> bool {
         self.row().primary
+    }
+
+    /// Whose regions the provider uses under their own ids.
+    pub fn runs_on(self) -> impl Iterator<Item = Self> {
+        self.row().runs_on.iter().map(|provider| Self(*provider))
     }
 
     /// The regions of the provider, by id.
@@ -272,13 +281,18 @@ impl std::fmt::Display for Found {
     }
 }
 
-/// The region of an id: of `provider`, else of AWS, Google Cloud, Azure, Oracle
-/// or IBM, else of the others. Accepts upper case, `_`, the provider as a prefix
-/// (`aws-us-east-1`) and a zone (`us-east-1a`, `europe-west1-b`, `GRA11`).
+/// The region of an id: of `provider` or one that it runs on; without a provider, of AWS,
+/// Google Cloud, Azure, Oracle or IBM, else of the others. Accepts upper case, `_`, the
+/// provider as a prefix (`aws-us-east-1`) and a zone (`us-east-1a`, `europe-west1-b`,
+/// `GRA11`). An id that the provider does not have is never that of another.
 pub fn find(provider: Option<Provider>, id: &str) -> Option<Found> {
     let key = key_of(id)?;
-    if let Some(found) = find_folded(provider, &key) {
-        return Some(found);
+    let own = match provider {
+        Some(provider) => of_provider_or_host(provider, &key).map(Found::Region),
+        None => of_any_provider(&key),
+    };
+    if own.is_some() {
+        return own;
     }
     let (prefix, rest) = key.split_once('-')?;
     let prefixed = match prefix {
@@ -286,10 +300,15 @@ pub fn find(provider: Option<Provider>, id: &str) -> Option<Found> {
         "do" => Provider::from_id("digitalocean"),
         _ => Provider::from_id(prefix),
     }?;
-    match find_folded(Some(prefixed), rest)? {
-        Found::Region(region) if region.provider() == prefixed => Some(Found::Region(region)),
-        _ => None,
-    }
+    of_provider_or_host(prefixed, rest).map(Found::Region)
+}
+
+/// The region of a provider, or of one that it runs on, by a folded id or zone.
+fn of_provider_or_host(provider: Provider, key: &str) -> Option<CloudRegion> {
+    let (low, count) = with_key(key);
+    std::iter::once(provider).chain(provider.runs_on()).find_map(|provider| {
+        of_provider(provider, low, count).or_else(|| without_zone(key, Some(provider)))
+    })
 }
 
 /// The ids of `provider` (of the common ones if it is not known) nearest to
@@ -388,17 +407,9 @@ fn with_key(key: &str) -> (usize, usize) {
     (low, count)
 }
 
-fn find_folded(provider: Option<Provider>, key: &str) -> Option<Found> {
+/// The region of an id whose provider is not known.
+fn of_any_provider(key: &str) -> Option<Found> {
     let (low, count) = with_key(key);
-    if let Some(provider) = provider {
-        if let Some(region) = of_provider(provider, low, count) {
-            return Some(Found::Region(region));
-        }
-        // The zone of the vendor's own provider goes before another's region.
-        if let Some(region) = without_zone(key, Some(provider)) {
-            return Some(Found::Region(region));
-        }
-    }
     if count > 0 {
         return choose(low, count);
     }
@@ -495,7 +506,9 @@ mod tests {
     fn the_provider_decides_what_an_id_means() {
         assert_eq!(read("", "eu-west-1").as_deref(), Some("aws:eu-west-1"));
         assert_eq!(read("alibaba", "eu-west-1").as_deref(), Some("alibaba:eu-west-1"));
-        assert_eq!(read("hetzner", "eu-west-1").as_deref(), Some("aws:eu-west-1"));
+        assert_eq!(read("hetzner", "eu-west-1"), None, "never that of another");
+        assert_eq!(read("alibaba", "eu-west-3"), None);
+        assert_eq!(read("heroku", "us-east-1").as_deref(), Some("aws:us-east-1"), "its host");
         assert_eq!(read("linode", "ap-south").as_deref(), Some("linode:ap-south"));
         assert_eq!(read("", "ap-south"), None, "or short for AWS ap-south-1");
         assert_eq!(read("", "ca-central").as_deref(), Some("linode:ca-central"), "same country");

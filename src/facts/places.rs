@@ -80,17 +80,44 @@ pub(crate) enum Meaning {
     /// The display name of a region (an index), read where the provider is known.
     RegionName(u16),
     Provider(Provider),
+    Word(WordRole),
+}
+
+/// The bearing of a word that is no place on the places beside it. The roles are explained
+/// in `data/location_words.yaml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WordRole {
     Worldwide,
-    Vague,
-    Condition,
-    Audience,
-    Instrument,
-    Establishment,
+    Edge,
+    Choice,
+    Mechanism,
+    ThirdCountry,
     Outside,
+    Leave,
     Except,
     Negation,
+    Hedge,
+    Default,
+    Condition,
+    Depend,
+    Example,
+    Open,
+    Quantity,
+    Countries,
+    Party,
+    Choose,
+    Own,
+    Seat,
+    Site,
+    Activity,
+    And,
+    Per,
+    Toward,
+    Glue,
+    Filler,
     Street,
     StreetBefore,
+    Company,
 }
 
 impl Meaning {
@@ -110,7 +137,7 @@ impl Meaning {
 
 /// A city or a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Town {
+pub struct Town {
     pub(crate) country: Country,
     /// Set where the name alone is ambiguous.
     pub(crate) readings: Option<u8>,
@@ -273,9 +300,15 @@ pub(crate) fn states(code: &str) -> &'static [Country] {
     }
 }
 
-/// True if a word behind "Global" makes it part of a company's name.
-pub(crate) fn is_company_word(word: &str) -> bool {
-    COMPANY_WORDS.binary_search(&word).is_ok()
+/// The role of a word that is a name in capitals, or alone: `el`, `na`.
+pub(crate) fn homograph(word: &str) -> Option<WordRole> {
+    let at = HOMOGRAPHS.binary_search_by(|(known, _)| (*known).cmp(word)).ok()?;
+    Some(HOMOGRAPHS[at].1)
+}
+
+/// True if a word ends like the name of a street: `industriestrasse`.
+pub(crate) fn ends_like_street(word: &str) -> bool {
+    STREET_ENDS.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::facts::countries::Country;
 use crate::facts::places;
 use crate::syntax::Value;
 use crate::values::entity_name::{EntityName, Match, identify_parsed};
+use crate::values::location::Context;
 use std::cell::OnceCell;
 use std::ops::Deref;
 
@@ -112,8 +113,18 @@ impl<'t> Vendor<'t> {
             if self.places.is_empty() {
                 return Vec::new();
             }
-            reading::read(&self.places, self.is_us_incorporated(), || self.provider())
+            reading::read(&self.places, self.location_context(), || self.provider())
         })
+    }
+
+    /// Facts about the vendor for the reading of its places.
+    #[must_use]
+    pub fn location_context(&self) -> Context<'t> {
+        Context {
+            us_incorporated: self.is_us_incorporated(),
+            vendor: self.name.map(|name| name.value()),
+            ..Context::default()
+        }
     }
 
     /// The mechanisms that transfers to it rest on.

@@ -22,25 +22,24 @@ pub struct PlaceReading<'t> {
     pub reading: Reading,
 }
 
-/// Reads places. `own_provider` is the cloud that the vendor itself is; it is
-/// only asked for when a text may be one of its regions.
+/// Reads places. `base` is what is known about the vendor; `own_provider` is the cloud that
+/// it is, which is only asked for when a text may be one of its regions.
 pub(super) fn read<'t>(
     places: &[LocationEntry<'t>],
-    us_incorporated: bool,
+    base: Context<'t>,
     own_provider: impl FnOnce() -> Option<Provider>,
 ) -> Vec<PlaceReading<'t>> {
     let own = LazyCell::new(own_provider);
     let mut readings = Vec::with_capacity(places.len());
     for (index, place) in places.iter().enumerate() {
         let stated = place.provider.and_then(|provider| provider_of(provider.value()));
-        // The provider only matters for texts that may be cloud regions.
-        let needs_provider = place.text.or(place.region).is_some_and(|text| {
-            text.value().bytes().any(|byte| byte.is_ascii_digit())
-                || text.value().contains('-')
-                || !text.value().contains(' ')
-        });
+        // No provider changes what the plain name of a country means.
+        let needs_provider = place
+            .text
+            .or(place.region)
+            .is_some_and(|text| !location::is_plain_country(text.value()));
         let provider = stated.or_else(|| if needs_provider { *own } else { None });
-        let context = Context { provider, us_incorporated, ..Context::default() };
+        let context = Context { provider, ..base };
         for (key, text) in texts(place) {
             let typed_country = key == "country";
             let reading = location::read(text.value(), &Context { typed_country, ..context });

@@ -4,6 +4,7 @@ use crate::facts::phrases;
 use crate::manifest::Text;
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::{NodeKind, Value};
+use crate::values::location::{self, Context};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "placeholder-value",
@@ -67,7 +68,9 @@ impl PlaceholderValue {
             NodeKind::Seq => value.items().for_each(|item| self.walk(field, item, about, hits)),
             NodeKind::Str => {
                 let Some(typed) = value.as_str() else { return };
-                if !phrases::is_placeholder(typed, field, &self.extra, &self.accepted) {
+                if !phrases::is_placeholder(typed, field, &self.extra, &self.accepted)
+                    || is_place(field, typed) && !self.is_extra(typed)
+                {
                     return;
                 }
                 hits.found
@@ -75,6 +78,20 @@ impl PlaceholderValue {
             }
             _ => {}
         }
+    }
+}
+
+impl PlaceholderValue {
+    fn is_extra(&self, typed: &str) -> bool {
+        self.extra.iter().any(|extra| extra.eq_ignore_ascii_case(typed.trim()))
+    }
+}
+
+/// True if a value that looks like a placeholder names a place: a flag, `[Ireland]`.
+fn is_place(field: &str, typed: &str) -> bool {
+    matches!(field, "location" | "locations" | "country" | "regions") && {
+        let context = Context { typed_country: field == "country", ..Context::default() };
+        location::read(typed, &context).has_place()
     }
 }
 

@@ -6,7 +6,8 @@ use crate::facts::countries::Country;
 use crate::facts::places::NamedPlace as Reads;
 use crate::manifest::{ClosedVocabulary as _, Scope, Text, Vendor};
 use crate::policy::{CheckOptions, Hit, Hits, ListCheck, OptionSpec, Subject};
-use crate::values::location::{self, Context, Flag, Names, Reading};
+use crate::values::location::{self, Context, Flag, Names, PartRole, Reading, Referent};
+use std::ops::Range;
 
 /// The arguments of its hits.
 pub(crate) const VALUE: (&str, &str) = ("value", "the text as written");
@@ -66,12 +67,12 @@ impl PlaceClarity {
     }
 
     /// The reading under the options of the rule.
-    fn reread(&self, text: Text<'_>, typed_country: bool) -> Reading {
+    fn reread(&self, text: Text<'_>, typed_country: bool, context: Context<'_>) -> Reading {
         let context = Context {
             typed_country,
             extra: Some(&self.extra),
             prefer: Some(&self.prefer),
-            ..Context::default()
+            ..context
         };
         location::read(text.value(), &context)
     }
@@ -84,34 +85,82 @@ impl PlaceClarity {
         self.worldwide_vendors.iter().any(|known| vendor.goes_by(known) || has_category(known))
     }
 
-    /// The hit for a text whose reading has the flag.
-    fn hit(&self, text: Text<'_>, reading: &Reading) -> Option<Hit> {
-        if !reading.has(self.flag) {
-            return None;
-        }
-        let range = reading.range_of(self.flag).unwrap_or(0..text.value().len());
-        let part = text.value().get(range.clone()).unwrap_or(text.value());
-        let mut hit =
-            Hit::at(text.part(range.clone())).arg("value", text.value()).arg("part", part);
-        hit.value = Some(text.value().to_owned());
-        if self.flag == Flag::Vague && part == text.value() {
-            hit = hit.variant("whole");
-        }
-        if self.flag == Flag::Ambiguous {
-            let readings: Vec<String> = reading.readings.iter().map(shown).collect();
-            let example = reading.readings.first().map_or("", |place| place.id());
-            hit = hit.arg("readings", join(&readings)).arg("example", example);
-        }
-        if self.flag == Flag::Unknown {
-            if reading.has_place() {
-                return None;
+    /// The hits for a text whose reading has the flag.
+    fn hits(&self, text: Text<'_>, reading: &Reading) -> Vec<Hit> {
+        let is_choice = reading.has_role(PartRole::Choice) && reading.places().next().is_none();
+        match self.flag {
+            Flag::Unknown => self.unread(text, reading),
+            Flag::Vague if is_choice => {
+                let choice = reading.parts.iter().find(|part| part.role == PartRole::Choice);
+                let hit = choice.map(|part| hit_at(text, part.range.clone()).variant("choice"));
+                hit.into_iter().collect()
             }
-            if let Some(word) = location::suggest(part) {
-                hit = hit.fix_text(Safety::Unsafe, text, range, word);
-                hit = hit.arg("suggestion", word).variant("close");
+            flag if !reading.has(flag) => Vec::new(),
+            flag => {
+                let range = reading.range_of(flag).unwrap_or(0..text.value().len());
+                let mut hit = hit_at(text, range.clone());
+                if flag == Flag::Vague {
+                    hit = hit.variant(vague_variant(text, reading, &range));
+                } else {
+                    let readings: Vec<String> = reading.readings.iter().map(shown).collect();
+                    let example = reading.readings.first().map_or("", |place| place.id());
+                    hit = hit.arg("readings", join(&readings)).arg("example", example);
+                }
+                vec![hit]
             }
         }
-        Some(hit)
+    }
+
+    /// A hit for each part that could not be read.
+    fn unread(&self, text: Text<'_>, reading: &Reading) -> Vec<Hit> {
+        if !reading.has(Flag::Unknown) {
+            return Vec::new();
+        }
+        let unknown_region = reading
+            .parts
+            .iter()
+            .filter(|part| part.role == PartRole::CloudRegion && part.referent == Referent::None);
+        let unread = reading.unread().take(MAX_PARTS);
+        let alone = reading.places().next().is_none();
+        let parts = unread.chain(unknown_region.filter(|_| alone).take(1));
+        parts
+            .map(|part| {
+                let word = text.value().get(part.range.clone()).unwrap_or_default();
+                let whole = word == text.value().trim() || part.range.len() >= location::MAX_LENGTH;
+                let close = location::suggest(word);
+                let mut hit = hit_at(text, part.range.clone());
+                if let Some(close) = close {
+                    hit = hit.fix_text(Safety::Unsafe, text, part.range.clone(), close);
+                }
+                match (close, whole) {
+                    (Some(close), true) => hit.arg("suggestion", close).variant("close"),
+                    (Some(close), false) => hit.arg("suggestion", close).variant("close_part"),
+                    (None, true) => hit,
+                    (None, false) => hit.variant("part"),
+                }
+            })
+            .collect()
+    }
+}
+
+/// Parts of one text that are reported.
+const MAX_PARTS: usize = 3;
+
+fn hit_at(text: Text<'_>, range: Range<usize>) -> Hit {
+    let part = text.value().get(range.clone()).unwrap_or(text.value());
+    let mut hit = Hit::at(text.part(range)).arg("value", text.value()).arg("part", part);
+    hit.value = Some(text.value().to_owned());
+    hit
+}
+
+/// The variant of message and help for a vague part.
+fn vague_variant(text: Text<'_>, reading: &Reading, range: &Range<usize>) -> &'static str {
+    let role = reading.parts.iter().find(|part| part.range == *range).map(|part| part.role);
+    match role {
+        Some(PartRole::Hedge) => "hedge",
+        Some(PartRole::Seat) => "seat",
+        _ if *range == (0..text.value().len()) => "whole",
+        _ => "",
     }
 }
 
@@ -125,15 +174,22 @@ impl ListCheck for PlaceClarity {
                 if hits.is_over() {
                     return;
                 }
-                if found.reading.has(self.flag) {
+                let choice = self.flag == Flag::Vague && found.reading.has_role(PartRole::Choice);
+                if found.reading.has(self.flag) || choice {
                     let plain = self.extra == Names::default() && self.prefer == Names::default();
                     let again = if plain {
                         None
                     } else {
-                        Some(self.reread(found.text, found.key == "country"))
+                        Some(self.reread(
+                            found.text,
+                            found.key == "country",
+                            Context { provider: found.provider, ..vendor.location_context() },
+                        ))
                     };
                     let reading = again.as_ref().unwrap_or(&found.reading);
-                    hits.extend(self.hit(found.text, reading).map(|hit| hit.of(vendor)));
+                    hits.extend(
+                        self.hits(found.text, reading).into_iter().map(|hit| hit.of(vendor)),
+                    );
                 }
             }
             if self.flag == Flag::Vague {
@@ -146,20 +202,20 @@ impl ListCheck for PlaceClarity {
         // The regions of a claim are places too, and have to be clear.
         for region in manifest.residency.iter().flat_map(|claim| &claim.regions) {
             if Scope::parse(region.value()).is_none() {
-                let reading = self.reread(*region, false);
-                hits.extend(self.hit(*region, &reading));
+                let reading = self.reread(*region, false, Context::default());
+                hits.extend(self.hits(*region, &reading));
             }
         }
         // So are the countries that companies are established in.
         let organization = manifest.organization.iter().filter_map(|entry| entry.country);
         for country in organization {
-            let reading = self.reread(country, true);
-            hits.extend(self.hit(country, &reading));
+            let reading = self.reread(country, true, Context::default());
+            hits.extend(self.hits(country, &reading));
         }
         for vendor in subject.entries() {
             if let Some(country) = vendor.text("country") {
-                let reading = self.reread(country, true);
-                hits.extend(self.hit(country, &reading).map(|hit| hit.of(vendor)));
+                let reading = self.reread(country, true, Context::default());
+                hits.extend(self.hits(country, &reading).into_iter().map(|hit| hit.of(vendor)));
             }
         }
     }
@@ -172,7 +228,7 @@ fn unexplained_global(vendor: &Vendor<'_>, hits: &mut Hits) {
             && place.why.is_none()
             && let Some(text) = Text::get(place.node, "scope")
         {
-            hits.push(Hit::on(text).of(vendor).arg("part", text.value()));
+            hits.push(Hit::on(text).of(vendor).arg("part", text.value()).variant("unexplained"));
         }
     }
 }

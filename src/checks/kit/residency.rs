@@ -1,6 +1,6 @@
 //! What is claimed about where data stays, compared with where the vendors are.
 
-use crate::facts::countries::Country;
+use crate::facts::places::NamedPlace;
 use crate::manifest::{
     Activity, Audience, ClosedVocabulary as _, LocationEntry, Manifest, ResidencyClaim, Scope,
     Text, Vendor,
@@ -138,7 +138,7 @@ impl ResidencyComparison {
                     Fit::Outside(_) if customer_choice => ResidencyVerdict::Unverifiable(
                         "the claim leaves the place to the customer".to_owned(),
                     ),
-                    Fit::Outside(country) => ResidencyVerdict::Outside(country),
+                    Fit::Outside(place) => ResidencyVerdict::Outside(place),
                     Fit::Unverifiable(Reason::UnreadableClaim) if customer_choice => {
                         ResidencyVerdict::Unverifiable(
                             "the claim leaves the place to the customer".to_owned(),
@@ -194,7 +194,7 @@ impl ClaimExceptions {
 }
 
 enum ResidencyVerdict {
-    Outside(Country),
+    Outside(NamedPlace),
     Unverifiable(String),
 }
 
@@ -253,9 +253,9 @@ impl ListCheck for ResidencyComparison {
                     .find(|(_, verdict)| matches!(verdict, ResidencyVerdict::Outside(_)));
                 let Some((span, verdict)) = outside.or(verdicts.first()) else { continue };
                 let hit = match verdict {
-                    ResidencyVerdict::Outside(country) if self.mismatch => {
+                    ResidencyVerdict::Outside(place) if self.mismatch => {
                         let hit = Hit::at(span.unwrap_or(vendor.anchor()));
-                        hit.arg("place", country.in_text())
+                        hit.arg("place", place.in_text())
                     }
                     ResidencyVerdict::Unverifiable(reason) if !self.mismatch => {
                         Hit::at(span.unwrap_or(vendor.anchor())).arg("reason", reason)
@@ -335,8 +335,7 @@ fn explain(reason: Reason, text: &str) -> String {
         Reason::Worldwide => format!("its location is worldwide: \"{text}\""),
         Reason::Vague => format!("its location does not say where: \"{text}\""),
         Reason::Group(group) => format!("{} reaches beyond the claim", group.in_text()),
-        Reason::Conditional(country) => {
-            format!("its location is {} under a condition: \"{text}\"", country.in_text())
-        }
+        Reason::Conditional => format!("its location holds under a condition only: \"{text}\""),
+        Reason::Unread => format!("a part of its location cannot be read: \"{text}\""),
     }
 }

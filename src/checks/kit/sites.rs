@@ -2,13 +2,12 @@
 
 use super::exporter;
 use crate::facts::adequacy::ExporterArea;
-use crate::facts::cloud_regions::Found;
 use crate::facts::countries::{Country, CountrySet};
 use crate::facts::places::{self, NamedPlace};
 use crate::facts::regions::Group;
 use crate::manifest::{Scope, Text, Vendor};
 use crate::text::Span;
-use crate::values::location::{self, Context, PartKind, Reading};
+use crate::values::location::{self, Context, Reading};
 
 /// A place of a vendor.
 #[derive(Clone, Debug)]
@@ -105,27 +104,20 @@ pub(crate) fn of_seat<'t>(vendor: &Vendor<'t>) -> Option<Site<'t>> {
 
 fn add_reading<'t>(reading: &Reading, text: Text<'t>, sites: &mut Vec<Site<'t>>) {
     let is_reading = |place: NamedPlace| reading.readings.contains(&place);
-    for part in &reading.parts {
+    for part in reading.places() {
         let site = |what| Site { what, span: text.part(part.range.clone()), text: Some(text) };
-        match part.kind {
-            PartKind::Country(country) => {
-                if reading.countries.contains(country) && !is_reading(NamedPlace::Country(country))
-                {
-                    add(site(SiteKind::Country(country)), sites);
-                }
+        if part.referent.is_world() {
+            add(site(SiteKind::Worldwide), sites);
+        }
+        for country in part.referent.countries().iter() {
+            if !is_reading(NamedPlace::Country(country)) {
+                add(site(SiteKind::Country(country)), sites);
             }
-            PartKind::Group(group) => {
-                if reading.groups.contains(&group) && !is_reading(NamedPlace::Group(group)) {
-                    add(site(SiteKind::Group(group)), sites);
-                }
-            }
-            PartKind::CloudRegion(Found::Region(region)) => {
-                for country in region.countries().iter() {
-                    add(site(SiteKind::Country(country)), sites);
-                }
-            }
-            PartKind::Worldwide => add(site(SiteKind::Worldwide), sites),
-            PartKind::CloudRegion(Found::Several(..)) | PartKind::Flag(_) => {}
+        }
+        if let Some(group) =
+            part.referent.group().filter(|group| !is_reading(NamedPlace::Group(*group)))
+        {
+            add(site(SiteKind::Group(group)), sites);
         }
     }
     if !reading.readings.is_empty() {

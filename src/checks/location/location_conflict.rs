@@ -7,7 +7,7 @@ use crate::manifest::reading::PlaceReading;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::text::fold::fold_words;
-use crate::values::location::{Flag, Part, PartKind, Reading};
+use crate::values::location::{Flag, Reading, Referent, contradicts};
 use std::ops::Range;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -61,10 +61,8 @@ enum Precision {
 
 impl PlaceStatement<'_> {
     fn contradicts(&self, other: &Self) -> bool {
-        // A territory and the state it belongs to do not contradict.
-        let (a, b) = (with_states(self.possible), with_states(other.possible));
         let both_wide = self.precision == Precision::Group && other.precision == Precision::Group;
-        !both_wide && a.intersection(b).is_empty()
+        !both_wide && contradicts(self.possible, other.possible)
     }
 
     fn hit(&self, vendor: &Vendor<'_>, other: &Self) -> Hit {
@@ -78,13 +76,6 @@ impl PlaceStatement<'_> {
         hit.value = Some(shown.to_owned());
         hit
     }
-}
-
-fn with_states(set: CountrySet) -> CountrySet {
-    set.iter().filter_map(Country::sovereign).fold(set, |mut set, state| {
-        set.insert(state);
-        set
-    })
 }
 
 /// The first two fields of a place that contradict each other.
@@ -114,7 +105,7 @@ fn statement<'t>(found: &PlaceReading<'t>) -> Option<PlaceStatement<'t>> {
     let whole = 0..found.text.value().len();
     if let [Found::Region(region)] = reading.cloud_regions[..] {
         let range = reading.parts.iter().find_map(|part| {
-            let is_region = matches!(part.kind, PartKind::CloudRegion(_));
+            let is_region = matches!(part.referent, Referent::CloudRegion(_));
             is_region.then(|| with_bracket(found.text.value(), part.range.clone()))
         });
         let possible = match region.area() {
@@ -200,59 +191,25 @@ fn city(text: &str) -> Option<City> {
     Some(City { country: town.country, possible })
 }
 
-/// `eu-west-2 (Ireland)` and `Frankfurt, Ireland`: a region or a city, and the
-/// country that is said to hold it.
+/// `eu-west-2 (Ireland)`, `Frankfurt, Ireland`, `EU (London)`, `Sweden (outside the EU)`.
 fn within_text(vendor: &Vendor<'_>, readings: &[PlaceReading<'_>]) -> Option<Hit> {
     let found = readings.iter().find(|found| found.key == "text")?;
     let text = found.text.value();
-    let is_place = |part: &&Part| {
-        matches!(part.kind, PartKind::Country(_) | PartKind::CloudRegion(_) | PartKind::Group(_))
+    let conflict = found.reading.conflict(text)?;
+    let shown = |set: CountrySet, range: &Range<usize>| {
+        if set.len() > 3 {
+            text.get(range.clone()).unwrap_or_default().to_owned()
+        } else {
+            names(set)
+        }
     };
-    let mut parts: Vec<&Part> = found.reading.parts.iter().filter(is_place).collect();
-    parts.sort_by_key(|part| part.range.start);
-    parts.windows(2).find_map(|pair| {
-        let [inner, outer] = pair else { return None };
-        let PartKind::Country(country) = outer.kind else { return None };
-        let between = text.get(inner.range.end..outer.range.start)?.trim();
-        let behind = text.get(outer.range.end..)?.trim_start();
-        let is_whole = parts.len() == 2
-            && text.get(..inner.range.start)?.trim().is_empty()
-            && behind.is_empty();
-        let in_bracket = between == "(" && behind.starts_with(')');
-        // `Frankfurt, Dublin` are two sites.
-        let name = text.get(outer.range.clone())?;
-        let after_comma = between == "," && is_whole && city(name).is_none();
-        if !in_bracket && !after_comma {
-            return None;
-        }
-        let (precision, possible, shown) = match inner.kind {
-            PartKind::CloudRegion(Found::Region(region)) => match region.area() {
-                Area::Countries(countries) => (Precision::CloudRegion, countries, names(countries)),
-                _ => return None,
-            },
-            PartKind::Country(_) => {
-                let city = city(text.get(inner.range.clone())?)?;
-                (Precision::City, city.possible, city.country.in_text().to_owned())
-            }
-            _ => return None,
-        };
-        if precision == Precision::CloudRegion && !in_bracket {
-            return None;
-        }
-        let outside = PlaceStatement {
-            text: found.text,
-            range: outer.range.clone(),
-            precision: Precision::Country,
-            possible: std::iter::once(country).collect(),
-            shown: country.in_text().to_owned(),
-        };
-        let exact = PlaceStatement {
-            text: found.text,
-            range: inner.range.clone(),
-            precision,
-            possible,
-            shown,
-        };
-        exact.contradicts(&outside).then(|| exact.hit(vendor, &outside))
-    })
+    let statement = |range: Range<usize>, set: CountrySet| PlaceStatement {
+        text: found.text,
+        precision: Precision::Country,
+        possible: set,
+        shown: shown(set, &range),
+        range,
+    };
+    let other = statement(conflict.other, conflict.other_in);
+    Some(statement(conflict.exact, conflict.exact_in).hit(vendor, &other))
 }

@@ -6,6 +6,7 @@ use crate::facts::countries::Country;
 use crate::facts::places;
 use crate::manifest::Text;
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
+use crate::values::location::{self, Context, Flag, PartRole};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "non-iso-country",
@@ -19,8 +20,16 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("field", "the field of the country"),
         ("value", "the country as written"),
         ("code", "the country as it should be written"),
+        ("codes", "the countries, if there are several"),
     ],
-    variants: &[("alpha3", "three letters are wanted"), ("name", "a name is wanted")],
+    variants: &[
+        ("alpha3", "three letters are wanted"),
+        ("name", "a name is wanted"),
+        ("several", "it holds several countries"),
+        ("place", "it holds a city or a cloud region"),
+        ("area", "it holds an area"),
+        ("world", "it holds the world"),
+    ],
     build: |options| Check::list(NonIsoCountry { style: CountryStyle::new(options) }),
 };
 
@@ -71,6 +80,40 @@ impl CountryStyle {
     }
 }
 
+impl NonIsoCountry {
+    /// The hit for a value that is no name of one country; nothing for what cannot be
+    /// read, or only in several ways: other rules report that.
+    fn other_than_country(&self, text: Text<'_>) -> Option<Hit> {
+        let context = Context { typed_country: true, ..Context::default() };
+        let reading = location::read(text.value(), &context);
+        if [Flag::Ambiguous, Flag::Unknown, Flag::Placeholder].iter().any(|flag| reading.has(*flag))
+        {
+            return None;
+        }
+        let codes: Vec<&str> =
+            reading.countries.iter().map(|country| self.style.wanted(country)).collect();
+        let hit = Hit::on(text);
+        if reading.worldwide {
+            return Some(hit.variant("world"));
+        }
+        match (&codes[..], reading.groups.is_empty()) {
+            ([], true) => None,
+            ([code], true) => {
+                let exact = reading
+                    .places()
+                    .any(|part| matches!(part.role, PartRole::City | PartRole::CloudRegion));
+                let hit = hit.arg("code", *code);
+                Some(if exact { hit.variant("place") } else { hit.variant(self.style.variant()) })
+            }
+            ([first, ..], true) => {
+                let shown = codes.join(", ");
+                Some(hit.arg("code", *first).arg("codes", shown).variant("several"))
+            }
+            (_, false) => Some(hit.variant("area")),
+        }
+    }
+}
+
 /// No name of a country is longer, in bytes.
 const LONGEST: usize = 80;
 
@@ -84,17 +127,21 @@ impl ListCheck for NonIsoCountry {
             else {
                 return;
             };
-            // What cannot be read is no matter of style.
-            let Some(country) = places::country_named(text.value()) else { return };
-            if self.style.fits(text.value(), country) {
-                return;
-            }
-            let wanted = self.style.wanted(country);
-            let hit = Hit::on(text)
-                .arg("field", field.key)
-                .arg("code", wanted)
-                .fix_text(Safety::Safe, text, 0..text.value().len(), wanted)
-                .variant(self.style.variant());
+            let hit = match places::country_named(text.value()) {
+                Some(country) if self.style.fits(text.value(), country) => return,
+                Some(country) => {
+                    let wanted = self.style.wanted(country);
+                    Hit::on(text)
+                        .arg("code", wanted)
+                        .fix_text(Safety::Safe, text, 0..text.value().len(), wanted)
+                        .variant(self.style.variant())
+                }
+                None => match self.other_than_country(text) {
+                    Some(hit) => hit,
+                    None => return,
+                },
+            };
+            let hit = hit.arg("field", field.key);
             hits.push(match field.vendor {
                 Some(vendor) => hit.of(vendor),
                 None => hit,

@@ -9,7 +9,7 @@ use crate::manifest::{LocationEntry, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::text::fold::fold_id;
 use crate::text::suggest::known_words;
-use crate::values::location::{Flag, Part, PartKind};
+use crate::values::location::{Part, PartRole, Referent};
 use std::ops::Range;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -70,7 +70,7 @@ impl<'a> StatedProvider<'a> {
 
 /// True if a part of a reading may be a region that is wrong.
 fn is_candidate(part: &Part) -> bool {
-    matches!(part.kind, PartKind::Flag(Flag::Unknown) | PartKind::CloudRegion(_))
+    matches!(part.role, PartRole::CloudRegion | PartRole::Unread)
 }
 
 impl UnknownCloudRegion {
@@ -109,9 +109,12 @@ impl UnknownCloudRegion {
         let mut wrong = Vec::new();
         for part in &found.reading.parts {
             let Some(id) = text.get(part.range.clone()) else { continue };
-            let is_wrong = match part.kind {
-                PartKind::Flag(Flag::Unknown) => is_region(id, found.key, place, of),
-                PartKind::CloudRegion(Found::Region(region)) => {
+            let is_wrong = match part.referent {
+                Referent::None if part.role == PartRole::CloudRegion => id.len() <= LONGEST_ID,
+                Referent::None if part.role == PartRole::Unread => {
+                    is_region(id, found.key, place, of)
+                }
+                Referent::CloudRegion(Found::Region(region)) => {
                     is_of_other(region, text, found.key, of)
                 }
                 _ => false,
@@ -140,6 +143,9 @@ fn is_of_other(region: CloudRegion, text: &str, key: &str, of: StatedProvider<'_
     let Some(provider) = of.known.filter(|provider| *provider != region.provider()) else {
         return false;
     };
+    if provider.runs_on().any(|host| host == region.provider()) {
+        return false;
+    }
     // A vendor, or a service named in the text, may run on another cloud, unless
     // it is one of the big ones itself; and the text may say whose region it is.
     let named = text.to_lowercase().contains(region.provider().id());

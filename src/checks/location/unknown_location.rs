@@ -9,6 +9,10 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     summary: "reports places that cannot be read",
     options: &[EXTRA, PREFER],
     arguments: &[VALUE, PART, ("suggestion", "the known place that is written most like it")],
-    variants: &[("close", "a known place is written nearly like it")],
+    variants: &[
+        ("close", "a known place is written nearly like it"),
+        ("part", "other parts of the text can be read"),
+        ("close_part", "both"),
+    ],
     build: |options| Check::list(PlaceClarity::new(options, Flag::Unknown)),
 };

@@ -16,7 +16,13 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ),
     ],
     arguments: &[VALUE, PART],
-    variants: &[("whole", "the whole text says nothing")],
+    variants: &[
+        ("whole", "the whole text says nothing"),
+        ("hedge", "the text prefers a place and does not bind"),
+        ("seat", "the text names the seat of the company only"),
+        ("choice", "the customer chooses"),
+        ("unexplained", "`scope: global` has no `why`"),
+    ],
     build: |options| {
         let check = PlaceClarity::new(options, Flag::Vague);
         Check::list(check.except_worldwide(options.texts("worldwide_vendors")))

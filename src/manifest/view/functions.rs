@@ -7,7 +7,7 @@ use super::meaning::{self, RecordQuestion};
 use crate::cel::{CallFailure, Cost, Fuel, Function, Val};
 use crate::facts::adequacy::{Adequacy, ExporterArea};
 use crate::facts::countries::Country;
-use crate::facts::places;
+use crate::facts::places::{self, NamedPlace};
 use crate::facts::regions::Group;
 use crate::manifest::fields::VENDOR;
 use crate::values::contact::{ContactKind, ContactText};
@@ -192,19 +192,17 @@ fn read(text: &str, fuel: &mut Fuel) -> Result<Reading, CallFailure> {
 /// A region that a rule names: it has to be one that is known.
 fn area(region: &str, fuel: &mut Fuel) -> Result<Claim, CallFailure> {
     let by_id = Group::from_id(region);
-    if by_id.is_none() {
+    let Some(group) = by_id else {
         let reading = match Country::from_code(region) {
-            Some(country) => {
-                Reading { countries: std::iter::once(country).collect(), ..Reading::default() }
-            }
+            Some(country) => Reading::of_place(NamedPlace::Country(country)),
             None => read(region, fuel)?,
         };
         return match reading.has_place() {
             true => Ok(Claim::of([&reading])),
             false => Err(unknown(region, "a region", "such as `EU`, `EEA` or a country")),
         };
-    }
-    Ok(Claim::of([&Reading { groups: by_id.into_iter().collect(), ..Reading::default() }]))
+    };
+    Ok(Claim::of([&Reading::of_place(NamedPlace::Group(group))]))
 }
 
 /// The adequacy of a country; nothing when no country is given.

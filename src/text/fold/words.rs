@@ -103,7 +103,7 @@ impl Words {
             let next = rest.peek().map(|&(_, next)| next);
             if is_apostrophe(c) && open && next.is_some_and(char::is_alphabetic) {
                 // "l'Irlande" is two words, "customer's" is one.
-                if words.last().is_some_and(|word| word.to - word.at == 1) {
+                if words.last().is_some_and(|word| is_elided(&words.folded[word.at..word.to])) {
                     open = false;
                 }
                 continue;
@@ -210,6 +210,16 @@ impl Words {
 /// tables.
 pub(crate) fn fold_words(text: &str) -> String {
     Words::of(text).folded
+}
+
+/// True if a word in front of an apostrophe is an article or preposition that lost its
+/// vowel: "l'Irlande", "dell'India".
+fn is_elided(folded: &str) -> bool {
+    folded.len() == 1
+        || matches!(
+            folded,
+            "dell" | "dall" | "nell" | "sull" | "all" | "coll" | "dagl" | "degl" | "qu"
+        )
 }
 
 /// True if the text goes on with one letter that is a word of its own.

@@ -1,30 +1,36 @@
 //! Reads what people write about where data is: `Frankfurt (EU)`,
 //! `AWS eu-west-1`, `USA / global`, `N/A`.
 //!
-//! A text is cut into words; names are found longest first; what the names mean
-//! is settled by what stands around them. Nothing is guessed: a text without a
-//! known name is `unknown`, and a name with several readings is `ambiguous`
-//! unless the text itself decides.
+//! A text is cut into words ([`lex`]); names are found longest first; words are joined to
+//! the places that they are about ([`grammar`]); and what the names mean is settled by
+//! what is around them ([`settle`]). The result tiles the text: each part has a role, and
+//! what is not understood is a part that says so. Nothing is guessed.
 
-mod exclude;
+mod asides;
+mod bounds;
+mod clouds;
+mod conflict;
+mod denied;
+mod grammar;
+mod lex;
 mod reading;
-mod regions;
 mod residency;
-mod scan;
 mod settle;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod unknown;
 
-pub use reading::{Flag, Part, PartKind, Reading};
+pub use conflict::contradicts;
+pub use reading::{Flag, Part, PartRole, Reading, ReadingSummary, Referent};
 pub use residency::{Claim, Fit, Reason};
 pub use suggest::suggest;
 
 use crate::facts::cloud_regions::{self, Found, Provider};
 use crate::facts::countries::Country;
 use crate::facts::phrases;
-use crate::facts::places::{self, Meaning, NamedPlace};
-use crate::text::fold::{Words, fold_words};
+use crate::facts::places::{self, Meaning};
+use crate::text::fold::{Words, flag_letter, fold_words};
 
 /// Maximum number of bytes read of a text. Longer texts are prose: what stands
 /// behind is flagged as vague.
@@ -35,8 +41,10 @@ pub const MAX_LENGTH: usize = 1000;
 pub struct Context<'a> {
     /// The vendor's own cloud, or the one named next to the location.
     pub provider: Option<Provider>,
-    /// The vendor is incorporated in the United States: `DE` may be Delaware.
+    /// The vendor is incorporated in the United States: `Newark, DE` is in Delaware.
     pub us_incorporated: bool,
+    /// The name of the vendor, which says nothing about where it is.
+    pub vendor: Option<&'a str>,
     /// The text is the value of a field for a country: `NA` is Namibia.
     pub typed_country: bool,
     /// Names beyond those of the tables.
@@ -95,33 +103,101 @@ impl Names {
 pub fn read(text: &str, context: &Context<'_>) -> Reading {
     let start = text.len() - text.trim_start().len();
     let trimmed = text.trim();
-    let plain =
-        read_code(trimmed, start, context).or_else(|| read_country(trimmed, start, context));
-    if let Some(reading) = plain {
-        return reading;
+    let plain = read_code(trimmed, context)
+        .or_else(|| if context.provider.is_none() { read_country(trimmed, context) } else { None });
+    if let Some(country) = plain {
+        return one_place(start..start + trimmed.len(), text, Referent::Country(country));
     }
     let (head, tail) = split_at_most(trimmed, MAX_LENGTH);
     let words = Words::of(head);
-    // A place in brackets is read all the same.
+    let whole = |role| vec![Part { range: 0..trimmed.len(), role, referent: Referent::None }];
+    // A place in brackets is read all the same, and a flag is a place.
     let bracketed = trimmed.starts_with('[') && trimmed.ends_with(']');
+    let may_be_place = bracketed || trimmed.contains(|c| flag_letter(c).is_some());
     let field = if context.typed_country { "country" } else { "location" };
-    if trimmed.is_empty() || !bracketed && phrases::is_placeholder(trimmed, field, &[], &[]) {
-        let mut reading = Reading::default();
-        reading.flag(Flag::Placeholder, start..start + trimmed.len());
-        return reading;
-    }
-    let items = scan::scan(head, &words, context);
-    let mut reading = settle::settle(head, &words, items, context);
-    if reading.is_nothing() {
-        // "[Region]" was to be replaced; "[Germany]" was not.
-        let flag = if bracketed { Flag::Placeholder } else { Flag::Unknown };
-        reading.flag(flag, 0..trimmed.len());
-    }
+    let is_placeholder = !may_be_place && phrases::is_placeholder(trimmed, field, &[], &[]);
+    let parts = if words.list.is_empty() || is_placeholder {
+        whole(PartRole::Placeholder)
+    } else {
+        let items = lex::lex(head, &words, context);
+        let parts = settle::settle(head, &words, items, context);
+        let is_noise = |part: &Part| {
+            matches!(
+                part.role,
+                PartRole::Unread
+                    | PartRole::Filler
+                    | PartRole::Activity
+                    | PartRole::Separator
+                    | PartRole::Alternative
+            )
+        };
+        if !parts.iter().any(speaks) || parts.iter().all(is_noise) {
+            // "[Region]" was to be replaced; "[Germany]" was not.
+            whole(if bracketed { PartRole::Placeholder } else { PartRole::Unread })
+        } else {
+            parts
+        }
+    };
+    let mut reading = cover(parts, start, text.len());
     if !tail.is_empty() {
-        reading.flag(Flag::Vague, head.len()..trimmed.len());
+        reading = open_end(reading, start + head.len()..start + trimmed.len());
     }
-    reading.shift(start);
     reading
+}
+
+/// True if a part of the role says something about where data is.
+fn speaks(part: &Part) -> bool {
+    match part.role {
+        PartRole::Separator
+        | PartRole::Alternative
+        | PartRole::Filler
+        | PartRole::Activity
+        | PartRole::Mechanism
+        | PartRole::Example => false,
+        PartRole::Negation => part.referent != Referent::None,
+        _ => true,
+    }
+}
+
+/// The reading of parts that begin at a byte of a text, which it covers.
+fn cover(mut parts: Vec<Part>, start: usize, length: usize) -> Reading {
+    if start > 0 {
+        for part in &mut parts {
+            part.range = part.range.start + start..part.range.end + start;
+        }
+        let range = 0..start;
+        parts.insert(0, Part { range, role: PartRole::Separator, referent: Referent::None });
+    }
+    let end = parts.last().map_or(0, |part| part.range.end);
+    if end < length {
+        let range = end..length;
+        parts.push(Part { range, role: PartRole::Separator, referent: Referent::None });
+    }
+    Reading::of(parts)
+}
+
+/// The same with what is behind the limit as a part that is open.
+fn open_end(reading: Reading, range: std::ops::Range<usize>) -> Reading {
+    let mut parts = reading.parts;
+    let length = parts.last().map_or(0, |part| part.range.end).max(range.end);
+    parts.retain_mut(|part| {
+        part.range.end = part.range.end.min(range.start);
+        part.range.start < part.range.end
+    });
+    let end = range.end;
+    parts.push(Part { range, role: PartRole::Open, referent: Referent::None });
+    if end < length {
+        let range = end..length;
+        parts.push(Part { range, role: PartRole::Separator, referent: Referent::None });
+    }
+    Reading::of(parts)
+}
+
+/// The reading of a text that is one place, but for white space.
+fn one_place(range: std::ops::Range<usize>, text: &str, referent: Referent) -> Reading {
+    let length = range.len();
+    let parts = vec![Part { range: 0..length, role: PartRole::Place, referent }];
+    cover(parts, range.start, text.len())
 }
 
 /// The first `most` bytes, less what would split a character, and the rest.
@@ -135,38 +211,40 @@ fn split_at_most(text: &str, most: usize) -> (&str, &str) {
 
 /// Reads a value that is the plain name of a country and nothing else, as most
 /// are, without cutting it into words.
-fn read_country(text: &str, start: usize, context: &Context<'_>) -> Option<Reading> {
+fn read_country(text: &str, context: &Context<'_>) -> Option<Country> {
     let mut buffer = [0; 32];
     let folded = buffer.get_mut(..text.len())?;
     let plain = text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
-    if !plain || context.provider.is_some() || context.extra.is_some() {
+    if !plain || context.extra.is_some() {
         return None;
     }
     folded.copy_from_slice(text.as_bytes());
     folded.make_ascii_lowercase();
     let phrase = places::phrase(std::str::from_utf8(folded).ok()?)?;
     let Meaning::Country(country) = phrase.meaning else { return None };
-    let mut reading = Reading::default();
-    reading.add_country(country, start..start + text.len());
-    Some(reading)
+    // The short names that are words have to be codes.
+    (text.len() > 3).then_some(country)
 }
 
-/// Reads a value that is one code of two or three letters and nothing else.
-fn read_code(text: &str, start: usize, context: &Context<'_>) -> Option<Reading> {
+/// True if a text is the plain name of a country, which no provider changes.
+pub fn is_plain_country(text: &str) -> bool {
+    read_country(text.trim(), &Context::default()).is_some()
+}
+
+/// Reads a value that is one code of two or three letters and nothing else. Two capitals
+/// are the code of ISO 3166-1, which the format asks for, whatever else they may stand for.
+fn read_code(text: &str, context: &Context<'_>) -> Option<Country> {
     if !matches!(text.len(), 2 | 3) || !text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
-    let range = start..start + text.len();
     let upper = text.to_ascii_uppercase();
-    let mut reading = Reading::default();
+    let lower = text.to_ascii_lowercase();
     if context.typed_country {
         // A field for a country holds no states, cities or continents.
-        let country = context
+        return context
             .extra
-            .and_then(|extra| extra.get(&text.to_ascii_lowercase()))
-            .or_else(|| Country::from_code(&upper))?;
-        reading.add_country(country, range);
-        return Some(reading);
+            .and_then(|extra| extra.get(&lower))
+            .or_else(|| Country::from_code(&upper));
     }
     if upper != text && (text.len() == 3 || is_word(&upper)) {
         return None;
@@ -175,26 +253,13 @@ fn read_code(text: &str, start: usize, context: &Context<'_>) -> Option<Reading>
     if (upper != text || text.len() == 3) && names_region(text, context) {
         return None;
     }
-    let named = places::phrase(&upper.to_ascii_lowercase()).map(|phrase| phrase.meaning);
+    let named = places::phrase(&lower).map(|phrase| phrase.meaning);
     if upper == "NA" || named.is_some_and(Meaning::is_place) {
         // "US" and "EU" are names of their own.
         return None;
     }
-    let country = Country::from_code(&upper)?;
-    let state = places::states(&upper).contains(&Country::US);
-    if state && (context.us_incorporated || is_common_state(&upper)) {
-        let preferred = context.prefer.and_then(|prefer| prefer.get(&upper.to_ascii_lowercase()));
-        match preferred {
-            Some(country) => reading.add_country(country, range),
-            None => {
-                let readings = [NamedPlace::Country(country), NamedPlace::Country(Country::US)];
-                reading.add_ambiguous(&readings, None, range);
-            }
-        }
-        return Some(reading);
-    }
-    reading.add_country(country, range);
-    Some(reading)
+    let preferred = context.prefer.and_then(|prefer| prefer.get(&lower));
+    preferred.or_else(|| Country::from_code(&upper))
 }
 
 fn names_region(text: &str, context: &Context<'_>) -> bool {
@@ -202,11 +267,6 @@ fn names_region(text: &str, context: &Context<'_>) -> bool {
         matches!(cloud_regions::find(Some(provider), text),
             Some(Found::Region(region)) if region.provider() == provider)
     })
-}
-
-/// Codes of countries that are states of the US to most readers.
-fn is_common_state(code: &str) -> bool {
-    matches!(code, "CA" | "GA" | "IL" | "IN")
 }
 
 /// Codes that are words; read as codes in capitals only.

@@ -1,10 +1,10 @@
-//! What a location says.
+//! What a location says, part by part.
 
 use std::ops::Range;
 
-use crate::facts::cloud_regions::{Area, Found};
+use crate::facts::cloud_regions::{Area, CloudRegion, Found, Status};
 use crate::facts::countries::{Country, CountrySet};
-use crate::facts::places::NamedPlace;
+use crate::facts::places::{self, NamedPlace, Town};
 use crate::facts::regions::Group;
 
 /// Something about a location that a reader must know.
@@ -14,7 +14,7 @@ pub enum Flag {
     Ambiguous,
     /// A part does not say where.
     Vague,
-    /// Nothing, or what looks like a cloud region, could not be read.
+    /// A part, or all of it, could not be read.
     Unknown,
     /// The places hold under a condition, such as the customer's choice.
     Conditional,
@@ -64,31 +64,201 @@ impl Flags {
     }
 }
 
-/// A piece of the text and what it was read as.
+/// A piece of the text and what it says. The parts of a reading tile the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Bytes of the text.
     pub range: Range<usize>,
-    /// Its meaning.
-    pub kind: PartKind,
+    /// Its role.
+    pub role: PartRole,
+    /// The place that it names, also where that is not a place of processing.
+    pub referent: Referent,
 }
 
-/// The kind of a part of a location.
+/// The role of a part of a location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartKind {
-    /// A country, by its name, a code, a city or a state.
+pub enum PartRole {
+    /// A country, a state or a name with several readings: a place of processing.
+    Place,
+    /// A group of countries, or the world.
+    Area,
+    /// The id or name of a cloud region, known or not.
+    CloudRegion,
+    /// A city.
+    City,
+    /// The seat of the company.
+    Seat,
+    /// An activity, such as storage.
+    Activity,
+    /// A condition, or those for whom the place is.
+    Condition,
+    /// A condition without which the text names no place: "by default".
+    Default,
+    /// The customer chooses.
+    Choice,
+    /// An example of what stands in front of it.
+    Example,
+    /// A slash, "and", "or".
+    Alternative,
+    /// A place that the text denies.
+    Negation,
+    /// A preference that does not bind.
+    Hedge,
+    /// A remark about a place: the area around it, or one that it is outside of.
+    Gloss(Gloss),
+    /// A contract or law.
+    Mechanism,
+    /// Punctuation and white space.
+    Separator,
+    /// Words that change nothing.
+    Filler,
+    /// Says that data is somewhere, and not where.
+    Open,
+    /// Nothing was filled in.
+    Placeholder,
+    /// Not understood.
+    Unread,
+}
+
+/// The relation of a place to the area of a remark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gloss {
+    /// The place lies in the referent.
+    Within,
+    /// The place lies outside of the referent.
+    Outside,
+}
+
+impl PartRole {
+    /// The word for the role in output.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Area => "area",
+            Self::CloudRegion => "cloud region",
+            Self::City => "city",
+            Self::Seat => "seat",
+            Self::Activity => "activity",
+            Self::Condition => "condition",
+            Self::Default => "default",
+            Self::Choice => "customer's choice",
+            Self::Example => "example",
+            Self::Alternative => "alternative",
+            Self::Negation => "negation",
+            Self::Hedge => "hedge",
+            Self::Gloss(_) => "gloss",
+            Self::Mechanism => "mechanism",
+            Self::Separator => "separator",
+            Self::Filler => "filler",
+            Self::Open => "open",
+            Self::Placeholder => "placeholder",
+            Self::Unread => "unread",
+        }
+    }
+
+    /// True if the referent of such a part is a place of processing.
+    pub fn is_place(self) -> bool {
+        matches!(self, Self::Place | Self::Area | Self::CloudRegion | Self::City)
+    }
+}
+
+/// The place that a piece of a location names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Referent {
+    /// No place.
+    None,
+    /// A country, by name or code.
     Country(Country),
+    /// A city or a state.
+    Town(Town),
     /// A group of countries.
     Group(Group),
+    /// A group whose name people use loosely, and its readings.
+    LooseGroup(Group, u8),
+    /// A name with several readings, and the one to prefer.
+    Ambiguous(Option<Country>, u8),
+    /// One of two countries.
+    Either(Country, Country),
     /// A cloud region.
     CloudRegion(Found),
     /// The whole world.
-    Worldwide,
-    /// A flag that this piece is the reason of.
-    Flag(Flag),
+    World,
 }
 
-/// The meaning of a location.
+impl Referent {
+    /// The readings of a name that has several.
+    pub fn readings(self) -> Vec<NamedPlace> {
+        match self {
+            Self::Town(Town { readings: Some(readings), .. })
+            | Self::LooseGroup(_, readings)
+            | Self::Ambiguous(_, readings) => places::readings(readings).to_vec(),
+            Self::Either(a, b) => vec![NamedPlace::Country(a), NamedPlace::Country(b)],
+            Self::CloudRegion(found @ Found::Several(..)) => {
+                let all: CountrySet =
+                    found.regions().flat_map(|region| region.countries().iter()).collect();
+                all.iter().map(NamedPlace::Country).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The countries that are named for sure, or preferred.
+    pub fn countries(self) -> CountrySet {
+        let one = |country| std::iter::once(country).collect();
+        match self {
+            Self::Country(country) | Self::Ambiguous(Some(country), _) => one(country),
+            Self::Town(town) => one(town.country),
+            Self::CloudRegion(Found::Region(region)) => region.countries(),
+            _ => CountrySet::EMPTY,
+        }
+    }
+
+    /// The group that is named.
+    pub fn group(self) -> Option<Group> {
+        match self {
+            Self::Group(group) | Self::LooseGroup(group, _) => Some(group),
+            Self::CloudRegion(Found::Region(region)) => match region.area() {
+                Area::Group(group) => Some(group),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// True if the whole world is meant.
+    pub fn is_world(self) -> bool {
+        match self {
+            Self::World => true,
+            Self::CloudRegion(Found::Region(region)) => region.area() == Area::World,
+            _ => false,
+        }
+    }
+
+    /// Every country that may be meant, namesakes of a city included. Empty if that is not
+    /// known.
+    pub fn possible(self) -> CountrySet {
+        let readings = self
+            .readings()
+            .iter()
+            .fold(self.countries(), |set, place| set.union(place.countries()));
+        let elsewhere = match self {
+            Self::Town(town) => town.elsewhere(),
+            _ => CountrySet::EMPTY,
+        };
+        let group = self.group().map(Group::members).unwrap_or_default();
+        readings.union(elsewhere).union(group)
+    }
+
+    fn hint(self) -> bool {
+        matches!(self, Self::CloudRegion(Found::Region(region)) if is_hint(region))
+    }
+}
+
+fn is_hint(region: CloudRegion) -> bool {
+    region.status() == Status::Hint
+}
+
+/// The meaning of a location: its parts, and what follows from them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
     /// The countries named, also by their cities and cloud regions.
@@ -104,12 +274,82 @@ pub struct Reading {
     /// The readings of the ambiguous names, in the order of the text; of each
     /// name the preferred one first.
     pub readings: Vec<NamedPlace>,
-    /// The pieces of the text that were read, in the order of the text. What is
-    /// not listed said nothing about a place.
+    /// The pieces of the text, in its order: they cover it without gaps or overlaps.
     pub parts: Vec<Part>,
 }
 
 impl Reading {
+    /// Folds parts into a reading.
+    pub(super) fn of(parts: Vec<Part>) -> Self {
+        let mut reading = Self { parts: Vec::new(), ..Self::default() };
+        let mut claims_nothing = false;
+        for part in &parts {
+            if part.role.is_place() {
+                reading.add(part.referent);
+            }
+            match part.role {
+                PartRole::Open | PartRole::Hedge => reading.flags.set(Flag::Vague),
+                PartRole::Condition | PartRole::Default | PartRole::Choice => {
+                    reading.flags.set(Flag::Conditional);
+                }
+                PartRole::Placeholder => reading.flags.set(Flag::Placeholder),
+                PartRole::Unread => reading.flags.set(Flag::Unknown),
+                PartRole::CloudRegion if part.referent == Referent::None => {
+                    reading.flags.set(Flag::Unknown);
+                }
+                _ => {}
+            }
+            claims_nothing |= says_only_what_else(part.role);
+        }
+        if claims_nothing && !reading.has_place() && reading.readings.is_empty() {
+            reading.flags.set(Flag::Vague);
+        }
+        reading.cloud_regions.sort_by_cached_key(ToString::to_string);
+        reading.parts = parts;
+        reading
+    }
+
+    /// The reading of one place without a text.
+    pub fn of_place(place: NamedPlace) -> Self {
+        let (role, referent) = match place {
+            NamedPlace::Country(country) => (PartRole::Place, Referent::Country(country)),
+            NamedPlace::Group(group) => (PartRole::Area, Referent::Group(group)),
+        };
+        Self::of(vec![Part { range: 0..0, role, referent }])
+    }
+
+    fn add(&mut self, referent: Referent) {
+        self.countries = self.countries.union(referent.countries());
+        if let Some(group) = referent.group()
+            && let Err(at) = self.groups.binary_search(&group)
+        {
+            self.groups.insert(at, group);
+        }
+        if let Referent::CloudRegion(found) = referent
+            && !self.cloud_regions.contains(&found)
+        {
+            self.cloud_regions.push(found);
+        }
+        if referent.is_world() {
+            self.worldwide = true;
+            self.flags.set(Flag::Vague);
+        }
+        if referent.hint() {
+            self.flags.set(Flag::Vague);
+        }
+        let readings = referent.readings();
+        if !readings.is_empty() {
+            self.flags.set(Flag::Ambiguous);
+            let first = referent.countries().first().map(NamedPlace::Country);
+            let rest = readings.into_iter().filter(|place| Some(*place) != first);
+            for place in first.into_iter().chain(rest) {
+                if !self.readings.contains(&place) {
+                    self.readings.push(place);
+                }
+            }
+        }
+    }
+
     /// Every country that the location may mean: the countries named, the
     /// members of the groups, and the whole table where it is worldwide.
     pub fn country_set(&self) -> CountrySet {
@@ -124,6 +364,21 @@ impl Reading {
         self.flags.has(flag)
     }
 
+    /// True if a part has the role.
+    pub fn has_role(&self, role: PartRole) -> bool {
+        self.parts.iter().any(|part| part.role == role)
+    }
+
+    /// The parts that name places of processing.
+    pub fn places(&self) -> impl Iterator<Item = &Part> {
+        self.parts.iter().filter(|part| part.role.is_place() && part.referent != Referent::None)
+    }
+
+    /// The parts that could not be read, cloud regions aside.
+    pub fn unread(&self) -> impl Iterator<Item = &Part> {
+        self.parts.iter().filter(|part| part.role == PartRole::Unread)
+    }
+
     /// The same for a place that holds under a condition only.
     #[must_use]
     pub fn under_condition(mut self) -> Self {
@@ -133,7 +388,25 @@ impl Reading {
 
     /// The first piece of the text that set the flag: bytes of the text.
     pub fn range_of(&self, flag: Flag) -> Option<Range<usize>> {
-        let part = self.parts.iter().find(|part| part.kind == PartKind::Flag(flag))?;
+        let sets = |part: &&Part| match flag {
+            Flag::Ambiguous => part.role.is_place() && !part.referent.readings().is_empty(),
+            Flag::Vague => {
+                matches!(part.role, PartRole::Open | PartRole::Hedge)
+                    || part.role.is_place() && (part.referent.is_world() || part.referent.hint())
+            }
+            Flag::Unknown => {
+                part.role == PartRole::Unread
+                    || part.role == PartRole::CloudRegion && part.referent == Referent::None
+            }
+            Flag::Conditional => {
+                matches!(part.role, PartRole::Condition | PartRole::Default | PartRole::Choice)
+            }
+            Flag::Placeholder => part.role == PartRole::Placeholder,
+        };
+        let part = self.parts.iter().find(sets).or_else(|| {
+            let claims = |part: &&Part| flag == Flag::Vague && says_only_what_else(part.role);
+            self.parts.iter().find(claims)
+        })?;
         Some(part.range.clone())
     }
 
@@ -162,85 +435,12 @@ impl Reading {
             readings: self.readings.iter().map(|place| place.id()).collect(),
         }
     }
+}
 
-    /// True if nothing was found at all.
-    pub(super) fn is_nothing(&self) -> bool {
-        !self.has_place() && self.flags.is_empty()
-    }
-
-    pub(super) fn add_country(&mut self, country: Country, range: Range<usize>) {
-        self.countries.insert(country);
-        self.parts.push(Part { range, kind: PartKind::Country(country) });
-    }
-
-    pub(super) fn add_group(&mut self, group: Group, range: Range<usize>) {
-        if let Err(at) = self.groups.binary_search(&group) {
-            self.groups.insert(at, group);
-        }
-        self.parts.push(Part { range, kind: PartKind::Group(group) });
-    }
-
-    pub(super) fn add_worldwide(&mut self, range: Range<usize>) {
-        self.worldwide = true;
-        self.parts.push(Part { range: range.clone(), kind: PartKind::Worldwide });
-        self.flag(Flag::Vague, range);
-    }
-
-    pub(super) fn add_region(&mut self, found: Found, range: Range<usize>) {
-        if !self.cloud_regions.contains(&found) {
-            self.cloud_regions.push(found);
-        }
-        self.parts.push(Part { range: range.clone(), kind: PartKind::CloudRegion(found) });
-        match found {
-            Found::Region(region) => match region.area() {
-                Area::Countries(countries) => self.countries = self.countries.union(countries),
-                Area::Group(group) => self.add_group(group, range),
-                Area::World => self.add_worldwide(range),
-                Area::Unpublished => {}
-            },
-            Found::Several(..) => {
-                let places: CountrySet =
-                    found.regions().flat_map(|region| region.countries().iter()).collect();
-                let readings: Vec<NamedPlace> = places.iter().map(NamedPlace::Country).collect();
-                self.add_ambiguous(&readings, None, range);
-            }
-        }
-    }
-
-    pub(super) fn add_ambiguous(
-        &mut self,
-        readings: &[NamedPlace],
-        preferred: Option<Country>,
-        range: Range<usize>,
-    ) {
-        if let Some(country) = preferred {
-            self.countries.insert(country);
-        }
-        let first = preferred.map(NamedPlace::Country);
-        let rest = readings.iter().copied().filter(|place| Some(*place) != first);
-        for place in first.into_iter().chain(rest) {
-            if !self.readings.contains(&place) {
-                self.readings.push(place);
-            }
-        }
-        self.flag(Flag::Ambiguous, range);
-    }
-
-    pub(super) fn flag(&mut self, flag: Flag, range: Range<usize>) {
-        self.flags.set(flag);
-        self.parts.push(Part { range, kind: PartKind::Flag(flag) });
-    }
-
-    /// Moves the parts behind `by` bytes that were not read.
-    pub(super) fn shift(&mut self, by: usize) {
-        if by == 0 {
-            return;
-        }
-        for part in &mut self.parts {
-            part.range.start += by;
-            part.range.end += by;
-        }
-    }
+/// True if a part tells something about other places than those of processing: a text of
+/// such parts alone does not say where.
+fn says_only_what_else(role: PartRole) -> bool {
+    matches!(role, PartRole::Seat | PartRole::Gloss(_) | PartRole::Negation | PartRole::Condition)
 }
 
 /// A reading in the words of the outputs.

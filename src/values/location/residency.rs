@@ -1,6 +1,6 @@
 //! Decides whether a location keeps a promise about where data is.
 
-use super::{Flag, PartKind, Reading};
+use super::{Flag, PartRole, Reading, Referent};
 use crate::facts::countries::{Country, CountrySet, Membership};
 use crate::facts::places::NamedPlace;
 use crate::facts::regions::{Group, GroupKind};
@@ -23,13 +23,13 @@ pub struct Claim {
 pub enum Fit {
     /// Every place is inside the claimed regions.
     Inside,
-    /// This country is outside the claimed regions.
-    Outside(Country),
+    /// This country, or all of this group, is outside the claimed regions.
+    Outside(NamedPlace),
     /// The texts do not decide.
     Unverifiable(Reason),
 }
 
-/// The reason why a location cannot be checked against a claim.
+/// A reason for which a location cannot be checked against a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The claim names no region that can be read.
@@ -48,8 +48,10 @@ pub enum Reason {
     Vague,
     /// The location names a group that is not surely inside.
     Group(Group),
-    /// The country is outside, but the location holds under a condition only.
-    Conditional(Country),
+    /// The location holds under a condition only, or is what the vendor prefers.
+    Conditional,
+    /// A part of the location could not be read.
+    Unread,
 }
 
 impl Claim {
@@ -105,10 +107,10 @@ impl Claim {
             return Fit::Unverifiable(Reason::UnreadableClaim);
         }
         match self.first_outside(location) {
-            Some(country) if location.has(Flag::Conditional) => {
-                return Fit::Unverifiable(Reason::Conditional(country));
+            Some(_) if is_loose(location) => {
+                return Fit::Unverifiable(Reason::Conditional);
             }
-            Some(country) => return Fit::Outside(country),
+            Some(place) => return Fit::Outside(place),
             None => {}
         }
         match self.doubt(location) {
@@ -117,36 +119,35 @@ impl Claim {
         }
     }
 
-    /// The first country of the location, in the order of the text, that is
-    /// outside in every reading of the claim and of the location.
-    fn first_outside(&self, location: &Reading) -> Option<Country> {
-        let mut outside = location.countries.difference(self.possible);
-        if location.readings.iter().any(|place| self.may_contain(*place)) {
-            for place in &location.readings {
-                if let NamedPlace::Country(country) = place {
-                    outside.remove(*country);
-                }
-            }
+    /// The first place of the location, in the order of the text, that is outside in
+    /// every reading of the claim and of the location.
+    fn first_outside(&self, location: &Reading) -> Option<NamedPlace> {
+        location.places().find_map(|part| self.outside(part.referent))
+    }
+
+    /// The part of a place that is certainly outside.
+    fn outside(&self, referent: Referent) -> Option<NamedPlace> {
+        if referent.is_world() {
+            return None;
         }
-        let in_text = location.parts.iter().flat_map(|part| {
-            match part.kind {
-                PartKind::Country(country) => std::iter::once(country).collect(),
-                PartKind::CloudRegion(found) => found
-                    .regions()
-                    .fold(CountrySet::EMPTY, |set, region| set.union(region.countries())),
-                PartKind::Group(_) | PartKind::Worldwide | PartKind::Flag(_) => CountrySet::EMPTY,
-            }
-            .iter()
-            .collect::<Vec<_>>()
-        });
-        in_text.into_iter().find(|country| outside.contains(*country)).or_else(|| outside.first())
+        let readings = referent.readings();
+        if let Some(first) = readings.first() {
+            let meant = referent.countries().first().map_or(*first, NamedPlace::Country);
+            return (!readings.iter().any(|place| self.may_contain(*place))).then_some(meant);
+        }
+        let countries = referent.countries().difference(self.possible);
+        if let Some(country) = countries.first() {
+            return Some(NamedPlace::Country(country));
+        }
+        let group = referent.group().map(NamedPlace::Group)?;
+        (!self.may_contain(group)).then_some(group)
     }
 
     fn may_contain(&self, place: NamedPlace) -> bool {
         !place.countries().intersection(self.possible).is_empty()
     }
 
-    /// Returns the reason why the location is not certainly inside.
+    /// The reason for which the location is not surely inside.
     fn doubt(&self, location: &Reading) -> Option<Reason> {
         if location.has(Flag::Placeholder) {
             return Some(Reason::Placeholder);
@@ -171,16 +172,24 @@ impl Claim {
             return Some(Reason::Group(*group));
         }
         if location.has(Flag::Vague) && !location.worldwide {
-            return Some(Reason::Vague);
+            return Some(if location.has_role(PartRole::Hedge) {
+                Reason::Conditional
+            } else {
+                Reason::Vague
+            });
         }
-        if location.has(Flag::Unknown) || !location.has_place() && location.readings.is_empty() {
-            return Some(Reason::Unknown);
+        let nothing = !location.has_place() && location.readings.is_empty();
+        if location.has(Flag::Unknown) {
+            return Some(if nothing { Reason::Unknown } else { Reason::Unread });
+        }
+        if leaves_open(location) {
+            return Some(Reason::Conditional);
         }
         let silent = location.countries.is_empty()
             && location.groups.is_empty()
             && location.readings.is_empty()
             && !location.worldwide;
-        if silent {
+        if nothing || silent {
             // A cloud region whose country is not published.
             return Some(Reason::Unknown);
         }
@@ -198,4 +207,16 @@ impl Claim {
         self.groups.contains(&group)
             || (group.kind() == GroupKind::Legal && members().is_subset(self.certain))
     }
+}
+
+/// True if the places hold under a condition, or are no more than preferred.
+fn is_loose(location: &Reading) -> bool {
+    location.has(Flag::Conditional) || location.has_role(PartRole::Hedge)
+}
+
+/// True if a condition leaves places open that the text does not name: "EU by default", or
+/// one place that hangs on the customer's choice. Of several, one is chosen.
+fn leaves_open(location: &Reading) -> bool {
+    location.parts.iter().any(|part| part.role == PartRole::Default)
+        || location.has_role(PartRole::Choice) && location.places().count() < 2
 }

@@ -1,24 +1,26 @@
 //! Settles what the names of a location mean, by what stands around them.
 
-use super::scan::{Item, ItemKind, gap, is_conjunction};
-use super::{Context, Flag, Reading, is_common_state};
+use super::Context;
+use super::grammar::ClauseBreak;
+use super::lex::{Item, ItemKind, gap, is_conjunction};
+use super::reading::{Gloss, Part, PartRole, Referent};
 use crate::facts::cloud_regions::Found;
 use crate::facts::countries::{Country, CountrySet};
-use crate::facts::places::{self, NamedPlace, Town};
+use crate::facts::places::{self, NamedPlace, Town, WordRole};
 use crate::facts::regions::Group;
 use crate::text::fold::{Gap, Words};
 
-/// Turns what was found into a reading. `text` is what `words` were cut from.
+/// Turns what was found into the parts of the text that `words` were cut from.
 pub(super) fn settle(
     text: &str,
     words: &Words,
     items: Vec<Item>,
     context: &Context<'_>,
-) -> Reading {
+) -> Vec<Part> {
     let mut settler = Settler { text, words, items, context };
     // Most locations are one name, for which there is nothing to settle.
     if settler.items.len() > 1 {
-        settler.switch_off();
+        settler.settle_words();
     }
     settler.settle_codes();
     if settler.items.len() > 1 {
@@ -29,7 +31,7 @@ pub(super) fn settle(
         settler.drop_sovereigns();
         settler.drop_groups();
     }
-    settler.report()
+    settler.parts()
 }
 
 /// The items of a text while their meanings are settled.
@@ -37,7 +39,7 @@ pub(super) struct Settler<'a> {
     pub(super) text: &'a str,
     pub(super) words: &'a Words,
     pub(super) items: Vec<Item>,
-    context: &'a Context<'a>,
+    pub(super) context: &'a Context<'a>,
 }
 
 impl Settler<'_> {
@@ -47,12 +49,12 @@ impl Settler<'_> {
         !self.items[at].off && self.items[at].kind.is_place()
     }
 
-    /// Number of words between two items.
+    /// The number of words between two items.
     pub(super) fn distance(&self, left: usize, right: usize) -> usize {
         self.items[right].words.start.saturating_sub(self.items[left].words.end)
     }
 
-    /// The separator in front of an item.
+    /// The gap in front of an item.
     pub(super) fn gap_before(&self, at: usize) -> Gap {
         gap(self.words, self.items[at].words.start)
     }
@@ -131,14 +133,14 @@ impl Settler<'_> {
             return Some(country);
         }
         let code = self.text[self.items[at].bytes.clone()].to_ascii_uppercase();
+        if let Some(preferred) =
+            self.context.prefer.and_then(|prefer| prefer.get(&code.to_ascii_lowercase()))
+        {
+            return Some(preferred);
+        }
         if state == Country::US && self.is_behind_a_town(at) {
             // "Carmel, IN". Towns of Germany and of Delaware look alike.
             return (code != "DE" || self.context.us_incorporated).then_some(state);
-        }
-        let named_behind = self.place_behind(at).and_then(|place| self.country_of(place));
-        if is_common_state(&code) && named_behind != Some(country) && !self.has_sibling_code(at) {
-            let key = code.to_ascii_lowercase();
-            return self.context.prefer.and_then(|prefer| prefer.get(&key));
         }
         Some(country)
     }
@@ -190,26 +192,12 @@ impl Settler<'_> {
         };
         let item = &self.items[at];
         let comma = self.text[before.end..item.bytes.start].trim() == ",";
-        let known = self.items.iter().any(|other| other.words.contains(&(start - 1)));
+        let known = self
+            .items
+            .iter()
+            .any(|other| other.words.contains(&(start - 1)) && other.kind != ItemKind::Unread);
         let word = &self.text[before.start..before.end];
         comma && !known && word.len() > 3 && !before.digit && word.starts_with(char::is_uppercase)
-    }
-
-    /// True if another country of the list is given as a code of two letters,
-    /// apart from the United States.
-    fn has_sibling_code(&self, at: usize) -> bool {
-        self.items.iter().enumerate().any(|(other, item)| {
-            let typed = &self.text[item.bytes.clone()];
-            other != at
-                && !item.off
-                && typed.len() == 2
-                && !is_common_state(&typed.to_ascii_uppercase())
-                && match item.kind {
-                    ItemKind::Code { country, .. } => country.is_some(),
-                    ItemKind::Country(country) => country != Country::US,
-                    _ => false,
-                }
-        })
     }
 
     // ---- names with several readings
@@ -321,7 +309,7 @@ impl Settler<'_> {
     }
 
     /// The countries of an item that has one reading.
-    fn countries_of(&self, at: usize) -> CountrySet {
+    pub(super) fn countries_of(&self, at: usize) -> CountrySet {
         match self.items[at].kind {
             ItemKind::Region(Found::Region(region)) => region.countries(),
             _ => self.country_of(at).into_iter().collect(),
@@ -354,7 +342,8 @@ impl Settler<'_> {
         }
     }
 
-    /// "EU (Germany)", "Frankfurt, EU", "EU/EEA": the smaller place is meant.
+    /// "EU (Germany)", "Frankfurt, EU", "EU · Sweden": the smaller place is meant, and the
+    /// group explains it. A slash names an alternative.
     fn drop_groups(&mut self) {
         let places: Vec<usize> = self.active_places().collect();
         for (order, &at) in places.iter().enumerate() {
@@ -369,8 +358,11 @@ impl Settler<'_> {
                     continue;
                 }
                 let other = if first == at { second } else { first };
-                if self.specifies(other, group, self.gap_before(second), first == at) {
+                if self.explains(&places, at, other)
+                    && self.specifies(other, group, self.gap_before(second), first == at)
+                {
                     self.items[at].off = true;
+                    self.items[at].role = Some(PartRole::Gloss(Gloss::Within));
                 }
             }
         }
@@ -378,10 +370,54 @@ impl Settler<'_> {
             settler.items.iter().any(|item| !item.off && item.kind == ItemKind::Group(wanted))
         };
         if has(self, Group::EEA) {
-            for item in self.items.iter_mut().filter(|item| item.kind == ItemKind::Group(Group::EU))
+            for item in self
+                .items
+                .iter_mut()
+                .filter(|item| item.kind == ItemKind::Group(Group::EU) && !item.off)
             {
                 item.off = true;
+                item.role = Some(PartRole::Gloss(Gloss::Within));
             }
+        }
+    }
+
+    /// The strongest separator in front of the items from one to another.
+    pub(super) fn separator_between(&self, left: usize, right: usize) -> ClauseBreak {
+        let strength = |separator: &ClauseBreak| match separator {
+            ClauseBreak::Start | ClauseBreak::Space => 0,
+            ClauseBreak::Hyphen => 1,
+            ClauseBreak::Slash => 2,
+            ClauseBreak::Comma => 3,
+            ClauseBreak::Colon | ClauseBreak::Dash | ClauseBreak::MiddleDot => 4,
+            ClauseBreak::Semicolon => 5,
+            ClauseBreak::Close => 6,
+            ClauseBreak::Open => 7,
+        };
+        let separators = (left + 1..=right).map(|at| self.separator_before(at));
+        separators.max_by_key(strength).unwrap_or(ClauseBreak::Space)
+    }
+
+    /// True if an area stands beside a place as a remark on it.
+    fn explains(&self, places: &[usize], area: usize, other: usize) -> bool {
+        let (left, right) = (area.min(other), area.max(other));
+        if matches!(self.items[other].kind, ItemKind::Group(_) | ItemKind::LooseGroup(..)) {
+            // "EU, EEA" and "Europe (EU)" are settled by their names.
+            return self.separator_between(left, right) != ClauseBreak::Slash;
+        }
+        match self.separator_between(left, right) {
+            ClauseBreak::Slash | ClauseBreak::Semicolon => false,
+            ClauseBreak::Comma => {
+                // "Germany, EU", but "EU, Latvia" and "US, Germany, EU" are lists.
+                let country = self.countries_of(other);
+                other < area
+                    && places
+                        .iter()
+                        .filter(|&&place| place < area)
+                        .all(|&place| self.countries_of(place) == country)
+            }
+            // Behind a bracket the next of a list begins.
+            ClauseBreak::Close => false,
+            _ => true,
         }
     }
 
@@ -409,62 +445,142 @@ impl Settler<'_> {
 
     // ---- the result
 
-    fn report(self) -> Reading {
-        let mut reading = Reading::default();
-        let mut depends = None;
+    /// The parts of the text, without gaps.
+    fn parts(&self) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::with_capacity(2 * self.items.len() + 1);
+        let mut end = 0;
         for item in &self.items {
-            if item.off {
-                continue;
+            let (start, to) = (item.bytes.start.max(end), item.bytes.end.max(end));
+            if start > end {
+                let between = &self.text[end..start];
+                let slash = between.contains(['/', '\\', '／']);
+                let role = if slash { PartRole::Alternative } else { PartRole::Separator };
+                parts.push(Part { range: end..start, role, referent: Referent::None });
             }
-            let range = item.bytes.clone();
-            match item.kind {
-                ItemKind::Country(country) => reading.add_country(country, range),
-                ItemKind::Group(group) => reading.add_group(group, range),
-                ItemKind::LooseGroup(group, readings) => {
-                    reading.add_group(group, range.clone());
-                    reading.add_ambiguous(places::readings(readings), None, range);
-                }
-                ItemKind::City(town) | ItemKind::State(town) => match town.readings {
-                    None => reading.add_country(town.country, range),
-                    Some(readings) => {
-                        let readings = places::readings(readings);
-                        reading.add_ambiguous(readings, Some(town.country), range);
-                    }
-                },
-                ItemKind::Ambiguous { preferred, readings } => {
-                    reading.add_ambiguous(places::readings(readings), preferred, range);
-                }
-                ItemKind::Code { country, .. } => {
-                    let readings: Vec<NamedPlace> =
-                        country.into_iter().chain([Country::US]).map(NamedPlace::Country).collect();
-                    reading.add_ambiguous(&readings, None, range);
-                }
-                ItemKind::Region(found) => reading.add_region(found, range),
-                ItemKind::UnknownRegion => reading.flag(Flag::Unknown, range),
-                ItemKind::Worldwide => reading.add_worldwide(range),
-                ItemKind::Vague => reading.flag(Flag::Vague, range),
-                ItemKind::Condition => {
-                    if self.words.folded(item.words.start).starts_with("depend") {
-                        depends = Some(range.clone());
-                    }
-                    reading.flag(Flag::Conditional, range);
-                }
-                ItemKind::Audience
-                | ItemKind::Instrument
-                | ItemKind::Establishment
-                | ItemKind::Outside
-                | ItemKind::Except
-                | ItemKind::Negation
-                | ItemKind::Street
-                | ItemKind::StreetBefore => {}
+            end = to;
+            let (role, referent) = role_of(item);
+            if to > start {
+                self.push_part(&mut parts, Part { range: start..to, role, referent });
             }
         }
-        if !reading.has_place()
-            && let Some(range) = depends
-        {
-            reading.flag(Flag::Vague, range);
+        if end < self.text.len() {
+            let range = end..self.text.len();
+            parts.push(Part { range, role: PartRole::Separator, referent: Referent::None });
         }
-        reading.cloud_regions.sort_by_cached_key(ToString::to_string);
-        reading
+        parts
     }
+
+    /// Adds a part; what belongs together, with the small words in between, is one.
+    fn push_part(&self, parts: &mut Vec<Part>, mut part: Part) {
+        let mut last = parts.len();
+        if mergeable(part.role) {
+            while let Some(before) = last.checked_sub(1).map(|last| &parts[last]) {
+                let skipped = match before.role {
+                    PartRole::Separator => self.text[before.range.clone()]
+                        .chars()
+                        .all(|char| matches!(char, ' ' | '-' | '.' | '\u{a0}' | '\'' | '’')),
+                    PartRole::Filler => part.role != PartRole::Filler,
+                    PartRole::Alternative => {
+                        matches!(
+                            part.role,
+                            PartRole::Seat
+                                | PartRole::Gloss(_)
+                                | PartRole::Negation
+                                | PartRole::Condition
+                        )
+                    }
+                    _ => false,
+                };
+                if before.role == part.role {
+                    part.range.start = before.range.start;
+                    if before.referent != Referent::None {
+                        part.referent = before.referent;
+                    }
+                    parts.truncate(last - 1);
+                    break;
+                }
+                if !skipped {
+                    break;
+                }
+                last -= 1;
+            }
+        }
+        parts.push(part);
+    }
+}
+
+/// True if neighbouring parts of the role are one.
+fn mergeable(role: PartRole) -> bool {
+    !role.is_place() && role != PartRole::Separator
+}
+
+/// The role and referent of an item, once everything is settled.
+fn role_of(item: &Item) -> (PartRole, Referent) {
+    let (role, referent) = match item.kind {
+        ItemKind::Country(country) => (PartRole::Place, Referent::Country(country)),
+        ItemKind::Group(group) => (PartRole::Area, Referent::Group(group)),
+        ItemKind::LooseGroup(group, readings) => {
+            (PartRole::Area, Referent::LooseGroup(group, readings))
+        }
+        ItemKind::City(town) => (PartRole::City, Referent::Town(town)),
+        ItemKind::State(town) => (PartRole::Place, Referent::Town(town)),
+        ItemKind::Ambiguous { preferred, readings } => {
+            (PartRole::Place, Referent::Ambiguous(preferred, readings))
+        }
+        ItemKind::Code { country, states } => {
+            let state = states.first().copied();
+            let referent = match (country, state) {
+                (Some(country), Some(state)) => Referent::Either(country, state),
+                (Some(country), None) | (None, Some(country)) => Referent::Country(country),
+                (None, None) => Referent::None,
+            };
+            (PartRole::Place, referent)
+        }
+        ItemKind::Region(found) => (PartRole::CloudRegion, Referent::CloudRegion(found)),
+        ItemKind::UnknownRegion => (PartRole::CloudRegion, Referent::None),
+        ItemKind::Named => (PartRole::Filler, Referent::None),
+        ItemKind::Unread => (PartRole::Unread, Referent::None),
+        ItemKind::Word(word) => match word {
+            WordRole::Worldwide | WordRole::Edge => (PartRole::Area, Referent::World),
+            WordRole::Choice => (PartRole::Choice, Referent::None),
+            WordRole::Mechanism => (PartRole::Mechanism, Referent::None),
+            WordRole::ThirdCountry => (PartRole::Gloss(Gloss::Outside), Referent::None),
+            WordRole::Hedge => (PartRole::Hedge, Referent::None),
+            WordRole::Default => (PartRole::Default, Referent::None),
+            WordRole::Condition | WordRole::Depend => (PartRole::Condition, Referent::None),
+            WordRole::Example => (PartRole::Example, Referent::None),
+            WordRole::Open | WordRole::Quantity => (PartRole::Open, Referent::None),
+            WordRole::Except | WordRole::Negation => (PartRole::Negation, Referent::None),
+            WordRole::Outside => (PartRole::Gloss(Gloss::Outside), Referent::None),
+            WordRole::Seat => (PartRole::Seat, Referent::None),
+            WordRole::Activity => (PartRole::Activity, Referent::None),
+            WordRole::And => (PartRole::Alternative, Referent::None),
+            WordRole::Leave
+            | WordRole::Countries
+            | WordRole::Party
+            | WordRole::Choose
+            | WordRole::Own
+            | WordRole::Site
+            | WordRole::Per
+            | WordRole::Toward
+            | WordRole::Glue
+            | WordRole::Filler
+            | WordRole::Street
+            | WordRole::StreetBefore
+            | WordRole::Company => (PartRole::Filler, Referent::None),
+        },
+    };
+    let off = if item.off { PartRole::Filler } else { role };
+    let role = item.role.unwrap_or(off);
+    let referent = match (role, referent) {
+        (PartRole::Area, Referent::World) => Referent::World,
+        (_, Referent::World) => Referent::None,
+        (PartRole::Gloss(Gloss::Outside), Referent::None)
+            if item.kind == ItemKind::Word(WordRole::ThirdCountry) =>
+        {
+            Referent::Group(Settler::THIRD)
+        }
+        _ => referent,
+    };
+    (role, referent)
 }

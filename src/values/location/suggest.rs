@@ -19,6 +19,9 @@ pub fn suggest(text: &str) -> Option<&'static str> {
         return cloud_regions::suggest(None, text).first().map(|region| region.id());
     }
     let key = fold_words(text);
+    if places::phrase(&key).is_some_and(|phrase| is_place(phrase.meaning)) {
+        return None;
+    }
     let length = key.chars().count();
     // One slip in a short name, two in a longer one.
     let most = match length {
@@ -50,7 +53,10 @@ struct Candidate {
 fn candidates() -> &'static [Candidate] {
     static CANDIDATES: OnceLock<Vec<Candidate>> = OnceLock::new();
     CANDIDATES.get_or_init(|| {
-        let places = places::phrases().iter().filter(|phrase| is_place(phrase.meaning));
+        // Forms that are made by rule are in small letters.
+        let is_name = |phrase: &&Phrase| phrase.name().starts_with(|c: char| !c.is_lowercase());
+        let places =
+            places::phrases().iter().filter(|phrase| is_place(phrase.meaning)).filter(is_name);
         let candidate = |phrase: &'static Phrase| Candidate {
             phrase,
             length: phrase.key().chars().count(),

@@ -1,6 +1,6 @@
 //! Finds the ids and names of cloud regions in a location.
 
-use super::scan::{ItemKind, Scanner};
+use super::lex::{ItemKind, Scanner};
 use crate::facts::cloud_regions::{self, Area, CloudRegion, Found, Provider};
 use crate::facts::countries::Country;
 use crate::facts::places::{self, Meaning};
@@ -44,25 +44,16 @@ impl Scanner<'_> {
     /// An id with a hyphen or a digit, of the provider named in the text, else
     /// of the vendor, else of the common ones.
     fn find(&self, id: &str) -> Option<Found> {
-        let acceptable = |provider: Option<Provider>, found: &Found| match found {
+        let provider = self.known_provider();
+        let found = cloud_regions::find(provider, id)?;
+        match found {
             // `fra1` and the like are read only where the provider is known.
             Found::Region(region) => {
-                Some(region.provider()) == provider
-                    || region.key().contains('-')
-                    || region.provider().is_primary()
+                (provider.is_some() || region.key().contains('-') || region.provider().is_primary())
+                    .then_some(found)
             }
-            Found::Several(first, _) => first.key().contains('-'),
-        };
-        if let Some(named) = self.provider {
-            match cloud_regions::find(Some(named), id) {
-                Some(Found::Region(region)) if region.provider() == named => {
-                    return Some(Found::Region(region));
-                }
-                _ => {}
-            }
+            Found::Several(first, _) => first.key().contains('-').then_some(found),
         }
-        let provider = self.context.provider;
-        cloud_regions::find(provider, id).filter(|found| acceptable(provider, found))
     }
 
     /// An id without hyphen and digit, such as `iad`, `eu` or `frankfurt`.
@@ -165,8 +156,14 @@ impl Scanner<'_> {
         let Some(provider) = self.provider else { return };
         let first_mention = self.first_provider_word();
         for item in &mut self.items {
-            let ItemKind::Region(found) = item.kind else { continue };
-            if found.regions().next().is_some_and(|region| region.provider() == provider) {
+            let is_own = match item.kind {
+                ItemKind::Region(found) => {
+                    found.regions().next().is_some_and(|region| region.provider() == provider)
+                }
+                ItemKind::UnknownRegion => false,
+                _ => continue,
+            };
+            if is_own {
                 continue;
             }
             // Only if no provider was named in front of it.
@@ -177,7 +174,7 @@ impl Scanner<'_> {
                 Some(Found::Region(region)) if region.provider() == provider => {
                     item.kind = ItemKind::Region(Found::Region(region));
                 }
-                _ => {}
+                _ => item.kind = ItemKind::UnknownRegion,
             }
         }
     }

@@ -1,11 +1,11 @@
-//! Finds the names and words of a location.
+//! Finds the names and words of a location: every word belongs to one item.
 
 use std::ops::Range;
 
-use super::{Context, is_word};
+use super::{Context, PartRole, is_word};
 use crate::facts::cloud_regions::{Found, Provider};
 use crate::facts::countries::Country;
-use crate::facts::places::{self, At, Meaning, Town};
+use crate::facts::places::{self, At, Meaning, Town, WordRole};
 use crate::facts::regions::Group;
 use crate::text::fold::{Gap, Word, Words, flag_letter};
 
@@ -17,8 +17,10 @@ pub(super) struct Item {
     /// The bytes of the text it is made of.
     pub(super) bytes: Range<usize>,
     pub(super) kind: ItemKind,
-    /// It turned out not to be said about the place of processing.
+    /// It turned out not to be a place of processing.
     pub(super) off: bool,
+    /// Its role, where the kind does not give it.
+    pub(super) role: Option<PartRole>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,18 +42,12 @@ pub(super) enum ItemKind {
     },
     Region(Found),
     UnknownRegion,
-    Worldwide,
-    Vague,
-    Condition,
-    /// Words that say what the names next to them are about.
-    Audience,
-    Instrument,
-    Establishment,
-    Outside,
-    Except,
-    Negation,
-    Street,
-    StreetBefore,
+    /// A word that is no place.
+    Word(WordRole),
+    /// A provider or the vendor itself.
+    Named,
+    /// Not known.
+    Unread,
 }
 
 impl ItemKind {
@@ -72,7 +68,7 @@ impl ItemKind {
 }
 
 /// Finds everything that is known in the text, in order and without overlaps.
-pub(super) fn scan(text: &str, words: &Words, context: &Context<'_>) -> Vec<Item> {
+pub(super) fn lex(text: &str, words: &Words, context: &Context<'_>) -> Vec<Item> {
     let mut scanner = Scanner {
         text,
         words,
@@ -120,12 +116,28 @@ impl Scanner<'_> {
         if word.gap != Gap::Hyphen && self.plain_region(at) {
             return at + 1;
         }
+        self.push(at..at + 1, self.kind_of_unknown(at));
         at + 1
+    }
+
+    /// Numbers and single letters name no place; what ends like a street is one.
+    fn kind_of_unknown(&self, at: usize) -> ItemKind {
+        let folded = self.words.folded(at);
+        if let Some(role) = places::homograph(folded) {
+            return ItemKind::Word(role);
+        }
+        if folded.bytes().all(|byte| byte.is_ascii_digit()) || folded.len() == 1 {
+            return ItemKind::Word(WordRole::Filler);
+        }
+        if places::ends_like_street(folded) {
+            return ItemKind::Word(WordRole::Street);
+        }
+        ItemKind::Unread
     }
 
     pub(super) fn push(&mut self, words: Range<usize>, kind: ItemKind) {
         let bytes = self.words.list[words.start].start..self.words.list[words.end - 1].end;
-        self.items.push(Item { words, bytes, kind, off: false });
+        self.items.push(Item { words, bytes, kind, off: false, role: None });
     }
 
     pub(super) fn known_provider(&self) -> Option<Provider> {
@@ -148,11 +160,12 @@ impl Scanner<'_> {
         }
         for phrase in places::prefixes(rest, length, false).rev() {
             let end = self.words_end(at, phrase.key().len());
-            if !self.is_read_here(phrase, at, end) {
+            if !self.is_read_here(phrase, at, end) || self.is_cut_short(at, end) {
                 continue;
             }
             if let Meaning::Provider(provider) = phrase.meaning {
                 self.provider = Some(provider);
+                self.push(at..end, ItemKind::Named);
                 return Some(end);
             }
             let Some(kind) = kind(phrase.meaning) else { continue };
@@ -166,14 +179,30 @@ impl Scanner<'_> {
         None
     }
 
+    /// True if "the United States" is the start of "the United States Minor Outlying
+    /// Islands", which has no article in the data.
+    fn is_cut_short(&self, at: usize, end: usize) -> bool {
+        if end == at + 1 || self.words.folded(at) != "the" {
+            return false;
+        }
+        let word = self.words.list[at + 1];
+        let longest =
+            places::prefixes(&self.words.folded[word.at..], word.to - word.at, false).last();
+        longest.is_some_and(|phrase| self.words_end(at + 1, phrase.key().len()) > end)
+    }
+
     fn is_read_here(&self, phrase: &places::Phrase, at: usize, end: usize) -> bool {
         // "Korea, South" is not the start of "Korea, South Africa".
-        if phrase.key().contains(',') && !self.is_separated_after(end) {
+        let goes_on = || {
+            let next = self.words.list.get(end);
+            next.is_some_and(|word| self.text[word.start..].starts_with(char::is_uppercase))
+        };
+        if phrase.key().contains(',') && !self.is_separated_after(end) && goes_on() {
             return false;
         }
         match phrase.at {
             At::Anywhere => true,
-            At::Alone => self.stands_alone(at, end),
+            At::Alone => self.stands_alone(at, end) || self.is_led_to(at, end),
             At::Capitals => {
                 self.words.list[at..end].iter().all(|word| word.upper)
                     || self.stands_alone(at, end)
@@ -187,6 +216,7 @@ impl Scanner<'_> {
     fn unspaced(&mut self, at: usize) -> usize {
         let mut last = at;
         let mut offset = self.words.list[at].at;
+        let mut unread: Option<(usize, usize)> = None;
         while offset < self.words.list[last].to {
             let rest = &self.words.folded[offset..];
             let first = rest.chars().next().map_or(1, char::len_utf8);
@@ -194,24 +224,39 @@ impl Scanner<'_> {
                 .rev()
                 .find_map(|phrase| Some((phrase.key().len(), kind(phrase.meaning)?)));
             let Some((length, kind)) = found else {
+                unread.get_or_insert((last, offset));
                 offset += first;
                 continue;
             };
-            // These scripts are folded to themselves, so that bytes agree unless
-            // characters were dropped; then the place is the whole word.
-            let agrees = |word: &Word| word.end - word.start == word.to - word.at;
-            let word = self.words.list[last];
-            let start = if agrees(&word) { word.start + (offset - word.at) } else { word.start };
+            if let Some((word, start)) = unread.take() {
+                self.push_within(word, last, start..offset, ItemKind::Unread);
+            }
+            let start = offset;
             offset += length;
             let words = last;
             while self.words.list.get(last + 1).is_some_and(|next| next.at < offset) {
                 last += 1;
             }
-            let word = self.words.list[last];
-            let end = if agrees(&word) { word.start + (offset - word.at) } else { word.end };
-            self.items.push(Item { words: words..last + 1, bytes: start..end, kind, off: false });
+            self.push_within(words, last, start..offset, kind);
+        }
+        if let Some((word, start)) = unread {
+            self.push_within(word, last, start..offset, ItemKind::Unread);
         }
         last + 1
+    }
+
+    /// Adds a piece of words in a script without spaces: `folded` are its bytes in the
+    /// folded text.
+    fn push_within(&mut self, first: usize, last: usize, folded: Range<usize>, kind: ItemKind) {
+        // These scripts are folded to themselves, so that bytes agree unless characters
+        // were dropped; then the place is the whole word.
+        let agrees = |word: &Word| word.end - word.start == word.to - word.at;
+        let word = self.words.list[first];
+        let start = if agrees(&word) { word.start + (folded.start - word.at) } else { word.start };
+        let word = self.words.list[last];
+        let end = if agrees(&word) { word.start + (folded.end - word.at) } else { word.end };
+        let (words, bytes) = (first..last + 1, start..end);
+        self.items.push(Item { words, bytes, kind, off: false, role: None });
     }
 
     /// A code of two or three capitals.
@@ -279,6 +324,16 @@ impl Scanner<'_> {
         self.is_separated_before(at) && self.is_separated_after(end)
     }
 
+    /// True if an everyday word is written as a name behind a preposition: "en Inde".
+    fn is_led_to(&self, at: usize, end: usize) -> bool {
+        let capital = self.text[self.words.list[at].start..].starts_with(char::is_uppercase);
+        let leads = |word: &str| {
+            places::phrase(word)
+                .is_some_and(|phrase| phrase.meaning == Meaning::Word(WordRole::Glue))
+        };
+        capital && at > 0 && leads(self.words.folded(at - 1)) && self.is_separated_after(end)
+    }
+
     fn follows_preposition(&self, at: usize) -> bool {
         at > 0
             && matches!(
@@ -334,46 +389,14 @@ fn kind(meaning: Meaning) -> Option<ItemKind> {
         Meaning::State(town) => ItemKind::State(town),
         Meaning::City(town) => ItemKind::City(town),
         Meaning::Ambiguous { preferred, readings } => ItemKind::Ambiguous { preferred, readings },
-        Meaning::Worldwide => ItemKind::Worldwide,
-        Meaning::Vague => ItemKind::Vague,
-        Meaning::Condition => ItemKind::Condition,
-        Meaning::Audience => ItemKind::Audience,
-        Meaning::Instrument => ItemKind::Instrument,
-        Meaning::Establishment => ItemKind::Establishment,
-        Meaning::Outside => ItemKind::Outside,
-        Meaning::Except => ItemKind::Except,
-        Meaning::Negation => ItemKind::Negation,
-        Meaning::Street => ItemKind::Street,
-        Meaning::StreetBefore => ItemKind::StreetBefore,
+        Meaning::Word(role) => ItemKind::Word(role),
         Meaning::RegionName(_) | Meaning::Provider(_) => return None,
     })
 }
 
-/// Words that join places.
+/// True if a word joins places.
 pub(super) fn is_conjunction(word: &str) -> bool {
-    matches!(
-        word,
-        "and"
-            | "or"
-            | "plus"
-            | "und"
-            | "oder"
-            | "et"
-            | "ou"
-            | "y"
-            | "e"
-            | "o"
-            | "en"
-            | "of"
-            | "og"
-            | "och"
-            | "eller"
-            | "i"
-            | "oraz"
-            | "a"
-            | "ja"
-            | "sowie"
-    )
+    places::phrase(word).is_some_and(|phrase| phrase.meaning == Meaning::Word(WordRole::And))
 }
 
 /// True if the text is nothing but codes of two or three letters.

@@ -1,0 +1,191 @@
+//! Finds what a text denies, and the seats of companies.
+
+use std::ops::Range;
+
+use super::grammar::{Clause, ClauseBreak};
+use super::lex::ItemKind;
+use super::reading::{Gloss, PartRole};
+use super::settle::Settler;
+use crate::facts::places::WordRole;
+use crate::text::fold::Gap;
+
+impl Settler<'_> {
+    // ---- what is denied
+
+    /// "EU, no transfer to the US", "EU (excluding Malta)", "UK not used", "outside the EU".
+    pub(super) fn switch_off_denied(&mut self, clauses: &[Clause], index: usize) {
+        let clause = &clauses[index];
+        self.settle_leaving(clause);
+        for at in clause.items.clone() {
+            if self.items[at].role.is_some() {
+                continue;
+            }
+            let ItemKind::Word(role) = self.items[at].kind else { continue };
+            let denied = (clause.items.start..at).any(|before| {
+                self.is(before, WordRole::Negation)
+                    && self.items[before].role != Some(PartRole::Filler)
+            });
+            match role {
+                WordRole::Outside if denied => {
+                    // "Not stored outside Germany" is Germany.
+                    self.items[at].role = Some(PartRole::Filler);
+                    self.clear_negations(clause.items.start..at);
+                }
+                WordRole::Outside => {
+                    let gloss = PartRole::Gloss(Gloss::Outside);
+                    self.items[at].role = Some(gloss);
+                    self.switch_off_behind(clause, at, gloss);
+                }
+                WordRole::Except => {
+                    let any = self.switch_off_behind(clause, at, PartRole::Negation);
+                    if any && clause.depth > 0 {
+                        self.switch_off_rest_of_bracket(clauses, index);
+                    } else if !any && !self.any_mechanism(clause) {
+                        self.switch_off_before(clause, at);
+                    }
+                }
+                WordRole::ThirdCountry => {
+                    self.items[at].role = Some(PartRole::Gloss(Gloss::Outside));
+                }
+                _ => {}
+            }
+        }
+        for at in clause.items.clone() {
+            let is_open = self.is(at, WordRole::Negation) && self.items[at].role.is_none();
+            if is_open
+                && !self.switch_off_behind(clause, at, PartRole::Negation)
+                && !self.any_mechanism(clause)
+            {
+                self.switch_off_before(clause, at);
+            }
+        }
+    }
+
+    /// "Data never leaves Norway" is Norway; "never leaves to the US" denies the US.
+    pub(super) fn settle_leaving(&mut self, clause: &Clause) {
+        let Some(leave) = clause.items.clone().find(|&at| self.is(at, WordRole::Leave)) else {
+            return;
+        };
+        // "Non escono": the word of "non-EU" is Italian for "not", too.
+        let denies = |settler: &Self, at: usize| {
+            settler.is(at, WordRole::Negation)
+                || settler.is(at, WordRole::Outside)
+                    && settler.words.folded(settler.items[at].words.start) == "non"
+        };
+        let denied: Vec<usize> = clause.items.clone().filter(|&at| denies(self, at)).collect();
+        if denied.is_empty() {
+            self.items[leave].role = Some(PartRole::Open);
+            return;
+        }
+        let toward = leave + 1 < clause.items.end && self.is(leave + 1, WordRole::Toward);
+        self.items[leave].role = Some(PartRole::Filler);
+        if !toward {
+            for at in denied {
+                self.items[at].role = Some(PartRole::Filler);
+            }
+        }
+    }
+
+    pub(super) fn any_mechanism(&self, clause: &Clause) -> bool {
+        clause.items.clone().any(|at| self.is(at, WordRole::Mechanism))
+    }
+
+    pub(super) fn clear_negations(&mut self, range: Range<usize>) {
+        for at in range {
+            if self.is(at, WordRole::Negation) {
+                self.items[at].role = Some(PartRole::Filler);
+            }
+        }
+    }
+
+    /// Switches off the place phrase behind an item.
+    pub(super) fn switch_off_behind(&mut self, clause: &Clause, at: usize, role: PartRole) -> bool {
+        let first = (at + 1..clause.items.end).find(|&place| self.is_active_place(place));
+        let Some(first) = first else { return false };
+        let mut last = first;
+        self.set_off(first, role);
+        while let Some(joined) = self.joined_behind(clause, last) {
+            self.set_off(joined, role);
+            last = joined;
+        }
+        true
+    }
+
+    /// "EU (except Malta, Cyprus)": a bracket is one list.
+    pub(super) fn switch_off_rest_of_bracket(&mut self, clauses: &[Clause], index: usize) {
+        let depth = clauses[index].depth;
+        let rest = clauses[index + 1..]
+            .iter()
+            .take_while(|clause| clause.depth == depth && clause.before == ClauseBreak::Comma);
+        for clause in rest {
+            for at in clause.items.clone() {
+                if self.is_active_place(at) {
+                    self.set_off(at, PartRole::Negation);
+                }
+            }
+        }
+    }
+
+    /// "UK not used": the place phrase in front of an item, within the clause.
+    pub(super) fn switch_off_before(&mut self, clause: &Clause, at: usize) {
+        let Some(last) = (clause.items.start..at).rev().find(|&place| self.is_active_place(place))
+        else {
+            return;
+        };
+        let mut first = last;
+        self.set_off(last, PartRole::Negation);
+        while let Some(before) =
+            (clause.items.start..first).rev().find(|&place| self.is_active_place(place))
+        {
+            let joined =
+                (before + 1..first).all(|at| self.is(at, WordRole::And) || self.is_glue(at));
+            if !joined {
+                break;
+            }
+            self.set_off(before, PartRole::Negation);
+            first = before;
+        }
+    }
+
+    // ---- seats
+
+    /// "Company seat in Israel", "US-incorporated", "HQ: Luxembourg".
+    pub(super) fn switch_off_seats(&mut self, clauses: &[Clause], index: usize) {
+        let clause = &clauses[index];
+        for at in clause.items.clone() {
+            if !self.is(at, WordRole::Seat) || self.items[at].role.is_some() {
+                continue;
+            }
+            self.items[at].role = Some(PartRole::Seat);
+            let directly = self.place_before(at).filter(|_| self.gap_before(at) <= Gap::Hyphen);
+            let near = (at.saturating_sub(2).max(clause.items.start)..at).rev().find(|&place| {
+                self.is_active_place(place)
+                    && (place + 1..at).all(|at| {
+                        matches!(
+                            self.items[at].kind,
+                            ItemKind::Unread | ItemKind::Word(WordRole::Filler | WordRole::Seat)
+                        )
+                    })
+            });
+            if let Some(place) = directly {
+                self.set_off(place, PartRole::Seat);
+            } else if self.switch_off_behind(clause, at, PartRole::Seat) {
+            } else if let Some(place) = near {
+                self.set_off(place, PartRole::Seat);
+            } else if at + 1 == clause.items.end
+                && let Some(next) = clauses.get(index + 1).filter(|next| {
+                    matches!(
+                        next.before,
+                        ClauseBreak::Colon | ClauseBreak::Open | ClauseBreak::Dash
+                    )
+                })
+            {
+                for at in next.items.clone() {
+                    if self.is_active_place(at) {
+                        self.set_off(at, PartRole::Seat);
+                    }
+                }
+            }
+        }
+    }
+}

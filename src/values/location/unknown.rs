@@ -1,0 +1,167 @@
+//! Finds roles for unknown words, and marks those that are left.
+
+use std::ops::Range;
+
+use super::grammar::{Clause, ClauseBreak};
+use super::lex::ItemKind;
+use super::reading::PartRole;
+use super::settle::Settler;
+use crate::facts::places::WordRole;
+use crate::facts::regions::Group;
+
+impl Settler<'_> {
+    // ---- what is not known
+
+    /// Finds roles for unknown words: companies, streets, small towns. Those that are left
+    /// stay unread, with the words around them.
+    pub(super) fn settle_unread(&mut self, clauses: &[Clause], clause: &Clause) {
+        let range = clause.items.clone();
+        let is_unread = |settler: &Self, at: usize| {
+            settler.items[at].kind == ItemKind::Unread && settler.items[at].role.is_none()
+        };
+        if !range.clone().any(|at| is_unread(self, at)) {
+            return;
+        }
+        let has_form = range.clone().any(|at| {
+            let typed = &self.text[self.items[at].bytes.clone()];
+            self.is(at, WordRole::Company)
+                || typed == "SE" && at > range.start && is_unread(self, at - 1)
+        });
+        let is_address = range.clone().any(|at| {
+            matches!(self.items[at].kind, ItemKind::Word(WordRole::Street | WordRole::StreetBefore))
+                || self.words.list[self.items[at].words.start].digit
+        });
+        for at in range.clone() {
+            if !is_unread(self, at) {
+                continue;
+            }
+            let typed = &self.text[self.items[at].bytes.clone()];
+            let capital = typed.starts_with(|char: char| char.is_uppercase() || char.is_numeric());
+            if self.is_name(at) {
+                self.items[at].kind = ItemKind::Named;
+            } else if (has_form || is_address) && capital {
+                self.items[at].role = Some(PartRole::Filler);
+            }
+        }
+        if self.is_town(clauses, clause) {
+            for at in range {
+                self.items[at].role = Some(PartRole::Filler);
+            }
+        }
+        self.settle_own_network(clause);
+        for member in self.members(clause) {
+            self.settle_unread_member(member);
+        }
+    }
+
+    /// A member of which a word is not known is unread as a whole.
+    pub(super) fn settle_unread_member(&mut self, range: Range<usize>) {
+        let is_unread = |settler: &Self, at: usize| {
+            settler.items[at].kind == ItemKind::Unread && settler.items[at].role.is_none()
+        };
+        if self.has_place(&range) || !range.clone().any(|at| is_unread(self, at)) {
+            return;
+        }
+        let speaks = |at: usize| {
+            let item = &self.items[at];
+            let settled = item.role.is_some_and(|role| {
+                !matches!(role, PartRole::Filler | PartRole::Area | PartRole::Unread)
+            });
+            settled
+                || item.kind.is_place()
+                || matches!(
+                    item.kind,
+                    ItemKind::Word(
+                        WordRole::Worldwide
+                            | WordRole::Hedge
+                            | WordRole::Open
+                            | WordRole::Mechanism
+                            | WordRole::Default
+                            | WordRole::Condition
+                            | WordRole::Negation
+                            | WordRole::Except
+                    )
+                )
+        };
+        if range.clone().any(speaks) {
+            return;
+        }
+        let is_outer = |at: &usize| {
+            !matches!(self.items[*at].kind, ItemKind::Word(WordRole::Glue | WordRole::And))
+        };
+        let first = range.clone().find(is_outer).unwrap_or(range.start);
+        let last = range.clone().rev().find(is_outer).unwrap_or(range.start);
+        for at in first..=last {
+            self.items[at].kind = ItemKind::Unread;
+            self.items[at].role = None;
+        }
+    }
+
+    /// "Kelpworks backbone", where Kelpworks is the vendor: its own network.
+    pub(super) fn settle_own_network(&mut self, clause: &Clause) {
+        let range = clause.items.clone();
+        let named = range.clone().any(|at| self.items[at].kind == ItemKind::Named);
+        let sites = range.clone().any(|at| {
+            matches!(self.items[at].kind, ItemKind::Word(WordRole::Edge | WordRole::Site))
+        });
+        let other = range.clone().any(|at| {
+            self.items[at].kind == ItemKind::Unread && self.items[at].role.is_none()
+                || self.is_active_place(at)
+                || self.is(at, WordRole::Worldwide)
+        });
+        if named && sites && !other && self.active_places().next().is_none() {
+            for at in range {
+                self.items[at].role = Some(PartRole::Open);
+            }
+        }
+    }
+
+    /// "Kleinkleckersdorf, Germany": a town, for its country stands behind it.
+    pub(super) fn is_town(&self, clauses: &[Clause], clause: &Clause) -> bool {
+        let range = clause.items.clone();
+        let words = range.clone().all(|at| {
+            let typed = &self.text[self.items[at].bytes.clone()];
+            let capital = typed.starts_with(char::is_uppercase);
+            let known = matches!(
+                self.items[at].kind,
+                ItemKind::Word(WordRole::Glue | WordRole::Filler | WordRole::Street)
+            );
+            known || capital && self.items[at].kind == ItemKind::Unread
+        });
+        let Some(at) = clauses.iter().position(|other| other.items == clause.items) else {
+            return false;
+        };
+        let Some(next) = clauses.get(at + 1) else { return false };
+        let joined = matches!(next.before, ClauseBreak::Comma | ClauseBreak::Open)
+            && (next.depth == clause.depth || next.before == ClauseBreak::Open);
+        let country = next.items.start < self.items.len()
+            && matches!(
+                self.items[next.items.start].kind,
+                ItemKind::Country(_) | ItemKind::State(_) | ItemKind::Code { .. }
+            )
+            && !self.items[next.items.start].off;
+        // Behind another place, it is one of a list.
+        let in_list = at > 0
+            && !matches!(
+                clause.before,
+                ClauseBreak::Semicolon | ClauseBreak::Open | ClauseBreak::Start
+            )
+            && self.has_place(&clauses[at - 1].items);
+        let few = range.len() <= 4;
+        words && few && joined && country && !in_list
+    }
+
+    /// True if unknown words are a name of the vendor or of another known one.
+    pub(super) fn is_name(&self, at: usize) -> bool {
+        let folded = self.words.folded(self.items[at].words.start);
+        let own = self.context.vendor.is_some_and(|vendor| {
+            vendor
+                .split(|char: char| !char.is_alphanumeric())
+                .any(|word| word.len() > 2 && crate::text::fold::fold_words(word) == folded)
+        });
+        own || folded.len() > 2 && !crate::facts::vendors::lookup(folded).is_empty()
+    }
+
+    /// The group that "third country" is about.
+    pub(super) const THIRD: Group = Group::EEA;
+}
