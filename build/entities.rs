@@ -1,4 +1,4 @@
-//! Compiles `data/{legal_forms,vendors,phrases}.yaml` into sorted tables.
+//! Compiles `data/{legal_forms,name_words,vendors,phrases}.yaml` into sorted tables.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -18,6 +18,7 @@ pub(crate) fn write(out: &Path) {
     let forms: FormsFile = read("legal_forms");
     let spellings = spellings(&forms);
     save(out, "legal_forms", &forms_code(&forms, &spellings));
+    save(out, "name_words", &words_code(&read("name_words")));
     let vendors: VendorsFile = read("vendors");
     save(out, "vendors", &vendors_code(&vendors, &spellings));
     let phrases: PhrasesFile = read("phrases");
@@ -70,28 +71,41 @@ struct Form {
     #[serde(default)]
     weak: bool,
     #[serde(default)]
+    front: Front,
+    #[serde(default)]
     spellings: Vec<String>,
     #[serde(default)]
     prefixes: Vec<String>,
+    #[serde(default)]
+    exact: Vec<String>,
+}
+
+/// How a form is read in front of a name.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Front {
+    Sure,
+    #[default]
+    Usual,
+    Never,
 }
 
 fn spellings(file: &FormsFile) -> Vec<Spelling> {
     #[derive(Default)]
     struct Entry {
         words: String,
-        forms: Vec<u8>,
+        forms: Vec<u16>,
+        exact: BTreeMap<String, Vec<u16>>,
         suffix: bool,
-        prefix: bool,
+        front: Option<Front>,
     }
     let mut table: BTreeMap<String, Entry> = BTreeMap::new();
     for (index, form) in file.forms.iter().enumerate() {
-        let index = u8::try_from(index).expect("fewer than 256 forms");
-        for (text, is_suffix) in form
-            .spellings
-            .iter()
-            .map(|text| (text, true))
-            .chain(form.prefixes.iter().map(|text| (text, false)))
-        {
+        let index = u16::try_from(index).expect("fewer than 65,536 forms");
+        let at_end = form.spellings.iter().map(|text| (text, true, false));
+        let in_front = form.prefixes.iter().map(|text| (text, false, false));
+        let exact = form.exact.iter().map(|text| (text, true, true));
+        for (text, is_suffix, is_exact) in at_end.chain(in_front).chain(exact) {
             let words = fold::fold_name(text);
             assert!(
                 !file._never_strip.contains(&words),
@@ -102,23 +116,43 @@ fn spellings(file: &FormsFile) -> Vec<Spelling> {
             if words.split(' ').count() > entry.words.split(' ').count() || entry.words.is_empty() {
                 entry.words = words;
             }
-            if !entry.forms.contains(&index) {
+            if is_exact {
+                let typed = text.split_whitespace().collect::<String>();
+                entry.exact.entry(typed).or_default().push(index);
+            } else if !entry.forms.contains(&index) {
                 entry.forms.push(index);
             }
             entry.suffix |= is_suffix;
-            entry.prefix |= !is_suffix;
+            let front = if is_suffix { form.front } else { Front::Sure };
+            entry.front = Some(match (entry.front, front) {
+                (Some(Front::Sure), _) | (_, Front::Sure) => Front::Sure,
+                (Some(Front::Usual), _) | (_, Front::Usual) => Front::Usual,
+                _ => Front::Never,
+            });
         }
     }
-    table
-        .into_iter()
-        .map(|(key, entry)| Spelling {
-            key: key.leak(),
-            words: entry.words.leak(),
-            forms: entry.forms.leak(),
+    let mut all = Vec::new();
+    for (key, entry) in table {
+        let key: &'static str = key.leak();
+        let words: &'static str = entry.words.leak();
+        let spelling = |typed: &'static str, forms: Vec<u16>| Spelling {
+            key,
+            typed,
+            words,
+            forms: forms.leak(),
             suffix: entry.suffix,
-            prefix: entry.prefix,
-        })
-        .collect()
+            prefix: entry.front == Some(Front::Sure),
+            front: matches!(entry.front, Some(Front::Sure | Front::Usual)),
+        };
+        // The loose spelling comes before those that have to be typed exactly.
+        if !entry.forms.is_empty() {
+            all.push(spelling("", entry.forms));
+        }
+        for (typed, forms) in entry.exact {
+            all.push(spelling(typed.leak(), forms));
+        }
+    }
+    all
 }
 
 /// Spellings of scripts that write without spaces.
@@ -176,6 +210,105 @@ fn form_words(spellings: &[Spelling]) -> impl Iterator<Item = String> {
         let key = spelling.key.replace('/', "");
         words.chain([key]).filter(|word| word.is_ascii()).collect::<Vec<_>>()
     })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordsFile {
+    #[serde(rename = "checked")]
+    _checked: String,
+    trading_as: ByLanguage,
+    former_name: ByLanguage,
+    and: Vec<AndWords>,
+    or: ByLanguage,
+    others: ByLanguage,
+    more: Vec<String>,
+    open: ByLanguage,
+    open_endings: Vec<String>,
+    roles: ByLanguage,
+    role_endings: Vec<String>,
+    determiners: ByLanguage,
+    trades: ByLanguage,
+    alone: Vec<String>,
+    links: Vec<String>,
+    numbers: Vec<String>,
+    states: Vec<String>,
+    conditions: ByLanguage,
+    dates: Vec<String>,
+    scopes: Vec<String>,
+    tails: Vec<String>,
+}
+
+type ByLanguage = BTreeMap<String, Vec<String>>;
+
+/// Words for "and", with the countries whose legal forms a name with them has.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AndWords {
+    words: Vec<String>,
+    countries: Vec<String>,
+}
+
+fn words_code(file: &WordsFile) -> String {
+    let mut table: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut add = |use_: &'static str, text: &str| {
+        let uses = table.entry(fold::fold_name(text)).or_default();
+        if !uses.contains(&use_) {
+            uses.push(use_);
+        }
+    };
+    let by_language = [
+        ("TRADING_AS", &file.trading_as),
+        ("FORMER", &file.former_name),
+        ("OR", &file.or),
+        ("OTHERS", &file.others),
+        ("OPEN", &file.open),
+        ("ROLE", &file.roles),
+        ("DETERMINER", &file.determiners),
+        ("TRADE", &file.trades),
+        ("CONDITION", &file.conditions),
+    ];
+    for (use_, lists) in by_language {
+        lists.values().flatten().for_each(|text| add(use_, text));
+    }
+    let lists = [
+        ("MORE", &file.more),
+        ("ALONE", &file.alone),
+        ("LINK", &file.links),
+        ("NUMBER", &file.numbers),
+        ("STATE", &file.states),
+        ("DATE", &file.dates),
+        ("SCOPE", &file.scopes),
+        ("TAIL", &file.tails),
+    ];
+    for (use_, list) in lists {
+        list.iter().for_each(|text| add(use_, text));
+    }
+    let mut and: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for group in &file.and {
+        for word in &group.words {
+            add("AND", word);
+            and.entry(fold::fold_name(word)).or_default().extend(&group.countries);
+        }
+    }
+    let mut code = String::from("static NAME_WORDS: &[(&str, WordUses)] = &[\n");
+    for (phrase, uses) in &table {
+        assert!(phrase.split(' ').count() <= 6, "name_words.yaml: {phrase} is too long");
+        let uses: Vec<_> = uses.iter().map(|use_| format!("WordUses::{use_}.0")).collect();
+        let _ = writeln!(code, "({phrase:?}, WordUses({})),", uses.join(" | "));
+    }
+    code.push_str("];\nstatic AND_WORDS: &[(&str, &[&str])] = &[\n");
+    for (word, countries) in &and {
+        let _ = writeln!(code, "({word:?}, &{countries:?}),");
+    }
+    let fold = |texts: &[String]| sorted(texts.iter().map(|text| fold::fold_name(text)));
+    let _ = writeln!(
+        code,
+        "];\nstatic ROLE_ENDINGS: &[&str] = {};\nstatic OPEN_ENDINGS: &[&str] = {};",
+        fold(&file.role_endings),
+        fold(&file.open_endings)
+    );
+    code
 }
 
 #[derive(Deserialize)]

@@ -345,6 +345,14 @@ pub enum FactsCommand {
         #[arg(long, value_name = "FORMAT", default_value = "human")]
         output_format: TextOrJson,
     },
+    /// The parts of a legal name, and what each of them is
+    Entity {
+        /// The name as it would stand in a manifest
+        name: String,
+        /// How to print
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        output_format: TextOrJson,
+    },
     /// The built-in tables and the day on which each was last checked
     Tables {
         /// Output format

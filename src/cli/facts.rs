@@ -10,7 +10,7 @@ use crate::facts::cloud_regions::Provider;
 use crate::facts::countries::Country;
 use crate::facts::places;
 use crate::facts::regions::Group;
-use crate::values::entity_name::{EntityName, compare};
+use crate::values::entity_name::{EntityName, Parties, compare, parties};
 use crate::values::location::{self, Context};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -26,6 +26,7 @@ pub fn run(args: &FactsArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
             place(text, provider.as_deref(), entity_country.as_deref(), *output_format)?
         }
         FactsCommand::Tables { output_format } => tables(*output_format),
+        FactsCommand::Entity { name, output_format } => entity(name, *output_format),
         FactsCommand::Entities { a, b, output_format } => entities(a, b, *output_format),
     };
     io.stdout.write_all(text.as_bytes())?;
@@ -173,13 +174,58 @@ impl<'a> EntityFacts<'a> {
             name: text,
             base: name.base(),
             form: name.form().map(|form| form.label()),
-            trade_names: name
-                .trade_names()
-                .iter()
-                .map(|trade| &text[trade.range.clone()])
-                .collect(),
+            trade_names: name.other_names().map(|other| &text[other.range.clone()]).collect(),
         }
     }
+}
+
+#[derive(Serialize)]
+struct NameFacts<'a> {
+    #[serde(flatten)]
+    entity: EntityFacts<'a>,
+    countries: Vec<&'static str>,
+    parties: Option<&'static str>,
+    parts: Vec<PartFacts<'a>>,
+}
+
+#[derive(Serialize)]
+struct PartFacts<'a> {
+    role: &'static str,
+    text: &'a str,
+}
+
+fn entity(text: &str, format: TextOrJson) -> String {
+    let name = EntityName::parse(text);
+    let parts = name.parts();
+    let shown = NameFacts {
+        entity: EntityFacts::of(text, &name),
+        countries: name.form().map(|form| form.countries()).unwrap_or_default(),
+        parties: parties(&name).map(|found| match found {
+            Parties::Several(_) => "several",
+            Parties::Open(_) => "open group",
+            Parties::Role | Parties::Trade => "no company",
+        }),
+        parts: parts
+            .iter()
+            .map(|part| PartFacts { role: part.role.as_str(), text: &text[part.range.clone()] })
+            .collect(),
+    };
+    if format == TextOrJson::Json {
+        return json(&shown);
+    }
+    let mut out = String::new();
+    for part in shown.parts.iter().filter(|part| part.role != "punctuation") {
+        let _ = writeln!(out, "{:20} {}", part.role, part.text);
+    }
+    let form = shown.entity.form.unwrap_or("none");
+    let _ = writeln!(out, "base: {}, form: {form}", or_none(shown.entity.base));
+    if !shown.countries.is_empty() {
+        let _ = writeln!(out, "form of: {}", shown.countries.join(", "));
+    }
+    if let Some(parties) = shown.parties {
+        let _ = writeln!(out, "parties: {parties}");
+    }
+    out
 }
 
 fn entities(a: &str, b: &str, format: TextOrJson) -> String {

@@ -12,6 +12,7 @@ pub mod adequacy;
 pub mod cloud_regions;
 pub mod countries;
 pub mod legal_forms;
+pub(crate) mod name_words;
 pub mod phrases;
 pub mod places;
 pub(crate) mod quick;

@@ -76,7 +76,7 @@ struct NameEntry {
     vendor: u16,
     kind: VendorNameKind,
     /// The forms of an entity, empty for other names.
-    forms: &'static [u8],
+    forms: &'static [u16],
 }
 
 include!(concat!(env!("OUT_DIR"), "/vendors.rs"));

@@ -64,7 +64,7 @@ impl<'t> Vendor<'t> {
     #[must_use]
     pub fn name_parts(&self) -> Option<&EntityName> {
         self.named
-            .get_or_init(|| self.name.map(|name| Box::new(EntityName::parse(name.value()))))
+            .get_or_init(|| self.name.map(|name| Box::new(EntityName::parse_brand(name.value()))))
             .as_deref()
     }
 

@@ -117,10 +117,36 @@ impl<'t> DeclaredVendor<'t> {
     #[must_use]
     pub fn anchor(&self) -> Span {
         if let Some(text) = self.name.or(self.legal_name) {
-            return text.span();
+            return self.place_of(text.span());
         }
         let first = self.node.entries().next();
         first.map_or(self.node.span(), |(key, _)| key.span())
+    }
+
+    /// Where a finding about one of its values points: the value, or for a value that
+    /// the entry takes from an alias or a merge key, the place where it takes it.
+    #[must_use]
+    pub fn place_of(&self, span: Span) -> Span {
+        let own = self.node.span();
+        let holds = |value: Value<'_>| value.span().contains(span);
+        if own.contains(span) || !self.node.entries().any(|(key, value)| holds(key) || holds(value))
+        {
+            return span;
+        }
+        if self.node.is_alias() {
+            return own;
+        }
+        // A merged mapping leaves only the keys of the entry itself.
+        let inside = |span: &Span| own.contains(*span);
+        let name = self.name.or(self.legal_name).map(Text::span).filter(inside);
+        let first = || self.node.entries().map(|(key, _)| key.span()).find(inside);
+        name.or_else(first).unwrap_or(own)
+    }
+
+    /// True if it is marked as a company of the declarer's group.
+    #[must_use]
+    pub fn is_affiliate(&self) -> bool {
+        self.field("affiliate").and_then(Value::as_bool) == Some(true)
     }
 
     /// The value under a dotted path of keys, such as `links.dpa`.

@@ -77,9 +77,13 @@ impl Hit {
         hit
     }
 
-    /// Says which vendor it is about.
+    /// Says which vendor it is about. What the entry takes from an alias is reported
+    /// where it is used.
     #[must_use]
     pub fn of(mut self, vendor: &Vendor<'_>) -> Self {
+        if self.path.is_none() {
+            self.span = vendor.place_of(self.span);
+        }
         let title = vendor.title();
         self.arguments.push(("vendor", title.clone()));
         self.vendor = Some(title);

@@ -82,7 +82,7 @@ fn is_date(text: &str) -> bool {
 /// A name with a legal form, in which every word is written as in a name. Forms
 /// that are ordinary words have to be written as forms (`SE`, not `se`).
 fn is_legal_name(text: &str) -> bool {
-    let name = EntityName::parse(text);
+    let name = EntityName::parse_brand(text);
     let (Some(form), Some(range)) = (name.form(), name.form_range()) else { return false };
     let words = name.base().split(' ').count();
     if name.is_empty() || words > 7 {

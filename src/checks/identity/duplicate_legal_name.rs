@@ -2,7 +2,8 @@
 
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
-use crate::values::entity_name::{EntityName, Verdict, duplicates};
+use crate::syntax::{NodeKind, Value};
+use crate::values::entity_name::{EntityName, Verdict, compare_in, duplicates};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "duplicate-legal-name",
@@ -28,6 +29,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     ],
     variants: &[
         ("merge", "the entries are for different audiences"),
+        ("services", "the entries have names and purposes of their own"),
         ("likely", "the names are only likely the same"),
     ],
     build: |options| Check::list(DuplicateLegalName::new(options)),
@@ -56,47 +58,82 @@ impl ListCheck for DuplicateLegalName {
             vendors.iter().map(|vendor| vendor.legal_entity()).collect();
         for duplicate in duplicates(&names) {
             let (earlier, later) = (vendors[duplicate.earlier], vendors[duplicate.later]);
-            if different_services(earlier, later) {
+            let (Some(a), Some(b)) = (names[duplicate.earlier], names[duplicate.later]) else {
+                continue;
+            };
+            let country = |vendor: &Vendor<'_>| vendor.country_code().map(|code| code.alpha2());
+            let comparison = compare_in((a, country(earlier)), (b, country(later)));
+            if are_told_apart(earlier, later) {
                 continue;
             }
-            let variant = match duplicate.comparison.verdict {
+            let variant = match comparison.verdict {
                 Verdict::Same if self.by_audience && disjoint(earlier, later) => "merge",
+                Verdict::Same if are_services(earlier, later) => "services",
                 Verdict::Same => "",
                 Verdict::Likely if self.likely => "likely",
                 _ => continue,
             };
+            let reason = comparison.explain(a, b);
             let (Some(a), Some(b)) = (earlier.legal_text(), later.legal_text()) else { continue };
+            let place = earlier.place_of(a.span());
             hits.push(
                 Hit::on(b)
                     .of(later)
                     .arg("a", a.value())
                     .arg("b", b.value())
-                    .arg("line", subject.line_of(a.span()))
-                    .arg(
-                        "reason",
-                        duplicate.comparison.explain(
-                            names[duplicate.earlier].expect("internal: only names are compared"),
-                            names[duplicate.later].expect("internal: only names are compared"),
-                        ),
-                    )
+                    .arg("line", subject.line_of(place))
+                    .arg("reason", reason)
                     .variant(variant)
-                    .related(a.span(), "first listed here"),
+                    .related(place, "first listed here"),
             );
         }
     }
 }
 
+/// True if both entries say in one field what they are for, and the two differ: rows
+/// for services, regions or plans of one company.
+pub(crate) fn are_told_apart(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    let fields = ["category", "condition", "features", "locations", "location"];
+    different_services(a, b) || fields.iter().any(|field| differ(a.field(field), b.field(field)))
+}
+
+/// True if both entries have a name and a purpose of their own, as two products of one
+/// company do.
+fn are_services(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    let differ = |a: Option<Text<'_>>, b: Option<Text<'_>>| match (a, b) {
+        (Some(a), Some(b)) => !a.value().eq_ignore_ascii_case(b.value()),
+        _ => false,
+    };
+    differ(a.name, b.name) && differ(a.purpose, b.purpose)
+}
+
 /// True if both entries say which services they are for, and those differ.
 pub(crate) fn different_services(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
-    let services = |vendor: &Vendor<'_>| -> Option<Vec<String>> {
-        let texts = Text::list(vendor.services?);
-        let mut words: Vec<String> = texts.iter().map(|text| text.value().to_lowercase()).collect();
-        words.sort();
-        Some(words)
+    differ(a.services, b.services)
+}
+
+/// True if both fields are stated and have nothing in common.
+fn differ(a: Option<Value<'_>>, b: Option<Value<'_>>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    let (a, b) = (texts(a), texts(b));
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|text| b.contains(text))
+}
+
+/// The texts of a value; of a mapping, those of its fields.
+fn texts(value: Value<'_>) -> Vec<String> {
+    let of = |value: Value<'_>| -> Vec<String> {
+        match value.kind() {
+            NodeKind::Map => {
+                let texts = value.entries().filter_map(|(_, value)| Text::of(value));
+                let joined: Vec<&str> = texts.map(Text::value).collect();
+                vec![joined.join(" ").to_lowercase()]
+            }
+            _ => Text::list(value).iter().map(|text| text.value().to_lowercase()).collect(),
+        }
     };
-    match (services(a), services(b)) {
-        (Some(a), Some(b)) => !a.iter().any(|service| b.contains(service)),
-        _ => false,
+    match value.kind() {
+        NodeKind::Seq => value.items().flat_map(of).collect(),
+        _ => of(value),
     }
 }
 

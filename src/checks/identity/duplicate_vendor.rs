@@ -1,6 +1,6 @@
 //! `duplicate-vendor`: no vendor appears twice on a list under one id, name or website.
 
-use super::duplicate_legal_name::{different_services, disjoint};
+use super::duplicate_legal_name::{are_told_apart, disjoint};
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::{Verdict, compare};
@@ -20,9 +20,14 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     arguments: &[
         ("line", "the line of the earlier entry"),
         ("key", "what the entries share: `id`, `name` or `website`"),
+        ("other", "the name of the earlier entry"),
         ("value", "the value as written"),
     ],
-    variants: &[],
+    variants: &[
+        ("again", "the entries have one name, written in two ways"),
+        ("id", "entries of different names share an id"),
+        ("website", "entries of different names share a website"),
+    ],
     build: |options| Check::list(DuplicateVendor::new(options)),
 };
 
@@ -59,18 +64,27 @@ impl ListCheck for DuplicateVendor {
                 let earlier = *seen.entry((key, value)).or_insert(index);
                 let first = subject.vendors[earlier];
                 // An id has to be unique whatever else differs.
-                let excused = *key != "id" && told_apart(first, vendor);
+                let excused = *key != "id" && is_excused(first, vendor);
                 if earlier == index || reported || excused || same_entity(first, vendor) {
                     continue;
                 }
                 reported = true;
                 let first_text = value_text(first, key).unwrap_or(text);
+                let place = first.place_of(first_text.span());
+                let (title, other) = (vendor.title(), first.title());
+                let variant = match *key {
+                    _ if title == other => "",
+                    "name" => "again",
+                    key => key,
+                };
                 hits.push(
                     Hit::on(text)
                         .of(vendor)
                         .arg("key", *key)
-                        .arg("line", subject.line_of(first_text.span()))
-                        .related(first_text.span(), "first listed here"),
+                        .arg("other", other)
+                        .arg("line", subject.line_of(place))
+                        .variant(variant)
+                        .related(place, "first listed here"),
                 );
             }
         }
@@ -107,9 +121,9 @@ fn value<'m, 't>(vendor: &'m Vendor<'t>, key: &str) -> Option<(Text<'t>, Cow<'m,
 
 /// True if the entries say what sets them apart: services, audiences, or legal
 /// names of different entities.
-fn told_apart(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+fn is_excused(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
     let stated_entities = a.legal_name.is_some() && b.legal_name.is_some();
-    different_services(a, b) || disjoint(a, b) || (stated_entities && !same_entity(a, b))
+    are_told_apart(a, b) || disjoint(a, b) || (stated_entities && !same_entity(a, b))
 }
 
 /// True if `duplicate-legal-name` speaks about the two.

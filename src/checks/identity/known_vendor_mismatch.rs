@@ -7,7 +7,7 @@ use crate::facts::checked;
 use crate::facts::vendors::{self, VendorNameKind};
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
-use crate::values::entity_name::{EntityName, Match, TradeNameKind, Via, entity_of};
+use crate::values::entity_name::{EntityName, Match, PartRole, Via, entity_of};
 use crate::values::web::WebUrl;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -60,6 +60,10 @@ fn check(vendor: &Vendor<'_>, known: &Match) -> Option<Hit> {
     if known.via == Via::Old && !names_successor(vendor, known) {
         return Some(hit(vendor, named, known.vendor.name.to_owned()).variant("renamed"));
     }
+    // What the entry states ranks above the built-in list.
+    if vendor.is_affiliate() {
+        return None;
+    }
     let (text, legal) = (vendor.legal_text()?, vendor.legal_entity()?);
     let entities: Vec<&str> = known
         .vendor
@@ -80,10 +84,10 @@ fn hit(vendor: &Vendor<'_>, text: Text<'_>, entities: String) -> Hit {
 
 /// True if the newer name stands beside the old one: `Twitter (X)`.
 fn names_successor(vendor: &Vendor<'_>, known: &Match) -> bool {
-    let newer = EntityName::parse(known.vendor.name);
+    let newer = EntityName::parse_brand(known.vendor.name);
     vendor.name_parts().is_some_and(|name| {
-        let mut others = name.trade_names().iter();
-        others.any(|other| other.kind != TradeNameKind::Former && other.base() == newer.base())
+        let mut others = name.other_names();
+        others.any(|other| other.role != PartRole::FormerName && other.base() == newer.base())
     })
 }
 
@@ -112,11 +116,17 @@ fn is_other(vendor: &Vendor<'_>, known: &Match, legal: &EntityName) -> bool {
     if bases.iter().any(|entity| entity.base() == legal.base()) {
         return true;
     }
+    // The bare brand with a legal form is a guess at the name of the company.
+    let brand = EntityName::parse_brand(known.vendor.name);
+    let is_brand = |name: &EntityName| name.base() == legal.base();
+    if legal.form().is_some() && (is_brand(&brand) || vendor.name_parts().is_some_and(is_brand)) {
+        return true;
+    }
     // The list does not have the company of every country: one that is called
     // like the vendor or like a listed entity may well be one of those.
     let first = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
     let own = first(legal.base());
-    let named = EntityName::parse(known.vendor.name);
+    let named = EntityName::parse_brand(known.vendor.name);
     let mut listed = bases.iter().chain([&named]);
     !listed.any(|entity| first(entity.base()) == own)
 }

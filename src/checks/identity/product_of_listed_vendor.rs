@@ -8,7 +8,7 @@ use super::duplicate_legal_name::different_services;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::{
-    EntityName, Match, TradeName, TradeNameKind, Verdict, Via, compare,
+    EntityName, Match, NameAddition, PartRole, Verdict, Via, compare,
 };
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -44,10 +44,19 @@ impl ListCheck for ProductOfListedVendor {
             let found = stated
                 .parent(index, subject.vendors)
                 .map(|parent| (parent, ParentRelation::Service))
-                .or_else(|| known.parent(index, self.groups));
+                .or_else(|| known.parent(index, self.groups))
+                .map(|(parent, relation)| {
+                    // A company of its own is a party of its own, whatever it makes.
+                    let is_other = same_entity(vendor, subject.vendors[parent]) == Some(false);
+                    let is_company = vendor.known().is_some_and(|known| known.via == Via::Entity)
+                        && vendor.legal_entity().is_some();
+                    (parent, if is_other || is_company { ParentRelation::Group } else { relation })
+                });
             let Some((parent, relation)) = found else { continue };
             let parent = subject.vendors[parent];
-            if are_told_apart(vendor, parent) {
+            if are_two(vendor, parent)
+                || relation == ParentRelation::Group && states_group(vendor, parent)
+            {
                 continue;
             }
             hits.push(
@@ -71,7 +80,7 @@ enum ParentRelation {
 
 /// True if two entries state that they are separate: names that other rules
 /// speak about, services, a change-over, or companies of a group that say so.
-fn are_told_apart<'t>(a: &Vendor<'t>, b: &Vendor<'t>) -> bool {
+fn are_two<'t>(a: &Vendor<'t>, b: &Vendor<'t>) -> bool {
     let same_name = match (a.name_parts(), b.name_parts()) {
         (Some(a), Some(b)) => a.base() == b.base(),
         _ => false,
@@ -87,6 +96,13 @@ fn are_told_apart<'t>(a: &Vendor<'t>, b: &Vendor<'t>) -> bool {
         || replaces(b, a)
         || different_services(a, b)
         || same_entity(a, b) == Some(true)
+}
+
+/// True if two companies of a group say so themselves: each has a company of its own,
+/// or one is marked as an affiliate or with its group.
+fn states_group<'t>(a: &Vendor<'t>, b: &Vendor<'t>) -> bool {
+    same_entity(a, b) == Some(false)
+        || [a, b].iter().any(|vendor| vendor.is_affiliate() || vendor.text("group").is_some())
 }
 
 /// True if both legal names mean one entity; nothing if one is not given.
@@ -121,17 +137,17 @@ impl StatedNames {
         let mut stated = Self::default();
         for (index, vendor) in vendors.iter().enumerate() {
             let Some(name) = vendor.name_parts() else { continue };
-            for other in called(name) {
-                if other.kind == TradeNameKind::Former || is_abbreviation(other.base(), name) {
+            for other in name.other_names() {
+                if other.role == PartRole::FormerName || is_abbreviation(other.base(), name) {
                     stated.add(key(other.base()), index, false);
                 }
             }
             for old in vendor.texts("former_names") {
-                stated.add(key(EntityName::parse(old.value()).base()), index, false);
+                stated.add(key(EntityName::parse_brand(old.value()).base()), index, false);
             }
             let services = vendor.services.map(Text::list).unwrap_or_default();
             for service in services {
-                stated.add(key(EntityName::parse(service.value()).base()), index, true);
+                stated.add(key(EntityName::parse_brand(service.value()).base()), index, true);
             }
         }
         stated
@@ -174,9 +190,10 @@ impl StatedNames {
             return Some(alias.of);
         }
         let inside = name.is_inverted().then(|| key(name.base()));
-        let beside = called(name)
+        let beside = name
+            .other_names()
             .filter(|other| {
-                !matches!(other.kind, TradeNameKind::Former | TradeNameKind::Outside)
+                !matches!(other.role, PartRole::FormerName | PartRole::Outside)
                     && !is_abbreviation(other.base(), name)
             })
             .map(|other| key(other.base()));
@@ -196,17 +213,10 @@ fn is_someone_else(vendor: &Vendor<'_>, other: &Vendor<'_>) -> bool {
         || vendor.known().is_some_and(|known| Some(known.vendor.group) != other)
 }
 
-/// The names beside the main one that name somebody.
-fn called(name: &EntityName) -> impl Iterator<Item = &TradeName> {
-    name.trade_names()
-        .iter()
-        .filter(|other| other.kind != TradeNameKind::Description && !other.base().is_empty())
-}
-
-/// The folded name of an entry: `heroku` for `Heroku (Salesforce, Inc.)`.
+/// What an entry is called: `heroku` for `Heroku (Salesforce, Inc.)`.
 fn own_key(name: &EntityName) -> String {
-    let outside = called(name).find(|other| other.kind == TradeNameKind::Outside);
-    key(outside.map_or(name.base(), TradeName::base))
+    let outside = name.other_names().find(|other| other.role == PartRole::Outside);
+    key(outside.map_or(name.base(), NameAddition::base))
 }
 
 fn key(base: &str) -> String {
@@ -321,7 +331,7 @@ fn standing(vendor: &Vendor<'_>, found: &Match) -> NameRank {
 /// True if a product of the built-in list is rather a way to write the name of
 /// the company: AWS, Digital Ocean, Plain.com.
 fn is_short_name(name: &EntityName, company: &str) -> bool {
-    let company = EntityName::parse(company);
+    let company = EntityName::parse_brand(company);
     let (short, long) = (key(name.base()), key(company.base()));
     let stem = short.split('.').next().unwrap_or_default();
     is_made_of_initials(&short, company.base())

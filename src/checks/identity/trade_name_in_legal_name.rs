@@ -2,7 +2,7 @@
 
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
-use crate::values::entity_name::{EntityName, TradeNameKind};
+use crate::values::entity_name::{EntityName, PartRole, parties};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "trade-name-in-legal-name",
@@ -13,7 +13,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("trade", "the trade name in it"),
         ("legal", "the legal name in it"),
     ],
-    variants: &[],
+    variants: &[("former", "it is a former name")],
     build: |_| Check::list(TradeNameInLegalName),
 };
 
@@ -35,10 +35,7 @@ impl ListCheck for TradeNameInLegalName {
 }
 
 fn hit(vendor: &Vendor<'_>, text: Text<'_>, entity: &EntityName, hits: &mut Hits) {
-    let other = entity
-        .trade_names()
-        .iter()
-        .find(|trade| !matches!(trade.kind, TradeNameKind::Former | TradeNameKind::Description));
+    let other = entity.other_names().next().filter(|_| parties(entity).is_none());
     let Some(trade) = other else { return };
     let Some(trade_text) = text.value().get(trade.range.clone()) else { return };
     let mut hit = Hit::at(text.part(trade.outer.clone()))
@@ -47,5 +44,5 @@ fn hit(vendor: &Vendor<'_>, text: Text<'_>, entity: &EntityName, hits: &mut Hits
         .arg("trade", trade_text)
         .arg("legal", entity.legal_text());
     hit.value = Some(text.value().to_owned());
-    hits.push(hit);
+    hits.push(if trade.role == PartRole::FormerName { hit.variant("former") } else { hit });
 }

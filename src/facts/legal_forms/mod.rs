@@ -29,7 +29,7 @@ include!(concat!(env!("OUT_DIR"), "/legal_forms.rs"));
 pub(crate) static FORM_TABLE: Table<'static> =
     Table { spellings: SPELLINGS, attached: ATTACHED, may_hold: |key| SPELLING_KEYS.may_hold(key) };
 
-static SPELLING_KEYS: Keys<512> = {
+static SPELLING_KEYS: Keys<1024> = {
     let mut keys = Keys::new();
     let mut at = 0;
     while at < SPELLINGS.len() {
@@ -62,6 +62,29 @@ impl Spelling {
     #[must_use]
     pub fn same_form(&self, other: &Self) -> bool {
         self.forms.iter().any(|form| other.forms.contains(form))
+    }
+
+    /// True if the two may mean the same form when the companies are established in
+    /// these countries: `AS` is one form in Norway and another in Latvia.
+    #[must_use]
+    pub(crate) fn same_form_in(
+        &self,
+        country: Option<&str>,
+        other: &Self,
+        other_country: Option<&str>,
+    ) -> bool {
+        let (left, right) = (self.forms_in(country), other.forms_in(other_country));
+        left.iter().any(|form| right.contains(form))
+    }
+
+    /// The forms of a country, or all of them where none of them is one of it.
+    fn forms_in(&self, country: Option<&str>) -> Vec<u16> {
+        let is_usual = |form: &&u16| {
+            let form = &FORMS[usize::from(**form)];
+            country.is_some_and(|country| form.countries.contains(&country))
+        };
+        let usual: Vec<u16> = self.forms.iter().filter(is_usual).copied().collect();
+        if usual.is_empty() { self.forms.to_vec() } else { usual }
     }
 
     /// True if every form that it may mean is weak.
@@ -101,7 +124,7 @@ impl Spelling {
 /// The spelling of exactly this text, such as `S.à r.l.` or `(haftungsbeschränkt)`.
 #[must_use]
 pub fn find(text: &str) -> Option<&'static Spelling> {
-    strip::lookup(&fold::fold(text, 0..text.len()).tokens, &FORM_TABLE)
+    strip::lookup(&fold::fold(text, 0..text.len()).tokens, text, &FORM_TABLE)
 }
 
 static FORM_STARTS: Starts = Starts::of(FORM_WORDS);

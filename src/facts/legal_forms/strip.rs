@@ -9,19 +9,23 @@ use std::ops::Range;
 pub struct Spelling {
     /// Folded, without spaces and dots; what the table is sorted by.
     pub(crate) key: &'static str,
+    /// As it has to be typed, without spaces: `eG`. Empty if any case and dots do.
+    pub(crate) typed: &'static str,
     /// Folded, with the usual spaces.
     pub(crate) words: &'static str,
     /// The forms it may mean, as places in the table of forms.
-    pub(crate) forms: &'static [u8],
+    pub(crate) forms: &'static [u16],
     /// True if it stands at the end of a name.
     pub(crate) suffix: bool,
-    /// True if it stands at the start of a name.
+    /// True if it is known for sure at the start of a name.
     pub(crate) prefix: bool,
+    /// True if it is read at the start of a registered name.
+    pub(crate) front: bool,
 }
 
 /// The spellings that are looked for.
 pub(crate) struct Table<'t> {
-    /// Sorted by key.
+    /// Sorted by key, and under one key by what has to be typed.
     pub(crate) spellings: &'t [Spelling],
     /// Those that are written without a space beside the name.
     pub(crate) attached: &'t [&'t str],
@@ -36,6 +40,8 @@ pub(crate) struct Stripped<'t> {
     pub(crate) base: Range<usize>,
     /// The spelling of the form and the words it takes.
     pub(crate) form: Option<(&'t Spelling, Range<usize>)>,
+    /// True if the form stands in front, where it may as well be a word of the name.
+    pub(crate) is_doubtful: bool,
 }
 
 /// Words that a form may take when every letter stands alone (`s. de r.l. de c.v.`).
@@ -49,30 +55,46 @@ pub(crate) fn strip<'t>(tokens: &mut Vec<Token>, text: &str, table: &Table<'t>) 
     if tokens.len() > 1 && tokens[0].text == "the" {
         start = 1;
     }
-    let end = before_apposition(tokens, start, table);
+    let end = before_apposition(tokens, start, text, table);
     for from in (start + 1).max(end.saturating_sub(MAX_WORDS))..end {
-        let Some(spelling) = lookup(&tokens[from..end], table) else { continue };
+        let Some(spelling) = lookup(&tokens[from..end], text, table) else { continue };
         // In `X & Co` the word is no form of its own.
         let is_weak_co = matches!(spelling.words, "co" | "company");
         if !spelling.suffix || is_weak_co && tokens[from - 1].text == "and" {
             continue;
         }
-        let head = circumfix(&tokens[start..from], spelling, table);
-        return Stripped { base: start + head..from, form: Some((spelling, from..end)) };
+        let head = circumfix(&tokens[start..from], spelling, text, table);
+        let base = start + head..from;
+        // `Oy Kelp Ab` has one form in two languages.
+        let finnish = (head > 0 && spelling.key == "ab" && tokens[start].text == "oy")
+            .then(|| lookup(&tokens[start..=start], text, table))
+            .flatten();
+        let form = Some((finnish.unwrap_or(spelling), from..end));
+        return Stripped { base, form, is_doubtful: false };
     }
-    for to in ((start + 1)..end.min(start + 5)).rev() {
-        if let Some(spelling) = lookup(&tokens[start..to], table)
-            && spelling.prefix
-        {
-            return Stripped { base: to..end, form: Some((spelling, start..to)) };
+    for to in ((start + 1)..end.min(start + 7)).rev() {
+        let Some(spelling) = lookup(&tokens[start..to], text, table) else { continue };
+        let is_doubtful = !spelling.prefix;
+        if spelling.prefix || spelling.front && is_typed_as_form(&tokens[start..to], text) {
+            return Stripped { base: to..end, form: Some((spelling, start..to)), is_doubtful };
         }
     }
-    Stripped { base: start..end, form: None }
+    Stripped { base: start..end, form: None, is_doubtful: false }
+}
+
+/// True if words in front of a name are written as a form is: in capitals, or with
+/// one capital in front (`Oy`) or in the middle (`ApS`).
+fn is_typed_as_form(words: &[Token], text: &str) -> bool {
+    let typed = words.iter().filter_map(|word| text.get(word.source.clone()));
+    let letters = typed.flat_map(|word| word.chars().filter(|c| c.is_alphabetic()));
+    let capitals = letters.clone().filter(|c| c.is_uppercase()).count();
+    let count = letters.count();
+    capitals == count || capitals > 0 && (count <= 4 || words.len() > 1)
 }
 
 /// Number of leading words of a form that was found at the end: `PT .. Tbk`,
 /// and the Romanian `S.C. .. SRL`.
-fn circumfix(head: &[Token], suffix: &Spelling, table: &Table<'_>) -> usize {
+fn circumfix(head: &[Token], suffix: &Spelling, text: &str, table: &Table<'_>) -> usize {
     if head.len() < 2 {
         return 0;
     }
@@ -82,12 +104,19 @@ fn circumfix(head: &[Token], suffix: &Spelling, table: &Table<'_>) -> usize {
     let same = |spelling: &Spelling| {
         spelling.prefix && spelling.forms.iter().any(|form| suffix.forms.contains(form))
     };
-    usize::from(lookup(&head[..1], table).is_some_and(same))
+    if suffix.key == "ab" && head[0].text == "oy" || suffix.key == "oy" && head[0].text == "ab" {
+        return 1;
+    }
+    // The longest first: `cong ty tnhh`.
+    (1..head.len().min(5))
+        .rev()
+        .find(|&to| lookup(&head[..to], text, table).is_some_and(same))
+        .unwrap_or(0)
 }
 
 /// The end of the name when an apposition follows its form: `X, Inc., a public
 /// benefit corporation`.
-fn before_apposition(tokens: &[Token], start: usize, table: &Table<'_>) -> usize {
+fn before_apposition(tokens: &[Token], start: usize, text: &str, table: &Table<'_>) -> usize {
     let end = tokens.len();
     let is_last =
         |t: &Token| matches!(t.text.as_str(), "corporation" | "company" | "partnership" | "corp");
@@ -97,7 +126,7 @@ fn before_apposition(tokens: &[Token], start: usize, table: &Table<'_>) -> usize
     for at in (start + 2)..end.saturating_sub(1) {
         if end - at <= 7
             && matches!(tokens[at].text.as_str(), "a" | "an")
-            && lookup(&tokens[at - 1..at], table).is_some_and(|s| s.suffix)
+            && lookup(&tokens[at - 1..at], text, table).is_some_and(|s| s.suffix)
         {
             return at;
         }
@@ -106,9 +135,9 @@ fn before_apposition(tokens: &[Token], start: usize, table: &Table<'_>) -> usize
 }
 
 /// The spelling that these words make, if they make one.
-pub(crate) fn lookup<'t>(words: &[Token], table: &Table<'t>) -> Option<&'t Spelling> {
+pub(crate) fn lookup<'t>(words: &[Token], text: &str, table: &Table<'t>) -> Option<&'t Spelling> {
     // Spellings are short; a key that does not fit is none.
-    let mut key = [0; 64];
+    let mut key = [0; 80];
     let mut length = 0;
     for word in words {
         if length + word.text.len() > key.len() {
@@ -123,9 +152,21 @@ pub(crate) fn lookup<'t>(words: &[Token], table: &Table<'t>) -> Option<&'t Spell
     if !(table.may_hold)(key) {
         return None;
     }
-    let at = table.spellings.binary_search_by(|known| known.key.as_bytes().cmp(key)).ok()?;
-    let spelling = &table.spellings[at];
-    fits(words, spelling).then_some(spelling)
+    let first = table.spellings.partition_point(|known| known.key.as_bytes() < key);
+    let all = &table.spellings[first..];
+    let count = all.iter().take_while(|known| known.key.as_bytes() == key).count();
+    let (loose, exact) =
+        all[..count].split_at(all[..count].partition_point(|s| s.typed.is_empty()));
+    let typed = || {
+        let from = words.first()?.source.start;
+        let part = text.get(from..words.last()?.source.end)?;
+        exact.iter().find(|spelling| {
+            let typed = part.chars().filter(|c| !c.is_whitespace());
+            typed.eq(spelling.typed.chars())
+        })
+    };
+    let found = (!exact.is_empty()).then(typed).flatten().or(loose.first())?;
+    fits(words, found).then_some(found)
 }
 
 /// Words may be run together, but only short ones may be taken apart: `sp. z o. o.`

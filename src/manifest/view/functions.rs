@@ -11,7 +11,7 @@ use crate::facts::places::{self, NamedPlace};
 use crate::facts::regions::Group;
 use crate::manifest::fields::VENDOR;
 use crate::values::contact::{ContactKind, ContactText};
-use crate::values::entity_name::{EntityName, Verdict, compare, identify, parties};
+use crate::values::entity_name::{EntityName, Parties, Verdict, compare, identify, parties};
 use crate::values::location::{self, Claim, Context, Reading};
 use crate::values::web;
 
@@ -94,9 +94,9 @@ pub(super) static FUNCTIONS: &[Function] = &[
         run: |args, fuel| match args {
             [Val::Text(name)] => {
                 fuel.spend_bytes(name.len())?;
-                Ok(Val::Int(match parties(name) {
-                    Some(parties) if parties.open_ended => 0,
-                    Some(parties) => i64::try_from(parties.n).unwrap_or(i64::MAX),
+                Ok(Val::Int(match parties(&EntityName::parse_brand(name)) {
+                    Some(Parties::Several(n)) => i64::try_from(n).unwrap_or(i64::MAX),
+                    Some(_) => 0,
                     None => 1,
                 }))
             }

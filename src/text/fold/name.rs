@@ -215,14 +215,15 @@ impl Folder {
                 });
                 for piece in pieces.into_iter().flatten() {
                     for lower in piece.to_lowercase() {
-                        self.letter(lower, at);
+                        self.letter(lower, at..at + char.len_utf8());
                     }
                 }
             }
         }
     }
 
-    fn letter(&mut self, char: char, at: usize) {
+    fn letter(&mut self, char: char, source: Range<usize>) {
+        let at = source.start;
         let plainly = spell_plainly(char);
         let (plain, spelled_out) = match char {
             'ø' => ("o", "oe"),
@@ -239,7 +240,7 @@ impl Folder {
                 for c in ['a', 'n', 'd'] {
                     self.push(c, at);
                 }
-                return self.close(at + 1);
+                return self.close(source.end);
             }
             _ if canonical_combining_class(char) != 0 => return,
             _ if char.is_alphanumeric() || matches!(char, '#' | '@' | '$' | '%') => {

@@ -1,10 +1,8 @@
-//! What may stand around a legal name: footnote marks, brackets, quotes, and
-//! markers such as `d/b/a`.
+//! What may stand around a legal name: footnote marks, brackets and quotes.
 
-use super::TradeNameKind;
 use crate::facts::legal_forms;
 use crate::facts::places::{self, Meaning};
-use crate::text::fold::name::{self as fold, Token};
+use crate::text::fold::name as fold;
 use std::ops::Range;
 
 /// A text without what stands behind the legal name.
@@ -140,14 +138,16 @@ fn is_place(text: &str) -> bool {
     })
 }
 
-/// A quoted text at the end without brackets: `Amazon Web Services, Inc. "AWS"`.
+/// A quoted text behind a name: `Amazon Web Services, Inc. "AWS"`. Marks around the
+/// name itself are its punctuation: `UAB "Kelp"`, `«Kelp»`.
 fn quoted(part: &str, offset: usize) -> Option<Bracket> {
-    let close = part.chars().next_back().filter(|c| matches!(c, '"' | '”' | '»' | '“'))?;
+    let close = part.chars().next_back().filter(|c| is_quote(*c) && *c != '\'')?;
     let before = &part[..part.len() - close.len_utf8()];
-    let open = before.rfind(['"', '“', '„', '«', '”'])?;
+    let open = before.rfind(is_quote)?;
     let width = before[open..].chars().next().map_or(1, char::len_utf8);
-    // A quote inside a word is an abbreviation mark, not an opening one.
-    if before[..open].ends_with(char::is_alphanumeric) || before[open + width..].trim().is_empty() {
+    let name = before[..open].trim_end();
+    let is_empty = before[open + width..].trim().is_empty();
+    if is_empty || before[..open].ends_with(char::is_alphanumeric) || is_form_only(name) {
         return None;
     }
     Some(Bracket {
@@ -157,77 +157,41 @@ fn quoted(part: &str, offset: usize) -> Option<Bracket> {
     })
 }
 
+/// True if nothing but a legal form, or nothing at all, stands before a name.
+fn is_form_only(text: &str) -> bool {
+    !text.contains(char::is_alphanumeric) || legal_forms::find(text).is_some()
+}
+
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '‘'
+            | '’'
+            | '‚'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '＂'
+            | '〝'
+            | '〞'
+    )
+}
+
 /// The range without quotes and white space around it.
 pub(super) fn trim_quotes(text: &str, range: Range<usize>) -> Range<usize> {
     let part = &text[range.clone()];
-    let is_quote = |c: char| {
-        c.is_whitespace() || matches!(c, '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚')
-    };
-    let start = range.start + (part.len() - part.trim_start_matches(is_quote).len());
-    let end = range.start + part.trim_end_matches(is_quote).len();
+    let is_margin = |c: char| c.is_whitespace() || is_quote(c);
+    let start = range.start + (part.len() - part.trim_start_matches(is_margin).len());
+    let end = range.start + part.trim_end_matches(is_margin).len();
     start.min(end)..end
-}
-
-/// A marker between two names, as places in the words.
-pub(super) struct Marker {
-    pub(super) words: Range<usize>,
-    pub(super) kind: TradeNameKind,
-}
-
-/// Markers, folded. Those with `/` have to be written with it.
-const MARKERS: &[(&[&str], bool, TradeNameKind)] = {
-    use TradeNameKind::{Former, TradingAs};
-    &[
-        (&["d", "b", "a"], true, TradingAs),
-        (&["dba"], false, TradingAs),
-        (&["doing", "business", "as"], false, TradingAs),
-        (&["trading", "as"], false, TradingAs),
-        (&["t", "a"], true, TradingAs),
-        (&["operating", "as"], false, TradingAs),
-        (&["o", "a"], true, TradingAs),
-        (&["a", "k", "a"], true, TradingAs),
-        (&["aka"], false, TradingAs),
-        (&["also", "known", "as"], false, TradingAs),
-        (&["known", "as"], false, TradingAs),
-        (&["handelnd", "unter"], false, TradingAs),
-        (&["handelend", "onder"], false, TradingAs),
-        (&["nom", "commercial"], false, TradingAs),
-        (&["nombre", "comercial"], false, TradingAs),
-        (&["formerly", "known", "as"], false, Former),
-        (&["formerly"], false, Former),
-        (&["previously"], false, Former),
-        (&["f", "k", "a"], true, Former),
-        (&["fka"], false, Former),
-        (&["vormals"], false, Former),
-        (&["ehemals"], false, Former),
-        (&["anciennement"], false, Former),
-        (&["antes"], false, Former),
-    ]
-};
-
-/// The first marker that has a name on both sides.
-pub(super) fn marker(tokens: &[Token], text: &str) -> Option<Marker> {
-    (1..tokens.len()).find_map(|at| marker_at(tokens, at, text))
-}
-
-/// A marker at the start of a bracket: `(formerly Sendinblue)`.
-pub(super) fn leading_marker(tokens: &[Token], text: &str) -> Option<Marker> {
-    marker_at(tokens, 0, text)
-}
-
-fn marker_at(tokens: &[Token], at: usize, text: &str) -> Option<Marker> {
-    // A marker stands before a name, and most words start no marker.
-    let first = tokens[..tokens.len() - 1].get(at)?.text.as_str();
-    if !first.starts_with(['a', 'd', 'e', 'f', 'h', 'k', 'n', 'o', 'p', 't', 'v']) {
-        return None;
-    }
-    MARKERS.iter().filter(|(words, ..)| words[0] == first).find_map(|&(words, slashed, kind)| {
-        let end = at + words.len();
-        let found = tokens.get(at..end)?;
-        let matches = end < tokens.len()
-            && found.iter().zip(words).all(|(token, word)| token.text == *word)
-            && (!slashed
-                || text[found[0].source.start..found[words.len() - 1].source.end].contains('/'));
-        matches.then_some(Marker { words: at..end, kind })
-    })
 }

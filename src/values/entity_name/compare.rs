@@ -31,47 +31,26 @@ impl Verdict {
     }
 }
 
-/// The step of the comparison that decided.
+/// Why two names stand to each other as they do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// The texts are equal.
-    Identical,
-    /// They differ in capital letters only.
-    Case,
-    /// In punctuation.
-    Punctuation,
-    /// In the spelling of the legal form.
-    SuffixSpelling,
-    /// In diacritics.
-    Diacritics,
-    /// In `ß` and `ss`.
-    SharpS,
-    /// In a letter such as `ł` or `ø`.
-    SpecialLetter,
-    /// In the encoding of the same characters.
-    Nfkc,
-    /// In a no-break space or another kind of space.
-    Nbsp,
-    /// In `&` and `and`.
+    /// Equal, or different only in case, punctuation, accents, or in what is added to
+    /// the name.
+    Spelling,
+    /// In the spelling or the place of the legal form.
+    FormSpelling,
+    /// In `&` and a word for it.
     Ampersand,
-    /// In the place of the legal form.
-    PrefixForm,
-    /// In a footnote mark.
-    FootnoteMarker,
-    /// In a trade name that is added to one of them.
-    TradeNameQuoting,
     /// One has no legal form.
     FormMissing,
-    /// Equal but for the legal form.
-    FormDiffers,
     /// Equal but for spaces and dots.
-    SpaceInsensitive,
+    Spacing,
     /// A trade name of one is the other.
     TradeName,
-    /// They look the same but are made of other characters.
-    Confusable,
-    /// One letter apart.
-    Typo,
+    /// They look alike, or are one letter apart.
+    Lookalike,
+    /// Equal but for the legal form.
+    FormDiffers,
     /// One name is the start of the other.
     Qualifier,
     /// The built-in registry has both in one group.
@@ -85,25 +64,14 @@ impl Step {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Identical => "identical",
-            Self::Case => "case",
-            Self::Punctuation => "punctuation",
-            Self::SuffixSpelling => "suffix-spelling",
-            Self::Diacritics => "diacritics",
-            Self::SharpS => "sharp-s",
-            Self::SpecialLetter => "special-letter",
-            Self::Nfkc => "nfkc",
-            Self::Nbsp => "nbsp",
+            Self::Spelling => "spelling",
+            Self::FormSpelling => "form-spelling",
             Self::Ampersand => "ampersand",
-            Self::PrefixForm => "prefix-form",
-            Self::FootnoteMarker => "footnote-marker",
-            Self::TradeNameQuoting => "trade-name-quoting",
             Self::FormMissing => "form-missing-on-one-side",
-            Self::FormDiffers => "form-differs",
-            Self::SpaceInsensitive => "space-insensitive",
+            Self::Spacing => "spacing",
             Self::TradeName => "trade-name",
-            Self::Confusable => "confusable",
-            Self::Typo => "typo",
+            Self::Lookalike => "lookalike",
+            Self::FormDiffers => "form-differs",
             Self::Qualifier => "qualifier",
             Self::Registry => "registry",
             Self::BaseDiffers => "base-differs",
@@ -126,38 +94,25 @@ impl Comparison {
     pub fn explain(&self, a: &EntityName, b: &EntityName) -> String {
         let form = |name: &EntityName| name.form().map_or("no form", |form| form.label());
         match self.reason {
-            Step::Identical => "the names are the same".to_owned(),
-            Step::Case => "the names differ only in capital letters".to_owned(),
-            Step::Punctuation => "the names differ only in punctuation".to_owned(),
-            Step::SuffixSpelling => {
-                format!("the legal form is written in two ways ({})", form(a))
+            Step::Spelling if a.text == b.text => "the names are the same".to_owned(),
+            Step::Spelling => "the names differ only in spelling or in added text".to_owned(),
+            Step::FormSpelling => {
+                format!("the legal form ({}) is written in two ways", form(a))
             }
-            Step::Diacritics => "the names differ only in diacritics".to_owned(),
-            Step::SharpS => "one name has ß where the other has ss".to_owned(),
-            Step::SpecialLetter => {
-                "one name has a plain letter where the other has a special one".to_owned()
-            }
-            Step::Nfkc => "the same letters are encoded in two ways".to_owned(),
-            Step::Nbsp => "the names differ only in the kind of space".to_owned(),
             Step::Ampersand => "one name writes `&`, the other writes it out".to_owned(),
-            Step::PrefixForm => {
-                format!("the legal form ({}) stands at another end of the name", form(a))
-            }
-            Step::FootnoteMarker => "the names differ only in a footnote mark".to_owned(),
-            Step::TradeNameQuoting => "the names differ only in an added trade name".to_owned(),
             Step::FormMissing => {
                 let (with, without) = if a.form().is_some() { (a, b) } else { (b, a) };
                 format!("`{}` lacks the legal form ({})", without.legal_text(), form(with))
             }
+            Step::FormDiffers if form(a) == form(b) => {
+                format!("the legal form ({}) is one of several countries", form(a))
+            }
             Step::FormDiffers => {
                 format!("the legal forms differ ({} and {})", form(a), form(b))
             }
-            Step::SpaceInsensitive => "the names differ only in spaces".to_owned(),
+            Step::Spacing => "the names differ only in spaces".to_owned(),
             Step::TradeName => "a trade name of one is the name of the other".to_owned(),
-            Step::Confusable => {
-                "the names look alike but are made of different characters".to_owned()
-            }
-            Step::Typo => "the names are one letter apart".to_owned(),
+            Step::Lookalike => "the names look alike or are one letter apart".to_owned(),
             Step::Qualifier => "one name is the start of the other".to_owned(),
             Step::Registry => "the built-in list has both in one group of companies".to_owned(),
             Step::BaseDiffers => "the names have nothing in common".to_owned(),
@@ -168,7 +123,24 @@ impl Comparison {
 /// Compares two names. The order of the arguments does not matter.
 #[must_use]
 pub fn compare(a: &EntityName, b: &EntityName) -> Comparison {
-    let result = compare_texts(a, b);
+    compare_in((a, None), (b, None))
+}
+
+/// Compares two names of companies that are established in these countries, given by
+/// their ISO 3166-1 alpha-2 codes: a form may be another one in another country.
+#[must_use]
+pub fn compare_in(
+    (a, a_country): (&EntityName, Option<&str>),
+    (b, b_country): (&EntityName, Option<&str>),
+) -> Comparison {
+    let mut result = compare_texts(a, b);
+    if result.verdict >= Verdict::Likely
+        && let (Some(x), Some(y)) = (a.form, b.form)
+        && x.same_form(y)
+        && !x.same_form_in(a_country, y, b_country)
+    {
+        result = Comparison { verdict: Verdict::Related, reason: Step::FormDiffers };
+    }
     if result.verdict == Verdict::Different && same_group(a, b) {
         return Comparison { verdict: Verdict::Related, reason: Step::Registry };
     }
@@ -180,7 +152,7 @@ pub(super) fn compare_texts(a: &EntityName, b: &EntityName) -> Comparison {
     let result = |verdict, reason| Comparison { verdict, reason };
     if a.is_empty() || b.is_empty() {
         return if a.text.trim() == b.text.trim() && !a.text.trim().is_empty() {
-            result(Verdict::Same, Step::Identical)
+            result(Verdict::Same, Step::Spelling)
         } else {
             result(Verdict::Different, Step::BaseDiffers)
         };
@@ -196,16 +168,16 @@ pub(super) fn compare_texts(a: &EntityName, b: &EntityName) -> Comparison {
         };
     }
     if forms != Forms::Different && equal_without_spaces(a, b) {
-        return result(Verdict::Likely, Step::SpaceInsensitive);
+        return result(Verdict::Likely, Step::Spacing);
     }
     if trades_as(a, b) || trades_as(b, a) {
         return result(Verdict::Likely, Step::TradeName);
     }
     if skeletons(a).iter().zip(&skeletons(b)).any(|(left, right)| left == right) {
-        return result(Verdict::Likely, Step::Confusable);
+        return result(Verdict::Likely, Step::Lookalike);
     }
-    if let Some(step) = typo(a, b) {
-        return result(Verdict::Likely, step);
+    if is_typo(a, b) {
+        return result(Verdict::Likely, Step::Lookalike);
     }
     if a.bases().any(|left| b.bases().any(|right| starts(left, right) || starts(right, left))) {
         return result(Verdict::Related, Step::Qualifier);
@@ -244,10 +216,10 @@ fn equal_without_spaces(a: &EntityName, b: &EntityName) -> bool {
 }
 
 fn trades_as(a: &EntityName, b: &EntityName) -> bool {
-    a.called().any(|trade| {
+    a.other_names().any(|trade| {
         trade.bases().any(|name| {
             b.bases().any(|base| base == name)
-                || b.called().any(|other| other.bases().any(|other| other == name))
+                || b.other_names().any(|other| other.bases().any(|other| other == name))
         })
     })
 }
@@ -318,9 +290,8 @@ fn is_own_skeleton(byte: u8) -> bool {
 }
 
 /// True if two names with one form are one edit apart.
-pub(super) fn typo(a: &EntityName, b: &EntityName) -> Option<Step> {
-    let step = one_edit(&a.base, &b.base)?;
-    (Forms::of(a, b) == Forms::Equal).then_some(step)
+pub(super) fn is_typo(a: &EntityName, b: &EntityName) -> bool {
+    is_one_edit(&a.base, &b.base) && Forms::of(a, b) == Forms::Equal
 }
 
 /// Letters that a name needs for the typo step.
@@ -329,9 +300,9 @@ pub(super) const MIN_TYPO: usize = 8;
 /// True if one edit makes one base the other: a letter more, less, changed, or
 /// two swapped. An edit that touches a digit, or a word of three letters or
 /// fewer, makes another name: `Vendor 1` and `Vendor 2`, `Holding II` and `III`.
-fn one_edit(a: &str, b: &str) -> Option<Step> {
-    if a.len().abs_diff(b.len()) > 4 || !is_nearly(a.as_bytes(), b.as_bytes()) {
-        return None;
+fn is_one_edit(a: &str, b: &str) -> bool {
+    if a.len().abs_diff(b.len()) > 4 {
+        return false;
     }
     let front: usize =
         a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
@@ -348,52 +319,21 @@ fn one_edit(a: &str, b: &str) -> Option<Step> {
         let mut chars = text.chars();
         (chars.next(), chars.next(), chars.next())
     };
-    let step = match (pair(x), pair(y)) {
-        ((Some(x), None, _), (Some(y), None, _)) if look_alike(x, y) => Step::Confusable,
-        ((Some(_), None, _), (Some(_) | None, None, _)) | ((None, ..), (Some(_), None, _)) => {
-            Step::Typo
-        }
-        ((Some(x0), Some(x1), None), (Some(y0), Some(y1), None)) if x0 == y1 && x1 == y0 => {
-            Step::Typo
-        }
-        _ => return None,
+    let is_edit = match (pair(x), pair(y)) {
+        ((Some(_), None, _), (Some(_) | None, None, _)) | ((None, ..), (Some(_), None, _)) => true,
+        ((Some(x0), Some(x1), None), (Some(y0), Some(y1), None)) => x0 == y1 && x1 == y0,
+        _ => false,
     };
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
-    if letters(a).min(letters(b)) < MIN_TYPO || !x.chars().chain(y.chars()).all(char::is_alphabetic)
-    {
-        return None;
+    let is_word = x.chars().chain(y.chars()).all(char::is_alphabetic);
+    if !is_edit || !is_word || letters(a).min(letters(b)) < MIN_TYPO {
+        return false;
     }
     // The edited word, by its letters before, in and after the edit.
     let is_letter = |c: &char| c.is_alphabetic();
     let before = a[..front].chars().rev().take_while(is_letter).count();
     let after = a[a.len() - back..].chars().take_while(is_letter).count();
-    (before + after + x.chars().count().max(y.chars().count()) > 3).then_some(step)
-}
-
-/// True if all but a few bytes are equal from either end, as they are when two
-/// characters at most differ.
-fn is_nearly(a: &[u8], b: &[u8]) -> bool {
-    let shorter = a.len().min(b.len());
-    let mut front = 0;
-    while front < shorter && a[front] == b[front] {
-        front += 1;
-    }
-    let mut back = 0;
-    while front + back < shorter && a[a.len() - 1 - back] == b[b.len() - 1 - back] {
-        back += 1;
-    }
-    // A character takes four bytes at most.
-    let two = if a.is_ascii() && b.is_ascii() { 2 } else { 8 };
-    front + back + two >= shorter
-}
-
-fn look_alike(x: char, y: char) -> bool {
-    let class = |c| match c {
-        'i' | 'l' | 'j' => 1,
-        'u' | 'v' => 2,
-        _ => 0,
-    };
-    class(x) != 0 && class(x) == class(y)
+    before + after + x.chars().count().max(y.chars().count()) > 3
 }
 
 fn starts(short: &str, long: &str) -> bool {
@@ -403,7 +343,7 @@ fn starts(short: &str, long: &str) -> bool {
 fn same_group(a: &EntityName, b: &EntityName) -> bool {
     let known = |name: &EntityName| {
         let mut found = vendors::lookup_tokens(&name.tokens, name.base_words(), name.form);
-        for trade in name.called() {
+        for trade in name.other_names() {
             found.extend(vendors::lookup_key(&spaceless(&trade.base), None));
         }
         found
@@ -416,110 +356,24 @@ fn same_group(a: &EntityName, b: &EntityName) -> bool {
     left.iter().any(|(x, _)| right.iter().any(|(y, _)| vendors::same_group(x, y)))
 }
 
-/// Finds the difference between two spellings of one entity: the most telling of
-/// the differences.
+/// What two spellings of one entity differ in.
 fn same_step(a: &EntityName, b: &EntityName) -> Step {
-    let (left, right) = (a.text.as_str(), b.text.as_str());
-    if left == right {
-        return Step::Identical;
-    }
-    let base = |name: &EntityName| {
-        let words = name.base_words().iter();
-        words.map(|word| &name.text[word.source.clone()]).collect::<Vec<_>>().join(" ")
+    let words = |tokens: &[Token]| fold::join(tokens);
+    let (base_a, base_b) = (words(a.base_words()), words(b.base_words()));
+    let has_sign = |name: &EntityName| {
+        let sources = name.base_words().iter().map(|word| &name.text[word.source.clone()]);
+        sources.filter(|source| matches!(*source, "&" | "+")).count()
     };
-    let (base_a, base_b) = (base(a), base(b));
-    let folded = |text: &str| text.to_lowercase();
-    let count = |text: &str, chars: &[char]| text.to_lowercase().matches(chars).count();
-    let differ_in = |chars: &[char]| count(&base_a, chars) != count(&base_b, chars);
-    let form_spelling = |name: &EntityName| fold::join(name.form_words());
-    if a.footnote.is_some() != b.footnote.is_some() {
-        return Step::FootnoteMarker;
-    }
-    if a.trade_names.len() != b.trade_names.len() {
-        return Step::TradeNameQuoting;
-    }
-    // A form, or half of one, at the start of one name only.
-    let leads = |name: &EntityName| {
-        name.tokens[..name.base_tokens.start].iter().any(|token| token.text != "the")
-    };
-    if leads(a) != leads(b) || (a.form_tokens.start == 0) != (b.form_tokens.start == 0) {
-        return Step::PrefixForm;
-    }
-    if differ_in(&['ß']) {
-        return Step::SharpS;
-    }
-    if differ_in(&['ł', 'ø', 'đ', 'æ', 'œ', 'þ', 'ð', 'ı']) {
-        return Step::SpecialLetter;
-    }
-    if letters(&base_a, true) != letters(&base_b, true)
-        && base_a.contains('&') != base_b.contains('&')
-    {
-        return Step::Ampersand;
-    }
-    if letters(&base_a, false) != letters(&base_b, false) {
-        return Step::Diacritics;
-    }
-    if base_a.matches('.').count() != base_b.matches('.').count() {
-        return Step::Punctuation;
-    }
-    if form_spelling(a) != form_spelling(b) {
-        return Step::SuffixSpelling;
-    }
     let form = |name: &EntityName| {
-        compose(&source(name, name.form_words()).trim_end_matches('.').to_lowercase())
+        let typed = name.form_words().iter().map(|word| &name.text[word.source.clone()]);
+        let typed = typed.collect::<String>().to_lowercase();
+        (name.form_tokens.start == 0, typed.trim_end_matches('.').to_owned())
     };
-    let (form_a, form_b) = (form(a), form(b));
-    if letters(&form_a, false) != letters(&form_b, false) {
-        return Step::Diacritics;
+    if has_sign(a) != has_sign(b) || base_a != base_b && a.base == b.base {
+        Step::Ampersand
+    } else if form(a) != form(b) {
+        Step::FormSpelling
+    } else {
+        Step::Spelling
     }
-    if form_a != form_b {
-        return Step::SuffixSpelling;
-    }
-    if squeeze(left) == squeeze(right) {
-        return Step::Case;
-    }
-    if squeeze(left).replace(char::is_whitespace, " ")
-        == squeeze(right).replace(char::is_whitespace, " ")
-    {
-        return if left.chars().any(|c| c.is_whitespace() && c != ' ')
-            || right.chars().any(|c| c.is_whitespace() && c != ' ')
-        {
-            Step::Nbsp
-        } else {
-            Step::Case
-        };
-    }
-    if compose(&folded(left)) == compose(&folded(right)) {
-        return Step::Nfkc;
-    }
-    Step::Punctuation
-}
-
-/// The text that words were made from.
-fn source<'a>(name: &'a EntityName, words: &[Token]) -> &'a str {
-    match (words.first(), words.last()) {
-        (Some(first), Some(last)) => {
-            name.text.get(first.source.start..last.source.end).unwrap_or("")
-        }
-        _ => "",
-    }
-}
-
-/// The letters of a text, composed and small; with `plain`, only those and no
-/// words such as `and`.
-fn letters(text: &str, plain: bool) -> String {
-    let text = compose(&text.to_lowercase());
-    if plain {
-        return text.split_whitespace().filter(|word| *word != "and").collect();
-    }
-    text.replace('&', " and ").chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn compose(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    text.nfkc().collect()
-}
-
-fn squeeze(text: &str) -> String {
-    text.to_lowercase().split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

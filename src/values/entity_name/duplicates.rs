@@ -5,9 +5,9 @@
 //! only names with a key in common are compared.
 
 use super::EntityName;
-use super::compare::{Comparison, MIN_TYPO, Verdict, compare_texts, skeletons, typo};
+use super::compare::{Comparison, MIN_TYPO, Verdict, compare_texts, is_typo, skeletons};
 use crate::text::fold::name::spaceless;
-use crate::text::to_u32;
+use std::collections::HashMap;
 
 /// A name that repeats an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,11 +38,11 @@ pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
     let mut keys = Vec::with_capacity(names.len() * 12);
     for (index, name) in names.iter().enumerate() {
         if let Some(name) = name.filter(|_| first[index] == index) {
-            let index = to_u32(index);
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
             add_keys(name, |kind, key| keys.push((key, kind, index)));
         }
     }
-    let mut keys = group(&repeated_only(keys, |key| key.0), |key| key.0);
+    keys.sort_unstable();
     keys.dedup();
     let mut pairs = Vec::new();
     for group in keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
@@ -52,7 +52,7 @@ pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
             pairs.extend(earlier.iter().map(|&(.., earlier)| (later, kind, earlier)));
         }
     }
-    let mut pairs = group(&pairs, |pair| u64::from(pair.0));
+    pairs.sort_unstable();
     pairs.dedup();
     let mut found: Vec<Option<Duplicate>> = vec![None; names.len()];
     for group in pairs.chunk_by(|a, b| a.0 == b.0) {
@@ -66,72 +66,16 @@ pub fn duplicates(names: &[Option<&EntityName>]) -> Vec<Duplicate> {
     found.into_iter().flatten().collect()
 }
 
-/// Spreads keys that are close to each other.
-const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// Drops most of the items whose key only one of them has, so that there is little
-/// to sort: those that find their bit of a table still free and never meet it
-/// again.
-fn repeated_only<T>(mut items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
-    let bits = (items.len() * 8).next_power_of_two().max(64);
-    let place = |item: &T| {
-        let bit = (key(item).wrapping_mul(SPREAD) >> 20) as usize & (bits - 1);
-        (bit / 64, 1_u64 << (bit % 64))
-    };
-    let (mut once, mut twice) = (vec![0_u64; bits / 64], vec![0_u64; bits / 64]);
-    for item in &items {
-        let (word, bit) = place(item);
-        twice[word] |= once[word] & bit;
-        once[word] |= bit;
-    }
-    items.retain(|item| {
-        let (word, bit) = place(item);
-        twice[word] & bit != 0
-    });
-    items
-}
-
-/// Brings items with one key side by side, in order. Buckets of a few items are
-/// sorted, not the whole: that takes linear time.
-fn group<T: Copy + Ord>(items: &[T], key: impl Fn(&T) -> u64) -> Vec<T> {
-    let bits = (items.len() + 2).next_power_of_two().trailing_zeros();
-    let bucket = |item: &T| (key(item).wrapping_mul(SPREAD) >> (64 - bits)) as usize;
-    let mut ends = vec![0_usize; 1 << bits];
-    items.iter().for_each(|item| ends[bucket(item)] += 1);
-    let mut total = 0;
-    for end in &mut ends {
-        total += *end;
-        *end = total;
-    }
-    let mut grouped = items.to_vec();
-    for item in items.iter().rev() {
-        let end = &mut ends[bucket(item)];
-        *end -= 1;
-        grouped[*end] = *item;
-    }
-    // What were ends are starts now.
-    let starts = ends.iter().copied().chain([items.len()]);
-    for (start, end) in starts.clone().zip(starts.skip(1)).filter(|(start, end)| end - start > 1) {
-        grouped[start..end].sort_unstable();
-    }
-    grouped
-}
-
 /// For every name the place of the first with the same text, often its own.
 fn first_of_text(names: &[Option<&EntityName>]) -> Vec<usize> {
-    let text = |index: usize| names[index].map_or("", |name| name.text.as_str());
-    let hashes = (0..names.len()).map(|index| (hash(b'x', text(index).bytes()), index));
-    let order = group(&repeated_only(hashes.collect(), |item| item.0), |item| item.0);
-    let mut first: Vec<usize> = (0..names.len()).collect();
-    for group in order.chunk_by(|a, b| a.0 == b.0) {
-        let (_, leader) = group[0];
-        for &(_, index) in &group[1..] {
-            if names[index].is_some() && text(index) == text(leader) {
-                first[index] = leader;
-            }
-        }
-    }
-    first
+    let mut seen = HashMap::with_capacity(names.len());
+    let places = names.iter().enumerate();
+    places
+        .map(|(index, name)| match name {
+            Some(name) => *seen.entry(name.text.as_str()).or_insert(index),
+            None => index,
+        })
+        .collect()
 }
 
 /// The duplicate of a name whose text stood before: what the first one is the same
@@ -174,7 +118,7 @@ fn best(names: &[Option<&EntityName>], candidates: &[(u32, SharedKey, u32)]) -> 
         let is_late = likely.is_some_and(|likely| likely.earlier <= earlier);
         let can_be_same =
             || kind == SharedKey::Entity && a.bases().any(|x| b.bases().any(|y| x == y));
-        if is_late && !can_be_same() || kind == SharedKey::Half && typo(a, b).is_none() {
+        if is_late && !can_be_same() || kind == SharedKey::Half && !is_typo(a, b) {
             continue;
         }
         let comparison = compare_texts(a, b);
@@ -203,7 +147,7 @@ fn add_keys(name: &EntityName, mut add: impl FnMut(SharedKey, u64)) {
         // Equal bases are equal without spaces too, so this key serves both steps.
         add(SharedKey::Name, key);
     }
-    for trade in name.called() {
+    for trade in name.other_names() {
         for base in trade.bases() {
             add(SharedKey::Name, hash(b'n', spaceless(base).bytes()));
         }
@@ -245,7 +189,10 @@ fn add_halves(name: &EntityName, mut add: impl FnMut(SharedKey, u64)) {
         let halves = [(hash(b'f', head.bytes()), rest), (hash(b'l', tail.bytes()), front)];
         for (half, other) in halves {
             for form in forms(name) {
-                let key = half ^ digits ^ (length as u64).wrapping_mul(SPREAD) ^ salt(*form);
+                let key = half
+                    ^ digits
+                    ^ (length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                    ^ salt(*form);
                 // The edit leaves one end of the other half alone, too: it touches
                 // two letters at most. That keeps the many names apart that end in
                 // the same words.
@@ -257,12 +204,12 @@ fn add_halves(name: &EntityName, mut add: impl FnMut(SharedKey, u64)) {
 }
 
 /// The forms that a name may have; a stand-in for none.
-fn forms(name: &EntityName) -> &'static [u8] {
-    name.form.map_or(&[u8::MAX][..], |form| form.forms)
+fn forms(name: &EntityName) -> &'static [u16] {
+    name.form.map_or(&[u16::MAX][..], |form| form.forms)
 }
 
-fn salt(form: u8) -> u64 {
-    (u64::from(form) + 1).wrapping_mul(SPREAD)
+fn salt(form: u16) -> u64 {
+    (u64::from(form) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// FNV-1a. Names that collide on purpose are capped and compared like any others.

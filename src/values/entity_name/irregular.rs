@@ -188,7 +188,8 @@ fn capitals(name: &EntityName, found: &mut Vec<Irregularity>) {
             && !word.contains(|c: char| c.is_ascii_digit())
             && word.contains(['A', 'E', 'I', 'O', 'U', 'Y', 'Ä', 'Ö', 'Ü', 'É', 'Á', 'Ó', 'Å', 'Ø'])
     };
-    let cased = |c: char| c.is_lowercase();
+    // Scripts without capitals do not shout.
+    let cased = |c: char| c.is_alphabetic() && !c.is_uppercase();
     if base.contains(cased) || !base.split([' ', '-', '.', '/']).any(shouts) {
         return;
     }

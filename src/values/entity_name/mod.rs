@@ -1,23 +1,29 @@
-//! The name of a legal entity, taken apart: base, legal form, trade names,
-//! footnote mark.
+//! The name of a legal entity, taken apart: base, legal form, other names, numbers,
+//! remarks, footnote mark.
+//!
+//! The base is open: whatever no list knows is part of the name.
 
+mod additions;
 mod affixes;
 mod compare;
 mod duplicates;
 mod identify;
 mod irregular;
 mod parties;
+mod parts;
 mod seat;
 #[cfg(test)]
 mod tests;
 
-pub use compare::{Verdict, compare};
+pub use compare::{Verdict, compare, compare_in};
 pub use duplicates::duplicates;
 pub use identify::{Match, Via, entity_of, identify, identify_parsed};
 pub use irregular::{Oddity, irregularities, tidy};
-pub use parties::parties;
+pub use parties::{Parties, parties};
+pub use parts::PartRole;
 
-use crate::facts::legal_forms::{self, FORM_TABLE, Spelling, strip};
+use crate::facts::legal_forms::{FORM_TABLE, Spelling, strip};
+use crate::facts::name_words::is_and;
 use crate::text::fold::name::{self as fold, Token};
 use std::ops::Range;
 
@@ -33,59 +39,51 @@ pub struct EntityName {
     alt: Option<String>,
     form: Option<&'static Spelling>,
     form_tokens: Range<usize>,
+    /// True if the form may as well be the first word of the name.
+    is_form_doubtful: bool,
     legal: Range<usize>,
-    trade_names: Vec<TradeName>,
+    additions: Vec<NameAddition>,
     footnote: Option<Range<usize>>,
     inverted: bool,
-    suspicious: bool,
 }
 
-/// Another name that stands in the same text as the legal name.
+/// Something that stands in the same text as the legal name.
 #[derive(Clone, Debug)]
-pub struct TradeName {
-    /// The bytes of the name alone.
+pub struct NameAddition {
+    /// The bytes of it alone.
     pub range: Range<usize>,
     /// The bytes with brackets, quotes and marker, to cut out.
     pub outer: Range<usize>,
-    /// The kind of its mark.
-    pub kind: TradeNameKind,
+    /// What it is.
+    pub role: PartRole,
     base: String,
     alt: Option<String>,
 }
 
-/// The mark of a trade name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TradeNameKind {
-    /// In quotes, mostly inside brackets: `("AWS")`.
-    Quoted,
-    /// In brackets: `(AWS)`.
-    Bracketed,
-    /// `d/b/a`, `trading as`, `aka` and their like.
-    TradingAs,
-    /// `formerly`, `f/k/a`.
-    Former,
-    /// A bracket that tells what the entry is for, such as `(hosting)`.
-    Description,
-    /// The text before the brackets, when the legal entity stands inside them:
-    /// `Heroku (Salesforce, Inc.)`.
-    Outside,
-}
-
 impl EntityName {
-    /// Takes a name apart. Anything parses; only the first 256 characters are
-    /// looked at closely.
+    /// Takes a registered name apart. Anything parses; only the first 256 characters
+    /// are looked at closely.
     #[must_use]
     pub fn parse(text: &str) -> Self {
+        Self::read(text, true)
+    }
+
+    /// Takes the name of a vendor apart, in which a word in front that is written
+    /// like a legal form is part of the brand: `AB Kelpvik`.
+    #[must_use]
+    pub fn parse_brand(text: &str) -> Self {
+        Self::read(text, false)
+    }
+
+    fn read(text: &str, is_registered: bool) -> Self {
         let split = affixes::split(text);
-        let folded = fold::fold(text, split.legal.clone());
-        let mut suspicious = folded.suspicious;
-        let mut tokens = folded.tokens;
-        let mut trade_names = Vec::new();
+        let mut tokens = fold::fold(text, split.legal.clone()).tokens;
+        let mut additions = Vec::new();
         let mut legal = split.legal;
-        if let Some(marker) = affixes::marker(&tokens, text) {
+        if let Some(marker) = additions::marker(&tokens, text) {
             let outer = tokens[marker.words.start].source.start..legal.end;
             let inner = tokens[marker.words.end].source.start..legal.end;
-            trade_names.push(TradeName::new(text, inner, outer, marker.kind));
+            additions.push(NameAddition::new(text, inner, outer, marker.role));
             tokens.truncate(marker.words.start);
             let end = tokens.last().map_or(legal.start, |token| token.source.end);
             legal.end = end;
@@ -93,41 +91,45 @@ impl EntityName {
         let mut inside = None;
         for bracket in split.brackets {
             let name = fold::fold(text, bracket.inner.clone());
-            suspicious |= name.suspicious;
-            let words = fold::join(&name.tokens);
             if name.tokens.is_empty() {
                 continue;
             }
-            let mut kind = if bracket.quoted {
-                TradeNameKind::Quoted
-            } else if legal_forms::is_descriptive(&words) {
-                TradeNameKind::Description
-            } else {
-                TradeNameKind::Bracketed
-            };
             let mut inner = bracket.inner;
-            if let Some(marker) = affixes::leading_marker(&name.tokens, text) {
-                kind = marker.kind;
+            let mut role = PartRole::TradeName;
+            if let Some(marker) = additions::leading_marker(&name.tokens, text) {
+                role = marker.role;
                 inner.start = name.tokens[marker.words.end].source.start;
+            } else if !bracket.quoted {
+                role = additions::bracket_role(text, &name.tokens);
+                if role == PartRole::TradeName {
+                    inside.get_or_insert((additions.len(), name.tokens));
+                }
             }
-            if kind == TradeNameKind::Bracketed {
-                inside.get_or_insert((trade_names.len(), name.tokens));
-            }
-            trade_names.push(TradeName::new(text, inner, bracket.outer, kind));
+            additions.push(NameAddition::new(text, inner, bracket.outer, role));
         }
-        let mut stripped = strip::strip(&mut tokens, text, &FORM_TABLE);
+        let mut stripped = strip_form(&mut tokens, text, is_registered);
         if stripped.form.is_none() && seat::form_before(&mut tokens, text, &legal) {
-            stripped = strip::strip(&mut tokens, text, &FORM_TABLE);
+            stripped = strip_form(&mut tokens, text, is_registered);
+        }
+        if (stripped.form.is_none() || stripped.is_doubtful)
+            && let Some(behind) = additions::behind(&tokens, text)
+        {
+            let start = tokens[behind.at].source.start;
+            let outer = tokens[behind.at - 1].source.end..legal.end;
+            additions.push(NameAddition::new(text, start..legal.end, outer.clone(), behind.role));
+            legal.end = outer.start;
+            tokens.truncate(behind.at);
+            stripped = strip_form(&mut tokens, text, is_registered);
         }
         let mut inverted = false;
         if let (None, Some((index, mut words))) = (&stripped.form, inside) {
-            let entity = strip::strip(&mut words, text, &FORM_TABLE);
+            let entity = strip_form(&mut words, text, false);
             // A short weak form alone is not proof enough: `Acme (Data SA)`.
             if entity.form.is_some() && !tokens.is_empty() {
                 let outside = legal.clone();
-                let trade = &mut trade_names[index];
-                legal = trade.range.clone();
-                *trade = TradeName::new(text, outside.clone(), outside, TradeNameKind::Outside);
+                let other = &mut additions[index];
+                legal = other.range.clone();
+                *other = NameAddition::new(text, outside.clone(), outside, PartRole::Outside);
                 tokens = words;
                 stripped = entity;
                 inverted = true;
@@ -138,7 +140,7 @@ impl EntityName {
             Some((spelling, words)) => (Some(spelling), words),
             None => (None, 0..0),
         };
-        let (base, alt) = names(&tokens[base_tokens.clone()]);
+        let (base, alt) = names(&tokens[base_tokens.clone()], form);
         Self {
             text: text.to_owned(),
             base_tokens,
@@ -146,12 +148,12 @@ impl EntityName {
             alt,
             form,
             form_tokens,
+            is_form_doubtful: stripped.is_doubtful,
             tokens,
             legal,
-            trade_names,
+            additions,
             footnote: split.footnote,
             inverted,
-            suspicious,
         }
     }
 
@@ -189,17 +191,22 @@ impl EntityName {
         self.legal.clone()
     }
 
+    /// True if the legal form may as well be the first word of the name.
+    #[must_use]
+    pub fn is_form_doubtful(&self) -> bool {
+        self.is_form_doubtful
+    }
+
     /// The legal name as it is written, without trade names and footnote.
     #[must_use]
     pub fn legal_text(&self) -> &str {
         &self.text[self.legal.clone()]
     }
 
-    /// The other names in the text, [descriptions](TradeNameKind::Description)
-    /// among them.
+    /// What else stands in the text: other names, numbers, remarks.
     #[must_use]
-    pub fn trade_names(&self) -> &[TradeName] {
-        &self.trade_names
+    pub fn additions(&self) -> &[NameAddition] {
+        &self.additions
     }
 
     /// The bytes of footnote marks such as `[1]` or `*` at the end.
@@ -212,12 +219,6 @@ impl EntityName {
     #[must_use]
     pub fn is_inverted(&self) -> bool {
         self.inverted
-    }
-
-    /// True if invisible or control characters stand in the name.
-    #[must_use]
-    pub fn has_suspicious_characters(&self) -> bool {
-        self.suspicious
     }
 
     /// True if the text holds no word at all.
@@ -239,24 +240,32 @@ impl EntityName {
         &self.tokens[self.form_tokens.clone()]
     }
 
-    /// The trade names that name somebody.
-    fn called(&self) -> impl Iterator<Item = &TradeName> {
-        self.trade_names
-            .iter()
-            .filter(|trade| trade.kind != TradeNameKind::Description && !trade.base.is_empty())
+    /// The additions that name somebody.
+    pub fn other_names(&self) -> impl Iterator<Item = &NameAddition> {
+        let is_named = |other: &&NameAddition| other.role.is_name() && !other.base.is_empty();
+        self.additions.iter().filter(is_named)
+    }
+
+    /// The countries of the legal form.
+    fn countries(&self) -> Option<Vec<&'static str>> {
+        self.form.map(Spelling::countries)
     }
 }
 
-impl TradeName {
-    fn new(text: &str, range: Range<usize>, outer: Range<usize>, kind: TradeNameKind) -> Self {
+impl NameAddition {
+    fn new(text: &str, range: Range<usize>, outer: Range<usize>, role: PartRole) -> Self {
         let range = affixes::trim_quotes(text, range);
+        if !role.is_name() {
+            return Self { range, outer, role, base: String::new(), alt: None };
+        }
         let mut tokens = fold::fold(text, range.clone()).tokens;
-        let stripped = strip::strip(&mut tokens, text, &FORM_TABLE);
-        let (base, alt) = names(&tokens[stripped.base]);
-        Self { range, outer, kind, base, alt }
+        let stripped = strip_form(&mut tokens, text, false);
+        let form = stripped.form.map(|(spelling, _)| spelling);
+        let (base, alt) = names(&tokens[stripped.base], form);
+        Self { range, outer, role, base, alt }
     }
 
-    /// The folded name without a legal form.
+    /// The folded name without a legal form; empty for what is no name.
     #[must_use]
     pub fn base(&self) -> &str {
         &self.base
@@ -267,12 +276,46 @@ impl TradeName {
     }
 }
 
-/// The joined words and, where it differs, their other folding.
-fn names(tokens: &[Token]) -> (String, Option<String>) {
-    let base = fold::join(tokens);
-    let alt = tokens
-        .iter()
-        .any(|token| token.alt.is_some())
-        .then(|| tokens.iter().map(Token::alt).collect::<Vec<_>>().join(" "));
+/// Finds the legal form; in front of a name that is not said to be registered only
+/// one that can be nothing else.
+fn strip_form(
+    tokens: &mut Vec<Token>,
+    text: &str,
+    is_registered: bool,
+) -> strip::Stripped<'static> {
+    let stripped = strip::strip(tokens, text, &FORM_TABLE);
+    // Marks around the name prove the form: `AS "Kelp"`.
+    let is_quoted = |form: &Range<usize>| {
+        let after = tokens.get(form.end).map_or(text.len(), |token| token.source.start);
+        text[tokens[form.end - 1].source.end..after].contains(affixes::is_quote)
+    };
+    let is_proven = stripped.form.as_ref().is_some_and(|(_, words)| is_quoted(words));
+    if stripped.is_doubtful && !is_registered && !is_proven {
+        let form = stripped.form.as_ref().map_or(0, |(_, words)| words.start);
+        let base = form..stripped.base.end;
+        return strip::Stripped { base, form: None, is_doubtful: false };
+    }
+    stripped
+}
+
+/// The joined words and, where it differs, their other folding. A word for "and" in
+/// the language of the form is `and`, as `&` is.
+fn names(tokens: &[Token], form: Option<&'static Spelling>) -> (String, Option<String>) {
+    let last = tokens.len().saturating_sub(1);
+    let countries = (tokens.len() > 2).then(|| form.map(Spelling::countries)).flatten();
+    let join = |word: fn(&Token) -> &str| {
+        let mut joined = String::with_capacity(tokens.iter().map(|t| t.text.len() + 1).sum());
+        for (index, token) in tokens.iter().enumerate() {
+            if index > 0 {
+                joined.push(' ');
+            }
+            let is_inside = index > 0 && index < last && token.text.len() <= 8;
+            let is_and = is_inside && is_and(&token.text, countries.as_deref());
+            joined.push_str(if is_and { "and" } else { word(token) });
+        }
+        joined
+    };
+    let base = join(|token| token.text.as_str());
+    let alt = tokens.iter().any(|token| token.alt.is_some()).then(|| join(Token::alt));
     (base, alt)
 }

@@ -2,7 +2,7 @@
 //!
 //! It is part of the name: companies of one group are often told apart by it.
 
-use crate::facts::legal_forms::{self, FORM_TABLE, strip};
+use crate::facts::legal_forms::{FORM_TABLE, strip};
 use crate::facts::places;
 use crate::text::fold::name::Token;
 use std::ops::Range;
@@ -15,7 +15,7 @@ const MAX_WORDS: usize = 4;
 /// Moves a form that stands before a place to the end of the words; says
 /// whether there is one.
 pub(super) fn form_before(tokens: &mut [Token], text: &str, legal: &Range<usize>) -> bool {
-    before_bracket(tokens, text, legal) || before_places(tokens, text, legal)
+    before_bracket(tokens, text, legal) || before_places(tokens, text)
 }
 
 /// Moves the form of `Acme SAS (France)`, whose bracket belongs to the name, to the
@@ -30,8 +30,8 @@ fn before_bracket(tokens: &mut [Token], text: &str, legal: &Range<usize>) -> boo
 }
 
 /// Likewise for `Acme, Inc., United States`.
-fn before_places(tokens: &mut [Token], text: &str, legal: &Range<usize>) -> bool {
-    if tokens.len() < 3 || !legal_forms::may_hold_form(&text[legal.clone()]) {
+fn before_places(tokens: &mut [Token], text: &str) -> bool {
+    if tokens.len() < 3 {
         return false;
     }
     let mut tail = tokens.len();
@@ -89,7 +89,7 @@ mod tests {
             let name = EntityName::parse(text);
             let found = name.form().map(|form| form.label());
             assert_eq!((name.base(), found), (base, Some(form)), "{text}");
-            assert!(name.trade_names().is_empty(), "{text}");
+            assert!(name.additions().is_empty(), "{text}");
         }
     }
 

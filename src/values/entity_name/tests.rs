@@ -123,10 +123,11 @@ proptest! {
     fn any_text_parses_and_its_ranges_are_sound(text in ".{0,300}") {
         let name = EntityName::parse(&text);
         prop_assert!(text.get(name.legal_range()).is_some());
-        for trade in name.trade_names() {
-            prop_assert!(text.get(trade.range.clone()).is_some());
-            prop_assert!(text.get(trade.outer.clone()).is_some());
+        for addition in name.additions() {
+            prop_assert!(text.get(addition.range.clone()).is_some());
+            prop_assert!(text.get(addition.outer.clone()).is_some());
         }
+        assert_covers(&name);
         if let Some(range) = name.form_range() {
             prop_assert!(text.get(range).is_some());
         }
@@ -181,4 +182,148 @@ proptest! {
         let slip: String = chars.into_iter().collect();
         assert_agrees(&[format!("{base}{form}"), format!("{slip}{form}")]);
     }
+
+    #[test]
+    fn the_parts_of_a_name_are_its_text(text in name_with_parts()) {
+        assert_covers(&EntityName::parse(&text));
+    }
+
+    #[test]
+    fn quotation_marks_are_no_part_of_a_name(
+        words in prop::collection::vec("[A-Z][a-z]{2,9}", 1..3),
+        form in prop::sample::select(vec!["UAB", "SIA", "OÜ", "AS", "AB", "Oy", "ООО", "Stichting", "PT"]),
+        marks in prop::sample::select(vec![
+            ("\"", "\""), ("„", "“"), ("“", "”"), ("«", "»"), ("»", "«"), ("‘", "’"),
+        ]),
+    ) {
+        let (open, close) = marks;
+        let name = words.join(" ");
+        let plain = EntityName::parse(&format!("{form} {name}"));
+        let quoted = EntityName::parse(&format!("{form} {open}{name}{close}"));
+        prop_assert_eq!(compare(&plain, &quoted).verdict, Verdict::Same);
+        prop_assert!(quoted.additions().is_empty() && quoted.form().is_some());
+    }
+
+    #[test]
+    fn a_word_for_and_is_a_sign_in_the_language_of_the_form(
+        first in "[A-Z][a-z]{2,9}",
+        second in "[A-Z][a-z]{3,9}",
+        (and, form) in prop::sample::select(vec![
+            ("and", "Ltd"), ("und", "GmbH"), ("et", "SARL"), ("y", "S.L."), ("e", "S.r.l."),
+            ("e", "Lda."), ("en", "B.V."), ("og", "ApS"), ("og", "ehf."), ("och", "AB"),
+            ("ja", "Oy"), ("i", "Sp. z o.o."), ("a", "s.r.o."), ("és", "Kft."), ("și", "S.R.L."),
+            ("ve", "Ltd. Şti."), ("in", "d.o.o."), ("un", "SIA"), ("ir", "UAB"),
+        ]),
+    ) {
+        let sign = EntityName::parse(&format!("{first} & {second} {form}"));
+        let word = EntityName::parse(&format!("{first} {and} {second} {form}"));
+        prop_assert_eq!(compare(&sign, &word).verdict, Verdict::Same);
+    }
+
+    #[test]
+    fn a_footnote_mark_changes_nothing(text in name(), mark in "\\*|\\[[1-9]\\]|†|²") {
+        let (plain, marked) = (EntityName::parse(&text), EntityName::parse(&format!("{text} {mark}")));
+        prop_assert_eq!(plain.base(), marked.base());
+        prop_assert_eq!(plain.form().map(|form| form.label()), marked.form().map(|form| form.label()));
+        prop_assert_eq!(compare(&plain, &marked).verdict, Verdict::Same);
+    }
+
+    #[test]
+    fn another_form_is_another_company(
+        words in prop::collection::vec("[A-Z][a-z]{3,9}", 1..3),
+        a in prop::sample::select(FORMS.to_vec()),
+        b in prop::sample::select(FORMS.to_vec()),
+    ) {
+        let name = words.join(" ");
+        let (left, right) = (format!("{name} {a}"), format!("{name} {b}"));
+        let found = compare(&EntityName::parse(&left), &EntityName::parse(&right)).verdict;
+        prop_assert_eq!(found == Verdict::Same, a == b, "{} / {}", left, right);
+        prop_assert!(found >= Verdict::Related);
+    }
+}
+
+/// Forms of which no two are one.
+const FORMS: &[&str] = &[
+    "Inc.",
+    "LLC",
+    "Ltd",
+    "PLC",
+    "GmbH",
+    "AG",
+    "KG",
+    "UG",
+    "SAS",
+    "SARL",
+    "S.L.",
+    "S.p.A.",
+    "B.V.",
+    "N.V.",
+    "AB",
+    "A/S",
+    "ApS",
+    "Oy",
+    "OÜ",
+    "UAB",
+    "SIA",
+    "Kft.",
+    "Zrt.",
+    "Bt.",
+    "Sp. z o.o.",
+    "Sp.k.",
+    "Sp.j.",
+    "s.r.o.",
+    "d.o.o.",
+    "I.K.E.",
+    "E.P.E.",
+    "O.E.",
+    "OOD",
+    "EOOD",
+    "Pty Ltd",
+    "Pte. Ltd.",
+    "Pvt. Ltd.",
+    "Sdn. Bhd.",
+    "K.K.",
+    "Co., Ltd.",
+    "S.A. de C.V.",
+    "Ltda.",
+    "FZ-LLC",
+    "FZE",
+];
+
+/// Names with one or two things beside them.
+fn name_with_parts() -> impl Strategy<Value = String> {
+    let beside = prop::sample::select(vec![
+        "",
+        ", HRB 6089",
+        " (Company No. 09123456)",
+        " d/b/a Kelp",
+        ", formerly Rand Ltd",
+        " i.L.",
+        " (in liquidation)",
+        " (EU)",
+        " (only for webinars)",
+        " – nur bei SMS",
+        " \"K\"",
+        " [1]",
+        "*",
+        " (from 2027)",
+        " & Co. KG",
+        " / Orrery",
+        ", Inc. (\"K\") [2]",
+        " («Ж»)",
+        "，东京",
+    ]);
+    ("[A-Za-z „“«»&éß株]{0,20}", beside.clone(), beside)
+        .prop_map(|(base, a, b)| format!("{base}{a}{b}"))
+}
+
+/// The parts follow each other and are the whole text.
+fn assert_covers(name: &EntityName) {
+    let mut at = 0;
+    for part in name.parts() {
+        assert_eq!(part.range.start, at, "{:?}", name.text());
+        assert!(part.range.end > at && name.text().get(part.range.clone()).is_some());
+        at = part.range.end;
+    }
+    assert_eq!(at, name.text().len(), "{:?}", name.text());
 }

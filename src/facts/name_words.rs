@@ -1,0 +1,141 @@
+//! The words by which names are read: what joins two names, what leaves a company
+//! open, what names a trade and no company, and what is a remark beside a name.
+//!
+//! Compiled from `data/name_words.yaml`.
+
+use crate::text::fold::name::Token;
+
+/// What a word or phrase may be in a name; often several things.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct WordUses(u32);
+
+impl WordUses {
+    /// Stands before a trade name.
+    pub(crate) const TRADING_AS: Self = Self(1);
+    /// Stands before a former name.
+    pub(crate) const FORMER: Self = Self(1 << 1);
+    /// "And".
+    pub(crate) const AND: Self = Self(1 << 2);
+    /// "Or".
+    pub(crate) const OR: Self = Self(1 << 3);
+    /// Leaves the company open behind "and" or "or".
+    pub(crate) const OTHERS: Self = Self(1 << 4);
+    /// The same, in small letters.
+    pub(crate) const MORE: Self = Self(1 << 5);
+    /// Leaves the company open by itself.
+    pub(crate) const OPEN: Self = Self(1 << 6);
+    /// Somebody by their role: provider.
+    pub(crate) const ROLE: Self = Self(1 << 7);
+    /// Stands before a role: our, various.
+    pub(crate) const DETERMINER: Self = Self(1 << 8);
+    /// What somebody does: hosting.
+    pub(crate) const TRADE: Self = Self(1 << 9);
+    /// Joins the words of a trade.
+    pub(crate) const LINK: Self = Self(1 << 10);
+    /// Stands before a number of a register.
+    pub(crate) const NUMBER: Self = Self(1 << 11);
+    /// The state that a company is in.
+    pub(crate) const STATE: Self = Self(1 << 12);
+    /// Opens a remark on when or for whom a vendor is used.
+    pub(crate) const CONDITION: Self = Self(1 << 13);
+    /// Opens a date.
+    pub(crate) const DATE: Self = Self(1 << 14);
+    /// A place where a vendor works.
+    pub(crate) const SCOPE: Self = Self(1 << 15);
+    /// Goes on with the name before it: "& Sons".
+    pub(crate) const TAIL: Self = Self(1 << 16);
+
+    /// Names nobody even when it stands alone.
+    pub(crate) const ALONE: Self = Self(1 << 17);
+
+    /// These and others.
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// True if it may be one of these.
+    pub(crate) const fn holds(self, uses: Self) -> bool {
+        self.0 & uses.0 != 0
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/name_words.rs"));
+
+/// What the phrases that start at one word of a name may be.
+#[derive(Clone, Copy)]
+pub(crate) struct PhrasesAt<'a> {
+    tokens: &'a [Token],
+    entries: &'static [(&'static str, WordUses)],
+}
+
+/// The phrases at the start of some words.
+pub(crate) fn phrases_at(tokens: &[Token]) -> PhrasesAt<'_> {
+    let Some(first) = tokens.first() else { return PhrasesAt { tokens, entries: &[] } };
+    let first = first.text.as_str();
+    let from = NAME_WORDS.partition_point(|(phrase, _)| *phrase < first);
+    let count = NAME_WORDS[from..].iter().take_while(|(phrase, _)| {
+        phrase.strip_prefix(first).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    });
+    PhrasesAt { tokens, entries: &NAME_WORDS[from..from + count.count()] }
+}
+
+impl PhrasesAt<'_> {
+    /// The words of the longest phrase with one of these uses.
+    pub(crate) fn longest(self, uses: WordUses) -> Option<usize> {
+        let fits = |phrase: &str| {
+            let mut words = phrase.split(' ');
+            let fits = words.by_ref().zip(self.tokens).all(|(word, token)| token.text == word);
+            fits && phrase.split(' ').count() <= self.tokens.len()
+        };
+        let entries = self.entries.iter().rev();
+        let mut found = entries.filter(|(phrase, all)| all.holds(uses) && fits(phrase));
+        found.next().map(|(phrase, _)| phrase.split(' ').count())
+    }
+}
+
+/// True if a word is "and" in a name whose legal form is of one of some countries;
+/// without a form, in any language where it is not a word of other languages as well.
+pub(crate) fn is_and(word: &str, countries: Option<&[&str]>) -> bool {
+    let Ok(at) = AND_WORDS.binary_search_by(|(known, _)| (*known).cmp(word)) else { return false };
+    let used_in = AND_WORDS[at].1;
+    match countries {
+        _ if used_in.is_empty() => true,
+        Some(countries) => used_in.iter().any(|country| countries.contains(country)),
+        None => matches!(word, "und" | "och" | "og" | "et" | "oraz" | "agus"),
+    }
+}
+
+/// True if a word ends like one for a role: Zahlungsdienstleister.
+pub(crate) fn is_role_compound(word: &str) -> bool {
+    ROLE_ENDINGS.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending))
+}
+
+/// True if a text in a script without spaces ends with words such as "and others".
+pub(crate) fn ends_open(text: &str) -> bool {
+    OPEN_ENDINGS.iter().any(|ending| text.len() > ending.len() && text.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::name as fold;
+
+    fn longest(text: &str, uses: WordUses) -> Option<usize> {
+        phrases_at(&fold::fold(text, 0..text.len()).tokens).longest(uses)
+    }
+
+    #[test]
+    fn the_longest_phrase_with_a_use_is_found() {
+        assert_eq!(longest("doing business as Kelp", WordUses::TRADING_AS), Some(3));
+        assert_eq!(longest("formerly Kelp", WordUses::FORMER), Some(1));
+        assert_eq!(longest("formerly known as Kelp", WordUses::FORMER), Some(3));
+        assert_eq!(longest("Kelp", WordUses::FORMER), None);
+        assert!(NAME_WORDS.is_sorted_by_key(|(phrase, _)| *phrase));
+    }
+
+    #[test]
+    fn and_depends_on_the_countries_of_the_form() {
+        assert!(is_and("and", None) && is_and("och", None) && is_and("a", Some(&["CZ"])));
+        assert!(!is_and("a", None) && !is_and("a", Some(&["US"])) && !is_and("kelp", None));
+    }
+}

@@ -1,0 +1,135 @@
+//! Names that say what is done, or by whom in general, and name nobody.
+
+use super::super::PartRole;
+use super::{Parties, Words};
+use crate::facts::legal_forms::Spelling;
+use crate::facts::name_words::{WordUses, is_role_compound, phrases_at};
+use crate::facts::vendors;
+use crate::text::fold::name as fold;
+use std::ops::Range;
+
+impl Words<'_> {
+    /// True if some words only say what is done, or by whom in general.
+    pub(super) fn is_category(&self, words: Range<usize>) -> bool {
+        self.category_of(words).is_some()
+    }
+
+    fn category_of(&self, words: Range<usize>) -> Option<Parties> {
+        let (mut at, mut has_role, mut has_trade) = (words.start, false, false);
+        let mut is_general = false;
+        while at < words.end {
+            let rest = &self.tokens[at..words.end];
+            let phrases = phrases_at(rest);
+            let role = phrases.longest(WordUses::ROLE);
+            let trade = phrases.longest(WordUses::TRADE);
+            let link = phrases.longest(WordUses::LINK.or(WordUses::OTHERS));
+            let determiner = phrases.longest(WordUses::DETERMINER);
+            let longest = [role, trade, determiner, link].into_iter().flatten().max();
+            let length = match longest {
+                Some(length) => length,
+                None if is_role_compound(&rest[0].text) => {
+                    has_role = true;
+                    at += 1;
+                    continue;
+                }
+                None => return None,
+            };
+            has_role |= role == Some(length);
+            has_trade |= role != Some(length) && trade == Some(length);
+            is_general |= determiner == Some(length) && rest[0].text.len() > 1;
+            at += length;
+        }
+        if has_role {
+            Some(Parties::Role)
+        } else if has_trade {
+            Some(if is_general && self.starts_general() { Parties::Role } else { Parties::Trade })
+        } else {
+            (is_general && self.is_nobody(words)).then_some(Parties::Role)
+        }
+    }
+
+    /// `Our hosting` says that somebody does it.
+    fn starts_general(&self) -> bool {
+        self.uses(0, WordUses::DETERMINER).is_some()
+    }
+
+    /// Words such as `various` alone.
+    fn is_nobody(&self, words: Range<usize>) -> bool {
+        let typed = self.typed(words).to_lowercase();
+        matches!(
+            typed.as_str(),
+            "various"
+                | "multiple"
+                | "several"
+                | "other"
+                | "others"
+                | "many"
+                | "diverse"
+                | "verschiedene"
+                | "divers"
+                | "varios"
+                | "vari"
+                | "diversi"
+                | "olika"
+                | "diverses"
+                | "third"
+                | "different"
+                | "andere"
+                | "weitere"
+                | "autres"
+                | "otros"
+                | "altri"
+                | "outros"
+        )
+    }
+
+    pub(super) fn category(&self) -> Option<Parties> {
+        // `Our hosting company` has no legal form.
+        let is_form = |form: &&Spelling| {
+            form.words() != "company" && form.forms().all(|form| form.id != "sole_trader")
+        };
+        if self.name.form().filter(is_form).is_some() && !self.name.is_form_doubtful() {
+            return None;
+        }
+        let mut additions = self.name.additions().iter();
+        let bracket = additions.find(|addition| {
+            self.text[addition.outer.clone()].starts_with(['(', '[', '（', '［', '"'])
+        });
+        let Some(bracket) = bracket else {
+            let found = self.category_of(0..self.tokens.len())?;
+            // One word may be a brand: `Drift`.
+            let is_word = found == Parties::Trade && self.tokens.len() == 1;
+            let is_brand = is_word && self.uses(0, WordUses::ALONE).is_none();
+            return (!is_brand && !self.is_known()).then_some(found);
+        };
+        let until = self.tokens.partition_point(|token| token.source.start < bracket.outer.start);
+        let found = self.category_of(0..until)?;
+        let inner = until..self.tokens.len();
+        if self.is_category(inner.clone()) {
+            return (!self.is_known()).then_some(found);
+        }
+        // `Hosting (Kelp)` names one; `OAuth providers (Kelp / Tindle)` two.
+        let named = self.pieces(inner).len();
+        match bracket.role {
+            PartRole::Scope | PartRole::TradeName if named >= 2 => Some(Parties::Several(named)),
+            role if !role.is_name() => Some(found),
+            _ if found == Parties::Role && self.is_plural_role() => Some(Parties::Open(named)),
+            _ => None,
+        }
+    }
+
+    /// True if the first words are a role in the plural.
+    fn is_plural_role(&self) -> bool {
+        let role = (0..self.tokens.len()).find(|&at| self.uses(at, WordUses::ROLE).is_some());
+        role.is_some_and(|at| {
+            let word = &self.tokens[at].text;
+            self.category_of(0..at + 1).is_some() && (word.ends_with('s') || word.ends_with('i'))
+        })
+    }
+
+    /// True if the built-in list has the whole text as a name.
+    pub(super) fn is_known(&self) -> bool {
+        let key = fold::spaceless(&fold::join(&self.tokens));
+        !vendors::lookup_key(&key, None).is_empty()
+    }
+}

@@ -1,0 +1,262 @@
+//! Several names in one text, told by what joins them and by their legal forms.
+
+use super::super::EntityName;
+use super::Words;
+use crate::facts::legal_forms::{FORM_TABLE, strip};
+use crate::facts::name_words::{WordUses, phrases_at};
+use crate::facts::vendors::{self, KnownVendor};
+use crate::text::fold::name::{self as fold, Token};
+use std::ops::Range;
+
+impl<'n> Words<'n> {
+    pub(super) fn several(&self) -> Option<usize> {
+        let main = self.main.clone();
+        if main.len() < 2 {
+            return None;
+        }
+        let mut pieces = self.pieces(main);
+        if pieces.len() < 2 || self.is_known() {
+            return None;
+        }
+        pieces.iter_mut().for_each(|piece| piece.recognise(self));
+        let formed = pieces.iter().filter(|piece| piece.has_form).count();
+        let mut groups: Vec<_> =
+            pieces.iter().filter_map(|piece| piece.vendor).map(|vendor| vendor.group).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let count = pieces.iter().filter(|piece| piece.has_form || piece.is_name).count();
+        if formed >= 2 || groups.len() >= 2 {
+            return Some(pieces.len());
+        }
+        // Names of one group, and what a known company does: `Stripe/PSP`.
+        let others = pieces.iter().filter(|piece| piece.vendor.is_none() && piece.is_name).count();
+        if groups.len() == 1 && others == 0 {
+            return None;
+        }
+        // One form at the end is that of all: `Alpha / Beta O.E.`
+        let shares_form = formed == 1 && pieces.last().is_some_and(|piece| piece.has_form);
+        let joints: Vec<Joint> = pieces[1..].iter().map(|piece| piece.joined).collect();
+        let joined = |joint| joints.contains(&joint);
+        let all_names = pieces.iter().all(|piece| piece.is_name || piece.has_form);
+        let divides =
+            |joint: &Joint| matches!(joint, Joint::Or | Joint::Break | Joint::SpacedSlash);
+        let is_divided = joints.iter().any(divides)
+            && joints.iter().all(|joint| divides(joint) || *joint == Joint::Comma);
+        if is_divided && all_names && !shares_form && !are_one(&pieces) {
+            return Some(pieces.len());
+        }
+        let is_and = joined(Joint::And) || joined(Joint::Sign);
+        if groups.len() == 1 && formed == 0 {
+            return (others > 0 && !is_and).then_some(others + 1);
+        }
+        // A list of three, the last of them perhaps behind "and"; with `&` it is the
+        // name of a firm.
+        let listed = formed == 0 && all_names && pieces.len() >= 3 && !joined(Joint::Sign);
+        let ends_in_and = pieces.last().is_some_and(|piece| piece.joined == Joint::And)
+            && pieces[1..pieces.len() - 1].iter().all(|piece| piece.joined == Joint::Comma);
+        if listed && (!is_and || ends_in_and) {
+            return Some(pieces.len());
+        }
+        // `Kelp GmbH und Tindle`.
+        let leads = pieces.first().is_some_and(|piece| piece.has_form);
+        (formed == 1 && leads && joined(Joint::And) && all_names && count >= 2).then_some(count)
+    }
+
+    /// How many names of the built-in list these are, if they are nothing else.
+    pub(super) fn known_names(&self) -> Option<usize> {
+        let mut pieces = self.pieces(self.main.clone());
+        pieces.iter_mut().for_each(|piece| piece.recognise(self));
+        let is_known = pieces.len() > 1 && pieces.iter().all(|piece| piece.vendor.is_some());
+        (is_known && !are_one(&pieces)).then_some(pieces.len())
+    }
+
+    /// Divides words where parties may meet. A part that is only a legal form, or one
+    /// that follows a form (`Inc., a Delaware corporation`), goes to the part before.
+    pub(super) fn pieces(&self, words: Range<usize>) -> Vec<Piece<'n>> {
+        let mut pieces: Vec<Piece<'n>> = Vec::new();
+        let (mut from, mut at) = (words.start, words.start);
+        let mut joined = Joint::First;
+        let mut push = |range: Range<usize>, joined: Joint| {
+            if range.is_empty() {
+                return;
+            }
+            if let Some(last) = pieces.last_mut()
+                && self.follows(range.clone(), joined)
+            {
+                last.words.end = range.end;
+                last.text = self.typed(last.words.clone());
+                return;
+            }
+            let text = self.typed(range.clone());
+            pieces.push(Piece {
+                words: range,
+                text,
+                joined,
+                has_form: false,
+                is_name: false,
+                vendor: None,
+            });
+        };
+        while at < words.end {
+            let joint = if at > from { self.joint_before(at) } else { None };
+            if let Some(joint) = joint {
+                push(from..at, joined);
+                (from, joined) = (at, joint);
+            }
+            let joint = if at > from { self.joint_at(at, words.end) } else { None };
+            if let Some((length, joint)) = joint {
+                push(from..at, joined);
+                from = at + length;
+                joined = joint;
+                at = from;
+                continue;
+            }
+            at += 1;
+        }
+        push(from..words.end, joined);
+        pieces
+    }
+
+    /// The sign that parts a word from the one before it.
+    fn joint_before(&self, at: usize) -> Option<Joint> {
+        let gap = self.gap(at);
+        if gap.contains(['/', '／', '|', '｜']) && !is_legal_slash(self.text, &self.tokens, at) {
+            let is_spaced = gap.starts_with(' ') || gap.ends_with(' ') || gap.contains(['|', '／']);
+            return Some(if is_spaced { Joint::SpacedSlash } else { Joint::Slash });
+        }
+        if gap.contains([';', '；', '\n', '、']) {
+            return Some(Joint::Break);
+        }
+        gap.contains([',', '，']).then_some(Joint::Comma)
+    }
+
+    /// The word that joins two names.
+    fn joint_at(&self, at: usize, end: usize) -> Option<(usize, Joint)> {
+        let source = &self.text[self.tokens[at].source.clone()];
+        if at + 1 >= end {
+            return None;
+        }
+        if source == "&" || source == "+" {
+            let is_spaced = self.gap(at).ends_with(' ') && self.gap(at + 1).starts_with(' ');
+            return is_spaced.then_some((1, Joint::Sign));
+        }
+        if source.contains('&') || source.starts_with(char::is_uppercase) && source.len() < 3 {
+            return None;
+        }
+        // A letter joins names only: `Kelp y Tindle`, not `an e-mail sender`.
+        if source.len() == 1 && self.starts_small(at + 1) {
+            return None;
+        }
+        if source == "of" && self.joins_with_of {
+            return Some((1, Joint::Or));
+        }
+        // `and/or` is one joint.
+        let (mut length, mut joint) = (0, None);
+        while at + length < end {
+            let here = at + length;
+            if let Some(more) = self.uses(here, WordUses::OR) {
+                (length, joint) = (length + more, Some(Joint::Or));
+            } else if let (None | Some(Joint::Or), Some(more)) =
+                (joint, self.uses(here, WordUses::AND))
+            {
+                (length, joint) = (length + more, joint.or(Some(Joint::And)));
+            } else {
+                break;
+            }
+        }
+        joint.filter(|_| at + length < end).map(|joint| (length, joint))
+    }
+
+    /// True if words go on with the name before them: `GmbH & Co. KG`, `& Sons`.
+    fn follows(&self, words: Range<usize>, joined: Joint) -> bool {
+        let typed = self.typed(words.clone());
+        let tokens = &self.tokens[words];
+        strip::lookup(tokens, self.text, &FORM_TABLE).is_some()
+            || typed.chars().filter(|c| c.is_alphanumeric()).count() < 2
+            || joined == Joint::Comma
+                && matches!(tokens[0].text.as_str(), "a" | "an")
+                && tokens.len() > 1
+            || phrases_at(tokens).longest(WordUses::TAIL).is_some()
+    }
+}
+
+/// `a/s` and `24/7` have no slash that parts names.
+fn is_legal_slash(text: &str, tokens: &[Token], at: usize) -> bool {
+    let letters =
+        |token: &Token| text[token.source.clone()].chars().filter(|c| c.is_alphabetic()).count();
+    let gap = &text[tokens[at - 1].source.end..tokens[at].source.start];
+    gap.trim() == gap && letters(&tokens[at - 1]).min(letters(&tokens[at])) < 2
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    First,
+    Comma,
+    /// A semicolon, a line break, an enumeration comma.
+    Break,
+    Slash,
+    SpacedSlash,
+    /// A word for "and".
+    And,
+    /// `&` or `+`.
+    Sign,
+    Or,
+}
+
+/// A part of a name that may be a company.
+pub(super) struct Piece<'t> {
+    words: Range<usize>,
+    text: &'t str,
+    joined: Joint,
+    has_form: bool,
+    is_name: bool,
+    vendor: Option<&'static KnownVendor>,
+}
+
+impl Piece<'_> {
+    /// Looks for a legal form, and in the built-in list.
+    fn recognise(&mut self, words: &Words<'_>) {
+        let parsed = EntityName::parse_brand(self.text);
+        self.has_form = parsed
+            .form()
+            .is_some_and(|form| !form.is_weak() || self.text.contains([',', '.', '/']));
+        let outside = self.text.split(['(', '（']).next().unwrap_or(self.text);
+        let mut found = vendors::lookup(self.text);
+        found.extend(vendors::lookup(outside));
+        self.vendor = found.first().map(|&(vendor, _)| vendor);
+        self.is_name = self.looks_like_name() && !words.is_category(self.words.clone());
+    }
+
+    /// A capital or a digit in front, one to four words, and not an abbreviation of
+    /// what is done.
+    fn looks_like_name(&self) -> bool {
+        let first = self.text.chars().next();
+        let is_capital = first.is_some_and(|c| !c.is_lowercase()) || self.text.contains('.');
+        let letters = self.text.chars().filter(|c| c.is_alphabetic()).count();
+        let is_acronym = letters <= 4
+            && self.text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+            && self.text.is_ascii()
+            && self.joined == Joint::Slash;
+        let has_capital = self.text.contains(char::is_uppercase);
+        self.words.len() <= 5 && letters >= 2 && !is_acronym && (is_capital || has_capital)
+    }
+}
+
+/// True if pieces are names of one company: `Kelp / Kelp Mail`, `Amazon Web Services /
+/// AWS`.
+fn are_one(pieces: &[Piece<'_>]) -> bool {
+    let key = |piece: &Piece<'_>| fold::spaceless(&fold::fold_name(piece.text));
+    let keys: Vec<String> = pieces.iter().map(key).collect();
+    let initials = |piece: &Piece<'_>| {
+        let words = piece.text.split_whitespace();
+        words.filter_map(|word| word.chars().next()).collect::<String>().to_lowercase()
+    };
+    pieces.iter().enumerate().skip(1).all(|(at, piece)| {
+        let (first, other) = (&keys[0], &keys[at]);
+        other.starts_with(first.as_str())
+            || first.starts_with(other.as_str())
+            || initials(&pieces[0]) == *other
+            || initials(piece) == *first
+            || pieces[0].vendor.zip(piece.vendor).is_some_and(|(a, b)| vendors::same_group(a, b))
+    })
+}
