@@ -349,7 +349,7 @@ pub enum FactsCommand {
     Entity {
         /// The name as it would stand in a manifest
         name: String,
-        /// How to print
+        /// Output format
         #[arg(long, value_name = "FORMAT", default_value = "human")]
         output_format: TextOrJson,
     },

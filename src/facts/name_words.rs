@@ -5,7 +5,7 @@
 
 use crate::text::fold::name::Token;
 
-/// What a word or phrase may be in a name; often several things.
+/// The uses that a word or phrase may have in a name; often several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WordUses(u32);
 
@@ -28,7 +28,7 @@ impl WordUses {
     pub(crate) const ROLE: Self = Self(1 << 7);
     /// Stands before a role: our, various.
     pub(crate) const DETERMINER: Self = Self(1 << 8);
-    /// What somebody does: hosting.
+    /// A trade: hosting.
     pub(crate) const TRADE: Self = Self(1 << 9);
     /// Joins the words of a trade.
     pub(crate) const LINK: Self = Self(1 << 10);
@@ -61,7 +61,7 @@ impl WordUses {
 
 include!(concat!(env!("OUT_DIR"), "/name_words.rs"));
 
-/// What the phrases that start at one word of a name may be.
+/// The uses of the phrases that start at one word of a name.
 #[derive(Clone, Copy)]
 pub(crate) struct PhrasesAt<'a> {
     tokens: &'a [Token],

@@ -123,7 +123,7 @@ impl<'t> DeclaredVendor<'t> {
         first.map_or(self.node.span(), |(key, _)| key.span())
     }
 
-    /// Where a finding about one of its values points: the value, or for a value that
+    /// The place of a finding about one of its values: the value, or for a value that
     /// the entry takes from an alias or a merge key, the place where it takes it.
     #[must_use]
     pub fn place_of(&self, span: Span) -> Span {

@@ -7,7 +7,7 @@ use crate::facts::checked;
 use crate::facts::vendors::{self, VendorNameKind};
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
-use crate::values::entity_name::{EntityName, Match, PartRole, Via, entity_of};
+use crate::values::entity_name::{EntityName, Match, NamePartRole, Via, entity_of};
 use crate::values::web::WebUrl;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -87,7 +87,7 @@ fn names_successor(vendor: &Vendor<'_>, known: &Match) -> bool {
     let newer = EntityName::parse_brand(known.vendor.name);
     vendor.name_parts().is_some_and(|name| {
         let mut others = name.other_names();
-        others.any(|other| other.role != PartRole::FormerName && other.base() == newer.base())
+        others.any(|other| other.role != NamePartRole::FormerName && other.base() == newer.base())
     })
 }
 

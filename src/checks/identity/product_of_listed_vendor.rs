@@ -8,7 +8,7 @@ use super::duplicate_legal_name::different_services;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::{
-    EntityName, Match, NameAddition, PartRole, Verdict, Via, compare,
+    EntityName, Match, NameAddition, NamePartRole, Verdict, Via, compare,
 };
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -138,7 +138,7 @@ impl StatedNames {
         for (index, vendor) in vendors.iter().enumerate() {
             let Some(name) = vendor.name_parts() else { continue };
             for other in name.other_names() {
-                if other.role == PartRole::FormerName || is_abbreviation(other.base(), name) {
+                if other.role == NamePartRole::FormerName || is_abbreviation(other.base(), name) {
                     stated.add(key(other.base()), index, false);
                 }
             }
@@ -193,7 +193,7 @@ impl StatedNames {
         let beside = name
             .other_names()
             .filter(|other| {
-                !matches!(other.role, PartRole::FormerName | PartRole::Outside)
+                !matches!(other.role, NamePartRole::FormerName | NamePartRole::Outside)
                     && !is_abbreviation(other.base(), name)
             })
             .map(|other| key(other.base()));
@@ -213,9 +213,9 @@ fn is_someone_else(vendor: &Vendor<'_>, other: &Vendor<'_>) -> bool {
         || vendor.known().is_some_and(|known| Some(known.vendor.group) != other)
 }
 
-/// What an entry is called: `heroku` for `Heroku (Salesforce, Inc.)`.
+/// The folded name of an entry: `heroku` for `Heroku (Salesforce, Inc.)`.
 fn own_key(name: &EntityName) -> String {
-    let outside = name.other_names().find(|other| other.role == PartRole::Outside);
+    let outside = name.other_names().find(|other| other.role == NamePartRole::Outside);
     key(outside.map_or(name.base(), NameAddition::base))
 }
 

@@ -3,7 +3,7 @@
 use crate::facts::phrases;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
-use crate::values::entity_name::{EntityName, PartRole, parties};
+use crate::values::entity_name::{EntityName, NamePartRole, parties};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "remark-in-name",
@@ -42,12 +42,12 @@ fn hit(vendor: &Vendor<'_>, text: Text<'_>, name: &EntityName) -> Option<Hit> {
     }
     let (addition, variant) = name.additions().iter().find_map(|addition| {
         let variant = match addition.role {
-            PartRole::Number => "number",
-            PartRole::State => "state",
-            PartRole::Scope => "scope",
-            PartRole::Condition => "condition",
-            PartRole::Date => "date",
-            PartRole::Remark => "",
+            NamePartRole::Number => "number",
+            NamePartRole::State => "state",
+            NamePartRole::Scope => "scope",
+            NamePartRole::Condition => "condition",
+            NamePartRole::Date => "date",
+            NamePartRole::Remark => "",
             _ => return None,
         };
         Some((addition, variant))

@@ -2,7 +2,7 @@
 
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
-use crate::values::entity_name::{EntityName, PartRole, parties};
+use crate::values::entity_name::{EntityName, NamePartRole, parties};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "trade-name-in-legal-name",
@@ -44,5 +44,5 @@ fn hit(vendor: &Vendor<'_>, text: Text<'_>, entity: &EntityName, hits: &mut Hits
         .arg("trade", trade_text)
         .arg("legal", entity.legal_text());
     hit.value = Some(text.value().to_owned());
-    hits.push(if trade.role == PartRole::FormerName { hit.variant("former") } else { hit });
+    hits.push(if trade.role == NamePartRole::FormerName { hit.variant("former") } else { hit });
 }

@@ -1,7 +1,7 @@
 //! What stands beside a legal name in the same text: another name, a number of a
 //! register, the state of the company, a remark.
 
-use super::PartRole;
+use super::NamePartRole;
 use crate::facts::legal_forms::{self, FORM_TABLE, strip};
 use crate::facts::name_words::{PhrasesAt, WordUses, phrases_at};
 use crate::facts::places;
@@ -12,7 +12,7 @@ use std::ops::Range;
 pub(super) struct NameMarker {
     /// Places in the words.
     pub(super) words: Range<usize>,
-    pub(super) role: PartRole,
+    pub(super) role: NamePartRole,
 }
 
 /// The first marker that has a name on both sides.
@@ -25,7 +25,7 @@ pub(super) fn marker(tokens: &[Token], text: &str) -> Option<NameMarker> {
         // Short words of one language are names in another: `Prima Data`.
         let is_divided = gap.contains([',', ';', '-', '–', '—', '(', '/', ':']);
         let is_known = length >= 6 && !first.starts_with(char::is_uppercase)
-            || marker.role == PartRole::TradeName;
+            || marker.role == NamePartRole::TradeName;
         (is_divided && !first.starts_with(char::is_uppercase) || is_known).then_some(marker)
     })
 }
@@ -54,31 +54,31 @@ fn marker_at(tokens: &[Token], at: usize, text: &str) -> Option<NameMarker> {
     if is_capitalised && at > 0 {
         return None;
     }
-    let role = if trading >= former { PartRole::TradeName } else { PartRole::FormerName };
+    let role = if trading >= former { NamePartRole::TradeName } else { NamePartRole::FormerName };
     Some(NameMarker { words, role })
 }
 
-/// What a text in brackets is, judged by its words.
-pub(super) fn bracket_role(text: &str, tokens: &[Token]) -> PartRole {
+/// Classifies a text in brackets by its words.
+pub(super) fn bracket_role(text: &str, tokens: &[Token]) -> NamePartRole {
     if let Some(role) = remark_role(text, tokens) {
         return role;
     }
     if legal_forms::is_descriptive(&fold::join(tokens)) || is_trade(tokens) {
-        return PartRole::Description;
+        return NamePartRole::Description;
     }
     // Places and lists of services.
     let whole = &text[tokens[0].source.start..tokens[tokens.len() - 1].source.end];
     let is_place = places::phrase_of(whole).is_some_and(|phrase| phrase.meaning.is_place());
     if is_place || whole.contains([',', '/']) && !ends_in_form(tokens, text) {
-        return PartRole::Scope;
+        return NamePartRole::Scope;
     }
     // A company is told from a remark by how it is written.
     let typed = tokens.first().map_or("", |token| &text[token.source.clone()]);
     let is_sentence = typed.starts_with(char::is_lowercase) && tokens.len() > 1;
     if is_sentence && !typed.contains('.') && !ends_in_form(tokens, text) || tokens.len() > 8 {
-        PartRole::Remark
+        NamePartRole::Remark
     } else {
-        PartRole::TradeName
+        NamePartRole::TradeName
     }
 }
 
@@ -99,39 +99,39 @@ fn is_trade(tokens: &[Token]) -> bool {
 
 /// The role of a text beside a name that is not another name: a number, a state, a
 /// condition, a date, a scope.
-pub(super) fn remark_role(text: &str, tokens: &[Token]) -> Option<PartRole> {
+pub(super) fn remark_role(text: &str, tokens: &[Token]) -> Option<NamePartRole> {
     let first = tokens.first()?;
     let phrases = phrases_at(tokens);
     let typed = &text[first.source.start..tokens.last()?.source.end];
     let digits = typed.bytes().filter(u8::is_ascii_digit).count();
     let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
     if digits >= 2 && is_numbered(tokens) || digits >= 5 && letters <= 5 {
-        return Some(PartRole::Number);
+        return Some(NamePartRole::Number);
     }
     // A state takes the whole text, or nearly: `in liquidation since 2024`.
     let state = phrases.longest(WordUses::STATE);
     if state.is_some_and(|length| length + 3 > tokens.len() && (length > 1 || is_state(typed))) {
-        return Some(PartRole::State);
+        return Some(NamePartRole::State);
     }
     if phrases.longest(WordUses::DATE).is_some() && digits >= 1 {
-        return Some(PartRole::Date);
+        return Some(NamePartRole::Date);
     }
     if opens_condition(text, tokens, phrases) {
-        return Some(PartRole::Condition);
+        return Some(NamePartRole::Condition);
     }
     let opens_alternative = |uses| phrases.longest(uses).is_some();
     if tokens.len() > 1
         && typed.starts_with(char::is_lowercase)
         && opens_alternative(WordUses::OR.or(WordUses::AND))
     {
-        return Some(PartRole::Remark);
+        return Some(NamePartRole::Remark);
     }
     if is_placeholder(typed) {
-        return Some(PartRole::Remark);
+        return Some(NamePartRole::Remark);
     }
     let is_scope = |at: usize| phrases_at(&tokens[at..]).longest(WordUses::SCOPE).is_some();
     if (0..tokens.len()).any(is_scope) && tokens.len() <= 6 {
-        return Some(PartRole::Scope);
+        return Some(NamePartRole::Scope);
     }
     None
 }
@@ -186,11 +186,11 @@ fn opens_condition(text: &str, tokens: &[Token], phrases: PhrasesAt<'_>) -> bool
     is_small && length < tokens.len() || !is_small && tokens[1..].iter().all(starts_small)
 }
 
-/// What stands behind the legal form, or behind a name without one.
+/// Reads the text behind the legal form, or behind a name without one.
 pub(super) struct Behind {
     /// The first word that does not belong to the name.
     pub(super) at: usize,
-    pub(super) role: PartRole,
+    pub(super) role: NamePartRole,
 }
 
 /// Looks for text behind a name that does not end in a legal form: `Kelp GmbH, HRB
@@ -206,10 +206,10 @@ pub(super) fn behind(tokens: &[Token], text: &str) -> Option<Behind> {
         let role = remark_role(text, tail);
         let has_form = has_form_at_end(&tokens[..at], text);
         match role {
-            Some(role) if is_cut || has_form && role == PartRole::Number => {
+            Some(role) if is_cut || has_form && role == NamePartRole::Number => {
                 return Some(Behind { at, role });
             }
-            Some(role @ PartRole::Condition) => return Some(Behind { at, role }),
+            Some(role @ NamePartRole::Condition) => return Some(Behind { at, role }),
             // Behind a form anything is beside the name, unless it is a second one.
             None if is_cut && has_form && !ends_in_form(tail, text) && !goes_on(tail) => {
                 return Some(Behind { at, role: behind_form(text, tail) });
@@ -265,10 +265,10 @@ fn goes_on(tail: &[Token]) -> bool {
     phrases_at(tail).longest(uses).is_some() || matches!(tail[0].text.as_str(), "a" | "an")
 }
 
-fn behind_form(text: &str, tail: &[Token]) -> PartRole {
+fn behind_form(text: &str, tail: &[Token]) -> NamePartRole {
     let typed = &text[tail[0].source.start..tail[tail.len() - 1].source.end];
     let is_place = typed
         .split(',')
         .any(|part| places::phrase_of(part.trim()).is_some_and(|phrase| phrase.meaning.is_place()));
-    if is_place || is_trade(tail) { PartRole::Scope } else { PartRole::Remark }
+    if is_place || is_trade(tail) { NamePartRole::Scope } else { NamePartRole::Remark }
 }

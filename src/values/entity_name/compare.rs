@@ -31,7 +31,7 @@ impl Verdict {
     }
 }
 
-/// Why two names stand to each other as they do.
+/// The reason for the relation of two names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Equal, or different only in case, punctuation, accents, or in what is added to
@@ -356,7 +356,7 @@ fn same_group(a: &EntityName, b: &EntityName) -> bool {
     left.iter().any(|(x, _)| right.iter().any(|(y, _)| vendors::same_group(x, y)))
 }
 
-/// What two spellings of one entity differ in.
+/// The difference between two spellings of one entity.
 fn same_step(a: &EntityName, b: &EntityName) -> Step {
     let words = |tokens: &[Token]| fold::join(tokens);
     let (base_a, base_b) = (words(a.base_words()), words(b.base_words()));

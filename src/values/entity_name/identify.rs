@@ -1,7 +1,7 @@
 //! Which vendor of the built-in registry an entry of a list means.
 
 use super::compare::{Verdict, compare_texts};
-use super::{EntityName, PartRole};
+use super::{EntityName, NamePartRole};
 use crate::facts::vendors::{self, Entity, KnownVendor, VendorNameKind};
 use crate::text::fold::name::spaceless;
 
@@ -75,7 +75,7 @@ pub fn identify_parsed(name: &EntityName, legal: Option<&EntityName>) -> Option<
     };
     let by_name = known(name);
     // The text before a bracket is the name even if the entity is inside.
-    for trade in name.other_names().filter(|trade| trade.role == PartRole::Outside) {
+    for trade in name.other_names().filter(|trade| trade.role == NamePartRole::Outside) {
         if let Some((vendor, kind)) = pick(vendors::lookup_key(&spaceless(trade.base()), None)) {
             return Some(Match { vendor, via: Via::of(kind) });
         }

@@ -20,7 +20,7 @@ pub use duplicates::duplicates;
 pub use identify::{Match, Via, entity_of, identify, identify_parsed};
 pub use irregular::{Oddity, irregularities, tidy};
 pub use parties::{Parties, parties};
-pub use parts::PartRole;
+pub use parts::NamePartRole;
 
 use crate::facts::legal_forms::{FORM_TABLE, Spelling, strip};
 use crate::facts::name_words::is_and;
@@ -54,8 +54,8 @@ pub struct NameAddition {
     pub range: Range<usize>,
     /// The bytes with brackets, quotes and marker, to cut out.
     pub outer: Range<usize>,
-    /// What it is.
-    pub role: PartRole,
+    /// The role.
+    pub role: NamePartRole,
     base: String,
     alt: Option<String>,
 }
@@ -95,13 +95,13 @@ impl EntityName {
                 continue;
             }
             let mut inner = bracket.inner;
-            let mut role = PartRole::TradeName;
+            let mut role = NamePartRole::TradeName;
             if let Some(marker) = additions::leading_marker(&name.tokens, text) {
                 role = marker.role;
                 inner.start = name.tokens[marker.words.end].source.start;
             } else if !bracket.quoted {
                 role = additions::bracket_role(text, &name.tokens);
-                if role == PartRole::TradeName {
+                if role == NamePartRole::TradeName {
                     inside.get_or_insert((additions.len(), name.tokens));
                 }
             }
@@ -129,7 +129,7 @@ impl EntityName {
                 let outside = legal.clone();
                 let other = &mut additions[index];
                 legal = other.range.clone();
-                *other = NameAddition::new(text, outside.clone(), outside, PartRole::Outside);
+                *other = NameAddition::new(text, outside.clone(), outside, NamePartRole::Outside);
                 tokens = words;
                 stripped = entity;
                 inverted = true;
@@ -203,7 +203,7 @@ impl EntityName {
         &self.text[self.legal.clone()]
     }
 
-    /// What else stands in the text: other names, numbers, remarks.
+    /// The rest of the text: other names, numbers, remarks.
     #[must_use]
     pub fn additions(&self) -> &[NameAddition] {
         &self.additions
@@ -253,7 +253,7 @@ impl EntityName {
 }
 
 impl NameAddition {
-    fn new(text: &str, range: Range<usize>, outer: Range<usize>, role: PartRole) -> Self {
+    fn new(text: &str, range: Range<usize>, outer: Range<usize>, role: NamePartRole) -> Self {
         let range = affixes::trim_quotes(text, range);
         if !role.is_name() {
             return Self { range, outer, role, base: String::new(), alt: None };

@@ -10,13 +10,13 @@ use std::ops::Range;
 pub struct NamePart {
     /// The bytes. The parts of a name follow each other without a gap.
     pub range: Range<usize>,
-    /// What they are.
-    pub role: PartRole,
+    /// The role.
+    pub role: NamePartRole,
 }
 
-/// What a stretch of a text with a name is.
+/// The role of a stretch of a text with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartRole {
+pub enum NamePartRole {
     /// The name itself.
     Base,
     /// Its legal form.
@@ -25,7 +25,7 @@ pub enum PartRole {
     Connective,
     /// Another name that the company trades under.
     TradeName,
-    /// What it was called before.
+    /// A former name.
     FormerName,
     /// The name in front of a bracket that holds the legal entity: `Heroku (Salesforce,
     /// Inc.)`.
@@ -40,11 +40,11 @@ pub enum PartRole {
     Condition,
     /// Since or until when it is used.
     Date,
-    /// What it is used for.
+    /// The use of the vendor.
     Description,
     /// Any other text beside the name.
     Remark,
-    /// What joins another name: `d/b/a`, `formerly`.
+    /// Words that join another name: `d/b/a`, `formerly`.
     Marker,
     /// A footnote mark.
     Footnote,
@@ -54,7 +54,7 @@ pub enum PartRole {
     Punctuation,
 }
 
-impl PartRole {
+impl NamePartRole {
     /// The word for it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -95,22 +95,22 @@ impl EntityName {
         for (index, token) in self.tokens.iter().enumerate() {
             let is_inside = index > self.base_tokens.start && index + 1 < self.base_tokens.end;
             let role = if self.form.is_some() && self.form_tokens.contains(&index) {
-                PartRole::Form
+                NamePartRole::Form
             } else if is_inside && is_and(&token.text, self.countries().as_deref()) {
-                PartRole::Connective
+                NamePartRole::Connective
             } else {
-                PartRole::Base
+                NamePartRole::Base
             };
             add(token.source.clone(), role);
         }
         for addition in &self.additions {
             let (outer, inner) = (&addition.outer, &addition.range);
             add(inner.clone(), addition.role);
-            add(outer.start..inner.start, PartRole::Marker);
-            add(inner.end..outer.end, PartRole::Punctuation);
+            add(outer.start..inner.start, NamePartRole::Marker);
+            add(inner.end..outer.end, NamePartRole::Punctuation);
         }
         if let Some(range) = self.footnote.clone() {
-            add(range, PartRole::Footnote);
+            add(range, NamePartRole::Footnote);
         }
         known.retain(|part| !part.range.is_empty());
         known.sort_by_key(|part| (part.range.start, part.range.end));
@@ -124,7 +124,7 @@ impl EntityName {
             self.fill(at..range.start, &mut parts);
             at = range.end;
             match part.role {
-                PartRole::Marker => self.divide_marker(range, &mut parts),
+                NamePartRole::Marker => self.divide_marker(range, &mut parts),
                 role => parts.push(NamePart { range, role }),
             }
         }
@@ -142,7 +142,7 @@ impl EntityName {
         let width = text[last..].chars().next().map_or(1, char::len_utf8);
         let words = range.start + from..range.start + last + width;
         self.fill(range.start..words.start, parts);
-        parts.push(NamePart { range: words.clone(), role: PartRole::Marker });
+        parts.push(NamePart { range: words.clone(), role: NamePartRole::Marker });
         self.fill(words.end..range.end, parts);
     }
 
@@ -151,7 +151,7 @@ impl EntityName {
         for (at, char) in self.text[gap.clone()].char_indices() {
             let start = gap.start + at;
             let range = start..start + char.len_utf8();
-            let role = if is_quote(char) { PartRole::Quote } else { PartRole::Punctuation };
+            let role = if is_quote(char) { NamePartRole::Quote } else { NamePartRole::Punctuation };
             match parts.last_mut() {
                 Some(last) if last.role == role && last.range.end == start => {
                     last.range.end = range.end;

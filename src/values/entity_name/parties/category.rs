@@ -1,14 +1,14 @@
 //! Names that say what is done, or by whom in general, and name nobody.
 
-use super::super::PartRole;
-use super::{Parties, Words};
+use super::super::NamePartRole;
+use super::{Parties, PartyWords};
 use crate::facts::legal_forms::Spelling;
 use crate::facts::name_words::{WordUses, is_role_compound, phrases_at};
 use crate::facts::vendors;
 use crate::text::fold::name as fold;
 use std::ops::Range;
 
-impl Words<'_> {
+impl PartyWords<'_> {
     /// True if some words only say what is done, or by whom in general.
     pub(super) fn is_category(&self, words: Range<usize>) -> bool {
         self.category_of(words).is_some()
@@ -53,7 +53,7 @@ impl Words<'_> {
         self.uses(0, WordUses::DETERMINER).is_some()
     }
 
-    /// Words such as `various` alone.
+    /// PartyWords such as `various` alone.
     fn is_nobody(&self, words: Range<usize>) -> bool {
         let typed = self.typed(words).to_lowercase();
         matches!(
@@ -111,7 +111,9 @@ impl Words<'_> {
         // `Hosting (Kelp)` names one; `OAuth providers (Kelp / Tindle)` two.
         let named = self.pieces(inner).len();
         match bracket.role {
-            PartRole::Scope | PartRole::TradeName if named >= 2 => Some(Parties::Several(named)),
+            NamePartRole::Scope | NamePartRole::TradeName if named >= 2 => {
+                Some(Parties::Several(named))
+            }
             role if !role.is_name() => Some(found),
             _ if found == Parties::Role && self.is_plural_role() => Some(Parties::Open(named)),
             _ => None,

@@ -8,13 +8,13 @@
 mod category;
 mod several;
 
-use super::{EntityName, NameAddition, PartRole};
+use super::{EntityName, NameAddition, NamePartRole};
 use crate::facts::legal_forms::{FORM_TABLE, strip};
 use crate::facts::name_words::{WordUses, ends_open, phrases_at};
 use crate::text::fold::name::{self as fold, Token};
 use std::ops::Range;
 
-/// What is wrong with a name that should be one company's.
+/// A defect of a name that should be one company's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parties {
     /// It names so many.
@@ -30,7 +30,7 @@ pub enum Parties {
 /// The parties that a name holds; `None` for the name of one company.
 #[must_use]
 pub fn parties(name: &EntityName) -> Option<Parties> {
-    let mut text = Words::of(name);
+    let mut text = PartyWords::of(name);
     if text.tokens.is_empty() {
         return None;
     }
@@ -50,7 +50,7 @@ pub fn parties(name: &EntityName) -> Option<Parties> {
 }
 
 /// The words of the whole text.
-struct Words<'n> {
+struct PartyWords<'n> {
     name: &'n EntityName,
     text: &'n str,
     tokens: Vec<Token>,
@@ -60,7 +60,7 @@ struct Words<'n> {
     joins_with_of: bool,
 }
 
-impl<'n> Words<'n> {
+impl<'n> PartyWords<'n> {
     fn of(name: &'n EntityName) -> Self {
         let text = name.text();
         let tokens = fold::fold(text, 0..text.len()).tokens;
@@ -80,7 +80,7 @@ impl<'n> Words<'n> {
         }
     }
 
-    /// What stands between a word and the one before it.
+    /// The separator between a word and the one before it.
     fn gap(&self, at: usize) -> &'n str {
         &self.text[self.tokens[at - 1].source.end..self.tokens[at].source.start]
     }
@@ -93,7 +93,7 @@ impl<'n> Words<'n> {
         !self.text[self.tokens[at].source.clone()].starts_with(char::is_uppercase)
     }
 
-    /// How many are named before the text leaves the company open.
+    /// Number of parties named before the text leaves the company open.
     fn open_at(&self) -> Option<usize> {
         let written = self.text.trim_end_matches([')', '）', ']', '.', ' ']);
         if ends_open(written) && !self.has_form_behind(0) {
@@ -142,7 +142,7 @@ impl<'n> Words<'n> {
         !is_short || has_dot || is_last && typed.starts_with(char::is_lowercase)
     }
 
-    /// Where the words for "others" end that stand behind "and" or "or".
+    /// Finds the end of the words for "others" behind "and" or "or".
     fn others_behind(&self, mut at: usize) -> Option<usize> {
         let mut determined = false;
         for _ in 0..4 {
@@ -176,15 +176,15 @@ impl<'n> Words<'n> {
     }
 }
 
-/// Where the text of one party starts: at its first name.
+/// The start of the text of one party: its first name.
 fn first_outer(name: &EntityName) -> usize {
-    let outside = name.additions().iter().filter(|addition| addition.role == PartRole::Outside);
+    let outside = name.additions().iter().filter(|addition| addition.role == NamePartRole::Outside);
     outside.map(|addition| addition.outer.start).min().unwrap_or(usize::MAX)
 }
 
-/// Where the names of one party end and its other names and remarks begin.
+/// The end of the names of one party, where its other names and remarks begin.
 fn last_of_party(name: &EntityName) -> usize {
-    let outside = |addition: &&NameAddition| addition.role == PartRole::Outside;
+    let outside = |addition: &&NameAddition| addition.role == NamePartRole::Outside;
     match name.additions().iter().find(outside) {
         Some(addition) => addition.outer.end,
         None => name.legal_range().end,
@@ -195,7 +195,7 @@ fn words_end(tokens: &[Token], words: &Range<usize>) -> usize {
     tokens[words.end - 1].source.end
 }
 
-/// Words between "and" and "others".
+/// PartyWords between "and" and "others".
 fn is_adverb(word: &str) -> bool {
     matches!(
         word,

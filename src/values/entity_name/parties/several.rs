@@ -1,14 +1,14 @@
 //! Several names in one text, told by what joins them and by their legal forms.
 
 use super::super::EntityName;
-use super::Words;
+use super::PartyWords;
 use crate::facts::legal_forms::{FORM_TABLE, strip};
 use crate::facts::name_words::{WordUses, phrases_at};
 use crate::facts::vendors::{self, KnownVendor};
 use crate::text::fold::name::{self as fold, Token};
 use std::ops::Range;
 
-impl<'n> Words<'n> {
+impl<'n> PartyWords<'n> {
     pub(super) fn several(&self) -> Option<usize> {
         let main = self.main.clone();
         if main.len() < 2 {
@@ -62,7 +62,7 @@ impl<'n> Words<'n> {
         (formed == 1 && leads && joined(Joint::And) && all_names && count >= 2).then_some(count)
     }
 
-    /// How many names of the built-in list these are, if they are nothing else.
+    /// Number of names of the built-in list, if the text holds nothing else.
     pub(super) fn known_names(&self) -> Option<usize> {
         let mut pieces = self.pieces(self.main.clone());
         pieces.iter_mut().for_each(|piece| piece.recognise(self));
@@ -215,7 +215,7 @@ pub(super) struct Piece<'t> {
 
 impl Piece<'_> {
     /// Looks for a legal form, and in the built-in list.
-    fn recognise(&mut self, words: &Words<'_>) {
+    fn recognise(&mut self, words: &PartyWords<'_>) {
         let parsed = EntityName::parse_brand(self.text);
         self.has_form = parsed
             .form()
