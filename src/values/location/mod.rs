@@ -226,9 +226,12 @@ fn read_country(text: &str, context: &Context<'_>) -> Option<Country> {
     (text.len() > 3).then_some(country)
 }
 
-/// True if a text is the plain name of a country, which no provider changes.
+/// True if a text is the plain name or the two capitals of a country, which no provider
+/// changes.
 pub fn is_plain_country(text: &str) -> bool {
-    read_country(text.trim(), &Context::default()).is_some()
+    let text = text.trim();
+    let is_code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_code || read_country(text, &Context::default()).is_some()
 }
 
 /// Reads a value that is one code of two or three letters and nothing else. Two capitals
