@@ -6,6 +6,7 @@ use super::grammar::{Clause, ClauseBreak};
 use super::lex::ItemKind;
 use super::reading::{Gloss, PartRole};
 use super::settle::Settler;
+use crate::facts::countries::CountrySet;
 use crate::facts::places::WordRole;
 use crate::text::fold::Gap;
 
@@ -33,8 +34,14 @@ impl Settler<'_> {
                 }
                 WordRole::Outside => {
                     let gloss = PartRole::Gloss(Gloss::Outside);
-                    self.items[at].role = Some(gloss);
                     self.switch_off_behind(clause, at, gloss);
+                    if self.is_remark(clauses, index) {
+                        self.items[at].role = Some(gloss);
+                    } else {
+                        // "Support from outside the EU" is a place, too.
+                        self.mark_outside(clause);
+                        self.items[at].role = Some(PartRole::Open);
+                    }
                 }
                 WordRole::Except => {
                     let any = self.switch_off_behind(clause, at, PartRole::Negation);
@@ -57,6 +64,46 @@ impl Settler<'_> {
                 && !self.any_mechanism(clause)
             {
                 self.switch_off_before(clause, at);
+            }
+        }
+    }
+
+    /// True if a clause says nothing but that something is outside of an area, which is a
+    /// remark on the place in front of it. With an activity it is one in a bracket only,
+    /// and there only if it is true.
+    fn is_remark(&self, clauses: &[Clause], index: usize) -> bool {
+        let clause = &clauses[index];
+        let is_of = |at: usize, roles: &[WordRole]| roles.iter().any(|role| self.is(at, *role));
+        let adds = [
+            WordRole::Example,
+            WordRole::Open,
+            WordRole::Party,
+            WordRole::Own,
+            WordRole::Quantity,
+            WordRole::Edge,
+            WordRole::Default,
+            WordRole::Hedge,
+        ];
+        let unclear = |at: usize| self.items[at].kind == ItemKind::Unread || is_of(at, &adds);
+        if clause.items.clone().any(unclear) {
+            return false;
+        }
+        if !clause.items.clone().any(|at| is_of(at, &[WordRole::Activity, WordRole::Site])) {
+            return true;
+        }
+        let excluded = clause.items.clone().filter(|&at| self.items[at].off);
+        let excluded =
+            excluded.fold(CountrySet::EMPTY, |set, at| set.union(self.all_countries_of(at)));
+        let before = (0..clause.items.start).rev().find(|&at| self.is_active_place(at));
+        clause.depth > 0
+            && before.is_some_and(|at| self.all_countries_of(at).intersection(excluded).is_empty())
+    }
+
+    /// Turns the remark of a clause into a part that leaves the place open.
+    fn mark_outside(&mut self, clause: &Clause) {
+        for at in clause.items.clone() {
+            if self.items[at].role == Some(PartRole::Gloss(Gloss::Outside)) {
+                self.items[at].role = Some(PartRole::Open);
             }
         }
     }

@@ -121,17 +121,8 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
     } else {
         let items = lex::lex(head, &words, context);
         let parts = settle::settle(head, &words, items, context);
-        let is_noise = |part: &Part| {
-            matches!(
-                part.role,
-                PartRole::Unread
-                    | PartRole::Filler
-                    | PartRole::Activity
-                    | PartRole::Separator
-                    | PartRole::Alternative
-            )
-        };
-        if !parts.iter().any(speaks) || parts.iter().all(is_noise) {
+        let is_noise = |part: &Part| part.role == PartRole::Unread || !speaks(part);
+        if parts.iter().all(is_noise) {
             // "[Region]" was to be replaced; "[Germany]" was not.
             whole(if bracketed { PartRole::Placeholder } else { PartRole::Unread })
         } else {

@@ -299,7 +299,7 @@ impl Reading {
                 }
                 _ => {}
             }
-            claims_nothing |= says_only_what_else(part.role);
+            claims_nothing |= says_only_what_else(part);
         }
         if claims_nothing && !reading.has_place() && reading.readings.is_empty() {
             reading.flags.set(Flag::Vague);
@@ -404,7 +404,7 @@ impl Reading {
             Flag::Placeholder => part.role == PartRole::Placeholder,
         };
         let part = self.parts.iter().find(sets).or_else(|| {
-            let claims = |part: &&Part| flag == Flag::Vague && says_only_what_else(part.role);
+            let claims = |part: &&Part| flag == Flag::Vague && says_only_what_else(part);
             self.parts.iter().find(claims)
         })?;
         Some(part.range.clone())
@@ -439,8 +439,12 @@ impl Reading {
 
 /// True if a part tells something about other places than those of processing: a text of
 /// such parts alone does not say where.
-fn says_only_what_else(role: PartRole) -> bool {
-    matches!(role, PartRole::Seat | PartRole::Gloss(_) | PartRole::Negation | PartRole::Condition)
+fn says_only_what_else(part: &Part) -> bool {
+    match part.role {
+        PartRole::Seat | PartRole::Gloss(_) | PartRole::Condition => true,
+        PartRole::Negation => part.referent != Referent::None,
+        _ => false,
+    }
 }
 
 /// A reading in the words of the outputs.
