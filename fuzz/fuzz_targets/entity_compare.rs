@@ -3,9 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use subprocessor_lint::{
-    EntityName, Verdict, compare, duplicates, irregularities, parties, tidy,
-};
+use subprocessor_lint::{EntityName, Verdict, compare, duplicates, irregularities, parties, tidy};
 
 fuzz_target!(|text: &str| {
     let (a, b) = text.split_once('\n').unwrap_or((text, ""));
@@ -15,11 +13,12 @@ fuzz_target!(|text: &str| {
         if !name.base().is_empty() {
             assert_eq!(compare(name, name).verdict, Verdict::Same, "{text:?} is itself");
         }
-        let ranges = name.trade_names().iter().map(|trade| trade.outer.clone());
-        for range in ranges.chain(name.form_range()).chain([name.legal_range()]) {
+        let outer = name.other_names().map(|other| other.outer.clone());
+        let parts = name.parts().into_iter().map(|part| part.range);
+        for range in outer.chain(parts).chain(name.form_range()).chain([name.legal_range()]) {
             assert!(text.get(range).is_some(), "{name:?}");
         }
-        let _ = (tidy(name, &irregularities(name)), parties(text));
+        let _ = (tidy(name, &irregularities(name)), parties(name));
     }
     let verdict = compare(&one, &other).verdict;
     assert_eq!(verdict, compare(&other, &one).verdict, "{a:?} and {b:?}");
