@@ -4,6 +4,7 @@ use crate::syntax::Limits;
 use clap::builder::BoolishValueParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 const STYLES: Styles = Styles::styled()
@@ -213,6 +214,16 @@ pub struct CheckArgs {
     /// Say more: the path of each finding and the files that were checked
     #[arg(short, long, action = clap::ArgAction::Count, help_heading = "Output")]
     pub verbose: u8,
+
+    /// Threads that check files [default: one for each processor]
+    #[arg(
+        long,
+        value_name = "N",
+        env = "SUBPROCESSOR_LINT_THREADS",
+        help_heading = "Limits",
+        hide_short_help = true
+    )]
+    pub threads: Option<NonZeroUsize>,
 
     /// Never show progress
     #[arg(long, help_heading = "Output")]

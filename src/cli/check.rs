@@ -4,7 +4,7 @@ use super::args::{CheckArgs, FailOn};
 use super::baseline::BaselineFile;
 use super::destination::Destination;
 use super::failure::{Failure, print_notices};
-use super::io::Io;
+use super::io::{Io, processors};
 use super::load;
 use super::looks::looks;
 use super::progress::Progress;
@@ -19,7 +19,6 @@ use crate::output;
 use crate::policy::WaiverProblem;
 use crate::syntax::Limits;
 use std::io::Write;
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 /// Checks what the arguments name.
@@ -74,14 +73,16 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     report.sink.begin(&info)?;
     let read = |index: usize| session.read(index, stdin.as_ref());
     let linters = session.linters();
-    Run::new(&linters, &read).threads(threads()).each(|index, checked| {
-        if stdout_is_terminal && !checked.findings.is_empty() {
-            progress.clear(stderr);
-        }
-        report.file(&session.files[index], checked)?;
-        progress.add_one(stderr);
-        Ok::<(), Failure>(())
-    })?;
+    Run::new(&linters, &read).threads(args.threads.unwrap_or_else(processors)).each(
+        |index, checked| {
+            if stdout_is_terminal && !checked.findings.is_empty() {
+                progress.clear(stderr);
+            }
+            report.file(&session.files[index], checked)?;
+            progress.add_one(stderr);
+            Ok::<(), Failure>(())
+        },
+    )?;
     progress.clear(stderr);
     let status = report.end()?;
     destination.commit()?;
@@ -235,11 +236,6 @@ fn report_looks(args: &CheckArgs, io: &Io<'_>) -> output::OutputOptions {
 
 fn shows_progress(args: &CheckArgs, io: &Io<'_>) -> bool {
     io.stderr_is_terminal && !args.no_progress && args.quiet == 0
-}
-
-/// One thread for each processor.
-fn threads() -> NonZeroUsize {
-    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 fn limits(args: &CheckArgs) -> Limits {

@@ -3,7 +3,7 @@
 mod cross_file;
 mod file_run;
 mod file_text;
-mod ordered;
+pub(crate) mod ordered;
 mod policies;
 mod run;
 mod selection;

@@ -8,8 +8,7 @@ use std::process::Command;
 fn checked(folder: &Path, threads: &str, format: &str) -> Vec<u8> {
     let output = Command::new(env!("CARGO_BIN_EXE_subprocessor-lint"))
         .args(["check", ".", "--pack", "strict", "--today", "2026-11-21", "--color", "never"])
-        .args(["--output-format", format])
-        .env("RAYON_NUM_THREADS", threads)
+        .args(["--output-format", format, "--threads", threads])
         .current_dir(folder)
         .output()
         .expect("the program starts");

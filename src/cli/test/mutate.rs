@@ -6,10 +6,11 @@ use super::print::Printer;
 use crate::cli::args::TestArgs;
 use crate::cli::discover::{Input, MANIFEST_GLOBS, Search};
 use crate::cli::failure::{Failure, print_notices};
-use crate::cli::io::Io;
+use crate::cli::io::{Io, processors};
 use crate::cli::load::{self, Loaded};
 use crate::cli::policy::{self, LoadedPolicy};
 use crate::cli::status::ExitStatus;
+use crate::lint::ordered::{Window, in_order};
 use crate::lint::{FileText, Linter};
 use crate::output::paint::Style;
 use crate::output::summary::count;
@@ -18,8 +19,8 @@ use crate::syntax::{Format, Limits};
 use crate::testing::mutate::{Mutants, SurveyGroup, mutants, survey};
 use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
-use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -77,7 +78,20 @@ pub(super) fn run(
             )?;
         }
         let groups = survey(&file, &below, &linter, &mutated.made, |mutants, is_noticed| {
-            mutants.par_iter().map(is_noticed).collect()
+            let mut noticed = Vec::with_capacity(mutants.len());
+            let window = Window::new(processors());
+            let work = |index: usize| is_noticed(&mutants[index]);
+            let Ok(()) = in_order(
+                mutants.len(),
+                window,
+                |_| 1,
+                work,
+                |_, one| {
+                    noticed.push(one);
+                    Ok::<(), Infallible>(())
+                },
+            );
+            noticed
         });
         tried += groups.iter().map(|group| group.tried).sum::<usize>();
         noticed += groups.iter().map(|group| group.tried - group.missed.len()).sum::<usize>();
