@@ -197,7 +197,8 @@ mod tests {
 
     #[test]
     fn every_signature_in_the_tables_reads() {
-        // Building the environment panics at the first one that does not.
-        let _ = super::super::Env::new();
+        let env = super::super::Env::new();
+        let names = |receiver| env.function_names(receiver).count();
+        assert_eq!(names(false) + names(true), env.signatures().count());
     }
 }

@@ -1,5 +1,6 @@
 //! The types that expressions are checked against before they run.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -39,16 +40,16 @@ pub enum Type {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Vocabulary {
     /// The name of the vocabulary, such as `status`.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// The words.
-    pub words: Vec<String>,
+    pub words: Vec<Cow<'static, str>>,
 }
 
 /// A kind of record and its fields. A record is told by its name.
 #[derive(Debug)]
 pub struct RecordType {
     /// The name of the record type, such as `vendor`.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Its fields; a field is asked for by its place in this list.
     pub fields: Vec<Field>,
 }
@@ -58,7 +59,7 @@ pub struct RecordType {
 #[derive(Debug)]
 pub struct Field {
     /// The name after the dot.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// The type of its value when it is present.
     pub ty: Type,
 }
@@ -79,16 +80,18 @@ impl Type {
     /// Records with these fields.
     #[must_use]
     pub fn record<'a>(name: &str, fields: impl IntoIterator<Item = (&'a str, Type)>) -> Self {
-        let fields =
-            fields.into_iter().map(|(name, ty)| Field { name: name.to_owned(), ty }).collect();
-        Self::Record(Arc::new(RecordType { name: name.to_owned(), fields }))
+        let fields = fields
+            .into_iter()
+            .map(|(name, ty)| Field { name: name.to_owned().into(), ty })
+            .collect();
+        Self::Record(Arc::new(RecordType { name: name.to_owned().into(), fields }))
     }
 
     /// Texts out of a closed list.
     #[must_use]
     pub fn word<'a>(name: &str, words: impl IntoIterator<Item = &'a str>) -> Self {
-        let words = words.into_iter().map(str::to_owned).collect();
-        Self::Word(Arc::new(Vocabulary { name: name.to_owned(), words }))
+        let words = words.into_iter().map(|word| word.to_owned().into()).collect();
+        Self::Word(Arc::new(Vocabulary { name: name.to_owned().into(), words }))
     }
 
     /// True if a value of this type may stand where another type is wanted.

@@ -12,9 +12,22 @@ use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
 /// File name patterns of manifests in a folder that is searched.
-pub const MANIFEST_GLOBS: &[&str] = &[
+pub const MANIFEST_GLOBS: [&str; 2] = [
     "**/{subprocessors,sub-processors,sub_processors,subprocessor,sub-processor,sub_processor}.{yaml,yml,json}",
     "**/*.subprocessors.{yaml,yml,json}",
+];
+
+/// The extensions of manifests.
+const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+
+/// The names of [`MANIFEST_GLOBS`] without their extensions.
+const STEMS: &[&str] = &[
+    "subprocessors",
+    "sub-processors",
+    "sub_processors",
+    "subprocessor",
+    "sub-processor",
+    "sub_processor",
 ];
 
 /// Bytes at the start of a file that decide if it is a manifest.
@@ -25,10 +38,10 @@ const HEAD: u64 = 64 << 10;
 pub struct Search {
     /// The folder that relative paths start at.
     pub folder: PathBuf,
-    /// Patterns of manifests in a folder.
-    files: Patterns,
-    /// Patterns of skipped files, relative to `root`.
-    exclude: Patterns,
+    /// Patterns of manifests in a folder; none for the usual names.
+    files: Option<Patterns>,
+    /// Patterns of skipped files, relative to `root`; none when nothing is skipped.
+    exclude: Option<Patterns>,
     /// The folder that `files` and `exclude` are relative to.
     root: PathBuf,
     /// True if named files are left out too.
@@ -51,10 +64,7 @@ impl Search {
     pub fn new(folder: &Path, root: &Path, policy: &Policy, force_exclude: bool) -> Self {
         Self {
             folder: folder.to_owned(),
-            files: match policy.files() {
-                [] => Patterns::new(MANIFEST_GLOBS),
-                files => Patterns::new(files),
-            },
+            files: Patterns::new(policy.files()),
             exclude: Patterns::new(policy.exclude()),
             root: root.to_owned(),
             force_exclude,
@@ -67,7 +77,7 @@ impl Search {
         Self {
             folder: folder.to_owned(),
             files: Patterns::new(globs),
-            exclude: Patterns::new(&[""; 0]),
+            exclude: None,
             root: folder.to_owned(),
             force_exclude: false,
         }
@@ -165,6 +175,7 @@ impl Search {
         let walk = WalkBuilder::new(&full)
             .require_git(false)
             .hidden(false)
+            .git_global(may_ignore_globally())
             .filter_entry(|entry| entry.file_name() != ".git")
             .build();
         for entry in walk.flatten() {
@@ -180,19 +191,55 @@ impl Search {
     fn is_manifest(&self, file: &Path, below: &Path) -> bool {
         let file = clean(file);
         let below_root = file.strip_prefix(&self.root).unwrap_or(below);
-        self.files.is_match(below) || self.files.is_match(below_root)
+        match &self.files {
+            Some(files) => files.is_match(below) || files.is_match(below_root),
+            None => is_usual_name(below),
+        }
     }
 
     fn is_excluded(&self, file: &Path) -> bool {
-        clean(file).strip_prefix(&self.root).is_ok_and(|below| self.exclude.is_match(below))
+        let Some(exclude) = &self.exclude else { return false };
+        clean(file).strip_prefix(&self.root).is_ok_and(|below| exclude.is_match(below))
     }
+}
+
+/// True if a file has one of the names of [`MANIFEST_GLOBS`]. Building a set of
+/// these globs takes 370,000 instructions, which is a twentieth of a short run.
+fn is_usual_name(file: &Path) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    EXTENSIONS.contains(&extension) && (STEMS.contains(&stem) || stem.ends_with(".subprocessors"))
+}
+
+/// True if the user may have a file of paths that git ignores everywhere. The walk
+/// finds it with a regular expression that takes 1.4 million instructions to build,
+/// a fifth of a short run; hardly anyone has such a file.
+#[expect(clippy::disallowed_methods, reason = "a look at the settings of git, as the walk has")]
+fn may_ignore_globally() -> bool {
+    let named = |name| std::env::var_os(name).filter(|path| !path.is_empty()).map(PathBuf::from);
+    let home = std::env::home_dir();
+    let settings = named("XDG_CONFIG_HOME").or(home.as_ref().map(|home| home.join(".config")));
+    let settings = settings.map(|folder| folder.join("git"));
+    let in_settings = |file| settings.as_ref().map(|folder| folder.join(file));
+    let configurations = [
+        named("GIT_CONFIG_GLOBAL"),
+        home.as_ref().map(|home| home.join(".gitconfig")),
+        in_settings("config"),
+        named("GIT_CONFIG_SYSTEM").or(Some("/etc/gitconfig".into())),
+    ];
+    let names_a_file = |path: PathBuf| {
+        let text = std::fs::read(path).unwrap_or_default().to_ascii_lowercase();
+        memchr::memmem::find(&text, b"excludesfile").is_some()
+    };
+    in_settings("ignore").is_some_and(|file| file.exists())
+        || configurations.into_iter().flatten().any(names_a_file)
 }
 
 /// True if a YAML or JSON file has a `subprocessors` key near its start.
 #[expect(clippy::disallowed_methods, reason = "a look at the head of a file")]
 fn declares(file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str());
-    if !matches!(extension, Some("yaml" | "yml" | "json")) {
+    if !extension.is_some_and(|extension| EXTENSIONS.contains(&extension)) {
         return false;
     }
     let mut head = Vec::new();
@@ -213,9 +260,9 @@ struct Patterns {
 }
 
 impl Patterns {
-    fn new(patterns: &[impl AsRef<str>]) -> Self {
+    fn new(patterns: &[impl AsRef<str>]) -> Option<Self> {
         let typed = patterns.iter().map(|pattern| pattern.as_ref().to_owned()).collect();
-        Self { typed, set: OnceCell::new() }
+        (!patterns.is_empty()).then(|| Self { typed, set: OnceCell::new() })
     }
 
     fn is_match(&self, path: &Path) -> bool {
@@ -233,4 +280,33 @@ fn set(patterns: &[String]) -> GlobSet {
         }
     }
     set.build().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usual_names_are_those_of_the_globs() {
+        let globs = set(&MANIFEST_GLOBS.map(str::to_owned));
+        let names = STEMS.iter().flat_map(|stem| EXTENSIONS.map(|ext| format!("{stem}.{ext}")));
+        for name in names {
+            for path in
+                [name.clone(), format!("a/b/{name}"), format!("x{name}"), format!("x.{name}")]
+            {
+                let path = Path::new(&path);
+                assert_eq!(is_usual_name(path), globs.is_match(path), "{}", path.display());
+            }
+        }
+        for name in [
+            "subprocessors",
+            ".subprocessors.yaml",
+            "subprocessors.yaml.bak",
+            "SUBPROCESSORS.yaml",
+            "subprocessors.YAML",
+            "subprocessors.d/x.yaml",
+        ] {
+            assert_eq!(is_usual_name(Path::new(name)), globs.is_match(name), "{name}");
+        }
+    }
 }

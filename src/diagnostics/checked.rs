@@ -73,9 +73,8 @@ pub struct Checked {
     pub source: Arc<SourceFile>,
     /// The kind.
     pub kind: FileKind,
-    /// The SHA-256 of its text as 64 hexadecimal digits; nothing when there is
-    /// no text.
-    pub sha256: Option<String>,
+    /// True if the file could be read as text.
+    pub is_text: bool,
     /// Counts of its vendors; zero if it could not be read.
     pub vendors: VendorCounts,
     /// The active findings, by place and rule.
@@ -93,7 +92,7 @@ impl Checked {
     #[must_use]
     pub fn new(source: Arc<SourceFile>, kind: FileKind) -> Self {
         Self {
-            sha256: Some(sha256(source.text())),
+            is_text: true,
             source,
             kind,
             vendors: VendorCounts::default(),
@@ -102,6 +101,14 @@ impl Checked {
             status: FileStatus::Clean,
             used_waivers: BTreeSet::new(),
         }
+    }
+
+    /// Computes the SHA-256 of its text as 64 hexadecimal digits; nothing when
+    /// there is no text.
+    #[must_use]
+    pub fn sha256(&self) -> Option<String> {
+        // Only when it is asked for: it is 6 % of the instructions of a check.
+        self.is_text.then(|| sha256(self.source.text()))
     }
 
     /// The path that messages show.

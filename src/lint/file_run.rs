@@ -51,7 +51,7 @@ impl<'l> FileRun<'l> {
         match problem {
             Some(problem) => {
                 run.complete = false;
-                run.checked.sha256 = None;
+                run.checked.is_text = false;
                 run.document(None, &[problem], &[]);
             }
             None => run.text(&scope, cross),
@@ -124,7 +124,7 @@ impl<'l> FileRun<'l> {
 
     /// Adds what comparing files has shown about this one.
     fn cross_file(&mut self, cross: CrossFindings) {
-        if cross.sha256.is_some() && cross.sha256 != self.checked.sha256 {
+        if cross.sha256.is_some() && cross.sha256 != self.checked.sha256() {
             self.complete = false;
             self.checked.findings.push(changed_meanwhile(&self.file));
             return;

@@ -132,7 +132,7 @@ struct Counts {
 struct FileEntry<'a> {
     path: &'a str,
     kind: FileKind,
-    sha256: Option<&'a str>,
+    sha256: Option<String>,
     status: &'static str,
     why: Option<&'a str>,
     vendors: VendorCounts,
@@ -225,7 +225,7 @@ impl<'a> FileEntry<'a> {
         Self {
             path: checked.path(),
             kind: checked.kind,
-            sha256: checked.sha256.as_deref(),
+            sha256: checked.sha256(),
             status: checked.status.as_str(),
             why: checked.status.why(),
             vendors: checked.vendors,

@@ -92,12 +92,12 @@ impl Checker<'_> {
         written: &[Expr],
     ) -> TypedExpr {
         let env = self.env;
-        let candidates: Vec<(&Signature, &'static Function)> =
+        let candidates: Vec<(Signature, &'static Function)> =
             env.find_functions(name, receiver).collect();
         if candidates.is_empty() {
             return self.unknown_function(name, name_span, receiver);
         }
-        let fitting = |(signature, _): &&(&Signature, &'static Function)| {
+        let fitting = |(signature, _): &&(Signature, &'static Function)| {
             signature.params.len() == args.len()
                 && args.iter().zip(&signature.params).all(|(arg, param)| arg.ty.fits(param))
         };
@@ -150,7 +150,7 @@ impl Checker<'_> {
     fn wrong_arguments(
         &mut self,
         name: &str,
-        candidates: &[(&Signature, &'static Function)],
+        candidates: &[(Signature, &'static Function)],
         args: &[TypedExpr],
         span: Span,
     ) -> TypedExpr {

@@ -236,7 +236,7 @@ impl Checker<'_> {
                         let own = record.fields.iter().find(|known| {
                             matches!(known.ty, Type::Map(..))
                                 && field
-                                    .strip_prefix(&known.name)
+                                    .strip_prefix(&*known.name)
                                     .is_some_and(|rest| rest.starts_with('-'))
                         });
                         Some(match own {
@@ -323,7 +323,7 @@ fn find_field<'r>(record: &'r RecordType, field: &Name) -> Result<(usize, &'r Ty
         return Ok((place, &record.fields[place].ty));
     }
     let message = format!("`{}` has no field `{}`", record.name, excerpt(&field.text));
-    let help = did_you_mean(&field.text, record.fields.iter().map(|field| field.name.as_str()))
+    let help = did_you_mean(&field.text, record.fields.iter().map(|field| &*field.name))
         .map(|close| format!("did you mean `{close}`?"));
     Err(Advice::new(field.span, message).maybe_help(help))
 }

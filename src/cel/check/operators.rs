@@ -312,7 +312,7 @@ fn conversion(a: &Type, b: &Type) -> Option<String> {
 /// makes a rule that never holds.
 fn word_error(ty: &Type, literal: &Expr) -> Option<Advice> {
     let (Type::Word(vocabulary), ExprKind::Text(text)) = (ty, &literal.kind) else { return None };
-    if vocabulary.words.contains(text) {
+    if vocabulary.words.iter().any(|word| word == text) {
         return None;
     }
     Some(unknown_word(vocabulary, text, literal.span))
@@ -320,7 +320,7 @@ fn word_error(ty: &Type, literal: &Expr) -> Option<Advice> {
 
 fn unknown_word(vocabulary: &Vocabulary, text: &str, span: Span) -> Advice {
     let message = format!("`{}` is not a known `{}`", super::excerpt(text), vocabulary.name);
-    let help = match did_you_mean(text, vocabulary.words.iter().map(String::as_str)) {
+    let help = match did_you_mean(text, vocabulary.words.iter().map(|word| &**word)) {
         Some(close) => format!("did you mean `{close}`?"),
         None => format!("it is one of `{}`", vocabulary.words.join("`, `")),
     };

@@ -63,9 +63,12 @@ impl ListCheck for DuplicateVendor {
                 };
                 let earlier = *seen.entry((key, value)).or_insert(index);
                 let first = subject.vendors[earlier];
+                if earlier == index || reported {
+                    continue;
+                }
                 // An id has to be unique whatever else differs.
                 let excused = *key != "id" && is_excused(first, vendor);
-                if earlier == index || reported || excused || same_entity(first, vendor) {
+                if excused || same_entity(first, vendor) {
                     continue;
                 }
                 reported = true;

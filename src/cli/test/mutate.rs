@@ -38,7 +38,7 @@ pub(super) fn run(
     printer: &Printer,
     io: &mut Io<'_>,
 ) -> Result<ExitStatus, Failure> {
-    let search = Search::of(&io.folder, MANIFEST_GLOBS);
+    let search = Search::of(&io.folder, &MANIFEST_GLOBS);
     let mut found = BTreeSet::new();
     for path in &args.paths {
         search.expand(path, &mut found)?;

@@ -32,9 +32,9 @@ impl OptionValues {
                 OptionValue::Flag(_) => Type::Bool,
                 OptionValue::Texts(_) => Type::list(Type::Text),
             };
-            Field { name, ty }
+            Field { name: name.into(), ty }
         });
-        let ty = RecordType { name: "option".to_owned(), fields: fields.collect() };
+        let ty = RecordType { name: "option".into(), fields: fields.collect() };
         Self { ty: Arc::new(ty), values }
     }
 

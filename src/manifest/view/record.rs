@@ -119,9 +119,7 @@ impl<'m, 't> ManifestRecord<'m, 't> {
             }
             FieldKind::Key(words) => {
                 let known = words.words.iter().find(|word| *word == self.key);
-                known
-                    .or(words.words.first())
-                    .map(|word| FieldValue::Val(Val::owned_text(word.as_str())))
+                known.or(words.words.first()).map(|word| FieldValue::Val(Val::owned_text(&**word)))
             }
             kind => self
                 .entries(field)

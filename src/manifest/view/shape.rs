@@ -8,6 +8,7 @@ use crate::manifest::Status;
 use crate::manifest::fields::{
     self, BLOCKS, BlockId, FieldBlock, FieldRelation, FieldSpec, FieldType,
 };
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 /// A kind of record: what the checker knows of it, and how it is read.
@@ -36,17 +37,17 @@ pub(super) struct RecordField {
 #[derive(Debug)]
 pub(super) struct KeyPath {
     /// The key of the record itself.
-    pub(super) outer: String,
+    pub(super) outer: &'static str,
     /// The key inside of the block under that key.
-    pub(super) inner: Option<String>,
+    pub(super) inner: Option<&'static str>,
 }
 
 impl KeyPath {
     /// Reads a key; a dot leads into a block.
-    fn parse(path: &str) -> Self {
+    fn parse(path: &'static str) -> Self {
         match path.split_once('.') {
-            None => Self { outer: path.to_owned(), inner: None },
-            Some((outer, inner)) => Self { outer: outer.to_owned(), inner: Some(inner.to_owned()) },
+            None => Self { outer: path, inner: None },
+            Some((outer, inner)) => Self { outer, inner: Some(inner) },
         }
     }
 }
@@ -121,7 +122,8 @@ impl ShapeBuilder {
             return Arc::clone(shape);
         }
         let block = id.block();
-        let mut fields: Vec<(String, RecordField)> = Vec::new();
+        let mut fields: Vec<(&'static str, RecordField)> =
+            Vec::with_capacity(block.fields.len() + 3);
         for spec in block.fields {
             // `location` is one item of `locations`.
             if matches!(spec.relation, FieldRelation::ItemOf(_)) {
@@ -129,10 +131,10 @@ impl ShapeBuilder {
             }
             let keys = spec.spellings.iter().map(|key| KeyPath::parse(key)).collect();
             let kind = self.kind(id, &spec.takes);
-            fields.push((spec.name.to_owned(), RecordField { spec: Some(spec), keys, kind }));
+            fields.push((spec.name, RecordField { spec: Some(spec), keys, kind }));
         }
-        let mut add = |name: &str, kind| {
-            fields.push((name.to_owned(), RecordField { spec: None, keys: Vec::new(), kind }));
+        let mut add = |name: &'static str, kind| {
+            fields.push((name, RecordField { spec: None, keys: Vec::new(), kind }));
         };
         if let Some(name) = block.typed_as {
             add(name, FieldKind::Itself);
@@ -142,8 +144,8 @@ impl ShapeBuilder {
         }
         add(OWN, FieldKind::Own);
         let declared =
-            fields.iter().map(|(name, field)| Field { name: name.clone(), ty: field.kind.ty() });
-        let ty = RecordType { name: block.name.to_owned(), fields: declared.collect() };
+            fields.iter().map(|(name, field)| Field { name: (*name).into(), ty: field.kind.ty() });
+        let ty = RecordType { name: block.name.into(), fields: declared.collect() };
         let fields = fields.into_iter().map(|(_, field)| field).collect();
         let shape = Arc::new(RecordShape { block, ty: Arc::new(ty), fields });
         self.made.push((id, Arc::clone(&shape)));
@@ -196,9 +198,9 @@ fn contact_keys() -> Vec<&'static str> {
     keys
 }
 
-fn vocabulary(name: &str, words: &[&str]) -> Arc<Vocabulary> {
-    let words = words.iter().map(|word| (*word).to_owned()).collect();
-    Arc::new(Vocabulary { name: name.to_owned(), words })
+fn vocabulary(name: &'static str, words: &[&'static str]) -> Arc<Vocabulary> {
+    let words = words.iter().map(|word| Cow::Borrowed(*word)).collect();
+    Arc::new(Vocabulary { name: name.into(), words })
 }
 
 impl FieldKind {
