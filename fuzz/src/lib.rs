@@ -37,7 +37,7 @@ pub fn check(path: &str, text: &str) {
         assert!(!finding.message.is_empty(), "{finding:?}");
     }
     let mut summary = Summary::default();
-    summary.add(&checked);
+    summary.add(&checked, None);
     for format in FORMATS {
         let mut out = Vec::new();
         let mut sink = (format.make)(&OutputOptions::default(), &mut out);

@@ -203,6 +203,10 @@ pub struct CheckArgs {
     #[arg(long, help_heading = "Output")]
     pub no_fold: bool,
 
+    /// Count the findings of each rule instead of showing them
+    #[arg(long, help_heading = "Output")]
+    pub statistics: bool,
+
     /// When to colour
     #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
     pub color: Color,

@@ -54,6 +54,7 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
         tool: Tool::this(crate::facts::AS_OF),
         today: today.to_string(),
         policies: session.policy_infos(args),
+        has_baseline: baseline.is_some(),
     };
 
     let options = report_looks(args, io);
@@ -68,7 +69,7 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
         baseline,
         waivers: session.policies.iter().map(|_| ConfigWaiverUse::default()).collect(),
         summary: Summary::default(),
-        is_failing: false,
+        is_baseline_failing: false,
     };
     report.sink.begin(&info)?;
     let read = |index: usize| session.read(index, stdin.as_ref());
@@ -107,8 +108,8 @@ struct Report<'r> {
     /// The use of the waivers of each configuration.
     waivers: Vec<ConfigWaiverUse>,
     summary: Summary,
-    /// True if something is at or above the severity that fails the run.
-    is_failing: bool,
+    /// True if what is wrong with the baseline fails the run.
+    is_baseline_failing: bool,
 }
 
 impl Report<'_> {
@@ -129,9 +130,7 @@ impl Report<'_> {
             Some(FailOn::Warning) => Some(Severity::Warning),
             Some(FailOn::Info) => Some(Severity::Info),
         };
-        let fails = |severity| fail_on.is_some_and(|least| severity >= least);
-        self.is_failing |= checked.findings.iter().any(|finding| fails(finding.severity));
-        self.summary.add(checked);
+        self.summary.add(checked, fail_on);
         Ok(self.sink.file(checked)?)
     }
 
@@ -145,7 +144,7 @@ impl Report<'_> {
         if let Some(baseline) = self.baseline.take() {
             let linter = self.session.files.first().map(|file| self.session.linter(file));
             if let Some((checked, fails)) = baseline.finish(linter)? {
-                self.is_failing |= fails;
+                self.is_baseline_failing = fails;
                 if !checked.findings.is_empty() {
                     self.add(0, &checked)?;
                 }
@@ -179,11 +178,12 @@ impl Report<'_> {
 
     fn status(&self) -> ExitStatus {
         let is_empty = self.session.files.is_empty();
+        let is_failing = self.is_baseline_failing || self.summary.failing() > 0;
         if !self.summary.is_complete() {
             ExitStatus::Broken
         } else if is_empty && !self.args.allow_empty {
             ExitStatus::Empty
-        } else if !is_empty && self.is_failing && !self.args.exit_zero {
+        } else if !is_empty && is_failing && !self.args.exit_zero {
             ExitStatus::Findings
         } else {
             ExitStatus::Clean
@@ -198,14 +198,19 @@ fn report_policy(args: &CheckArgs, errors: &[PolicyError], io: &mut Io<'_>) -> R
         return Ok(());
     }
     let today = today::today(args.today.as_deref())?.to_string();
-    let info = RunInfo { tool: Tool::this(crate::facts::AS_OF), today, policies: Vec::new() };
+    let info = RunInfo {
+        tool: Tool::this(crate::facts::AS_OF),
+        today,
+        policies: Vec::new(),
+        has_baseline: false,
+    };
     let options = report_looks(args, io);
     let mut destination = Destination::open(args, io)?;
     let mut sink = make_sink(args, &options, destination.writer(&mut io.stdout))?;
     let mut summary = Summary { exit_status: ExitStatus::Broken.code(), ..Summary::default() };
     sink.begin(&info)?;
     for checked in policy_results(errors, POLICY_ERROR, Severity::Error) {
-        summary.add(&checked);
+        summary.add(&checked, Some(Severity::Error));
         sink.file(&checked)?;
     }
     sink.end(&summary)?;
@@ -228,6 +233,7 @@ fn report_looks(args: &CheckArgs, io: &Io<'_>) -> output::OutputOptions {
     let is_terminal = io.stdout_is_terminal && args.output_file.is_none();
     output::OutputOptions {
         fold: !args.no_fold,
+        statistics: args.statistics,
         quiet: args.quiet > 0,
         verbose: args.verbose > 0,
         ..looks(args.color, io, is_terminal)

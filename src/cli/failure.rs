@@ -2,6 +2,7 @@
 
 use super::io::Io;
 use super::looks::looks;
+use crate::diagnostics::report::Summary;
 use crate::diagnostics::{Severity, policy_results};
 use crate::output::sanitize;
 use crate::policy::PolicyError;
@@ -110,5 +111,5 @@ fn show(errors: &[PolicyError], id: &str, severity: Severity, io: &mut Io<'_>) -
     for checked in policy_results(&placed, id, severity) {
         sink.file(&checked)?;
     }
-    Ok(())
+    sink.end(&Summary::default())
 }

@@ -77,6 +77,8 @@ pub struct Finding {
     pub fold: Option<String>,
     /// Edits of the file that remove it, where they are plain.
     pub fix: Option<Fix>,
+    /// True if it is about what is not stated: the place is only the nearest one.
+    pub absent: bool,
 }
 
 impl Finding {

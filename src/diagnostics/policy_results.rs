@@ -38,6 +38,7 @@ pub fn policy_results(errors: &[PolicyError], rule: &str, severity: Severity) ->
             labels: Vec::new(),
             fold: None,
             fix: None,
+            absent: false,
         });
     }
     let mut results: Vec<Checked> = files.into_values().collect();

@@ -2,7 +2,9 @@
 //! counts.
 
 use super::{Checked, FileKind, FileStatus, Severity, SuppressionKind};
+use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
 /// The program that made a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,10 +62,23 @@ pub struct RunInfo {
     pub today: String,
     /// The policies, one for each configuration in play.
     pub policies: Vec<PolicyInfo>,
+    /// True if a baseline accepts findings.
+    pub has_baseline: bool,
+}
+
+/// The findings of one rule and severity in a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RuleCounts {
+    /// All of them.
+    pub findings: usize,
+    /// Those that are severe enough to fail the run.
+    pub failing: usize,
+    /// The files that have one.
+    pub files: usize,
 }
 
 /// The counts of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Files that were checked, with or without findings.
     pub files: usize,
@@ -85,6 +100,8 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that the baseline knows; not among the above.
     pub baselined: usize,
+    /// The active findings of each rule that has some, by severity.
+    pub rules: BTreeMap<(Arc<str>, Severity), RuleCounts>,
     /// The exit status of the program.
     pub exit_status: u8,
 }
@@ -102,8 +119,14 @@ impl Summary {
         self.not_evaluated == 0
     }
 
-    /// Counts a file in.
-    pub fn add(&mut self, checked: &Checked) {
+    /// The findings that are severe enough to fail the run.
+    #[must_use]
+    pub fn failing(&self) -> usize {
+        self.rules.values().map(|rule| rule.failing).sum()
+    }
+
+    /// Counts a file in, of which findings from a severity upwards fail the run.
+    pub fn add(&mut self, checked: &Checked, fail_on: Option<Severity>) {
         if let FileStatus::Skipped(_) = checked.status {
             self.skipped += 1;
             return;
@@ -115,6 +138,17 @@ impl Summary {
         self.errors += checked.count(Severity::Error);
         self.warnings += checked.count(Severity::Warning);
         self.infos += checked.count(Severity::Info);
+        let mut here: BTreeMap<(&Arc<str>, Severity), usize> = BTreeMap::new();
+        for finding in &checked.findings {
+            *here.entry((&finding.rule, finding.severity)).or_default() += 1;
+        }
+        for ((rule, severity), found) in here {
+            let counts = self.rules.entry((Arc::clone(rule), severity)).or_default();
+            counts.findings += found;
+            counts.failing +=
+                if fail_on.is_some_and(|least| severity >= least) { found } else { 0 };
+            counts.files += 1;
+        }
         let kinds = checked.suppressed.iter().map(|one| one.by.kind);
         let in_baseline = kinds.filter(|kind| *kind == SuppressionKind::Baseline).count();
         self.baselined += in_baseline;

@@ -102,5 +102,6 @@ pub(super) fn not_evaluated(
         labels: Vec::new(),
         fold: None,
         fix: None,
+        absent: false,
     }
 }

@@ -267,6 +267,7 @@ impl<'l> FileRun<'l> {
             labels: failure.policy.map(in_policy).into_iter().collect(),
             fold: None,
             fix: None,
+            absent: false,
         }
     }
 
@@ -288,6 +289,7 @@ impl<'l> FileRun<'l> {
             labels: Vec::new(),
             fold: None,
             fix: None,
+            absent: false,
         });
     }
 
@@ -379,6 +381,7 @@ fn finding(
         labels: related.chain(hit.elsewhere).collect(),
         fold,
         fix: hit.fix,
+        absent: hit.absent,
     })
 }
 

@@ -30,8 +30,8 @@ impl Sink for Concise<'_> {
     }
 
     fn file(&mut self, checked: &Checked) -> io::Result<()> {
-        let OutputOptions { color, unicode, .. } = self.options;
-        for finding in &checked.findings {
+        let OutputOptions { color, unicode, statistics, .. } = self.options;
+        for finding in checked.findings.iter().filter(|_| !statistics) {
             let link = place::link(checked.path(), &finding.place, unicode);
             let rule = sanitize::line(&finding.rule, MESSAGE, unicode);
             let tag = format!("{}[{rule}]", finding.severity);
@@ -45,6 +45,9 @@ impl Sink for Concise<'_> {
     }
 
     fn end(&mut self, summary: &Summary) -> io::Result<()> {
+        if self.options.statistics {
+            summary::statistics(summary, &self.options, self.out)?;
+        }
         self.files.write(self.out)?;
         if !self.options.quiet {
             writeln!(self.out, "{}", summary::line(summary, self.options.color))?;

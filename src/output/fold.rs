@@ -1,17 +1,17 @@
-//! Findings of one rule in one file, shown as one.
+//! Findings of one rule in one file, shown as one; the worst first.
 //!
 //! Real lists lack the same field in every entry. Fifteen times the same
 //! sentence hides the other findings, so people see "15 of 15 vendors have no
 //! contact"; programs get every finding.
 
-use super::summary::count;
 use crate::diagnostics::{Checked, Finding, Severity};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer vendors than this are not most of a list.
 const LEAST: usize = 3;
-/// Up to this many findings that judge a value are shown one by one: their
-/// messages say which value.
+/// Up to this many findings that judge a value are listed, even if they are of
+/// most vendors: the first of their messages says more than a count.
 const LISTED: usize = 6;
 
 /// Findings that are shown as one diagnostic.
@@ -30,7 +30,7 @@ pub struct Shown<'a> {
 /// The way in which findings become one diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FoldKind {
-    /// The message is about the first; the others have their own.
+    /// The message is about the first; the others are named.
     List,
     /// The message counts the vendors, which is all there is to say.
     Lack {
@@ -41,52 +41,63 @@ pub enum FoldKind {
     Values,
 }
 
-/// The findings of a file in their order, those that are shown as one in the
-/// place of the first of them; one by one when `fold` is false.
+/// The findings of a file as people read them: those of a rule as one, unless
+/// `fold` is false, and the worst first. What is written and wrong comes before
+/// what is not stated; the rest is in the order of the file.
 #[must_use]
 pub fn fold(checked: &Checked, fold: bool) -> Vec<Shown<'_>> {
-    let alone = |first| Shown {
-        first,
-        message: first.message.clone(),
-        rest: Vec::new(),
-        kind: FoldKind::List,
+    let mut shown: Vec<Shown<'_>> = match fold {
+        true => groups(checked).iter().map(|group| shown_as_one(group, checked)).collect(),
+        false => checked.findings.iter().map(|first| shown_as_one(&[first], checked)).collect(),
     };
-    if !fold {
-        return checked.findings.iter().map(alone).collect();
-    }
-    let mut of_rules: BTreeMap<Key<'_>, FoldGroup<'_>> = BTreeMap::new();
-    let mut of_advice: BTreeMap<(Key<'_>, HelpTexts<'_>), FoldGroup<'_>> = BTreeMap::new();
-    for finding in &checked.findings {
-        of_rules.entry(key(finding)).or_default().findings.push(finding);
-        of_advice.entry((key(finding), advice(finding))).or_default().findings.push(finding);
-    }
-    of_rules
-        .values_mut()
-        .chain(of_advice.values_mut())
-        .for_each(|group| group.count(checked.vendors.listed));
-    // Which diagnostic the findings of a rule, or those with one advice, are in.
+    shown.sort_by_key(|item| (Reverse(item.first.severity), item.first.absent));
+    shown
+}
+
+/// The findings that are shown as one, in the order of the first of each: those
+/// of a rule with one text for many. Errors are kept apart by their advice as
+/// well, since each of them has to be acted on.
+fn groups(checked: &Checked) -> Vec<Vec<&Finding>> {
     let mut places = BTreeMap::new();
-    let mut shown: Vec<Shown<'_>> = Vec::new();
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
     for finding in &checked.findings {
-        let (key, advice) = (key(finding), advice(finding));
-        let of_rule = &of_rules[&key];
-        let (group, place) = match of_rule.kind {
-            Some(_) if finding.vendor.is_some() => (of_rule, (key, None)),
-            _ => (&of_advice[&(key, advice)], (key, Some(advice))),
-        };
-        let kind = group.kind.filter(|_| finding.vendor.is_some());
-        let at = *places.entry((place, kind.is_some())).or_insert(shown.len());
-        match (shown.get_mut(at), kind) {
-            (Some(item), _) => item.rest.push(finding),
-            (None, None) => shown.push(alone(finding)),
-            (None, Some(kind)) => {
-                let message = group.message(finding);
-                shown.push(Shown { first: finding, message, rest: Vec::new(), kind });
-            }
+        let advice = finding.help.as_deref().filter(|_| finding.severity == Severity::Error);
+        let key = (
+            &*finding.rule,
+            finding.severity,
+            finding.vendor.is_some(),
+            finding.fold.as_deref(),
+            advice,
+        );
+        let at = *places.entry(key).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
         }
     }
-    for item in shown.iter_mut().filter(|item| item.kind == FoldKind::List) {
-        item.join_words();
+    groups
+}
+
+fn shown_as_one<'a>(findings: &[&'a Finding], checked: &Checked) -> Shown<'a> {
+    let first = findings[0];
+    let total = checked.vendors.listed;
+    let vendors = findings.iter().map(|one| entry(one)).collect::<BTreeSet<_>>().len();
+    let is_most = vendors >= LEAST && 2 * vendors >= total && findings.len() > LISTED;
+    let kind = match &first.fold {
+        Some(_) if first.vendor.is_none() || vendors < 2 || vendors > total => FoldKind::List,
+        Some(_) if first.absent => FoldKind::Lack { all: vendors == total },
+        Some(_) if is_most => FoldKind::Values,
+        _ => FoldKind::List,
+    };
+    let message = match &first.fold {
+        Some(text) if kind != FoldKind::List => {
+            text.replace("{n}", &vendors.to_string()).replace("{total}", &total.to_string())
+        }
+        _ => first.message.clone(),
+    };
+    let mut shown = Shown { first, message, rest: findings[1..].to_vec(), kind };
+    if kind == FoldKind::List {
+        shown.join_words();
     }
     shown
 }
@@ -129,63 +140,6 @@ fn other_word<'a>(message: &str, other: &'a str) -> Option<(usize, &'a str)> {
     (at % 2 == 1 && different.next().is_none()).then_some((at, their))
 }
 
-type Key<'a> = (&'a str, Severity);
-
-fn key(finding: &Finding) -> Key<'_> {
-    (&finding.rule, finding.severity)
-}
-
-/// The texts that findings must share to be folded where those of their rule are not: the
-/// help, and the text for many.
-type HelpTexts<'a> = (Option<&'a str>, Option<&'a str>);
-
-fn advice(finding: &Finding) -> HelpTexts<'_> {
-    (finding.help.as_deref(), finding.fold.as_deref())
-}
-
-/// The findings of one rule in one file, or those of them with one advice.
-#[derive(Default)]
-struct FoldGroup<'a> {
-    findings: Vec<&'a Finding>,
-    vendors: usize,
-    total: usize,
-    /// The way in which those about vendors become one message, if they do.
-    kind: Option<FoldKind>,
-}
-
-impl FoldGroup<'_> {
-    fn count(&mut self, total: usize) {
-        let ours: Vec<&Finding> =
-            self.findings.iter().copied().filter(|finding| finding.vendor.is_some()).collect();
-        let Some(first) = ours.first() else { return };
-        self.vendors = ours.iter().map(|finding| entry(finding)).collect::<BTreeSet<_>>().len();
-        self.total = total;
-        let one_text = ours.iter().all(|finding| finding.fold == first.fold);
-        let one_advice = one_text && ours.iter().all(|finding| finding.help == first.help);
-        let is_lack = ours.iter().all(|finding| finding.value.is_none());
-        let is_most = self.vendors >= LEAST && 2 * self.vendors >= self.total;
-        let is_short = one_advice && (ours.len() <= LISTED || first.fold.is_none());
-        self.kind = match () {
-            () if self.vendors < 2 || self.vendors > self.total => None,
-            () if is_lack && one_advice && first.fold.is_some() => {
-                Some(FoldKind::Lack { all: self.vendors == self.total })
-            }
-            () if is_most && one_text && !is_short => Some(FoldKind::Values),
-            () => None,
-        };
-    }
-
-    fn message(&self, first: &Finding) -> String {
-        let Some(template) = &first.fold else {
-            let more = count(self.vendors - 1, "other vendor");
-            return format!("{}; likewise {more} of {}", first.message, self.total);
-        };
-        template
-            .replace("{n}", &self.vendors.to_string())
-            .replace("{total}", &self.total.to_string())
-    }
-}
-
 /// The entry of the manifest that a finding is about: `subprocessors[3]`, or
 /// the vendor's name when the path has no index.
 fn entry(finding: &Finding) -> &str {
@@ -203,7 +157,7 @@ mod tests {
     use std::sync::Arc;
 
     /// The result for a file with `total` vendors of which the first `hit` have
-    /// `each` findings of rule `r`.
+    /// `each` findings of rule `r` about what is not stated.
     fn result(hit: usize, each: usize, total: usize) -> Checked {
         let source = Arc::new(SourceFile::new("m.yaml", "x".repeat(100)));
         let findings = (0..hit * each).map(|n| Finding {
@@ -218,21 +172,15 @@ mod tests {
             vendor: Some(format!("V{}", n / each)),
             value: None,
             labels: Vec::new(),
-            fold: None,
+            fold: Some("{n} of {total} lack x".to_owned()),
             fix: None,
+            absent: true,
         });
         let findings = findings.collect();
         let mut checked = Checked::new(Arc::clone(&source), FileKind::Manifest);
         checked.findings = findings;
         checked.vendors.listed = total;
         checked
-    }
-
-    fn with_text(mut report: Checked) -> Checked {
-        for finding in &mut report.findings {
-            finding.fold = Some("{n} of {total} lack x".to_owned());
-        }
-        report
     }
 
     /// Kind, message and number of findings of each diagnostic.
@@ -244,55 +192,52 @@ mod tests {
     #[test]
     fn what_vendors_lack_is_counted() {
         let some = FoldKind::Lack { all: false };
-        let counted = |hit, total| shown(&with_text(result(hit, 1, total)));
+        let counted = |hit, total| shown(&result(hit, 1, total));
         assert_eq!(counted(2, 20), [(some, "2 of 20 lack x".to_owned(), 2)]);
         assert_eq!(counted(9, 9), [(FoldKind::Lack { all: true }, "9 of 9 lack x".to_owned(), 9)]);
         assert_eq!(counted(1, 9), [(FoldKind::List, "V0 lacks x".to_owned(), 1)]);
-        assert_eq!(fold(&with_text(result(9, 1, 9)), false).len(), 9);
+        assert_eq!(fold(&result(9, 1, 9), false).len(), 9);
     }
 
     #[test]
     fn one_entry_with_several_findings_is_listed() {
-        let shown = shown(&with_text(result(1, 4, 9)));
-        assert_eq!(shown, [(FoldKind::List, "V0 lacks x".to_owned(), 4)]);
+        assert_eq!(shown(&result(1, 4, 9)), [(FoldKind::List, "V0 lacks x".to_owned(), 4)]);
     }
 
     #[test]
     fn a_few_values_are_listed_and_many_are_counted() {
-        let mut few = with_text(result(LISTED, 1, LISTED));
-        for finding in &mut few.findings {
-            finding.value = Some("x".to_owned());
-        }
-        assert_eq!(shown(&few), [(FoldKind::List, "V0 lacks x".to_owned(), LISTED)]);
-        let mut many = with_text(result(LISTED + 1, 1, LISTED + 1));
-        for finding in &mut many.findings {
-            finding.value = Some("x".to_owned());
-        }
-        assert_eq!(shown(&many), [(FoldKind::Values, "7 of 7 lack x".to_owned(), LISTED + 1)]);
+        let values = |hit| {
+            let mut report = result(hit, 1, hit);
+            report.findings.iter_mut().for_each(|finding| finding.absent = false);
+            shown(&report)
+        };
+        assert_eq!(values(LISTED), [(FoldKind::List, "V0 lacks x".to_owned(), LISTED)]);
+        assert_eq!(
+            values(LISTED + 1),
+            [(FoldKind::Values, "7 of 7 lack x".to_owned(), LISTED + 1)]
+        );
     }
 
     #[test]
-    fn other_advice_is_another_diagnostic_unless_most_vendors_get_one() {
-        let with_help = |hit, total| {
-            let mut report = result(hit, 1, total);
+    fn errors_with_other_advice_are_other_diagnostics() {
+        let sizes = |severity| -> Vec<usize> {
+            let mut report = result(4, 1, 9);
             for (n, finding) in report.findings.iter_mut().enumerate() {
                 finding.help = Some(format!("do {}", n.min(2)));
+                finding.severity = severity;
             }
-            shown(&report)
+            shown(&report).into_iter().map(|(.., size)| size).collect()
         };
-        let sizes: Vec<usize> = with_help(4, 9).into_iter().map(|(.., size)| size).collect();
-        assert_eq!(sizes, [1, 1, 2]);
-        let likewise = "V0 lacks x; likewise 4 other vendors of 9".to_owned();
-        assert_eq!(with_help(5, 9), [(FoldKind::Values, likewise, 5)]);
+        assert_eq!(sizes(Severity::Error), [1, 1, 2]);
+        assert_eq!(sizes(Severity::Warning), [4]);
     }
 
     #[test]
     fn a_text_for_many_with_arguments_is_that_of_the_findings() {
-        let mut report = with_text(result(4, 2, 4));
+        let mut report = result(4, 2, 4);
         for (n, finding) in report.findings.iter_mut().enumerate() {
             let field = ["x", "y"][n % 2];
             finding.fold = Some(format!("{{n}} of {{total}} lack {field}"));
-            finding.help = Some(format!("add {field}"));
         }
         let all = FoldKind::Lack { all: true };
         let expected = [(all, "4 of 4 lack x".to_owned(), 4), (all, "4 of 4 lack y".to_owned(), 4)];
@@ -317,8 +262,32 @@ mod tests {
     }
 
     #[test]
+    fn the_worst_comes_first_and_contradictions_before_gaps() {
+        let mut report = result(5, 1, 9);
+        let set = |finding: &mut Finding, rule: &str, severity, absent| {
+            finding.rule = rule.into();
+            (finding.severity, finding.absent) = (severity, absent);
+        };
+        let kinds = [
+            ("head", Severity::Warning, true),
+            ("style", Severity::Info, false),
+            ("gap", Severity::Error, true),
+            ("value", Severity::Warning, false),
+            ("conflict", Severity::Error, false),
+        ];
+        for (finding, (rule, severity, absent)) in report.findings.iter_mut().zip(kinds) {
+            set(finding, rule, severity, absent);
+        }
+        for folds in [true, false] {
+            let order: Vec<&str> =
+                fold(&report, folds).iter().map(|one| &*one.first.rule).collect();
+            assert_eq!(order, ["conflict", "gap", "value", "head", "style"]);
+        }
+    }
+
+    #[test]
     fn other_rules_severities_and_findings_without_vendor_stay() {
-        let mut report = with_text(result(8, 1, 8));
+        let mut report = result(8, 1, 8);
         report.findings[7].vendor = None;
         report.findings[6].rule = "other".into();
         report.findings[5].severity = Severity::Info;

@@ -10,7 +10,7 @@ use super::snippet::{Layout, Mark, Snippet, snippet};
 use super::summary::CheckedFiles;
 use super::{OutputOptions, place, sanitize, summary, width};
 use crate::diagnostics::report::{RunInfo, Sink, Summary};
-use crate::diagnostics::{Checked, Finding, Label};
+use crate::diagnostics::{Checked, FileKind, Finding, Label, Severity};
 use crate::policy::links::rule_page;
 use crate::text::{SourceFile, Span};
 use miette::GraphicalTheme;
@@ -31,8 +31,13 @@ const LINES: usize = 12;
 const LABEL_LINE: usize = 24;
 /// Columns before the further lines of a message: `  │ `.
 const MARGIN: usize = 4;
+/// Columns before what follows the first line of a diagnostic without source.
+const BRIEF: usize = 2;
 /// Lines of context on each side of a marked line.
 const CONTEXT: usize = 0;
+
+/// From this many findings that fail a run on, a baseline is worth naming.
+const MANY: usize = 10;
 
 /// The sink of this format.
 pub struct Human<'w> {
@@ -40,47 +45,83 @@ pub struct Human<'w> {
     options: OutputOptions,
     theme: GraphicalTheme,
     files: CheckedFiles,
-    /// The first rule that was reported, for the hint.
-    first_rule: Option<String>,
+    /// The worst rule that was reported first, for the hint.
+    worst: Option<(Severity, String)>,
     /// True if several findings were shown as one.
     has_folds: bool,
+    has_baseline: bool,
+    has_text: bool,
 }
 
 /// Makes the sink; widths below 40 columns count as 40.
 #[must_use]
 pub fn make<'w>(options: &OutputOptions, out: &'w mut dyn io::Write) -> Box<dyn Sink + 'w> {
     let options = OutputOptions { width: options.width.clamp(40, 1_000), ..*options };
-    let (theme, files) = (theme(&options), CheckedFiles::new(&options));
-    Box::new(Human { out, options, theme, files, first_rule: None, has_folds: false })
+    Box::new(Human {
+        out,
+        theme: theme(&options),
+        files: CheckedFiles::new(&options),
+        options,
+        worst: None,
+        has_folds: false,
+        has_baseline: false,
+        has_text: false,
+    })
 }
 
 impl Sink for Human<'_> {
-    fn begin(&mut self, _: &RunInfo) -> io::Result<()> {
+    fn begin(&mut self, run: &RunInfo) -> io::Result<()> {
+        self.has_baseline = run.has_baseline;
         Ok(())
     }
 
     fn file(&mut self, checked: &Checked) -> io::Result<()> {
-        let mut text = String::new();
-        for item in fold(checked, self.options.fold) {
-            text.clear();
-            self.diagnostic(&item, &checked.source, &mut text);
-            text.push('\n');
-            self.out.write_all(text.as_bytes())?;
-            self.first_rule.get_or_insert_with(|| item.first.rule.to_string());
-            self.has_folds |= !item.rest.is_empty();
-        }
         self.files.add(checked);
+        if checked.findings.is_empty() || self.options.statistics {
+            return Ok(());
+        }
+        let mut text = String::new();
+        if checked.kind == FileKind::Manifest {
+            self.gap(&mut text);
+            self.heading(checked, &mut text);
+        }
+        let mut was_brief = false;
+        for item in fold(checked, self.options.fold) {
+            let is_brief = self.is_brief(&item, checked);
+            if !(is_brief && was_brief) {
+                self.gap(&mut text);
+            }
+            match is_brief {
+                true => self.brief(&item, &mut text),
+                false => self.diagnostic(&item, &checked.source, &mut text),
+            }
+            was_brief = is_brief;
+            self.out.write_all(text.as_bytes())?;
+            text.clear();
+            self.has_folds |= !item.rest.is_empty();
+            let finding = item.first;
+            if self.worst.as_ref().is_none_or(|(worst, _)| *worst < finding.severity) {
+                self.worst = Some((finding.severity, finding.rule.to_string()));
+            }
+        }
         // Whoever waits for the end of a long run sees what there is.
-        if checked.findings.is_empty() { Ok(()) } else { self.out.flush() }
+        self.out.flush()
     }
 
     fn end(&mut self, summary: &Summary) -> io::Result<()> {
+        if self.options.statistics {
+            summary::statistics(summary, &self.options, self.out)?;
+        }
+        if std::mem::take(&mut self.has_text) {
+            writeln!(self.out)?;
+        }
         if !self.options.quiet {
             self.files.write(self.out)?;
-            writeln!(self.out, "{}", summary::line(summary, self.options.color))?;
-            for line in
-                self.hint().iter().flat_map(|hint| width::wrap(hint, 0, 0, self.options.width))
-            {
+            let width = self.options.width;
+            for line in width::wrap(&summary::line(summary, self.options.color), 0, 0, width) {
+                writeln!(self.out, "{line}")?;
+            }
+            for line in self.hints(summary).iter().flat_map(|hint| width::wrap(hint, 0, 0, width)) {
                 writeln!(self.out, "{}", paint(line, Style::Dim, self.options.color))?;
             }
         }
@@ -89,15 +130,86 @@ impl Sink for Human<'_> {
 }
 
 impl Human<'_> {
-    /// The next step, named once and not with each finding.
-    fn hint(&self) -> Option<String> {
-        let rule = sanitize::line(self.first_rule.as_ref()?, LABEL, true);
-        let mut hint = format!("Run `subprocessor-lint explain {rule}` for details");
-        if self.has_folds {
-            hint.push_str(", or use --no-fold to list every finding");
+    /// The reason for the exit status and the next steps, each named once and not with
+    /// each finding.
+    fn hints(&self, summary: &Summary) -> Vec<String> {
+        let mut hints = Vec::new();
+        let failing = summary.failing();
+        if summary.exit_status == 1 && failing > 0 {
+            hints.push(format!("Failed because of {}.", summary::failing(summary)));
+            if failing >= MANY && !self.has_baseline {
+                hints.push(
+                    "To start with what is there today, accept it with --write-baseline FILE; \
+                     from then on only new findings fail."
+                        .to_owned(),
+                );
+            }
         }
-        hint.push('.');
-        Some(hint)
+        if summary.not_evaluated > 0 && summary.files > 0 {
+            let files = summary::count(summary.not_evaluated, "file");
+            hints.push(format!("{files} could not be evaluated in full."));
+        }
+        if let Some((_, rule)) = &self.worst {
+            let rule = sanitize::line(rule, LABEL, true);
+            let more = if self.has_folds { ", or use --no-fold to list every finding" } else { "" };
+            hints.push(format!("Run `subprocessor-lint explain {rule}` for details{more}."));
+        }
+        hints
+    }
+
+    /// Starts a paragraph.
+    fn gap(&mut self, out: &mut String) {
+        if std::mem::replace(&mut self.has_text, true) {
+            out.push('\n');
+        }
+    }
+
+    /// The name of a file and what was found in it.
+    fn heading(&self, checked: &Checked, out: &mut String) {
+        let path = place::path(checked.path(), self.options.unicode);
+        let path = paint(path, Style::Bold, self.options.color);
+        let counts = summary::severities(
+            [Severity::Error, Severity::Warning, Severity::Info].map(|one| checked.count(one)),
+            self.options.color,
+        );
+        let _ = writeln!(out, "{path}: {counts}");
+    }
+
+    /// True if a diagnostic needs no drawing: there is nothing to see where
+    /// something is not stated, and what is only worth knowing takes a line.
+    fn is_brief(&self, item: &Shown<'_>, checked: &Checked) -> bool {
+        let is_light = item.first.absent || item.first.severity == Severity::Info;
+        is_light && self.options.fold && !self.options.verbose && checked.is_complete()
+    }
+
+    /// A diagnostic without its source.
+    fn brief(&self, item: &Shown<'_>, out: &mut String) {
+        let finding = item.first;
+        let (columns, tag) = self.tag(finding);
+        let mut message = item.message.clone();
+        let has_line = item.kind == FoldKind::List && !finding.place.span.is_empty();
+        if has_line {
+            message = format!("line {}: {message}", finding.place.start.line);
+        }
+        let is_info = finding.severity == Severity::Info;
+        if is_info && !item.rest.is_empty() && item.kind != (FoldKind::Lack { all: true }) {
+            message = format!("{message}; also {}", self.others(item));
+        }
+        let style = Style::of(finding.severity);
+        let _ = write!(out, "{} ", paint(tag, style, self.options.color));
+        let lines = width::wrap(&self.clean(&message, MESSAGE), columns, BRIEF, self.options.width);
+        for (at, line) in lines.iter().enumerate() {
+            let indent = if at == 0 { 0 } else { BRIEF };
+            let _ = writeln!(out, "{:indent$}{}", "", self.bold(line, is_info));
+        }
+        if !is_info {
+            self.write_notes(&self.notes(item, &[], &[]), BRIEF, out);
+        }
+    }
+
+    /// The message of what has to be acted on is what the eye meets first.
+    fn bold(&self, line: &str, is_info: bool) -> String {
+        paint(line, Style::Bold, self.options.color && !is_info).to_string()
     }
 }
 
@@ -109,7 +221,7 @@ impl Human<'_> {
             FoldKind::Lack { .. } | FoldKind::Values => &[],
         };
         let drawing = self.view(item, labels, file);
-        let notes = self.notes(item, labels, &drawing);
+        let notes = self.notes(item, labels, &drawing.drawn);
         let start = out.len();
         let handler = drawing.view.handler(&self.theme, self.options.width);
         handler
@@ -164,7 +276,11 @@ impl Human<'_> {
         let message = self.clean(said, MESSAGE);
         let (before, tag) = self.tag(finding);
         let view = View {
-            message: width::wrap(&message, before, MARGIN, self.options.width).join("\n"),
+            message: width::wrap(&message, before, MARGIN, self.options.width)
+                .iter()
+                .map(|line| self.bold(line, finding.severity == Severity::Info))
+                .collect::<Vec<_>>()
+                .join("\n"),
             tag,
             severity: finding.severity,
             name: place::path(file.path(), self.options.unicode),

@@ -39,6 +39,8 @@ pub struct OutputOptions {
     pub quiet: bool,
     /// With each finding, the path of its field; and the files that were checked.
     pub verbose: bool,
+    /// A table of how often each rule is reported, in place of the findings.
+    pub statistics: bool,
 }
 
 impl Default for OutputOptions {
@@ -51,6 +53,7 @@ impl Default for OutputOptions {
             fold: true,
             quiet: false,
             verbose: false,
+            statistics: false,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The last words: how much was checked and what it came to.
 
 use super::paint::{Style, paint};
-use super::{OutputOptions, place};
+use super::{OutputOptions, place, sanitize};
 use crate::diagnostics::report::Summary;
 use crate::diagnostics::{Checked, FileKind, Severity};
+#[cfg(feature = "cli")]
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 
@@ -31,11 +33,26 @@ pub fn line(summary: &Summary, color: bool) -> String {
             }
         };
     }
-    let kinds = [
-        (summary.errors, Severity::Error),
-        (summary.warnings, Severity::Warning),
-        (summary.infos, Severity::Info),
-    ];
+    let kinds = severities([summary.errors, summary.warnings, summary.infos], color);
+    let found =
+        paint(format!("Found {}", count(summary.problems(), "problem")), Style::Bold, color);
+    let hit = summary.files_with_findings;
+    if summary.files == 0 {
+        // Nothing was checked: what was found is about the policy.
+        return format!("{found} in the policy: {kinds}{hidden}.");
+    }
+    let files = if hit < summary.files {
+        format!("{hit} of {}", count(summary.files, "file"))
+    } else {
+        count(summary.files, "file")
+    };
+    format!("{found} in {files} ({vendors}): {kinds}{hidden}.")
+}
+
+/// The numbers of errors, warnings and infos, without those of which there are
+/// none: `1 error, 2 infos`.
+pub(crate) fn severities([errors, warnings, infos]: [usize; 3], color: bool) -> String {
+    let kinds = [(errors, Severity::Error), (warnings, Severity::Warning), (infos, Severity::Info)];
     let kinds: Vec<String> = kinds
         .iter()
         .filter(|(n, _)| *n > 0)
@@ -43,19 +60,54 @@ pub fn line(summary: &Summary, color: bool) -> String {
             paint(count(n, severity.as_str()), Style::of(severity), color).to_string()
         })
         .collect();
-    let found =
-        paint(format!("Found {}", count(summary.problems(), "problem")), Style::Bold, color);
-    let hit = summary.files_with_findings;
-    if summary.files == 0 {
-        // Nothing was checked: what was found is about the policy.
-        return format!("{found} in the policy: {}{hidden}.", kinds.join(", "));
+    kinds.join(", ")
+}
+
+/// The findings that fail a run, by rule: `12 findings: missing-contact (9),
+/// residency-mismatch (3)`.
+#[cfg(feature = "cli")]
+pub(crate) fn failing(summary: &Summary) -> String {
+    const NAMED: usize = 5;
+    let mut by_rule: BTreeMap<&str, usize> = BTreeMap::new();
+    for ((rule, _), counts) in summary.rules.iter().filter(|(_, counts)| counts.failing > 0) {
+        *by_rule.entry(rule).or_default() += counts.failing;
     }
-    let files = if hit < summary.files {
-        format!("{hit} of {}", count(summary.files, "file"))
-    } else {
-        count(summary.files, "file")
-    };
-    format!("{found} in {files} ({vendors}): {}{hidden}.", kinds.join(", "))
+    let mut rules: Vec<(&str, usize)> = by_rule.into_iter().collect();
+    rules.sort_by_key(|(_, failing)| std::cmp::Reverse(*failing));
+    let more = rules.len().saturating_sub(NAMED);
+    let mut names: Vec<String> = rules
+        .iter()
+        .take(NAMED)
+        .map(|(rule, failing)| format!("{} ({failing})", sanitize::line(rule, 80, true)))
+        .collect();
+    if more > 0 {
+        names.push(count(more, "more rule"));
+    }
+    format!("{}: {}", count(summary.failing(), "finding"), names.join(", "))
+}
+
+/// Writes how often each rule is reported, the worst and most frequent first.
+pub(crate) fn statistics(
+    summary: &Summary,
+    options: &OutputOptions,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let rows = summary.rules.iter();
+    let mut rows: Vec<(Severity, usize, &str, usize)> = rows
+        .map(|((rule, severity), counts)| (*severity, counts.findings, &**rule, counts.files))
+        .collect();
+    rows.sort_by_key(|&(severity, found, ..)| std::cmp::Reverse((severity, found)));
+    let digits = rows.iter().map(|(_, found, ..)| found.to_string().len()).max().unwrap_or(0);
+    let names = rows.iter().map(|(.., rule, _)| rule.chars().count()).max().unwrap_or(0);
+    for (severity, found, rule, files) in rows {
+        let word = paint(format!("{:7}", severity.as_str()), Style::of(severity), options.color);
+        let rule = sanitize::line(rule, 80, options.unicode);
+        writeln!(out, "{found:digits$} {word} {rule:names$}  {}", count(files, "file"))?;
+    }
+    if summary.problems() > 0 && !options.quiet {
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 /// The files that were checked, a line for each: `Checked a.yaml (12 vendors).`
@@ -94,21 +146,21 @@ pub(crate) fn count(n: usize, noun: &str) -> String {
 mod tests {
     use super::*;
 
-    fn of(summary: Summary) -> String {
-        line(&summary, false)
+    fn of(summary: &Summary) -> String {
+        line(summary, false)
     }
 
     #[test]
     fn it_names_what_there_is() {
         let summary = Summary { files: 1, vendors: 12, ..Summary::default() };
-        assert_eq!(of(summary), "No problems found in 1 file (12 vendors).");
+        assert_eq!(of(&summary), "No problems found in 1 file (12 vendors).");
         let summary = Summary { files: 2, vendors: 1, suppressed: 2, baselined: 3, ..summary };
         assert_eq!(
-            of(summary),
+            of(&summary),
             "No problems found in 2 files (1 vendor); 2 suppressed, 3 in the baseline."
         );
-        assert_eq!(of(Summary::default()), "No files were checked.");
+        assert_eq!(of(&Summary::default()), "No files were checked.");
         let policy = Summary { errors: 1, files_with_findings: 1, ..Summary::default() };
-        assert_eq!(of(policy), "Found 1 problem in the policy: 1 error.");
+        assert_eq!(of(&policy), "Found 1 problem in the policy: 1 error.");
     }
 }

@@ -35,10 +35,20 @@ pub(crate) fn of_char(char: char) -> usize {
     if WIDE.get(at).is_some_and(|&(first, _)| first <= char) { 2 } else { 1 }
 }
 
-/// The columns of a text that is safe to show.
+/// The columns of a text that is safe to show; our own colours take none.
 #[cfg(feature = "cli")]
 pub(crate) fn of(text: &str) -> usize {
-    text.chars().map(of_char).sum()
+    let mut chars = text.chars();
+    let mut columns = 0;
+    while let Some(char) = chars.next() {
+        match char {
+            '\u{1b}' => {
+                chars.by_ref().find(|&char| char == 'm');
+            }
+            char => columns += of_char(char),
+        }
+    }
+    columns
 }
 
 /// A text broken between words, so that no line is wider than `width` behind an

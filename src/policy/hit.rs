@@ -29,6 +29,8 @@ pub struct Hit {
     pub vendor: Option<String>,
     /// The value that was judged.
     pub value: Option<String>,
+    /// True if it is about what is not stated: the span is only the nearest one.
+    pub absent: bool,
     /// True if it is about the lack of the field in the argument `field`.
     pub lacks_field: bool,
     /// Edits that remove it.
@@ -47,13 +49,20 @@ impl Hit {
     #[must_use]
     pub fn document(manifest: &Manifest<'_>) -> Self {
         let start = manifest.anchor().start;
-        Self { path: Some(String::new()), ..Self::at(Span { start, end: start }) }
+        Self { path: Some(String::new()), ..Self::at(Span { start, end: start }) }.absent()
     }
 
     /// A hit about something that a vendor lacks, at its name.
     #[must_use]
     pub fn missing(vendor: &Vendor<'_>) -> Self {
-        Self::at(vendor.anchor()).of(vendor)
+        Self::at(vendor.anchor()).of(vendor).absent()
+    }
+
+    /// Says that it is about what is not stated.
+    #[must_use]
+    pub fn absent(mut self) -> Self {
+        self.absent = true;
+        self
     }
 
     /// A hit about a field that a vendor lacks.

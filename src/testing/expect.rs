@@ -160,6 +160,7 @@ mod tests {
             labels: Vec::new(),
             fold: None,
             fix: None,
+            absent: false,
         }
     }
 

@@ -177,9 +177,8 @@ fn counts_do_not_depend_on_the_looks() {
         let out = of_sample(name, options);
         out.lines().find(|line| line.starts_with("Found ")).unwrap().to_owned()
     };
-    let plain = OutputOptions::default();
-    let unfolded =
-        OutputOptions { fold: false, verbose: true, unicode: false, width: 200, ..plain };
+    let plain = OutputOptions { width: 200, ..OutputOptions::default() };
+    let unfolded = OutputOptions { fold: false, verbose: true, unicode: false, ..plain };
     assert_eq!(last("human", plain), last("human", unfolded));
     assert_eq!(last("human", plain), last("concise", plain));
     assert!(last("human", plain).starts_with("Found 16 problems in 5 of 7 files (7 vendors): "));
@@ -206,6 +205,8 @@ fn a_fold_names_some_and_counts_the_rest() {
     let folded =
         render("human", OutputOptions { quiet: true, ..OutputOptions::default() }, from_ref(&file));
     let expected = "\
+m.yaml: 15 warnings
+
 warning[missing-contact] 15 of 15 vendors have no contact
    ╭─[m.yaml:2:11]
  2 │   - name: V0
@@ -227,51 +228,45 @@ fn what_all_vendors_lack_needs_no_list_and_what_some_lack_names_them() {
     let mut file = large_fold();
     for finding in &mut file.findings {
         finding.help = Some("ask".to_owned());
-        finding.value = None;
+        finding.absent = true;
     }
     let quiet = OutputOptions { quiet: true, ..OutputOptions::default() };
     let all = "\
+m.yaml: 15 warnings
+
 warning[missing-contact] 15 of 15 vendors have no contact
-   ╭─[m.yaml:2:11]
-   ╰─ help: ask
+  ╰─ help: ask
 
 ";
     assert_eq!(render("human", quiet, from_ref(&file)), all);
     file.findings.drain(1..14);
     let some = "\
+m.yaml: 2 warnings
+
 warning[missing-contact] 2 of 15 vendors have no contact
-   ╭─[m.yaml:2:11]
-   ├─ V0 (line 2), V14 (16)
-   ╰─ help: ask
+  ├─ V0 (line 2), V14 (16)
+  ╰─ help: ask
 
 ";
     assert_eq!(render("human", quiet, from_ref(&file)), some);
 }
 
 #[test]
-fn findings_that_say_the_same_are_listed_by_their_lines() {
+fn other_findings_of_a_rule_are_listed_by_their_lines() {
     let mut file = large_fold();
     for finding in &mut file.findings {
         (finding.vendor, finding.help, finding.label) = (None, None, String::new());
     }
-    for n in [3, 5] {
-        file.findings[n].message = file.findings[0].message.clone();
-    }
-    file.findings.truncate(10);
+    file.findings.truncate(5);
     let quiet = OutputOptions { quiet: true, ..OutputOptions::default() };
     let expected = "\
+m.yaml: 5 warnings
+
 warning[missing-contact] `V0` has no contact
    ╭─[m.yaml:2:11]
  2 │   - name: V0
    ·           ──
-   ├─ also: lines 5, 7
-   ├─ line 3: `V1` has no contact
-   ├─ line 4: `V2` has no contact
-   ├─ line 6: `V4` has no contact
-   ├─ line 8: `V6` has no contact
-   ├─ line 9: `V7` has no contact
-   ├─ line 10: `V8` has no contact
-   ╰─ also: 1 more on line 11
+   ╰─ also: lines 3, 4, 5, 6
 
 ";
     assert_eq!(render("human", quiet, from_ref(&file)), expected);
@@ -314,10 +309,11 @@ fn empty_places_at_line_starts_are_drawn_on_their_lines() {
         path: "somewhere".to_owned(),
         help: None,
         labels: vec![label],
+        absent: false,
         ..template("missing-change-notice")
     }];
     let out = render("human", OutputOptions { quiet: true, ..OutputOptions::default() }, &[file]);
-    let drawn: Vec<&str> = out.lines().skip(2).collect();
+    let drawn: Vec<&str> = out.lines().skip(4).collect();
     let expected = ["    ╭─[m.yaml:11:1]", " 11 │ line", "    · ▲", "    ╰─ line 1: far above", ""];
     assert_eq!(drawn, expected);
 }
@@ -435,6 +431,7 @@ fn any_finding() -> impl Strategy<Value = Unplaced> {
                 labels: Vec::new(),
                 fold,
                 fix: None,
+                absent: false,
             };
             (finding, span, labels)
         },
@@ -469,7 +466,7 @@ proptest! {
         let files = [one, two];
         let [unicode, fold, verbose] = looks;
         for format in FORMATS {
-            let options = OutputOptions { color: false, links: false, unicode, width, fold, quiet: false, verbose };
+            let options = OutputOptions { color: false, links: false, unicode, width, fold, quiet: false, verbose, statistics: false };
             let out = render(format.name, options, &files);
             for char in out.chars().filter(|&char| char != '\n') {
                 prop_assert!(!is_unsafe(char), "{char:?} in {}", format.name);

@@ -207,7 +207,8 @@ impl Required {
                 _ => field.split('.').try_fold(root, |value, key| value.get(key)),
             });
             if value.is_none_or(is_blank) {
-                let hit = anchor.map_or_else(|| Hit::document(manifest), Hit::at);
+                let hit =
+                    anchor.map_or_else(|| Hit::document(manifest), |span| Hit::at(span).absent());
                 let hit = hit.arg("field", field);
                 hits.push(self.hit(hit, field));
             }

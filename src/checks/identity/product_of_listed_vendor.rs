@@ -60,7 +60,8 @@ impl ListCheck for ProductOfListedVendor {
                 continue;
             }
             hits.push(
-                Hit::missing(vendor)
+                Hit::at(vendor.anchor())
+                    .of(vendor)
                     .arg("other", parent.title())
                     .arg("line", subject.line_of(parent.anchor()))
                     .variant(if relation == ParentRelation::Group { "group" } else { "" })

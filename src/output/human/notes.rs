@@ -1,7 +1,7 @@
 //! What stands below the source of a diagnostic: other findings, related
 //! places, help; each on a branch of the box.
 
-use super::{Drawing, Human, LINES, MESSAGE, NAME, NAMES, RELATED};
+use super::{Human, LINES, MESSAGE, NAME, NAMES};
 use crate::diagnostics::{Finding, Label, Place};
 use crate::output::fold::{FoldKind, Shown};
 use crate::output::paint::{Style, paint};
@@ -29,13 +29,13 @@ impl Note {
 impl Human<'_> {
     /// The lines below the source: what else was found, related places
     /// elsewhere, help.
-    pub(super) fn notes(&self, item: &Shown<'_>, labels: &[Label], drawing: &Drawing) -> Vec<Note> {
+    pub(super) fn notes(&self, item: &Shown<'_>, labels: &[Label], drawn: &[usize]) -> Vec<Note> {
         let first = item.first;
         let mut notes = Vec::new();
         for (at, label) in labels.iter().enumerate() {
             let line = self.line(label.file.as_deref(), &label.place);
             // What the message says already is not said twice.
-            if !drawing.drawn.contains(&at) && !first.message.contains(&format!("({line})")) {
+            if !drawn.contains(&at) && !first.message.contains(&format!("({line})")) {
                 notes.push(Note::new(&line, &label.message));
             }
         }
@@ -44,14 +44,14 @@ impl Human<'_> {
             notes.push(Note::new("related", &format!("and {more}")));
         }
         match item.kind {
-            FoldKind::List => self.others(item, &mut notes),
             FoldKind::Lack { all: true } => {}
             FoldKind::Lack { all: false } => {
                 let all: Vec<&Finding> =
                     [first].into_iter().chain(item.rest.iter().copied()).collect();
                 notes.push(Note::new("", &self.names(&all)));
             }
-            FoldKind::Values => notes.push(Note::new("also", &self.names(&item.rest))),
+            FoldKind::List | FoldKind::Values if item.rest.is_empty() => {}
+            FoldKind::List | FoldKind::Values => notes.push(Note::new("also", &self.others(item))),
         }
         if self.options.verbose && !first.path.is_empty() {
             notes.push(Note::new("path", &first.path));
@@ -69,26 +69,12 @@ impl Human<'_> {
         notes
     }
 
-    /// The other findings of a list: those that say the same by their lines,
-    /// the others each in a line.
-    fn others(&self, item: &Shown<'_>, notes: &mut Vec<Note>) {
-        let (same, other): (Vec<&Finding>, Vec<&Finding>) =
-            item.rest.iter().partition(|finding| finding.message == item.first.message);
-        if !same.is_empty() {
-            notes.push(Note::new("also", &lines(&same)));
-        }
-        let shown = other.len().min(RELATED);
-        for finding in &other[..shown] {
-            let key = match finding.place.span == item.first.place.span {
-                true => "also".to_owned(),
-                false => self.line(None, &finding.place),
-            };
-            notes.push(Note::new(&key, &finding.message));
-        }
-        if shown < other.len() {
-            let more = &other[shown..];
-            let text = format!("{} more on {}", more.len(), lines(more));
-            notes.push(Note::new("also", &text));
+    /// The other findings of a diagnostic: the vendors that they are about with
+    /// their lines, or the lines.
+    pub(super) fn others(&self, item: &Shown<'_>) -> String {
+        match item.first.vendor {
+            Some(_) => self.names(&item.rest),
+            None => lines(&item.rest),
         }
     }
 

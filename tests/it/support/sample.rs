@@ -83,6 +83,7 @@ fn finding(rule: &str, severity: Severity, place: Place, message: &str) -> Findi
         labels: Vec::new(),
         fold: None,
         fix: None,
+        absent: false,
     }
 }
 
@@ -96,7 +97,7 @@ pub(crate) fn render(name: &str, options: OutputOptions, files: &[Checked]) -> S
         );
     sink.begin(&run()).expect("memory takes everything");
     for checked in files {
-        summary.add(checked);
+        summary.add(checked, Some(Severity::Error));
         sink.file(checked).expect("memory takes everything");
     }
     summary.exit_status = if summary.is_complete() { 1 } else { 2 };
@@ -119,7 +120,7 @@ fn run() -> RunInfo {
         version: "0.1.0".to_owned(),
         facts_as_of: "2026-11-21".to_owned(),
     };
-    RunInfo { tool, today: "2026-11-21".to_owned(), policies: vec![policy] }
+    RunInfo { tool, today: "2026-11-21".to_owned(), policies: vec![policy], has_baseline: false }
 }
 
 /// A finding that somebody accepts.
