@@ -13,6 +13,8 @@ mod fit;
 #[allow(dead_code, unused_imports, reason = "the build needs some of it only")]
 #[path = "../src/text/fold/mod.rs"]
 mod fold;
+mod instruments;
+mod lexicon;
 mod locations;
 mod rules;
 mod schema;
@@ -28,6 +30,7 @@ fn main() {
     checked::write(&out);
     locations::write(&out);
     entities::write(&out);
+    instruments::write(&out);
     rules::write(&out);
     schema::write(&out);
 }

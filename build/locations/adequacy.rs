@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::{Countries, save, yaml};
-use crate::fold::fold_words;
 
 #[derive(serde::Deserialize)]
 struct File {
@@ -57,7 +56,6 @@ struct Mechanism {
     dpv: String,
     #[serde(default)]
     since: String,
-    aliases: Vec<String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -69,7 +67,6 @@ struct Retired {
     until: String,
     by: String,
     replaced_by: String,
-    aliases: Vec<String>,
 }
 
 pub(super) fn write(out: &Path, countries: &Countries) {
@@ -119,16 +116,8 @@ fn write_area(text: &mut String, id: &str, area: &Area, countries: &Countries) {
 }
 
 fn write_mechanisms(text: &mut String, file: &File, countries: &Countries) {
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    let mut name = |alias: &str, meaning: String| {
-        let old = names.insert(fold_words(alias), meaning.clone());
-        assert!(old.is_none_or(|old| old == meaning), "adequacy.yaml: {alias} twice");
-    };
     let _ = writeln!(text, "static MECHANISMS: [Mechanism; {}] = [", file.mechanisms.len());
-    for (index, mechanism) in file.mechanisms.iter().enumerate() {
-        for alias in mechanism.aliases.iter().chain([&mechanism.id, &mechanism.name]) {
-            name(alias, format!("NamedMechanism::Mechanism(&MECHANISMS[{index}])"));
-        }
+    for mechanism in &file.mechanisms {
         let only = countries.bits(mechanism.only.iter().map(String::as_str));
         let law = |area: &str| option(mechanism.law.get(area).map_or("", String::as_str));
         let Mechanism { id, name, per_entity, yearly, modules, .. } = mechanism;
@@ -143,20 +132,13 @@ fn write_mechanisms(text: &mut String, file: &File, countries: &Countries) {
         );
     }
     let _ = writeln!(text, "];\nstatic RETIRED: [Retired; {}] = [", file.retired.len());
-    for (index, retired) in file.retired.iter().enumerate() {
-        for alias in retired.aliases.iter().chain([&retired.id, &retired.name]) {
-            name(alias, format!("NamedMechanism::Retired(&RETIRED[{index}])"));
-        }
+    for retired in &file.retired {
         let Retired { id, name, ended, by, replaced_by, .. } = retired;
         let _ = writeln!(
             text,
             "Retired {{ id: {id:?}, name: {name:?}, ended: {ended:?}, until: {}, by: {by:?}, replaced_by: {replaced_by:?} }},",
             option(&retired.until),
         );
-    }
-    let _ = writeln!(text, "];\nstatic NAMES: [(&str, NamedMechanism); {}] = [", names.len());
-    for (key, meaning) in &names {
-        let _ = writeln!(text, "({key:?}, {meaning}),");
     }
     text.push_str("];\n");
 }

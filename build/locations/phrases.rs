@@ -137,6 +137,13 @@ impl Phrases<'_> {
         }
     }
 
+    /// Adds a word of sentences unless its key has a meaning.
+    fn add_further_word(&mut self, word: &str, meaning: &str) {
+        if !self.entries.contains_key(&fold_words(word)) {
+            self.add_at(word, meaning, "At::Anywhere");
+        }
+    }
+
     /// The number of a list of readings.
     fn readings(&mut self, places: &[String], countries: &Countries, groups: &[Group]) -> usize {
         let places: Vec<String> = places
@@ -266,6 +273,9 @@ pub(super) fn write(out: &Path, countries: &Countries, groups: &[Group], clouds:
             }
             phrases.add_at(word, &format!("Meaning::Word(WordRole::{meaning})"), at);
         }
+    }
+    for word in crate::instruments::in_locations() {
+        phrases.add_further_word(&word, "Meaning::Word(WordRole::Mechanism)");
     }
     for (index, provider) in clouds.providers.iter().enumerate() {
         for alias in provider.aliases.iter().filter(|alias| alias.len() > 2) {

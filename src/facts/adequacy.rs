@@ -4,6 +4,7 @@
 
 use super::cloud_regions::Basis;
 use super::countries::{Country, CountrySet};
+use super::instruments;
 use crate::text::fold::fold_words;
 
 include!(concat!(env!("OUT_DIR"), "/adequacy.rs"));
@@ -183,11 +184,17 @@ impl Retired {
 }
 
 impl NamedMechanism {
+    /// Its id in the manifest.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Mechanism(mechanism) => mechanism.id,
+            Self::Retired(retired) => retired.id,
+        }
+    }
+
     /// Looks up a mechanism by its id or one of its usual names.
     pub fn read(text: &str) -> Option<Self> {
-        let key = fold_words(text);
-        let at = NAMES.binary_search_by(|(name, _)| (*name).cmp(&key)).ok()?;
-        Some(NAMES[at].1)
+        instruments::mechanism(&fold_words(text))
     }
 }
 

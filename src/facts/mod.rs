@@ -11,7 +11,9 @@ pub(crate) mod checked {
 pub mod adequacy;
 pub mod cloud_regions;
 pub mod countries;
+pub mod instruments;
 pub mod legal_forms;
+pub(crate) mod lexicon;
 pub(crate) mod name_words;
 pub mod phrases;
 pub mod places;

@@ -21,8 +21,9 @@ const MAX_ARGUMENT: usize = 120;
 /// A message ends about here, in bytes, however many arguments a rule repeats.
 const MAX_FILLED: usize = 10_000;
 
-/// The argument that is a message of its own; its check keeps it short.
-const WHOLE: &str = "message";
+/// The arguments that are made of the program's own words, which their check keeps short:
+/// a message, advice, the words of a vocabulary.
+const WHOLE: &[&str] = &["message", "advice", "allowed"];
 
 impl Template {
     /// A template with this text.
@@ -93,7 +94,7 @@ impl Template {
                 TemplatePart::Argument(name) => {
                     let value = arguments.iter().find(|(known, _)| *known == name);
                     let value = value.map_or("", |(_, value)| value);
-                    if name == WHOLE {
+                    if WHOLE.contains(&name) {
                         text.push_str(value);
                     } else {
                         push_shortened(&mut text, value);

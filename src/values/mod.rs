@@ -4,6 +4,7 @@ pub mod contact;
 pub mod date;
 pub mod entity_name;
 pub mod identifier;
+pub mod instrument;
 pub mod location;
 pub mod value_kind;
 pub mod web;

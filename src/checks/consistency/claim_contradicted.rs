@@ -92,7 +92,12 @@ impl ListCheck for ClaimContradicted {
         if manifest.claims.is_empty() {
             return;
         }
-        let areas = Exporters::of(&self.exporter, Some(manifest)).areas;
+        let mut areas = Exporters::of(&self.exporter, Some(manifest)).areas;
+        let organization = manifest.organization.as_ref();
+        if areas.is_empty() && organization.is_none_or(|own| own.country.is_none()) {
+            // Transfers to third countries are those of the GDPR.
+            areas.push(ExporterArea::Eea);
+        }
         let active: Vec<&Vendor<'_>> = subject
             .vendors
             .iter()
@@ -139,7 +144,10 @@ fn covers(claim: &ClaimEntry<'_>, vendor: &Vendor<'_>) -> bool {
 
 /// True if data leaves all of the areas.
 fn is_abroad(vendor: &Vendor<'_>, areas: &[ExporterArea]) -> bool {
-    sites::of_places(vendor).iter().any(|site| areas.iter().all(|area| site.is_outside(*area)))
+    !areas.is_empty()
+        && sites::of_places(vendor)
+            .iter()
+            .any(|site| areas.iter().all(|area| site.is_outside(*area)))
 }
 
 /// The name of the organisation in small letters.

@@ -1,5 +1,6 @@
 //! `invalid-value`: values are of the types and words that their fields take.
 
+use crate::checks::kit::mechanism_advice;
 use crate::checks::kit::suggestions::suggest;
 use crate::manifest::schema::SchemaProblemKind;
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
@@ -13,12 +14,15 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("expected", "what the field takes"),
         ("found", "what it has"),
         ("values", "the words that the field takes"),
+        ("allowed", "the same, uncut"),
+        ("advice", "what to write instead of what is no transfer mechanism"),
         ("suggestion", "the word that is written most like the value"),
     ],
     variants: &[
         ("vocabulary", "the field takes words of a closed list"),
         ("close_word", "a word of the list is written nearly like the value"),
         ("missing", "a field of the block is missing"),
+        ("instrument", "the field takes a transfer mechanism, and something else is named"),
     ],
     build: |_| Check::list(InvalidValue),
 };
@@ -39,8 +43,14 @@ impl ListCheck for InvalidValue {
                         .arg("field", field)
                         .arg("expected", expected)
                         .arg("found", found)
-                        .arg("values", values.join(", "));
+                        .arg("values", values.join(", "))
+                        .arg("allowed", mechanism_advice::usable(values).join(", "));
                     hit.value = Some(found.clone());
+                    if mechanism_advice::are_mechanisms(values) {
+                        let in_block = field == "mechanism";
+                        hits.push(mechanism_advice::add(hit, found.trim_matches('"'), in_block));
+                        continue;
+                    }
                     hits.push(match suggestion {
                         Some(close) => {
                             suggest(hit, found.trim_matches('"'), close).variant("close_word")

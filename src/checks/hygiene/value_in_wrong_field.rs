@@ -1,10 +1,13 @@
 //! `value-in-wrong-field`: a value that is plainly of another field's kind, mostly from a
 //! table row that slipped by a column.
 
+use crate::checks::kit::{mechanism_advice, sites};
 use crate::facts::cloud_regions;
 use crate::facts::places::{self, NamedPlace};
+use crate::manifest::reading::PlaceReading;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
+use crate::values::instrument::{self, Instrument};
 use crate::values::location::Flag;
 use crate::values::value_kind::{ValueKind, address_kind, value_kind};
 
@@ -17,8 +20,9 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("kind", "what the value is"),
         ("value", "the value as written"),
         ("other_field", "the field that it belongs into"),
+        ("mechanism", "the value of `transfer`"),
     ],
-    variants: &[],
+    variants: &[("mechanism", "a transfer mechanism stands beside a place")],
     build: |options| Check::list(ValueInWrongField::new(options)),
 };
 
@@ -65,6 +69,10 @@ impl ValueInWrongField {
         Self { fields: options.texts("fields") }
     }
 
+    fn looks_at(&self, field: &str) -> bool {
+        self.fields.is_empty() || self.fields.iter().any(|known| known == field)
+    }
+
     fn check(
         &self,
         vendor: &Vendor<'_>,
@@ -73,8 +81,7 @@ impl ValueInWrongField {
         kind_of: impl Fn(&str) -> Option<ForeignValue>,
         hits: &mut Hits,
     ) {
-        let wanted = self.fields.is_empty() || self.fields.iter().any(|known| known == field);
-        let Some(text) = text.filter(|_| wanted) else { return };
+        let Some(text) = text.filter(|_| self.looks_at(field)) else { return };
         if let Some(found) = kind_of(text.value()) {
             hits.push(
                 Hit::on(text)
@@ -115,6 +122,9 @@ impl ListCheck for ValueInWrongField {
             for reading in vendor.readings() {
                 let is_unread = reading.reading.has(Flag::Unknown) && !reading.reading.has_place();
                 let key = if reading.key == "text" { "location" } else { reading.key };
+                if self.looks_at(key) {
+                    hits.found.extend(mechanism(vendor, key, reading));
+                }
                 if is_unread {
                     self.check(
                         vendor,
@@ -127,6 +137,23 @@ impl ListCheck for ValueInWrongField {
             }
         }
     }
+}
+
+/// A transfer mechanism that stands beside a place.
+fn mechanism(vendor: &Vendor<'_>, field: &str, found: &PlaceReading<'_>) -> Option<Hit> {
+    if !sites::names_mechanism(found) {
+        return None;
+    }
+    let reading = instrument::read(found.text.value());
+    let ids = reading.mechanism_ids();
+    let is_named = |(named, _): &(Instrument, _)| matches!(named, Instrument::Mechanism(_));
+    let (_, range) = reading.stated().find(is_named).filter(|_| !ids.is_empty())?;
+    let shown = found.text.value().get(range.clone())?;
+    let mut hit = Hit::at(found.text.part(range)).of(vendor).arg("field", field);
+    hit.value = Some(shown.to_owned());
+    let hit = hit.arg("value", shown).arg("kind", "a transfer mechanism");
+    let hit = hit.arg("mechanism", mechanism_advice::list(&ids)).arg("other_field", "transfer");
+    Some(hit.variant("mechanism"))
 }
 
 /// The whole text is a country, a group of countries or a cloud region.

@@ -2,6 +2,7 @@
 
 use crate::facts::adequacy::ExporterArea;
 use crate::facts::countries::CountrySet;
+use crate::facts::places;
 use crate::manifest::{Manifest, Text};
 use crate::policy::{CheckOptions, OptionSpec};
 use crate::values::location::{self, Context};
@@ -11,7 +12,7 @@ use crate::values::location::{self, Context};
 pub(crate) struct Exporters {
     /// The areas, none twice.
     pub(crate) areas: Vec<ExporterArea>,
-    /// True if they were stated; the European Economic Area is assumed if not.
+    /// True if a law or a policy states them, rather than a country.
     pub(crate) stated: bool,
 }
 
@@ -24,8 +25,8 @@ pub(crate) const OPTION: OptionSpec<'static> = OptionSpec::words(
     "exporter",
     ("an area of exporters", || ExporterArea::ALL.into_iter().map(ExporterArea::id).collect()),
     &[],
-    "The areas that data leaves from; if left out, those of the laws of the organisation, else the \
-     EEA.",
+    "The areas that data leaves from; if left out, those of the laws of the organisation, else that \
+     of its country.",
 );
 
 /// The areas of [`OPTION`]; empty when nothing sets it.
@@ -38,8 +39,8 @@ pub(crate) fn option(options: &mut CheckOptions<'_>) -> Vec<ExporterArea> {
 }
 
 impl Exporters {
-    /// The exporter from the option, else from the laws of the organisation, else the
-    /// European Economic Area.
+    /// The exporter from the option, else from the laws of the organisation, else from its
+    /// country. No areas where nobody says it, or where data leaves from elsewhere.
     pub(crate) fn of(option: &[ExporterArea], manifest: Option<&Manifest<'_>>) -> Self {
         if !option.is_empty() {
             return Self { areas: option.to_vec(), stated: true };
@@ -52,10 +53,13 @@ impl Exporters {
                 add(&mut areas, *area);
             }
         }
-        if areas.is_empty() {
-            return Self { areas: vec![ExporterArea::Eea], stated: false };
+        if !areas.is_empty() {
+            return Self { areas, stated: true };
         }
-        Self { areas, stated: true }
+        let country = organization.and_then(|organization| organization.country);
+        let country = country.and_then(|text| places::country_named(text.value()));
+        let contains = |area: &ExporterArea| country.is_some_and(|country| area.contains(country));
+        Self { areas: ExporterArea::ALL.into_iter().filter(contains).collect(), stated: false }
     }
 }
 

@@ -3,8 +3,10 @@
 pub(super) mod across;
 pub(super) mod change_terms;
 pub(super) mod claims;
+pub(super) mod company;
 pub(super) mod exporter;
 pub(super) mod fields;
+pub(super) mod mechanism_advice;
 pub(super) mod place_clarity;
 pub(super) mod residency;
 pub(super) mod sites;

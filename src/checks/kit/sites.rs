@@ -5,9 +5,11 @@ use crate::facts::adequacy::ExporterArea;
 use crate::facts::countries::{Country, CountrySet};
 use crate::facts::places::{self, NamedPlace};
 use crate::facts::regions::Group;
+use crate::manifest::reading::PlaceReading;
 use crate::manifest::{Scope, Text, Vendor};
 use crate::text::Span;
-use crate::values::location::{self, Context, Reading};
+use crate::values::instrument::{self, Instrument};
+use crate::values::location::{self, Context, PartRole, Reading};
 
 /// A place of a vendor.
 #[derive(Clone, Debug)]
@@ -86,6 +88,15 @@ pub(crate) fn of_places<'t>(vendor: &Vendor<'t>) -> Vec<Site<'t>> {
         }
     }
     sites
+}
+
+/// True if a mechanism is written beside the place, active or not.
+pub(crate) fn names_mechanism(found: &PlaceReading<'_>) -> bool {
+    let is_mechanism = |part: &location::Part| part.role == PartRole::Mechanism;
+    found.reading.parts.iter().any(is_mechanism)
+        && instrument::read(found.text.value())
+            .stated()
+            .any(|(named, _)| matches!(named, Instrument::Mechanism(_)))
 }
 
 /// The sites that a text names.

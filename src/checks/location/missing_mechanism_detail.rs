@@ -28,8 +28,17 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("mechanism", "the mechanism as written"),
         ("detail", "what is missing"),
         ("value", "the value that is pointed at"),
+        ("module", "the number of the module that is needed, or an example of one"),
+        ("entity", "the company of the entry, to be looked up"),
+        ("today", "the date of the run"),
     ],
-    variants: &[],
+    variants: &[
+        ("module", "the clauses have no module"),
+        ("other_module", "the clauses have another module than the one that is needed"),
+        ("certification", "the certified company or the date of the check is missing"),
+        ("old_check", "the certification was looked up too long ago"),
+        ("framework", "the decision on the United States, without the certified company"),
+    ],
     build: |options| Check::list(MissingMechanismDetail::new(options)),
 };
 
@@ -79,14 +88,16 @@ impl MissingMechanismDetail {
             (Some(_), Some(_)) => "",
         };
         if !lacking.is_empty() {
-            hits.extend(at_mechanism(vendor, entry, lacking));
+            let hit = at_mechanism(vendor, entry, lacking);
+            hits.extend(hit.map(|hit| hit.variant("certification")));
         }
         let Some(checked) = entry.checked.map(Dated::of) else { return };
         let too_old = |day: &Date| days_between(*day, today) > self.max_age_days;
         if let Some(day) = checked.day.filter(too_old) {
             let detail =
                 format!("a check of the last {} days; the last is of {day}", self.max_age_days);
-            hits.extend(at(vendor, entry, checked.text, &detail));
+            let hit = at(vendor, entry, checked.text, &detail);
+            hits.extend(hit.map(|hit| hit.variant("old_check")));
         }
     }
 }
@@ -96,6 +107,7 @@ impl ListCheck for MissingMechanismDetail {
         let exporters = Exporters::of(&self.exporter, subject.manifest);
         let module = self.module(subject.manifest);
         for vendor in subject.vendors {
+            let before = hits.found.len();
             let entries = vendor.transfers();
             let certified = entries.iter().any(
                 |entry| matches!(entry.named, Some(NamedMechanism::Mechanism(known)) if known.per_entity),
@@ -110,6 +122,9 @@ impl ListCheck for MissingMechanismDetail {
                     hits.extend(framework(vendor, entry, &exporters));
                 }
             }
+            for hit in &mut hits.found[before..] {
+                hit.arguments.push(("today", subject.today.to_string()));
+            }
         }
     }
 }
@@ -122,7 +137,9 @@ fn clauses(
     needed: Option<i64>,
 ) -> Option<Hit> {
     let Some(first) = entry.modules.first() else {
-        return at_mechanism(vendor, entry, "the module of the clauses");
+        let hit = at_mechanism(vendor, entry, "the module of the clauses")?;
+        let module = needed.unwrap_or(PROCESSOR_TO_SUBPROCESSOR);
+        return Some(hit.arg("module", module.to_string()).variant("module"));
     };
     let number = |text: &Text<'_>| text.value().parse::<i64>().ok();
     let known = |number: &i64| u8::try_from(*number).is_ok_and(|n| mechanism.modules.contains(&n));
@@ -136,7 +153,8 @@ fn clauses(
     } else {
         format!("module {needed}")
     };
-    at(vendor, entry, *first, &detail)
+    let hit = at(vendor, entry, *first, &detail)?;
+    Some(hit.arg("module", needed.to_string()).variant("other_module"))
 }
 
 /// The decision on the United States holds for certified companies only.
@@ -150,12 +168,14 @@ fn framework(vendor: &Vendor<'_>, entry: &Transfer<'_>, exporters: &Exporters) -
         matches!(area.status(Country::US), crate::facts::adequacy::Adequacy::Partial(_))
     };
     let in_the_us = to.iter().any(|site| site.what == sites::SiteKind::Country(Country::US));
-    if !in_the_us || !exporters.areas.iter().any(is_partial) {
+    // The decisions of all areas are alike in this.
+    let areas = if exporters.areas.is_empty() { &ExporterArea::ALL[..] } else { &exporters.areas };
+    if !in_the_us || !areas.iter().any(is_partial) {
         return None;
     }
     let detail =
         "the certified entity: the decision on the United States covers certified companies only";
-    at_mechanism(vendor, entry, detail)
+    Some(at_mechanism(vendor, entry, detail)?.variant("framework"))
 }
 
 fn at_mechanism(vendor: &Vendor<'_>, entry: &Transfer<'_>, detail: &str) -> Option<Hit> {
@@ -165,5 +185,7 @@ fn at_mechanism(vendor: &Vendor<'_>, entry: &Transfer<'_>, detail: &str) -> Opti
 fn at(vendor: &Vendor<'_>, entry: &Transfer<'_>, text: Text<'_>, detail: &str) -> Option<Hit> {
     let mechanism = entry.mechanism?;
     let hit = Hit::on(text).of(vendor).arg("mechanism", mechanism.value());
+    let entity = entry.entity.or(vendor.legal_text()).or(vendor.name);
+    let hit = hit.arg("entity", entity.map_or("", Text::value));
     Some(hit.arg("detail", detail))
 }

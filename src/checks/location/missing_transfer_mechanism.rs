@@ -40,7 +40,9 @@ impl ListCheck for MissingTransferMechanism {
             // Self-hosted software transfers nothing.
             let self_hosted = vendor.field("self_hosted").and_then(Value::as_bool) == Some(true);
             let stated = || vendor.transfers().iter().any(|entry| entry.mechanism.is_some());
-            if self_hosted || stated() {
+            // `value-in-wrong-field` reports a mechanism beside the place.
+            let beside = || vendor.readings().iter().any(sites::names_mechanism);
+            if self_hosted || stated() || beside() {
                 continue;
             }
             let mut places = sites::of_places(vendor);

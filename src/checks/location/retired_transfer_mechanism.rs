@@ -1,8 +1,11 @@
-//! `retired-transfer-mechanism`: mechanisms that no longer exist.
+//! `retired-transfer-mechanism`: mechanisms that no longer exist, wherever an entry
+//! names them.
 
-use crate::facts::adequacy::{self, NamedMechanism};
-use crate::manifest::Transfer;
+use crate::facts::instruments;
+use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
+use crate::syntax::{NodeKind, Value};
+use crate::values::instrument;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "retired-transfer-mechanism",
@@ -13,45 +16,67 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("date", "the last day on which it held"),
         ("value", "the mechanism as written"),
     ],
-    variants: &[],
+    variants: &[("clauses", "the name is in the plural")],
     build: |_| Check::list(RetiredTransferMechanism),
 };
 
 struct RetiredTransferMechanism;
 
-/// Words inside a longer text that name a mechanism of the past, with its id.
-const WITHIN: &[(&str, &str)] = &[
-    ("privacy shield", "privacy_shield"),
-    ("safe harbor", "safe_harbor"),
-    ("safe harbour", "safe_harbor"),
-    ("2010/87/eu", "scc_2010_87_eu"),
-    ("2001/497/ec", "scc_2001_2004"),
-    ("2004/915/ec", "scc_2001_2004"),
+/// Fields that hold names and numbers, in which the words are no mechanism.
+const NAMES: &[&str] = &[
+    "name",
+    "legal_name",
+    "former_names",
+    "id",
+    "website",
+    "services",
+    "service",
+    "registration_id",
+    "lei",
+    "group",
+    "replaces",
+    "chain",
+    "via",
 ];
 
 impl ListCheck for RetiredTransferMechanism {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
-            for entry in vendor.transfers() {
-                let (Some(retired), Some(mechanism)) = (find(entry), entry.mechanism) else {
-                    continue;
-                };
-                let hit = Hit::on(mechanism).of(vendor);
-                // Old contracts outlived some of the decisions for a while.
-                let date = retired.until.unwrap_or(retired.ended);
-                hits.push(hit.arg("name", retired.name).arg("date", date));
+            for (key, value) in vendor.node.entries() {
+                let key = key.text().unwrap_or_default();
+                if !NAMES.contains(&key) && !key.starts_with("x-") {
+                    walk(vendor, value, hits);
+                }
             }
         }
     }
 }
 
-fn find(entry: &Transfer<'_>) -> Option<&'static adequacy::Retired> {
-    match entry.named {
-        Some(NamedMechanism::Retired(retired)) => return Some(retired),
-        Some(NamedMechanism::Mechanism(_)) => return None,
-        None => {}
+/// Looks for the words in a value and what is below it. The depth is that of the tree,
+/// which is capped.
+fn walk(vendor: &Vendor<'_>, value: Value<'_>, hits: &mut Hits) {
+    match value.kind() {
+        NodeKind::Map => value.entries().for_each(|(_, value)| walk(vendor, value, hits)),
+        NodeKind::Seq => value.items().for_each(|item| walk(vendor, item, hits)),
+        NodeKind::Str if value.as_str().is_some_and(instruments::may_name_retired) => {
+            if let Some(text) = Text::of(value) {
+                hits.found.extend(find(text).map(|hit| hit.of(vendor)));
+            }
+        }
+        _ => {}
     }
-    let text = entry.mechanism?.value().to_lowercase().replace(['-', '_'], " ");
-    let (_, id) = WITHIN.iter().find(|(words, _)| text.contains(words))?;
-    adequacy::Retired::all().iter().find(|retired| retired.id == *id)
+}
+
+/// The first mechanism of a text; the others are the same news.
+fn find(text: Text<'_>) -> Option<Hit> {
+    let reading = instrument::read(text.value());
+    let (retired, range) = reading.retired().next()?;
+    let shown = text.value().get(range.clone()).unwrap_or(text.value());
+    let mut found = Hit::at(text.part(range)).arg("value", shown);
+    found.value = Some(shown.to_owned());
+    // Old contracts outlived some of the decisions for a while.
+    let date = retired.until.unwrap_or(retired.ended);
+    let is_several = retired.name.contains("clauses");
+    let found = found.variant(if is_several { "clauses" } else { "" });
+    Some(found.arg("name", retired.name).arg("date", date))
 }

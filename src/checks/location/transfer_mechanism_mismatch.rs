@@ -5,14 +5,14 @@
 //! are named without saying which is for which country, one that fits a single
 //! place passes.
 
+use crate::checks::kit::company::Company;
 use crate::checks::kit::exporter::{self, Exporters};
 use crate::checks::kit::sites::{self, Site, SiteKind};
 use crate::facts::adequacy::{Adequacy, ExporterArea, Mechanism, NamedMechanism};
 use crate::facts::checked::ADEQUACY as CHECKED;
 use crate::facts::countries::Country;
-use crate::manifest::{Transfer, Vendor};
+use crate::manifest::{Text, Transfer, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
-use crate::values::entity_name::EntityName;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "transfer-mechanism-mismatch",
@@ -31,8 +31,9 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("reason", "why it does not fit"),
         ("suggestion", "what to state instead"),
         ("value", "the same as `mechanism`"),
+        ("entity", "the certified company"),
     ],
-    variants: &[],
+    variants: &[("entity", "the certified company is not that of the entry")],
     build: |options| Check::list(TransferMechanismMismatch::new(options)),
 };
 
@@ -69,7 +70,8 @@ impl TransferMechanismMismatch {
         if self.establishment {
             places.extend(seat.clone());
         }
-        VendorTransfers { entries, places, seat, areas_are_stated: exporters.stated }
+        let areas_are_stated = exporters.stated;
+        VendorTransfers { entries, places, seat, areas_are_stated, company: Company::of(vendor) }
     }
 }
 
@@ -80,6 +82,14 @@ impl ListCheck for TransferMechanismMismatch {
             let vendor_transfers = self.vendor_transfers(vendor, &exporters);
             let foreign = vendor_transfers.without_law(&exporters.areas);
             for (index, entry) in vendor_transfers.entries.iter().enumerate() {
+                if let Some(entity) = entry.transfer.entity.filter(|entity| {
+                    entry.mechanism.per_entity && !vendor_transfers.company.has(*entity)
+                }) {
+                    let hit = Hit::on(entity).of(vendor).arg("entity", entity.value());
+                    let mechanism = entry.transfer.mechanism.map_or("", Text::value);
+                    hits.push(hit.arg("mechanism", mechanism).variant("entity"));
+                    continue;
+                }
                 let own = vendor_transfers.misfit(entry);
                 let misfit = match &foreign {
                     Some((at, misfit)) if *at == index && own.is_none() => Some(misfit.clone()),
@@ -107,6 +117,7 @@ struct VendorTransfers<'m, 't> {
     places: Vec<Site<'t>>,
     seat: Option<Site<'t>>,
     areas_are_stated: bool,
+    company: Company<'m, 't>,
 }
 
 /// A stated mechanism.
@@ -135,6 +146,7 @@ const OF_ONE_LAW: &[&str] =
 const USE_CONTRACT: &str = "State the mechanism in your contract with the vendor, such as scc with its module, bcr_p, or uk_idta or uk_addendum for the UK.";
 const USE_OTHER: &str =
     "Correct the location, or name what the transfer rests on: adequacy, dpf, scc, bcr_p, ...";
+const USE_CERTIFIED: &str = "Name the certified company under `entity`, or what the transfer rests on instead: scc, bcr_p, adequacy, ...";
 const USE_UK: &str =
     "State `uk_addendum` beside `scc`, or `uk_idta`, `dpf_uk_extension` or `bcr_p`.";
 
@@ -160,34 +172,33 @@ impl<'m, 't> VendorTransfers<'m, 't> {
         entry.to.is_empty() && self.entries.len() > 1
     }
 
-    /// A framework is for companies of one country, wherever they keep the data.
+    /// A framework is for companies of one country, wherever they keep the data: only a
+    /// fact about the company, or a stated destination, contradicts it.
     fn framework(&self, entry: &StatedTransfer<'m, 't>) -> Option<Misfit> {
-        let seat = self.seat.as_ref().filter(|_| entry.to.is_empty());
-        let places = self.places(entry);
         let may_fit =
             |site: &Site<'_>| !site.countries().intersection(entry.mechanism.only).is_empty();
-        if places.iter().chain(seat).any(may_fit) {
+        let place = if entry.to.is_empty() {
+            self.company.foreign(entry.mechanism.only, entry.transfer.entity)?.in_text().to_owned()
+        } else if entry.to.iter().any(may_fit) {
             return None;
-        }
-        let inside = |site: &&Site<'_>| !entry.areas.iter().any(|area| site.is_outside(*area));
-        let all = || places.iter().chain(seat);
-        // Data may stay in the area while another company of the group, the
-        // certified one, has access.
-        if all().all(|site| inside(&site)) && names_us_company(entry) {
-            return None;
-        }
-        let place = all().find(|site| !inside(site)).or(all().next())?;
+        } else {
+            entry.to.first()?.label()
+        };
         Some(Misfit {
-            place: place.label(),
+            place,
             reason: "the Data Privacy Framework is for certified companies in the United States"
                 .to_owned(),
-            suggestion: USE_OTHER,
+            suggestion: USE_CERTIFIED,
         })
     }
 
     /// No transfer takes place when the data stays in the area.
     fn no_transfer(&self, entry: &StatedTransfer<'m, 't>) -> Option<Misfit> {
         let places = self.places(entry);
+        // Nobody says where data leaves from.
+        if entry.areas.is_empty() {
+            return None;
+        }
         let outside = |site: &&Site<'_>| entry.areas.iter().all(|area| site.is_outside(*area));
         if self.shares_places(entry) && !places.iter().all(|site| outside(&site)) {
             return None;
@@ -282,11 +293,4 @@ impl<'m, 't> VendorTransfers<'m, 't> {
 /// True if data may go to a country on a decision, if only under its condition.
 fn is_adequate(area: ExporterArea, country: Country) -> bool {
     !matches!(area.status(country), Adequacy::None)
-}
-
-/// True if the certified company has a legal form of the United States.
-fn names_us_company(entry: &StatedTransfer<'_, '_>) -> bool {
-    entry.transfer.entity.is_some_and(|text| {
-        EntityName::parse(text.value()).form().is_some_and(|form| form.countries().contains(&"US"))
-    })
 }
