@@ -8,6 +8,7 @@
 
 mod checked;
 mod entities;
+mod field_names;
 mod fields;
 mod fit;
 #[allow(dead_code, unused_imports, reason = "the build needs some of it only")]
@@ -31,6 +32,7 @@ fn main() {
     locations::write(&out);
     entities::write(&out);
     instruments::write(&out);
+    field_names::write(&out);
     rules::write(&out);
     schema::write(&out);
 }

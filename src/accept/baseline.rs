@@ -92,9 +92,9 @@ impl Baseline {
         let mut reader = BaselineReader { file: Arc::clone(file), errors: Vec::new() };
         for problem in parsed.problems.iter().take(MAX_ERRORS) {
             let message = match problem {
-                Problem::Syntax { message, .. } | Problem::NotText(Advice { message, .. }) => {
-                    message.clone()
-                }
+                Problem::Syntax { message, .. }
+                | Problem::NotText(Advice { message, .. })
+                | Problem::OtherShape(Advice { message, .. }) => message.clone(),
                 Problem::DuplicateKey { key, .. } => format!("key `{key}` appears twice"),
                 Problem::Limit { limit, allowed, .. } => {
                     format!("more than {allowed} {}", limit.unit())

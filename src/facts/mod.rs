@@ -11,6 +11,7 @@ pub(crate) mod checked {
 pub mod adequacy;
 pub mod cloud_regions;
 pub mod countries;
+pub(crate) mod field_names;
 pub mod instruments;
 pub mod legal_forms;
 pub(crate) mod lexicon;

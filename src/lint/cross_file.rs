@@ -1,11 +1,10 @@
 //! Rules that compare the lists of several files with each other.
 
+use super::classify::classify;
 use super::{FileText, Linter, POLICY_ERROR};
 use crate::diagnostics::{Finding, Fingerprint, Place, Severity, sha256};
-use crate::manifest::Manifest;
 use crate::manifest::summary::ManifestSummary;
 use crate::policy::{Check, Hit, Rule};
-use crate::syntax::{self, Format};
 use crate::text::{FileId, SourceFile, Span, to_u32};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -42,11 +41,14 @@ impl Linter {
             return FileSummary { sha256, manifests: Vec::new() };
         }
         let id = FileId(to_u32(index));
-        let parsed = syntax::parse(text, Format::of_path(file.source.path()), &self.limits);
-        let documents: Vec<_> = parsed.tree.documents().filter(|root| !root.is_null()).collect();
-        let manifests = if super::file_run::has_room(&documents, self.limits.vendors) {
-            let manifests = documents.into_iter().map(Manifest::read);
-            manifests.map(|manifest| ManifestSummary::of(id, &file.source, &manifest)).collect()
+        let mut classified = classify(file.source.path(), text, &self.limits);
+        let manifests = if super::file_run::has_room(&classified.roots(), self.limits.vendors) {
+            classified.validate(self.limits.findings);
+            let manifests = classified.manifests();
+            manifests
+                .iter()
+                .map(|manifest| ManifestSummary::of(id, &file.source, manifest))
+                .collect()
         } else {
             Vec::new()
         };

@@ -1,7 +1,9 @@
 //! All rules over one file.
 
+use super::classify::classify;
 use super::cross_file::{CrossFindings, changed_meanwhile, not_evaluated};
 use super::selection::SelectedVendors;
+use super::yielding::FindingSubjects;
 use super::{FileText, Linter, POLICY_ERROR};
 use crate::accept::{FileWaivers, WaiverContext};
 use crate::checks::only_where;
@@ -9,16 +11,15 @@ use crate::diagnostics::fingerprint::number_equal;
 use crate::diagnostics::{
     Checked, FileKind, FileStatus, Finding, Fingerprint, Label, Place, Severity, VendorCounts,
 };
-use crate::manifest::schema::{self, SchemaProblem};
+use crate::manifest::schema::SchemaProblem;
 use crate::manifest::view::{Budget, Evaluator};
 use crate::manifest::{Manifest, listed_entries};
 use crate::policy::{
     Check, Each, EvaluationFailure, Hit, Hits, PolicyError, Rule, Subject, WaiverProblem,
 };
-use crate::syntax::{self, Format, Limit, Problem, Tree, Value};
+use crate::syntax::{Limit, Problem, Tree, Value};
 use crate::text::{SourceFile, Span};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The arguments of a fold that stand for the vendors of a file.
@@ -33,15 +34,16 @@ pub(super) struct FileRun<'l> {
     checked: Checked,
     /// True if all was read and every rule came to a result.
     complete: bool,
-    /// The missing fields that findings are about, by the number of the finding.
-    lacking: HashMap<usize, String>,
+    /// The fields and values that the findings speak for.
+    subjects: FindingSubjects,
 }
 
 impl<'l> FileRun<'l> {
     fn new(linter: &'l Linter, file: Arc<SourceFile>, kind: FileKind) -> Self {
         let checked = Checked::new(Arc::clone(&file), kind);
-        let (budget, lacking) = (Budget::for_vendors(0), HashMap::new());
-        Self { linter, file, budget, checked, complete: true, lacking }
+        let budget = Budget::for_vendors(0);
+        let subjects = FindingSubjects::default();
+        Self { linter, file, budget, checked, complete: true, subjects }
     }
 
     /// Checks a file. `cross` is what comparing it with others has shown.
@@ -86,23 +88,24 @@ impl<'l> FileRun<'l> {
 
     fn text(&mut self, scope: &str, cross: CrossFindings) {
         let file = Arc::clone(&self.file);
-        let format = Format::of_path(file.path());
-        let mut parsed = syntax::parse(file.text(), format, &self.linter.limits);
-        let (tree, problems) = (&parsed.tree, &mut parsed.problems);
-        let documents: Vec<Value<'_>> = tree.documents().filter(|root| !root.is_null()).collect();
-        if documents.is_empty() && problems.is_empty() {
-            problems.push(Problem::Empty);
-        }
+        let mut classified = classify(file.path(), file.text(), &self.linter.limits);
         let most = self.linter.limits.vendors;
+        let documents = classified.roots();
         if !has_room(&documents, most) {
             let at = documents.first().map_or(Span::default(), |root| root.span());
             let at = Span { end: at.start, ..at };
-            problems.push(Problem::Limit { at, limit: Limit::Vendors, allowed: most as u64 });
+            classified.problems.push(Problem::Limit {
+                at,
+                limit: Limit::Vendors,
+                allowed: most as u64,
+            });
             self.complete = false;
-            self.document(None, problems, &[]);
+            self.document(None, &classified.problems, &[]);
             return;
         }
-        let manifests: Vec<Manifest<'_>> = documents.iter().copied().map(Manifest::read).collect();
+        let schema = classified.validate(self.linter.limits.findings);
+        let (tree, problems) = (&classified.tree, &classified.problems);
+        let manifests = classified.manifests();
         self.checked.vendors = counts(&manifests);
         if manifests.is_empty() {
             self.document(None, problems, &[]);
@@ -110,8 +113,7 @@ impl<'l> FileRun<'l> {
         self.budget = Budget::for_vendors(self.checked.vendors.listed);
         for (index, manifest) in manifests.iter().enumerate() {
             let problems: &[Problem] = if index == 0 { problems } else { &[] };
-            let schema = schema::validate(manifest.root, self.linter.limits.findings);
-            if !self.document(Some(manifest), problems, &schema) {
+            if !self.document(Some(manifest), problems, &schema[index]) {
                 break;
             }
         }
@@ -203,8 +205,8 @@ impl<'l> FileRun<'l> {
                 return false;
             }
         }
-        let lacking = std::mem::take(&mut self.lacking);
-        linter.yield_to_stronger(&mut self.checked.findings, start, &lacking);
+        let subjects = std::mem::take(&mut self.subjects);
+        linter.yield_to_stronger(&mut self.checked.findings, start, &subjects);
         true
     }
 
@@ -222,11 +224,8 @@ impl<'l> FileRun<'l> {
             let failed = self.failure(rule, failure, manifest);
             self.checked.findings.push(failed);
         }
-        let may_yield = hits.found.iter().any(|hit| hit.lacks_field) && self.linter.may_yield(rule);
-        for hit in hits.found {
-            if let Some(field) = hit.lacking_field().filter(|_| may_yield) {
-                self.lacking.insert(self.checked.findings.len(), field.to_owned());
-            }
+        for mut hit in hits.found {
+            self.subjects.add(self.checked.findings.len(), &mut hit);
             self.checked.findings.extend(finding(rule, hit, &self.file, manifest));
         }
         if is_over && self.complete {

@@ -1,5 +1,6 @@
 //! Runs rules over files: text in, results out.
 
+mod classify;
 mod cross_file;
 mod file_run;
 mod file_text;
@@ -17,7 +18,7 @@ pub use run::Run;
 
 use crate::diagnostics::{Checked, FileKind, Finding};
 use crate::policy::Waivers;
-use crate::policy::{Policy, Rule, RuleSet, WaiverProblem};
+use crate::policy::{Policy, RuleSet, WaiverProblem};
 use crate::syntax::Limits;
 use crate::text::SourceFile;
 use crate::values::date::Date;
@@ -89,11 +90,5 @@ impl Linter {
         problems: &[WaiverProblem],
     ) -> Checked {
         FileRun::check_waivers(self, source, kind, problems)
-    }
-
-    /// True if a rule yields to another, or another to it.
-    fn may_yield(&self, rule: &Rule) -> bool {
-        !rule.yields_to.is_empty()
-            || self.rules.iter().any(|other| other.yields_to.contains(&rule.id))
     }
 }

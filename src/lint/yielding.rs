@@ -1,9 +1,12 @@
-//! One finding per cause: rules that yield to others.
+//! One finding per cause: rules that yield to others, and findings that speak for a field
+//! or for a value.
 
 use super::Linter;
 use crate::diagnostics::{Finding, Severity};
+use crate::manifest::fields::{MANIFEST, VENDOR};
+use crate::policy::Hit;
 use crate::text::Span;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// A finding that others may yield to.
@@ -14,18 +17,126 @@ struct YieldTarget<'a> {
     field: Option<&'a str>,
 }
 
+/// Stands for every field of an entry.
+const ALL_FIELDS: &str = "*";
+
+/// The fields and values that findings are about, by the numbers of the findings.
+#[derive(Default)]
+pub(super) struct FindingSubjects {
+    /// The missing fields.
+    lacking: HashMap<usize, String>,
+    /// The fields that a finding speaks for.
+    claims: HashMap<usize, Vec<&'static str>>,
+    /// The findings that speak for all of a value.
+    values: HashSet<usize>,
+    /// The findings about what is not stated.
+    absent: HashSet<usize>,
+}
+
+impl FindingSubjects {
+    /// Notes what a hit is about before it becomes a finding.
+    pub(super) fn add(&mut self, number: usize, hit: &mut Hit) {
+        if let Some(field) = hit.lacks.take() {
+            self.lacking.insert(number, field);
+        }
+        if !hit.claims.is_empty() {
+            self.claims.insert(number, std::mem::take(&mut hit.claims));
+        }
+        if hit.claims_value {
+            self.values.insert(number);
+        }
+        if hit.absent {
+            self.absent.insert(number);
+        }
+    }
+
+    /// The fields that findings speak for, with the paths of their entries.
+    fn claimed_fields<'f>(&self, findings: &'f [Finding]) -> HashSet<(&'f str, &'static str)> {
+        let mut claimed = HashSet::new();
+        for (number, fields) in &self.claims {
+            if let Some(finding) = findings.get(*number) {
+                let entry = entry_of(&finding.path);
+                let own = finding.path[entry.len()..].trim_start_matches('.');
+                let own = own.split(['.', '[']).next().unwrap_or(own);
+                let named = |field: &&'static str| match **field {
+                    // The entry itself is no mapping, so that none of its fields can be there.
+                    _ if field.is_empty() && own.is_empty() && entry.ends_with(']') => ALL_FIELDS,
+                    _ if field.is_empty() => canonical(entry, own),
+                    _ => canonical(entry, field),
+                };
+                claimed.extend(fields.iter().map(|field| (entry, named(field))));
+            }
+        }
+        claimed
+    }
+
+    /// The values that findings speak for, by their starts.
+    fn claimed_values(&self, findings: &[Finding]) -> BTreeMap<u32, Span> {
+        let spans = self.values.iter().filter_map(|number| findings.get(*number));
+        spans.map(|finding| (finding.place.span.start, finding.place.span)).collect()
+    }
+
+    /// The numbers of the findings that others speak for.
+    fn spoken_for(&self, findings: &[Finding], start: usize) -> HashSet<usize> {
+        let mut dropped = HashSet::new();
+        if !self.claims.is_empty() && !self.lacking.is_empty() {
+            let claimed = self.claimed_fields(findings);
+            for (number, field) in &self.lacking {
+                let Some(finding) = findings.get(*number) else { continue };
+                let entry = entry_of(&finding.path);
+                let all = (entry, ALL_FIELDS);
+                if claimed.contains(&(entry, canonical(entry, field))) || claimed.contains(&all) {
+                    dropped.insert(*number);
+                }
+            }
+        }
+        if !self.values.is_empty() {
+            let claimed = self.claimed_values(findings);
+            for (number, finding) in findings.iter().enumerate().skip(start) {
+                let span = finding.place.span;
+                let before = claimed.range(..=span.start).next_back();
+                let is_within = before.is_some_and(|(_, claimed)| claimed.contains(span));
+                if is_within && !self.values.contains(&number) && !self.absent.contains(&number) {
+                    dropped.insert(number);
+                }
+            }
+        }
+        dropped
+    }
+}
+
+/// The path of the entry or block that a path leads into: `subprocessors[3]` for
+/// `subprocessors[3].contact`; empty for the document.
+fn entry_of(path: &str) -> &str {
+    let is_entry = path.starts_with("subprocessors[") || path.starts_with("other_recipients[");
+    match path.find(']').filter(|_| is_entry) {
+        Some(at) => &path[..=at],
+        None if path.starts_with("organization.") => "organization",
+        None => "",
+    }
+}
+
+/// The list that a field of an entry, or of the document, belongs to.
+fn canonical(entry: &str, field: &str) -> &'static str {
+    let block = if entry.ends_with(']') { VENDOR } else { MANIFEST };
+    let step = field.split('.').next().unwrap_or(field);
+    let block = if entry == "organization" { crate::manifest::fields::ORGANIZATION } else { block };
+    block.block().find(step).map_or("", |field| field.list())
+}
+
 impl Linter {
     /// Drops the findings, from the `start`th on, of rules that yield to others
     /// which report the same place. Places of missing fields are those of the
     /// vendors, so there the fields have to be the same, and the severity counts.
-    /// `lacking` has the missing fields that findings are about, by the number
-    /// of the finding.
+    /// Findings that others speak for are dropped as well.
     pub(super) fn yield_to_stronger(
         &self,
         findings: &mut Vec<Finding>,
         start: usize,
-        lacking: &HashMap<usize, String>,
+        subjects: &FindingSubjects,
     ) {
+        let lacking = &subjects.lacking;
+        let spoken_for = subjects.spoken_for(findings, start);
         let mut at: HashMap<Span, Vec<YieldTarget<'_>>> = HashMap::new();
         let stronger: Vec<&Arc<str>> = self.rules.iter().flat_map(|rule| &rule.yields_to).collect();
         for (index, finding) in findings.iter().enumerate().skip(start) {
@@ -36,7 +147,7 @@ impl Linter {
                 at.entry(finding.place.span).or_default().push(target);
             }
         }
-        if at.is_empty() {
+        if at.is_empty() && spoken_for.is_empty() {
             return;
         }
         let yields: HashMap<&str, &[Arc<str>]> =
@@ -44,6 +155,9 @@ impl Linter {
         // Findings of earlier documents stay as they are.
         let found = findings.split_off(start);
         for (index, finding) in (start..).zip(found) {
+            if spoken_for.contains(&index) {
+                continue;
+            }
             let field = lacking.get(&index).map(String::as_str);
             let stronger = yields.get(&*finding.rule).copied().unwrap_or_default();
             let mut there = at.get(&finding.place.span).into_iter().flatten();

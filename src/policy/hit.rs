@@ -31,8 +31,13 @@ pub struct Hit {
     pub value: Option<String>,
     /// True if it is about what is not stated: the span is only the nearest one.
     pub absent: bool,
-    /// True if it is about the lack of the field in the argument `field`.
-    pub lacks_field: bool,
+    /// The field that is missing, if it is about that.
+    pub lacks: Option<String>,
+    /// The fields that it speaks for: that they are missing is then not said as well.
+    /// An empty name is the field of the entry that its bytes are in.
+    pub claims: Vec<&'static str>,
+    /// True if nothing else about its value makes sense before it is fixed.
+    pub claims_value: bool,
     /// Edits that remove it.
     pub fix: Option<Fix>,
 }
@@ -68,14 +73,34 @@ impl Hit {
     /// A hit about a field that a vendor lacks.
     #[must_use]
     pub fn lacking(vendor: &Vendor<'_>, field: &str) -> Self {
-        Self { lacks_field: true, ..Self::missing(vendor).arg("field", field) }
+        Self::missing(vendor).arg("field", field).lacks(field)
     }
 
-    /// The field that is lacking, if it is about one.
+    /// Says which field is missing.
     #[must_use]
-    pub fn lacking_field(&self) -> Option<&str> {
-        let mut arguments = self.arguments.iter().filter(|_| self.lacks_field);
-        arguments.find(|(name, _)| *name == "field").map(|(_, field)| field.as_str())
+    pub fn lacks(mut self, field: &str) -> Self {
+        self.lacks = Some(field.to_owned());
+        self
+    }
+
+    /// Speaks for a field of the entry or block that it is in.
+    #[must_use]
+    pub fn claims(mut self, field: &'static str) -> Self {
+        self.claims.push(field);
+        self
+    }
+
+    /// Speaks for the field that its bytes are in.
+    #[must_use]
+    pub fn claims_own(self) -> Self {
+        self.claims("")
+    }
+
+    /// Speaks for all of its value.
+    #[must_use]
+    pub fn claims_value(mut self) -> Self {
+        self.claims_value = true;
+        self
     }
 
     /// A hit at a text, which is also the `value` of the message.

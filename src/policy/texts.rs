@@ -196,7 +196,8 @@ pub fn unread(file: &Arc<SourceFile>, problems: &[Problem]) -> Vec<PolicyError> 
             Problem::Syntax { message, .. } => {
                 (format!("cannot read this file: {message}"), "Fix the marked place.")
             }
-            Problem::NotText(Advice { message, .. }) => {
+            Problem::NotText(Advice { message, .. })
+            | Problem::OtherShape(Advice { message, .. }) => {
                 (format!("cannot read this file: {message}"), "Save it as UTF-8.")
             }
             // An empty configuration changes nothing.

@@ -22,7 +22,7 @@ mod yaml_suite;
 
 pub use limits::{Limit, Limits};
 pub use rewrite::{quote_scalar, replace_text};
-pub use tree::{Comment, NodeId, NodeKind, ScalarStyle, Tree};
+pub use tree::{Comment, KeyReading, NodeId, NodeKind, ScalarStyle, Tree};
 pub use value::{Entries, Items, Value};
 
 use crate::text::{Advice, Span};
@@ -67,6 +67,8 @@ pub enum Problem {
     },
     /// The bytes are no text, or could not be read at all.
     NotText(Advice),
+    /// The text can be read, and it is something else than what is asked for.
+    OtherShape(Advice),
     /// There is no value in the text.
     Empty,
     /// A mapping has a key twice.
@@ -101,7 +103,7 @@ impl Problem {
     pub fn span(&self) -> Span {
         match self {
             Self::Syntax { at, .. } | Self::DuplicateKey { at, .. } | Self::Limit { at, .. } => *at,
-            Self::NotText(advice) => advice.span,
+            Self::NotText(advice) | Self::OtherShape(advice) => advice.span,
             Self::Empty => Span::default(),
         }
     }

@@ -180,7 +180,7 @@ fn is_date(text: &str) -> bool {
 
 /// True if some reader takes this plain scalar for something else than text.
 #[must_use]
-pub(super) fn is_ambiguous(text: &str) -> bool {
+pub(crate) fn is_ambiguous(text: &str) -> bool {
     let looks = text.as_bytes().first().is_some_and(|first| match first {
         b'0'..=b'9' | b'+' | b'-' | b'.' | b'=' | b'~' => true,
         // The longest such word is `false`.

@@ -1,7 +1,7 @@
 //! The arena tree of a text.
 
 use super::{Format, Value};
-use crate::text::{SourceMap, Span};
+use crate::text::{SourceMap, Span, to_u32};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -120,6 +120,19 @@ pub struct Comment {
     pub trailing: bool,
 }
 
+/// A value that is read as if it stood under another key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyReading {
+    /// The mapping that has it.
+    pub mapping: NodeId,
+    /// The key as typed.
+    pub key: NodeId,
+    /// The value.
+    pub value: NodeId,
+    /// The key to read it under, as a dotted path from the mapping.
+    pub path: &'static str,
+}
+
 /// The values of a text, with the place of each.
 #[derive(Debug)]
 pub struct Tree<'t> {
@@ -139,6 +152,8 @@ pub struct Tree<'t> {
     /// walk is linear in the text, and a location may have 300 parts: of 1 MiB
     /// of escapes these take 0.16 s instead of 49 s, unoptimised.
     pub(super) source_maps: Mutex<BTreeMap<NodeId, Arc<SourceMap>>>,
+    /// The texts of keys that are read as others, as they were typed.
+    typed_keys: BTreeMap<NodeId, String>,
 }
 
 impl<'t> Tree<'t> {
@@ -155,6 +170,7 @@ impl<'t> Tree<'t> {
             ambiguous: Vec::new(),
             marked: Vec::new(),
             source_maps: Mutex::default(),
+            typed_keys: BTreeMap::new(),
         }
     }
 
@@ -180,6 +196,7 @@ impl<'t> Tree<'t> {
             ambiguous: self.ambiguous,
             marked: self.marked,
             source_maps: self.source_maps,
+            typed_keys: self.typed_keys,
         }
     }
 
@@ -234,6 +251,67 @@ impl<'t> Tree<'t> {
         Value::new(self, id)
     }
 
+    /// Reads a value under another key. Its place stays where it is, and paths show the
+    /// key as typed.
+    pub fn read_as(&mut self, reading: &KeyReading) {
+        let KeyReading { mapping, key, value, path } = *reading;
+        let typed = self.value(key).text().unwrap_or_default().to_owned();
+        let Some((around, inner)) = path.split_once('.') else {
+            self.rename(key, path);
+            self.typed_keys.insert(key, typed);
+            return;
+        };
+        let key_span = self.nodes[key.0 as usize].span;
+        let inner = self.add_text(key_span, inner);
+        let known =
+            self.value(mapping).get(around).map(|known| (known.kind(), known.resolved().id()));
+        let (within, mut entries) = match known {
+            Some((NodeKind::Map, within)) => {
+                let entries = self.value(within).entries();
+                (within, entries.map(|(key, value)| (key.id(), value.id())).collect())
+            }
+            Some(_) => return,
+            None => {
+                let span = Span { start: key_span.start, ..self.nodes[value.0 as usize].span };
+                let data = Data::Map(TableRange::default());
+                let within = self.add_node(NodeData { span, data, style: ScalarStyle::Plain });
+                self.rename(key, around);
+                self.typed_keys.insert(key, typed);
+                let Data::Map(run) = self.nodes[mapping.0 as usize].data else { return };
+                let entry = self.entries[run.range()].iter_mut().find(|entry| entry.0 == key);
+                if let Some(entry) = entry {
+                    entry.1 = within;
+                }
+                (within, Vec::new())
+            }
+        };
+        entries.push((inner, value));
+        let run = TableRange { start: to_u32(self.entries.len()), len: to_u32(entries.len()) };
+        self.entries.extend(entries);
+        self.nodes[within.0 as usize].data = Data::Map(run);
+    }
+
+    fn add_node(&mut self, node: NodeData) -> NodeId {
+        let id = NodeId(to_u32(self.nodes.len()));
+        self.nodes.push(node);
+        id
+    }
+
+    fn add_text(&mut self, span: Span, text: &str) -> NodeId {
+        let data = self.decoded_text(text);
+        self.add_node(NodeData { span, data, style: ScalarStyle::Plain })
+    }
+
+    fn rename(&mut self, key: NodeId, text: &str) {
+        self.nodes[key.0 as usize].data = self.decoded_text(text);
+    }
+
+    fn decoded_text(&mut self, text: &str) -> Data {
+        let start = to_u32(self.decoded.len());
+        self.decoded.push_str(text);
+        Data::Decoded(TableRange { start, len: to_u32(text.len()) })
+    }
+
     /// Number of nodes, keys and aliases among them.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -256,7 +334,7 @@ impl<'t> Tree<'t> {
         let mut fits = true;
         self.walk_to(root, span, |_, step| {
             let step = match step {
-                PathStep::Key(key) => key,
+                PathStep::Key(_, key) => key,
                 PathStep::Index(_) => "0",
             };
             fits &= step.len() <= MAX_STEP && !step.contains('/');
@@ -277,7 +355,9 @@ impl<'t> Tree<'t> {
     pub fn path_of(&self, root: NodeId, span: Span) -> String {
         let mut path = String::new();
         self.walk_to(root, span, |_, step| match step {
-            PathStep::Key(key) => push_key(&mut path, key),
+            PathStep::Key(id, key) => {
+                push_key(&mut path, self.typed_keys.get(&id).map_or(key, String::as_str));
+            }
             PathStep::Index(index) => {
                 use std::fmt::Write as _;
                 let _ = write!(path, "[{index}]");
@@ -302,7 +382,8 @@ impl<'t> Tree<'t> {
                     let entries = &self.entries[run.range()];
                     let Some(found) = self.covering(entries, span, |&entry| entry) else { return };
                     let (key, value) = entries[found];
-                    visit(around, PathStep::Key(self.value(key).text().unwrap_or_default()));
+                    let text = self.value(key).text().unwrap_or_default();
+                    visit(around, PathStep::Key(key, text));
                     if self.nodes[key.0 as usize].span.contains(span) {
                         return;
                     }
@@ -343,7 +424,7 @@ impl<'t> Tree<'t> {
 
 /// A step down a tree.
 enum PathStep<'a> {
-    Key(&'a str),
+    Key(NodeId, &'a str),
     Index(usize),
 }
 

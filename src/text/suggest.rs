@@ -26,6 +26,27 @@ pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -
         .map(|(_, word)| word)
 }
 
+/// The known word that a typed one is a slip of: a letter or two are missing, doubled,
+/// swapped or wrong. Words that are merely alike are no slips.
+#[must_use]
+pub fn typing_slip<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let letters = |text: &str| -> String {
+        let text = text.chars().filter(|char| !matches!(char, '-' | '_' | ' ' | '.'));
+        text.flat_map(char::to_lowercase).collect()
+    };
+    let folded = letters(typed);
+    let allowed = match folded.chars().count() {
+        0..=3 => 0,
+        4..=7 => 1,
+        8..=64 => 2,
+        // Longer input is no mistyped word; it would only cost time.
+        _ => return None,
+    };
+    let slips = known.into_iter().map(|word| (strsim::osa_distance(&folded, &letters(word)), word));
+    let slips = slips.filter(|(distance, _)| *distance <= allowed);
+    slips.min_by(|a, b| a.cmp(b)).map(|(_, word)| word)
+}
+
 /// Tells two spellings of one word from two words: spellings differ in case and
 /// in what stands between the parts of the word.
 #[must_use]
@@ -50,6 +71,21 @@ pub fn known_words(typed: &str, known: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_are_merely_alike_are_no_slips() {
+        let known = ["purpose", "location", "phi", "replaces", "contact", "legal_name"];
+        for (typed, meant) in [
+            ("purpos", Some("purpose")),
+            ("Lcoation", Some("location")),
+            ("legal-nmae", Some("legal_name")),
+            ("pii", None),
+            ("replaced_by", None),
+            ("legal_basis", None),
+        ] {
+            assert_eq!(typing_slip(typed, known), meant, "{typed}");
+        }
+    }
 
     #[test]
     fn a_slip_finds_its_word_and_noise_does_not() {

@@ -36,7 +36,7 @@ impl ListCheck for MissingAgreement {
         for vendor in subject.vendors {
             for wanted in &self.types {
                 if !has(vendor, wanted) {
-                    hits.push(Hit::missing(vendor).arg("type", wanted));
+                    hits.push(Hit::missing(vendor).arg("type", wanted).lacks("agreements"));
                 }
             }
         }

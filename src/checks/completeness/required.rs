@@ -209,7 +209,7 @@ impl Required {
             if value.is_none_or(is_blank) {
                 let hit =
                     anchor.map_or_else(|| Hit::document(manifest), |span| Hit::at(span).absent());
-                let hit = hit.arg("field", field);
+                let hit = hit.arg("field", field).lacks(field);
                 hits.push(self.hit(hit, field));
             }
         }

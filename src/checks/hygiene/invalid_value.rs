@@ -15,12 +15,13 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("found", "what it has"),
         ("values", "the words that the field takes"),
         ("allowed", "the same, uncut"),
-        ("advice", "what to write instead of what is no transfer mechanism"),
         ("suggestion", "the word that is written most like the value"),
+        ("advice", "a sentence that says what to write, made from the value"),
     ],
     variants: &[
         ("vocabulary", "the field takes words of a closed list"),
         ("close_word", "a word of the list is written nearly like the value"),
+        ("written", "it can be told from the value what to write"),
         ("missing", "a field of the block is missing"),
         ("instrument", "the field takes a transfer mechanism, and something else is named"),
     ],
@@ -35,11 +36,19 @@ impl ListCheck for InvalidValue {
             let at = Hit::at(problem.span);
             match &problem.kind {
                 SchemaProblemKind::MissingField { field, path } => {
-                    let hit = at.arg("field", field).variant("missing");
+                    let hit = at.arg("field", field).variant("missing").lacks(field);
                     hits.push(Hit { path: Some(path.clone()), ..hit });
                 }
-                SchemaProblemKind::InvalidValue { field, expected, found, values, suggestion } => {
+                SchemaProblemKind::InvalidValue {
+                    field,
+                    expected,
+                    found,
+                    values,
+                    suggestion,
+                    advice,
+                } => {
                     let mut hit = at
+                        .claims_own()
                         .arg("field", field)
                         .arg("expected", expected)
                         .arg("found", found)
@@ -54,6 +63,9 @@ impl ListCheck for InvalidValue {
                     hits.push(match suggestion {
                         Some(close) => {
                             suggest(hit, found.trim_matches('"'), close).variant("close_word")
+                        }
+                        None if advice.is_some() => {
+                            hit.arg("advice", advice.clone().unwrap_or_default()).variant("written")
                         }
                         None if values.len() > 1 => hit.variant("vocabulary"),
                         None => hit,

@@ -43,7 +43,8 @@ impl ListCheck for PackedValue {
                 .arg("field", field.key)
                 .arg("n", values.len().to_string())
                 .arg("values", values.join(", "))
-                .arg("plural", plural);
+                .arg("plural", plural)
+                .claims_own();
             hits.push(match field.vendor {
                 Some(vendor) => hit.of(vendor),
                 None => hit,

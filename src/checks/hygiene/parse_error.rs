@@ -17,6 +17,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("limit", "the file exceeds a limit"),
         ("encoding", "the file is no text"),
         ("empty", "the file is empty"),
+        ("other_shape", "the file is no manifest"),
     ],
     build: |_| Check::list(ParseError),
 };
@@ -35,6 +36,12 @@ impl ListCheck for ParseError {
                         .arg("parser_message", &advice.message)
                         .arg("advice", advice.help.clone().unwrap_or_default())
                         .variant("encoding"),
+                ),
+                Problem::OtherShape(advice) => hits.push(
+                    Hit::at(advice.span)
+                        .arg("parser_message", &advice.message)
+                        .arg("advice", advice.help.clone().unwrap_or_default())
+                        .variant("other_shape"),
                 ),
                 Problem::Limit { at, limit, allowed } => hits.push(
                     Hit::at(*at)

@@ -73,8 +73,9 @@ impl PlaceholderValue {
                 {
                     return;
                 }
-                hits.found
-                    .extend(Text::of(value).map(|text| about(Hit::on(text)).arg("field", field)));
+                hits.found.extend(Text::of(value).map(|text| {
+                    about(Hit::on(text)).arg("field", field).claims_own().claims_value()
+                }));
             }
             _ => {}
         }

@@ -11,9 +11,14 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     options: &[OptionSpec::texts("known_keys", "More keys that are fine, as globs.")],
     arguments: &[
         ("key", "the key as written"),
-        ("suggestion", "the known key that is written most like it"),
+        ("suggestion", "the field that it most likely means"),
+        ("written", "that field with the value, as it is to be written"),
+        ("why", "the reason why there is no such field"),
     ],
-    variants: &[("close", "a known key is written nearly like it")],
+    variants: &[
+        ("close", "a field is meant, by its letters or by its meaning"),
+        ("no_field", "it looks like a field, and there is none"),
+    ],
     build: |options| Check::list(UnknownField { known: globs(options) }),
 };
 
@@ -41,16 +46,25 @@ fn globs(options: &mut CheckOptions<'_>) -> GlobSet {
 impl ListCheck for UnknownField {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for problem in subject.schema {
-            let SchemaProblemKind::UnknownField { key, suggestion } = &problem.kind else {
+            let SchemaProblemKind::UnknownField { key, suggestion, written, why, about } =
+                &problem.kind
+            else {
                 continue;
             };
             if self.known.is_match(key) {
                 continue;
             }
-            let hit = Hit::at(problem.span).arg("key", key);
-            hits.push(match suggestion {
-                Some(close) => suggest(hit, key, close).variant("close"),
-                None => hit,
+            let mut hit = Hit::at(problem.span).arg("key", key);
+            if !about.is_empty() {
+                hit = hit.claims(about);
+            }
+            hits.push(match (suggestion, why) {
+                (Some(close), _) => {
+                    let written = written.as_ref().unwrap_or(&close.word);
+                    suggest(hit, key, close).arg("written", written).variant("close")
+                }
+                (None, Some(why)) => hit.arg("why", *why).variant("no_field"),
+                (None, None) => hit,
             });
         }
     }

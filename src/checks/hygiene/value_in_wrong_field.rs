@@ -83,13 +83,16 @@ impl ValueInWrongField {
     ) {
         let Some(text) = text.filter(|_| self.looks_at(field)) else { return };
         if let Some(found) = kind_of(text.value()) {
-            hits.push(
-                Hit::on(text)
-                    .of(vendor)
-                    .arg("field", field)
-                    .arg("kind", found.kind)
-                    .arg("other_field", found.other_field),
-            );
+            let hit = Hit::on(text)
+                .of(vendor)
+                .arg("field", field)
+                .arg("kind", found.kind)
+                .arg("other_field", found.other_field)
+                .claims_own()
+                .claims_value();
+            // A blank in the place of the value is a gap of its own.
+            let is_left_blank = vendor.field(found.other_field).is_some();
+            hits.push(if is_left_blank { hit } else { hit.claims(found.other_field) });
         }
     }
 }

@@ -174,7 +174,7 @@ pub fn description_of(path: &str) -> Option<&'static str> {
 }
 
 /// The field at the end of a dotted path, under its own key.
-pub(super) fn field_at(block: &FieldBlock, path: &str) -> Option<&'static FieldSpec> {
+pub fn field_at(block: &FieldBlock, path: &str) -> Option<&'static FieldSpec> {
     let Some((step, rest)) = path.split_once('.') else { return block.key(path) };
     field_at(block.key(step)?.takes.block()?.block(), rest)
 }

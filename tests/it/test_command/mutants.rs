@@ -52,7 +52,7 @@ fn a_manifest_with_findings_is_compared_with_them() {
 #[test]
 fn nothing_to_mutate_is_an_error() {
     assert_run(
-        &[("a.subprocessors.yaml", "x-a: 1\n")],
+        &[("a.subprocessors.yaml", "{}\n")],
         "--mutate . --rule empty-list=off",
         "",
         "\
