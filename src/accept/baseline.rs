@@ -200,7 +200,8 @@ struct BaselineReader {
 impl BaselineReader {
     fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         if self.errors.len() < MAX_ERRORS {
-            self.errors.push(PolicyError::new(&self.file, span, message).with_help(help));
+            let error = PolicyError::new(&self.file, span, message).with_help(help);
+            self.errors.push(error.in_baseline());
         }
     }
 

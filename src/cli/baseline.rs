@@ -4,14 +4,14 @@ use super::args::CheckArgs;
 use super::destination::write_file;
 use super::failure::Failure;
 use super::io::Io;
-use super::load::{self, Loaded};
+use super::load;
 use super::policy::clean;
 use super::session::slashes;
 use crate::accept::baseline::Baseline;
 use crate::accept::{BaselineMode, BaselineRun};
 use crate::diagnostics::{Checked, FileKind, Severity};
 use crate::lint::Linter;
-use crate::syntax::{Limits, Problem};
+use crate::syntax::Limits;
 use crate::text::SourceFile;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,8 @@ impl BaselineFile {
     pub fn load(args: &CheckArgs, limits: &Limits, io: &Io<'_>) -> Result<Option<Self>, Failure> {
         let Some((named, writes)) = named(args, &io.folder)? else { return Ok(None) };
         let path = clean(&io.folder.join(named));
-        let source = if writes && !path.exists() {
+        // Into a device or a pipe a new one is written.
+        let source = if writes && !path.is_file() {
             None
         } else {
             Some(Arc::new(read(named, &path, limits, &io.folder)?))
@@ -139,17 +140,9 @@ fn read(named: &Path, path: &Path, limits: &Limits, folder: &Path) -> Result<Sou
             format!("`--write-baseline {}` writes it.", named.display()),
         ));
     }
-    match load::manifest(path, limits) {
-        Loaded::Text(text) => {
-            Ok(SourceFile::new(slashes(path.strip_prefix(folder).unwrap_or(path)), text))
-        }
-        Loaded::Problem(problem, _) => {
-            let message = format!("cannot read the baseline `{}`", named.display());
-            let help = match problem {
-                Problem::NotText(advice) => format!("Reason: {}.", advice.message),
-                _ => "It is larger than `--max-bytes` allows.".to_owned(),
-            };
-            Err(Failure::usage_help(message, help))
-        }
+    let shown = slashes(path.strip_prefix(folder).unwrap_or(path));
+    match load::read(path, &shown, limits, "Set `--max-bytes` to a higher number.") {
+        Ok(text) => Ok(SourceFile::new(shown, text)),
+        Err(error) => Err(Failure::Policy(vec![error.in_baseline()])),
     }
 }

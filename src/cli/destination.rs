@@ -3,6 +3,7 @@
 use super::args::CheckArgs;
 use super::failure::Failure;
 use super::io::Io;
+use std::fs::{File, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -52,13 +53,19 @@ impl Destination {
 }
 
 /// A file that is written beside its place and put there in one step: a reader
-/// sees the old one or the new one, never a part. A link is not followed out of
-/// its folder but refused.
+/// sees the old one or the new one, never a part. A link to a file is not
+/// followed out of its folder but refused. A device or a pipe is never replaced:
+/// what is written goes straight into it.
 pub struct AtomicFile {
     path: PathBuf,
-    file: BufWriter<NamedTempFile>,
-    /// The permissions of the file that it replaces.
-    permissions: Option<std::fs::Permissions>,
+    writer: FileWriter,
+}
+
+enum FileWriter {
+    /// A new file that takes the place of another, with the permissions of that.
+    Beside(BufWriter<NamedTempFile>, Option<Permissions>),
+    /// A device or a pipe.
+    Straight(BufWriter<File>),
 }
 
 impl AtomicFile {
@@ -68,6 +75,12 @@ impl AtomicFile {
     /// When the folder does not allow it.
     pub fn create(path: &Path) -> Result<Self, Failure> {
         let failed = |error| Failure::file(path, error);
+        // A link such as /dev/stdout is what it ends at.
+        if std::fs::metadata(path).is_ok_and(|end| !end.is_file() && !end.is_dir()) {
+            let device = File::options().write(true).open(path).map_err(failed)?;
+            let writer = FileWriter::Straight(BufWriter::new(device));
+            return Ok(Self { path: path.to_owned(), writer });
+        }
         let old = std::fs::symlink_metadata(path).ok();
         if old.as_ref().is_some_and(|old| old.file_type().is_symlink()) {
             return Err(failed(io::Error::other("is a symbolic link; name the file itself")));
@@ -78,7 +91,8 @@ impl AtomicFile {
         };
         let file = BufWriter::new(NamedTempFile::new_in(folder).map_err(failed)?);
         let permissions = old.map(|old| old.permissions());
-        Ok(Self { path: path.to_owned(), file, permissions })
+        let writer = FileWriter::Beside(file, permissions);
+        Ok(Self { path: path.to_owned(), writer })
     }
 
     /// Puts the file in its place.
@@ -86,8 +100,12 @@ impl AtomicFile {
     /// # Errors
     /// When the folder does not allow it.
     pub fn commit(self) -> Result<(), Failure> {
-        let Self { path, file, permissions } = self;
+        let Self { path, writer } = self;
         let put = || {
+            let (file, permissions) = match writer {
+                FileWriter::Straight(mut device) => return device.flush(),
+                FileWriter::Beside(file, permissions) => (file, permissions),
+            };
             let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
             match permissions {
                 Some(permissions) => file.as_file().set_permissions(permissions)?,
@@ -102,11 +120,17 @@ impl AtomicFile {
 
 impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        match &mut self.writer {
+            FileWriter::Beside(file, _) => file.write(bytes),
+            FileWriter::Straight(device) => device.write(bytes),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        match &mut self.writer {
+            FileWriter::Beside(file, _) => file.flush(),
+            FileWriter::Straight(device) => device.flush(),
+        }
     }
 }
 
@@ -124,7 +148,7 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), Failure> {
 #[cfg(unix)]
 fn readable(file: &NamedTempFile) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
+    file.as_file().set_permissions(Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]

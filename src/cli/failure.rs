@@ -91,9 +91,13 @@ pub fn print_notices(notices: &[PolicyError], io: &mut Io<'_>) -> io::Result<()>
 }
 
 fn show(errors: &[PolicyError], id: &str, severity: Severity, io: &mut Io<'_>) -> io::Result<()> {
-    // What the command line says wrong has no place in a file.
-    let (placed, unplaced): (Vec<_>, Vec<_>) =
-        errors.iter().partition(|error| error.file.is_some());
+    // What the command line says wrong has no place in a file, and a file that
+    // was not read has nothing to show.
+    let has_place = |error: &&PolicyError| {
+        let file = error.file.as_ref();
+        file.is_some_and(|file| !error.is_unread || !file.text().is_empty())
+    };
+    let (placed, unplaced): (Vec<_>, Vec<_>) = errors.iter().partition(has_place);
     for error in unplaced {
         writeln!(io.stderr, "{severity}: {}", harmless(&error.advice.message))?;
         if let Some(help) = error.advice.help.as_ref().filter(|help| !help.is_empty()) {

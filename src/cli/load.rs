@@ -1,10 +1,11 @@
 //! Reads files, with the caps on their size.
 
 use super::failure::Failure;
+use crate::diagnostics::PolicyError;
 use crate::lint::FileText;
 use crate::syntax::{Limit, Limits, Problem};
 use crate::text::encoding::{self, NotText};
-use crate::text::{Advice, Span};
+use crate::text::{Advice, SourceFile, Span};
 use std::io::Read;
 use std::path::Path;
 
@@ -50,32 +51,54 @@ pub fn stream(reader: impl Read, limits: &Limits) -> Result<Loaded, Failure> {
     Ok(text(bytes(reader, limits)?, limits))
 }
 
-/// Reads a file of a policy.
+/// The most bytes that a file of a policy may have.
+const POLICY_BYTES: usize = 1 << 20;
+
+/// Reads a file of a policy, which messages show under a name.
 ///
 /// # Errors
 /// When it cannot be read or is no text.
-pub fn policy(path: &Path) -> Result<String, Failure> {
-    policy_text(path).map_err(|(reason, help)| {
-        Failure::usage_help(format!("cannot read `{}`: {reason}", path.display()), help)
-    })
+pub fn policy(path: &Path, shown: &str) -> Result<String, Failure> {
+    let limits = Limits { bytes: POLICY_BYTES, ..Limits::default() };
+    let help = "A policy is far smaller than that.";
+    read(path, shown, &limits, help).map_err(|error| Failure::Policy(vec![error]))
 }
 
-/// Reads a file of a policy; an error is a reason with advice.
-#[expect(clippy::disallowed_methods, reason = "this is where files are read")]
-pub(super) fn policy_text(path: &Path) -> Result<String, (String, String)> {
-    let limits = Limits { bytes: 1 << 20, ..Limits::default() };
-    let failed =
-        |error: std::io::Error| (reason(&error), "Check the path and its permissions.".to_owned());
-    let file = std::fs::File::open(path).map_err(failed)?;
-    match text(bytes(file, &limits).map_err(failed)?, &limits) {
+/// Reads a file of a policy; an error is a reason.
+pub(super) fn policy_text(path: &Path) -> Result<String, String> {
+    let limits = Limits { bytes: POLICY_BYTES, ..Limits::default() };
+    match manifest(path, &limits) {
         Loaded::Text(text) => Ok(text),
-        Loaded::Problem(Problem::NotText(advice), _) => {
-            Err((advice.message, advice.help.unwrap_or_default()))
+        Loaded::Problem(problem, _) => Err(unread(problem, &limits, "").message),
+    }
+}
+
+/// Reads a file that is no manifest. `too_long` is the advice when it has more
+/// bytes than the limits allow.
+///
+/// # Errors
+/// When it cannot be read or is no text.
+pub fn read(
+    path: &Path,
+    shown: &str,
+    limits: &Limits,
+    too_long: &str,
+) -> Result<String, PolicyError> {
+    match manifest(path, limits) {
+        Loaded::Text(text) => Ok(text),
+        Loaded::Problem(problem, part) => {
+            let mut advice = unread(problem, limits, too_long);
+            advice.message = format!("cannot read `{shown}`: {}", advice.message);
+            Err(PolicyError::unread(SourceFile::new(shown, part), advice))
         }
-        Loaded::Problem(..) => {
-            let reason = format!("more than {} bytes", limits.bytes);
-            Err((reason, "A policy is far smaller than that.".to_owned()))
-        }
+    }
+}
+
+fn unread(problem: Problem, limits: &Limits, too_long: &str) -> Advice {
+    match problem {
+        Problem::NotText(advice) => advice,
+        _ => Advice::new(Span::default(), format!("more than {} bytes", limits.bytes))
+            .with_help(too_long),
     }
 }
 

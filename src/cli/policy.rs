@@ -62,12 +62,16 @@ pub fn load(
     let files = PolicyFolder(folder);
     let mut builder = Policy::builder().resolver(&files);
     if let Some(config) = config {
-        builder = builder.config(files.shown(config), load::policy(config)?);
+        let shown = files.shown(config);
+        let text = load::policy(config, &shown)?;
+        builder = builder.config(shown, text);
     }
     for pack in &args.packs {
         builder = if is_path(pack) {
             let path = clean(&folder.join(pack));
-            builder.file(files.shown(&path), load::policy(&path)?)
+            let shown = files.shown(&path);
+            let text = load::policy(&path, &shown)?;
+            builder.file(shown, text)
         } else {
             builder.pack(pack)
         };
@@ -101,7 +105,7 @@ impl PolicyResolver for PolicyFolder<'_> {
         if !path.is_file() {
             return Ok(None);
         }
-        load::policy_text(&path).map(Some).map_err(|(reason, _)| reason)
+        load::policy_text(&path).map(Some)
     }
 }
 

@@ -1,6 +1,7 @@
-//! A defect of a policy: of a rule file, a pack, a configuration, or of what
-//! the command line adds to them.
+//! A defect of a policy: of a rule file, a pack, a configuration, a baseline, or
+//! of what the command line adds to them.
 
+use super::FileKind;
 use crate::text::{Advice, SourceFile, Span};
 use std::fmt;
 use std::sync::Arc;
@@ -14,6 +15,10 @@ pub struct PolicyError {
     /// The file; nothing for what no file holds, such as an option of the
     /// command line.
     pub file: Option<Arc<SourceFile>>,
+    /// The kind of the file: of a policy, or a baseline.
+    pub kind: FileKind,
+    /// True if the file could not be read whole; `file` is what can be shown of it.
+    pub is_unread: bool,
     /// The message, at its bytes in the file.
     pub advice: Advice,
 }
@@ -28,13 +33,29 @@ impl PolicyError {
     /// An error of a file.
     #[must_use]
     pub fn of(file: &Arc<SourceFile>, advice: Advice) -> Self {
-        Self { file: Some(Arc::clone(file)), advice }
+        Self { file: Some(Arc::clone(file)), ..Self::with_advice(advice) }
     }
 
     /// An error of something that no file holds.
     #[must_use]
     pub fn without_place(message: impl Into<String>) -> Self {
-        Self { file: None, advice: Advice::new(Span::default(), message) }
+        Self::with_advice(Advice::new(Span::default(), message))
+    }
+
+    fn with_advice(advice: Advice) -> Self {
+        Self { file: None, kind: FileKind::Policy, is_unread: false, advice }
+    }
+
+    /// An error about a file that could not be read whole.
+    #[must_use]
+    pub(crate) fn unread(file: SourceFile, advice: Advice) -> Self {
+        Self { is_unread: true, ..Self::of(&Arc::new(file), advice) }
+    }
+
+    /// The same error about a baseline.
+    #[must_use]
+    pub(crate) fn in_baseline(self) -> Self {
+        Self { kind: FileKind::Baseline, ..self }
     }
 
     /// The same error with help; an empty text is none.

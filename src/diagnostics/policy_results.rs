@@ -18,10 +18,15 @@ pub fn policy_results(errors: &[PolicyError], rule: &str, severity: Severity) ->
         let checked = files.entry(error.path().unwrap_or(COMMAND_LINE)).or_insert_with(|| {
             let file = error.file.clone();
             let file = file.unwrap_or_else(|| Arc::new(SourceFile::new(COMMAND_LINE, "")));
-            Checked {
-                status: FileStatus::NotEvaluated("invalid policy".to_owned()),
-                ..Checked::new(file, FileKind::Policy)
-            }
+            let why = match (error.is_unread, error.kind) {
+                (true, _) => "unreadable file",
+                (false, FileKind::Baseline) => "invalid baseline",
+                (false, FileKind::Policy | FileKind::Manifest) => "invalid policy",
+            };
+            let mut checked = Checked::new(file, error.kind);
+            checked.status = FileStatus::NotEvaluated(why.to_owned());
+            checked.sha256 = checked.sha256.filter(|_| !error.is_unread);
+            checked
         });
         let place = Place::of(&checked.source, error.advice.span);
         checked.findings.push(Finding {

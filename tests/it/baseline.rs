@@ -309,13 +309,34 @@ fn a_broken_baseline_stops_the_run_at_its_place() {
             assert_eq!(ran.code, 2, "{text}");
             assert!(ran.err.contains(message), "{text}\n{}", ran.err);
             assert!(ran.err.contains(&format!("{BASELINE}{place}")), "{text}\n{}", ran.err);
-            assert_eq!(ran.json()["exit_status"], 2);
+            let json = ran.json();
+            assert_eq!(json["exit_status"], 2);
+            let file = &json["files"][0];
+            assert_eq!((&file["kind"], &file["why"]), (&json!("baseline"), &json!("invalid baseline")));
             assert!(ran.all().iter().any(|one| one["file"] == BASELINE), "{ran:#?}");
         }
         let after = std::fs::read_to_string(folder.path().join(BASELINE)).unwrap();
         assert_eq!(after, text, "a broken file is not written over");
         let ran = check(folder.path(), &["--baseline", BASELINE, "--no-ignores"]);
         assert_ne!(ran.code, 2, "nothing reads it");
+    }
+}
+
+#[test]
+fn a_baseline_that_cannot_be_read_is_named_as_one() {
+    let folder = folder(&[("subprocessors.yaml", "subprocessors: []\n")]);
+    std::fs::write(folder.path().join(BASELINE), b"{\"about\": \"\xe9\"}").unwrap();
+    for (args, reason) in [
+        (vec!["--baseline", BASELINE], "the file is not UTF-8"),
+        (vec!["--baseline", BASELINE, "--max-bytes", "9"], "more than 9 bytes"),
+        (vec!["--baseline", "."], "is a directory"),
+    ] {
+        let ran = check(folder.path(), &args);
+        assert!(ran.err.contains(reason), "{ran:#?}");
+        let json = ran.json();
+        let file = &json["files"][0];
+        assert_eq!((ran.code, &file["kind"]), (2, &json!("baseline")), "{ran:#?}");
+        assert_eq!((&file["why"], &file["sha256"]), (&json!("unreadable file"), &json!(null)));
     }
 }
 

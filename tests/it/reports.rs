@@ -117,3 +117,45 @@ fn no_more_bytes_than_offsets_can_count() {
     assert!(ran.err.contains("'--max-bytes <N>'"), "{}", ran.err);
     assert_eq!(check(folder.path(), &["--max-bytes", "4294967294"]).code, 0);
 }
+
+/// A pipe stays a pipe: what is written to it comes out at its other end.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_written_into_and_never_replaced() {
+    use std::os::unix::fs::{FileTypeExt as _, symlink};
+    let folder = folder("extends: []\n");
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    symlink(&pipe, folder.path().join("link")).expect("a link");
+    let read = |args: &[&str]| {
+        let path = pipe.clone();
+        let reader = std::thread::spawn(move || std::fs::read_to_string(path).expect("a text"));
+        let ran = check(folder.path(), args);
+        assert_eq!((ran.code, &*ran.out, &*ran.err), (0, "", ""));
+        let kind = std::fs::symlink_metadata(&pipe).expect("the pipe").file_type();
+        assert!(kind.is_fifo(), "{args:?}");
+        reader.join().expect("a reader")
+    };
+    for target in ["pipe", "link"] {
+        assert!(read(&["-o", target]).contains("\"exit_status\": 0"), "{target}");
+    }
+    let ran = check(folder.path(), &["-o", "link-to-file"]);
+    assert_eq!(ran.code, 0);
+    symlink("link-to-file", folder.path().join("other")).expect("a link");
+    let ran = check(folder.path(), &["-o", "other"]);
+    assert!(ran.err.contains("is a symbolic link"), "{ran:#?}");
+}
+
+/// The same for a baseline: there is none to compare with in a pipe.
+#[cfg(unix)]
+#[test]
+fn a_baseline_is_written_into_a_pipe() {
+    let folder = folder("extends: []\n");
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let path = pipe.clone();
+    let reader = std::thread::spawn(move || std::fs::read_to_string(path).expect("a text"));
+    assert_eq!(check(folder.path(), &["--write-baseline", "pipe"]).code, 0);
+    assert!(reader.join().expect("a reader").contains("\"findings\": []"));
+    assert!(!pipe.is_file());
+}

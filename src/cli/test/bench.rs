@@ -93,10 +93,12 @@ impl<'a> Bench<'a> {
     /// Files that cannot be read.
     pub(super) fn file(&mut self, path: &Path) -> Result<(), Failure> {
         let is_test = files::is_test_file(path);
-        let text = match load::policy(&self.folder.join(path)) {
+        let shown = path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy();
+        let shown = shown.replace('\\', "/");
+        let text = match load::policy(&self.folder.join(path), &shown) {
             Ok(text) => text,
             // A large file or one of bytes that happens to be in the folder.
-            Err(Failure::Usage { .. })
+            Err(Failure::Policy(_))
                 if !is_test && !self.args.paths.iter().any(|p| p == path) =>
             {
                 self.skipped.others += 1;
@@ -104,8 +106,6 @@ impl<'a> Bench<'a> {
             }
             Err(failure) => return Err(failure),
         };
-        let shown = path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy();
-        let shown = shown.replace('\\', "/");
         let parsed = parse(&text, Format::of_path(&shown), &Limits::default());
         let nodes: Vec<Value<'_>> = parsed.tree.documents().flat_map(files::mappings).collect();
         let has_rules = nodes.iter().any(|node| files::is_rule(*node));

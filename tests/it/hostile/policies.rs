@@ -112,9 +112,6 @@ fn globs_and_names_of_megabytes() {
     refused(&format!("files: ['{long}*']\n"), &[], memory);
     refused(&format!("extends: ['{long}']\n"), &[], "there is no pack");
     refused(&format!("rules:\n  ? '{long}'\n  : 'off'\n"), &[], "there is no rule");
-    let beyond = "x".repeat(10 << 20);
-    let ran = under(&format!("exclude: ['{beyond}']\n"), &[]);
-    assert_eq!((ran.code, ran.err.contains("more than 1048576 bytes")), (2, true), "{}", ran.err);
     let mut many = String::from("exclude:\n");
     for index in 0..20_000 {
         let _ = writeln!(many, "  - '**/{{a,b,c}}{index}/**/*[a-z]?{{x,y}}*'");
@@ -143,4 +140,47 @@ fn escape_sequences_in_a_policy() {
     refused(&format!("{typed}: 1\n"), &[], "a configuration has no field");
     refused(&format!("rules: {{{typed}: error}}\n"), &[], "there is no rule");
     refused(&format!("extends: [{typed}]\n"), &[], "cannot find");
+}
+
+/// A configuration that cannot be read is a report in every format, and a valid
+/// one.
+#[test]
+fn policies_that_cannot_be_read() {
+    let beyond = format!("exclude: ['{}']\n", "x".repeat(10 << 20));
+    let cases: [(&[u8], &str); 4] = [
+        (beyond.as_bytes(), "more than 1048576 bytes"),
+        (b"extends: [caf\xe9]\n", "the file is not UTF-8: byte 0xe9"),
+        (b"\xff\xfee\0x\0", "the file is UTF-16 (little-endian), not UTF-8"),
+        (b"extends: [\0]\n", "the file has a NUL byte"),
+    ];
+    let schema = include_str!("../../../schemas/report.schema.json");
+    let schema = serde_json::from_str(schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for (text, reason) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("subprocessors.yaml", MANIFEST)]);
+        std::fs::write(folder.path().join("house.yaml"), text).unwrap();
+        for args in [["--config", "house.yaml"], ["--pack", "./house.yaml"]] {
+            for format in subprocessor_lint::FORMATS {
+                let to_file = ["--output-format", format.name, "-o", "report"];
+                let ran = check(folder.path(), &[&args[..], &to_file].concat());
+                assert_eq!(ran.code, 2, "{ran:?}");
+                let report = std::fs::read_to_string(folder.path().join("report")).unwrap();
+                assert!(report.contains("house.yaml"), "{}: {report}", format.name);
+            }
+            let ran = check(folder.path(), &args);
+            assert!(ran.err.contains(&format!("cannot read `house.yaml`: {reason}")), "{}", ran.err);
+            let json = ran.json();
+            let problem = validator.iter_errors(&json).map(|error| error.to_string()).next();
+            assert_eq!(problem, None, "{json:#}");
+            assert_eq!((json["complete"].as_bool(), json["exit_status"].as_u64()), (Some(false), Some(2)));
+            let file = &json["files"][0];
+            assert_eq!((&file["path"], &file["kind"]), (&"house.yaml".into(), &"policy".into()));
+            assert_eq!((&file["why"], &file["sha256"]), (&"unreadable file".into(), &().into()));
+        }
+    }
+    // A folder in the place of the file.
+    let folder = tempfile::tempdir().unwrap();
+    let ran = check(folder.path(), &["--config", "."]);
+    assert_eq!((ran.code, ran.json()["files"][0]["kind"].as_str()), (2, Some("policy")), "{ran:?}");
 }
