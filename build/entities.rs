@@ -334,11 +334,14 @@ struct KnownVendor {
     entities: Vec<Entity>,
     domains: Vec<String>,
     group: String,
-    hq: Option<String>,
+    #[serde(rename = "hq")]
+    _hq: Option<String>,
     defunct: Option<String>,
     basis: String,
-    source: Option<String>,
-    note: Option<String>,
+    #[serde(rename = "source")]
+    _source: Option<String>,
+    #[serde(rename = "note")]
+    _note: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -357,11 +360,8 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
     let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut domains: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, vendor) in file.vendors.iter().enumerate() {
-        let basis = match vendor.basis.as_str() {
-            "seen" => "Seen",
-            "memory" => "Memory",
-            other => panic!("vendors.yaml: {}: unknown basis {other}", vendor.id),
-        };
+        let basis = vendor.basis.as_str();
+        assert!(["seen", "memory"].contains(&basis), "{}: unknown basis {basis}", vendor.id);
         let mut entities = String::new();
         for entity in &vendor.entities {
             let mut tokens = fold::fold(&entity.name, 0..entity.name.len()).tokens;
@@ -400,18 +400,13 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
         }
         let _ = writeln!(
             code,
-            "KnownVendor {{ id: {:?}, name: {:?}, brand: {}, products: {}, old_names: {}, entities: &[{entities}], domains: {}, group: {:?}, hq: {:?}, defunct: {:?}, basis: VendorBasis::{basis}, source: {:?}, note: {:?} }},",
+            "KnownVendor {{ id: {:?}, name: {:?}, brand: {}, entities: &[{entities}], domains: {}, group: {:?}, defunct: {:?} }},",
             vendor.id,
             vendor.name,
             vendor.brand,
-            list(&vendor.products),
-            list(&vendor.old),
             list(&vendor.domains),
             vendor.group,
-            vendor.hq,
             vendor.defunct,
-            vendor.source,
-            vendor.note,
         );
     }
     code.push_str("];\nstatic NAMES: &[(&str, &[NameEntry])] = &[\n");

@@ -45,12 +45,13 @@ pub(crate) mod testing;
 pub(crate) mod text;
 pub(crate) mod values;
 
+pub use accept::baseline::Baseline;
 pub use diagnostics::report::{PolicyFileInfo, PolicyInfo, RunInfo, Sink, Summary, Tool};
 pub use diagnostics::{
     Checked, FileKind, FileStatus, Finding, Fingerprint, Fix, Label, Place, PolicyError, Safety,
     Severity, Suppressed, Suppression, SuppressionKind, VendorCounts,
 };
-pub use lint::{FileText, Linter, Run, recommended};
+pub use lint::{FileText, Linter, Run};
 pub use output::{FORMATS, OutputFormat, OutputOptions};
 pub use policy::{Level, Policy, PolicyBuilder, PolicyResolver};
 pub use syntax::{Limits, Problem};
@@ -62,11 +63,13 @@ pub use values::date::Date;
 #[doc(hidden)]
 pub use accept::Inline;
 #[doc(hidden)]
-pub use accept::baseline::{Baseline, BaselineEntry};
+pub use accept::baseline::BaselineEntry;
 #[doc(hidden)]
 pub use cel::{Env, Fuel, Program, Type, Val};
 #[doc(hidden)]
 pub use diagnostics::{fingerprint::number_equal, policy_results};
+#[doc(hidden)]
+pub use lint::recommended;
 #[doc(hidden)]
 pub use manifest::schema::MANIFEST_SCHEMA;
 #[doc(hidden)]

@@ -5,7 +5,9 @@
 //! finding is known by its file and its [fingerprint](crate::diagnostics::fingerprint), so
 //! neither lines nor the order of entries matter.
 
-use crate::diagnostics::{Finding, Fingerprint};
+use crate::diagnostics::{
+    Checked, Finding, Fingerprint, POLICY_ERROR, Suppression, SuppressionKind,
+};
 use crate::policy::PolicyError;
 use crate::policy::{WaiverProblem, WaiverProblemKind};
 use crate::syntax::{Format, Limits, NodeKind, Problem, Value, parse};
@@ -55,7 +57,10 @@ impl BaselineEntry {
     }
 }
 
-/// The entries of a baseline file.
+/// The findings that are left aside: the entries of a baseline file.
+///
+/// [`Linter::baseline`](crate::Linter::baseline) applies it. An entry is about a
+/// file by the name that it is checked under.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
     entries: Vec<(BaselineEntry, Span)>,
@@ -64,7 +69,64 @@ pub struct Baseline {
 }
 
 impl Baseline {
+    /// Reads the text of a baseline file. `name` is the one that errors show.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text, each at its place.
+    pub fn read(
+        name: impl Into<String>,
+        text: impl Into<String>,
+    ) -> Result<Self, Vec<PolicyError>> {
+        Self::parse(&Arc::new(SourceFile::new(name, text)), &Limits::default())
+    }
+
+    /// A baseline of all that was found in some files, but for what no baseline
+    /// may list: rules that could not be evaluated.
+    #[must_use]
+    pub fn of<'c>(checked: impl IntoIterator<Item = &'c Checked>) -> Self {
+        let entries = checked.into_iter().flat_map(|one| {
+            let listed =
+                one.suppressed.iter().filter(|one| one.by.kind == SuppressionKind::Baseline);
+            let known = listed.map(|one| &one.finding);
+            let all = one.findings.iter().chain(known);
+            let may_be_listed = |finding: &&Finding| &*finding.rule != POLICY_ERROR;
+            all.filter(may_be_listed).map(|finding| BaselineEntry::of(one.path(), finding))
+        });
+        Self::new(entries)
+    }
+
+    /// The same baseline without the entries that matched no finding of these
+    /// files. Entries for other files stay, and those for files of which not all
+    /// could be evaluated.
+    #[must_use]
+    pub fn without_stale<'c>(&self, checked: impl IntoIterator<Item = &'c Checked>) -> Self {
+        let mut judged: BTreeSet<&str> = BTreeSet::new();
+        let mut used: BTreeSet<usize> = BTreeSet::new();
+        for one in checked {
+            if one.is_complete() {
+                judged.insert(one.path());
+            }
+            let known = one.suppressed.iter();
+            used.extend(known.filter_map(|of| self.find(one.path(), of.finding.fingerprint)));
+        }
+        self.changed(&self.stale(&used, |file| judged.contains(file)), Vec::new())
+    }
+
+    /// Takes the findings out of the active ones that it lists for a file.
+    pub(crate) fn suppress(
+        &self,
+        file: &str,
+        checked: &mut Checked,
+        may_hide: impl Fn(&Finding) -> bool,
+    ) {
+        checked.suppress(|finding| {
+            let is_known = may_hide(finding) && self.find(file, finding.fingerprint).is_some();
+            is_known.then_some(Suppression::BASELINE)
+        });
+    }
+
     /// A baseline of some entries, in the order of the file.
+    #[doc(hidden)]
     #[must_use]
     pub fn new(entries: impl IntoIterator<Item = BaselineEntry>) -> Self {
         let sorted: BTreeSet<BaselineEntry> = entries.into_iter().collect();
@@ -82,11 +144,12 @@ impl Baseline {
         }
     }
 
-    /// Reads the text of a baseline file.
+    /// Reads the text of a baseline file, with other caps on it.
     ///
     /// # Errors
     /// What is wrong with the file, each at its place; also a version that only
     /// a later program knows.
+    #[doc(hidden)]
     pub fn parse(file: &Arc<SourceFile>, limits: &Limits) -> Result<Self, Vec<PolicyError>> {
         let parsed = parse(file.text(), Format::Json, limits);
         let mut reader = BaselineReader { file: Arc::clone(file), errors: Vec::new() };
@@ -138,6 +201,7 @@ impl Baseline {
     }
 
     /// The entries, in the order of the file.
+    #[doc(hidden)]
     pub fn entries(&self) -> impl ExactSizeIterator<Item = &BaselineEntry> {
         self.entries.iter().map(|(entry, _)| entry)
     }

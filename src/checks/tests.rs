@@ -8,11 +8,12 @@ use crate::lint::RECORDED_HITS;
 use crate::manifest::Manifest;
 use crate::manifest::view::{Budget, Expression, ExpressionSubject};
 use crate::policy::rule::COMMON;
+use crate::policy::template::Template;
 use crate::policy::{
     Check, CheckOptions, CheckSpec, Hits, Layer, OptionShape, Origin, Rule, RuleFile, Settings,
     Subject, builtin,
 };
-use crate::syntax::{Format, Limit, Limits, Problem, parse};
+use crate::syntax::{Format, Limit, Limits, Problem, Value, parse};
 use crate::testing::examples;
 use crate::text::{Advice, SourceFile, Span};
 use crate::values::date::Date;
@@ -253,4 +254,35 @@ fn a_check_gives_the_message_arguments_that_it_promises() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+/// Each text of each rule with one of its arguments empty reads as a phrase.
+#[test]
+fn messages_with_an_empty_argument_have_no_gaps() {
+    let mut wrong = Vec::new();
+    for rule in builtin::rules(&REGISTRY) {
+        let variants = rule.node.get("variants").into_iter().flat_map(Value::entries);
+        let blocks = variants.map(|(_, block)| block).chain([rule.node]);
+        let texts = blocks
+            .flat_map(|block| ["message", "help", "fold"].map(|field| block.get(field)))
+            .flatten()
+            .filter_map(Value::text);
+        for text in texts {
+            let template = Template::new(text.trim_end());
+            for empty in template.arguments() {
+                let names = rule.check.argument_names().chain(["n", "total"]);
+                let value = |name| if name == empty { "" } else { "word" }.to_owned();
+                let mut arguments: Vec<_> = names.map(|name| (name, value(name))).collect();
+                let filled = template.fill(&arguments);
+                arguments.iter_mut().for_each(|(_, value)| "word".clone_into(value));
+                let whole = template.fill(&arguments);
+                let gaps = ["  ", " ,", " .", " ;", " :", "( ", " )", "()", "\"\"", "``"];
+                let has_gap = |gap: &&str| filled.contains(*gap) && !whole.contains(*gap);
+                if gaps.iter().any(|gap| has_gap(&gap)) || filled.trim() != filled {
+                    wrong.push(format!("{}: {{{empty}}} in {filled:?}", rule.id));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

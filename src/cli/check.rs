@@ -8,17 +8,21 @@ use super::io::{Io, processors};
 use super::load;
 use super::looks::looks;
 use super::progress::Progress;
-use super::session::{Session, SessionFile};
+use super::session::{Session, SessionFile, SkippedFile};
 use super::status::ExitStatus;
 use super::{settings, today};
 use crate::accept::ConfigWaiverUse;
+use crate::diagnostics::POLICY_ERROR;
 use crate::diagnostics::report::{RunInfo, Sink, Summary, Tool};
 use crate::diagnostics::{Checked, FileKind, PolicyError, Severity, policy_results};
-use crate::lint::{POLICY_ERROR, Run};
+use crate::lint::Run;
 use crate::output;
 use crate::policy::WaiverProblem;
 use crate::syntax::Limits;
+use crate::values::date::Date;
 use std::io::Write;
+use std::iter::Peekable;
+use std::slice;
 use std::sync::Arc;
 
 /// Checks what the arguments name.
@@ -44,6 +48,7 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     if args.show_settings {
         return settings::show(&session.policies, args, io);
     }
+    note_stale_facts(today, args, io)?;
     let baseline = BaselineFile::load(args, &limits, io)?;
     session.find_files(args, &limits, today)?;
     let stdin = match session.reads_stdin() {
@@ -51,7 +56,7 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
         false => None,
     };
     let info = RunInfo {
-        tool: Tool::this(crate::facts::AS_OF),
+        tool: this_tool(today),
         today: today.to_string(),
         policies: session.policy_infos(args),
         has_baseline: baseline.is_some(),
@@ -67,6 +72,7 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
         session: &session,
         sink: make_sink(args, &options, destination.writer(stdout))?,
         baseline,
+        skipped: session.skipped.iter().peekable(),
         waivers: session.policies.iter().map(|_| ConfigWaiverUse::default()).collect(),
         summary: Summary::default(),
         is_baseline_failing: false,
@@ -79,6 +85,7 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
             if stdout_is_terminal && !checked.findings.is_empty() {
                 progress.clear(stderr);
             }
+            report.skipped_before(Some(&session.files[index].shown))?;
             report.file(&session.files[index], checked)?;
             progress.add_one(stderr);
             Ok::<(), Failure>(())
@@ -105,6 +112,8 @@ struct Report<'r> {
     session: &'r Session,
     sink: Box<dyn Sink + 'r>,
     baseline: Option<BaselineFile>,
+    /// The files that were left out and are still to be reported.
+    skipped: Peekable<slice::Iter<'r, SkippedFile>>,
     /// The use of the waivers of each configuration.
     waivers: Vec<ConfigWaiverUse>,
     summary: Summary,
@@ -113,6 +122,17 @@ struct Report<'r> {
 }
 
 impl Report<'_> {
+    /// Reports the files that were left out and come before a path, or all.
+    fn skipped_before(&mut self, path: Option<&str>) -> Result<(), Failure> {
+        let is_next = |one: &&SkippedFile| path.is_none_or(|path| *one.shown < *path);
+        while let Some(SkippedFile { shown, why }) = self.skipped.next_if(is_next) {
+            let checked = Checked::skipped(shown.as_str(), why.as_str());
+            self.summary.add(&checked, None);
+            self.sink.file(&checked)?;
+        }
+        Ok(())
+    }
+
     /// Takes in the result for a file.
     fn file(&mut self, file: &SessionFile, mut checked: Checked) -> Result<(), Failure> {
         self.waivers[file.policy].add(&file.scope, &checked);
@@ -136,6 +156,7 @@ impl Report<'_> {
 
     /// Adds what shows only at the end, and the counts.
     fn end(mut self) -> Result<ExitStatus, Failure> {
+        self.skipped_before(None)?;
         for policy in 0..self.session.policies.len() {
             for checked in self.config_waivers(policy) {
                 self.add(policy, &checked)?;
@@ -197,13 +218,9 @@ fn report_policy(args: &CheckArgs, errors: &[PolicyError], io: &mut Io<'_>) -> R
     if args.output_format == "human" && args.output_file.is_none() {
         return Ok(());
     }
-    let today = today::today(args.today.as_deref())?.to_string();
-    let info = RunInfo {
-        tool: Tool::this(crate::facts::AS_OF),
-        today,
-        policies: Vec::new(),
-        has_baseline: false,
-    };
+    let today = today::today(args.today.as_deref())?;
+    let (tool, today) = (this_tool(today), today.to_string());
+    let info = RunInfo { tool, today, policies: Vec::new(), has_baseline: false };
     let options = report_looks(args, io);
     let mut destination = Destination::open(args, io)?;
     let mut sink = make_sink(args, &options, destination.writer(&mut io.stdout))?;
@@ -216,6 +233,23 @@ fn report_policy(args: &CheckArgs, errors: &[PolicyError], io: &mut Io<'_>) -> R
     sink.end(&summary)?;
     drop(sink);
     destination.commit()
+}
+
+fn this_tool(today: Date) -> Tool {
+    Tool::this(crate::facts::AS_OF, today::facts_are_stale(today))
+}
+
+/// Says that the facts are stale; nothing is switched off for it.
+fn note_stale_facts(today: Date, args: &CheckArgs, io: &mut Io<'_>) -> Result<(), Failure> {
+    if args.quiet == 0 && today::facts_are_stale(today) {
+        let as_of = crate::facts::AS_OF;
+        writeln!(
+            io.stderr,
+            "note: the built-in facts are those of {as_of}, more than twelve months before {today}; \
+             a newer release of subprocessor-lint has newer ones"
+        )?;
+    }
+    Ok(())
 }
 
 fn make_sink<'w>(

@@ -1,11 +1,12 @@
 //! From what was named on the command line to the files to check.
 
 use super::failure::Failure;
+use super::load::reason;
 use super::policy::clean;
 use crate::policy::Policy;
 use glob::{MatchOptions, Pattern};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -55,6 +56,9 @@ pub enum Input {
     File(PathBuf),
     /// Standard input.
     Stdin,
+    /// A path that a folder or a pattern leads to and that is left out, with the
+    /// reason in one phrase.
+    Skipped(PathBuf, String),
 }
 
 impl Search {
@@ -95,10 +99,9 @@ impl Search {
         }
         let full = self.folder.join(path);
         if full.is_dir() {
-            let before = found.len();
-            self.walk(path, &|file, below| self.is_manifest(file, below), found);
+            let is_found = self.walk(path, &|file, below| self.is_manifest(file, below), found);
             // A folder that is named may call its manifests anything.
-            if found.len() == before && path != Path::new(".") {
+            if !is_found && path != Path::new(".") {
                 self.walk(path, &|file, _| declares(file), found);
             }
             return Ok(());
@@ -145,18 +148,25 @@ impl Search {
         let is_name =
             |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
         let start: PathBuf = Path::new(pattern).components().take_while(is_name).collect();
-        let before = found.len();
+        let mut is_found = false;
         let walk = WalkBuilder::new(self.folder.join(start)).standard_filters(false).build();
-        for entry in walk.flatten() {
+        for entry in walk {
+            let Some(entry) = self.entry(entry, found) else { continue };
             let path = entry.path();
             let short = path.strip_prefix(&self.folder).unwrap_or(path);
-            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-            let is_match = matches(short) || matches(path);
-            if is_file && is_match && !self.is_excluded(path) {
-                found.insert(self.input(path));
+            if !(matches(short) || matches(path)) || self.is_excluded(path) {
+                continue;
+            }
+            match kind_of(&entry) {
+                EntryKind::File => {
+                    is_found = true;
+                    found.insert(self.input(path));
+                }
+                EntryKind::Folder => {}
+                EntryKind::Other(why) => self.skip(path, why, found),
             }
         }
-        if found.len() == before {
+        if !is_found {
             let help = "Quote it so that the shell does not change it; `**` crosses folders.";
             return Err(Failure::usage_help(format!("no file matches `{pattern}`"), help));
         }
@@ -164,13 +174,14 @@ impl Search {
     }
 
     /// The manifests below a folder, without what git ignores and without
-    /// following links.
+    /// following links; says whether there are any. What is called like a manifest
+    /// and is no file is skipped, and so is what cannot be read.
     fn walk(
         &self,
         path: &Path,
         wanted: &dyn Fn(&Path, &Path) -> bool,
         found: &mut BTreeSet<Input>,
-    ) {
+    ) -> bool {
         let full = self.folder.join(path);
         let walk = WalkBuilder::new(&full)
             .require_git(false)
@@ -178,14 +189,46 @@ impl Search {
             .git_global(may_ignore_globally())
             .filter_entry(|entry| entry.file_name() != ".git")
             .build();
-        for entry in walk.flatten() {
-            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+        let mut is_found = false;
+        for entry in walk {
+            let Some(entry) = self.entry(entry, found) else { continue };
             let file = entry.path();
             let below = file.strip_prefix(&full).unwrap_or(file);
-            if is_file && wanted(file, below) && !self.is_excluded(file) {
-                found.insert(self.input(&path.join(below)));
+            match kind_of(&entry) {
+                EntryKind::File if wanted(file, below) && !self.is_excluded(file) => {
+                    is_found = true;
+                    found.insert(self.input(&path.join(below)));
+                }
+                EntryKind::Other(why)
+                    if self.is_manifest(file, below) && !self.is_excluded(file) =>
+                {
+                    self.skip(file, why, found);
+                }
+                _ => {}
             }
         }
+        is_found
+    }
+
+    /// An entry of a folder; what cannot be read is skipped.
+    fn entry(
+        &self,
+        entry: Result<DirEntry, ignore::Error>,
+        found: &mut BTreeSet<Input>,
+    ) -> Option<DirEntry> {
+        entry
+            .map_err(|error| {
+                if let Some(path) = path_of(&error) {
+                    let why = error.io_error().map_or_else(|| error.to_string(), reason);
+                    self.skip(path, &why, found);
+                }
+            })
+            .ok()
+    }
+
+    fn skip(&self, path: &Path, why: &str, found: &mut BTreeSet<Input>) {
+        let Input::File(path) = self.input(path) else { return };
+        found.insert(Input::Skipped(path, why.to_owned()));
     }
 
     fn is_manifest(&self, file: &Path, below: &Path) -> bool {
@@ -233,6 +276,33 @@ fn may_ignore_globally() -> bool {
     };
     in_settings("ignore").is_some_and(|file| file.exists())
         || configurations.into_iter().flatten().any(names_a_file)
+}
+
+enum EntryKind {
+    File,
+    Folder,
+    /// A link or a device, with the reason to leave it out in one phrase.
+    Other(&'static str),
+}
+
+fn kind_of(entry: &DirEntry) -> EntryKind {
+    match entry.file_type() {
+        Some(kind) if kind.is_file() => EntryKind::File,
+        Some(kind) if kind.is_symlink() => EntryKind::Other("a symbolic link; name it to check it"),
+        Some(kind) if !kind.is_dir() => EntryKind::Other("not a regular file"),
+        _ => EntryKind::Folder,
+    }
+}
+
+/// The path that an error of a search is about.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        _ => None,
+    }
 }
 
 /// True if a YAML or JSON file has a `subprocessors` key near its start.

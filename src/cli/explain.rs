@@ -6,7 +6,7 @@ use super::io::Io;
 use super::list::{self, Catalogue};
 use super::looks::looks;
 use super::status::ExitStatus;
-use crate::lint::POLICY_ERROR;
+use crate::diagnostics::POLICY_ERROR;
 use crate::output::paint::{Style, paint};
 use crate::output::width;
 use crate::policy::guide::{Guide, PackGuide, Reference};

@@ -7,7 +7,7 @@ use super::looks::looks;
 use super::policy;
 use super::status::ExitStatus;
 use crate::checks::REGISTRY;
-use crate::lint::POLICY_ERROR;
+use crate::diagnostics::POLICY_ERROR;
 use crate::output::paint::{Style, paint};
 use crate::policy::builtin;
 use crate::policy::guide::{Guide, PackGuide};

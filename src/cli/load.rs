@@ -122,7 +122,7 @@ fn text(bytes: Vec<u8>, limits: &Limits) -> Loaded {
 }
 
 /// An I/O error as a lower-case phrase, without the number of the system.
-fn reason(error: &std::io::Error) -> String {
+pub(super) fn reason(error: &std::io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     let mut chars = text.chars();

@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::load;
 use crate::policy::{CONFIG_NAMES, Level, Policy, PolicyResolver, is_path};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The configuration that applies to a manifest: the nearest one in its folder
 /// or above, up to the root of its repository; outside of a repository, up to
@@ -42,7 +43,7 @@ pub fn config_for(path: &Path, args: &PolicyArgs, folder: &Path) -> Option<PathB
 #[derive(Debug)]
 pub struct LoadedPolicy {
     /// The policy.
-    pub policy: Policy,
+    pub policy: Arc<Policy>,
     /// The path of its configuration.
     pub config: Option<PathBuf>,
     /// The folder that the paths in the configuration start at; nothing without
@@ -81,7 +82,7 @@ pub fn load(
         builder = builder.severity(id, level);
     }
     let root = config.and_then(Path::parent).map(Path::to_owned);
-    let policy = builder.build().map_err(Failure::Policy)?;
+    let policy = Arc::new(builder.build().map_err(Failure::Policy)?);
     Ok(LoadedPolicy { policy, config: config.map(Path::to_owned), root })
 }
 

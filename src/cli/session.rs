@@ -15,6 +15,7 @@ use crate::text::SourceFile;
 use crate::values::date::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Everything that a check works with, once the command line is understood.
 pub struct Session {
@@ -22,11 +23,21 @@ pub struct Session {
     pub policies: Vec<LoadedPolicy>,
     /// The files to check, in the order of their shown paths.
     pub files: Vec<SessionFile>,
+    /// The files that are left out, in the same order.
+    pub skipped: Vec<SkippedFile>,
     /// One linter for each policy and set of its overrides.
     linters: Vec<Linter>,
     /// The policy of each named path.
     named: Vec<(PathBuf, usize)>,
     folder: PathBuf,
+}
+
+/// A file that is left out.
+pub struct SkippedFile {
+    /// The path that messages show.
+    pub shown: String,
+    /// The reason, in one phrase.
+    pub why: String,
 }
 
 /// A file to check with the policy that applies to it.
@@ -63,8 +74,8 @@ impl Session {
             }
             named.push((path, index));
         }
-        let (files, linters, folder) = (Vec::new(), Vec::new(), io.folder.clone());
-        Ok(Self { policies, files, linters, named, folder })
+        let (files, skipped, linters) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { policies, files, skipped, linters, named, folder: io.folder.clone() })
     }
 
     /// Finds the files, each once, and prepares their linters.
@@ -88,6 +99,11 @@ impl Session {
         let mut sets: BTreeMap<(usize, OverrideSet), usize> = BTreeMap::new();
         for (input, policy) in found {
             let path = match &input {
+                Input::Skipped(path, why) => {
+                    let (shown, why) = (self.shown(path), why.clone());
+                    self.skipped.push(SkippedFile { shown, why });
+                    continue;
+                }
                 Input::File(path) => path.clone(),
                 Input::Stdin => {
                     args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"))
@@ -108,7 +124,16 @@ impl Session {
                         ..self.policies[policy].policy.waivers()
                     };
                     let limits = limits.clone();
-                    self.linters.push(Linter { rules, overrides: None, limits, today, waivers });
+                    let linter = Linter {
+                        rules,
+                        policy: Some(Arc::clone(&self.policies[policy].policy)),
+                        is_settled: true,
+                        limits,
+                        today,
+                        waivers,
+                        baseline: None,
+                    };
+                    self.linters.push(linter);
                     sets.insert((policy, overrides), self.linters.len() - 1);
                     self.linters.len() - 1
                 }
@@ -117,6 +142,10 @@ impl Session {
             self.files.push(SessionFile { input, path, shown, scope, policy, linter });
         }
         self.files.sort_by(|a, b| a.shown.cmp(&b.shown));
+        self.skipped.sort_by(|a, b| a.shown.cmp(&b.shown));
+        // Whoever names a file that a folder leaves out means it.
+        let Self { files, skipped, .. } = self;
+        skipped.retain(|one| files.iter().all(|file| file.shown != one.shown));
         Ok(())
     }
 
@@ -146,7 +175,9 @@ impl Session {
         let file = &self.files[index];
         let loaded = match &file.input {
             Input::Stdin => stdin.cloned().expect("internal: standard input is read before"),
-            Input::File(path) => load::manifest(&self.folder.join(path), &self.linter(file).limits),
+            Input::File(path) | Input::Skipped(path, _) => {
+                load::manifest(&self.folder.join(path), &self.linter(file).limits)
+            }
         };
         loaded.into_file(&file.shown).in_scope(&file.scope)
     }
@@ -162,7 +193,7 @@ impl Session {
                 let full = self.folder.join(path);
                 Some(slashes(full.strip_prefix(root).unwrap_or(&full)))
             }
-            Input::Stdin => None,
+            Input::Stdin | Input::Skipped(..) => None,
         });
         below.collect()
     }

@@ -3,6 +3,17 @@
 use super::failure::Failure;
 use crate::values::date::Date;
 
+/// Months after which the facts of a build count as stale.
+const MONTHS: i64 = 12;
+
+/// True if the facts of this build are too old on a day.
+#[must_use]
+pub fn facts_are_stale(today: Date) -> bool {
+    let as_of = Date::parse(crate::facts::AS_OF).expect("internal: the build checks the date");
+    let last = as_of.civil().saturating_add(jiff::Span::new().months(MONTHS));
+    today.civil() > last
+}
+
 /// The stated date, or that of the system in UTC.
 ///
 /// # Errors

@@ -111,6 +111,14 @@ impl Checked {
         self.is_text.then(|| sha256(self.source.text()))
     }
 
+    /// The result for a file that is left out, for a reason in one phrase.
+    #[must_use]
+    pub fn skipped(path: impl Into<String>, why: impl Into<String>) -> Self {
+        let source = Arc::new(SourceFile::new(path, ""));
+        let status = FileStatus::Skipped(why.into());
+        Self { status, is_text: false, ..Self::new(source, FileKind::Manifest) }
+    }
+
     /// The path that messages show.
     #[must_use]
     pub fn path(&self) -> &str {

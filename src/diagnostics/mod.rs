@@ -20,3 +20,7 @@ pub(crate) use place::position;
 pub use policy_error::PolicyError;
 pub use policy_results::policy_results;
 pub use suppression::{Suppressed, Suppression, SuppressionKind};
+
+/// The id under which a rule that failed to evaluate is reported, and a policy
+/// that is invalid.
+pub const POLICY_ERROR: &str = "policy-error";

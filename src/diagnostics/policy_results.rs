@@ -25,7 +25,7 @@ pub fn policy_results(errors: &[PolicyError], rule: &str, severity: Severity) ->
             };
             let mut checked = Checked::new(file, error.kind);
             checked.status = FileStatus::NotEvaluated(why.to_owned());
-            checked.sha256 = checked.sha256.filter(|_| !error.is_unread);
+            checked.is_text = !error.is_unread;
             checked
         });
         let place = Place::of(&checked.source, error.advice.span);

@@ -15,16 +15,19 @@ pub struct Tool {
     pub version: String,
     /// The day of its reference facts, `YYYY-MM-DD`.
     pub facts_as_of: String,
+    /// True if these were more than twelve months old on the day of the run.
+    pub facts_are_stale: bool,
 }
 
 impl Tool {
     /// This program.
     #[must_use]
-    pub fn this(facts_as_of: &str) -> Self {
+    pub fn this(facts_as_of: &str, facts_are_stale: bool) -> Self {
         Self {
             name: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             facts_as_of: facts_as_of.to_owned(),
+            facts_are_stale,
         }
     }
 }

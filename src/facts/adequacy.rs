@@ -160,6 +160,7 @@ impl ExporterArea {
 
 impl Mechanism {
     /// Every mechanism that can be used, in the order of the data.
+    #[cfg(test)]
     pub fn all() -> &'static [Self] {
         &MECHANISMS
     }
@@ -171,6 +172,7 @@ impl Mechanism {
     }
 
     /// True if the mechanism can cover a recipient in the country.
+    #[cfg(test)]
     pub fn fits(&self, country: Country) -> bool {
         self.only.is_empty() || self.only.contains(country)
     }

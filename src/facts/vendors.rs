@@ -16,26 +16,14 @@ pub struct KnownVendor {
     pub name: &'static str,
     /// True if the name followed by another word is one of its services.
     pub brand: bool,
-    /// Products and trade names.
-    pub products: &'static [&'static str],
-    /// Former names.
-    pub old_names: &'static [&'static str],
     /// Legal entities, the usual contracting party first.
     pub entities: &'static [Entity],
     /// Web domains; some are hosts below a registrable domain.
     pub domains: &'static [&'static str],
     /// Vendors with the same group belong to one group of companies.
     pub group: &'static str,
-    /// ISO 3166-1 alpha-2 code of the usual seat.
-    pub hq: Option<&'static str>,
     /// The reason why it no longer exists, if so.
     pub defunct: Option<&'static str>,
-    /// The basis of the facts.
-    pub basis: VendorBasis,
-    /// The lists and pages it was seen in.
-    pub source: Option<&'static str>,
-    /// A remark.
-    pub note: Option<&'static str>,
 }
 
 /// A legal entity of a vendor.
@@ -47,15 +35,6 @@ pub struct Entity {
     pub country: &'static str,
     /// True if it is no longer the usual contracting party.
     pub former: bool,
-}
-
-/// The basis of the facts about a vendor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VendorBasis {
-    /// Seen in a public list or page.
-    Seen,
-    /// General knowledge that nobody has looked up.
-    Memory,
 }
 
 /// The kind of name by which a vendor was found, in descending order of trust.

@@ -1,16 +1,21 @@
 //! Rules that compare the lists of several files with each other.
 
 use super::classify::classify;
-use super::{FileText, Linter, POLICY_ERROR};
+use super::{FileText, Linter};
+use crate::diagnostics::POLICY_ERROR;
 use crate::diagnostics::{Finding, Fingerprint, Place, Severity, sha256};
 use crate::manifest::summary::ManifestSummary;
-use crate::policy::{Check, Hit, Rule};
+use crate::policy::{Check, Hit, Rule, RuleSet};
 use crate::text::{FileId, SourceFile, Span, to_u32};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Summary of a file between the two passes of a run.
-pub(super) struct FileSummary {
+pub(super) struct ComparedFile {
+    /// Its number in the run.
+    pub index: usize,
+    /// The rules for it; it takes part in the comparisons of those that are on.
+    pub rules: RuleSet,
     /// The SHA-256 of the text that was summarized.
     pub sha256: String,
     pub manifests: Vec<ManifestSummary>,
@@ -29,50 +34,97 @@ pub(super) struct CrossFindings {
 impl Linter {
     /// True if a rule that compares files is active.
     pub(super) fn compares_files(&self) -> bool {
-        self.rules.iter().any(|rule| matches!(rule.check, Check::AcrossLists(_)))
+        self.rules.iter().any(|rule| rule.compares_files())
     }
 
+    /// True if such a rule is active, or may be for a file that an override applies to.
+    pub(super) fn may_compare_files(&self) -> bool {
+        let policy = self.policy.as_ref().filter(|_| !self.is_settled);
+        self.compares_files() || policy.is_some_and(|policy| policy.may_compare_files())
+    }
+
+    /// True if the files of two linters are compared with each other.
+    pub(super) fn shares_policy(&self, other: &Self) -> bool {
+        match (&self.policy, &other.policy) {
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            _ => std::ptr::eq(self, other),
+        }
+    }
+}
+
+impl ComparedFile {
     /// Reads a file as far as it is compared with others. `index` is its number
     /// in the run.
-    pub(super) fn summarize(&self, index: usize, file: &FileText) -> FileSummary {
+    pub fn read(linter: &Linter, index: usize, file: &FileText) -> Self {
         let text = file.source.text();
-        let sha256 = sha256(text);
+        let (rules, sha256) = (Arc::clone(&linter.rules), sha256(text));
+        let mut summary = Self { index, rules, sha256, manifests: Vec::new() };
         if file.problem.is_some() {
-            return FileSummary { sha256, manifests: Vec::new() };
+            return summary;
         }
         let id = FileId(to_u32(index));
-        let mut classified = classify(file.source.path(), text, &self.limits);
-        let manifests = if super::file_run::has_room(&classified.roots(), self.limits.vendors) {
-            classified.validate(self.limits.findings);
+        let mut classified = classify(file.source.path(), text, &linter.limits);
+        if super::file_run::has_room(&classified.roots(), linter.limits.vendors) {
+            classified.validate(linter.limits.findings);
             let manifests = classified.manifests();
-            manifests
-                .iter()
-                .map(|manifest| ManifestSummary::of(id, &file.source, manifest))
-                .collect()
-        } else {
-            Vec::new()
-        };
-        FileSummary { sha256, manifests }
+            let summaries =
+                manifests.iter().map(|manifest| ManifestSummary::of(id, &file.source, manifest));
+            summary.manifests = summaries.collect();
+        }
+        summary
     }
 
-    /// Compares files; the findings come by the number of their file.
-    pub(super) fn compare(&self, manifests: &[ManifestSummary]) -> HashMap<usize, CrossFindings> {
-        let mut found: HashMap<usize, CrossFindings> = HashMap::new();
-        let mut room = self.limits.findings;
-        for rule in &*self.rules {
-            let Check::AcrossLists(compare) = &rule.check else { continue };
-            for (file, hit) in compare(manifests) {
-                let of_file = found.entry(file.0 as usize).or_default();
-                if room == 0 {
-                    of_file.stopped = Some(hit.span);
-                    return found;
-                }
-                room -= 1;
-                of_file.hits.push((Arc::clone(rule), hit));
-            }
-        }
-        found
+    fn rule(&self, id: &str) -> Option<&Arc<Rule>> {
+        self.rules.iter().find(|rule| &*rule.id == id)
     }
+}
+
+/// Compares files, which come in the order of their numbers; the findings come by
+/// the number of their file. A rule compares the files that it is on for, and
+/// reports in each at the severity that it has there.
+pub(super) fn compare(files: &[ComparedFile], most: usize) -> HashMap<usize, CrossFindings> {
+    let mut found: HashMap<usize, CrossFindings> = HashMap::new();
+    for file in files {
+        let sha256 = Some(file.sha256.clone());
+        found.insert(file.index, CrossFindings { sha256, ..CrossFindings::default() });
+    }
+    let mut room = most;
+    for rule in &comparing_rules(files) {
+        let Check::AcrossLists(compare) = &rule.check else { continue };
+        let is_on = |file: &&ComparedFile| file.rule(&rule.id).is_some();
+        let manifests: Vec<&ManifestSummary> =
+            files.iter().filter(is_on).flat_map(|file| &file.manifests).collect();
+        for (file, hit) in compare(&manifests) {
+            let index = file.0 as usize;
+            let of_file = found.entry(index).or_default();
+            if room == 0 {
+                of_file.stopped = Some(hit.span);
+                return found;
+            }
+            room -= 1;
+            let at = files.binary_search_by_key(&index, |file| file.index);
+            let own = at.ok().and_then(|at| files[at].rule(&rule.id)).unwrap_or(rule);
+            of_file.hits.push((Arc::clone(own), hit));
+        }
+    }
+    found
+}
+
+/// The rules that compare files, each id once.
+fn comparing_rules(files: &[ComparedFile]) -> Vec<Arc<Rule>> {
+    let mut sets: Vec<&RuleSet> = Vec::new();
+    for file in files {
+        if !sets.iter().any(|known| Arc::ptr_eq(known, &file.rules)) {
+            sets.push(&file.rules);
+        }
+    }
+    let mut rules: Vec<Arc<Rule>> = Vec::new();
+    for rule in sets.into_iter().flat_map(|set| &**set).filter(|rule| rule.compares_files()) {
+        if !rules.iter().any(|known| known.id == rule.id) {
+            rules.push(Arc::clone(rule));
+        }
+    }
+    rules
 }
 
 /// Says that a file is not the one that was compared with others.

@@ -4,9 +4,10 @@ use super::classify::classify;
 use super::cross_file::{CrossFindings, changed_meanwhile, not_evaluated};
 use super::selection::SelectedVendors;
 use super::yielding::FindingSubjects;
-use super::{FileText, Linter, POLICY_ERROR};
+use super::{FileText, Linter};
 use crate::accept::{FileWaivers, WaiverContext};
 use crate::checks::only_where;
+use crate::diagnostics::POLICY_ERROR;
 use crate::diagnostics::fingerprint::number_equal;
 use crate::diagnostics::{
     Checked, FileKind, FileStatus, Finding, Fingerprint, Label, Place, Severity, VendorCounts,
@@ -58,7 +59,12 @@ impl<'l> FileRun<'l> {
             }
             None => run.text(&scope, cross),
         }
-        run.finish()
+        let mut checked = run.finish();
+        if let Some(baseline) = &linter.baseline {
+            let name = checked.source.path().to_owned();
+            baseline.suppress(&name, &mut checked, |finding| linter.may_baseline(finding));
+        }
+        checked
     }
 
     /// Reports that the rules for a file could not be settled.
@@ -373,7 +379,7 @@ fn finding(
         message: message.unwrap_or(&rule.message).fill(&hit.arguments),
         help: help.map(|help| help.fill(&hit.arguments)).filter(|help| !help.is_empty()),
         place: Place::of(file, hit.span),
-        label: hit.label.into_owned(),
+        label: String::new(),
         path,
         vendor: hit.vendor,
         value: hit.value,

@@ -16,33 +16,35 @@ pub use file_text::FileText;
 pub use policies::recommended;
 pub use run::Run;
 
-use crate::diagnostics::{Checked, FileKind, Finding};
+use crate::accept::baseline::Baseline;
+use crate::diagnostics::{Checked, FileKind, Finding, POLICY_ERROR};
 use crate::policy::Waivers;
 use crate::policy::{Policy, RuleSet, WaiverProblem};
 use crate::syntax::Limits;
 use crate::text::SourceFile;
 use crate::values::date::Date;
-use cross_file::CrossFindings;
+use cross_file::{ComparedFile, CrossFindings, compare};
 use file_run::FileRun;
 use std::sync::Arc;
-
-/// The id under which a rule that failed to evaluate is reported.
-pub const POLICY_ERROR: &str = "policy-error";
 
 /// Rules that are ready to run, with everything else a run depends on.
 #[derive(Clone, Debug)]
 pub struct Linter {
     /// The rules, none of them off.
     pub(crate) rules: RuleSet,
-    /// The policy whose overrides change the rules of some files; nothing where
-    /// the rules are those of all files.
-    pub(crate) overrides: Option<Arc<Policy>>,
+    /// The policy that the rules are from. Files under the same one are compared
+    /// with each other.
+    pub(crate) policy: Option<Arc<Policy>>,
+    /// True if no override of the policy changes the rules any more.
+    pub(crate) is_settled: bool,
     /// The caps of one file.
     pub(crate) limits: Limits,
     /// The date of the run.
     pub(crate) today: Date,
     /// The findings that are accepted.
     pub(crate) waivers: Waivers,
+    /// The findings that were there before.
+    pub(crate) baseline: Option<Arc<Baseline>>,
 }
 
 impl Linter {
@@ -66,8 +68,9 @@ impl Linter {
     fn check_with_all_rules(&self, file: FileText) -> Checked {
         let mut own = CrossFindings::default();
         if self.compares_files() && file.problem.is_none() {
-            let summary = self.summarize(0, &file);
-            own = self.compare(&summary.manifests).remove(&0).unwrap_or_default();
+            let compared = [ComparedFile::read(self, 0, &file)];
+            own = compare(&compared, self.limits.findings).remove(&0).unwrap_or_default();
+            own.sha256 = None;
         }
         FileRun::check(self, file, own)
     }

@@ -1,6 +1,7 @@
 //! Policies with the checks of this crate.
 
 use super::Linter;
+use crate::accept::baseline::Baseline;
 use crate::checks::REGISTRY;
 use crate::policy::{Policy, PolicyBuilder, PolicyError};
 use crate::syntax::Limits;
@@ -21,7 +22,15 @@ impl Linter {
     pub fn new(policy: impl Into<Arc<Policy>>, today: Date) -> Self {
         let policy = policy.into();
         let (rules, waivers) = (policy.base_rules(), policy.waivers());
-        Self { rules, overrides: Some(policy), limits: Limits::default(), today, waivers }
+        let (policy, limits) = (Some(policy), Limits::default());
+        Self { rules, policy, is_settled: false, limits, today, waivers, baseline: None }
+    }
+
+    /// The same linter with a baseline: what it lists for a file, by the name that
+    /// the file is checked under, is among the suppressed findings.
+    #[must_use]
+    pub fn baseline(self, baseline: impl Into<Arc<Baseline>>) -> Self {
+        Self { baseline: Some(baseline.into()), ..self }
     }
 
     /// The same linter with other caps on a file.
@@ -35,7 +44,7 @@ impl Linter {
     #[must_use]
     pub fn only_rules(self, is_kept: impl Fn(&str) -> bool) -> Self {
         let rules = self.rules.iter().filter(|rule| is_kept(&rule.id)).cloned().collect();
-        Self { rules, overrides: None, ..self }
+        Self { rules, is_settled: true, ..self }
     }
 
     /// The linter for a file, by its path relative to the configuration, if it
@@ -44,13 +53,15 @@ impl Linter {
     /// # Errors
     /// Options that do not go together, from overrides that apply to the file.
     pub(super) fn for_path(&self, path: &str) -> Result<Option<Self>, Vec<PolicyError>> {
-        let Some(policy) = &self.overrides else { return Ok(None) };
+        let Some(policy) = self.policy.as_ref().filter(|_| !self.is_settled) else {
+            return Ok(None);
+        };
         let overrides = policy.overrides_for(path);
         if overrides.is_empty() {
             return Ok(None);
         }
         let rules = policy.compile(&overrides)?;
-        Ok(Some(Self { rules, overrides: None, ..self.clone() }))
+        Ok(Some(Self { rules, is_settled: true, ..self.clone() }))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A run over many files: a stream of final results in the order of the files.
 
-use super::cross_file::{CrossFindings, FileSummary};
+use super::cross_file::{ComparedFile, CrossFindings, compare};
 use super::file_run::FileRun;
 use super::ordered::{Window, in_order};
 use super::{FileText, Linter};
@@ -59,41 +59,30 @@ impl<'r> Run<'r> {
     /// The first pass: what comparing files shows about each of them.
     fn compare(&self) -> HashMap<usize, CrossFindings> {
         let all = self.linters.iter().enumerate();
-        let compared: Vec<(usize, &Linter)> = all
-            .filter(|(_, linter)| linter.compares_files())
-            .map(|(index, linter)| (index, *linter))
-            .collect();
-        let mut groups: Vec<(&Linter, Vec<(usize, FileSummary)>)> = Vec::new();
+        let read: Vec<usize> =
+            all.filter(|(_, linter)| linter.may_compare_files()).map(|(index, _)| index).collect();
         let summarize = |at: usize| {
-            let (index, linter) = compared[at];
-            linter.summarize(index, &(self.read)(index))
+            let index = read[at];
+            let (linter, file) = (self.linters[index], (self.read)(index));
+            // Overrides that do not go together are reported by the second pass.
+            let own = linter.for_path(&file.scope).ok()?;
+            let linter = own.as_ref().unwrap_or(linter);
+            linter.compares_files().then(|| ComparedFile::read(linter, index, &file))
         };
-        let take = |at: usize, summary: FileSummary| {
-            let (index, linter) = compared[at];
-            match groups.iter_mut().find(|(known, _)| std::ptr::eq(*known, linter)) {
-                Some((_, group)) => group.push((index, summary)),
-                None => groups.push((linter, vec![(index, summary)])),
+        let mut groups: Vec<(&Linter, Vec<ComparedFile>)> = Vec::new();
+        let take = |at: usize, file: Option<ComparedFile>| {
+            let Some(file) = file else { return Ok(()) };
+            let linter = self.linters[read[at]];
+            match groups.iter_mut().find(|(known, _)| known.shares_policy(linter)) {
+                Some((_, group)) => group.push(file),
+                None => groups.push((linter, vec![file])),
             }
             Ok::<(), std::convert::Infallible>(())
         };
         let window = Window::new(self.threads);
-        let Ok(()) = in_order(compared.len(), window, |_| 1, summarize, take);
-        let mut found = HashMap::new();
-        for (linter, group) in groups {
-            let mut hashes = Vec::new();
-            let mut manifests = Vec::new();
-            for (index, summary) in group {
-                hashes.push((index, summary.sha256));
-                manifests.extend(summary.manifests);
-            }
-            let mut of_group = linter.compare(&manifests);
-            for (index, sha256) in hashes {
-                let mut cross = of_group.remove(&index).unwrap_or_default();
-                cross.sha256 = Some(sha256);
-                found.insert(index, cross);
-            }
-        }
-        found
+        let Ok(()) = in_order(read.len(), window, |_| 1, summarize, take);
+        let found = groups.iter().map(|(linter, group)| compare(group, linter.limits.findings));
+        found.flatten().collect()
     }
 }
 
@@ -150,6 +139,34 @@ mod tests {
         let label = &checked[3].findings[0].labels[0];
         assert_eq!((label.file.as_deref(), label.place.start.line), (Some("0.yaml"), 1));
         assert!(checked.iter().all(Checked::is_complete));
+    }
+
+    #[test]
+    fn overrides_say_which_files_are_compared_and_how_findings_weigh() {
+        let config = "
+extends: []
+rules: {duplicate-manifest: warning}
+overrides:
+  - {files: 0.yaml, rules: {duplicate-manifest: 'off'}}
+  - {files: 3.yaml, rules: {duplicate-manifest: error}}
+  - {files: '[12].yaml', rules: {reused-id: info}}
+";
+        let policy = Policy::builder().config("c.yaml", config).build().unwrap();
+        let linter = Linter::new(policy, Date::parse("2026-11-28").unwrap());
+        let checked = run(&linter, &|_| "subprocessors: [{name: Same}]".to_owned(), 5);
+        let found = |one: &Checked| one.findings.first().map(|finding| finding.severity);
+        let severities: Vec<Option<Severity>> = checked.iter().map(found).collect();
+        let expected =
+            [None, None, Some(Severity::Warning), Some(Severity::Error), Some(Severity::Warning)];
+        assert_eq!(severities, expected);
+        let first = |one: &Checked| one.findings[0].labels[0].file.clone();
+        assert!(checked[2..].iter().all(|one| first(one).as_deref() == Some("1.yaml")));
+        assert!(checked.iter().all(Checked::is_complete));
+        // A rule that only an override switches on.
+        let text = |index| format!("subprocessors: [{{name: V{index}, id: same}}]");
+        let checked = run(&linter, &text, 5);
+        let found: Vec<usize> = checked.iter().map(|one| one.findings.len()).collect();
+        assert_eq!(found, [0, 0, 1, 0, 0]);
     }
 
     #[test]

@@ -171,7 +171,7 @@ impl Vendor<'_> {
     /// True if a field is left out on purpose: null, with a note that says why.
     #[must_use]
     pub fn leaves_out(&self, field: &VendorField) -> bool {
-        let is_null = self.field(&field.name).is_some_and(Value::is_null);
+        let is_null = field.paths.iter().any(|path| self.field(path).is_some_and(Value::is_null));
         is_null && self.field("notes").is_some_and(|note| !is_blank(note))
     }
 }

@@ -7,8 +7,6 @@ use crate::syntax::Value;
 /// An entry under `certifications`: a mapping, or the name it was shortened to.
 #[derive(Debug)]
 pub struct Certification<'t> {
-    /// As it was typed.
-    pub node: Value<'t>,
     /// The standard or report.
     pub name: Option<Text<'t>>,
     /// The certificate, or a page about it.
@@ -32,6 +30,6 @@ impl<'t> Certification<'t> {
         let period_end = fields::CERTIFICATION.block().key("period_end");
         let period_ends = period_end.into_iter().flat_map(|field| field.spellings);
         let until = get("valid_until").or_else(|| period_ends.copied().find_map(get));
-        Some(Self { node, name: Text::of(node).or_else(|| get("name")), url: get("url"), until })
+        Some(Self { name: Text::of(node).or_else(|| get("name")), url: get("url"), until })
     }
 }

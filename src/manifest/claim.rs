@@ -8,8 +8,6 @@ use crate::syntax::Value;
 /// An entry under `residency`.
 #[derive(Debug)]
 pub struct ResidencyClaim<'t> {
-    /// The whole claim.
-    pub node: Value<'t>,
     /// Its id, for messages.
     pub id: Option<Text<'t>>,
     /// The words of the claim.
@@ -30,7 +28,6 @@ impl<'t> ResidencyClaim<'t> {
     pub(super) fn read(node: Value<'t>) -> Self {
         let list = |key| node.get(key).map(Text::list).unwrap_or_default();
         Self {
-            node,
             id: Text::get(node, "id"),
             claim: Text::get(node, "claim"),
             audiences: audiences(node, fields::RESIDENCY),

@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 /// All contacts of an entry, shorthands normalised.
 #[derive(Debug, Default)]
 pub struct Contacts<'t> {
-    /// `contact`, `contacts` and `dpo`, in the order of the text.
+    /// Those of every field that states one, in the order of the text.
     pub list: Vec<Contact<'t>>,
 }
 

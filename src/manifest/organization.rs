@@ -12,13 +12,11 @@ pub struct Organization<'t> {
     pub node: Value<'t>,
     /// Its trade name.
     pub name: Option<Text<'t>>,
-    /// Its registered name.
-    pub legal_name: Option<Text<'t>>,
     /// In which role it declares.
     pub role: Option<Text<'t>>,
     /// The country of its seat.
     pub country: Option<Text<'t>>,
-    /// Its contacts, its data protection officer included.
+    /// Its contacts, from every field that states one.
     pub contacts: Contacts<'t>,
     /// True if companies of its group may process the data.
     pub affiliates_may_process: Option<bool>,
@@ -30,7 +28,7 @@ impl<'t> Organization<'t> {
         for (key, value) in node.entries() {
             let field = key.text().and_then(|key| fields::ORGANIZATION.block().find(key));
             match field.map(|field| field.name) {
-                Some("contact") => contacts.read(value),
+                Some("contact" | "representative") => contacts.read(value),
                 Some("dpo") => contacts.read_dpo(value),
                 _ => {}
             }
@@ -39,7 +37,6 @@ impl<'t> Organization<'t> {
         Self {
             node,
             name: get("name"),
-            legal_name: get("legal_name"),
             role: get("role"),
             country: get("country"),
             contacts,

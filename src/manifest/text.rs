@@ -64,13 +64,6 @@ impl<'t> Text<'t> {
         self.node.part(self.shift(part))
     }
 
-    /// The bytes of a part of the trimmed text; nothing unless the source has
-    /// that part as it is.
-    #[must_use]
-    pub fn exact(self, part: Range<usize>) -> Option<Span> {
-        self.node.exact(self.shift(part))
-    }
-
     /// Another text for a part of this one, in the notation that it has; nothing
     /// where that would touch anything else.
     #[must_use]
@@ -115,7 +108,6 @@ mod tests {
         assert_eq!(b.value(), "US / global");
         assert_eq!(&source[b.part(5..11).range()], "global");
         assert_eq!(&source[b.part(0..5).range()], "US \\u002f ");
-        assert_eq!(b.exact(0..5), None);
     }
 
     #[test]

@@ -7,8 +7,6 @@ use crate::syntax::{NodeKind, Value};
 /// An entry under `transfer`: a mapping, or the mechanism it was shortened to.
 #[derive(Debug)]
 pub struct Transfer<'t> {
-    /// As it was typed.
-    pub node: Value<'t>,
     /// The mechanism.
     pub mechanism: Option<Text<'t>>,
     /// The mechanism in the built-in list, if its name is known.
@@ -42,7 +40,6 @@ impl<'t> Transfer<'t> {
         let list = |key| node.get(key).map(Text::list).unwrap_or_default();
         let mechanism = Text::of(node).or_else(|| Text::get(node, "mechanism"));
         Some(Self {
-            node,
             mechanism,
             named: mechanism.and_then(|name| NamedMechanism::read(name.value())),
             modules: list("modules"),

@@ -35,7 +35,7 @@ pub struct DeclaredVendor<'t> {
     pub audiences: Audiences,
     /// The places where it processes data.
     pub places: Vec<LocationEntry<'t>>,
-    /// Its contacts, from `contact`, `contacts` and `dpo`.
+    /// Its contacts, from every field that states one.
     pub contacts: Contacts<'t>,
     /// Its website, under `links` or by shorthand.
     pub website: Option<Text<'t>>,
@@ -85,7 +85,7 @@ impl<'t> DeclaredVendor<'t> {
                     vendor.audiences = vendor.audiences.union(Audiences::of(value));
                 }
                 VendorKey::Locations => LocationEntry::read_into(value, &mut vendor.places),
-                VendorKey::Contacts => vendor.contacts.read(value),
+                VendorKey::Contacts | VendorKey::ContactPerson => vendor.contacts.read(value),
                 VendorKey::Dpo => vendor.contacts.read_dpo(value),
                 VendorKey::Website => vendor.website = Text::of(value),
                 VendorKey::Links => {

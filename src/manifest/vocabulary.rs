@@ -150,14 +150,6 @@ impl Audiences {
     pub fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
-
-    /// The audiences in the order of the documentation.
-    pub fn iter(self) -> impl Iterator<Item = Audience> {
-        Audience::WORDS
-            .iter()
-            .map(|&(_, audience)| audience)
-            .filter(move |&audience| self.0 & (1 << audience as u16) != 0)
-    }
 }
 
 impl FromIterator<Audience> for Audiences {

@@ -65,8 +65,12 @@ impl Sink for Json<'_> {
         self.member("schema_version", &SCHEMA_VERSION)?;
         self.out.write_all(b",\n")?;
         let tool = &run.tool;
-        let tool =
-            ToolJson { name: &tool.name, version: &tool.version, facts_as_of: &tool.facts_as_of };
+        let tool = ToolJson {
+            name: &tool.name,
+            version: &tool.version,
+            facts_as_of: &tool.facts_as_of,
+            facts_are_stale: tool.facts_are_stale,
+        };
         self.member("tool", &tool)?;
         self.out.write_all(b",\n")?;
         self.member("today", &run.today)?;
@@ -108,6 +112,7 @@ struct ToolJson<'a> {
     name: &'a str,
     version: &'a str,
     facts_as_of: &'a str,
+    facts_are_stale: bool,
 }
 
 #[derive(Serialize)]

@@ -3,11 +3,14 @@
 use super::paint::{Style, paint};
 use super::{OutputOptions, place, sanitize};
 use crate::diagnostics::report::Summary;
-use crate::diagnostics::{Checked, FileKind, Severity};
+use crate::diagnostics::{Checked, FileKind, FileStatus, Severity};
 #[cfg(feature = "cli")]
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
+
+/// Characters of the reason why a file was skipped that are shown.
+const REASON: usize = 200;
 
 /// The summary in one line, without a line break: `Found 27 problems in 1 file
 /// (12 vendors): 14 errors, 8 warnings, 5 infos.`
@@ -21,12 +24,18 @@ pub fn line(summary: &Summary, color: bool) -> String {
     if summary.baselined > 0 {
         hidden.push(format!("{} in the baseline", summary.baselined));
     }
+    if summary.skipped > 0 {
+        hidden.push(format!("{} skipped", count(summary.skipped, "file")));
+    }
     let hidden = if hidden.is_empty() { String::new() } else { format!("; {}", hidden.join(", ")) };
     if summary.problems() == 0 {
         let files = count(summary.files, "file");
         return match summary.files {
             // An empty run must not look like a clean one.
-            0 => paint("No files were checked.", Style::Yellow, color).to_string(),
+            0 => {
+                let none = format!("No files were checked{hidden}.");
+                paint(none, Style::Yellow, color).to_string()
+            }
             _ => {
                 let none = paint("No problems found", Style::Green, color);
                 format!("{none} in {files} ({vendors}){hidden}.")
@@ -111,20 +120,30 @@ pub(crate) fn statistics(
 }
 
 /// The files that were checked, a line for each: `Checked a.yaml (12 vendors).`
-/// They stand behind the findings, and only where more is asked for.
+/// They stand behind the findings, and only where more is asked for; those that
+/// were skipped stand there unless less is asked for.
 pub(crate) struct CheckedFiles {
     lines: String,
     unicode: bool,
     verbose: bool,
+    quiet: bool,
 }
 
 impl CheckedFiles {
     pub(crate) fn new(options: &OutputOptions) -> Self {
-        Self { lines: String::new(), unicode: options.unicode, verbose: options.verbose }
+        let OutputOptions { unicode, verbose, quiet, .. } = *options;
+        Self { lines: String::new(), unicode, verbose, quiet }
     }
 
     pub(crate) fn add(&mut self, checked: &Checked) {
-        if self.verbose && checked.kind == FileKind::Manifest {
+        if let FileStatus::Skipped(why) = &checked.status {
+            if !self.quiet {
+                let path = place::path(checked.path(), self.unicode);
+                let why = sanitize::line(why, REASON, self.unicode);
+                writeln!(self.lines, "Skipped {path}: {why}.")
+                    .expect("internal: writing to a String cannot fail");
+            }
+        } else if self.verbose && checked.kind == FileKind::Manifest {
             let path = place::path(checked.path(), self.unicode);
             let vendors = count(checked.vendors.listed, "vendor");
             writeln!(self.lines, "Checked {path} ({vendors}).")
@@ -160,6 +179,8 @@ mod tests {
             "No problems found in 2 files (1 vendor); 2 suppressed, 3 in the baseline."
         );
         assert_eq!(of(&Summary::default()), "No files were checked.");
+        let skipped = Summary { skipped: 2, ..Summary::default() };
+        assert_eq!(of(&skipped), "No files were checked; 2 files skipped.");
         let policy = Summary { errors: 1, files_with_findings: 1, ..Summary::default() };
         assert_eq!(of(&policy), "Found 1 problem in the policy: 1 error.");
     }

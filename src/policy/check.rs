@@ -53,7 +53,7 @@ pub enum Check {
     /// Looks at one list.
     List(Box<dyn ListCheck>),
     /// Compares the lists of a run; each hit comes with the file it is in.
-    AcrossLists(fn(&[ManifestSummary]) -> Vec<(FileId, Hit)>),
+    AcrossLists(fn(&[&ManifestSummary]) -> Vec<(FileId, Hit)>),
     /// Looks at the waivers and baseline entries of a run, after they have been
     /// applied to the findings of all other rules.
     Waivers(fn(&[WaiverProblem], &mut Hits)),
@@ -80,6 +80,7 @@ pub struct CheckSpec {
     /// The key under `check` in a rule file.
     pub name: &'static str,
     /// The defect that it reports, for the documentation.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the pages that tests make show it"))]
     pub summary: &'static str,
     /// The options it takes.
     pub options: &'static [OptionSpec<'static>],
@@ -99,6 +100,7 @@ impl CheckSpec {
     }
 
     /// True if several rules can be made of it: an option says what it looks at.
+    #[cfg(test)]
     #[must_use]
     pub fn is_general(&self) -> bool {
         self.options.iter().any(|option| option.structural)
@@ -114,6 +116,7 @@ impl CheckSpec {
 #[derive(Debug)]
 pub struct CheckGroup {
     /// The folder of the group below `src/checks/`.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the pages that tests make show it"))]
     pub name: &'static str,
     /// Its checks, ordered by name.
     pub checks: &'static [CheckSpec],

@@ -53,6 +53,8 @@ pub struct Policy {
     sets: Mutex<BTreeMap<OverrideSet, RuleSet>>,
     known: Arc<[KnownRule]>,
     grants: Arc<[ConfigWaiver]>,
+    /// True if a rule that compares files is on, with or without overrides.
+    may_compare_files: bool,
 }
 
 impl Policy {
@@ -68,11 +70,15 @@ impl Policy {
     ) -> Result<Self, Vec<PolicyError>> {
         let (known, grants) = (Arc::default(), Arc::default());
         let (base, sets) = (Vec::new(), Mutex::default());
-        let mut policy = Self { checks, texts, parts, levels, base, sets, known, grants };
+        let may_compare_files = false;
+        let mut policy =
+            Self { checks, texts, parts, levels, base, sets, known, grants, may_compare_files };
         policy.base = policy.compile_all()?;
+        policy.may_compare_files = policy.base.iter().flatten().any(|rule| rule.compares_files());
         for index in 0..policy.parts.overrides.len() {
             // What an override says is judged whether a file matches it or not.
-            policy.compile(&OverrideSet(vec![index]))?;
+            let rules = policy.compile(&OverrideSet(vec![index]))?;
+            policy.may_compare_files |= rules.iter().any(|rule| rule.compares_files());
         }
         policy.known = policy.known_rules();
         policy.grants = policy.config_grants();
@@ -80,8 +86,7 @@ impl Policy {
     }
 
     /// Every rule that is known, active or not.
-    #[doc(hidden)]
-    pub fn rules(&self) -> impl Iterator<Item = RuleFile<'_>> {
+    pub(crate) fn rules(&self) -> impl Iterator<Item = RuleFile<'_>> {
         (0..self.parts.rules.len()).map(|index| self.rule(index))
     }
 
@@ -130,6 +135,11 @@ impl Policy {
     #[must_use]
     pub fn notices(&self) -> &[PolicyError] {
         &self.parts.notices
+    }
+
+    /// True if a rule that compares files is on, for all files or for some.
+    pub(crate) fn may_compare_files(&self) -> bool {
+        self.may_compare_files
     }
 
     /// The accepted findings, with the defaults of the command line.

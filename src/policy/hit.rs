@@ -15,8 +15,6 @@ pub struct Hit {
     /// Its path where that is not the one of the span: empty for the document
     /// as a whole.
     pub path: Option<String>,
-    /// Text beside it; often empty.
-    pub label: Cow<'static, str>,
     /// Related places in the same file.
     pub related: Vec<(Span, Cow<'static, str>)>,
     /// Related places in other files.
@@ -135,13 +133,6 @@ impl Hit {
     #[must_use]
     pub fn variant(mut self, variant: &'static str) -> Self {
         self.variant = variant;
-        self
-    }
-
-    /// Sets the text beside the span.
-    #[must_use]
-    pub fn label(mut self, label: impl Into<Cow<'static, str>>) -> Self {
-        self.label = label.into();
         self
     }
 

@@ -165,6 +165,12 @@ impl<'a> CheckOptions<'a> {
         }
     }
 
+    /// The subject of the rule.
+    #[must_use]
+    pub fn about(&self) -> ExpressionSubject {
+        self.about
+    }
+
     /// The value of an option with the file it stands in.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<(&'a Arc<SourceFile>, Value<'a>)> {

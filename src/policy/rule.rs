@@ -57,6 +57,9 @@ pub(crate) const KEYS: &[&str] = &[
     "formerly",
 ];
 
+/// Checks that, in a rule about the document, look at no vendor.
+const DOCUMENT_ALONE: &[&str] = &["expression", "required"];
+
 /// The settings that every rule takes, besides the options of its check.
 pub(crate) const COMMON: &[OptionSpec<'static>] = &[
     OptionSpec::word("severity", &Level::WORDS, "How much a finding weighs. Quote `off`."),
@@ -215,6 +218,7 @@ impl<'a> RuleFile<'a> {
     }
 
     /// The text of a field.
+    #[cfg(test)]
     #[must_use]
     pub fn text(&self, field: &str) -> Option<&'a str> {
         self.node.get(field).and_then(Value::text)
@@ -399,7 +403,12 @@ impl<'a> RuleFile<'a> {
         let own = self.node.get("when").map(|value| (self.file, value));
         let when = options.expression_or("when", own);
         let pattern_bytes = options.pattern_bytes();
-        errors.extend(options.into_errors());
+        let of_options = options.into_errors();
+        self.check_scope(&check, &layers, &mut errors);
+        // Options are judged for what the rule is about, which has to be settled.
+        if errors.is_empty() {
+            errors = of_options;
+        }
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -433,6 +442,59 @@ impl<'a> RuleFile<'a> {
             yields_to: self.yields_to().into_iter().map(Arc::from).collect(),
             unsuppressible,
         })
+    }
+
+    /// Reports what selects vendors or documents for a check that looks at
+    /// something else: it would have no effect, or keep the rule from running.
+    fn check_scope(&self, check: &Check, layers: &[Layer<'_>], errors: &mut Vec<PolicyError>) {
+        let name = self.check.name;
+        let stated = self.node.get("for").and_then(|selection| selection.get("each"));
+        let (is_wrong, looks_at, right) = match check {
+            Check::List(_) => {
+                (self.each() == Each::Project, "looks at one list at a time", "subprocessor")
+            }
+            Check::AcrossLists(_) => {
+                (self.each() != Each::Project, "compares the lists of a run", "project")
+            }
+            Check::Waivers(_) => {
+                (self.each() != Each::Manifest, "looks at waivers, not at vendors", "manifest")
+            }
+        };
+        if let Some(each) = stated.filter(|_| is_wrong) {
+            let mut help = format!("Write `for: {{each: {right}}}`");
+            if matches!(check, Check::List(_)) {
+                help.push_str(", or `{each: manifest}` for a rule about the document as a whole");
+            }
+            let message = format!("check `{name}` {looks_at}");
+            errors.push(PolicyError::new(self.file, each.span(), message).with_help(help + "."));
+        }
+        let looks_at = match check {
+            Check::List(_) if self.each() != Each::Manifest || !DOCUMENT_ALONE.contains(&name) => {
+                return;
+            }
+            Check::List(_) => "a rule about the document looks at no vendor",
+            _ => looks_at,
+        };
+        let is_list = matches!(check, Check::List(_));
+        let narrows = |key: &str| match key {
+            "statuses" | "audiences" | "except_vendors" => true,
+            // A document may be left out, a comparison or a waiver may not.
+            "when" => !is_list,
+            _ => false,
+        };
+        let own = self.node.get("for").into_iter().chain([self.node]).map(|at| (self.file, at));
+        let set = layers.iter().filter(|layer| layer.origin != Origin::Rule);
+        for (file, block) in own.chain(set.map(|layer| (layer.file, layer.value))) {
+            for (key, value) in block.entries() {
+                let typed = key.text().unwrap_or_default();
+                if narrows(typed) && !value.is_null() {
+                    let subject = if is_list { String::new() } else { format!("check `{name}` ") };
+                    let message = format!("`{typed}` has no effect: {subject}{looks_at}");
+                    let error = PolicyError::new(file, key.span(), message);
+                    errors.push(error.with_help("Remove it."));
+                }
+            }
+        }
     }
 
     fn selection(&self, options: &mut CheckOptions<'_>) -> Selection {
@@ -560,6 +622,12 @@ pub struct Variant {
 }
 
 impl Rule {
+    /// True if it compares the lists of a run with each other.
+    #[must_use]
+    pub fn compares_files(&self) -> bool {
+        matches!(self.check, Check::AcrossLists(_))
+    }
+
     /// The severity of a finding of a variant.
     ///
     /// A variant may be milder or stronger than the rule as it comes. Where a

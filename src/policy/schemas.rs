@@ -241,40 +241,84 @@ fn options<'o>(
 }
 
 /// Makes the schema of the settings of each rule.
-fn rules(checks: &'static Registry) -> Value {
-    let built_in = builtin::rules(checks);
+fn rules(built_in: &[RuleFile<'_>], shared: &Map<String, Value>) -> Value {
     let mut properties = Map::new();
-    for rule in &built_in {
-        let mut setting = setting(Some(rule));
+    for rule in built_in {
+        let mut setting = setting(rule, shared);
         setting["description"] = rule.text("summary").unwrap_or_default().into();
         properties.insert(rule.id.to_owned(), setting);
     }
-    // Custom rules are set in the same way.
-    json!({"type": "object", "properties": properties, "additionalProperties": setting(None)})
+    // Custom rules are set in the same way, with options that nobody knows here.
+    let custom = level_or(json!({"$ref": "#/$defs/settings"}));
+    json!({"type": "object", "properties": properties, "additionalProperties": custom})
 }
 
 /// A severity, or a block with options.
-fn setting(rule: Option<&RuleFile<'_>>) -> Value {
-    let mut properties = options(None, rule.into_iter().flat_map(RuleFile::settings));
-    for common in COMMON {
-        let reference = json!({"$ref": format!("#/$defs/{}", common.name)});
-        properties.insert(common.name.to_owned(), reference);
+fn setting(rule: &RuleFile<'_>, shared: &Map<String, Value>) -> Value {
+    let mut properties = own_options(rule);
+    if properties.is_empty() {
+        return json!({"$ref": "#/$defs/plain_setting"});
     }
-    let options = json!({
-        "type": "object",
+    for (name, schema) in &mut properties {
+        if shared.get(name) == Some(schema) {
+            *schema = json!({"$ref": format!("#/$defs/{name}")});
+        }
+    }
+    level_or(json!({
+        "$ref": "#/$defs/settings",
         "properties": properties,
-        "additionalProperties": rule.is_none(),
-    });
-    json!({"anyOf": [{"$ref": "#/$defs/level"}, options]})
+        "unevaluatedProperties": false,
+    }))
+}
+
+fn level_or(block: Value) -> Value {
+    json!({"anyOf": [{"$ref": "#/$defs/level"}, block]})
+}
+
+/// The options of a rule that not every rule has.
+fn own_options(rule: &RuleFile<'_>) -> Map<String, Value> {
+    let is_own = |option: &OptionSpec<'_>| COMMON.iter().all(|common| common.name != option.name);
+    options(None, rule.settings().filter(is_own))
+}
+
+/// The schemas of options that several rules have, by name.
+fn shared_options(rules: &[RuleFile<'_>]) -> Map<String, Value> {
+    let (mut seen, mut shared) = (Map::new(), Map::new());
+    for (name, schema) in rules.iter().flat_map(own_options) {
+        match seen.get(&name) {
+            Some(known) if *known == schema => {
+                shared.insert(name, schema);
+            }
+            Some(_) => {}
+            None => {
+                seen.insert(name, schema);
+            }
+        }
+    }
+    shared
 }
 
 /// Makes the definitions that [`rules`] refers to.
 fn definitions(checks: &'static Registry) -> Map<String, Value> {
     let mut definitions = options(None, COMMON.iter().copied());
+    let common = COMMON.iter().map(|option| {
+        (option.name.to_owned(), json!({"$ref": format!("#/$defs/{}", option.name)}))
+    });
+    let common: Map<String, Value> = common.collect();
+    definitions.insert("settings".to_owned(), json!({"type": "object", "properties": common}));
+    let plain = json!({"$ref": "#/$defs/settings", "unevaluatedProperties": false});
+    definitions.insert("plain_setting".to_owned(), level_or(plain));
+    let built_in = builtin::rules(checks);
+    let shared = shared_options(&built_in);
+    let rules = rules(&built_in, &shared);
+    for (name, schema) in shared {
+        let before = definitions.insert(name, schema);
+        assert_eq!(before, None, "a definition of that name");
+    }
     // YAML 1.1 tools write an unquoted `off` back as `false`.
     let words = Level::WORDS.iter().map(|word| json!(word)).chain([json!(false)]);
     definitions.insert("level".to_owned(), json!({"enum": words.collect::<Vec<_>>()}));
-    definitions.insert("rules".to_owned(), rules(checks));
+    definitions.insert("rules".to_owned(), rules);
     definitions
 }
 

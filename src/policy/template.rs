@@ -75,36 +75,82 @@ impl Template {
     #[must_use]
     pub fn fill_but(&self, open: &[&str], arguments: &[(&'static str, String)]) -> String {
         let mut text = String::with_capacity(self.text.len());
-        let mut ended = false;
+        let mut last = Last::Other;
         for part in self.parts() {
             if text.len() > MAX_FILLED {
                 text.push('…');
                 break;
             }
             match part {
-                // A sentence that ends in `Acme Inc.` has one full stop.
-                TemplatePart::Text(literal) if ended => {
-                    text.push_str(literal.strip_prefix('.').unwrap_or(literal));
-                    ended = false;
+                TemplatePart::Text(literal) => {
+                    match last {
+                        // A sentence that ends in `Acme Inc.` has one full stop.
+                        Last::FullStop => {
+                            text.push_str(literal.strip_prefix('.').unwrap_or(literal));
+                        }
+                        Last::Nothing => push_after_nothing(&mut text, literal),
+                        Last::Other => text.push_str(literal),
+                    }
+                    last = Last::Other;
                 }
-                TemplatePart::Text(literal) => text.push_str(literal),
                 TemplatePart::Argument(name) if open.contains(&name) => {
                     text.extend(["{", name, "}"]);
+                    last = Last::Other;
                 }
                 TemplatePart::Argument(name) => {
                     let value = arguments.iter().find(|(known, _)| *known == name);
                     let value = value.map_or("", |(_, value)| value);
+                    let before = text.len();
                     if WHOLE.contains(&name) {
                         text.push_str(value);
                     } else {
                         push_shortened(&mut text, value);
                     }
-                    ended = text.ends_with('.');
+                    last = match &text[before..] {
+                        "" => Last::Nothing,
+                        value if value.ends_with('.') => Last::FullStop,
+                        _ => Last::Other,
+                    };
                 }
             }
         }
+        if let Last::Nothing = last {
+            text.truncate(text.trim_end().len());
+        }
         text
     }
+}
+
+/// The end of a text that is being filled in.
+enum Last {
+    /// An argument that ends in a full stop.
+    FullStop,
+    /// An argument that is empty.
+    Nothing,
+    Other,
+}
+
+/// The signs around an argument that go away with it.
+const PAIRS: [(char, char); 3] = [('"', '"'), ('`', '`'), ('(', ')')];
+
+/// Adds what follows an argument that is empty: the signs around it go, and the
+/// words on both sides have one space between them, or none before punctuation.
+fn push_after_nothing(text: &mut String, mut literal: &str) {
+    for (open, close) in PAIRS {
+        if text.ends_with(open)
+            && let Some(rest) = literal.strip_prefix(close)
+        {
+            text.pop();
+            literal = rest;
+        }
+    }
+    if text.is_empty() || text.ends_with([' ', '(']) {
+        literal = literal.trim_start_matches(' ');
+    }
+    if literal.starts_with([',', '.', ';', ':', ')']) || literal.is_empty() {
+        text.truncate(text.trim_end().len());
+    }
+    text.push_str(literal);
 }
 
 /// The name of the argument that a text starts with.
@@ -149,6 +195,22 @@ mod tests {
         assert_eq!(said("no contact"), "It said: no contact.");
         let quoted = Template::new("\"{x}\".").fill(&[("x", "Acme Inc.".to_owned())]);
         assert_eq!(quoted, "\"Acme Inc.\".", "a quotation keeps its own");
+    }
+
+    #[test]
+    fn an_empty_argument_leaves_no_gap() {
+        for (template, expected) in [
+            ("processes {x} data", "processes data"),
+            ("{x} data", "data"),
+            ("data of {x}", "data of"),
+            ("the place {x}, outside the claim", "the place, outside the claim"),
+            ("the claim \"{x}\" ({x}) fails", "the claim fails"),
+            ("rule `{x}`: done", "rule: done"),
+            ("one ({x}).", "one."),
+            ("{x}{x}", ""),
+        ] {
+            assert_eq!(Template::new(template).fill(&[("x", " ".to_owned())]), expected);
+        }
     }
 
     #[test]

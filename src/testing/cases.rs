@@ -4,9 +4,10 @@
 use super::examples::name_for;
 use super::expect::{self, Difference, Expectation};
 use super::reader::{Reader, start};
+use crate::diagnostics::POLICY_ERROR;
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::{Checked, Finding};
-use crate::lint::{Linter, POLICY_ERROR};
+use crate::lint::Linter;
 use crate::policy::{Level, RuleFile};
 use crate::syntax::{NodeKind, Value};
 use crate::text::suggest::did_you_mean;

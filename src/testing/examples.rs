@@ -157,7 +157,9 @@ impl<'a> Example<'a> {
         rules.extend(self.others(rule, &known)?);
         let linter = Linter {
             rules: rules.into_iter().map(Arc::new).collect(),
-            overrides: None,
+            policy: None,
+            is_settled: true,
+            baseline: None,
             limits: Limits::default(),
             today: self.today.unwrap_or(today),
             waivers: Waivers {

@@ -51,7 +51,9 @@ fn a_fix_removes_its_finding_and_adds_no_other() {
             let own = compile(&rule, example.get("options"));
             let linter = |rules: Vec<Rule>| Linter {
                 rules: rules.into_iter().map(Arc::new).collect(),
-                overrides: None,
+                policy: None,
+                is_settled: true,
+                baseline: None,
                 limits: Limits::default(),
                 today,
                 waivers: Default::default(),

@@ -116,8 +116,15 @@ allow:
 x-owner: privacy
 ";
     assert_eq!(problems(&validator, good), Vec::<String>::new());
-    for wrong in ["extend: []", "rules: {stale-list: eror}", "fail_on: all", "allow: [{vendor: x}]"]
-    {
+    for wrong in [
+        "extend: []",
+        "rules: {stale-list: eror}",
+        "rules: {stale-list: {max_aeg_days: 1}}",
+        "rules: {stale-list: {statuses: gone}}",
+        "rules: {duplicate-key: {max_age_days: 1}}",
+        "fail_on: all",
+        "allow: [{vendor: x}]",
+    ] {
         assert!(!problems(&validator, wrong).is_empty(), "{wrong}");
     }
 }

@@ -70,15 +70,11 @@ impl ContactText {
     pub fn is_packed(&self) -> bool {
         self.values.len() > 1
     }
-
-    /// The values that are no address.
-    pub fn invalid(&self) -> impl Iterator<Item = &ContactValue> {
-        self.values.iter().filter(|value| matches!(value.kind, ContactKind::None(_)))
-    }
 }
 
 impl ContactKind {
     /// The word for it: `e-mail`, `URL`, `phone` or `text`.
+    #[cfg(test)]
     #[must_use]
     pub fn as_str(&self) -> &'static str {
         match self {

@@ -56,15 +56,6 @@ impl UrlProblem {
             Self::Http(_) => "uses http instead of https".to_owned(),
         }
     }
-
-    /// The address to write instead, where one follows from the text.
-    #[must_use]
-    pub fn suggestion(&self) -> Option<&str> {
-        match self {
-            Self::NotAbsolute(Some(url)) | Self::Http(url) => Some(url),
-            _ => None,
-        }
-    }
 }
 
 /// Bytes of an address that are read; browsers stop earlier.
@@ -193,12 +184,6 @@ impl WebUrl {
             return Some(UrlProblem::Http(format!("https{rest}")));
         }
         None
-    }
-
-    /// The domain that was registered, as of [`registrable_domain`].
-    #[must_use]
-    pub fn registrable_domain(&self) -> Option<String> {
-        registrable_domain(&self.host)
     }
 }
 

@@ -312,7 +312,10 @@ fn a_broken_baseline_stops_the_run_at_its_place() {
             let json = ran.json();
             assert_eq!(json["exit_status"], 2);
             let file = &json["files"][0];
-            assert_eq!((&file["kind"], &file["why"]), (&json!("baseline"), &json!("invalid baseline")));
+            assert_eq!(
+                (&file["kind"], &file["why"]),
+                (&json!("baseline"), &json!("invalid baseline"))
+            );
             assert!(ran.all().iter().any(|one| one["file"] == BASELINE), "{ran:#?}");
         }
         let after = std::fs::read_to_string(folder.path().join(BASELINE)).unwrap();

@@ -159,3 +159,89 @@ fn a_baseline_is_written_into_a_pipe() {
     assert!(reader.join().expect("a reader").contains("\"findings\": []"));
     assert!(!pipe.is_file());
 }
+
+#[test]
+fn facts_that_are_too_old_are_noted_and_nothing_is_switched_off() {
+    let folder = folder("extends: []\nrules: {missing-contact: error}\n");
+    let as_of = check(folder.path(), &[]).json()["tool"]["facts_as_of"].clone();
+    let as_of: subprocessor_lint::Date =
+        subprocessor_lint::Date::parse(as_of.as_str().unwrap()).unwrap();
+    let last = format!("{}{}", as_of.year() + 1, &as_of.to_string()[4..]);
+    let next = subprocessor_lint::Date::parse(&last).unwrap().plus_days(1).to_string();
+    for (today, is_stale) in [(last, false), (next, true)] {
+        let ran = check(folder.path(), &["--today", &today]);
+        assert_eq!(ran.err.contains("note: the built-in facts are those of"), is_stale, "{ran:#?}");
+        assert_eq!(ran.json()["tool"]["facts_are_stale"], is_stale);
+        assert_eq!((ran.code, ran.all().len()), (1, 1), "{ran:#?}");
+        let quiet = check(folder.path(), &["--today", &today, "-q"]);
+        assert_eq!(quiet.err, "");
+    }
+}
+
+/// What is called like a list and is none is named with the reason.
+#[cfg(unix)]
+#[test]
+fn what_is_left_out_without_being_asked_for_is_reported() {
+    let folder = folder("extends: []\nexclude: [old/**]\n");
+    write(folder.path(), &[("old/subprocessors.yaml", MANIFEST)]);
+    let link = |name: &str| {
+        std::os::unix::fs::symlink("subprocessors.yaml", folder.path().join(name)).expect("a link");
+    };
+    link("a.subprocessors.yaml");
+    link("z.subprocessors.yaml");
+    link("link.yaml");
+    let why = "a symbolic link; name it to check it";
+    for args in [&[][..], &["*.yaml"]] {
+        let ran = check(folder.path(), args);
+        let json = ran.json();
+        let files: Vec<_> = json["files"].as_array().unwrap().iter().collect();
+        let paths: Vec<_> = files.iter().map(|file| file["path"].as_str().unwrap()).collect();
+        let is_glob = !args.is_empty();
+        let skipped: Vec<_> = files.iter().filter(|file| file["status"] == "skipped").collect();
+        assert_eq!(skipped.len(), if is_glob { 3 } else { 2 }, "{json:#}");
+        assert!(skipped.iter().all(|file| file["why"] == why && file["sha256"].is_null()));
+        assert!(
+            paths.is_sorted() && !paths.iter().any(|path| path.starts_with("old")),
+            "{paths:?}"
+        );
+        assert_eq!(json["summary"]["skipped"], skipped.len());
+        assert_eq!((json["complete"].as_bool(), ran.code), (Some(true), 0));
+    }
+    for format in ["human", "concise"] {
+        let ran = check(folder.path(), &["--output-format", format]);
+        assert!(
+            ran.out.contains(&format!("Skipped a.subprocessors.yaml: {why}.\n")),
+            "{}",
+            ran.out
+        );
+        assert!(ran.out.contains("2 files skipped"), "{}", ran.out);
+        let quiet = check(folder.path(), &["--output-format", format, "-q"]);
+        assert!(!quiet.out.contains("kipped"), "{}", quiet.out);
+    }
+    let ran = check(folder.path(), &[".", "a.subprocessors.yaml"]);
+    assert_eq!(ran.json()["summary"]["skipped"], 1, "who names it means it");
+}
+
+/// Files under different overrides are compared with each other, each as its own
+/// overrides say.
+#[test]
+fn rules_across_files_follow_overrides() {
+    let folder = folder(
+        "extends: []
+rules: {duplicate-manifest: warning}
+overrides:
+  - {files: c/**, rules: {duplicate-manifest: 'off'}}
+  - {files: z/**, rules: {duplicate-manifest: error}}
+",
+    );
+    for path in ["c/subprocessors.yaml", "d/subprocessors.yaml", "z/subprocessors.yaml"] {
+        write(folder.path(), &[(path, MANIFEST)]);
+    }
+    let ran = check(folder.path(), &[]);
+    let found: Vec<_> =
+        ran.all().iter().map(|one| (one["file"].clone(), one["severity"].clone())).collect();
+    let expected = [("subprocessors.yaml", "warning"), ("z/subprocessors.yaml", "error")];
+    assert_eq!(found, expected.map(|(file, severity)| (file.into(), severity.into())));
+    assert_eq!(ran.all()[1]["labels"][0]["file"], "d/subprocessors.yaml");
+    assert!(check(folder.path(), &["c", "z"]).all().is_empty());
+}

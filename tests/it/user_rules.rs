@@ -340,3 +340,92 @@ fn a_declaration_that_cannot_be_used_is_an_error() {
     let beside = OPTIONS.replace("    cases:\n", "    condition: 'true'\n    cases:\n");
     assert_eq!(messages(CONFIG, &beside), ["a condition beside `cases` has no effect"]);
 }
+
+/// What a rule looks at has to be something that its check can look at.
+#[test]
+fn a_check_and_its_scope_have_to_go_together() {
+    let rule = |scope: &str, check: &str| {
+        format!("id: own\nsummary: Own.\nmessage: own\n{scope}check: {{{check}}}\n")
+    };
+    for (scope, check, marked, message, next) in [
+        (
+            "for: {each: project}\n",
+            "required: {field: purpose}",
+            "project",
+            "check `required` looks at one list at a time",
+            "Write `for: {each: subprocessor}`, or `{each: manifest}` for",
+        ),
+        (
+            "for: {each: project}\n",
+            "expression: {condition: 'false'}",
+            "project",
+            "check `expression` looks at one list at a time",
+            "Write `for:",
+        ),
+        (
+            "for: {each: subprocessor}\n",
+            "reused-id: {}",
+            "subprocessor",
+            "check `reused-id` compares the lists of a run",
+            "Write `for: {each: project}`.",
+        ),
+        (
+            "for: {each: recipient}\n",
+            "unused-waiver: {}",
+            "recipient",
+            "check `unused-waiver` looks at waivers, not at vendors",
+            "Write `for: {each: manifest}`.",
+        ),
+        (
+            "for: {each: project, statuses: active}\n",
+            "reused-id: {}",
+            "statuses",
+            "`statuses` has no effect: check `reused-id` compares the lists of a run",
+            "Remove it.",
+        ),
+        (
+            "for: {each: project}\nwhen: 'true'\n",
+            "duplicate-manifest: {}",
+            "when",
+            "`when` has no effect: check `duplicate-manifest` compares the lists of a run",
+            "Remove it.",
+        ),
+        (
+            "for: {each: manifest, audiences: end_user}\n",
+            "required: {field: last_updated}",
+            "audiences",
+            "`audiences` has no effect: a rule about the document looks at no vendor",
+            "Remove it.",
+        ),
+        (
+            "for: {each: manifest}\n",
+            "required: {field: purpose}",
+            "purpose",
+            "`purpose` is a field of a vendor, not of the document",
+            "Write `for: {each: subprocessor}`.",
+        ),
+        (
+            "",
+            "required: {field: last_updated}",
+            "last_updated",
+            "`last_updated` is a field of the document, not of a vendor",
+            "Write `for: {each: manifest}`.",
+        ),
+        (
+            "",
+            "required: {under: organization, field: role}",
+            "organization",
+            "`under` has no effect in a rule about vendors",
+            "Write `for: {each: manifest}`, or remove it.",
+        ),
+    ] {
+        let errors = refused(&rule(scope, check));
+        let [(text, said, help)] = &errors[..] else { panic!("{scope}{check}: {errors:#?}") };
+        assert_eq!((&**text, &**said), (marked, message));
+        assert!(help.starts_with(next), "{help}");
+    }
+    // A configuration narrows what has vendors, and nothing else.
+    let config = "extends: []\nrules: {reused-id: {severity: info, except_vendors: AWS}}\n";
+    let errors = library(config, &[], MANIFEST).unwrap_err();
+    assert!(errors[0].to_string().contains("`except_vendors` has no effect"), "{}", errors[0]);
+}

@@ -1,12 +1,15 @@
 //! `required`: a field is there and says something.
 
+use crate::checks::kit::fields as fields_kit;
 use crate::manifest::fields::{self, VendorField};
 use crate::manifest::schema;
+use crate::manifest::view::ExpressionSubject;
 use crate::manifest::{Activity, ClosedVocabulary as _, Manifest, Text, Vendor, is_blank};
 use crate::policy::{
     Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Origin, Subject,
 };
 use crate::syntax::Value;
+use std::cell::LazyCell;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "required",
@@ -43,6 +46,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     ],
     arguments: &[
         ("field", "the field that is missing"),
+        ("key", "the field as the list spells it"),
         ("field_help", "the advice for the field"),
         ("pack", "the pack that asks for the field"),
     ],
@@ -110,12 +114,18 @@ impl Required {
         let mut fields = options.located_texts("fields");
         fields.extend(options.located_texts("field"));
         let under = options.text("under");
-        for (at, field) in &fields {
+        let about = options.about();
+        let at_under = options.get("under").filter(|_| about == ExpressionSubject::Vendor);
+        if let Some(at) = at_under {
+            let help = "Write `for: {each: manifest}`, or remove it.";
+            options.error(at, "`under` has no effect in a rule about vendors", help);
+        }
+        for (at, field) in fields.iter().filter(|_| at_under.is_none()) {
             let full =
                 under.as_ref().map_or_else(|| field.clone(), |under| format!("{under}.{field}"));
-            if !is_known(&full) {
-                let message = format!("the manifest has no field `{full}`");
-                options.error(*at, message, "See `docs/manifest.md` for the fields.");
+            if !is_known(&full, about) {
+                let (message, help) = unknown(&full, about);
+                options.error(*at, message, help);
             }
         }
         Self {
@@ -132,11 +142,12 @@ impl Required {
         }
     }
 
-    fn hit(&self, hit: Hit, field: &str) -> Hit {
+    /// A hit about a field that the list spells as `key`.
+    fn hit(&self, hit: Hit, field: &str, key: &str) -> Hit {
         let stated = self.help.iter().find(|(name, _)| name == field);
         let help = stated.and_then(|(_, texts)| texts.first()).cloned();
-        let help = help.unwrap_or_else(|| field_help(field));
-        let hit = hit.arg("field_help", help);
+        let help = help.unwrap_or_else(|| field_help(key));
+        let hit = hit.arg("field_help", help).arg("key", key);
         match &self.origin {
             Origin::Rule => hit,
             Origin::Pack(pack) => hit.arg("pack", pack).variant("pack"),
@@ -199,18 +210,14 @@ impl Required {
         for RequiredField { field, .. } in &self.fields {
             let field = &field.name;
             let value = root.and_then(|root| match field.as_str() {
-                "contact" => also_read(field)
-                    .iter()
-                    .find_map(|key| root.get(key))
-                    .filter(|value| !is_blank(*value))
-                    .or_else(|| root.get("dpo")),
+                "contact" => stated_contact(root),
                 _ => field.split('.').try_fold(root, |value, key| value.get(key)),
             });
             if value.is_none_or(is_blank) {
                 let hit =
                     anchor.map_or_else(|| Hit::document(manifest), |span| Hit::at(span).absent());
                 let hit = hit.arg("field", field).lacks(field);
-                hits.push(self.hit(hit, field));
+                hits.push(self.hit(hit, field, field));
             }
         }
     }
@@ -224,21 +231,26 @@ impl ListCheck for Required {
             }
             return;
         }
+        let spell = |field| LazyCell::new(move || fields_kit::spelling_of(field, subject.vendors));
+        let keys: Vec<_> = self.fields.iter().map(|field| spell(&field.field)).collect();
         for vendor in subject.vendors {
-            for field in &self.fields {
+            for (field, key) in self.fields.iter().zip(&keys) {
                 if !self.has(vendor, field) {
                     let name = &field.field.name;
-                    hits.push(self.hit(Hit::lacking(vendor, name), name));
+                    hits.push(self.hit(Hit::lacking(vendor, name), name, key));
                 }
             }
         }
     }
 }
 
-/// The keys that are read as a field of the organisation.
-fn also_read(field: &str) -> Vec<&'static str> {
-    let spec = fields::ORGANIZATION.block().key(field);
-    spec.into_iter().flat_map(|spec| spec.spellings.iter().chain(spec.also_read)).copied().collect()
+/// A value of the organisation that states a contact, under any field that can.
+fn stated_contact(organization: Value<'_>) -> Option<Value<'_>> {
+    let states = |(key, value): &(Value<'_>, Value<'_>)| {
+        let field = key.text().and_then(|key| fields::ORGANIZATION.block().find(key));
+        field.is_some_and(|field| field.states_contact() && fields::says(field, *value))
+    };
+    organization.entries().find(states).map(|(_, value)| value)
 }
 
 /// Names that stand for a way of filling several fields.
@@ -250,7 +262,8 @@ const VIRTUAL: &[&str] = &[
     "locations.support",
 ];
 
-fn is_known(field: &str) -> bool {
+/// True if an entry of the kind that a rule is about may have a field.
+fn is_known(field: &str, about: ExpressionSubject) -> bool {
     let path = |start: &[&str]| -> Vec<String> {
         start.iter().copied().chain(field.split('.')).map(str::to_owned).collect()
     };
@@ -259,9 +272,30 @@ fn is_known(field: &str) -> bool {
         !expected.types.is_empty() || !expected.values.is_empty()
     };
     field.starts_with("x-")
-        || VIRTUAL.contains(&field)
-        || known(path(&[]))
-        || known(path(&["subprocessors", "0"]))
+        || match about {
+            ExpressionSubject::Manifest => known(path(&[])),
+            ExpressionSubject::Vendor => {
+                VIRTUAL.contains(&field) || known(path(&["subprocessors", "0"]))
+            }
+        }
+}
+
+/// The message about a field that there is not, with the next step.
+fn unknown(field: &str, about: ExpressionSubject) -> (String, &'static str) {
+    let (other, is, is_not, help) = match about {
+        ExpressionSubject::Manifest => {
+            let help = "Write `for: {each: subprocessor}`.";
+            (ExpressionSubject::Vendor, "a vendor", "the document", help)
+        }
+        ExpressionSubject::Vendor => {
+            let help = "Write `for: {each: manifest}`.";
+            (ExpressionSubject::Manifest, "the document", "a vendor", help)
+        }
+    };
+    if is_known(field, other) {
+        return (format!("`{field}` is a field of {is}, not of {is_not}"), help);
+    }
+    (format!("the manifest has no field `{field}`"), "See `docs/manifest.md` for the fields.")
 }
 
 /// Makes the help for a missing field from its description in the schema.

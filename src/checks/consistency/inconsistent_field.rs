@@ -1,5 +1,6 @@
 //! `inconsistent-field`: an optional field that most entries have.
 
+use crate::checks::kit::fields;
 use crate::manifest::fields::VendorField;
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 
@@ -19,6 +20,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("n", "the number of entries that state the field"),
         ("total", "the number of entries"),
         ("field", "the field that is missing"),
+        ("key", "the field as most of the others spell it"),
     ],
     variants: &[],
     build: |options| Check::list(InconsistentField::new(options)),
@@ -66,11 +68,12 @@ impl ListCheck for InconsistentField {
             if n == 0 || !self.is_most(n, total) {
                 continue;
             }
+            let key = fields::spelling_of(field, subject.vendors);
             for index in (0..total).filter(|index| !states(index)) {
                 let vendor = subject.vendors[index];
                 if !vendor.leaves_out(field) {
                     let hit = Hit::lacking(vendor, &field.name).arg("n", n.to_string());
-                    hits.push(hit.arg("total", total.to_string()));
+                    hits.push(hit.arg("total", total.to_string()).arg("key", key));
                 }
             }
         }

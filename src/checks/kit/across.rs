@@ -4,11 +4,12 @@ use crate::manifest::summary::{ManifestSummary, VendorSummary};
 use crate::policy::Hit;
 
 /// Every entry with the manifest it is in.
-pub(crate) fn entries(
-    manifests: &[ManifestSummary],
-) -> impl Iterator<Item = (&ManifestSummary, &VendorSummary)> {
+pub(crate) fn entries<'m>(
+    manifests: &[&'m ManifestSummary],
+) -> impl Iterator<Item = (&'m ManifestSummary, &'m VendorSummary)> {
     manifests
         .iter()
+        .copied()
         .flat_map(|manifest| manifest.entries.iter().map(move |entry| (manifest, entry)))
 }
 

@@ -1,8 +1,26 @@
 //! Every scalar of a document, with its key and the entry it belongs to.
 
 use crate::manifest::Vendor;
+use crate::manifest::fields::VendorField;
 use crate::policy::Subject;
 use crate::syntax::{NodeKind, Value};
+
+/// A field as most of the vendors spell it that state it: `audience` where they
+/// have the singular of `audiences`; as it was named where none of them does.
+pub(crate) fn spelling_of<'f>(field: &'f VendorField, vendors: &[&Vendor<'_>]) -> &'f str {
+    let states =
+        |path: &str, vendor: &Vendor<'_>| vendor.field(path).is_some_and(|value| field.says(value));
+    let count = |path: &str| vendors.iter().filter(|vendor| states(path, vendor)).count();
+    let counts = field.paths.iter().map(|path| (count(path), path.as_str()));
+    let mut most = (0, field.name.as_str());
+    for (n, path) in counts {
+        // Of spellings that are as frequent, the one that was named.
+        if n > most.0 || (n == most.0 && path == field.name) {
+            most = (n, path);
+        }
+    }
+    most.1
+}
 
 /// A scalar with what is known about its place.
 #[derive(Clone, Copy)]

@@ -20,7 +20,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
 };
 
 /// One legal entity that two manifests establish in different countries.
-fn check(manifests: &[ManifestSummary]) -> Vec<(FileId, Hit)> {
+fn check(manifests: &[&ManifestSummary]) -> Vec<(FileId, Hit)> {
     let mut first: HashMap<&(String, &str), (&ManifestSummary, &VendorSummary)> = HashMap::new();
     let mut hits = Vec::new();
     for (manifest, entry) in across::entries(manifests) {

@@ -15,10 +15,10 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
 };
 
 /// The same manifest twice.
-fn check(manifests: &[ManifestSummary]) -> Vec<(FileId, Hit)> {
+fn check(manifests: &[&ManifestSummary]) -> Vec<(FileId, Hit)> {
     let mut first: HashMap<[u8; 32], &ManifestSummary> = HashMap::new();
     let mut hits = Vec::new();
-    for manifest in manifests {
+    for &manifest in manifests {
         let earlier = *first.entry(manifest.content).or_insert(manifest);
         if !std::ptr::eq(earlier, manifest) {
             let mut hit = Hit::at(manifest.place.span);

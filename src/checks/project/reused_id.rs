@@ -16,7 +16,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
 };
 
 /// One id that two manifests give to different companies.
-fn check(manifests: &[ManifestSummary]) -> Vec<(FileId, Hit)> {
+fn check(manifests: &[&ManifestSummary]) -> Vec<(FileId, Hit)> {
     let mut first: HashMap<&str, (&ManifestSummary, &VendorSummary)> = HashMap::new();
     let mut hits = Vec::new();
     for (manifest, entry) in across::entries(manifests) {

@@ -98,9 +98,7 @@ impl<'a> Bench<'a> {
         let text = match load::policy(&self.folder.join(path), &shown) {
             Ok(text) => text,
             // A large file or one of bytes that happens to be in the folder.
-            Err(Failure::Policy(_))
-                if !is_test && !self.args.paths.iter().any(|p| p == path) =>
-            {
+            Err(Failure::Policy(_)) if !is_test && !self.args.paths.iter().any(|p| p == path) => {
                 self.skipped.others += 1;
                 return Ok(());
             }

@@ -54,7 +54,7 @@ fn document(
     let config = policy::config_for(path, &bench.args.policy, &bench.folder);
     let today = test.today.unwrap_or(bench.today);
     let policy = match policy::load(config.as_deref(), &args, &bench.folder) {
-        Ok(loaded) => Arc::new(loaded.policy),
+        Ok(loaded) => loaded.policy,
         Err(Failure::Policy(errors)) => return Ok(errors),
         Err(failure) => return Err(failure),
     };
@@ -66,7 +66,7 @@ fn document(
     let files: Vec<String> =
         named.iter().filter(|name| is_path(name)).map(|name| shown(name, &bench.folder)).collect();
     let own = policy.rules_in(&files);
-    let mut linter = Linter { overrides: None, ..Linter::new(Arc::clone(&policy), today) };
+    let mut linter = Linter { is_settled: true, ..Linter::new(Arc::clone(&policy), today) };
     // A case is about the rules, so what the configuration accepts is no part of it.
     linter.waivers.config = Arc::default();
     let outcomes = test.cases.iter().zip(&texts).map(|(case, text)| {

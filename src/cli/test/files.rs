@@ -18,12 +18,13 @@ pub(super) fn find(paths: &[PathBuf], folder: &Path) -> Result<Vec<PathBuf>, Fai
     for path in paths {
         search.expand(path, &mut found)?;
     }
-    let files = found.into_iter().map(|input| match input {
-        Input::File(path) => Ok(path.strip_prefix(".").unwrap_or(&path).to_owned()),
-        Input::Stdin => Err(Failure::usage_help(
+    let files = found.into_iter().filter_map(|input| match input {
+        Input::File(path) => Some(Ok(path.strip_prefix(".").unwrap_or(&path).to_owned())),
+        Input::Skipped(..) => None,
+        Input::Stdin => Some(Err(Failure::usage_help(
             "tests are not read from standard input",
             "Name a rule file, a test file, or a folder with them.",
-        )),
+        ))),
     });
     files.collect()
 }

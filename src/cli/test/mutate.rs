@@ -46,9 +46,13 @@ pub(super) fn run(
     let (mut tried, mut noticed, mut unread) = (0, 0, 0);
     let mut policies = Policies::default();
     for input in found {
-        let Input::File(path) = input else {
-            let help = "Name a manifest, or a folder with some.";
-            return Err(Failure::usage_help("standard input cannot be mutated", help));
+        let path = match input {
+            Input::File(path) => path,
+            Input::Skipped(..) => continue,
+            Input::Stdin => {
+                let help = "Name a manifest, or a folder with some.";
+                return Err(Failure::usage_help("standard input cannot be mutated", help));
+            }
         };
         let (shown, text) = read(&path, io)?;
         let (linter, below) = policies.linter(&path, args, today, io)?;
@@ -164,7 +168,7 @@ impl Policies {
         for notice in policy.notices() {
             keep(&mut self.notices, notice.clone());
         }
-        Ok((Linter { rules, overrides: None, ..Linter::new(policy, today) }, below))
+        Ok((Linter { rules, is_settled: true, ..Linter::new(policy, today) }, below))
     }
 }
 

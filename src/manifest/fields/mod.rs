@@ -20,6 +20,7 @@ mod stated;
 mod table;
 mod vendor_field;
 
+pub use stated::says;
 pub use table::*;
 pub use vendor_field::{VendorField, VendorKeys};
 

@@ -154,6 +154,14 @@ impl FieldSpec {
     }
 }
 
+impl FieldSpec {
+    /// True if its value is one contact or several.
+    #[must_use]
+    pub fn states_contact(&self) -> bool {
+        self.takes.block() == Some(CONTACT)
+    }
+}
+
 impl FieldType {
     /// The block that it is, or that its items are.
     #[must_use]
@@ -187,6 +195,7 @@ impl VendorKey {
     }
 
     /// Its field.
+    #[cfg(test)]
     #[must_use]
     pub fn field(self) -> &'static FieldSpec {
         &VENDOR.block().fields[self as usize]

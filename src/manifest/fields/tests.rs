@@ -1,6 +1,7 @@
 use super::stated::says;
 use super::table::field_at;
 use super::*;
+use crate::manifest::Manifest;
 use crate::syntax::{Format, Limits, parse};
 
 #[test]
@@ -99,6 +100,28 @@ fn blank_values_and_blocks_that_lead_nowhere_say_nothing() {
         let parsed = parse(value, Format::Yaml, &Limits::default());
         let value = parsed.tree.documents().next().unwrap();
         assert_eq!(says(vendor.find(key).unwrap(), value), expected, "{key}");
+    }
+}
+
+/// A field of the schema that takes a contact is read as one, and one is enough.
+#[test]
+fn every_field_that_can_state_a_contact_does() {
+    let stating = |block: BlockId| {
+        let fields = block.block().fields.iter().filter(|field| field.states_contact());
+        fields.map(|field| field.name).collect::<Vec<_>>()
+    };
+    assert!(stating(VENDOR).contains(&"contact_person"));
+    for key in stating(VENDOR) {
+        let text = format!("subprocessors: [{{name: A, {key}: privacy@acme.example}}]");
+        let parsed = parse(&text, Format::Yaml, &Limits::default());
+        let manifest = Manifest::read(parsed.tree.documents().next().unwrap());
+        assert_eq!(manifest.vendors[0].contacts.list.len(), 1, "{key}");
+    }
+    for key in stating(ORGANIZATION) {
+        let text = format!("organization: {{name: A, {key}: privacy@acme.example}}");
+        let parsed = parse(&text, Format::Yaml, &Limits::default());
+        let manifest = Manifest::read(parsed.tree.documents().next().unwrap());
+        assert_eq!(manifest.organization.as_ref().unwrap().contacts.list.len(), 1, "{key}");
     }
 }
 

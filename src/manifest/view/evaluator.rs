@@ -41,12 +41,6 @@ impl Budget {
         let for_document = vendors.saturating_mul(PER_VENDOR_OF_DOCUMENT);
         Self { left: Cell::new(total), total, for_document }
     }
-
-    /// The steps that are left.
-    #[must_use]
-    pub fn left(&self) -> u64 {
-        self.left.get()
-    }
 }
 
 /// The reason why an expression has no value.

@@ -162,12 +162,6 @@ impl Expression {
     pub fn pattern_bytes(&self) -> usize {
         self.program.get().map_or(0, Program::pattern_bytes)
     }
-
-    /// Its text.
-    #[must_use]
-    pub fn source(&self) -> &str {
-        &self.text
-    }
 }
 
 /// A rule about the document as a whole has no vendor at hand.

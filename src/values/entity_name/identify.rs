@@ -31,6 +31,7 @@ pub enum Via {
 
 impl Via {
     /// The word for it: `name`, `old`, `product`, `entity` or `bracket`.
+    #[cfg(test)]
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

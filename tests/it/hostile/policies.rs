@@ -169,11 +169,18 @@ fn policies_that_cannot_be_read() {
                 assert!(report.contains("house.yaml"), "{}: {report}", format.name);
             }
             let ran = check(folder.path(), &args);
-            assert!(ran.err.contains(&format!("cannot read `house.yaml`: {reason}")), "{}", ran.err);
+            assert!(
+                ran.err.contains(&format!("cannot read `house.yaml`: {reason}")),
+                "{}",
+                ran.err
+            );
             let json = ran.json();
             let problem = validator.iter_errors(&json).map(|error| error.to_string()).next();
             assert_eq!(problem, None, "{json:#}");
-            assert_eq!((json["complete"].as_bool(), json["exit_status"].as_u64()), (Some(false), Some(2)));
+            assert_eq!(
+                (json["complete"].as_bool(), json["exit_status"].as_u64()),
+                (Some(false), Some(2))
+            );
             let file = &json["files"][0];
             assert_eq!((&file["path"], &file["kind"]), (&"house.yaml".into(), &"policy".into()));
             assert_eq!((&file["why"], &file["sha256"]), (&"unreadable file".into(), &().into()));

@@ -116,6 +116,7 @@ fn run() -> RunInfo {
         waivers: true,
     };
     let tool = Tool {
+        facts_are_stale: false,
         name: "subprocessor-lint".to_owned(),
         version: "0.1.0".to_owned(),
         facts_as_of: "2026-11-21".to_owned(),
