@@ -278,7 +278,7 @@ fn messages_with_an_empty_argument_have_no_gaps() {
                 let whole = template.fill(&arguments);
                 let gaps = ["  ", " ,", " .", " ;", " :", "( ", " )", "()", "\"\"", "``"];
                 let has_gap = |gap: &&str| filled.contains(*gap) && !whole.contains(*gap);
-                if gaps.iter().any(|gap| has_gap(&gap)) || filled.trim() != filled {
+                if gaps.iter().any(has_gap) || filled.trim() != filled {
                     wrong.push(format!("{}: {{{empty}}} in {filled:?}", rule.id));
                 }
             }

@@ -249,7 +249,7 @@ fn rules(built_in: &[RuleFile<'_>], shared: &Map<String, Value>) -> Value {
         properties.insert(rule.id.to_owned(), setting);
     }
     // Custom rules are set in the same way, with options that nobody knows here.
-    let custom = level_or(json!({"$ref": "#/$defs/settings"}));
+    let custom = level_or(&json!({"$ref": "#/$defs/settings"}));
     json!({"type": "object", "properties": properties, "additionalProperties": custom})
 }
 
@@ -264,14 +264,14 @@ fn setting(rule: &RuleFile<'_>, shared: &Map<String, Value>) -> Value {
             *schema = json!({"$ref": format!("#/$defs/{name}")});
         }
     }
-    level_or(json!({
+    level_or(&json!({
         "$ref": "#/$defs/settings",
         "properties": properties,
         "unevaluatedProperties": false,
     }))
 }
 
-fn level_or(block: Value) -> Value {
+fn level_or(block: &Value) -> Value {
     json!({"anyOf": [{"$ref": "#/$defs/level"}, block]})
 }
 
@@ -307,7 +307,7 @@ fn definitions(checks: &'static Registry) -> Map<String, Value> {
     let common: Map<String, Value> = common.collect();
     definitions.insert("settings".to_owned(), json!({"type": "object", "properties": common}));
     let plain = json!({"$ref": "#/$defs/settings", "unevaluatedProperties": false});
-    definitions.insert("plain_setting".to_owned(), level_or(plain));
+    definitions.insert("plain_setting".to_owned(), level_or(&plain));
     let built_in = builtin::rules(checks);
     let shared = shared_options(&built_in);
     let rules = rules(&built_in, &shared);
