@@ -334,8 +334,7 @@ struct KnownVendor {
     entities: Vec<Entity>,
     domains: Vec<String>,
     group: String,
-    #[serde(rename = "hq")]
-    _hq: Option<String>,
+    hq: Option<String>,
     defunct: Option<String>,
     basis: String,
     #[serde(rename = "source")]
@@ -400,12 +399,13 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
         }
         let _ = writeln!(
             code,
-            "KnownVendor {{ id: {:?}, name: {:?}, brand: {}, entities: &[{entities}], domains: {}, group: {:?}, defunct: {:?} }},",
+            "KnownVendor {{ id: {:?}, name: {:?}, brand: {}, entities: &[{entities}], domains: {}, group: {:?}, hq: {:?}, defunct: {:?} }},",
             vendor.id,
             vendor.name,
             vendor.brand,
             list(&vendor.domains),
             vendor.group,
+            vendor.hq,
             vendor.defunct,
         );
     }

@@ -22,6 +22,8 @@ pub struct KnownVendor {
     pub domains: &'static [&'static str],
     /// Vendors with the same group belong to one group of companies.
     pub group: &'static str,
+    /// ISO 3166-1 alpha-2 code of the usual seat.
+    pub hq: Option<&'static str>,
     /// The reason why it no longer exists, if so.
     pub defunct: Option<&'static str>,
 }
