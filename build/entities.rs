@@ -217,6 +217,8 @@ fn form_words(spellings: &[Spelling]) -> impl Iterator<Item = String> {
 struct WordsFile {
     #[serde(rename = "checked")]
     _checked: String,
+    #[serde(rename = "source")]
+    _source: String,
     trading_as: ByLanguage,
     former_name: ByLanguage,
     and: Vec<AndWords>,
@@ -316,6 +318,8 @@ fn words_code(file: &WordsFile) -> String {
 struct VendorsFile {
     #[serde(rename = "checked")]
     _checked: String,
+    #[serde(rename = "source")]
+    _source: String,
     vendors: Vec<KnownVendor>,
 }
 
@@ -423,6 +427,8 @@ fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
 struct PhrasesFile {
     #[serde(rename = "checked")]
     _checked: String,
+    #[serde(rename = "source")]
+    _source: String,
     placeholders: Vec<String>,
     vague: BTreeMap<String, Vec<String>>,
     contains: BTreeMap<String, Vec<String>>,

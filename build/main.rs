@@ -26,8 +26,6 @@ fn main() {
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=src/text/fold");
     let out = std::path::PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let as_of = std::fs::read_to_string("data/as_of").expect("the date of the facts");
-    println!("cargo::rustc-env=FACTS_AS_OF={}", as_of.trim());
     checked::write(&out);
     locations::write(&out);
     entities::write(&out);

@@ -1,7 +1,10 @@
 //! Cloud providers and their regions.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+
+use crate::checked::is_date;
 
 use super::{Countries, list, regions, save, table};
 use crate::fold::{fold_id, fold_words};
@@ -14,6 +17,8 @@ pub(super) struct Provider {
     runs_on: Vec<String>,
     zones: Vec<String>,
     pub(super) aliases: Vec<String>,
+    /// The day on which its regions were last checked.
+    checked: String,
 }
 
 pub(super) struct Region {
@@ -45,6 +50,7 @@ pub(super) fn read() -> Clouds {
             runs_on: list(&row["runs_on"]),
             zones: list(&row["zones"]),
             aliases: list(&row["aliases"]),
+            checked: checked(&row),
         })
         .collect();
     let mut regions: Vec<Region> = table("cloud_regions.csv")
@@ -72,9 +78,17 @@ pub(super) fn read() -> Clouds {
     Clouds { providers, regions }
 }
 
+/// The date of a provider, which has to name its source as well.
+fn checked(row: &BTreeMap<String, String>) -> String {
+    let (checked, provider) = (&row["checked"], &row["provider"]);
+    assert!(is_date(checked), "cloud_providers.csv: {provider}: `checked` is no date");
+    assert!(!row["source"].is_empty(), "cloud_providers.csv: {provider} has no source");
+    checked.clone()
+}
+
 pub(super) fn write(out: &Path, clouds: &Clouds, groups: &[regions::Group], countries: &Countries) {
     let mut text = format!("static PROVIDERS: [ProviderRow; {}] = [\n", clouds.providers.len());
-    for Provider { id, name, primary, zones, runs_on, .. } in &clouds.providers {
+    for Provider { id, name, primary, zones, runs_on, checked, .. } in &clouds.providers {
         let index = |id: &String| clouds.providers.iter().position(|provider| provider.id == *id);
         let runs_on: Vec<usize> = runs_on.iter().filter_map(index).collect();
         let zones: Vec<&str> = zones
@@ -90,7 +104,7 @@ pub(super) fn write(out: &Path, clouds: &Clouds, groups: &[regions::Group], coun
             .collect();
         let _ = writeln!(
             text,
-            "ProviderRow {{ id: {id:?}, name: {name:?}, primary: {primary}, runs_on: &{runs_on:?}, zones: &[{}] }},",
+            "ProviderRow {{ id: {id:?}, name: {name:?}, primary: {primary}, runs_on: &{runs_on:?}, zones: &[{}], checked: {checked:?} }},",
             zones.join(", ")
         );
     }

@@ -137,16 +137,18 @@ fn named(code: &str) -> String {
 struct FactTable {
     name: &'static str,
     checked: &'static str,
+    source: &'static str,
 }
 
-/// The files of `data/` with the day on which each was last checked.
+/// The files of `data/` with the day on which each was last checked, and against what.
 fn tables(format: TextOrJson) -> String {
-    let all = checked::ALL.map(|(name, checked)| FactTable { name, checked });
+    let all = checked::ALL.map(|(name, checked, source)| FactTable { name, checked, source });
     if format == TextOrJson::Json {
         return json(&all);
     }
     all.iter().fold(String::new(), |mut out, table| {
-        let _ = writeln!(out, "{:16} checked {}", table.name, table.checked);
+        let FactTable { name, checked, source } = table;
+        let _ = writeln!(out, "{name:16} checked {checked}  {source}");
         out
     })
 }

@@ -26,6 +26,7 @@ struct ProviderRow {
     /// Whose regions the provider uses under their own ids.
     runs_on: &'static [u8],
     zones: &'static [Zone],
+    checked: &'static str,
 }
 
 /// The notation of a zone behind the id of its region.
@@ -150,6 +151,11 @@ impl Provider {
     /// True if an id without a provider is read as one of its regions first.
     pub fn is_primary(self) -> bool {
         self.row().primary
+    }
+
+    /// The day on which its regions were last checked, `YYYY-MM-DD`.
+    pub fn checked(self) -> &'static str {
+        self.row().checked
     }
 
     /// Whose regions the provider uses under their own ids.

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Safety;
 use crate::facts::checked;
-use crate::facts::cloud_regions::{self, CloudRegion, Found, Provider};
+use crate::facts::cloud_regions::{self, CloudRegion, Found, Provider, Status};
 use crate::facts::phrases;
 use crate::manifest::reading::{PlaceReading, provider_of};
 use crate::manifest::{LocationEntry, Vendor};
@@ -14,7 +14,7 @@ use std::ops::Range;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "unknown-cloud-region",
-    summary: "reports cloud regions that the stated provider does not have",
+    summary: "reports cloud regions that the stated provider does not have, or not now",
     options: &[OptionSpec::table(
         "extra",
         "More cloud regions: providers with the ids of their regions.",
@@ -28,6 +28,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     variants: &[
         ("close", "a region of the provider is written nearly like it"),
         ("unknown_provider", "nobody says whose region it is"),
+        ("closed", "the provider no longer offers the region"),
     ],
     build: |options| Check::list(UnknownCloudRegion::new(options)),
 };
@@ -43,6 +44,15 @@ const MAX_SUGGESTIONS: usize = 200;
 
 /// Longest text that may be an id, in bytes.
 const LONGEST_ID: usize = 40;
+
+/// A reason to report a region.
+#[derive(Clone, Copy)]
+enum RegionFault {
+    /// The provider does not have it.
+    Unknown,
+    /// The provider does not offer it any more.
+    Closed(CloudRegion),
+}
 
 /// Who should have the region.
 #[derive(Clone, Copy)]
@@ -98,29 +108,35 @@ impl UnknownCloudRegion {
         })
     }
 
-    /// The bytes of the text that are a region its provider does not have.
+    /// The bytes of the text that are a region its provider does not have, or not now.
     fn wrong(
         &self,
         found: &PlaceReading<'_>,
         place: &LocationEntry<'_>,
         of: StatedProvider<'_>,
-    ) -> Vec<Range<usize>> {
+    ) -> Vec<(Range<usize>, RegionFault)> {
         let text = found.text.value();
         let mut wrong = Vec::new();
         for part in &found.reading.parts {
             let Some(id) = text.get(part.range.clone()) else { continue };
-            let is_wrong = match part.referent {
-                Referent::None if part.role == PartRole::CloudRegion => id.len() <= LONGEST_ID,
+            let fault = match part.referent {
+                Referent::None if part.role == PartRole::CloudRegion => {
+                    (id.len() <= LONGEST_ID).then_some(RegionFault::Unknown)
+                }
                 Referent::None if part.role == PartRole::Unread => {
-                    is_region(id, found.key, place, of)
+                    is_region(id, found.key, place, of).then_some(RegionFault::Unknown)
                 }
                 Referent::CloudRegion(Found::Region(region)) => {
-                    is_of_other(region, text, found.key, of)
+                    if is_of_other(region, text, found.key, of) {
+                        Some(RegionFault::Unknown)
+                    } else {
+                        (region.status() == Status::Closed).then_some(RegionFault::Closed(region))
+                    }
                 }
-                _ => false,
+                _ => None,
             };
-            if is_wrong && !self.is_added(id, of) {
-                wrong.push(part.range.clone());
+            if let Some(fault) = fault.filter(|_| !self.is_added(id, of)) {
+                wrong.push((part.range.clone(), fault));
             }
         }
         wrong
@@ -166,14 +182,35 @@ impl ListCheck for UnknownCloudRegion {
                     continue;
                 }
                 let of = StatedProvider::read(found, place);
-                for range in self.wrong(found, place, of) {
-                    suggestions += 1;
-                    let suggest = suggestions <= MAX_SUGGESTIONS;
-                    hits.push(hit(vendor, found, range, of.known, suggest));
+                for (range, fault) in self.wrong(found, place, of) {
+                    hits.push(match fault {
+                        RegionFault::Closed(region) => closed(vendor, found, range, region),
+                        RegionFault::Unknown => {
+                            suggestions += 1;
+                            let suggest = suggestions <= MAX_SUGGESTIONS;
+                            hit(vendor, found, range, of.known, suggest)
+                        }
+                    });
                 }
             }
         }
     }
+}
+
+fn closed(
+    vendor: &Vendor<'_>,
+    found: &PlaceReading<'_>,
+    range: Range<usize>,
+    region: CloudRegion,
+) -> Hit {
+    let id = found.text.value().get(range.clone()).unwrap_or(found.text.value());
+    let mut hit = Hit::at(found.text.part(range))
+        .of(vendor)
+        .arg("value", id)
+        .arg("provider", region.provider().name())
+        .arg("as_of", region.provider().checked());
+    hit.value = Some(id.to_owned());
+    hit.variant("closed")
 }
 
 fn hit(
@@ -187,7 +224,7 @@ fn hit(
     let mut hit = Hit::at(found.text.part(range.clone()))
         .of(vendor)
         .arg("value", id)
-        .arg("as_of", checked::CLOUD_REGIONS);
+        .arg("as_of", provider.map_or(checked::CLOUD_REGIONS, Provider::checked));
     hit.value = Some(id.to_owned());
     let Some(provider) = provider else { return hit.variant("unknown_provider") };
     let hit = hit.arg("provider", provider.name());
