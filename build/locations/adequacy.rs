@@ -61,6 +61,7 @@ struct Mechanism {
 #[derive(serde::Deserialize)]
 struct Retired {
     id: String,
+    state: String,
     name: String,
     ended: String,
     #[serde(default)]
@@ -133,10 +134,10 @@ fn write_mechanisms(text: &mut String, file: &File, countries: &Countries) {
     }
     let _ = writeln!(text, "];\nstatic RETIRED: [Retired; {}] = [", file.retired.len());
     for retired in &file.retired {
-        let Retired { id, name, ended, by, replaced_by, .. } = retired;
+        let Retired { id, name, ended, state, by, replaced_by, .. } = retired;
         let _ = writeln!(
             text,
-            "Retired {{ id: {id:?}, name: {name:?}, ended: {ended:?}, until: {}, by: {by:?}, replaced_by: {replaced_by:?} }},",
+            "Retired {{ id: {id:?}, name: {name:?}, ended: {ended:?}, until: {}, state: {state:?}, by: {by:?}, replaced_by: {replaced_by:?} }},",
             option(&retired.until),
         );
     }

@@ -23,7 +23,7 @@ Exit status:
 subprocessor-lint checks what the declaration says, not what happens
 to the data. Findings are not legal advice.";
 
-/// A policy-as-code linter for subprocessor declarations (GDPR Art. 28 lists).
+/// A policy-as-code linter for lists of subprocessors: the vendors that process personal data.
 #[derive(Debug, Parser)]
 #[command(
     name = "subprocessor-lint",
@@ -104,7 +104,8 @@ pub struct PolicyArgs {
     #[arg(long, env = "SUBPROCESSOR_LINT_ISOLATED", value_parser = BoolishValueParser::new(), help_heading = "Policy")]
     pub isolated: bool,
 
-    /// Apply a pack too: a name from `packs`, or the path of a pack or rule file
+    /// Apply a pack: a name from `packs`, or the path of a pack or rule file. Without `extends` in a
+    /// configuration, it replaces the pack `recommended`
     #[arg(
         long = "pack",
         value_name = "PACK",

@@ -9,7 +9,7 @@ use super::status::ExitStatus;
 use crate::diagnostics::POLICY_ERROR;
 use crate::output::paint::{Style, paint};
 use crate::output::width;
-use crate::policy::guide::{Guide, PackGuide, Reference};
+use crate::policy::guide::{Guide, PackGuide, PackSetting, Reference};
 use crate::text::suggest::did_you_mean;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -155,14 +155,26 @@ fn pack(guide: &PackGuide, color: bool) -> String {
     if !guide.extends.is_empty() {
         let _ = writeln!(text, "\nBuilds on: {}", guide.extends.join(", "));
     }
+    if guide.only {
+        let _ = writeln!(
+            text,
+            "\nOnly the rules that it names are active, unless another pack adds more."
+        );
+    }
     if let Some(limits) = &guide.limits {
         section(&mut text, color, "What this pack does not show", limits);
     }
     if !guide.rules.is_empty() {
         let _ = writeln!(text, "\n{}", paint("Sets", Style::Bold, color));
-        let width = guide.rules.iter().map(|(id, _)| id.len()).max().unwrap_or(0);
-        for (id, setting) in &guide.rules {
-            let _ = writeln!(text, "  {id:width$}  {setting}");
+        let width = guide.rules.iter().map(|set| set.rule.len()).max().unwrap_or(0);
+        for PackSetting { rule, setting, source } in &guide.rules {
+            // A rule that is only named keeps its own severity.
+            let setting = if setting == "{}" { "(on)" } else { setting };
+            let _ = writeln!(text, "  {rule:width$}  {setting}");
+            if let Some(source) = source {
+                let margin = " ".repeat(width + 4);
+                wrapped(&mut text, source, &margin, &margin);
+            }
         }
     }
     if !guide.notes.is_empty() {

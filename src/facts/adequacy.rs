@@ -88,6 +88,8 @@ pub struct Retired {
     pub ended: &'static str,
     /// `YYYY-MM-DD` until which old contracts stayed valid, if later.
     pub until: Option<&'static str>,
+    /// The state since then, such as `has not been valid`.
+    pub state: &'static str,
     /// The judgment or act that ended it.
     pub by: &'static str,
     /// The id of the mechanism that took its place.

@@ -29,6 +29,29 @@ const TOO_MANY_EXTENDS: &str = "the packs build on each other more than 1000 tim
 
 const TOO_MANY_FILES: &str = "the policy has more than 200 files";
 
+/// The rules of packs besides those that they name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum PackScope {
+    /// There is no pack that says so, only rules.
+    #[default]
+    Unstated,
+    /// None: every pack says `only: true`, or builds on such packs alone.
+    Named,
+    /// All, at their own severities.
+    All,
+}
+
+impl PackScope {
+    /// The scope of packs together: one pack with all rules is enough.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::All, _) | (_, Self::All) => Self::All,
+            (Self::Named, _) | (_, Self::Named) => Self::Named,
+            _ => Self::Unstated,
+        }
+    }
+}
+
 /// The settings of one layer for one rule.
 #[derive(Clone, Debug)]
 pub(super) struct Statement {
@@ -115,22 +138,29 @@ impl<'a> Assembly<'a> {
         assembly.syntax();
         let config = assembly.config();
         let extends = config.as_ref().and_then(|config| config.extends.clone());
-        match (&config, extends) {
-            (Some(config), Some(extends)) => {
-                if extends.is_empty() {
-                    assembly.everything_off();
-                }
-                assembly.extend(config.file, &extends, Role::Config);
+        let mut scope = PackScope::default();
+        let has_default = extends.is_none();
+        if let (Some(config), Some(extends)) = (&config, extends) {
+            if extends.is_empty() {
+                assembly.everything_off();
+                scope = PackScope::All;
             }
-            _ => assembly.pack_by_name("recommended", None),
+            scope = scope.and(assembly.extend(config.file, &extends, Role::Config));
         }
         for (index, text) in texts.iter().enumerate() {
             if text.role == Role::Extension && !assembly.is_named(index) {
-                assembly.file(index);
+                scope = scope.and(assembly.file(index));
             }
         }
         for name in packs {
-            assembly.pack_by_name(name, None);
+            scope = scope.and(assembly.pack_by_name(name, None));
+        }
+        // Packs that are named replace the default.
+        if has_default && scope == PackScope::Unstated {
+            scope = assembly.pack_by_name("recommended", None);
+        }
+        if scope == PackScope::Named {
+            assembly.unnamed_off();
         }
         if let Some(config) = &config {
             assembly.state(config.file, &config.rules, &LayerKind::Config);
@@ -230,13 +260,37 @@ impl<'a> Assembly<'a> {
         }
     }
 
+    /// Switches off the built-in rules that no pack names.
+    fn unnamed_off(&mut self) {
+        let pack = self.packs.last().cloned().unwrap_or_default();
+        let is_named =
+            |rule: &RuleFile<'_>| self.statements.iter().any(|said| rule.answers_to(&said.rule));
+        let unnamed = self.rules.iter().filter(|rule| rule.is_built_in() && !is_named(rule));
+        let off: Vec<Statement> = unnamed
+            .map(|rule| Statement {
+                rule: rule.id.to_owned(),
+                kind: LayerKind::Pack(pack.clone()),
+                place: None,
+                level: Some(Level::Off),
+                options: None,
+            })
+            .collect();
+        self.statements.extend(off);
+    }
+
     fn is_named(&self, index: usize) -> bool {
         let mut targets = self.texts.iter().flat_map(|text| &text.extends);
         targets.any(|(_, target)| matches!(target, Target::Text(named) if *named == index))
     }
 
     /// Follows the `extends` list of a file.
-    fn extend(&mut self, from: &'a Arc<SourceFile>, extends: &[(Span, &'a str)], role: Role) {
+    fn extend(
+        &mut self,
+        from: &'a Arc<SourceFile>,
+        extends: &[(Span, &'a str)],
+        role: Role,
+    ) -> PackScope {
+        let mut scope = PackScope::default();
         let texts = self.texts;
         let from_text = text_of(texts, from).map(|index| &texts[index]);
         for (span, name) in extends {
@@ -245,11 +299,11 @@ impl<'a> Assembly<'a> {
                     let help = "Name each pack once, in the configuration.";
                     self.error(from, *span, TOO_MANY_EXTENDS.to_owned(), help);
                 }
-                return;
+                return scope;
             }
             self.followed += 1;
             if !is_path(name) {
-                self.pack_by_name(name, Some((from, *span)));
+                scope = scope.and(self.pack_by_name(name, Some((from, *span))));
                 continue;
             }
             match from_text.and_then(|text| text.target(*span)) {
@@ -260,7 +314,7 @@ impl<'a> Assembly<'a> {
                         let message = format!("`{name}` extends itself");
                         self.error(from, *span, message, "Remove one of the steps of the circle.");
                     } else {
-                        self.file(*index);
+                        scope = scope.and(self.file(*index));
                     }
                 }
                 Some(Target::TooMany) => {
@@ -283,10 +337,12 @@ impl<'a> Assembly<'a> {
                 }
             }
         }
+        scope
     }
 
     /// Takes in a pack or rules from a file of the project.
-    fn file(&mut self, index: usize) {
+    fn file(&mut self, index: usize) -> PackScope {
+        let mut scope = PackScope::default();
         let text = &self.texts[index];
         let path = text.source.path();
         self.open.push(path.to_owned());
@@ -295,10 +351,11 @@ impl<'a> Assembly<'a> {
                 self.rule(&text.source, node);
             } else {
                 let name = node.get("id").and_then(Value::text).unwrap_or(path);
-                self.pack(&text.source, node, name);
+                scope = scope.and(self.pack(&text.source, node, name));
             }
         }
         self.open.pop();
+        scope
     }
 
     fn rule(&mut self, file: &'a Arc<SourceFile>, node: Value<'a>) {
@@ -323,7 +380,7 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    fn pack_by_name(&mut self, name: &str, from: Option<(&Arc<SourceFile>, Span)>) {
+    fn pack_by_name(&mut self, name: &str, from: Option<(&Arc<SourceFile>, Span)>) -> PackScope {
         let found =
             builtin::packs().find(|pack| pack.get("id").and_then(Value::text) == Some(name));
         let Some(node) = found else {
@@ -335,32 +392,38 @@ impl<'a> Assembly<'a> {
             };
             let message = format!("there is no pack `{name}`");
             self.errors.push(placed(from, message).with_help(help));
-            return;
+            return PackScope::Unstated;
         };
         if self.open.iter().any(|open| open == name) {
             self.errors.push(placed(from, format!("pack `{name}` extends itself")));
-            return;
+            return PackScope::Unstated;
         }
-        self.pack(builtin::source(), node, name);
+        self.pack(builtin::source(), node, name)
     }
 
-    fn pack(&mut self, file: &'a Arc<SourceFile>, node: Value<'a>, name: &str) {
+    fn pack(&mut self, file: &'a Arc<SourceFile>, node: Value<'a>, name: &str) -> PackScope {
         let pack = match ConfigFile::read_pack(file, node) {
             Ok(pack) => pack,
             Err(errors) => {
                 self.errors.extend(errors);
-                return;
+                return PackScope::Unstated;
             }
         };
         self.open.push(name.to_owned());
+        let mut scope = PackScope::default();
         if let Some(extends) = &pack.extends {
-            self.extend(file, extends, Role::Extension);
+            scope = self.extend(file, extends, Role::Extension);
         }
         self.open.pop();
         if !self.packs.iter().any(|known| known == name) {
             self.packs.push(name.to_owned());
         }
         self.state(file, &pack.rules, &LayerKind::Pack(name.to_owned()));
+        match scope {
+            PackScope::Unstated if pack.only => PackScope::Named,
+            PackScope::Unstated => PackScope::All,
+            stated => stated,
+        }
     }
 
     /// Notes what a file states about rules.

@@ -19,6 +19,8 @@ pub struct ConfigFile<'a> {
     pub file: &'a Arc<SourceFile>,
     /// The packs and files it builds on; nothing when it does not say.
     pub extends: Option<Vec<(Span, &'a str)>>,
+    /// True for a pack that adds nothing but the rules it names.
+    pub only: bool,
     /// Globs of manifests.
     pub files: Vec<&'a str>,
     /// Globs of skipped files.
@@ -78,8 +80,9 @@ pub struct Waiver<'a> {
 
 pub(crate) const CONFIG_KEYS: &[&str] =
     &["$schema", "extends", "files", "exclude", "fail_on", "rules", "overrides", "allow"];
-pub(crate) const PACK_KEYS: &[&str] =
-    &["id", "summary", "extends", "as_of", "sources", "limits", "notes", "rules", "$schema"];
+pub(crate) const PACK_KEYS: &[&str] = &[
+    "id", "summary", "extends", "as_of", "sources", "limits", "notes", "only", "rules", "$schema",
+];
 pub(crate) const OVERRIDE_KEYS: &[&str] = &["files", "rules"];
 pub(crate) const WAIVER_KEYS: &[&str] =
     &["rule", "vendor", "path", "files", "reason", "until", "owner"];
@@ -126,6 +129,7 @@ impl<'a> ConfigFile<'a> {
                 .get("extends")
                 .filter(|value| !value.is_null())
                 .map(|value| reader.texts(value, "extends")),
+            only: node.get("only").is_some_and(|value| reader.flag(value, "only")),
             files: reader.globs_of(node, "files"),
             exclude: reader.globs_of(node, "exclude"),
             fail_on: node.get("fail_on").and_then(|value| reader.fail_on(value)),
@@ -178,6 +182,14 @@ impl ConfigReader<'_> {
             }
         }
         texts
+    }
+
+    fn flag(&mut self, value: Value<'_>, name: &str) -> bool {
+        value.as_bool().unwrap_or_else(|| {
+            let message = format!("`{name}` takes `true` or `false`");
+            self.error(value.span(), message, "");
+            false
+        })
     }
 
     fn globs_of<'a>(&mut self, node: Value<'a>, name: &str) -> Vec<&'a str> {

@@ -95,6 +95,11 @@ impl Policy {
         (0..self.parts.rules.len()).map(|index| self.rule(index).id)
     }
 
+    /// The ids of the active rules, where no path override applies.
+    pub fn active_rule_ids(&self) -> impl Iterator<Item = &str> {
+        self.base.iter().flatten().map(|rule| &*rule.id)
+    }
+
     /// The names of the packs that come with the product.
     pub fn built_in_packs() -> impl Iterator<Item = &'static str> {
         builtin::packs().filter_map(|pack| pack.get("id").and_then(Value::text))

@@ -137,8 +137,38 @@ pub struct PackGuide {
     pub notes: Vec<String>,
     /// The sources, each with how it is known.
     pub sources: Vec<Reference>,
-    /// The settings, as `(rule, setting)`.
-    pub rules: Vec<(String, String)>,
+    /// True if it adds nothing but the rules that it names.
+    pub only: bool,
+    /// The settings.
+    pub rules: Vec<PackSetting>,
+}
+
+/// The setting of one rule in a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PackSetting {
+    /// The rule.
+    pub rule: String,
+    /// The severity or the options, as they could be typed.
+    pub setting: String,
+    /// The source that it rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+impl PackSetting {
+    fn read(id: Value<'_>, setting: Value<'_>) -> Self {
+        Self {
+            rule: id.text().unwrap_or_default().to_owned(),
+            setting: match setting.kind() {
+                NodeKind::Map => {
+                    let entries = setting.entries().filter(|(key, _)| key.text() != Some("source"));
+                    typed(entries)
+                }
+                _ => inline(setting),
+            },
+            source: setting.get("source").and_then(Value::text).map(str::to_owned),
+        }
+    }
 }
 
 impl PackGuide {
@@ -155,9 +185,8 @@ impl PackGuide {
             limits: text("limits"),
             notes: texts(node.get("notes")),
             sources: references(node.get("sources")),
-            rules: rules
-                .map(|(id, setting)| (id.text().unwrap_or_default().to_owned(), inline(setting)))
-                .collect(),
+            only: node.get("only").and_then(Value::as_bool) == Some(true),
+            rules: rules.map(|(id, setting)| PackSetting::read(id, setting)).collect(),
         }
     }
 }
@@ -228,12 +257,20 @@ fn references(value: Option<Value<'_>>) -> Vec<Reference> {
 pub fn inline(value: Value<'_>) -> String {
     match value.kind() {
         NodeKind::Seq => format!("[{}]", value.items().map(inline).collect::<Vec<_>>().join(", ")),
-        NodeKind::Map => {
-            let entries = value.entries().map(|(key, value)| {
-                format!("{}: {}", key.text().unwrap_or_default(), inline(value))
-            });
+        NodeKind::Map => typed(value.entries()),
+        _ => value.text().unwrap_or("null").to_owned(),
+    }
+}
+
+/// A mapping on one line, as it could be typed; a severity alone without braces.
+fn typed<'a>(entries: impl Iterator<Item = (Value<'a>, Value<'a>)>) -> String {
+    let entries: Vec<(&str, String)> =
+        entries.map(|(key, value)| (key.text().unwrap_or_default(), inline(value))).collect();
+    match &entries[..] {
+        [("severity", level)] => level.clone(),
+        _ => {
+            let entries = entries.iter().map(|(key, value)| format!("{key}: {value}"));
             format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
         }
-        _ => value.text().unwrap_or("null").to_owned(),
     }
 }

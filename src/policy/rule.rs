@@ -77,6 +77,10 @@ pub(crate) const COMMON: &[OptionSpec<'static>] = &[
     ),
     OptionSpec::texts("except_vendors", "Ids or names of vendors that the rule leaves out."),
     OptionSpec::condition("when", "A CEL expression: entries for which it is false are left out."),
+    OptionSpec::text(
+        "source",
+        "What the setting rests on; `explain` and `--show-settings` show it.",
+    ),
     OptionSpec::boolean("unsuppressible", false, "Whether no waiver applies."),
 ];
 
@@ -399,6 +403,8 @@ impl<'a> RuleFile<'a> {
         let check = (self.check.build)(&mut options);
         let selection = self.selection(&mut options);
         let stated = options.bool("unsuppressible");
+        // For readers; asked for so that a list or a mapping is an error.
+        options.text("source");
         let unsuppressible = stated || self.is_unsuppressible();
         let own = self.node.get("when").map(|value| (self.file, value));
         let when = options.expression_or("when", own);

@@ -95,6 +95,12 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
     ("pack", "sources", "Where it comes from, each with how it is known.", Shape::Objects),
     ("pack", "limits", "What it does not show; printed with it.", Shape::Text),
     ("pack", "notes", "What it cannot check by itself.", Shape::Texts),
+    (
+        "pack",
+        "only",
+        "Whether it adds nothing but the rules that it names. When every active pack says so, all other built-in rules are off.",
+        Shape::Flag,
+    ),
     ("pack", "rules", "What it sets, by the ids of rules.", Shape::Ref("rules")),
     ("pack", "$schema", "The address of this schema, for editors.", Shape::Text),
     ("config", "$schema", "The address of this schema, for editors.", Shape::Text),

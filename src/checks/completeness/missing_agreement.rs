@@ -9,17 +9,25 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     summary: "reports entries without a recorded agreement of the wanted types",
     options: &[OptionSpec::words(
         "types",
-        ("a type of agreement", || TYPES.to_vec()),
+        ("a type of agreement", || TYPES.iter().map(|(id, _)| *id).collect()),
         &["dpa"],
         "The types of agreements that each entry has to record.",
     )],
-    arguments: &[("type", "the type of agreement that is not recorded")],
+    arguments: &[
+        ("type", "the type of agreement that is not recorded"),
+        ("agreement", "the type in words"),
+    ],
     variants: &[],
     build: |options| Check::list(MissingAgreement::new(options)),
 };
 
-/// The types of agreements that the manifest knows.
-const TYPES: &[&str] = &["dpa", "baa", "ccpa", "dora"];
+/// The types of agreements that the manifest knows, each with its name in a sentence.
+const TYPES: &[(&str, &str)] = &[
+    ("dpa", "data processing agreement (DPA)"),
+    ("baa", "business associate agreement (BAA)"),
+    ("ccpa", "CCPA service provider terms"),
+    ("dora", "contract with the clauses of DORA Art. 30"),
+];
 
 struct MissingAgreement {
     types: Vec<String>,
@@ -36,7 +44,12 @@ impl ListCheck for MissingAgreement {
         for vendor in subject.vendors {
             for wanted in &self.types {
                 if !has(vendor, wanted) {
-                    hits.push(Hit::missing(vendor).arg("type", wanted).lacks("agreements"));
+                    let name = TYPES
+                        .iter()
+                        .find(|(id, _)| id == wanted)
+                        .map_or(&**wanted, |(_, name)| name);
+                    let hit = Hit::missing(vendor).arg("type", wanted).arg("agreement", name);
+                    hits.push(hit.lacks("agreements"));
                 }
             }
         }

@@ -13,10 +13,11 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     options: &[],
     arguments: &[
         ("name", "the name of the mechanism"),
+        ("state", "what holds since the date"),
         ("date", "the last day on which it held"),
         ("value", "the mechanism as written"),
     ],
-    variants: &[("clauses", "the name is in the plural")],
+    variants: &[],
     build: |_| Check::list(RetiredTransferMechanism),
 };
 
@@ -76,7 +77,5 @@ fn find(text: Text<'_>) -> Option<Hit> {
     found.value = Some(shown.to_owned());
     // Old contracts outlived some of the decisions for a while.
     let date = retired.until.unwrap_or(retired.ended);
-    let is_several = retired.name.contains("clauses");
-    let found = found.variant(if is_several { "clauses" } else { "" });
-    Some(found.arg("name", retired.name).arg("date", date))
+    Some(found.arg("name", retired.name).arg("state", retired.state).arg("date", date))
 }

@@ -100,13 +100,21 @@ fn page(guide: &Guide, packs: &[PackGuide]) -> String {
     let setting: Vec<String> = packs
         .iter()
         .filter_map(|pack| {
-            let (_, setting) = pack.rules.iter().find(|(id, _)| *id == guide.id)?;
-            Some(format!("| {} | {} |", pack.id, cell(&format!("`{setting}`"))))
+            let set = pack.rules.iter().find(|set| set.rule == guide.id)?;
+            let setting = match &*set.setting {
+                "{}" => "on".to_owned(),
+                setting => cell(&format!("`{setting}`")),
+            };
+            let source = cell(set.source.as_deref().unwrap_or("policy"));
+            Some(format!("| {} | {setting} | {source} |", pack.id))
         })
         .collect();
     if !setting.is_empty() {
-        let _ =
-            writeln!(text, "## In packs\n\n| pack | sets |\n|---|---|\n{}\n", setting.join("\n"));
+        let _ = writeln!(
+            text,
+            "## In packs\n\n| pack | sets | rests on |\n|---|---|---|\n{}\n",
+            setting.join("\n")
+        );
     }
     for (title, passes) in [("Reported", false), ("Not reported", true)] {
         let _ = writeln!(text, "## {title}\n");
@@ -143,7 +151,7 @@ fn index(guides: &[Guide], packs: &[PackGuide]) -> String {
         }
         if !pack.rules.is_empty() {
             let rules: Vec<_> =
-                pack.rules.iter().map(|(id, _)| format!("[{id}]({id}.md)")).collect();
+                pack.rules.iter().map(|set| format!("[{0}]({0}.md)", set.rule)).collect();
             let _ = writeln!(text, "\n{}", rules.join(", "));
         }
     }
