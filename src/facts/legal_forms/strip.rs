@@ -195,7 +195,10 @@ fn dotless(word: &str) -> usize {
 
 /// Divides a first or last word that carries a form of a script without spaces.
 fn divide(tokens: &mut Vec<Token>, text: &str, attached: &[&str]) {
-    let is_wide = |token: &Token| token.text.bytes().any(|byte| byte >= 0xe0);
+    // A word that is a form already is not one with a shorter form beside it.
+    let is_wide = |token: &Token| {
+        token.text.bytes().any(|byte| byte >= 0xe0) && !attached.contains(&&*token.text)
+    };
     if let Some(last) = tokens.last()
         && is_wide(last)
         && let Some(form) =
