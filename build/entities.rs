@@ -434,6 +434,7 @@ struct PhrasesFile {
     contains: BTreeMap<String, Vec<String>>,
     mailboxes: BTreeMap<String, Vec<String>>,
     free_mail_domains: Vec<String>,
+    shared_hosts: Vec<String>,
     placeholder_domains: Vec<String>,
     special_categories: BTreeMap<String, Vec<String>>,
     special_exceptions: Vec<String>,
@@ -460,6 +461,7 @@ fn phrases_code(file: &PhrasesFile) -> String {
         table(&format!("mailbox_{kind}"), texts.clone());
     }
     table("free_mail_domains", file.free_mail_domains.clone());
+    table("shared_hosts", file.shared_hosts.clone());
     table("placeholder_domains", file.placeholder_domains.clone());
     for (kind, texts) in &file.contains {
         let name = kind.to_uppercase();

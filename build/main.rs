@@ -7,6 +7,7 @@
 )]
 
 mod checked;
+mod contacts;
 mod entities;
 mod field_names;
 mod fields;
@@ -28,6 +29,7 @@ fn main() {
     let out = std::path::PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     checked::write(&out);
     locations::write(&out);
+    contacts::write(&out);
     entities::write(&out);
     instruments::write(&out);
     field_names::write(&out);

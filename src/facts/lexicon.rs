@@ -49,6 +49,16 @@ impl<R: Copy> Lexicon<R> {
         Some(entries[at].role)
     }
 
+    /// True if a folded text starts with a phrase of a role, whatever follows.
+    pub(crate) fn has_prefix_of(&self, folded: &str, role: R) -> bool
+    where
+        R: PartialEq,
+    {
+        let Some(first) = folded.as_bytes().first() else { return false };
+        let mut entries = self.starting_with(*first).iter();
+        entries.any(|entry| entry.role == role && folded.starts_with(self.key(entry)))
+    }
+
     fn starting_with(&self, byte: u8) -> &'static [LexiconEntry<R>] {
         let byte = usize::from(byte);
         let range = usize::from(self.first_bytes[byte])..usize::from(self.first_bytes[byte + 1]);

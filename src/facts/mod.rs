@@ -9,7 +9,9 @@ pub(crate) mod checked {
 }
 
 pub mod adequacy;
+pub(crate) mod calling_codes;
 pub mod cloud_regions;
+pub(crate) mod contact_words;
 pub mod countries;
 pub(crate) mod field_names;
 pub mod instruments;

@@ -36,9 +36,11 @@ impl<'l, 'm, 't> SelectedVendors<'l, 'm, 't> {
         let Some(manifest) = self.manifest else { return Vec::new() };
         let recipients: &[Vendor<'t>] = match selection.each {
             Each::Recipient => &manifest.other_recipients,
-            Each::Manifest | Each::Subprocessor | Each::Project => &[],
+            Each::Manifest | Each::Subprocessor | Each::Company | Each::Project => &[],
         };
-        let all = manifest.vendors.iter().chain(recipients);
+        let declarer = manifest.organization.as_ref().filter(|_| selection.each == Each::Company);
+        let declarer = declarer.map(|organization| &organization.company);
+        let all = manifest.vendors.iter().chain(recipients).chain(declarer);
         all.filter(|vendor| selection.takes(vendor)).collect()
     }
 }

@@ -3,6 +3,7 @@
 use super::text::Text;
 use crate::syntax::{NodeKind, Value};
 use crate::values::contact::{ContactKind, ContactText};
+use crate::values::postal::is_postal;
 use std::cell::OnceCell;
 
 /// All contacts of an entry, shorthands normalised.
@@ -79,7 +80,7 @@ impl<'t> Contact<'t> {
             url: get("url"),
             parsed: OnceCell::new(),
         };
-        let reachable = contact.addresses().next().is_some() || contact.name.is_some();
+        let reachable = contact.name.is_some() || contact.addresses().next().is_some();
         reachable.then_some(contact)
     }
 
@@ -90,9 +91,10 @@ impl<'t> Contact<'t> {
             *key == kind
                 || parsed.values.iter().any(|value| match value.kind {
                     ContactKind::Email(_) => kind == "email",
-                    ContactKind::Url(_) => kind == "url",
+                    ContactKind::Url(_) | ContactKind::Host(_) => kind == "url",
                     ContactKind::Phone(_) => kind == "phone",
-                    ContactKind::None(_) => false,
+                    ContactKind::Postal => kind == "address",
+                    ContactKind::None => false,
                 })
         })
     }
@@ -109,8 +111,21 @@ impl<'t> Contact<'t> {
     /// Every address of it, with the key that says its kind; `contact` for
     /// one typed without a kind.
     pub fn addresses(&self) -> impl Iterator<Item = (&'static str, Text<'t>)> + use<'t> {
-        [("contact", self.address), ("email", self.email), ("phone", self.phone), ("url", self.url)]
-            .into_iter()
-            .filter_map(|(kind, text)| text.map(|text| (kind, text)))
+        let mut all = [
+            ("contact", self.address),
+            ("email", self.email),
+            ("phone", self.phone),
+            ("url", self.url),
+        ];
+        if all.iter().all(|(_, text)| text.is_none()) {
+            all[0].1 = self.postal();
+        }
+        all.into_iter().filter_map(|(kind, text)| text.map(|text| (kind, text)))
+    }
+
+    /// A postal address in a block without any other address.
+    fn postal(&self) -> Option<Text<'t>> {
+        let texts = ["address", "for", "position", "name"].map(|key| Text::get(self.node, key));
+        texts.into_iter().flatten().find(|text| is_postal(text.value()))
     }
 }

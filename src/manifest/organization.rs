@@ -1,5 +1,6 @@
 //! The declaring organisation and what it says about changes to its list.
 
+use super::analysis::Vendor;
 use super::contacts::Contacts;
 use super::fields;
 use super::text::Text;
@@ -18,6 +19,8 @@ pub struct Organization<'t> {
     pub country: Option<Text<'t>>,
     /// Its contacts, from every field that states one.
     pub contacts: Contacts<'t>,
+    /// The block read like an entry, for what holds of every company.
+    pub company: Vendor<'t>,
     /// True if companies of its group may process the data.
     pub affiliates_may_process: Option<bool>,
 }
@@ -40,6 +43,7 @@ impl<'t> Organization<'t> {
             role: get("role"),
             country: get("country"),
             contacts,
+            company: Vendor::read(node, 0),
             affiliates_may_process: node.get("affiliates_may_process").and_then(Value::as_bool),
         }
     }

@@ -25,6 +25,8 @@ pub enum Each {
     Subprocessor,
     /// The entries under `subprocessors` and `other_recipients`.
     Recipient,
+    /// The entries under `subprocessors`, and the organisation.
+    Company,
     /// All manifests of a run together.
     Project,
 }
@@ -34,6 +36,7 @@ pub(crate) const EACH: &[(&str, Each)] = &[
     ("manifest", Each::Manifest),
     ("subprocessor", Each::Subprocessor),
     ("recipient", Each::Recipient),
+    ("company", Each::Company),
     ("project", Each::Project),
 ];
 
@@ -397,7 +400,7 @@ impl<'a> RuleFile<'a> {
         }
         let about = match self.each() {
             Each::Manifest | Each::Project => ExpressionSubject::Manifest,
-            Each::Subprocessor | Each::Recipient => ExpressionSubject::Vendor,
+            Each::Subprocessor | Each::Recipient | Each::Company => ExpressionSubject::Vendor,
         };
         let mut options = CheckOptions::new(self.check, &layers, (self.file, self.anchor()), about);
         let check = (self.check.build)(&mut options);

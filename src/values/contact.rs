@@ -1,17 +1,25 @@
 //! A contact written as text: an e-mail address, a web address, a telephone
-//! number, or several of them.
+//! number, a postal address, or several of them, with or without words around.
+//!
+//! A closed reader: the parts of a reading tile the text.
 
+use super::phone::{self, PhoneNumber};
+use super::postal;
 use super::web::{self, WebUrl};
+use crate::facts::contact_words::{self, ContactWord};
 use crate::facts::phrases;
+use crate::text::fold::Words;
 use email_address::{EmailAddress, Options};
 use std::ops::Range;
 
 /// A contact text, taken apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContactText {
-    /// The values in the order of the text; one, unless several are packed into
-    /// it. Blank text has none.
+    /// The addresses in the order of the text; where there is none, the text itself.
+    /// Blank text has none.
     pub values: Vec<ContactValue>,
+    /// The pieces of the text, in its order, without gaps and overlaps.
+    pub parts: Vec<ContactPart>,
 }
 
 /// One value of a contact text.
@@ -23,6 +31,30 @@ pub struct ContactValue {
     pub kind: ContactKind,
 }
 
+/// A piece of a contact text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactPart {
+    /// The bytes of the text.
+    pub range: Range<usize>,
+    /// Its role.
+    pub role: ContactRole,
+}
+
+/// The role of a piece of a contact text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContactRole {
+    /// One can write to it, call it or open it.
+    Address,
+    /// Says what kind of address it is.
+    Label,
+    /// Joins addresses.
+    Joint,
+    /// Punctuation and white space.
+    Separator,
+    /// Not understood: mostly a name or a position.
+    Unread,
+}
+
 /// The kind of a contact value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContactKind {
@@ -30,11 +62,14 @@ pub enum ContactKind {
     Email(Email),
     /// An http(s) address.
     Url(WebUrl),
-    /// A telephone number: its digits, with `+` if it has one.
-    Phone(String),
-    /// None of them. The bytes of an address that stands inside the words, if
-    /// there is one: `Privacy Team <privacy@acme.eu>`.
-    None(Option<Range<usize>>),
+    /// A web address without its scheme; with the whole address.
+    Host(String),
+    /// A telephone number.
+    Phone(PhoneNumber),
+    /// A postal address.
+    Postal,
+    /// None of them.
+    None,
 }
 
 /// An e-mail address.
@@ -46,42 +81,171 @@ pub struct Email {
     pub host: String,
 }
 
+/// Maximum number of values that are told apart; a text with more is no contact.
+const MAX_VALUES: usize = 16;
+
+/// Bytes in which addresses are looked for.
+const MAX_LENGTH: usize = 2_000;
+
 impl ContactText {
-    /// Takes a contact text apart.
+    /// Takes a contact text apart. Linear in its length.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let whole = trim(text, 0..text.len());
         if whole.is_empty() {
-            return Self { values: Vec::new() };
+            return Self { values: Vec::new(), parts: separator(0..text.len()) };
         }
+        let is_address = |kind| Self::of_one(text, whole.clone(), kind, ContactRole::Address);
         if let Some(kind) = classify(&text[whole.clone()]) {
-            return Self { values: vec![ContactValue { range: whole, kind }] };
+            return is_address(kind);
         }
-        let values = split(text, whole.clone());
-        if values.len() > 1 {
-            return Self { values };
+        if let Some(url) = web::without_scheme(&text[whole.clone()]) {
+            return is_address(ContactKind::Host(url));
         }
-        let kind = ContactKind::None(address_inside(text, whole.clone()));
-        Self { values: vec![ContactValue { range: whole, kind }] }
+        let found = addresses(text, whole.clone());
+        if found.is_empty() {
+            if postal::is_postal(&text[whole.clone()]) {
+                return is_address(ContactKind::Postal);
+            }
+            return Self::of_one(text, whole, ContactKind::None, ContactRole::Unread);
+        }
+        Self::of_several(text, found)
     }
 
-    /// True if several values stand in one text.
+    /// One value with nothing but white space around it.
+    fn of_one(text: &str, range: Range<usize>, kind: ContactKind, role: ContactRole) -> Self {
+        let mut parts = separator(0..range.start);
+        parts.push(ContactPart { range: range.clone(), role });
+        parts.extend(separator(range.end..text.len()));
+        Self { values: vec![ContactValue { range, kind }], parts }
+    }
+
+    /// Addresses with what is around them.
+    fn of_several(text: &str, found: Vec<ContactValue>) -> Self {
+        let mut contact = Self::default();
+        let mut at = 0;
+        for value in found {
+            contact.words(text, at..value.range.start);
+            at = value.range.end;
+            let role = ContactRole::Address;
+            contact.parts.push(ContactPart { range: value.range.clone(), role });
+            contact.values.push(value);
+        }
+        contact.words(text, at..text.len());
+        contact
+    }
+
+    /// Adds the words around addresses, which may be a postal address.
+    fn words(&mut self, text: &str, range: Range<usize>) {
+        let piece = &text[range.clone()];
+        let around = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '-' | '–' | ':');
+        let lead = piece.len() - piece.trim_start_matches(around).len();
+        let trimmed = piece.trim_matches(around);
+        let inner = range.start + lead..range.start + lead + trimmed.len();
+        if postal::is_postal(trimmed) {
+            self.parts.extend(separator(range.start..inner.start));
+            let role = ContactRole::Address;
+            self.parts.push(ContactPart { range: inner.clone(), role });
+            self.values.push(ContactValue { range: inner.clone(), kind: ContactKind::Postal });
+            self.parts.extend(separator(inner.end..range.end));
+            return;
+        }
+        let words = Words::of(piece);
+        let mut at = 0;
+        for found in contact_words::scan(&words) {
+            let start = found.range.start.max(at);
+            self.parts.extend(separator(range.start + at..range.start + start));
+            let is_number =
+                piece[found.range.clone()].chars().all(|c| c.is_ascii_digit() || c == '.');
+            let role = match found.role {
+                Some(ContactWord::Label) => ContactRole::Label,
+                Some(ContactWord::Joint) => ContactRole::Joint,
+                // That of an extension.
+                _ if is_number => ContactRole::Label,
+                _ => ContactRole::Unread,
+            };
+            if start < found.range.end {
+                let range = range.start + start..range.start + found.range.end;
+                self.parts.push(ContactPart { range, role });
+            }
+            at = at.max(found.range.end);
+        }
+        self.parts.extend(separator(range.start + at..range.end));
+    }
+
+    /// The values that one can write to, call or open.
+    pub fn addresses(&self) -> impl Iterator<Item = &ContactValue> {
+        self.values.iter().filter(|value| value.kind != ContactKind::None)
+    }
+
+    /// True if several addresses stand in one text. A postal address beside another one
+    /// is part of it.
     #[must_use]
     pub fn is_packed(&self) -> bool {
-        self.values.len() > 1
+        self.addresses().filter(|value| value.kind != ContactKind::Postal).count() > 1
+    }
+
+    /// The words around the addresses that are not understood, from the first to the
+    /// last of each run.
+    #[must_use]
+    pub fn unread(&self) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        let mut is_open = false;
+        for (at, part) in self.parts.iter().enumerate() {
+            match part.role {
+                ContactRole::Unread => match runs.last_mut().filter(|_| is_open) {
+                    Some(run) => run.end = part.range.end,
+                    None => {
+                        runs.push(part.range.clone());
+                        is_open = true;
+                    }
+                },
+                ContactRole::Address => is_open = false,
+                // "Kelp Contact" is a name.
+                ContactRole::Label if is_open && !self.leads_to_address(at) => {
+                    if let Some(run) = runs.last_mut() {
+                        run.end = part.range.end;
+                    }
+                }
+                // "by post" and "DPO and legal" stay together.
+                ContactRole::Joint | ContactRole::Label | ContactRole::Separator => {}
+            }
+        }
+        runs
+    }
+}
+
+impl ContactText {
+    /// True if nothing but signs stands between a part and an address behind it.
+    fn leads_to_address(&self, at: usize) -> bool {
+        let mut behind = self.parts[at + 1..].iter();
+        behind
+            .find(|part| part.role != ContactRole::Separator)
+            .is_some_and(|part| part.role == ContactRole::Address)
     }
 }
 
 impl ContactKind {
-    /// The word for it: `e-mail`, `URL`, `phone` or `text`.
+    /// The word for it: `e-mail`, `URL`, `phone`, `postal` or `text`.
     #[cfg(test)]
-    #[must_use]
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Email(_) => "e-mail",
-            Self::Url(_) => "URL",
+            Self::Url(_) | Self::Host(_) => "URL",
             Self::Phone(_) => "phone",
-            Self::None(_) => "text",
+            Self::Postal => "postal",
+            Self::None => "text",
+        }
+    }
+
+    /// The field of a contact block that takes it.
+    #[must_use]
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Email(_) => Some("email"),
+            Self::Url(_) | Self::Host(_) => Some("url"),
+            Self::Phone(_) => Some("phone"),
+            Self::Postal | Self::None => None,
         }
     }
 
@@ -91,7 +255,7 @@ impl ContactKind {
         match self {
             Self::Email(email) => Some(&email.host),
             Self::Url(url) => Some(&url.host),
-            Self::Phone(_) | Self::None(_) => None,
+            Self::Host(_) | Self::Phone(_) | Self::Postal | Self::None => None,
         }
     }
 
@@ -102,116 +266,134 @@ impl ContactKind {
     }
 }
 
-/// The values of a text in which one of several separators stands. Words such as
-/// `or` divide when one part is an address; a comma, `and` and plain spaces only
-/// when all parts are, for they stand inside names too.
-fn split(text: &str, whole: Range<usize>) -> Vec<ContactValue> {
-    let strong = divide(text, whole, &STRONG);
-    let mut values = Vec::new();
-    for part in strong {
-        if let Some(kind) = classify(&text[part.clone()]) {
-            values.push(ContactValue { range: part, kind });
-            continue;
-        }
-        let weak = divide(text, part.clone(), &WEAK);
-        let kinds: Option<Vec<_>> = weak.iter().map(|part| classify(&text[part.clone()])).collect();
-        match kinds {
-            Some(kinds) if weak.len() > 1 => {
-                let found = weak.into_iter().zip(kinds);
-                values.extend(found.map(|(range, kind)| ContactValue { range, kind }));
-            }
-            _ => {
-                let kind = ContactKind::None(address_inside(text, part.clone()));
-                values.push(ContactValue { range: part, kind });
-            }
-        }
+fn separator(range: Range<usize>) -> Vec<ContactPart> {
+    if range.is_empty() {
+        return Vec::new();
     }
-    let addresses = values.iter().filter(|value| !matches!(value.kind, ContactKind::None(None)));
-    if addresses.count() == 0 { Vec::new() } else { values }
+    vec![ContactPart { range, role: ContactRole::Separator }]
 }
 
-/// A separator: a mark that may stand anywhere, or a word between spaces.
-enum Separator {
-    Mark(char),
-    Word(&'static str),
-}
-
-use Separator::{Mark, Word};
-
-const STRONG: [Separator; 9] = [
-    Mark(';'),
-    Mark('|'),
-    Mark('\n'),
-    Word("or"),
-    Word("/"),
-    Word("oder"),
-    Word("ou"),
-    Word("bzw."),
-    Word("resp."),
-];
-const WEAK: [Separator; 10] = [
-    Mark(','),
-    Mark(' '),
-    Mark('\t'),
-    Mark('/'),
-    Word("and"),
-    Word("und"),
-    Word("et"),
-    Word("y"),
-    Word("&"),
-    Word("+"),
-];
-
-/// Maximum number of values that are told apart; a text with more is no contact.
-const MAX_VALUES: usize = 16;
-
-fn divide(text: &str, range: Range<usize>, separators: &[Separator]) -> Vec<Range<usize>> {
-    let part = &text[range.clone()];
-    let mut parts = Vec::new();
-    let mut from = 0;
-    let mut skip = 0;
-    for (at, char) in part.char_indices() {
-        if at < skip {
-            continue;
-        }
-        let mut length = 0;
-        for separator in separators {
-            match separator {
-                // The slashes of `https://` and of paths divide nothing.
-                Mark('/') => {
-                    let word = part[from..at].contains('@');
-                    if char == '/' && word {
-                        length = length.max(1);
-                    }
-                }
-                Mark(mark) if *mark == char => length = length.max(char.len_utf8()),
-                Word(word) if char.is_whitespace() => {
-                    let rest = &part[at + char.len_utf8()..];
-                    let trimmed = rest.trim_start();
-                    let matches = trimmed.get(..word.len()).is_some_and(|head| {
-                        head.eq_ignore_ascii_case(word)
-                            && trimmed[word.len()..].starts_with(char::is_whitespace)
-                    });
-                    if matches {
-                        length =
-                            length.max(char.len_utf8() + rest.len() - trimmed.len() + word.len());
-                    }
-                }
-                _ => {}
-            }
-        }
-        if length > 0 {
-            parts.push(trim(text, range.start + from..range.start + at));
-            from = at + length;
-            skip = from;
-        }
-        if parts.len() >= MAX_VALUES {
+/// The addresses among other words, in order and without overlaps.
+fn addresses(text: &str, whole: Range<usize>) -> Vec<ContactValue> {
+    let mut found = Vec::new();
+    let mut end = whole.end.min(whole.start + MAX_LENGTH);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let part = &text[whole.start..end];
+    let mut at = 0;
+    for token in part.split(char::is_whitespace) {
+        if found.len() >= MAX_VALUES {
             break;
         }
+        let start = whole.start + at;
+        at += token.len();
+        at += part[at..].chars().next().map_or(0, char::len_utf8);
+        in_token(token, start, &mut found);
     }
-    parts.push(trim(text, range.start + from..range.end));
-    parts.retain(|part| !part.is_empty());
-    parts
+    phones(text, whole.start..end, &mut found);
+    found.sort_by_key(|value: &ContactValue| value.range.start);
+    found.truncate(MAX_VALUES);
+    found
+}
+
+/// The e-mail and web addresses of a token between spaces.
+fn in_token(token: &str, start: usize, found: &mut Vec<ContactValue>) {
+    if !token.contains(['@', '/']) && !token.contains("www.") {
+        return;
+    }
+    let mut add = |piece: &str, offset: usize| {
+        let around = |c: char| is_division(c) || matches!(c, '"' | '\'' | '.');
+        let lead = piece.len() - piece.trim_start_matches(around).len();
+        let bare = piece.trim_matches(around);
+        let kind = address(bare)?;
+        let from = start + offset + lead;
+        found.push(ContactValue { range: from..from + bare.len(), kind });
+        Some(())
+    };
+    if add(token, 0).is_some() {
+        return;
+    }
+    // `a@b.com,c@d.org`, `E-Mail:a@b.com`; the slashes and colons of addresses divide nothing.
+    let is_page = token.contains("://");
+    let is_list = token.matches('@').count() > 1;
+    let divides = |c: char| match c {
+        '/' => is_list && !is_page,
+        ':' => !is_page,
+        c => is_division(c),
+    };
+    let mut at = 0;
+    for piece in token.split(divides) {
+        add(piece, at);
+        at += piece.len();
+        at += token[at..].chars().next().map_or(0, char::len_utf8);
+    }
+}
+
+/// Signs that stand between an address and something else.
+fn is_division(c: char) -> bool {
+    matches!(c, ':' | ',' | ';' | '|' | '<' | '>' | '(' | ')' | '[' | ']')
+        || matches!(c, '：' | '，' | '、' | '；' | '（' | '）' | '。')
+}
+
+/// A whole token that is an e-mail or web address.
+fn address(token: &str) -> Option<ContactKind> {
+    if token.contains('@') {
+        return parse_email(token).map(ContactKind::Email);
+    }
+    if token.contains("://") {
+        return WebUrl::parse(token).ok().map(ContactKind::Url);
+    }
+    // Names such as `monday.com` are no address among other words.
+    let is_page = token.contains('/') || token.starts_with("www.");
+    web::without_scheme(token).filter(|_| is_page).map(ContactKind::Host)
+}
+
+/// The telephone numbers among other words: those with `+`, and those behind a label.
+fn phones(text: &str, whole: Range<usize>, found: &mut Vec<ContactValue>) {
+    let part = &text[whole.clone()];
+    let in_number = |c: char| {
+        c.is_ascii_digit()
+            || matches!(
+                c,
+                '+' | '(' | ')' | '-' | '.' | '/' | ' ' | '\u{a0}' | '\u{202f}' | '–' | '‑'
+            )
+    };
+    let mut from = 0;
+    while let Some(lead) = part[from..].find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '('))
+    {
+        let start = from + lead;
+        let rest = &part[start..];
+        let len = rest.find(|c: char| !in_number(c)).unwrap_or(rest.len());
+        let run = rest[..len].trim_end_matches(|c: char| !c.is_ascii_digit());
+        from = start + len.max(1);
+        while !part.is_char_boundary(from) {
+            from += 1;
+        }
+        if run.is_empty() {
+            continue;
+        }
+        let range = whole.start + start..whole.start + start + run.len();
+        let is_taken =
+            |value: &ContactValue| value.range.start < range.end && range.start < value.range.end;
+        let is_marked =
+            run.starts_with('+') || run.starts_with("00") || is_labelled(&part[..start]);
+        if !is_marked || found.iter().any(is_taken) || found.len() >= MAX_VALUES {
+            continue;
+        }
+        if let Some(number) = phone::read(run, false) {
+            found.push(ContactValue { range, kind: ContactKind::Phone(number) });
+        }
+    }
+}
+
+/// True if a text ends with a word such as "Tel.:".
+fn is_labelled(before: &str) -> bool {
+    let last = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let from = last.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + 1);
+    let from = (from..=last.len()).find(|at| last.is_char_boundary(*at)).unwrap_or(last.len());
+    let word = &last[from..];
+    !word.is_empty() && contact_words::role(&Words::of(word).folded) == Some(ContactWord::Label)
 }
 
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {
@@ -241,7 +423,7 @@ fn classify(text: &str) -> Option<ContactKind> {
     if text.contains("://") {
         return WebUrl::parse(text).ok().map(ContactKind::Url);
     }
-    parse_phone(text).map(ContactKind::Phone)
+    phone::read(text, false).map(ContactKind::Phone)
 }
 
 /// An e-mail address, with or without `mailto:` and its parameters: RFC 5321 with
@@ -274,63 +456,6 @@ fn is_unseen(c: char) -> bool {
         | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{3000}')
 }
 
-/// A telephone number: 7 to 15 digits (E.164) with `+`, spaces, hyphens, dots,
-/// slashes and brackets, an extension, or `tel:` before it. Without `+` it has to
-/// be grouped or start with 0, or any number would do.
-#[must_use]
-pub fn parse_phone(text: &str) -> Option<String> {
-    let text = text.trim();
-    if text.len() > 64 {
-        return None;
-    }
-    let is_tel = text.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("tel:"));
-    let number = if is_tel { text[4..].trim() } else { text };
-    let lower = number.to_ascii_lowercase();
-    let end = ["ext", " x", "durchwahl", ";ext="]
-        .iter()
-        .filter_map(|word| lower.find(word))
-        .min()
-        .unwrap_or(number.len());
-    let (main, extension) = number.split_at(end);
-    if !extension.is_empty() && !extension.contains(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let main = main.trim();
-    if !main.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '(')) {
-        return None;
-    }
-    let grouped = |c: char| matches!(c, ' ' | '-' | '.' | '/' | '(' | ')' | '\u{a0}' | '–' | '‑');
-    let body = main.strip_prefix('+').unwrap_or(main);
-    if !body.chars().all(|c| c.is_ascii_digit() || grouped(c)) || super::date::looks_like_date(main)
-    {
-        return None;
-    }
-    let digits: String = main.chars().filter(|&c| c == '+' || c.is_ascii_digit()).collect();
-    let count = digits.bytes().filter(u8::is_ascii_digit).count();
-    let marked = is_tel || main.starts_with(['+', '0', '(']) || body.contains(grouped);
-    ((7..=15).contains(&count) && marked).then_some(digits)
-}
-
-/// The bytes of a well-formed address among other words.
-fn address_inside(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let part = &text[range.clone()];
-    let around =
-        |c: char| matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | '"' | '\'' | ':');
-    let mut from = 0;
-    for word in part.split(char::is_whitespace).take(64) {
-        let at = from + (word.len() - word.trim_start_matches(around).len());
-        let bare = word.trim_matches(around);
-        from += word.len() + part[from + word.len()..].chars().next().map_or(0, char::len_utf8);
-        let bare = bare.trim_end_matches('.');
-        let found = (bare.contains('@') && parse_email(bare).is_some())
-            || bare.contains("://") && WebUrl::parse(bare).is_ok();
-        if found {
-            return Some(range.start + at..range.start + at + bare.len());
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -358,14 +483,21 @@ mod tests {
             ("tel:+15550100123", "phone:tel:+15550100123"),
             ("(555) 010-0123 ext. 7", "phone:(555) 010-0123 ext. 7"),
             ("Crisp Contact", "text:Crisp Contact"),
-            ("Name <a@b.com>", "text:Name <a@b.com>"),
+            ("Name <a@b.com>", "e-mail:a@b.com"),
+            ("E-Mail: privacy@kelp.io", "e-mail:privacy@kelp.io"),
+            ("DPO:dpo@kelp.io", "e-mail:dpo@kelp.io"),
+            ("kelp.io/contact", "URL:kelp.io/contact"),
+            ("Tel. +372 600 1000", "phone:+372 600 1000"),
+            ("puh. 09 123 4567", "phone:09 123 4567"),
+            ("Ilica 1, 10000 Zagreb", "postal:Ilica 1, 10000 Zagreb"),
+            ("support@crisp.chat OR Crisp Contact", "e-mail:support@crisp.chat"),
             ("a@b", "text:a@b"),
             ("a@-b.com", "text:a@-b.com"),
             ("a\u{200b}@b.com", "text:a\u{200b}@b.com"),
             ("2026-11-21", "text:2026-11-21"),
             ("12345678", "text:12345678"),
             ("contact form or chat", "text:contact form or chat"),
-            ("a@b.com.", "text:a@b.com."),
+            ("a@b.com.", "e-mail:a@b.com"),
         ] {
             assert_eq!(values(text), [expected], "{text}");
         }
@@ -375,11 +507,7 @@ mod tests {
     #[test]
     fn packed_values_are_told_apart() {
         for (text, expected) in [
-            (
-                "support@crisp.chat OR Crisp Contact",
-                &["e-mail:support@crisp.chat", "text:Crisp Contact"][..],
-            ),
-            ("privacy@z.com OR eu@z.com", &["e-mail:privacy@z.com", "e-mail:eu@z.com"]),
+            ("privacy@z.com OR eu@z.com", &["e-mail:privacy@z.com", "e-mail:eu@z.com"][..]),
             (
                 "https://www.twilio.com/ https://www.twilio.com/legal/privacy",
                 &["URL:https://www.twilio.com/", "URL:https://www.twilio.com/legal/privacy"],
@@ -398,12 +526,21 @@ mod tests {
     }
 
     #[test]
-    fn an_address_among_words_is_pointed_at() {
-        let text = "Privacy Team <privacy@acme.eu>";
-        let ContactKind::None(Some(range)) = &ContactText::parse(text).values[0].kind else {
-            panic!("an address stands inside");
-        };
-        assert_eq!(&text[range.clone()], "privacy@acme.eu");
+    fn the_words_around_an_address_are_told_from_labels() {
+        for (text, unread) in [
+            ("Privacy Team <privacy@acme.eu>", &["Privacy Team"][..]),
+            ("privacy@acme.eu or by post", &["by post"]),
+            ("Datenschutzbeauftragte: dsb@acme.eu", &["Datenschutzbeauftragte"]),
+            ("E-mailadres: privacy@acme.eu", &[]),
+            ("sähköposti: privacy@acme.eu", &[]),
+            ("이메일: privacy@acme.eu", &[]),
+            ("Kelp, Ilica 1, 10000 Zagreb; privacy@acme.eu", &[]),
+        ] {
+            let contact = ContactText::parse(text);
+            let words: Vec<_> = contact.unread().into_iter().map(|range| &text[range]).collect();
+            assert_eq!(words, unread, "{text}: {:?}", contact.parts);
+            assert!(!contact.is_packed(), "{text}");
+        }
     }
 
     #[test]
@@ -414,11 +551,38 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_taken_apart_in_order(text in "[a-z@./:; ,|\\n<>ORor+0-9é\u{200b}-]{0,80}") {
+        fn parts_tile_the_text(text in "([a-z@./:; ,|\\n<>ORor+0-9é\u{200b}-]|Tel|post){0,80}") {
+            let contact = ContactText::parse(&text);
+            let mut at = 0;
+            for part in &contact.parts {
+                prop_assert_eq!(part.range.start, at, "{:?}", contact.parts);
+                prop_assert!(part.range.end > at && text.get(part.range.clone()).is_some());
+                at = part.range.end;
+            }
+            prop_assert_eq!(at, text.len());
             let mut end = 0;
-            for value in ContactText::parse(&text).values {
-                prop_assert!(value.range.start >= end && text.get(value.range.clone()).is_some());
+            for value in &contact.values {
+                prop_assert!(value.range.start >= end);
                 end = value.range.end;
+            }
+        }
+
+        #[test]
+        fn a_word_without_a_role_is_unread(word in "[qxz]{3,9}") {
+            for text in ["privacy@kelp.io", "https://kelp.io/privacy", "+48 22 123 45 67"] {
+                let with = format!("{word} {text}");
+                prop_assert_eq!(ContactText::parse(&with).unread().len(), 1);
+            }
+        }
+
+        #[test]
+        fn a_label_changes_no_address(at in 0usize..4) {
+            let label = ["E-Mail: ", "Kontakt: ", "contact ", "メール："][at];
+            for text in ["privacy@kelp.io", "https://kelp.io/privacy", "+48 22 123 45 67"] {
+                let with = format!("{label}{text}");
+                let contact = ContactText::parse(&with);
+                prop_assert!(contact.unread().is_empty(), "{:?}", contact.parts);
+                prop_assert_eq!(&contact.values[0].kind, &ContactText::parse(text).values[0].kind);
             }
         }
     }

@@ -6,5 +6,7 @@ pub mod entity_name;
 pub mod identifier;
 pub mod instrument;
 pub mod location;
+pub mod phone;
+pub mod postal;
 pub mod value_kind;
 pub mod web;

@@ -205,6 +205,17 @@ fn authority(rest: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
 
+/// The address that a whole text without a scheme means: `https://kelp.io/contact` for
+/// `kelp.io/contact`. Nothing for what has a scheme, an `@` or spaces.
+#[must_use]
+pub fn without_scheme(text: &str) -> Option<String> {
+    let may_be = text.contains('.') && !text.contains([':', '@']) && text.len() <= MAX_URL;
+    if !may_be || text.contains(char::is_whitespace) {
+        return None;
+    }
+    with_scheme(text).filter(|url| WebUrl::parse(url).is_ok())
+}
+
 /// The address that a text without a scheme probably means.
 fn with_scheme(text: &str) -> Option<String> {
     let rest = text.strip_prefix("//").unwrap_or(text);

@@ -182,7 +182,10 @@ impl Required {
             return address || !vendor.contacts.is_empty();
         }
         self.kinds.iter().any(|kind| match kind.as_str() {
-            "address" => vendor.field("address").is_some_and(|value| !is_blank(value)),
+            "address" => {
+                vendor.field("address").is_some_and(|value| !is_blank(value))
+                    || vendor.contacts.list.iter().any(|contact| contact.has("address"))
+            }
             "dpo" => vendor.contacts.list.iter().any(|contact| contact.dpo),
             kind => vendor.contacts.list.iter().any(|contact| contact.has(kind)),
         })

@@ -1,10 +1,12 @@
 //! `contact-domain-mismatch`: a contact is at a domain of the vendor it is given for.
 
+use crate::checks::kit::domains::{self, DomainOwner};
 use crate::facts::{phrases, vendors};
 use crate::manifest::{Manifest, Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
+use crate::syntax::{NodeKind, Value};
 use crate::values::contact::ContactKind;
-use crate::values::web::{WebUrl, registered, registrable_domain};
+use crate::values::web::{WebUrl, registered};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -26,8 +28,13 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("email", "the address as written"),
         ("domain", "its registrable domain"),
         ("owner", "whom the domain belongs to"),
+        ("field", "the field of the link"),
+        ("value", "the link as written"),
     ],
-    variants: &[("unowned", "nobody is known to own the domain")],
+    variants: &[
+        ("unowned", "nobody is known to own the domain"),
+        ("link", "a link leads to the domain of another entry"),
+    ],
     build: |options| Check::list(ContactDomainMismatch::new(options)),
 };
 
@@ -48,19 +55,6 @@ impl ContactDomainMismatch {
                 && domains.iter().any(|allowed| allowed.eq_ignore_ascii_case(domain))
         })
     }
-
-    /// True if a domain is the vendor's own, as far as can be told.
-    fn owns(&self, vendor: &Vendor<'_>, domain: &str) -> bool {
-        if domains_of(vendor).any(|own| own == domain) || resembles(vendor, domain) {
-            return true;
-        }
-        let Some(known) = vendor.known() else { return false };
-        let is_own = known.vendor.domains.iter().any(|own| covers(domain, own));
-        is_own
-            || (self.groups
-                && vendors::by_domain(domain)
-                    .is_some_and(|other| vendors::same_group(known.vendor, other)))
-    }
 }
 
 impl ListCheck for ContactDomainMismatch {
@@ -74,14 +68,14 @@ impl ListCheck for ContactDomainMismatch {
                     let is_email = matches!(value.kind, ContactKind::Email(_));
                     let Some(host) = value.kind.host() else { continue };
                     let Some(domain) = registered(host) else { continue };
-                    let skip = self.owns(vendor, domain)
+                    let skip = domains::owns(vendor, domain, self.groups)
                         || value.kind.is_placeholder()
                         || phrases::is_free_mail(domain)
                         || self.is_known_domain(vendor, domain);
                     if skip {
                         continue;
                     }
-                    let listed = owners.get_or_init(|| self::owners(manifest)).get(domain);
+                    let listed = owners.get_or_init(|| domains::owners(manifest)).get(domain);
                     let owner = match listed {
                         Some(DomainOwner::Organization) => "the declaring organisation".to_owned(),
                         Some(DomainOwner::Vendor(index)) => {
@@ -113,73 +107,112 @@ impl ListCheck for ContactDomainMismatch {
                 }
             }
         }
+        for vendor in subject.vendors {
+            self.links(vendor, manifest, &owners, hits);
+        }
     }
 }
 
-/// Whom a domain belongs to, as the manifest has it.
-enum DomainOwner {
-    Organization,
-    Vendor(usize),
-}
+/// The links of an entry that are its own pages, with the key of each block.
+const LINKS: &[(&str, &str)] =
+    &[("agreements", "url"), ("certifications", "url"), ("opt_out", "link"), ("subprocessors", "")];
 
-/// The domains of the listed vendors and of the organisation.
-fn owners(manifest: &Manifest<'_>) -> HashMap<String, DomainOwner> {
-    let mut owners = HashMap::new();
-    for vendor in &manifest.vendors {
-        for domain in domains_of(vendor) {
-            owners.entry(domain).or_insert(DomainOwner::Vendor(vendor.index));
-        }
-        let known = vendor.known().into_iter().flat_map(|known| known.vendor.domains);
-        for domain in known.filter_map(|domain| registrable_domain(domain)) {
-            owners.entry(domain).or_insert(DomainOwner::Vendor(vendor.index));
-        }
-    }
-    let organization = manifest.organization.iter();
-    for (.., parsed) in organization
-        .flat_map(|organization| &organization.contacts.list)
-        .flat_map(|entry| entry.parsed())
-    {
-        for value in &parsed.values {
-            if let Some(domain) = value.kind.host().and_then(registrable_domain)
-                && !phrases::is_free_mail(&domain)
-            {
-                owners.entry(domain).or_insert(DomainOwner::Organization);
+impl ContactDomainMismatch {
+    /// Reports links to the pages of another entry. A page may be hosted anywhere, so only
+    /// the site of an entry of the list counts, and not where everybody may put a page.
+    fn links(
+        &self,
+        vendor: &Vendor<'_>,
+        manifest: &Manifest<'_>,
+        owners: &OnceCell<HashMap<String, DomainOwner>>,
+        hits: &mut Hits,
+    ) {
+        for (key, value) in vendor.node.entries() {
+            let key = key.text().unwrap_or_default();
+            let mut add = |field: String, value: Value<'_>| {
+                let hit = Text::of(value)
+                    .and_then(|text| self.link(vendor, &field, text, manifest, owners));
+                hits.found.extend(hit);
+            };
+            if key == "links" {
+                for (name, value) in value.entries() {
+                    let name = name.text().unwrap_or_default();
+                    // A shared website is `duplicate-vendor`'s.
+                    if !name.starts_with("x-") && name != "website" {
+                        add(format!("links.{name}"), value);
+                    }
+                }
+            } else if let Some((_, link)) = LINKS.iter().find(|(block, _)| *block == key) {
+                let blocks = value.items().chain((value.kind() != NodeKind::Seq).then_some(value));
+                for block in blocks {
+                    match block.kind() {
+                        NodeKind::Map => {
+                            if let Some(value) = block.get(link) {
+                                add(format!("{key}.{link}"), value);
+                            }
+                        }
+                        _ => add(key.to_owned(), block),
+                    }
+                }
             }
         }
     }
-    owners
+
+    fn link(
+        &self,
+        vendor: &Vendor<'_>,
+        field: &str,
+        text: Text<'_>,
+        manifest: &Manifest<'_>,
+        owners: &OnceCell<HashMap<String, DomainOwner>>,
+    ) -> Option<Hit> {
+        // Ids of entries are no links.
+        if !text.value().contains("://") {
+            return None;
+        }
+        let url = WebUrl::parse(text.value()).ok()?;
+        let domain = registered(&url.host)?;
+        let owners = owners.get_or_init(|| domains::owners(manifest));
+        let DomainOwner::Vendor(index) = owners.get(domain)? else { return None };
+        let owner = &manifest.vendors[*index];
+        if owner.node == vendor.node
+            || phrases::is_shared_host(domain)
+            || self.is_known_domain(vendor, domain)
+            || !is_site_of(owner, &url.host)
+            || domains::owns(vendor, domain, self.groups)
+            || belong_together(vendor, owner)
+        {
+            return None;
+        }
+        let hit = Hit::on(text).of(vendor).arg("field", field).arg("domain", domain);
+        let hit = hit.arg("owner", format!("\"{}\"", owner.title())).variant("link");
+        Some(hit.related(owner.anchor(), "its owner is listed here"))
+    }
 }
 
-/// The registrable domain of a vendor's website. Other links may lead to pages
-/// that someone else hosts.
-fn domains_of<'v>(vendor: &'v Vendor<'_>) -> impl Iterator<Item = String> + 'v {
-    let hosts = vendor.website.into_iter().flat_map(|text| {
-        text.value()
-            .split_whitespace()
-            .filter_map(|url| WebUrl::parse(url).ok())
-            .map(|url| url.host)
-            .collect::<Vec<_>>()
-    });
-    hosts.filter_map(|host| registrable_domain(&host))
+/// True if a host is the site of a vendor itself: `kelp.io` and `www.kelp.io` for one with
+/// this website, but not the pages of its customers below it.
+fn is_site_of(owner: &Vendor<'_>, host: &str) -> bool {
+    let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
+    let site = owner.website.and_then(|text| WebUrl::parse(text.value()).ok());
+    site.is_some_and(|site| bare(&site.host) == bare(host))
 }
 
-/// True if a host is a domain or below it.
-fn covers(host: &str, domain: &str) -> bool {
-    host == domain || registrable_domain(domain).as_deref() == Some(host)
-}
-
-/// The ASCII letters and digits of a text, in small letters.
-fn plain(text: impl Iterator<Item = u8>) -> impl Iterator<Item = u8> {
-    text.filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
-}
-
-/// True if the domain is written like the vendor: `acme.io` for "Acme".
-fn resembles(vendor: &Vendor<'_>, domain: &str) -> bool {
-    let label = || plain(domain.bytes().take_while(|byte| *byte != b'.'));
-    // One starts with the other.
-    let is_like = |text: Text<'_>| {
-        let name = || plain(text.value().bytes());
-        label().zip(name()).all(|(a, b)| a == b) && name().nth(2).is_some()
+/// True if two entries say that they belong together: one company, group or chain.
+fn belong_together(vendor: &Vendor<'_>, owner: &Vendor<'_>) -> bool {
+    let names = |vendor: &Vendor<'_>, other: &Vendor<'_>| {
+        ["via", "chain", "group", "parent", "replaces"]
+            .iter()
+            .any(|field| vendor.texts(field).iter().any(|text| other.goes_by(text.value())))
     };
-    label().nth(2).is_some() && [vendor.name, vendor.legal_name].into_iter().flatten().any(is_like)
+    let same = |a: Option<Text<'_>>, b: Option<Text<'_>>| {
+        a.zip(b).is_some_and(|(a, b)| a.value().eq_ignore_ascii_case(b.value()))
+    };
+    names(vendor, owner)
+        || names(owner, vendor)
+        || same(vendor.legal_name, owner.legal_name)
+        || same(vendor.text("group"), owner.text("group"))
+        || vendor.known().zip(owner.known()).is_some_and(|(a, b)| {
+            a.vendor.id == b.vendor.id || vendors::same_group(a.vendor, b.vendor)
+        })
 }

@@ -1,5 +1,7 @@
 //! `contact-not-privacy`: there is a contact for questions about privacy.
 
+use crate::checks::kit::domains;
+use crate::facts::contact_words::is_unread_mailbox;
 use crate::facts::phrases::{self, Mailbox as MailboxPurpose};
 use crate::manifest::{Contact, Text, Vendor, is_blank};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
@@ -40,8 +42,9 @@ enum AddressUse {
 }
 
 impl ContactNotPrivacy {
-    fn judge(&self, email: &Email, range: Range<usize>) -> AddressUse {
-        if phrases::is_free_mail(&email.host) {
+    fn judge(&self, vendor: &Vendor<'_>, email: &Email, range: Range<usize>) -> AddressUse {
+        // A provider of mail writes from its own domain.
+        if phrases::is_free_mail(&email.host) && !domains::is_stated_own(vendor, &email.host) {
             return AddressUse::Other(range, "free_mail");
         }
         match phrases::mailbox(&email.local, &self.mailboxes) {
@@ -68,16 +71,23 @@ impl ContactNotPrivacy {
                 for value in &parsed.values {
                     let found = match &value.kind {
                         ContactKind::Email(email) => {
-                            match self.judge(email, value.range.clone()) {
-                                // `invalid-contact` reports made-up addresses.
-                                AddressUse::Other(..) if value.kind.is_placeholder() => {
+                            match self.judge(vendor, email, value.range.clone()) {
+                                // `invalid-contact` reports made-up addresses, and those
+                                // that nobody reads.
+                                AddressUse::Other(..)
+                                    if value.kind.is_placeholder()
+                                        || is_unread_mailbox(&email.local) =>
+                                {
                                     AddressUse::Good
                                 }
                                 found => found,
                             }
                         }
-                        ContactKind::Url(_) | ContactKind::Phone(_) => AddressUse::Good,
-                        ContactKind::None(_) => AddressUse::Nothing,
+                        ContactKind::Url(_)
+                        | ContactKind::Host(_)
+                        | ContactKind::Phone(_)
+                        | ContactKind::Postal => AddressUse::Good,
+                        ContactKind::None => AddressUse::Nothing,
                     };
                     match found {
                         AddressUse::Good => return None,

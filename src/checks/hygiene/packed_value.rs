@@ -35,8 +35,7 @@ impl ListCheck for PackedValue {
                 return;
             }
             let values: Vec<&str> = parsed
-                .values
-                .iter()
+                .addresses()
                 .filter_map(|value| text.value().get(value.range.clone()))
                 .collect();
             let hit = Hit::on(text)

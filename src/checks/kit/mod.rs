@@ -4,6 +4,7 @@ pub(super) mod across;
 pub(super) mod change_terms;
 pub(super) mod claims;
 pub(super) mod company;
+pub(super) mod domains;
 pub(super) mod exporter;
 pub(super) mod fields;
 pub(super) mod mechanism_advice;

@@ -1,12 +1,18 @@
 //! Domains that tell nothing about who is behind them.
 
-use super::{FREE_MAIL_DOMAINS, PLACEHOLDER_DOMAINS, contains};
+use super::{FREE_MAIL_DOMAINS, PLACEHOLDER_DOMAINS, SHARED_HOSTS, contains};
 use crate::facts::quick::Keys;
 
 /// True if anybody can have an address at this domain (`gmail.com`).
 #[must_use]
 pub fn is_free_mail(domain: &str) -> bool {
     in_small_letters(domain, |domain| FREE_MAIL.holds(domain))
+}
+
+/// True if anybody may have a page at this domain (`github.com`).
+#[must_use]
+pub fn is_shared_host(domain: &str) -> bool {
+    contains(SHARED_HOSTS, domain)
 }
 
 /// True if a host is one of examples, such as `example.com` or anything below it.

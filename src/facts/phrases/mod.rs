@@ -10,7 +10,7 @@ mod placeholder;
 
 use super::quick::Starts;
 use crate::text::fold::{Prose, fold_phrase};
-pub use domains::{is_free_mail, is_placeholder_host};
+pub use domains::{is_free_mail, is_placeholder_host, is_shared_host};
 use index::{Index, matches_at, words};
 pub use placeholder::is_placeholder;
 use std::ops::Range;

@@ -227,7 +227,8 @@ fn domain(address: &str) -> Option<String> {
     {
         return web::registrable_domain(host);
     }
-    let is_text = values.len() == 1 && matches!(values[0].kind, ContactKind::None(None));
+    let is_text =
+        values.len() == 1 && matches!(values[0].kind, ContactKind::None | ContactKind::Host(_));
     let host = address.trim().split(['/', '?', '#', ':']).next().filter(|_| is_text)?;
     web::registrable_domain(host)
 }

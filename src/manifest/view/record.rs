@@ -9,7 +9,7 @@ use super::shape::{DEFAULT_STATUS, FieldKind, RecordField, RecordShape, shapes};
 use crate::cel::{Record, Sequence, ToVal, Val};
 use crate::manifest::{ClosedVocabulary as _, Manifest, Text, Vendor, is_blank};
 use crate::syntax::{self, Value};
-use crate::values::contact::{ContactKind, ContactText};
+use crate::values::contact::ContactText;
 use crate::values::date::Date;
 use std::any::Any;
 use std::cell::OnceCell;
@@ -162,12 +162,8 @@ impl<'m, 't> ManifestRecord<'m, 't> {
     fn address(&self) -> &'static str {
         self.address.get_or_init(|| {
             let text = Text::of(self.node).map_or("", Text::value);
-            match ContactText::parse(text).values.first().map(|value| &value.kind) {
-                Some(ContactKind::Email(_)) => "email",
-                Some(ContactKind::Url(_)) => "url",
-                Some(ContactKind::Phone(_)) => "phone",
-                Some(ContactKind::None(_)) | None => "",
-            }
+            let contact = ContactText::parse(text);
+            contact.values.first().and_then(|value| value.kind.field()).unwrap_or_default()
         })
     }
 
