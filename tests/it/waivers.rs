@@ -5,7 +5,6 @@
     clippy::unwrap_used,
     reason = "tests touch files and the environment"
 )]
-#![expect(clippy::disallowed_methods, reason = "the tests write and read files")]
 
 use crate::support::run;
 

@@ -30,6 +30,8 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
             "Whether another text of the field makes another finding for a baseline.",
         )
         .structural(),
+        OptionSpec::field("lacks", "The field that is missing where the condition does not hold.")
+            .structural(),
         OptionSpec::declarations(
             "options",
             "Options of the rule, each with a `default` and a `meaning`; expressions read them as `option.NAME`.",
@@ -46,6 +48,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("message", "the text of `message_expression`"),
         ("value", "the text of the field that is pointed at"),
         ("status", "the status of the vendor"),
+        ("field", "the field that `lacks` names"),
     ],
     variants: &[],
     build: |options| Check::list(ExpressionCheck::new(options)),
@@ -62,6 +65,8 @@ const MAX_MESSAGE: usize = 400;
 struct ExpressionCheck {
     cases: Vec<ExpressionCase>,
     by_value: bool,
+    /// The field that is missing where it reports something.
+    lacks: Option<String>,
 }
 
 /// One condition, and what is reported when it does not hold.
@@ -83,7 +88,10 @@ impl ExpressionCheck {
             let help = "Make it the first of the cases.";
             options.error(at, "a condition beside `cases` has no effect", help);
         }
-        Self { cases, by_value: options.bool("by_value") }
+        let is_known = !options.field("lacks").is_empty();
+        let stated = options.get("lacks").and_then(|(_, value)| value.text());
+        let lacks = stated.filter(|_| is_known).map(str::to_owned);
+        Self { cases, by_value: options.bool("by_value"), lacks }
     }
 
     /// Judges one entry; says whether to go on with the next.
@@ -105,6 +113,9 @@ impl ExpressionCheck {
             }
             let mut hit = case.hit(manifest, vendor);
             hit.value = hit.value.filter(|_| self.by_value);
+            if let Some(field) = &self.lacks {
+                hit = hit.absent().arg("field", field).lacks(field);
+            }
             let Some(message) = &case.message else {
                 hits.push(hit);
                 return true;

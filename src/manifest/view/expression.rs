@@ -57,6 +57,7 @@ fn build_env(with_vendor: bool, options: Option<&OptionValues>) -> Env {
     }
     env.record(Arc::clone(&shapes.location.ty));
     env.record(Arc::clone(&shapes.vendor.ty));
+    env.record(Arc::clone(&shapes.manifest.ty));
     env.functions(functions::FUNCTIONS);
     env
 }

@@ -9,7 +9,6 @@ use crate::facts::adequacy::{Adequacy, ExporterArea};
 use crate::facts::countries::Country;
 use crate::facts::places::{self, NamedPlace};
 use crate::facts::regions::Group;
-use crate::manifest::fields::VENDOR;
 use crate::values::contact::{ContactKind, ContactText};
 use crate::values::entity_name::{EntityName, Parties, Verdict, compare, identify, parties};
 use crate::values::location::{self, Claim, Context, Reading};
@@ -139,15 +138,13 @@ pub(super) static FUNCTIONS: &[Function] = &[
         },
     },
     Function {
-        signatures: &["states(vendor, string) -> bool"],
+        signatures: &["states(vendor, string) -> bool", "states(manifest, string) -> bool"],
         cost: Cost::Constant(5),
         run: |args, fuel| match args {
-            [vendor @ Val::Record(_), Val::Text(field)] => {
+            [Val::Record(record), Val::Text(field)] => {
                 fuel.spend_bytes(field.len())?;
-                if VENDOR.block().find(field).is_none() {
-                    return Err(unknown(field, "a field of an entry", "such as `ends_on`"));
-                }
-                ask(vendor, &RecordQuestion::States((**field).to_owned()))
+                let answer = record.ask(&RecordQuestion::States((**field).to_owned()));
+                answer.ok_or_else(|| unknown(field, "a field of it", "such as `ends_on`"))
             }
             _ => Err(CallFailure::NoOverload),
         },

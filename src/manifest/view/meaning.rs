@@ -3,7 +3,8 @@
 
 use crate::cel::Val;
 use crate::facts::countries::{Country, CountrySet};
-use crate::manifest::{Scope, Vendor};
+use crate::manifest::fields::{MANIFEST, VENDOR};
+use crate::manifest::{Manifest, Scope, Text, Vendor};
 use crate::text::fold::fold_name;
 use crate::values::entity_name::EntityName;
 use crate::values::location::{Claim, Fit, Reading};
@@ -19,7 +20,8 @@ pub(super) enum RecordQuestion {
     Inside(Claim),
     /// The name that a vendor has in the built-in list.
     Known,
-    /// True if a text stands under a key of a vendor, whatever it says.
+    /// True if a text stands under a key of a vendor or of the document, whatever
+    /// it says; nothing if that has no such field.
     States(String),
     /// The legal form that a legal name starts or ends with: a known one, or
     /// one of these.
@@ -84,9 +86,22 @@ pub(super) fn of_vendor<'v>(vendor: &'v Vendor<'_>, question: &RecordQuestion) -
         }
         // Some foundations really have no form.
         RecordQuestion::Registered => Some(Val::text(registered(vendor).unwrap_or_default())),
-        RecordQuestion::States(field) => Some(Val::Bool(vendor.text(field).is_some())),
+        RecordQuestion::States(field) => {
+            VENDOR.block().find(field)?;
+            Some(Val::Bool(vendor.text(field).is_some()))
+        }
         _ => None,
     }
+}
+
+/// Answers for the document.
+pub(super) fn of_manifest(
+    manifest: &Manifest<'_>,
+    question: &RecordQuestion,
+) -> Option<Val<'static>> {
+    let RecordQuestion::States(field) = question else { return None };
+    MANIFEST.block().find(field)?;
+    Some(Val::Bool(Text::get(manifest.root, field).is_some()))
 }
 
 /// The legal form of a name: a known one, or one of further ones.

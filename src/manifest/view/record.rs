@@ -278,7 +278,8 @@ impl Record for ManifestRecord<'_, '_> {
         match self.origin {
             RecordOrigin::Place(vendor, index) => meaning::of_place(vendor, index, question),
             RecordOrigin::Vendor(vendor) => meaning::of_vendor(vendor, question),
-            RecordOrigin::Manifest(_) | RecordOrigin::Block => None,
+            RecordOrigin::Manifest(manifest) => meaning::of_manifest(manifest, question),
+            RecordOrigin::Block => None,
         }
     }
 }
