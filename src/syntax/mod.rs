@@ -21,7 +21,7 @@ mod yaml_oracle;
 mod yaml_suite;
 
 pub use limits::{Limit, Limits};
-pub use rewrite::{quote_scalar, replace_text};
+pub use rewrite::{as_written, quote_scalar, replace_text};
 pub use tree::{Comment, KeyReading, NodeId, NodeKind, ScalarStyle, Tree};
 pub use value::{Entries, Items, Value};
 

@@ -3,6 +3,7 @@
 
 use super::{Format, Limits, NodeKind, ScalarStyle, Value, parse, scalar};
 use crate::text::{Edit, Span};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -32,6 +33,22 @@ pub fn replace_text(value: Value<'_>, part: Range<usize>, with: &str) -> Option<
 pub fn quote_scalar(value: Value<'_>) -> Option<Edit> {
     let meant = rewritable(value)?;
     Scalar { value, meant }.quoted().filter(|_| value.style() == ScalarStyle::Plain)
+}
+
+/// The way to write a text in YAML: in double quotes where it would be taken for
+/// something else without them.
+#[must_use]
+pub fn as_written(text: &str) -> Cow<'_, str> {
+    let alone = format!("[{text}]");
+    let parsed = parse(&alone, Format::Yaml, &Limits::default());
+    let root = parsed.tree.documents().next();
+    let item = root.filter(|root| root.len() == 1).and_then(|root| root.item(0));
+    let is_plain = parsed.problems.is_empty()
+        && parsed.tree.comments().is_empty()
+        && item
+            .is_some_and(|item| item.style() == ScalarStyle::Plain && item.as_str() == Some(text))
+        && scalar::yaml_1_1_type(text).is_none();
+    if is_plain { text.into() } else { format!("\"{}\"", escape(text)).into() }
 }
 
 fn rewritable(value: Value<'_>) -> Option<&str> {
@@ -175,6 +192,22 @@ mod tests {
         let at = value.text().unwrap().find(was).unwrap();
         let edit = replace_text(value, at..at + was.len(), with)?;
         Some(Edit::apply(source, &[edit]))
+    }
+
+    #[test]
+    fn a_text_is_shown_as_it_can_be_typed() {
+        for (text, shown) in [
+            ("GB", "GB"),
+            ("NO", "\"NO\""),
+            ("1", "\"1\""),
+            ("Acme, Inc.", "\"Acme, Inc.\""),
+            ("Acme: a", "\"Acme: a\""),
+            ("Larch #2", "\"Larch #2\""),
+            ("it's", "it's"),
+            ("", "\"\""),
+        ] {
+            assert_eq!(as_written(text), shown, "{text}");
+        }
     }
 
     #[test]

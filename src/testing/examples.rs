@@ -9,7 +9,7 @@ use crate::diagnostics::{FileKind, Finding, Severity};
 use crate::lint::Linter;
 use crate::policy::{KnownRule, Waivers};
 use crate::policy::{Layer, Level, Origin, PolicyError, Rule, RuleFile, Settings, builtin};
-use crate::syntax::{Limits, Value};
+use crate::syntax::{Format, Limits, NodeKind, Value, parse};
 use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
 use std::sync::Arc;
@@ -17,19 +17,33 @@ use std::sync::Arc;
 /// The outcome of an example.
 #[derive(Debug)]
 pub struct Outcome {
-    /// True if the example is one of something that is not reported.
-    pub passes: bool,
+    /// The part of the example that was run.
+    pub kind: ExampleKind,
     /// The bytes of the example in its file.
     pub span: Span,
     /// The difference from the expectation; none if it passed.
     pub failure: Option<Difference>,
 }
 
-const KEYS: &[&str] =
-    &["fail", "pass", "at", "message", "help", "severity", "options", "today", "with", "baseline"];
+/// A part of an example that is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExampleKind {
+    /// A manifest that is reported.
+    Fail,
+    /// A manifest that is not reported.
+    Pass,
+    /// A manifest that was reported, after its help was followed.
+    Fixed,
+}
+
+const KEYS: &[&str] = &[
+    "fail", "pass", "at", "message", "help", "severity", "fixed", "leads_to", "removes", "options",
+    "today", "with", "baseline",
+];
 
 /// Keys that only a failing example may have.
-const FINDING_KEYS: &[&str] = &["at", "message", "help", "severity"];
+const FINDING_KEYS: &[&str] =
+    &["at", "message", "help", "severity", "fixed", "leads_to", "removes"];
 
 /// Runs every example of a rule. Only the rule itself is on, as a warning
 /// where it is off by default.
@@ -49,11 +63,21 @@ pub fn run(rule: &RuleFile<'_>, today: Date) -> Result<Vec<Outcome>, Vec<PolicyE
         };
         match example.check(rule, today) {
             Ok(findings) => outcomes.push(Outcome {
-                passes: example.passes,
+                kind: if example.passes { ExampleKind::Pass } else { ExampleKind::Fail },
                 span: start(node),
                 failure: example.compare(&findings),
             }),
             Err(found) => errors.extend(found),
+        }
+        for fixed in &example.fixed {
+            match example.after(rule, today, fixed) {
+                Ok(findings) => outcomes.push(Outcome {
+                    kind: ExampleKind::Fixed,
+                    span: fixed.span,
+                    failure: example.compare_fixed(fixed, &findings),
+                }),
+                Err(found) => errors.extend(found),
+            }
         }
     }
     if errors.is_empty() { Ok(outcomes) } else { Err(errors) }
@@ -67,24 +91,78 @@ pub(super) fn name_for(text: &str) -> &'static str {
     if has_bracket && inside.starts_with('"') { "example.json" } else { "example.yaml" }
 }
 
-struct Example<'a> {
+/// The number of entries of all lists of a text.
+fn entries(text: &str) -> usize {
+    let format = if name_for(text).ends_with("json") { Format::Json } else { Format::Yaml };
+    let parsed = parse(text, format, &Limits::default());
+    let lists = ["subprocessors", "other_recipients"];
+    let roots = parsed.tree.documents();
+    roots
+        .flat_map(|root| lists.map(|list| root.get(list)))
+        .flatten()
+        .map(|list| list.items().count())
+        .sum()
+}
+
+/// An example of a rule, as its file states it.
+pub(super) struct Example<'a> {
     passes: bool,
-    manifest: &'a str,
+    pub(super) manifest: &'a str,
     /// The expected findings; none if any finding will do.
     expected: Option<Vec<Expectation<'a>>>,
     /// The expectation for the first finding, wherever it is.
     first: Expectation<'a>,
-    options: Option<Value<'a>>,
-    today: Option<Date>,
+    pub(super) options: Option<Value<'a>>,
+    pub(super) today: Option<Date>,
     /// Rules that run as well, for a rule that looks at what others find; their
     /// own findings are not compared.
     with: Vec<(Span, &'a str)>,
     /// The text of the baseline that applies.
     baseline: Option<&'a str>,
+    /// The texts after its help was followed, one for each way that it names.
+    pub(super) fixed: Vec<Fixed<'a>>,
+    /// Rules that may report something in the fixed texts: the next step.
+    pub(super) leads_to: Vec<&'a str>,
+    /// The number of entries that the help tells people to merge or take out.
+    removes: usize,
+}
+
+/// A failing example after its help was followed; what is not set is as it was.
+pub(super) struct Fixed<'a> {
+    pub(super) span: Span,
+    pub(super) manifest: Option<&'a str>,
+    pub(super) options: Option<Value<'a>>,
+    pub(super) baseline: Option<&'a str>,
+}
+
+impl<'a> Fixed<'a> {
+    /// Reads `fixed`: a manifest, or a mapping with what changes; one or a list of them.
+    fn read(reader: &mut Reader, node: Value<'a>) -> Vec<Self> {
+        let Some(value) = node.get("fixed") else { return Vec::new() };
+        let items: Vec<Value<'a>> = match value.kind() {
+            NodeKind::Seq => value.items().collect(),
+            _ => vec![value],
+        };
+        items.into_iter().map(|item| Self::read_one(reader, item)).collect()
+    }
+
+    fn read_one(reader: &mut Reader, item: Value<'a>) -> Self {
+        let span = start(item);
+        if let Some(manifest) = item.text() {
+            return Self { span, manifest: Some(manifest), options: None, baseline: None };
+        }
+        reader.keys(item, &["manifest", "options", "baseline"], "a fixed text");
+        Self {
+            span,
+            manifest: reader.text(item, "manifest"),
+            options: item.get("options"),
+            baseline: reader.text(item, "baseline"),
+        }
+    }
 }
 
 impl<'a> Example<'a> {
-    fn read(rule: &RuleFile<'a>, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
+    pub(super) fn read(rule: &RuleFile<'a>, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
         let mut reader = Reader::new(rule.file);
         let is_sound = reader.keys(node, KEYS, "an example");
         let fail = reader.text(node, "fail");
@@ -129,6 +207,9 @@ impl<'a> Example<'a> {
         let with = reader.texts(node, "with");
         let baseline = reader.text(node, "baseline");
         let manifest = fail.or(pass).unwrap_or_default();
+        let fixed = Fixed::read(&mut reader, node);
+        let leads_to = reader.texts(node, "leads_to").into_iter().map(|(_, id)| id).collect();
+        let removes = reader.count(node, "removes");
         if !reader.errors.is_empty() {
             return Err(reader.errors);
         }
@@ -141,12 +222,40 @@ impl<'a> Example<'a> {
             today,
             with,
             baseline,
+            fixed,
+            leads_to,
+            removes,
         })
     }
 
     fn check(&self, rule: &RuleFile<'a>, today: Date) -> Result<Vec<Finding>, Vec<PolicyError>> {
-        let options =
-            self.options.map(|value| Layer { file: rule.file, value, origin: Origin::Config });
+        self.findings(rule, today, self.manifest, self.options, self.baseline)
+    }
+
+    /// Findings of the rule in a fixed text: there are none, if its help is good.
+    fn after(
+        &self,
+        rule: &RuleFile<'a>,
+        today: Date,
+        fixed: &Fixed<'a>,
+    ) -> Result<Vec<Finding>, Vec<PolicyError>> {
+        let manifest = fixed.manifest.unwrap_or(self.manifest);
+        let options = fixed.options.or(self.options);
+        let baseline = fixed.baseline.or(self.baseline);
+        let mut findings = self.findings(rule, today, manifest, options, baseline)?;
+        findings.retain(|finding| !self.leads_to.contains(&&*finding.rule));
+        Ok(findings)
+    }
+
+    fn findings(
+        &self,
+        rule: &RuleFile<'a>,
+        today: Date,
+        manifest: &str,
+        options: Option<Value<'a>>,
+        baseline: Option<&str>,
+    ) -> Result<Vec<Finding>, Vec<PolicyError>> {
+        let options = options.map(|value| Layer { file: rule.file, value, origin: Origin::Config });
         let settings = Settings {
             // A level that is set would cap the variants.
             level: (rule.level == Level::Off).then_some(Level::On(Severity::Warning)),
@@ -167,10 +276,10 @@ impl<'a> Example<'a> {
                 ..Waivers::default()
             },
         };
-        let name = name_for(self.manifest);
-        let mut checked = linter.check(name, self.manifest);
+        let name = name_for(manifest);
+        let mut checked = linter.check(name, manifest);
         let is_own = |finding: &Finding| *finding.rule == *rule.id;
-        if let Some(text) = self.baseline {
+        if let Some(text) = baseline {
             let source = Arc::new(SourceFile::new(rule.file.path(), text));
             let baseline = Baseline::parse(&source, &linter.limits)?;
             let mut run = BaselineRun::new(baseline, BaselineMode::Compare);
@@ -201,6 +310,19 @@ impl<'a> Example<'a> {
             rules.push(other.compile(&Settings { level, options: Vec::new() })?);
         }
         Ok(rules)
+    }
+
+    /// Reports findings that a fixed text still has, and entries that it lost:
+    /// what is not there raises nothing.
+    fn compare_fixed(&self, fixed: &Fixed<'_>, findings: &[Finding]) -> Option<Difference> {
+        let left = expect::compare(&[], &findings.iter().collect::<Vec<_>>());
+        let (had, has) = (entries(self.manifest), entries(fixed.manifest.unwrap_or(self.manifest)));
+        if has + self.removes >= had {
+            return left;
+        }
+        let mut difference = left.unwrap_or_default();
+        difference.lines.push((' ', format!("the fixed text has {has} of {had} entries")));
+        Some(difference)
     }
 
     fn compare(&self, findings: &[Finding]) -> Option<Difference> {

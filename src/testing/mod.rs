@@ -14,6 +14,8 @@ pub use expect::Difference;
 #[cfg(test)]
 mod fix_tests;
 #[cfg(test)]
+mod fixed_tests;
+#[cfg(test)]
 mod generated;
 #[cfg(test)]
 mod more_examples;

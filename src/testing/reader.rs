@@ -77,6 +77,16 @@ impl Reader {
         texts
     }
 
+    /// A number; zero when the key is not there.
+    pub(super) fn count(&mut self, node: Value<'_>, name: &str) -> usize {
+        let Some(value) = node.get(name) else { return 0 };
+        let number = value.as_int().and_then(|number| usize::try_from(number).ok());
+        if number.is_none() {
+            self.error(start(value), format!("`{name}` takes a whole number"), "");
+        }
+        number.unwrap_or_default()
+    }
+
     pub(super) fn date(&mut self, node: Value<'_>, name: &str) -> Option<Date> {
         let text = self.text(node, name)?;
         let date = Date::parse(text).ok();

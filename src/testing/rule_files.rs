@@ -8,7 +8,7 @@
 use crate::checks::REGISTRY;
 use crate::policy::{RuleFile, builtin};
 use crate::syntax::{Format, Limits, parse};
-use crate::testing::examples;
+use crate::testing::examples::{self, ExampleKind};
 use crate::text::SourceFile;
 use crate::values::date::Date;
 use std::sync::Arc;
@@ -44,11 +44,11 @@ fn every_rule_file_is_read_with_all_its_examples() {
             Ok(outcomes) => {
                 examples += outcomes.len();
                 assert!(
-                    outcomes.iter().any(|outcome| outcome.passes),
+                    outcomes.iter().any(|outcome| outcome.kind == ExampleKind::Pass),
                     "{path}: no passing example"
                 );
                 assert!(
-                    outcomes.iter().any(|outcome| !outcome.passes),
+                    outcomes.iter().any(|outcome| outcome.kind == ExampleKind::Fail),
                     "{path}: no failing example"
                 );
                 failures.extend(outcomes.iter().filter_map(|outcome| {

@@ -15,9 +15,12 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     )],
     arguments: &[
         ("type", "the type of agreement that is not recorded"),
-        ("agreement", "the type in words"),
+        ("agreement", "the agreement in words"),
     ],
-    variants: &[],
+    variants: &[
+        ("more", "other agreements are recorded"),
+        ("linked", "the terms of the vendor are linked"),
+    ],
     build: |options| Check::list(MissingAgreement::new(options)),
 };
 
@@ -28,6 +31,10 @@ const TYPES: &[(&str, &str)] = &[
     ("ccpa", "CCPA service provider terms"),
     ("dora", "contract with the clauses of DORA Art. 30"),
 ];
+
+fn in_words(wanted: &str) -> &str {
+    TYPES.iter().find(|(id, _)| *id == wanted).map_or(wanted, |(_, name)| name)
+}
 
 struct MissingAgreement {
     types: Vec<String>,
@@ -43,14 +50,18 @@ impl ListCheck for MissingAgreement {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
             for wanted in &self.types {
-                if !has(vendor, wanted) {
-                    let name = TYPES
-                        .iter()
-                        .find(|(id, _)| id == wanted)
-                        .map_or(&**wanted, |(_, name)| name);
-                    let hit = Hit::missing(vendor).arg("type", wanted).arg("agreement", name);
-                    hits.push(hit.lacks("agreements"));
+                if has(vendor, wanted) {
+                    continue;
                 }
+                let stated = |path| vendor.field(path).is_some_and(|value| !is_blank(value));
+                let variant = match wanted.as_str() {
+                    _ if stated("agreements") => "more",
+                    "dpa" if stated("links.dpa") => "linked",
+                    _ => "",
+                };
+                let hit = Hit::missing(vendor).arg("type", wanted);
+                let hit = hit.arg("agreement", in_words(wanted)).lacks("agreements");
+                hits.push(hit.variant(variant));
             }
         }
     }

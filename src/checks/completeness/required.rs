@@ -1,6 +1,7 @@
 //! `required`: a field is there and says something.
 
 use crate::checks::kit::fields as fields_kit;
+use crate::checks::kit::suggestions::alternatives;
 use crate::manifest::fields::{self, VendorField};
 use crate::manifest::schema;
 use crate::manifest::view::ExpressionSubject;
@@ -49,10 +50,17 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("key", "the field as the list spells it"),
         ("field_help", "the advice for the field"),
         ("pack", "the pack that asks for the field"),
+        ("block", "the block of `under` with its fields, as it is written"),
+        ("contact", "for `contact`: a contact of `kinds`, as it is written"),
+        ("kinds", "for `contact`: the kinds of contacts that count, in words"),
+        ("seat", "for `location`: the field that says where the company is"),
     ],
     variants: &[
         ("pack", "a pack asks for the field"),
         ("config", "a configuration asks for the field"),
+        ("block", "the block of `under` is missing"),
+        ("kind", "the contact is of another kind"),
+        ("seat", "the entry says where the company is, and not where the data is"),
     ],
     build: |options| Check::list(Required::new(options)),
 };
@@ -99,11 +107,71 @@ impl RequiredField {
     }
 }
 
+/// The kinds of contacts that count; all, if none is named.
+struct ContactDemand {
+    kinds: Vec<String>,
+}
+
+impl ContactDemand {
+    fn of(kinds: Vec<String>) -> Self {
+        Self { kinds }
+    }
+
+    fn is_met_by(&self, vendor: &Vendor<'_>) -> bool {
+        if self.kinds.is_empty() {
+            return has_any_contact(vendor);
+        }
+        self.kinds.iter().any(|kind| match kind.as_str() {
+            "address" => {
+                vendor.field("address").is_some_and(|value| !is_blank(value))
+                    || vendor.contacts.list.iter().any(|contact| contact.has("address"))
+            }
+            "dpo" => vendor.contacts.list.iter().any(|contact| contact.dpo),
+            kind => vendor.contacts.list.iter().any(|contact| contact.has(kind)),
+        })
+    }
+
+    fn counts(&self, kind: &str) -> bool {
+        self.kinds.is_empty() || self.kinds.iter().any(|known| known == kind)
+    }
+
+    /// The kinds in words: `an e-mail address or a phone number`.
+    fn words(&self) -> String {
+        let words = [
+            ("email", "e-mail address"),
+            ("url", "web form"),
+            ("phone", "phone number"),
+            ("dpo", "data protection officer"),
+            ("address", "postal address"),
+        ];
+        let words = words.iter().filter(|(kind, _)| self.counts(kind)).map(|(_, word)| *word);
+        alternatives(&words.collect::<Vec<_>>())
+    }
+
+    /// A contact as it is written, with a slot for its value.
+    fn example(&self) -> String {
+        let slots = [("email", "e-mail address"), ("url", "web form"), ("phone", "phone number")];
+        let slots: Vec<&str> =
+            slots.iter().filter(|(kind, _)| self.counts(kind)).map(|(_, slot)| *slot).collect();
+        match &slots[..] {
+            [] if self.counts("dpo") => "dpo: <e-mail address>".to_owned(),
+            [] => "address: <postal address>".to_owned(),
+            slots => format!("contact: <{}>", alternatives(slots)),
+        }
+    }
+}
+
+/// True if anybody can be reached in any way.
+fn has_any_contact(vendor: &Vendor<'_>) -> bool {
+    let address = vendor.field("address").is_some_and(|value| !is_blank(value));
+    address || !vendor.contacts.is_empty()
+}
+
 struct Required {
     fields: Vec<RequiredField>,
     help: Vec<(String, Vec<String>)>,
     under: Option<String>,
-    kinds: Vec<String>,
+    contact: ContactDemand,
     inherit_category: bool,
     accept_none_with_reason: bool,
     origin: Origin,
@@ -132,7 +200,7 @@ impl Required {
             fields: fields.iter().map(|(_, field)| RequiredField::named(field)).collect(),
             help: options.table("field_help"),
             under,
-            kinds: options.words("kinds"),
+            contact: ContactDemand::of(options.words("kinds")),
             inherit_category: options.bool("inherit_category"),
             accept_none_with_reason: options.bool("accept_none_with_reason"),
             origin: match options.origin("fields").cloned() {
@@ -155,11 +223,39 @@ impl Required {
         }
     }
 
+    /// Adds what the entry says beside the field that it lacks.
+    fn beside(&self, hit: Hit, vendor: &Vendor<'_>, required: &RequiredField) -> Hit {
+        match required.demand {
+            Demand::Reachable => {
+                let hit = hit.arg("contact", self.contact.example());
+                let has_other = has_any_contact(vendor);
+                if has_other { hit.arg("kinds", self.contact.words()).variant("kind") } else { hit }
+            }
+            Demand::Stated if required.field.key() == "locations" => {
+                let states = |key: &&&str| vendor.field(key).is_some_and(|value| !is_blank(value));
+                match ["country", "address"].iter().find(states) {
+                    Some(seat) => hit.arg("seat", *seat).variant("seat"),
+                    None => hit,
+                }
+            }
+            _ => hit,
+        }
+    }
+
+    /// The block of `under` with the fields that have to be stated.
+    fn block(&self, under: &str) -> String {
+        let fields = self.fields.iter().map(|required| match required.field.name.as_str() {
+            "role" => "role: processor".to_owned(),
+            field => format!("{field}: ..."),
+        });
+        format!("{under}: {{name: ..., {}}}", fields.collect::<Vec<_>>().join(", "))
+    }
+
     /// True if an entry meets the demand on a field.
     fn has(&self, vendor: &Vendor<'_>, required: &RequiredField) -> bool {
         match required.demand {
             Demand::Stated => vendor.states(&required.field),
-            Demand::Reachable => self.reachable(vendor),
+            Demand::Reachable => self.contact.is_met_by(vendor),
             Demand::Person => vendor.contacts.list.iter().any(|contact| {
                 let address = contact.addresses().next().is_some();
                 contact.name.is_some() && contact.position.is_some() && address
@@ -176,21 +272,6 @@ impl Required {
         }
     }
 
-    fn reachable(&self, vendor: &Vendor<'_>) -> bool {
-        if self.kinds.is_empty() {
-            let address = vendor.field("address").is_some_and(|value| !is_blank(value));
-            return address || !vendor.contacts.is_empty();
-        }
-        self.kinds.iter().any(|kind| match kind.as_str() {
-            "address" => {
-                vendor.field("address").is_some_and(|value| !is_blank(value))
-                    || vendor.contacts.list.iter().any(|contact| contact.has("address"))
-            }
-            "dpo" => vendor.contacts.list.iter().any(|contact| contact.dpo),
-            kind => vendor.contacts.list.iter().any(|contact| contact.has(kind)),
-        })
-    }
-
     /// True if an opt-out note says anything.
     fn is_note(&self, note: Value<'_>) -> bool {
         if is_blank(note) {
@@ -205,6 +286,13 @@ impl Required {
             None => Some(manifest.root),
             Some(under) => manifest.root.get(under),
         };
+        // Without the block all of its fields are missing: one finding.
+        if let Some(under) = self.under.as_ref().filter(|_| root.is_none_or(is_blank)) {
+            let key = manifest.key(under).map(Value::span);
+            let hit = key.map_or_else(|| Hit::document(manifest), Hit::at);
+            hits.push(hit.arg("field", under).arg("block", self.block(under)).variant("block"));
+            return;
+        }
         // The block itself, if it is there: its name, or else its key.
         let named =
             root.filter(|_| self.under.is_some()).and_then(|block| Text::get(block, "name"));
@@ -240,7 +328,8 @@ impl ListCheck for Required {
             for (field, key) in self.fields.iter().zip(&keys) {
                 if !self.has(vendor, field) {
                     let name = &field.field.name;
-                    hits.push(self.hit(Hit::lacking(vendor, name), name, key));
+                    let hit = self.beside(Hit::lacking(vendor, name), vendor, field);
+                    hits.push(self.hit(hit, name, key));
                 }
             }
         }

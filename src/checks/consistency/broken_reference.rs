@@ -21,7 +21,11 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("near", "the known ids that are written most like it"),
         ("value", "the same as `ref`"),
     ],
-    variants: &[("cycle", "the reference leads back to where it began")],
+    variants: &[
+        ("cycle", "the reference leads back to where it began"),
+        ("no_entry", "no other entry has an id"),
+        ("no_note", "there are no notes"),
+    ],
     build: |_| Check::list(BrokenReference),
 };
 
@@ -38,7 +42,7 @@ impl ListCheck for BrokenReference {
         let mut entries = LazyCell::new(|| Directory::of_entries(manifest));
         for text in manifest.residency.iter().flat_map(|claim| &claim.exceptions) {
             if entries.find(text.value()).is_none() {
-                hits.push(broken("exceptions", *text, &mut entries));
+                hits.push(broken("exceptions", *text, &mut entries, None));
             }
         }
         for fields in RELATIONS {
@@ -48,7 +52,8 @@ impl ListCheck for BrokenReference {
         for vendor in subject.entries() {
             let reference = vendor.opt_out().and_then(|note| note.reference);
             if let Some(text) = reference.filter(|text| notes.find(text.value()).is_none()) {
-                hits.push(broken("opt_out.ref", text, &mut notes).of(vendor));
+                let hit = broken("opt_out.ref", text, &mut notes, None).of(vendor);
+                hits.push(if hit.variant.is_empty() { hit } else { hit.variant("no_note") });
             }
         }
     }
@@ -70,7 +75,7 @@ fn relation(
                 match entries.find(text.value()) {
                     Some(to) => edges.push(Edge { from, to, field, text }),
                     None if *field == "subprocessors" && is_link(text.value()) => {}
-                    None => hits.push(broken(field, text, entries).of(vendor)),
+                    None => hits.push(broken(field, text, entries, Some(from)).of(vendor)),
                 }
             }
         }
@@ -81,9 +86,14 @@ fn relation(
     }
 }
 
-fn broken(field: &str, text: Text<'_>, known: &mut Directory) -> Hit {
-    let near = known.near(&slug(text.value()));
-    Hit::on(text).arg("field", field).arg("ref", text.value()).arg("near", near)
+/// A hit at a reference; `own` is the number of the entry that it is in, which
+/// cannot be the one that is meant.
+fn broken(field: &str, text: Text<'_>, known: &mut Directory, own: Option<usize>) -> Hit {
+    let hit = Hit::on(text).arg("field", field).arg("ref", text.value());
+    match known.near(&slug(text.value()), own) {
+        Some(near) => hit.arg("near", near),
+        None => hit.variant("no_entry"),
+    }
 }
 
 /// True if a text is a web address rather than an id.

@@ -26,7 +26,11 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("quote", "the claim as written"),
         ("line", "the line of the vendor that contradicts it"),
     ],
-    variants: &[("affiliates", "the claim speaks of group companies, and none is listed")],
+    variants: &[
+        ("affiliates", "the claim speaks of group companies, and none is listed"),
+        ("stated", "`affiliates_may_process` says so, and none is listed"),
+        ("transfers", "data goes to places outside"),
+    ],
     build: |options| Check::list(ClaimContradicted::new(options)),
 };
 
@@ -79,7 +83,7 @@ impl ClaimContradicted {
         if let (Some(_), Some(value)) = (claim, stated) {
             hit = hit.related(value.span(), "they may process data");
         }
-        hits.push(hit.variant("affiliates"));
+        hits.push(hit.variant(if claim.is_some() { "affiliates" } else { "stated" }));
     }
 }
 
@@ -124,7 +128,8 @@ impl ListCheck for ClaimContradicted {
             let mut hit = claims::hit(claim)
                 .of(first)
                 .arg("line", subject.line_of(first.anchor()))
-                .related(first.anchor(), "listed here");
+                .related(first.anchor(), "listed here")
+                .variant(if kind == ClaimKind::NoTransfers { "transfers" } else { "" });
             for vendor in covered.take(MAX_RELATED) {
                 hit = hit.related(vendor.anchor(), "and here");
             }

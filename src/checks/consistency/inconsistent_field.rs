@@ -2,6 +2,7 @@
 
 use crate::checks::kit::fields;
 use crate::manifest::fields::VendorField;
+use crate::manifest::{Vendor, is_blank};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -21,6 +22,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("total", "the number of entries"),
         ("field", "the field that is missing"),
         ("key", "the field as most of the others spell it"),
+        ("null", "the field without a value, as it is written"),
     ],
     variants: &[],
     build: |options| Check::list(InconsistentField::new(options)),
@@ -73,9 +75,21 @@ impl ListCheck for InconsistentField {
                 let vendor = subject.vendors[index];
                 if !vendor.leaves_out(field) {
                     let hit = Hit::lacking(vendor, &field.name).arg("n", n.to_string());
-                    hits.push(hit.arg("total", total.to_string()).arg("key", key));
+                    let hit = hit.arg("total", total.to_string()).arg("null", null(vendor, key));
+                    hits.push(hit.arg("key", key));
                 }
             }
         }
+    }
+}
+
+/// A field without a value, beside what the block that it is in says already.
+fn null(vendor: &Vendor<'_>, field: &str) -> String {
+    match field.split_once('.') {
+        Some((block, key)) if vendor.field(block).is_some_and(|block| !is_blank(block)) => {
+            format!("{key}: null")
+        }
+        Some((block, key)) => format!("{block}: {{{key}: null}}"),
+        None => format!("{field}: null"),
     }
 }

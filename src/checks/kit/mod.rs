@@ -3,6 +3,7 @@
 pub(super) mod across;
 pub(super) mod change_terms;
 pub(super) mod claims;
+pub(super) mod cloud_region_ids;
 pub(super) mod company;
 pub(super) mod domains;
 pub(super) mod exporter;

@@ -1,12 +1,16 @@
 //! Texts about places that cannot be read, that say nothing, or that can be read
 //! in several ways.
 
+use crate::checks::kit::cloud_region_ids::{self, StatedProvider};
+use crate::checks::kit::suggestions::alternatives;
 use crate::diagnostics::Safety;
 use crate::facts::countries::Country;
-use crate::facts::places::NamedPlace as Reads;
-use crate::manifest::{ClosedVocabulary as _, Scope, Text, Vendor};
+use crate::facts::places::{self, NamedPlace as Reads};
+use crate::manifest::reading::PlaceReading;
+use crate::manifest::{ClosedVocabulary as _, LocationEntry, Scope, Status, Text, Vendor};
 use crate::policy::{CheckOptions, Hit, Hits, ListCheck, OptionSpec, Subject};
-use crate::values::location::{self, Context, Flag, Names, PartRole, Reading, Referent};
+use crate::syntax::as_written;
+use crate::values::location::{self, Context, Flag, Names, Part, PartRole, Reading, Referent};
 use std::ops::Range;
 
 /// The arguments of its hits.
@@ -86,10 +90,10 @@ impl PlaceClarity {
     }
 
     /// The hits for a text whose reading has the flag.
-    fn hits(&self, text: Text<'_>, reading: &Reading) -> Vec<Hit> {
+    fn hits(&self, text: Text<'_>, reading: &Reading, field: PlaceField<'_, '_>) -> Vec<Hit> {
         let is_choice = reading.has_role(PartRole::Choice) && reading.places().next().is_none();
         match self.flag {
-            Flag::Unknown => self.unread(text, reading),
+            Flag::Unknown => self.unread(text, reading, field),
             Flag::Vague if is_choice => {
                 let choice = reading.parts.iter().find(|part| part.role == PartRole::Choice);
                 let hit = choice.map(|part| hit_at(text, part.range.clone()).variant("choice"));
@@ -103,8 +107,16 @@ impl PlaceClarity {
                     hit = hit.variant(vague_variant(text, reading, &range));
                 } else {
                     let readings: Vec<String> = reading.readings.iter().map(shown).collect();
-                    let example = reading.readings.first().map_or("", |place| place.id());
-                    hit = hit.arg("readings", join(&readings)).arg("example", example);
+                    // A continent has no code that says so.
+                    let is_clear = |code: &&str| {
+                        !location::read(code, &Context::default()).has(Flag::Ambiguous)
+                    };
+                    let codes = reading.readings.iter().map(|place| place.id()).filter(is_clear);
+                    let codes: Vec<String> =
+                        codes.map(|code| format!("`{}`", as_written(code))).collect();
+                    hit = hit
+                        .arg("readings", alternatives(&readings))
+                        .arg("codes", alternatives(&codes));
                 }
                 vec![hit]
             }
@@ -112,7 +124,7 @@ impl PlaceClarity {
     }
 
     /// A hit for each part that could not be read.
-    fn unread(&self, text: Text<'_>, reading: &Reading) -> Vec<Hit> {
+    fn unread(&self, text: Text<'_>, reading: &Reading, field: PlaceField<'_, '_>) -> Vec<Hit> {
         if !reading.has(Flag::Unknown) {
             return Vec::new();
         }
@@ -123,16 +135,27 @@ impl PlaceClarity {
         let unread = reading.unread().take(MAX_PARTS);
         let alone = reading.places().next().is_none();
         let parts = unread.chain(unknown_region.filter(|_| alone).take(1));
+        let is_country = matches!(field, PlaceField::Country);
         parts
+            .filter(|part| !field.has_unknown_region(text, part))
             .map(|part| {
                 let word = text.value().get(part.range.clone()).unwrap_or_default();
                 let whole = word == text.value().trim() || part.range.len() >= location::MAX_LENGTH;
                 let close = location::suggest(word);
+                // A field for one country holds its code.
+                let close = match is_country {
+                    true => close.and_then(places::country_named).map(Country::alpha2),
+                    false => close,
+                };
                 let mut hit = hit_at(text, part.range.clone());
                 if let Some(close) = close {
                     hit = hit.fix_text(Safety::Unsafe, text, part.range.clone(), close);
                 }
                 match (close, whole) {
+                    (Some(close), _) if is_country => {
+                        hit.arg("suggestion", close).variant("close_country")
+                    }
+                    (None, _) if is_country => hit.variant("country"),
                     (Some(close), true) => hit.arg("suggestion", close).variant("close"),
                     (Some(close), false) => hit.arg("suggestion", close).variant("close_part"),
                     (None, true) => hit,
@@ -140,6 +163,39 @@ impl PlaceClarity {
                 }
             })
             .collect()
+    }
+}
+
+/// The field that a text about a place is in.
+#[derive(Clone, Copy)]
+enum PlaceField<'a, 't> {
+    /// One for a single country.
+    Country,
+    /// One of a vendor whose cloud regions `unknown-cloud-region` reports.
+    OfVendor(&'a PlaceReading<'t>, &'a LocationEntry<'t>),
+    Other,
+}
+
+impl<'a, 't> PlaceField<'a, 't> {
+    fn of(vendor: &'a Vendor<'t>, found: &'a PlaceReading<'t>, is_listed: bool) -> Self {
+        match found.key {
+            "country" => Self::Country,
+            "text" | "region" if is_listed && vendor.status != Status::Retired => vendor
+                .places
+                .get(found.place)
+                .map_or(Self::Other, |place| Self::OfVendor(found, place)),
+            _ => Self::Other,
+        }
+    }
+
+    /// True if a part is a cloud region that its provider does not have: whether
+    /// there is one all the same is said in the options of the rule about these.
+    fn has_unknown_region(self, text: Text<'_>, part: &Part) -> bool {
+        let Self::OfVendor(found, place) = self else { return false };
+        let id = text.value().get(part.range.clone()).unwrap_or_default();
+        let of = StatedProvider::read(found, place);
+        part.referent == Referent::None
+            && cloud_region_ids::is_unknown(part, id, found.key, place, of)
     }
 }
 
@@ -166,7 +222,8 @@ fn vague_variant(text: Text<'_>, reading: &Reading, range: &Range<usize>) -> &'s
 
 impl ListCheck for PlaceClarity {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
-        for vendor in subject.entries() {
+        for (index, vendor) in subject.entries().enumerate() {
+            let is_listed = index < subject.vendors.len();
             if self.flag == Flag::Vague && self.may_be_worldwide(vendor) {
                 continue;
             }
@@ -188,7 +245,9 @@ impl ListCheck for PlaceClarity {
                     };
                     let reading = again.as_ref().unwrap_or(&found.reading);
                     hits.extend(
-                        self.hits(found.text, reading).into_iter().map(|hit| hit.of(vendor)),
+                        self.hits(found.text, reading, PlaceField::of(vendor, found, is_listed))
+                            .into_iter()
+                            .map(|hit| hit.of(vendor)),
                     );
                 }
             }
@@ -203,19 +262,23 @@ impl ListCheck for PlaceClarity {
         for region in manifest.residency.iter().flat_map(|claim| &claim.regions) {
             if Scope::parse(region.value()).is_none() {
                 let reading = self.reread(*region, false, Context::default());
-                hits.extend(self.hits(*region, &reading));
+                hits.extend(self.hits(*region, &reading, PlaceField::Other));
             }
         }
         // So are the countries that companies are established in.
         let organization = manifest.organization.iter().filter_map(|entry| entry.country);
         for country in organization {
             let reading = self.reread(country, true, Context::default());
-            hits.extend(self.hits(country, &reading));
+            hits.extend(self.hits(country, &reading, PlaceField::Country));
         }
         for vendor in subject.entries() {
             if let Some(country) = vendor.text("country") {
                 let reading = self.reread(country, true, Context::default());
-                hits.extend(self.hits(country, &reading).into_iter().map(|hit| hit.of(vendor)));
+                hits.extend(
+                    self.hits(country, &reading, PlaceField::Country)
+                        .into_iter()
+                        .map(|hit| hit.of(vendor)),
+                );
             }
         }
     }
@@ -235,12 +298,4 @@ fn unexplained_global(vendor: &Vendor<'_>, hits: &mut Hits) {
 
 fn shown(place: &Reads) -> String {
     format!("{} ({})", place.in_text(), place.id())
-}
-
-fn join(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [before @ .., last] => format!("{} or {last}", before.join(", ")),
-    }
 }

@@ -24,7 +24,8 @@ pub(crate) const EXCEPTIONS: OptionSpec<'static> =
     OptionSpec::texts("exceptions", "Vendors, by id or name, that no claim is about.");
 
 /// Arguments of the hits of both checks.
-pub(crate) const SCOPE: (&str, &str) = ("scope", "whose data it is about, such as `end-user`");
+pub(crate) const SCOPE: (&str, &str) =
+    ("scope", "whose data it is about, such as `end-user`; `personal` if nobody says");
 /// See [`SCOPE`].
 pub(crate) const CLAIM: (&str, &str) = ("claim", "the claim as written");
 /// See [`SCOPE`].
@@ -94,7 +95,7 @@ impl ResidencyComparison {
         let customer_choice = claim.regions.iter().any(|region| is_choice(*region));
         let mut verdicts = Vec::new();
         if vendor.places.is_empty() {
-            verdicts.push((None, ResidencyVerdict::Unverifiable("it has no location".to_owned())));
+            verdicts.push((None, ResidencyVerdict::unverifiable("it has no location")));
         }
         let readings = vendor.readings();
         for (index, place) in vendor.places.iter().enumerate() {
@@ -105,15 +106,13 @@ impl ResidencyComparison {
             match place.scope {
                 Some(Scope::CustomerChoice) if customer_choice => continue,
                 Some(Scope::CustomerChoice) => {
-                    let reason = "the customer chooses where".to_owned();
-                    verdicts
-                        .push((Some(place.node.span()), ResidencyVerdict::Unverifiable(reason)));
+                    let verdict = ResidencyVerdict::unverifiable("the customer chooses where");
+                    verdicts.push((Some(place.node.span()), verdict));
                     continue;
                 }
                 Some(Scope::Global) => {
-                    let reason = "it is worldwide".to_owned();
-                    verdicts
-                        .push((Some(place.node.span()), ResidencyVerdict::Unverifiable(reason)));
+                    let verdict = ResidencyVerdict::unverifiable("it is worldwide");
+                    verdicts.push((Some(place.node.span()), verdict));
                     continue;
                 }
                 None => {}
@@ -122,8 +121,8 @@ impl ResidencyComparison {
             let start = readings.partition_point(|reading| reading.place < index);
             let own = || readings[start..].iter().take_while(|reading| reading.place == index);
             if own().next().is_none() {
-                let reason = "its location names no place".to_owned();
-                verdicts.push((Some(place.node.span()), ResidencyVerdict::Unverifiable(reason)));
+                let verdict = ResidencyVerdict::unverifiable("its location names no place");
+                verdicts.push((Some(place.node.span()), verdict));
             }
             for found in own() {
                 let mut reading = &found.reading;
@@ -135,18 +134,13 @@ impl ResidencyComparison {
                 let text = found.text.value();
                 let verdict = match area.fit(reading) {
                     Fit::Inside => continue,
-                    Fit::Outside(_) if customer_choice => ResidencyVerdict::Unverifiable(
-                        "the claim leaves the place to the customer".to_owned(),
-                    ),
+                    Fit::Outside(_) | Fit::Unverifiable(Reason::UnreadableClaim)
+                        if customer_choice =>
+                    {
+                        ResidencyVerdict::left_to_customer()
+                    }
                     Fit::Outside(place) => ResidencyVerdict::Outside(place),
-                    Fit::Unverifiable(Reason::UnreadableClaim) if customer_choice => {
-                        ResidencyVerdict::Unverifiable(
-                            "the claim leaves the place to the customer".to_owned(),
-                        )
-                    }
-                    Fit::Unverifiable(reason) => {
-                        ResidencyVerdict::Unverifiable(explain(reason, text))
-                    }
+                    Fit::Unverifiable(reason) => ResidencyVerdict::of(reason, text),
                 };
                 verdicts.push((span, verdict));
                 break;
@@ -159,7 +153,8 @@ impl ResidencyComparison {
         {
             let reason = format!("the company is established in {}", country.in_text());
             let span = vendor.text("country").map(Text::span);
-            verdicts.push((span, ResidencyVerdict::Unverifiable(reason)));
+            let variant = "establishment";
+            verdicts.push((span, ResidencyVerdict::Unverifiable { reason, variant }));
         }
         verdicts
     }
@@ -195,8 +190,39 @@ impl ClaimExceptions {
 
 enum ResidencyVerdict {
     Outside(NamedPlace),
-    Unverifiable(String),
+    Unverifiable {
+        reason: String,
+        /// The variant of the texts: what the reason is about.
+        variant: &'static str,
+    },
 }
+
+impl ResidencyVerdict {
+    fn unverifiable(reason: impl Into<String>) -> Self {
+        Self::Unverifiable { reason: reason.into(), variant: "" }
+    }
+
+    /// The claim leaves the place to the customer, the vendor does not.
+    fn left_to_customer() -> Self {
+        let reason = "the claim leaves the place to the customer".to_owned();
+        Self::Unverifiable { reason, variant: "choice" }
+    }
+
+    fn of(reason: Reason, text: &str) -> Self {
+        let variant = match reason {
+            Reason::UnreadableClaim | Reason::AmbiguousClaim(_) => "claim",
+            _ => "",
+        };
+        Self::Unverifiable { reason: explain(reason, text), variant }
+    }
+}
+
+/// Variants of the hits about what cannot be told.
+pub(crate) const VARIANTS: &[(&str, &str)] = &[
+    ("claim", "the claim itself cannot be read"),
+    ("choice", "the claim leaves the place to the customer"),
+    ("establishment", "the company is established elsewhere"),
+];
 
 impl ListCheck for ResidencyComparison {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
@@ -257,8 +283,9 @@ impl ListCheck for ResidencyComparison {
                         let hit = Hit::at(span.unwrap_or(vendor.anchor()));
                         hit.arg("place", place.in_text())
                     }
-                    ResidencyVerdict::Unverifiable(reason) if !self.mismatch => {
-                        Hit::at(span.unwrap_or(vendor.anchor())).arg("reason", reason)
+                    ResidencyVerdict::Unverifiable { reason, variant } if !self.mismatch => {
+                        let hit = Hit::at(span.unwrap_or(vendor.anchor()));
+                        hit.arg("reason", reason).variant(variant)
                     }
                     _ => continue,
                 };
@@ -307,7 +334,7 @@ fn concerns(claim: &ResidencyClaim<'_>, words: &ClaimWords, place: &LocationEntr
     activity && words.overlap(&place.data)
 }
 
-/// Whose data the finding is about: `end-user`, or nothing when nobody says.
+/// Whose data the finding is about: `end-user`, or `personal` when nobody says.
 fn scope(claim: &ResidencyClaim<'_>, vendor: &Vendor<'_>) -> String {
     let words: Vec<String> = Audience::WORDS
         .iter()
@@ -320,7 +347,7 @@ fn scope(claim: &ResidencyClaim<'_>, vendor: &Vendor<'_>) -> String {
         })
         .map(|audience| audience.word().replace('_', "-"))
         .collect();
-    words.join(" and ")
+    if words.is_empty() { "personal".to_owned() } else { words.join(" and ") }
 }
 
 fn explain(reason: Reason, text: &str) -> String {

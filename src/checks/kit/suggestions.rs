@@ -13,3 +13,13 @@ pub(crate) fn suggest(hit: Hit, typed: &str, close: &Suggestion) -> Hit {
     let title = format!("Write `{}`", close.word);
     hit.arg("suggestion", &close.word).fix(safety, title, close.edit.clone())
 }
+
+/// Words of which one is to be chosen: `a, b or c`.
+pub(crate) fn alternatives<W: AsRef<str>>(words: &[W]) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match &words[..] {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [before @ .., last] => format!("{} or {last}", before.join(", ")),
+    }
+}

@@ -14,8 +14,13 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("field", "the field of the link"),
         ("value", "the link as written"),
         ("problem", "what is wrong with it"),
+        ("suggestion", "the address to write instead"),
     ],
-    variants: &[],
+    variants: &[
+        ("suggested", "the right address follows from the text"),
+        ("credentials", "a user name or password is in it"),
+        ("example_host", "the host is one of examples"),
+    ],
     build: |options| Check::list(BadUrl { want_https: options.word("https") != "off" }),
 };
 
@@ -34,7 +39,7 @@ struct BadUrl {
 impl BadUrl {
     fn check(&self, field: &str, text: Text<'_>) -> Option<Hit> {
         let problem = check_url(text.value(), self.want_https).err()?;
-        Some(Hit::on(text).arg("field", field).arg("problem", problem.as_text()))
+        Some(advise(Hit::on(text).arg("field", field), &problem, text.value()))
     }
 
     /// Pages to write to are judged as contacts; how they are linked, here.
@@ -50,7 +55,7 @@ impl BadUrl {
                     url.problem(shown, self.want_https)
                 {
                     let hit = Hit::at(text.part(value.range.clone())).arg("field", key);
-                    let hit = hit.arg("value", shown).arg("problem", problem.as_text());
+                    let hit = advise(hit.arg("value", shown), &problem, shown);
                     hits.push(about(Hit { value: Some(shown.to_owned()), ..hit }));
                 }
             }
@@ -111,6 +116,35 @@ impl ListCheck for BadUrl {
             self.check_entry(vendor, hits);
         }
     }
+}
+
+/// Adds what is wrong with a link, and the link to write instead.
+fn advise(hit: Hit, problem: &UrlProblem, text: &str) -> Hit {
+    let hit = hit.arg("problem", problem.as_text());
+    let suggestion = match problem {
+        UrlProblem::Spaces if text.matches("://").count() == 1 => {
+            Some(text.trim().replace(' ', "%20"))
+        }
+        UrlProblem::Credentials => without_credentials(text),
+        UrlProblem::NotAbsolute(Some(url)) | UrlProblem::Http(url) => Some(url.clone()),
+        _ => None,
+    };
+    // Without user name or spaces there may be more that is wrong with it.
+    let suggestion = suggestion.filter(|url| check_url(url, true).is_ok());
+    match (problem, suggestion) {
+        (UrlProblem::Credentials, Some(url)) => hit.arg("suggestion", url).variant("credentials"),
+        (_, Some(url)) => hit.arg("suggestion", url).variant("suggested"),
+        (UrlProblem::PlaceholderHost, None) => hit.variant("example_host"),
+        (_, None) => hit,
+    }
+}
+
+/// The address of `https://name:password@host/path` without what is before the host.
+fn without_credentials(text: &str) -> Option<String> {
+    let (_, rest) = text.trim().split_once("://")?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (_, host) = rest[..end].rsplit_once('@')?;
+    Some(format!("https://{host}{}", &rest[end..]))
 }
 
 /// The links of a block, less the private ones.

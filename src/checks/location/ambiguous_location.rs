@@ -12,7 +12,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         VALUE,
         PART,
         ("readings", "the readings of the text"),
-        ("example", "the id of one of them"),
+        ("codes", "what to write for each of them"),
     ],
     variants: &[],
     build: |options| Check::list(PlaceClarity::new(options, Flag::Ambiguous)),

@@ -19,7 +19,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("country_a", "where that part is"),
         ("country_b", "where the other part is"),
     ],
-    variants: &[],
+    variants: &[("country", "that part is itself the name of a country")],
     build: |_| Check::list(LocationConflict),
 };
 
@@ -74,6 +74,9 @@ impl PlaceStatement<'_> {
             .arg("country_b", other.shown.clone())
             .related(other.text.part(other.range.clone()), "the entry says so here");
         hit.value = Some(shown.to_owned());
+        if self.shown.strip_prefix("the ").unwrap_or(&self.shown) == shown {
+            hit = hit.variant("country");
+        }
         hit
     }
 }

@@ -1,11 +1,12 @@
 //! `non-iso-country`: a `country` field holds a code of ISO 3166-1.
 
-use crate::checks::kit::fields::visit;
+use crate::checks::kit::fields::{FieldScalar, visit};
 use crate::diagnostics::Safety;
 use crate::facts::countries::Country;
 use crate::facts::places;
 use crate::manifest::Text;
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
+use crate::syntax::as_written;
 use crate::values::location::{self, Context, Flag, PartRole};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -21,6 +22,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("value", "the country as written"),
         ("code", "the country as it should be written"),
         ("codes", "the countries, if there are several"),
+        ("place", "the field for the place of the data, as it is written"),
     ],
     variants: &[
         ("alpha3", "three letters are wanted"),
@@ -29,6 +31,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("place", "it holds a city or a cloud region"),
         ("area", "it holds an area"),
         ("world", "it holds the world"),
+        ("elsewhere", "it holds no single country, and no place of the data is near"),
     ],
     build: |options| Check::list(NonIsoCountry { style: CountryStyle::new(options) }),
 };
@@ -102,15 +105,39 @@ impl NonIsoCountry {
                 let exact = reading
                     .places()
                     .any(|part| matches!(part.role, PartRole::City | PartRole::CloudRegion));
-                let hit = hit.arg("code", *code);
+                let hit = hit.arg("code", as_written(code));
                 Some(if exact { hit.variant("place") } else { hit.variant(self.style.variant()) })
             }
             ([first, ..], true) => {
                 let shown = codes.join(", ");
-                Some(hit.arg("code", *first).arg("codes", shown).variant("several"))
+                Some(hit.arg("code", as_written(first)).arg("codes", shown).variant("several"))
             }
             (_, false) => Some(hit.variant("area")),
         }
+    }
+}
+
+/// Adds the field that a place belongs in that is no single country.
+fn beside(hit: Hit, field: FieldScalar<'_, '_>, text: Text<'_>) -> Hit {
+    if !matches!(hit.variant, "several" | "place" | "area" | "world") {
+        return hit;
+    }
+    let value = as_written(text.value());
+    let nested = matches!(field.parent, "location" | "locations");
+    let codes = hit.arguments.iter().find(|(name, _)| *name == "codes");
+    let codes = codes.map_or("", |(_, codes)| codes);
+    let place = match (hit.variant, nested) {
+        ("several", false) => format!("locations: [{codes}]"),
+        ("world", false) => "location: {scope: global, why: ...}".to_owned(),
+        ("world", true) => "scope: global, why: ...".to_owned(),
+        (_, false) => format!("location: {value}"),
+        (_, true) => format!("region: {value}"),
+    };
+    let is_elsewhere = field.vendor.is_none() || !(field.parent.is_empty() || nested);
+    match hit.variant {
+        "several" if nested => hit.variant("elsewhere"),
+        _ if is_elsewhere => hit.variant("elsewhere"),
+        _ => hit.arg("place", place),
     }
 }
 
@@ -132,7 +159,7 @@ impl ListCheck for NonIsoCountry {
                 Some(country) => {
                     let wanted = self.style.wanted(country);
                     Hit::on(text)
-                        .arg("code", wanted)
+                        .arg("code", as_written(wanted))
                         .fix_text(Safety::Safe, text, 0..text.value().len(), wanted)
                         .variant(self.style.variant())
                 }
@@ -141,7 +168,7 @@ impl ListCheck for NonIsoCountry {
                     None => return,
                 },
             };
-            let hit = hit.arg("field", field.key);
+            let hit = beside(hit.arg("field", field.key), field, text);
             hits.push(match field.vendor {
                 Some(vendor) => hit.of(vendor),
                 None => hit,

@@ -2,7 +2,7 @@
 //! claims say that data stays.
 
 use crate::checks::kit::residency::{
-    ACTIVITIES, CLAIM, EXCEPTIONS, REGIONS, ResidencyComparison, SCOPE,
+    ACTIVITIES, CLAIM, EXCEPTIONS, REGIONS, ResidencyComparison, SCOPE, VARIANTS,
 };
 use crate::policy::{Check, CheckSpec, OptionSpec};
 
@@ -19,7 +19,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ),
     ],
     arguments: &[SCOPE, CLAIM, REGIONS, ("reason", "why nobody can tell")],
-    variants: &[],
+    variants: VARIANTS,
     build: |options| {
         let establishment = options.word("establishment") == "report";
         Check::list(ResidencyComparison::unverifiable(options, establishment))

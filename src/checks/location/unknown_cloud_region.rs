@@ -1,5 +1,6 @@
 //! `unknown-cloud-region`: a cloud region is one that its provider has.
 
+use crate::checks::kit::cloud_region_ids::{self, StatedProvider};
 use crate::diagnostics::Safety;
 use crate::facts::checked;
 use crate::facts::cloud_regions::{self, CloudRegion, Found, Provider, Status};
@@ -9,7 +10,7 @@ use crate::manifest::{LocationEntry, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::text::fold::fold_id;
 use crate::text::suggest::known_words;
-use crate::values::location::{Part, PartRole, Referent};
+use crate::values::location::Referent;
 use std::ops::Range;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -22,6 +23,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     arguments: &[
         ("provider", "the name of the provider"),
         ("value", "the region as written"),
+        ("key", "the provider as `extra` names it"),
         ("as_of", "the date of the built-in list"),
         ("suggestion", "the region that is written most like it"),
     ],
@@ -42,9 +44,6 @@ struct UnknownCloudRegion {
 /// regions than that was made to keep us busy.
 const MAX_SUGGESTIONS: usize = 200;
 
-/// Longest text that may be an id, in bytes.
-const LONGEST_ID: usize = 40;
-
 /// A reason to report a region.
 #[derive(Clone, Copy)]
 enum RegionFault {
@@ -52,35 +51,6 @@ enum RegionFault {
     Unknown,
     /// The provider does not offer it any more.
     Closed(CloudRegion),
-}
-
-/// Who should have the region.
-#[derive(Clone, Copy)]
-struct StatedProvider<'a> {
-    /// The provider as stated next to the region.
-    stated: Option<&'a str>,
-    /// The provider in the built-in list, stated or the vendor itself.
-    known: Option<Provider>,
-}
-
-impl<'a> StatedProvider<'a> {
-    fn read(found: &PlaceReading<'a>, place: &LocationEntry<'a>) -> Self {
-        if let Some(provider) = place.provider {
-            return Self { stated: Some(provider.value()), known: provider_of(provider.value()) };
-        }
-        // The provider may stand in front: `AWS eu-west-1`.
-        let text = found.text.value();
-        let first = text.split_once(char::is_whitespace).map(|(first, _)| first);
-        match first.and_then(|first| Some((first, Provider::from_name(text)?))) {
-            Some((first, provider)) => Self { stated: Some(first), known: Some(provider) },
-            None => Self { stated: None, known: found.provider },
-        }
-    }
-}
-
-/// True if a part of a reading may be a region that is wrong.
-fn is_candidate(part: &Part) -> bool {
-    matches!(part.role, PartRole::CloudRegion | PartRole::Unread)
 }
 
 impl UnknownCloudRegion {
@@ -120,12 +90,8 @@ impl UnknownCloudRegion {
         for part in &found.reading.parts {
             let Some(id) = text.get(part.range.clone()) else { continue };
             let fault = match part.referent {
-                Referent::None if part.role == PartRole::CloudRegion => {
-                    (id.len() <= LONGEST_ID).then_some(RegionFault::Unknown)
-                }
-                Referent::None if part.role == PartRole::Unread => {
-                    is_region(id, found.key, place, of).then_some(RegionFault::Unknown)
-                }
+                Referent::None => cloud_region_ids::is_unknown(part, id, found.key, place, of)
+                    .then_some(RegionFault::Unknown),
                 Referent::CloudRegion(Found::Region(region)) => {
                     if is_of_other(region, text, found.key, of) {
                         Some(RegionFault::Unknown)
@@ -141,17 +107,6 @@ impl UnknownCloudRegion {
         }
         wrong
     }
-}
-
-/// True if a text that could not be read was meant for a cloud region.
-fn is_region(id: &str, key: &str, place: &LocationEntry<'_>, of: StatedProvider<'_>) -> bool {
-    if id.len() > LONGEST_ID || id.contains(char::is_whitespace) {
-        return false;
-    }
-    // Next to a provider, whatever stands under `region` is meant for one of its
-    // ids.
-    let is_stated = key == "region" && place.provider.is_some() && of.known.is_some();
-    is_stated || cloud_regions::looks_like_region(id)
 }
 
 /// True if a region is one of another provider only.
@@ -178,7 +133,7 @@ impl ListCheck for UnknownCloudRegion {
                 if !is_id || phrases::is_placeholder(found.text.value(), "location", &[], &[]) {
                     continue;
                 }
-                if !found.reading.parts.iter().any(is_candidate) {
+                if !found.reading.parts.iter().any(cloud_region_ids::is_candidate) {
                     continue;
                 }
                 let of = StatedProvider::read(found, place);
@@ -188,7 +143,7 @@ impl ListCheck for UnknownCloudRegion {
                         RegionFault::Unknown => {
                             suggestions += 1;
                             let suggest = suggestions <= MAX_SUGGESTIONS;
-                            hit(vendor, found, range, of.known, suggest)
+                            hit(vendor, found, range, of, suggest)
                         }
                     });
                 }
@@ -217,16 +172,18 @@ fn hit(
     vendor: &Vendor<'_>,
     found: &PlaceReading<'_>,
     range: Range<usize>,
-    provider: Option<Provider>,
+    of: StatedProvider<'_>,
     suggest: bool,
 ) -> Hit {
     let id = found.text.value().get(range.clone()).unwrap_or(found.text.value());
+    let key = of.known.map(Provider::id).or(of.stated).unwrap_or("provider");
     let mut hit = Hit::at(found.text.part(range.clone()))
         .of(vendor)
         .arg("value", id)
-        .arg("as_of", provider.map_or(checked::CLOUD_REGIONS, Provider::checked));
+        .arg("key", key)
+        .arg("as_of", of.known.map_or(checked::CLOUD_REGIONS, Provider::checked));
     hit.value = Some(id.to_owned());
-    let Some(provider) = provider else { return hit.variant("unknown_provider") };
+    let Some(provider) = of.known else { return hit.variant("unknown_provider") };
     let hit = hit.arg("provider", provider.name());
     let near = if suggest { cloud_regions::suggest(Some(provider), id) } else { Vec::new() };
     match near.first() {

@@ -13,6 +13,8 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("close", "a known place is written nearly like it"),
         ("part", "other parts of the text can be read"),
         ("close_part", "both"),
+        ("country", "it is under `country`"),
+        ("close_country", "it is under `country`, and a known country is written nearly like it"),
     ],
     build: |options| Check::list(PlaceClarity::new(options, Flag::Unknown)),
 };

@@ -11,7 +11,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     summary: "reports opt-out notes that say neither how nor why not",
     options: &[OptionSpec::integer(
         "min_words",
-        4,
+        1,
         "The fewest words of a note that names no address or setting.",
     )],
     arguments: &[("value", "the note as written")],

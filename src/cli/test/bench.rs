@@ -10,7 +10,8 @@ use crate::cli::load;
 use crate::policy::unread;
 use crate::policy::{PolicyError, RuleFile};
 use crate::syntax::{Format, Limits, Parsed, Value, parse};
-use crate::testing::{Difference, examples};
+use crate::testing::Difference;
+use crate::testing::examples::{self, ExampleKind};
 use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
 use std::path::{Path, PathBuf};
@@ -171,16 +172,20 @@ impl<'a> Bench<'a> {
             };
             let line = |span: Span| source.line(span.start);
             let start = node.entries().next().map_or(node.span(), |(key, _)| key.span());
-            let passing = outcomes.iter().filter(|outcome| outcome.passes).count();
+            let count = |kind| outcomes.iter().filter(|outcome| outcome.kind == kind).count();
             let place = format!("{}:{}", result.path, line(start));
-            self.coverage.rule(rule.id, place, outcomes.len() - passing, passing);
+            let (failing, passing) = (count(ExampleKind::Fail), count(ExampleKind::Pass));
+            self.coverage.rule(rule.id, place, failing, passing);
             for outcome in outcomes {
                 let Some(difference) = outcome.failure else {
                     result.passed += 1;
                     continue;
                 };
-                let kind = if outcome.passes { "pass" } else { "fail" };
-                let title = format!("`{kind}` example of {}", rule.id);
+                let title = match outcome.kind {
+                    ExampleKind::Fail => format!("`fail` example of {}", rule.id),
+                    ExampleKind::Pass => format!("`pass` example of {}", rule.id),
+                    ExampleKind::Fixed => format!("`fixed` text of an example of {}", rule.id),
+                };
                 result.failed.push(Failed { line: line(outcome.span), title, difference });
             }
         }

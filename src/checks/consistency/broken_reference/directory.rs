@@ -41,17 +41,17 @@ impl Directory {
         self.numbers.get(&slug(id)).copied()
     }
 
-    /// The known ids that are like one that is not, or all of them when few.
-    pub(super) fn near(&mut self, id: &str) -> String {
-        if self.ids.is_empty() {
-            return "none".to_owned();
-        }
+    /// The known ids that are like one that is not, or all of them when few, but
+    /// for the one of a number; nothing if there are no others.
+    pub(super) fn near(&mut self, id: &str, but: Option<usize>) -> Option<String> {
+        let is_other = |known: &&String| but.is_none() || self.numbers.get(*known).copied() != but;
+        self.ids.iter().find(is_other)?;
         let length = id.chars().count();
         let mut like: Vec<(usize, &String)> = Vec::new();
         if self.compared < MAX_COMPARED && length <= 64 {
             self.compared += 1;
             let most = (length / 3).max(2);
-            let close = self.ids.iter().take(MAX_IDS).filter(|known| {
+            let close = self.ids.iter().filter(is_other).take(MAX_IDS).filter(|known| {
                 known.len() <= 256 && known.chars().count().abs_diff(length) <= most
             });
             like = close
@@ -61,10 +61,10 @@ impl Directory {
             like.sort();
         }
         let shown: Vec<&str> = match like.len() {
-            0 => self.ids.iter().take(ALL).map(String::as_str).collect(),
+            0 => self.ids.iter().filter(is_other).take(ALL).map(String::as_str).collect(),
             _ => like.iter().take(3).map(|(_, known)| known.as_str()).collect(),
         };
         let more = if like.is_empty() && self.ids.len() > ALL { ", ..." } else { "" };
-        format!("{}{more}", shown.join(", "))
+        Some(format!("{}{more}", shown.join(", ")))
     }
 }
