@@ -23,6 +23,12 @@ Exit status:
 subprocessor-lint checks what the declaration says, not what happens
 to the data. Findings are not legal advice.";
 
+const UNTRUSTED: &str = "\
+Check files of strangers: nothing in them, and no file beside them, changes the result.
+Configurations are not looked for (--config still names one), waivers in manifests and
+ignore files have no effect, links are not followed, and every file of a folder is in
+the report: what is no list is skipped, what may be one and cannot be read is an error.";
+
 /// A policy-as-code linter for lists of subprocessors: the vendors that process personal data.
 #[derive(Debug, Parser)]
 #[command(
@@ -32,6 +38,8 @@ to the data. Findings are not legal advice.";
     after_help = FOOTER,
     disable_help_subcommand = true,
     subcommand_required = true,
+    subcommand_value_name = "COMMAND",
+    override_usage = "subprocessor-lint [COMMAND] [OPTIONS] [PATHS]...",
     arg_required_else_help = false
 )]
 pub struct Cli {
@@ -130,6 +138,10 @@ pub struct CheckArgs {
     #[arg(long, value_name = "PATH", help_heading = "Input")]
     pub stdin_filename: Option<PathBuf>,
 
+    /// Check files of strangers: nothing in them, and no file beside them, changes the result
+    #[arg(long, env = "SUBPROCESSOR_LINT_UNTRUSTED", value_parser = BoolishValueParser::new(), help_heading = "Input", long_help = UNTRUSTED)]
+    pub untrusted: bool,
+
     /// Leave files out that the configuration excludes even when they are named
     #[arg(long, help_heading = "Input")]
     pub force_exclude: bool,
@@ -193,7 +205,7 @@ pub struct CheckArgs {
     pub grow_baseline: bool,
 
     /// Output format
-    #[arg(long, value_name = "FORMAT", env = "SUBPROCESSOR_LINT_OUTPUT_FORMAT", default_value = "human", value_parser = formats(), help_heading = "Output")]
+    #[arg(long, alias = "format", value_name = "FORMAT", env = "SUBPROCESSOR_LINT_OUTPUT_FORMAT", default_value = "human", value_parser = formats(), help_heading = "Output")]
     pub output_format: String,
 
     /// Write the findings to a file instead of standard output

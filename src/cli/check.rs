@@ -3,7 +3,7 @@
 use super::args::{CheckArgs, FailOn};
 use super::baseline::BaselineFile;
 use super::destination::Destination;
-use super::failure::{Failure, print_notices};
+use super::failure::{Failure, harmless};
 use super::io::{Io, processors};
 use super::load;
 use super::looks::looks;
@@ -42,15 +42,12 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     let today = today::today(args.today.as_deref())?;
     let limits = limits(args);
     let mut session = Session::open(args, io)?;
-    for loaded in &session.policies {
-        print_notices(loaded.policy.notices(), io)?;
-    }
     if args.show_settings {
         return settings::show(&session.policies, args, io);
     }
     note_stale_facts(today, args, io)?;
     let baseline = BaselineFile::load(args, &limits, io)?;
-    session.find_files(args, &limits, today)?;
+    session.find_files(args, &limits, today, io)?;
     let stdin = match session.reads_stdin() {
         true => Some(load::stream(&mut io.stdin, &limits)?),
         false => None,
@@ -96,11 +93,15 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     destination.commit()?;
 
     if status == ExitStatus::Empty && args.quiet < 2 {
-        let place = io.folder.display().to_string();
+        let places: Vec<String> = match &args.paths[..] {
+            [] => vec![io.folder.display().to_string()],
+            paths => paths.iter().map(|path| path.display().to_string()).collect(),
+        };
         writeln!(
             io.stderr,
-            "error: nothing to check: no manifest was found below {place}\n  help: name a file, or \
-             call it `subprocessors.yaml` or `*.subprocessors.yaml`; --allow-empty accepts this"
+            "error: nothing to check: no manifest was found in {}\n  help: Name a file, or call it \
+             `subprocessors.yaml` or `NAME.subprocessors.yaml`; --allow-empty accepts an empty run.",
+            harmless(&places.join(", "))
         )?;
     }
     Ok(status)
@@ -198,7 +199,7 @@ impl Report<'_> {
     }
 
     fn status(&self) -> ExitStatus {
-        let is_empty = self.session.files.is_empty();
+        let is_empty = self.summary.files == 0;
         let is_failing = self.is_baseline_failing || self.summary.failing() > 0;
         if !self.summary.is_complete() {
             ExitStatus::Broken

@@ -1,27 +1,18 @@
-//! From what was named on the command line to the files to check.
+//! From what was named on the command line to the files that it stands for.
 
 use super::failure::Failure;
-use super::load::reason;
 use super::policy::clean;
-use crate::policy::Policy;
 use glob::{MatchOptions, Pattern};
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::{DirEntry, WalkBuilder};
-use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
-
-/// File name patterns of manifests in a folder that is searched.
-pub const MANIFEST_GLOBS: [&str; 2] = [
-    "**/{subprocessors,sub-processors,sub_processors,subprocessor,sub-processor,sub_processor}.{yaml,yml,json}",
-    "**/*.subprocessors.{yaml,yml,json}",
-];
 
 /// The extensions of manifests.
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 
-/// The names of [`MANIFEST_GLOBS`] without their extensions.
+/// The usual names of manifests without their extensions;
+/// `NAME.subprocessors.yaml` is one as well.
 const STEMS: &[&str] = &[
     "subprocessors",
     "sub-processors",
@@ -34,20 +25,14 @@ const STEMS: &[&str] = &[
 /// Bytes at the start of a file that decide if it is a manifest.
 const HEAD: u64 = 64 << 10;
 
-/// The settings of a search for manifests.
-#[derive(Debug)]
-pub struct Search {
-    /// The folder that relative paths start at.
-    pub folder: PathBuf,
-    /// Patterns of manifests in a folder; none for the usual names.
-    files: Option<Patterns>,
-    /// Patterns of skipped files, relative to `root`; none when nothing is skipped.
-    exclude: Option<Patterns>,
-    /// The folder that `files` and `exclude` are relative to.
-    root: PathBuf,
-    /// True if named files are left out too.
-    force_exclude: bool,
-}
+/// Patterns that the braces of one may stand for.
+const MAX_PATTERNS: usize = 1_000;
+
+/// The reason why a link is left out.
+const LINK: &str = "a symbolic link";
+
+/// The signs of a pattern.
+const SIGNS: &[char] = &['*', '?', '[', '{'];
 
 /// One input to check.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,64 +41,63 @@ pub enum Input {
     File(PathBuf),
     /// Standard input.
     Stdin,
-    /// A path that a folder or a pattern leads to and that is left out, with the
-    /// reason in one phrase.
-    Skipped(PathBuf, String),
+    /// Something that cannot be read, with the reason.
+    Unread(PathBuf, String),
+    /// Something that is left out, with the reason.
+    Skipped(PathBuf, &'static str),
 }
 
-impl Search {
-    /// A search with the globs of a configuration, which are relative to
-    /// `root`.
-    #[must_use]
-    pub fn new(folder: &Path, root: &Path, policy: &Policy, force_exclude: bool) -> Self {
-        Self {
-            folder: folder.to_owned(),
-            files: Patterns::new(policy.files()),
-            exclude: Patterns::new(policy.exclude()),
-            root: root.to_owned(),
-            force_exclude,
-        }
-    }
+/// The way in which an input was found, the most explicit first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Discovery {
+    /// It was named.
+    Named,
+    /// A pattern on the command line matches it.
+    Matched,
+    /// It is below a folder that was named.
+    Below,
+}
 
-    /// A search for files of another kind, with nothing left out.
-    #[must_use]
-    pub fn of(folder: &Path, globs: &[&str]) -> Self {
-        Self {
-            folder: folder.to_owned(),
-            files: Patterns::new(globs),
-            exclude: None,
-            root: folder.to_owned(),
-            force_exclude: false,
-        }
-    }
+/// The inputs of a command line, each once.
+pub type Inputs = BTreeMap<Input, Discovery>;
 
-    /// The files that a path stands for: itself, what a folder holds, or what
-    /// a glob matches.
+/// Finds files.
+#[derive(Debug)]
+pub struct Finder<'f> {
+    /// The folder that relative paths start at.
+    pub folder: &'f Path,
+    /// True if the files are those of strangers: none of them may hide another, no
+    /// link is followed, and whatever is left out is named.
+    pub untrusted: bool,
+}
+
+impl Finder<'_> {
+    /// Adds what a path stands for: itself, all that a folder holds, or what a
+    /// pattern matches.
     ///
     /// # Errors
-    /// A path that does not exist and a glob that matches nothing.
-    pub fn expand(&self, path: &Path, found: &mut BTreeSet<Input>) -> Result<(), Failure> {
+    /// A path that does not exist, and a pattern that matches nothing or is none.
+    pub fn expand(&self, path: &Path, found: &mut Inputs) -> Result<(), Failure> {
         if path == Path::new("-") {
-            found.insert(Input::Stdin);
+            found.insert(Input::Stdin, Discovery::Named);
             return Ok(());
         }
         let full = self.folder.join(path);
-        if full.is_dir() {
-            let is_found = self.walk(path, &|file, below| self.is_manifest(file, below), found);
-            // A folder that is named may call its manifests anything.
-            if !is_found && path != Path::new(".") {
-                self.walk(path, &|file, _| declares(file), found);
-            }
+        let kind = full.symlink_metadata().map(|found| found.file_type());
+        if self.untrusted && kind.as_ref().is_ok_and(|kind| kind.is_symlink()) {
+            found.insert(Input::Skipped(path.to_owned(), LINK), Discovery::Named);
             return Ok(());
         }
-        if full.exists() {
-            if !(self.force_exclude && self.is_excluded(&full)) {
-                found.insert(self.input(path));
-            }
+        if full.is_dir() {
+            self.walk(path, found);
+            return Ok(());
+        }
+        if kind.is_ok() {
+            self.add(path, Discovery::Named, found);
             return Ok(());
         }
         let text = path.to_string_lossy();
-        if text.contains(['*', '?', '[']) {
+        if text.contains(SIGNS) {
             return self.glob(&text, found);
         }
         Err(Failure::usage_help(
@@ -125,133 +109,189 @@ impl Search {
         ))
     }
 
+    fn add(&self, path: &Path, how: Discovery, found: &mut Inputs) {
+        let known = found.entry(Input::File(self.shortest(path))).or_insert(how);
+        *known = how.min(*known);
+    }
+
+    /// Adds what is neither a file nor a folder as left out.
+    fn skip(&self, entry: &DirEntry, path: &Path, found: &mut Inputs) {
+        let why = match entry.file_type() {
+            Some(kind) if kind.is_dir() => return,
+            Some(kind) if kind.is_symlink() && self.untrusted => LINK,
+            Some(kind) if kind.is_symlink() => "a symbolic link; name it to check it",
+            _ => "not a regular file",
+        };
+        found.insert(Input::Skipped(self.shortest(path), why), Discovery::Below);
+    }
+
     /// A file under the shortest path that people would type, so that one file is
     /// one input: below the working folder a relative one without `.`.
-    fn input(&self, path: &Path) -> Input {
+    fn shortest(&self, path: &Path) -> PathBuf {
         let full = clean(&self.folder.join(path));
-        let below = full.strip_prefix(&self.folder).map(Path::to_owned);
-        Input::File(below.unwrap_or_else(|_| clean(path)))
+        let below = full.strip_prefix(self.folder).map(Path::to_owned);
+        below.unwrap_or_else(|_| clean(path))
     }
 
-    /// A pattern that no shell has expanded. Links are not followed, as in a
-    /// folder: they can lead out, or round in circles.
-    fn glob(&self, pattern: &str, found: &mut BTreeSet<Input>) -> Result<(), Failure> {
-        let matcher =
-            Pattern::new(pattern.strip_prefix("./").unwrap_or(pattern)).map_err(|error| {
-                Failure::usage(format!("`{pattern}` is not a pattern: {}", error.msg))
+    /// Adds the matches of a pattern that no shell has expanded. Links are not followed,
+    /// as in a folder: they can lead out, or round in circles.
+    fn glob(&self, typed: &str, found: &mut Inputs) -> Result<(), Failure> {
+        let mut has_match = false;
+        for pattern in braces(typed.strip_prefix("./").unwrap_or(typed)) {
+            let matcher = Pattern::new(&pattern).map_err(|error| {
+                Failure::usage(format!("`{typed}` is not a pattern: {}", error.msg))
             })?;
-        let matches = |path: &Path| {
             let options = MatchOptions { require_literal_separator: true, ..MatchOptions::new() };
-            matcher.matches_path_with(path, options)
-        };
-        // Everything before the first sign is a folder to start from.
-        let is_name =
-            |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']);
-        let start: PathBuf = Path::new(pattern).components().take_while(is_name).collect();
-        let mut is_found = false;
-        let walk = WalkBuilder::new(self.folder.join(start)).standard_filters(false).build();
-        for entry in walk {
-            let Some(entry) = self.entry(entry, found) else { continue };
-            let path = entry.path();
-            let short = path.strip_prefix(&self.folder).unwrap_or(path);
-            if !(matches(short) || matches(path)) || self.is_excluded(path) {
-                continue;
-            }
-            match kind_of(&entry) {
-                EntryKind::File => {
-                    is_found = true;
-                    found.insert(self.input(path));
+            let matches = |path: &Path| matcher.matches_path_with(path, options);
+            // Everything before the first sign is a folder to start from.
+            let is_name =
+                |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(SIGNS);
+            let start: PathBuf = Path::new(&pattern).components().take_while(is_name).collect();
+            let walk = WalkBuilder::new(self.folder.join(start)).standard_filters(false).build();
+            for entry in walk.flatten() {
+                let path = entry.path();
+                let short = path.strip_prefix(self.folder).unwrap_or(path);
+                if !(matches(short) || matches(path)) {
+                    continue;
                 }
-                EntryKind::Folder => {}
-                EntryKind::Other(why) => self.skip(path, why, found),
+                if entry.file_type().is_some_and(|kind| kind.is_file()) {
+                    self.add(path, Discovery::Matched, found);
+                    has_match = true;
+                } else {
+                    self.skip(&entry, path, found);
+                }
             }
         }
-        if !is_found {
-            let help = "Quote it so that the shell does not change it; `**` crosses folders.";
-            return Err(Failure::usage_help(format!("no file matches `{pattern}`"), help));
+        if has_match {
+            return Ok(());
         }
-        Ok(())
+        let help = "Quote it so that the shell does not change it; `**` crosses folders.";
+        Err(Failure::usage_help(format!("no file matches `{typed}`"), help))
     }
 
-    /// The manifests below a folder, without what git ignores and without
-    /// following links; says whether there are any. What is called like a manifest
-    /// and is no file is skipped, and so is what cannot be read.
-    fn walk(
-        &self,
-        path: &Path,
-        wanted: &dyn Fn(&Path, &Path) -> bool,
-        found: &mut BTreeSet<Input>,
-    ) -> bool {
+    /// All files below a folder, without following links, and the folders that
+    /// cannot be read.
+    fn walk(&self, path: &Path, found: &mut Inputs) {
         let full = self.folder.join(path);
-        let walk = WalkBuilder::new(&full)
-            .require_git(false)
-            .hidden(false)
-            .git_global(may_ignore_globally())
-            .filter_entry(|entry| entry.file_name() != ".git")
-            .build();
-        let mut is_found = false;
-        for entry in walk {
-            let Some(entry) = self.entry(entry, found) else { continue };
-            let file = entry.path();
-            let below = file.strip_prefix(&full).unwrap_or(file);
-            match kind_of(&entry) {
-                EntryKind::File if wanted(file, below) && !self.is_excluded(file) => {
-                    is_found = true;
-                    found.insert(self.input(&path.join(below)));
-                }
-                EntryKind::Other(why)
-                    if self.is_manifest(file, below) && !self.is_excluded(file) =>
-                {
-                    self.skip(file, why, found);
-                }
-                _ => {}
+        let mut walk = WalkBuilder::new(&full);
+        match self.untrusted {
+            false => {
+                walk.require_git(false)
+                    .hidden(false)
+                    .git_global(may_ignore_globally())
+                    .filter_entry(|entry| entry.file_name() != ".git");
+            }
+            true => {
+                walk.standard_filters(false);
             }
         }
-        is_found
-    }
-
-    /// An entry of a folder; what cannot be read is skipped.
-    fn entry(
-        &self,
-        entry: Result<DirEntry, ignore::Error>,
-        found: &mut BTreeSet<Input>,
-    ) -> Option<DirEntry> {
-        entry
-            .map_err(|error| {
-                if let Some(path) = path_of(&error) {
-                    let why = error.io_error().map_or_else(|| error.to_string(), reason);
-                    self.skip(path, &why, found);
+        for entry in walk.build() {
+            match entry {
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                    let below = entry.path().strip_prefix(&full).unwrap_or(entry.path());
+                    self.add(&path.join(below), Discovery::Below, found);
                 }
-            })
-            .ok()
-    }
-
-    fn skip(&self, path: &Path, why: &str, found: &mut BTreeSet<Input>) {
-        let Input::File(path) = self.input(path) else { return };
-        found.insert(Input::Skipped(path, why.to_owned()));
-    }
-
-    fn is_manifest(&self, file: &Path, below: &Path) -> bool {
-        let file = clean(file);
-        let below_root = file.strip_prefix(&self.root).unwrap_or(below);
-        match &self.files {
-            Some(files) => files.is_match(below) || files.is_match(below_root),
-            None => is_usual_name(below),
+                Ok(entry) if self.untrusted || is_usual_name(entry.path()) => {
+                    let below = entry.path().strip_prefix(&full).unwrap_or(entry.path());
+                    self.skip(&entry, &path.join(below), found);
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    if let Some((place, reason)) = unread(&error) {
+                        let place = self.shortest(place);
+                        found.insert(Input::Unread(place, reason), Discovery::Below);
+                    }
+                }
+            }
         }
-    }
-
-    fn is_excluded(&self, file: &Path) -> bool {
-        let Some(exclude) = &self.exclude else { return false };
-        clean(file).strip_prefix(&self.root).is_ok_and(|below| exclude.is_match(below))
     }
 }
 
-/// True if a file has one of the names of [`MANIFEST_GLOBS`]. Building a set of
-/// these globs takes 370,000 instructions, which is a twentieth of a short run.
-fn is_usual_name(file: &Path) -> bool {
+/// The folder that an error of a walk is about, and what is wrong. Lines of an
+/// ignore file that are not understood keep nobody from reading the folder.
+fn unread(error: &ignore::Error) -> Option<(&Path, String)> {
+    match error {
+        ignore::Error::WithPath { path, err } => {
+            let reason = super::load::reason(err.io_error()?);
+            Some((path, reason))
+        }
+        ignore::Error::WithDepth { err, .. } => unread(err),
+        _ => None,
+    }
+}
+
+/// The patterns that the braces of one stand for: `{a,b}.yaml` for two files.
+fn braces(pattern: &str) -> Vec<String> {
+    let mut open = vec![pattern.to_owned()];
+    let mut done = Vec::new();
+    while let Some(pattern) = open.pop() {
+        match first_braces(&pattern) {
+            Some((start, parts, end)) if open.len() + parts.len() <= MAX_PATTERNS => {
+                let parts = parts.iter().rev();
+                open.extend(
+                    parts.map(|part| format!("{}{part}{}", &pattern[..start], &pattern[end..])),
+                );
+            }
+            _ => done.push(pattern),
+        }
+    }
+    done
+}
+
+/// The first braces of a pattern: where they start, their parts, and where they end.
+fn first_braces(pattern: &str) -> Option<(usize, Vec<&str>, usize)> {
+    let start = pattern.find('{')?;
+    let (mut depth, mut from) = (0, start + 1);
+    let mut parts = Vec::new();
+    for (at, char) in pattern[start..].char_indices().map(|(at, char)| (start + at, char)) {
+        match char {
+            '{' => depth += 1,
+            ',' if depth == 1 => {
+                parts.push(&pattern[from..at]);
+                from = at + 1;
+            }
+            '}' if depth == 1 => {
+                parts.push(&pattern[from..at]);
+                return Some((start, parts, at + 1));
+            }
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// True if a file below a folder is a list: by its name, or because it is YAML or
+/// JSON with a `subprocessors` key.
+pub fn is_manifest(file: &Path) -> bool {
+    is_usual_name(file) || declares(file)
+}
+
+/// True if a file has one of the usual names of a manifest.
+pub fn is_usual_name(file: &Path) -> bool {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let Some((stem, extension)) = name.rsplit_once('.') else { return false };
     EXTENSIONS.contains(&extension) && (STEMS.contains(&stem) || stem.ends_with(".subprocessors"))
+}
+
+/// True if a file that is no manifest has to be answered for all the same: it is data, has
+/// the name of a list, or is the only file of its folder.
+#[expect(clippy::disallowed_methods, reason = "a look at the files beside it")]
+pub fn may_be_list(file: &Path) -> bool {
+    let is_data = file.extension().is_some_and(|one| EXTENSIONS.iter().any(|known| one == *known));
+    let stem = file.file_stem().map(|stem| stem.to_string_lossy().to_lowercase());
+    let has_name = stem.is_some_and(|stem| {
+        STEMS.contains(&&*stem)
+            || stem.ends_with(".subprocessors")
+            || stem.ends_with("-subprocessors")
+    });
+    let is_alone = || {
+        let beside = file.parent().and_then(|folder| std::fs::read_dir(folder).ok());
+        let is_file =
+            |entry: &std::fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
+        beside.is_some_and(|entries| entries.flatten().filter(is_file).take(2).count() == 1)
+    };
+    is_data || has_name || is_alone()
 }
 
 /// True if the user may have a file of paths that git ignores everywhere. The walk
@@ -278,34 +318,8 @@ fn may_ignore_globally() -> bool {
         || configurations.into_iter().flatten().any(names_a_file)
 }
 
-enum EntryKind {
-    File,
-    Folder,
-    /// A link or a device, with the reason to leave it out in one phrase.
-    Other(&'static str),
-}
-
-fn kind_of(entry: &DirEntry) -> EntryKind {
-    match entry.file_type() {
-        Some(kind) if kind.is_file() => EntryKind::File,
-        Some(kind) if kind.is_symlink() => EntryKind::Other("a symbolic link; name it to check it"),
-        Some(kind) if !kind.is_dir() => EntryKind::Other("not a regular file"),
-        _ => EntryKind::Folder,
-    }
-}
-
-/// The path that an error of a search is about.
-fn path_of(error: &ignore::Error) -> Option<&Path> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-            path_of(err)
-        }
-        _ => None,
-    }
-}
-
-/// True if a YAML or JSON file has a `subprocessors` key near its start.
+/// True if a YAML or JSON file has a `subprocessors` key at its top level, near its
+/// start.
 #[expect(clippy::disallowed_methods, reason = "a look at the head of a file")]
 fn declares(file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str());
@@ -315,41 +329,52 @@ fn declares(file: &Path) -> bool {
     let mut head = Vec::new();
     let read = std::fs::File::open(file).and_then(|file| file.take(HEAD).read_to_end(&mut head));
     let head = String::from_utf8_lossy(&head);
-    read.is_ok()
-        && head
-            .lines()
-            .any(|line| line.starts_with("subprocessors:") || line.contains("\"subprocessors\""))
+    let head = head.trim_start_matches('\u{feff}');
+    read.is_ok() && (has_key_at_line_start(head) || has_key_in_braces(head))
 }
 
-/// Patterns that become one set when the first path is compared with them:
-/// whoever names a file pays for none.
-#[derive(Debug)]
-struct Patterns {
-    typed: Vec<String>,
-    set: OnceCell<GlobSet>,
+/// True if a line of block YAML starts with the key.
+fn has_key_at_line_start(text: &str) -> bool {
+    text.lines().any(|line| {
+        let rest = ["subprocessors", "\"subprocessors\"", "'subprocessors'"]
+            .iter()
+            .find_map(|key| line.strip_prefix(key));
+        rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
+    })
 }
 
-impl Patterns {
-    fn new(patterns: &[impl AsRef<str>]) -> Option<Self> {
-        let typed = patterns.iter().map(|pattern| pattern.as_ref().to_owned()).collect();
-        (!patterns.is_empty()).then(|| Self { typed, set: OnceCell::new() })
+/// True if a mapping in braces, as JSON has it, holds the key itself.
+fn has_key_in_braces(text: &str) -> bool {
+    if !text.trim_start().starts_with('{') {
+        return false;
     }
-
-    fn is_match(&self, path: &Path) -> bool {
-        self.set.get_or_init(|| set(&self.typed)).is_match(path)
-    }
-}
-
-/// The patterns as one set; those of a configuration were checked when it was
-/// read, ours by a test.
-fn set(patterns: &[String]) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
-            set.add(glob);
+    let (mut depth, mut rest) = (0_usize, text);
+    while let Some(at) = rest.find(['{', '}', '[', ']', '"']) {
+        let sign = rest.as_bytes()[at];
+        rest = &rest[at + 1..];
+        match sign {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {
+                let mut is_escaped = false;
+                let end = rest.find(|char| match char {
+                    _ if std::mem::take(&mut is_escaped) => false,
+                    '\\' => {
+                        is_escaped = true;
+                        false
+                    }
+                    char => char == '"',
+                });
+                let Some(end) = end else { return false };
+                let (text, behind) = (&rest[..end], &rest[end + 1..]);
+                if depth == 1 && text == "subprocessors" && behind.trim_start().starts_with(':') {
+                    return true;
+                }
+                rest = behind;
+            }
         }
     }
-    set.build().unwrap_or_default()
+    false
 }
 
 #[cfg(test)]
@@ -357,26 +382,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn usual_names_are_those_of_the_globs() {
-        let globs = set(&MANIFEST_GLOBS.map(str::to_owned));
-        let names = STEMS.iter().flat_map(|stem| EXTENSIONS.map(|ext| format!("{stem}.{ext}")));
-        for name in names {
-            for path in
-                [name.clone(), format!("a/b/{name}"), format!("x{name}"), format!("x.{name}")]
-            {
-                let path = Path::new(&path);
-                assert_eq!(is_usual_name(path), globs.is_match(path), "{}", path.display());
-            }
+    fn usual_names_have_a_known_stem_and_extension() {
+        for name in ["subprocessors.yaml", "a/b/sub-processors.json", "x.subprocessors.yml"] {
+            assert!(is_usual_name(Path::new(name)), "{name}");
         }
-        for name in [
-            "subprocessors",
-            ".subprocessors.yaml",
-            "subprocessors.yaml.bak",
-            "SUBPROCESSORS.yaml",
-            "subprocessors.YAML",
-            "subprocessors.d/x.yaml",
+        for name in ["subprocessors", "subprocessors.yaml.bak", "xsubprocessors.yaml", "x.yaml"] {
+            assert!(!is_usual_name(Path::new(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn braces_stand_for_several_patterns() {
+        assert_eq!(braces("{a,b}/{c,d}.yaml"), ["a/c.yaml", "a/d.yaml", "b/c.yaml", "b/d.yaml"]);
+        assert_eq!(braces("{a,b{c,}}"), ["a", "bc", "b"]);
+        assert_eq!(braces("plain"), ["plain"]);
+        assert_eq!(braces("a{b"), ["a{b"]);
+        assert!(braces(&"{a,b}".repeat(40)).len() <= 2 * MAX_PATTERNS);
+    }
+
+    #[test]
+    fn the_key_counts_at_the_top_level_only() {
+        for text in
+            ["{\"subprocessors\": []}", "{\"a\": {\"b\": [\"}\\\"\"]}, \"subprocessors\" :[]}"]
+        {
+            assert!(has_key_in_braces(text), "{text}");
+        }
+        for text in [
+            "{\"properties\": {\"subprocessors\": {}}}",
+            "{\"tags\": [\"subprocessors\"]}",
+            "{\"name\": \"subprocessors\"}",
+            "[{\"subprocessors\": []}]",
         ] {
-            assert_eq!(is_usual_name(Path::new(name)), globs.is_match(name), "{name}");
+            assert!(!has_key_in_braces(text), "{text}");
         }
+        assert!(has_key_at_line_start("a: b\nsubprocessors:\n"));
+        assert!(has_key_at_line_start("'subprocessors' : []"));
+        assert!(!has_key_at_line_start("cases:\n  subprocessors:\nsubprocessors_page: x\n"));
     }
 }

@@ -75,7 +75,7 @@ impl Failure {
 const MESSAGE: usize = 1_000;
 
 /// A message that does nothing to the terminal: names of files stand in it.
-fn harmless(message: &str) -> String {
+pub(super) fn harmless(message: &str) -> String {
     let lines = message.lines().map(|line| sanitize::line(line, MESSAGE, true));
     lines.collect::<Vec<_>>().join("\n")
 }

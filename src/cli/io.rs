@@ -46,7 +46,7 @@ impl Io<'_> {
             columns: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
             stdin: Box::new(stdin),
             stdout: Box::new(std::io::BufWriter::new(stdout)),
-            stderr: Box::new(stderr),
+            stderr: Box::new(Remarks(stderr)),
             folder: std::env::current_dir()?,
             environment: environment.collect(),
         })
@@ -56,6 +56,20 @@ impl Io<'_> {
     #[must_use]
     pub fn env(&self, name: &str) -> Option<&str> {
         self.environment.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+}
+
+/// Standard error: remarks that nobody can read any more decide nothing.
+struct Remarks<W>(W);
+
+impl<W: Write> Write for Remarks<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        Ok(self.0.write(bytes).unwrap_or(bytes.len()))
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        let _ = self.0.flush();
+        Ok(())
     }
 }
 

@@ -35,12 +35,16 @@ impl Loaded {
 pub fn manifest(path: &Path, limits: &Limits) -> Loaded {
     match std::fs::File::open(path).and_then(|file| bytes(file, limits)) {
         Ok(loaded) => text(loaded, limits),
-        Err(error) => {
-            let problem = Advice::new(Span::default(), reason(&error))
-                .with_help("Check the path and its permissions.");
-            Loaded::Problem(Problem::NotText(problem), String::new())
-        }
+        Err(error) => unreadable(&reason(&error)),
     }
+}
+
+/// A file that could not be read, with the reason.
+#[must_use]
+pub fn unreadable(reason: &str) -> Loaded {
+    let problem =
+        Advice::new(Span::default(), reason).with_help("Check the path and its permissions.");
+    Loaded::Problem(Problem::NotText(problem), String::new())
 }
 
 /// Reads a manifest from a stream.

@@ -20,12 +20,15 @@ mod settings;
 mod status;
 mod test;
 mod today;
+mod unused_patterns;
 
 pub use io::Io;
 pub use status::ExitStatus;
 
+use crate::text::suggest::did_you_mean;
 use args::{COMMANDS, Cli, Command};
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _};
+use failure::Failure;
 use std::ffi::OsString;
 
 /// The output of `--version`: the version and the date of the facts.
@@ -35,7 +38,18 @@ const VERSION: &str =
 /// Runs a command line, program name first.
 #[must_use]
 pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> ExitStatus {
-    let cli = match Cli::try_parse_from(with_default_command(args)) {
+    if let Some(word) = unknown_command(&args, io) {
+        let help = match did_you_mean(&word, COMMANDS.iter().copied()) {
+            Some(command) => format!("Did you mean `{command}`?"),
+            None => format!("The commands are {}.", COMMANDS.join(", ")),
+        };
+        Failure::usage_help(format!("there is no command `{word}`"), help).print(io);
+        return ExitStatus::Broken;
+    }
+    let parsed = without_empty_variables(Cli::command(), io)
+        .try_get_matches_from(with_default_command(args))
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return usage(&error, io),
     };
@@ -50,13 +64,42 @@ pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> ExitStatus {
     };
     match done {
         Ok(status) => status,
-        // The reader of a pipe went away: nothing is wrong.
-        Err(failure) if failure.is_broken_pipe() => ExitStatus::Clean,
+        Err(failure) if failure.is_broken_pipe() => ExitStatus::Cut,
         Err(failure) => {
             failure.print(io);
             ExitStatus::Broken
         }
     }
+}
+
+/// The word in the place of a command whose help is asked for, if it is neither a
+/// command nor a path.
+fn unknown_command(args: &[OsString], io: &Io<'_>) -> Option<String> {
+    let first = args.get(1)?.to_str()?;
+    let is_word = first.chars().all(|char| char.is_ascii_lowercase() || char == '-');
+    let asks = args.iter().skip(2).any(|arg| arg == "-h" || arg == "--help");
+    let is_known = COMMANDS.contains(&first) || first.starts_with('-') || first == "help";
+    let is_unknown = is_word && asks && !is_known && !io.folder.join(first).exists();
+    is_unknown.then(|| first.to_owned())
+}
+
+/// Unset inputs of CI systems arrive as empty variables: they count as unset.
+fn without_empty_variables(command: clap::Command, io: &Io<'_>) -> clap::Command {
+    let empty: Vec<&str> = io
+        .environment
+        .iter()
+        .filter(|(name, value)| name.starts_with("SUBPROCESSOR_LINT_") && value.is_empty())
+        .map(|(name, _)| name.as_str())
+        .collect();
+    if empty.is_empty() {
+        return command;
+    }
+    command.mut_subcommands(|command| {
+        command.mut_args(|arg| {
+            let name = arg.get_env().and_then(|name| name.to_str());
+            if name.is_some_and(|name| empty.contains(&name)) { arg.env(None) } else { arg }
+        })
+    })
 }
 
 /// `subprocessor-lint PATH` means `subprocessor-lint check PATH`.

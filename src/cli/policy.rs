@@ -17,7 +17,10 @@ pub fn find_config(manifest: &Path, folder: &Path) -> Option<PathBuf> {
     let root = start.ancestors().find(|above| above.join(".git").exists());
     let root = root.or_else(|| start.starts_with(folder).then_some(folder)).unwrap_or(start);
     for above in start.ancestors() {
-        let found = CONFIG_NAMES.iter().map(|name| above.join(name)).find(|path| path.is_file());
+        // A link that leads nowhere was meant as one, too: it cannot be read. A pipe would
+        // never end.
+        let is_there = |path: &PathBuf| path.is_file() || path.is_dir() || path.is_symlink();
+        let found = CONFIG_NAMES.iter().map(|name| above.join(name)).find(is_there);
         if found.is_some() {
             return found;
         }
@@ -26,6 +29,28 @@ pub fn find_config(manifest: &Path, folder: &Path) -> Option<PathBuf> {
         }
     }
     None
+}
+
+/// Names that a configuration may be given by mistake.
+const NEAR_NAMES: &[&str] = &[
+    "subprocessor-lint.json",
+    "subprocessor-lint.toml",
+    "subprocessors-lint.yaml",
+    "subprocessors-lint.yml",
+    "subprocessor_lint.yaml",
+    "subprocessorlint.yaml",
+    ".subprocessor-lint",
+    ".subprocessor-lint.json",
+    ".subprocessorlintrc",
+    ".github/subprocessor-lint.yaml",
+    ".github/subprocessor-lint.yml",
+    ".config/subprocessor-lint.yaml",
+];
+
+/// A file of a folder that was meant as a configuration and has a name that is not
+/// read.
+pub fn misnamed_config(folder: &Path) -> Option<&'static str> {
+    NEAR_NAMES.iter().copied().find(|name| folder.join(name).is_file())
 }
 
 /// The configuration that the arguments settle on for a path: the one they

@@ -1,19 +1,21 @@
 //! The files of a check with their policies and linters.
 
 use super::args::CheckArgs;
-use super::discover::{Input, Search};
-use super::failure::Failure;
+use super::discover::{Discovery, Finder, Input, Inputs, is_manifest, may_be_list};
+use super::failure::{Failure, harmless, print_notices};
 use super::io::Io;
 use super::load::{self, Loaded};
 use super::policy::{self, LoadedPolicy};
+use super::unused_patterns::PatternUse;
+use crate::diagnostics::PolicyError;
 use crate::diagnostics::report::{PolicyFileInfo, PolicyInfo};
 use crate::lint::{FileText, Linter};
-use crate::policy::OverrideSet;
 use crate::policy::Waivers;
+use crate::policy::{CONFIG_NAMES, OverrideSet};
 use crate::syntax::Limits;
 use crate::text::SourceFile;
 use crate::values::date::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,14 +23,18 @@ use std::sync::Arc;
 pub struct Session {
     /// The policies, one for each configuration that applies to something.
     pub policies: Vec<LoadedPolicy>,
+    /// The patterns of each policy that matched something.
+    uses: Vec<PatternUse>,
     /// The files to check, in the order of their shown paths.
     pub files: Vec<SessionFile>,
     /// The files that are left out, in the same order.
     pub skipped: Vec<SkippedFile>,
     /// One linter for each policy and set of its overrides.
     linters: Vec<Linter>,
-    /// The policy of each named path.
-    named: Vec<(PathBuf, usize)>,
+    /// The paths that the command line names.
+    named: Vec<PathBuf>,
+    /// The policy of each folder that has been asked for.
+    of_folders: HashMap<PathBuf, usize>,
     folder: PathBuf,
 }
 
@@ -60,56 +66,82 @@ impl Session {
     /// # Errors
     /// A policy that cannot be used, and files of it that cannot be read.
     pub fn open(args: &CheckArgs, io: &mut Io<'_>) -> Result<Self, Failure> {
-        let mut policies: Vec<LoadedPolicy> = Vec::new();
-        let mut named = Vec::new();
-        for path in named_paths(args) {
+        let mut session = Self {
+            policies: Vec::new(),
+            uses: Vec::new(),
+            files: Vec::new(),
+            skipped: Vec::new(),
+            linters: Vec::new(),
+            named: named_paths(args),
+            of_folders: HashMap::new(),
+            folder: io.folder.clone(),
+        };
+        for path in &session.named.clone() {
             let is_stdin = path == Path::new("-");
-            let name = args.stdin_filename.as_deref().filter(|_| is_stdin);
-            let config = policy::config_for(name.unwrap_or(&path), &args.policy, &io.folder);
-            let known = policies.iter().position(|known| known.config == config);
-            let index = known.unwrap_or(policies.len());
-            if known.is_none() {
-                note_config(config.as_deref(), args, io)?;
-                policies.push(policy::load(config.as_deref(), &args.policy, &io.folder)?);
-            }
-            named.push((path, index));
+            let name = args.stdin_filename.as_deref().filter(|_| is_stdin).unwrap_or(path);
+            let full = policy::clean(&session.folder.join(name));
+            session.policy_for(&full, args, io)?;
         }
-        let (files, skipped, linters) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { policies, files, skipped, linters, named, folder: io.folder.clone() })
+        let has_config = session.policies.iter().any(|loaded| loaded.config.is_some());
+        if !has_config && !args.policy.isolated && !args.untrusted && args.quiet == 0 {
+            if let Some(name) = policy::misnamed_config(&io.folder) {
+                let right = CONFIG_NAMES[0];
+                writeln!(io.stderr, "note: `{name}` is not read; name it `{right}`")?;
+            }
+        }
+        Ok(session)
     }
 
-    /// Finds the files, each once, and prepares their linters.
+    /// Finds the files, each once, and prepares their linters. The nearest
+    /// configuration applies to a file, however it was named.
     ///
     /// # Errors
-    /// Paths that name nothing, and overrides that do not go together.
+    /// Paths that name nothing, policies that cannot be used, and overrides that do
+    /// not go together.
     pub fn find_files(
         &mut self,
         args: &CheckArgs,
         limits: &Limits,
         today: Date,
+        io: &mut Io<'_>,
     ) -> Result<(), Failure> {
-        let mut found: BTreeMap<Input, usize> = BTreeMap::new();
-        for (path, policy) in &self.named {
-            let mut inputs = BTreeSet::new();
-            self.search(*policy, args.force_exclude).expand(path, &mut inputs)?;
-            for input in inputs {
-                found.entry(input).or_insert(*policy);
-            }
-        }
+        let found = self.expand(args.untrusted)?;
         let mut sets: BTreeMap<(usize, OverrideSet), usize> = BTreeMap::new();
-        for (input, policy) in found {
+        for (mut input, how) in found {
             let path = match &input {
-                Input::Skipped(path, why) => {
-                    let (shown, why) = (self.shown(path), why.clone());
-                    self.skipped.push(SkippedFile { shown, why });
-                    continue;
+                Input::File(path) | Input::Unread(path, _) | Input::Skipped(path, _) => {
+                    path.clone()
                 }
-                Input::File(path) => path.clone(),
                 Input::Stdin => {
                     args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"))
                 }
             };
             let full = policy::clean(&self.folder.join(&path));
+            let policy = self.policy_for(&full, args, io)?;
+            let is_wanted = match &input {
+                Input::File(_) => self.is_wanted(policy, &full, how, args.force_exclude),
+                Input::Skipped(..) => !self.is_excluded(policy, &full),
+                Input::Stdin | Input::Unread(..) => true,
+            };
+            if let Input::File(_) = input {
+                let loaded = &self.policies[policy];
+                let root = loaded.root.as_ref().unwrap_or(&self.folder);
+                if let Ok(below) = full.strip_prefix(root) {
+                    self.uses[policy].add(loaded, &slashes(below), is_wanted);
+                }
+            }
+            if !is_wanted && args.untrusted && how == Discovery::Below {
+                let is_config = full
+                    .file_name()
+                    .is_some_and(|name| CONFIG_NAMES.iter().any(|one| name == *one));
+                if is_config {
+                    input = Input::Skipped(path.clone(), "a configuration");
+                } else if !may_be_list(&full) {
+                    input = Input::Skipped(path.clone(), "not a list");
+                }
+            } else if !is_wanted {
+                continue;
+            }
             let LoadedPolicy { policy: rules, root, .. } = &self.policies[policy];
             let scope =
                 slashes(full.strip_prefix(root.as_ref().unwrap_or(&self.folder)).unwrap_or(&full));
@@ -119,7 +151,7 @@ impl Session {
                 None => {
                     let rules = rules.compile(&overrides).map_err(Failure::Policy)?;
                     let waivers = Waivers {
-                        enabled: !args.no_ignores,
+                        enabled: !args.no_ignores && !args.untrusted,
                         warning_days: args.waiver_warning_days,
                         ..self.policies[policy].policy.waivers()
                     };
@@ -139,14 +171,107 @@ impl Session {
                 }
             };
             let shown = self.shown(&path);
+            if let Input::Skipped(_, why) = input {
+                self.skipped.push(SkippedFile { shown, why: why.to_owned() });
+                continue;
+            }
             self.files.push(SessionFile { input, path, shown, scope, policy, linter });
         }
         self.files.sort_by(|a, b| a.shown.cmp(&b.shown));
         self.skipped.sort_by(|a, b| a.shown.cmp(&b.shown));
         // Whoever names a file that a folder leaves out means it.
         let Self { files, skipped, .. } = self;
-        skipped.retain(|one| files.iter().all(|file| file.shown != one.shown));
+        skipped.retain(|one| files.binary_search_by(|file| file.shown.cmp(&one.shown)).is_err());
+        if args.quiet == 0 {
+            print_notices(&self.unused_patterns(), io)?;
+        }
         Ok(())
+    }
+
+    /// Remarks on patterns of configurations that match nothing; only where all that a
+    /// configuration is for was looked at.
+    fn unused_patterns(&self) -> Vec<PolicyError> {
+        let named = self.named.iter().map(|path| policy::clean(&self.folder.join(path)));
+        let named: Vec<PathBuf> = named.collect();
+        let is_covered = |loaded: &LoadedPolicy| {
+            let root = loaded.root.as_ref();
+            root.is_some_and(|root| named.iter().any(|path| root.starts_with(path)))
+        };
+        let policies = self.policies.iter().zip(&self.uses).filter(|(one, _)| is_covered(one));
+        policies.flat_map(|(loaded, used)| used.remarks(loaded)).collect()
+    }
+
+    /// The inputs that the command line names. Of several paths, one that names nothing stops no
+    /// other.
+    fn expand(&self, untrusted: bool) -> Result<Inputs, Failure> {
+        let finder = Finder { folder: &self.folder, untrusted };
+        let mut found = Inputs::new();
+        for path in &self.named {
+            match finder.expand(path, &mut found) {
+                Err(failure) if self.named.len() == 1 => return Err(failure),
+                Err(failure) => {
+                    found
+                        .insert(Input::Unread(path.clone(), failure.to_string()), Discovery::Named);
+                }
+                Ok(()) => {}
+            }
+        }
+        Ok(found)
+    }
+
+    /// True if a file is checked that was found in some way.
+    fn is_wanted(&self, policy: usize, full: &Path, how: Discovery, force_exclude: bool) -> bool {
+        let is_excluded = || self.is_excluded(policy, full);
+        match how {
+            Discovery::Named => !(force_exclude && is_excluded()),
+            Discovery::Matched => !is_excluded(),
+            Discovery::Below => {
+                let files = self.policies[policy].policy.files();
+                let below = self.below(policy, full);
+                files.map_or_else(|| is_manifest(full), |files| files.is_match(below))
+                    && !is_excluded()
+            }
+        }
+    }
+
+    fn is_excluded(&self, policy: usize, full: &Path) -> bool {
+        let exclude = self.policies[policy].policy.exclude();
+        exclude.is_some_and(|exclude| exclude.is_match(self.below(policy, full)))
+    }
+
+    /// A path relative to the configuration.
+    fn below<'p>(&self, policy: usize, full: &'p Path) -> &'p Path {
+        let root = self.policies[policy].root.as_ref().unwrap_or(&self.folder);
+        full.strip_prefix(root).unwrap_or(full)
+    }
+
+    /// The number of the policy of a file or folder; it is read when it is first
+    /// asked for.
+    fn policy_for(
+        &mut self,
+        full: &Path,
+        args: &CheckArgs,
+        io: &mut Io<'_>,
+    ) -> Result<usize, Failure> {
+        let start = if full.is_dir() { full } else { full.parent().unwrap_or(full) };
+        if let Some(&known) = self.of_folders.get(start) {
+            return Ok(known);
+        }
+        let config = match args.untrusted && args.policy.config.is_none() {
+            true => None,
+            false => policy::config_for(start, &args.policy, &self.folder),
+        };
+        let known = self.policies.iter().position(|known| known.config == config);
+        let index = known.unwrap_or(self.policies.len());
+        if known.is_none() {
+            note_config(config.as_deref(), args, io)?;
+            let loaded = policy::load(config.as_deref(), &args.policy, &self.folder)?;
+            print_notices(loaded.policy.notices(), io)?;
+            self.policies.push(loaded);
+            self.uses.push(PatternUse::default());
+        }
+        self.of_folders.insert(start.to_owned(), index);
+        Ok(index)
     }
 
     /// The linter of each file, in the order of the files.
@@ -175,9 +300,9 @@ impl Session {
         let file = &self.files[index];
         let loaded = match &file.input {
             Input::Stdin => stdin.cloned().expect("internal: standard input is read before"),
-            Input::File(path) | Input::Skipped(path, _) => {
-                load::manifest(&self.folder.join(path), &self.linter(file).limits)
-            }
+            Input::File(path) => load::manifest(&self.folder.join(path), &self.linter(file).limits),
+            Input::Unread(_, reason) => load::unreadable(reason),
+            Input::Skipped(_, why) => load::unreadable(why),
         };
         loaded.into_file(&file.shown).in_scope(&file.scope)
     }
@@ -185,15 +310,15 @@ impl Session {
     /// The manifests below the configuration of a policy, relative to it.
     pub fn manifests_of_policy(&self, policy: usize) -> BTreeSet<String> {
         let Some(root) = &self.policies[policy].root else { return BTreeSet::new() };
-        let mut found = BTreeSet::new();
+        let mut found = Inputs::new();
+        let finder = Finder { folder: &self.folder, untrusted: false };
         // What cannot be read is not there.
-        let _ = self.search(policy, true).expand(root, &mut found);
-        let below = found.into_iter().filter_map(|input| match input {
-            Input::File(path) => {
-                let full = self.folder.join(path);
-                Some(slashes(full.strip_prefix(root).unwrap_or(&full)))
-            }
-            Input::Stdin | Input::Skipped(..) => None,
+        let _ = finder.expand(root, &mut found);
+        let below = found.into_iter().filter_map(|(input, how)| {
+            let Input::File(path) = input else { return None };
+            let full = self.folder.join(path);
+            let is_wanted = self.is_wanted(policy, &full, how, true);
+            is_wanted.then(|| slashes(full.strip_prefix(root).unwrap_or(&full)))
         });
         below.collect()
     }
@@ -213,15 +338,10 @@ impl Session {
                 files: sources().filter(|file| !is_config(file)).map(info).collect(),
                 packs: loaded.policy.packs().to_vec(),
                 overrides: args.policy.rules.clone(),
-                waivers: !args.no_ignores,
+                waivers: !args.no_ignores && !args.untrusted,
             }
         };
         self.policies.iter().map(of_policy).collect()
-    }
-
-    fn search(&self, policy: usize, force_exclude: bool) -> Search {
-        let LoadedPolicy { policy, root, .. } = &self.policies[policy];
-        Search::new(&self.folder, root.as_ref().unwrap_or(&self.folder), policy, force_exclude)
     }
 
     /// A path as messages show it: relative to the working folder, with `/`.
@@ -241,8 +361,8 @@ fn note_config(config: Option<&Path>, args: &CheckArgs, io: &mut Io<'_>) -> Resu
     let Some(config) = config else { return Ok(()) };
     let is_below = config.parent() != Some(&*io.folder) && config.starts_with(&io.folder);
     if is_below && args.policy.config.is_none() && args.quiet == 0 {
-        let shown = config.strip_prefix(&io.folder).unwrap_or(config).display();
-        writeln!(io.stderr, "note: using {shown}; --isolated ignores it")?;
+        let shown = config.strip_prefix(&io.folder).unwrap_or(config).to_string_lossy();
+        writeln!(io.stderr, "note: using {}; --isolated ignores it", harmless(&shown))?;
     }
     Ok(())
 }

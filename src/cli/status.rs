@@ -13,6 +13,9 @@ pub enum ExitStatus {
     Empty,
     /// Usage, policy, input or output did not allow a result.
     Broken,
+    /// The reader of the output went away before the end, so that there is no
+    /// result: the status of a program that SIGPIPE ends.
+    Cut,
 }
 
 impl ExitStatus {
@@ -24,6 +27,7 @@ impl ExitStatus {
             Self::Findings => 1,
             Self::Broken => 2,
             Self::Empty => 3,
+            Self::Cut => 141,
         }
     }
 }

@@ -49,7 +49,8 @@ impl Sink for Concise<'_> {
             summary::statistics(summary, &self.options, self.out)?;
         }
         self.files.write(self.out)?;
-        if !self.options.quiet {
+        // That there is nothing to check is an error with words of its own.
+        if !self.options.quiet && summary.exit_status != 3 {
             writeln!(self.out, "{}", summary::line(summary, self.options.color))?;
         }
         self.out.flush()

@@ -118,7 +118,10 @@ impl Sink for Human<'_> {
         if !self.options.quiet {
             self.files.write(self.out)?;
             let width = self.options.width;
-            for line in width::wrap(&summary::line(summary, self.options.color), 0, 0, width) {
+            // That there is nothing to check is an error with words of its own.
+            let line =
+                (summary.exit_status != 3).then(|| summary::line(summary, self.options.color));
+            for line in line.iter().flat_map(|line| width::wrap(line, 0, 0, width)) {
                 writeln!(self.out, "{line}")?;
             }
             for line in self.hints(summary).iter().flat_map(|hint| width::wrap(hint, 0, 0, width)) {

@@ -340,12 +340,16 @@ impl Formatter for Pretty {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        if fragment.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        let may_order = fragment.contains("##");
+        if !may_order && fragment.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             return out.write_all(fragment.as_bytes());
         }
         let mut plain = 0;
-        for (at, char) in fragment.char_indices().filter(|&(_, char)| crate::text::is_unsafe(char))
-        {
+        // `##[` is an order to the service that keeps the log.
+        let is_escaped = |at: usize, char| {
+            crate::text::is_unsafe(char) || char == '#' && fragment[..at].ends_with('#')
+        };
+        for (at, char) in fragment.char_indices().filter(|&(at, char)| is_escaped(at, char)) {
             out.write_all(&fragment.as_bytes()[plain..at])?;
             for unit in char.encode_utf16(&mut [0; 2]) {
                 write!(out, "\\u{unit:04x}")?;

@@ -2,7 +2,9 @@
 //! direction or invisible character gets through.
 //!
 //! A manifest could otherwise move the cursor over a finding, recolour it,
-//! reverse it, or hide in it. What is taken out leaves a visible sign.
+//! reverse it, or hide in it; and the log of a CI job takes `::command::` at the
+//! start of a line and `##[command]` or `##vso[...]` anywhere for orders. What is
+//! taken out leaves a visible sign.
 
 use crate::text::is_unsafe;
 use std::borrow::Cow;
@@ -19,12 +21,47 @@ pub fn stand_in(char: char, unicode: bool) -> char {
     }
 }
 
+/// The orders that services read from a log, behind their first `#`.
+const ORDERS: &[&str] = &["#[", "#vso[", "#teamcity["];
+
+/// The replacement for a character of a text if it would be the second one of an order
+/// to the service that keeps the log: `##vso[` anywhere, `::` where a word starts.
+#[must_use]
+pub fn disarmed(text: &str, at: usize, unicode: bool) -> Option<char> {
+    let (before, rest) = (&text.as_bytes()[..at], &text.as_bytes()[at..]);
+    match (before.last()?, rest.first()?) {
+        (b'#', b'#') => {
+            let starts = |order: &&str| {
+                rest.len() >= order.len()
+                    && rest[..order.len()].eq_ignore_ascii_case(order.as_bytes())
+            };
+            ORDERS.iter().any(|order| starts(&order)).then_some(if unicode {
+                '\u{266f}'
+            } else {
+                '?'
+            })
+        }
+        (b':', b':') => {
+            let starts_word = before.len() == 1 || before[before.len() - 2].is_ascii_whitespace();
+            let is_order = rest.get(1).is_some_and(u8::is_ascii_alphabetic);
+            (starts_word && is_order).then_some(if unicode { '\u{2236}' } else { '?' })
+        }
+        _ => None,
+    }
+}
+
+/// True if a text may hold an order.
+fn may_order(text: &str) -> bool {
+    text.contains("##") || text.contains("::")
+}
+
 /// A text on one line, harmless, and of at most `limit` characters. Line breaks
 /// and tabs become spaces; a longer text ends in an ellipsis.
 #[must_use]
 pub fn line(text: &str, limit: usize, unicode: bool) -> Cow<'_, str> {
     let cut = text.char_indices().nth(limit).map(|(at, _)| at);
-    if cut.is_none() && !text.chars().any(is_unsafe) {
+    let may_order = may_order(text);
+    if cut.is_none() && !may_order && !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
     let ellipsis = ellipsis(unicode);
@@ -36,10 +73,12 @@ pub fn line(text: &str, limit: usize, unicode: bool) -> Cow<'_, str> {
         }
     };
     let mut out = String::with_capacity(kept.len() + ellipsis.len());
-    let mut chars = kept.chars().peekable();
-    while let Some(char) = chars.next() {
+    let mut chars = kept.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let disarmed = if may_order { disarmed(kept, at, unicode) } else { None };
         match char {
-            '\r' if chars.peek() == Some(&'\n') => {}
+            _ if disarmed.is_some() => out.extend(disarmed),
+            '\r' if chars.peek().is_some_and(|&(_, next)| next == '\n') => {}
             '\n' | '\t' | '\r' => out.push(' '),
             _ if is_unsafe(char) => out.push(stand_in(char, unicode)),
             _ => out.push(char),
@@ -77,6 +116,27 @@ mod tests {
             assert_eq!(line(attack, 100, true), shown);
         }
         assert_eq!(line("\u{1b}[1m\u{202e}", 100, false), "?[1m?");
+    }
+
+    #[test]
+    fn nothing_orders_the_keeper_of_the_log() {
+        for (attack, shown) in [
+            ("##[error]x", "#\u{266f}[error]x"),
+            (
+                "a ##vso[task.setvariable variable=x]y",
+                "a #\u{266f}vso[task.setvariable variable=x]y",
+            ),
+            ("###VSO[x]", "##\u{266f}VSO[x]"),
+            ("##teamcity[x]", "#\u{266f}teamcity[x]"),
+            ("::error::x", ":\u{2236}error::x"),
+            ("x\n ::stop-commands::y", "x  :\u{2236}stop-commands::y"),
+        ] {
+            assert_eq!(line(attack, 100, true), shown);
+        }
+        assert_eq!(line("::error::x ##[y", 100, false), ":?error::x #?[y");
+        for text in ["## Heading", "fe80::1", "::1", "std::io", "a#b"] {
+            assert_eq!(line(text, 100, true), text);
+        }
     }
 
     #[test]

@@ -233,6 +233,12 @@ impl LineWindow {
             column += columns;
             match char {
                 '\t' => out.extend(std::iter::repeat_n(' ', columns)),
+                '#' | ':'
+                    if let Some(sign) =
+                        sanitize::disarmed(&file.text()[..span.end], from + at, layout.unicode) =>
+                {
+                    out.push(sign);
+                }
                 _ if crate::text::is_unsafe(char) => {
                     out.push(sanitize::stand_in(char, layout.unicode));
                 }

@@ -11,6 +11,8 @@ use std::io;
 
 /// Characters of the reason why a file was skipped that are shown.
 const REASON: usize = 200;
+/// Files left out that are listed unless more is asked for.
+const SKIPPED: usize = 8;
 
 /// The summary in one line, without a line break: `Found 27 problems in 1 file
 /// (12 vendors): 14 errors, 8 warnings, 5 infos.`
@@ -127,17 +129,19 @@ pub(crate) struct CheckedFiles {
     unicode: bool,
     verbose: bool,
     quiet: bool,
+    skipped: usize,
 }
 
 impl CheckedFiles {
     pub(crate) fn new(options: &OutputOptions) -> Self {
         let OutputOptions { unicode, verbose, quiet, .. } = *options;
-        Self { lines: String::new(), unicode, verbose, quiet }
+        Self { lines: String::new(), unicode, verbose, quiet, skipped: 0 }
     }
 
     pub(crate) fn add(&mut self, checked: &Checked) {
         if let FileStatus::Skipped(why) = &checked.status {
-            if !self.quiet {
+            self.skipped += 1;
+            if !self.quiet && (self.verbose || self.skipped <= SKIPPED) {
                 let path = place::path(checked.path(), self.unicode);
                 let why = sanitize::line(why, REASON, self.unicode);
                 writeln!(self.lines, "Skipped {path}: {why}.")
@@ -152,7 +156,13 @@ impl CheckedFiles {
     }
 
     pub(crate) fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        out.write_all(self.lines.as_bytes())
+        out.write_all(self.lines.as_bytes())?;
+        match self.skipped.saturating_sub(SKIPPED) {
+            more if more > 0 && !self.quiet && !self.verbose => {
+                writeln!(out, "Skipped {}; --verbose lists them.", count(more, "more file"))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

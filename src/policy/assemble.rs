@@ -1,6 +1,7 @@
 //! Puts the texts of a policy together: what they say about which rule, and
 //! what is wrong with them.
 
+use super::PathPatterns;
 use super::builtin;
 use super::check::Registry;
 use super::config_file::{ConfigFile, RuleSetting, check_ids, no_such_rule};
@@ -14,7 +15,6 @@ use crate::diagnostics::{PolicyError, Severity};
 use crate::syntax::Value;
 use crate::text::suggest::did_you_mean;
 use crate::text::{SourceFile, Span};
-use globset::GlobSet;
 use std::sync::Arc;
 
 /// The rules that the files of a project may add. Every one of them looks at
@@ -69,7 +69,7 @@ pub(super) struct Statement {
 /// Settings for some paths.
 #[derive(Debug)]
 pub(super) struct PathOverride {
-    pub files: GlobSet,
+    pub files: PathPatterns,
     pub statements: Vec<Statement>,
 }
 
@@ -78,8 +78,8 @@ pub(super) struct PathOverride {
 pub(super) struct ConfigSettings {
     /// Its text.
     pub text: usize,
-    pub files: Vec<String>,
-    pub exclude: Vec<String>,
+    pub files: PathPatterns,
+    pub exclude: PathPatterns,
     pub fail_on: Option<Option<Severity>>,
 }
 
@@ -206,11 +206,10 @@ impl<'a> Assembly<'a> {
                         .collect(),
                 });
             }
-            let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
             ConfigSettings {
                 text: text.expect("internal: no configuration is built in"),
-                files: owned(config.files),
-                exclude: owned(config.exclude),
+                files: config.files,
+                exclude: config.exclude,
                 fail_on: config.fail_on,
             }
         });

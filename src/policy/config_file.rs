@@ -2,11 +2,10 @@
 
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
-use crate::policy::{Level, RuleFile};
+use crate::policy::{Level, PathPatterns, RuleFile};
 use crate::syntax::{NodeKind, Value};
 use crate::text::suggest::{did_you_mean, known_words};
 use crate::text::{SourceFile, Span};
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::sync::Arc;
 
 /// The values of `fail_on`; `never` is no severity.
@@ -21,10 +20,10 @@ pub struct ConfigFile<'a> {
     pub extends: Option<Vec<(Span, &'a str)>>,
     /// True for a pack that adds nothing but the rules it names.
     pub only: bool,
-    /// Globs of manifests.
-    pub files: Vec<&'a str>,
-    /// Globs of skipped files.
-    pub exclude: Vec<&'a str>,
+    /// Patterns of manifests.
+    pub files: PathPatterns,
+    /// Patterns of skipped files.
+    pub exclude: PathPatterns,
     /// The severity that fails a run; `None` inside for `never`.
     pub fail_on: Option<Option<Severity>>,
     /// Settings of rules.
@@ -48,11 +47,11 @@ pub struct RuleSetting<'a> {
     pub options: Option<Value<'a>>,
 }
 
-/// Settings for files that match a glob.
+/// Settings for files that match a pattern.
 #[derive(Debug)]
 pub struct Override<'a> {
     /// The files.
-    pub files: GlobSet,
+    pub files: PathPatterns,
     /// The settings for them.
     pub rules: Vec<RuleSetting<'a>>,
 }
@@ -69,7 +68,7 @@ pub struct Waiver<'a> {
     /// The path in the manifest it is for, or what that starts with.
     pub path: Option<&'a str>,
     /// The files it is for.
-    pub files: Option<GlobSet>,
+    pub files: Option<PathPatterns>,
     /// Why.
     pub reason: Option<&'a str>,
     /// The last day it holds, with its place.
@@ -130,8 +129,8 @@ impl<'a> ConfigFile<'a> {
                 .filter(|value| !value.is_null())
                 .map(|value| reader.texts(value, "extends")),
             only: node.get("only").is_some_and(|value| reader.flag(value, "only")),
-            files: reader.globs_of(node, "files"),
-            exclude: reader.globs_of(node, "exclude"),
+            files: reader.patterns_of(node, "files"),
+            exclude: reader.patterns_of(node, "exclude"),
             fail_on: node.get("fail_on").and_then(|value| reader.fail_on(value)),
             rules: node.get("rules").map(|value| reader.rules(value)).unwrap_or_default(),
             overrides: node
@@ -192,31 +191,27 @@ impl ConfigReader<'_> {
         })
     }
 
-    fn globs_of<'a>(&mut self, node: Value<'a>, name: &str) -> Vec<&'a str> {
-        let Some(value) = node.get(name) else { return Vec::new() };
+    fn patterns_of(&mut self, node: Value<'_>, name: &str) -> PathPatterns {
+        let Some(value) = node.get(name) else { return PathPatterns::default() };
         let texts = self.texts(value, name);
-        self.glob_set(&texts);
-        texts.into_iter().map(|(_, text)| text).collect()
+        self.patterns(&texts)
     }
 
-    fn glob_set(&mut self, texts: &[(Span, &str)]) -> GlobSet {
-        let mut set = GlobSetBuilder::new();
-        for (span, text) in texts {
-            match GlobBuilder::new(text).literal_separator(true).build() {
-                Ok(glob) => {
-                    set.add(glob);
-                }
-                Err(error) => {
+    fn patterns(&mut self, texts: &[(Span, &str)]) -> PathPatterns {
+        PathPatterns::new(texts).unwrap_or_else(|(number, error)| {
+            match number {
+                Some(number) => {
+                    let (span, text) = texts[number];
                     let message = format!("`{text}` is not a pattern: {}", error.kind());
-                    self.error(*span, message, "Patterns use `*`, `**`, `?` and `{a,b}`.");
+                    self.error(span, message, "Patterns use `*`, `**`, `?` and `{a,b}`.");
+                }
+                None => {
+                    let at = texts.first().map_or(Span::default(), |(span, _)| *span);
+                    let message = "the patterns need too much memory together";
+                    self.error(at, message, "Write fewer or shorter ones.");
                 }
             }
-        }
-        set.build().unwrap_or_else(|_| {
-            let at = texts.first().map_or(Span::default(), |(span, _)| *span);
-            let message = "the patterns need too much memory together";
-            self.error(at, message, "Write fewer or shorter ones.");
-            GlobSet::empty()
+            PathPatterns::default()
         })
     }
 
@@ -276,7 +271,7 @@ impl ConfigReader<'_> {
             };
             let texts = self.texts(files, "files");
             overrides.push(Override {
-                files: self.glob_set(&texts),
+                files: self.patterns(&texts),
                 rules: item.get("rules").map(|value| self.rules(value)).unwrap_or_default(),
             });
         }
@@ -293,7 +288,7 @@ impl ConfigReader<'_> {
             };
             let files = item.get("files").map(|value| {
                 let texts = self.texts(value, "files");
-                self.glob_set(&texts)
+                self.patterns(&texts)
             });
             let text = |name: &str| item.get(name).and_then(Value::text);
             waivers.push(Waiver {

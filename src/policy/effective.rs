@@ -1,6 +1,7 @@
 //! The effective policy of a run: which rules, at which levels, with which
 //! options, for which files.
 
+use super::PathPatterns;
 use super::assemble::{Parts, Statement};
 use super::builtin;
 use super::check::Registry;
@@ -116,17 +117,31 @@ impl Policy {
         &self.parts.packs
     }
 
-    /// The globs of the files that are lists, relative to the configuration;
+    /// The patterns of the files that are lists, relative to the configuration;
     /// none when it does not say.
     #[must_use]
-    pub fn files(&self) -> &[String] {
-        self.parts.config.as_ref().map_or(&[], |config| &config.files)
+    pub(crate) fn files(&self) -> Option<&PathPatterns> {
+        let files = self.parts.config.as_ref().map(|config| &config.files);
+        files.filter(|files| !files.is_empty())
     }
 
-    /// The globs of the files that are left out, relative to the configuration.
+    /// The patterns of the files that are left out, relative to the configuration.
     #[must_use]
-    pub fn exclude(&self) -> &[String] {
-        self.parts.config.as_ref().map_or(&[], |config| &config.exclude)
+    pub(crate) fn exclude(&self) -> Option<&PathPatterns> {
+        let exclude = self.parts.config.as_ref().map(|config| &config.exclude);
+        exclude.filter(|exclude| !exclude.is_empty())
+    }
+
+    /// The patterns of each override, in their order.
+    pub(crate) fn override_files(&self) -> impl Iterator<Item = &PathPatterns> {
+        self.parts.overrides.iter().map(|over| &over.files)
+    }
+
+    /// The text of the configuration.
+    #[must_use]
+    pub(crate) fn configuration(&self) -> Option<&Arc<SourceFile>> {
+        let config = self.parts.config.as_ref()?;
+        Some(&self.texts[config.text].source)
     }
 
     /// The severity that fails a run; nothing for `never`.

@@ -13,6 +13,7 @@ pub mod level;
 pub mod links;
 mod option_spec;
 mod options;
+mod path_pattern;
 mod resolve;
 pub mod rule;
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub use level::Level;
 pub(crate) use option_spec::OptionShape;
 pub use option_spec::OptionSpec;
 pub use options::{CheckOptions, Layer, Origin};
+pub use path_pattern::PathPatterns;
 pub use resolve::resolve;
 pub use rule::{Each, Rule, RuleFile, Selection};
 pub use settings::Settings;
@@ -45,4 +47,9 @@ pub use waivers::{ConfigWaiver, KnownRule, Waivers};
 pub(crate) use waivers::{MAX_TEXT, NO_REASON, bad_date, too_long, unsuppressible};
 
 /// The names of a configuration, in the order they are looked for.
-pub const CONFIG_NAMES: &[&str] = &["subprocessor-lint.yaml", ".subprocessor-lint.yaml"];
+pub const CONFIG_NAMES: &[&str] = &[
+    "subprocessor-lint.yaml",
+    "subprocessor-lint.yml",
+    ".subprocessor-lint.yaml",
+    ".subprocessor-lint.yml",
+];

@@ -1,9 +1,9 @@
 //! Waivers as a policy states them, and the texts that waivers of both kinds share.
 
+use super::PathPatterns;
 use super::rule::RuleFile;
 use crate::text::{Advice, SourceFile, Span};
 use crate::values::date::{Date, DateProblem};
-use globset::GlobSet;
 use std::sync::Arc;
 
 /// The waivers of a configuration, and what is needed to read those of manifests.
@@ -64,7 +64,7 @@ pub struct ConfigWaiver {
     /// The path in the manifest that it is for, with everything below.
     pub place: Option<String>,
     /// The manifests it is for, relative to the configuration.
-    pub files: Option<GlobSet>,
+    pub files: Option<PathPatterns>,
     /// Why.
     pub reason: Option<Arc<str>>,
     /// The last day it holds, with its place.

@@ -50,3 +50,102 @@ fn a_file_below_the_working_folder_has_a_relative_path_however_it_is_named() {
         assert_eq!(found(root, &[named, "a/subprocessors.yaml"]), once, "{named}");
     }
 }
+
+#[test]
+fn the_nearest_configuration_holds_however_a_file_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let (outer, inner) = ("rules: {missing-contact: info}\n", "rules: {missing-contact: error}\n");
+    write(root, &[("subprocessor-lint.yml", outer), ("teams/a/subprocessor-lint.yaml", inner)]);
+    write(root, &[("teams/a/subprocessors.yaml", MANIFEST), ("teams/b.yaml", MANIFEST)]);
+    let severity_of = |args: &[&str], file: &str| {
+        let found = check(root, args).all();
+        let of_file =
+            found.iter().filter(|one| one["file"] == file && one["rule"] == "missing-contact");
+        of_file.map(|one| one["severity"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let names: [&[&str]; 6] = [
+        &[],
+        &["."],
+        &["teams"],
+        &["teams/a", "teams/b.yaml"],
+        &["teams/b.yaml", "teams/a/subprocessors.yaml"],
+        &["teams/{b,a/*}.yaml"],
+    ];
+    for named in names {
+        assert_eq!(severity_of(named, "teams/a/subprocessors.yaml"), ["error"], "{named:?}");
+        assert_eq!(severity_of(named, "teams/b.yaml"), ["info"], "{named:?}");
+    }
+}
+
+#[test]
+fn a_list_is_known_by_its_name_or_its_key_in_every_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let schema = "{\"properties\": {\"subprocessors\": {}}}";
+    write(
+        root,
+        &[
+            ("sub/subprocessors.yaml", MANIFEST),
+            ("sub/vendors.yml", MANIFEST),
+            ("sub/list.json", "{\"subprocessors\": [{\"name\": \"Harbor Cloud\"}]}"),
+            ("sub/schema.json", schema),
+            ("sub/other.yaml", "services:\n  subprocessors: 1\n"),
+        ],
+    );
+    let files = |from: &std::path::Path, args: &[&str]| -> Vec<String> {
+        let json = check(from, args).json();
+        let files = json["files"].as_array().unwrap().iter();
+        files.map(|file| file["path"].as_str().unwrap().replace("sub/", "")).collect()
+    };
+    let expected = ["list.json", "subprocessors.yaml", "vendors.yml"];
+    assert_eq!(files(root, &[]), expected);
+    assert_eq!(files(root, &["."]), expected);
+    assert_eq!(files(root, &["sub"]), expected);
+    assert_eq!(files(&root.join("sub"), &[]), expected);
+}
+
+#[test]
+fn a_missing_file_stops_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("a.yaml", MANIFEST)]);
+    let ran = check(folder.path(), &["a.yaml", "gone.yaml", "none/*.yaml"]);
+    assert_eq!(ran.code, 2);
+    let rows: Vec<String> = ran.in_force();
+    assert!(rows.iter().any(|row| row.starts_with("missing-contact a.yaml")), "{rows:#?}");
+    assert!(rows.contains(&"parse-error gone.yaml ".to_owned()), "{rows:#?}");
+    assert!(rows.contains(&"parse-error none/*.yaml ".to_owned()), "{rows:#?}");
+    assert_eq!(check(folder.path(), &["gone.yaml"]).code, 2);
+}
+
+#[test]
+fn a_pattern_that_matches_nothing_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = "exclude: [archive, ./old/, archiv]\noverrides: [{files: team, rules: {}}]\n";
+    write(folder.path(), &[("subprocessor-lint.yaml", config), ("archive/2024/x.yaml", MANIFEST)]);
+    write(folder.path(), &[("old/subprocessors.yaml", MANIFEST), ("teams/a.yaml", MANIFEST)]);
+    let ran = check(folder.path(), &[]);
+    assert!(ran.in_force().iter().all(|row| row.contains("teams/a.yaml")), "{ran:#?}");
+    assert!(ran.err.contains("`archiv` under `exclude` matches no file"), "{}", ran.err);
+    assert!(ran.err.contains("Did you mean `archive`?"), "{}", ran.err);
+    assert!(ran.err.contains("`team` under `overrides` matches no list"), "{}", ran.err);
+    assert_eq!(ran.err.matches("policy-notice").count(), 2, "{}", ran.err);
+    // Only some of the files: the others may be elsewhere.
+    assert_eq!(check(folder.path(), &["teams/a.yaml"]).err, "");
+}
+
+#[test]
+fn a_configuration_of_another_name_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("subprocessor-lint.json", "{}"), ("subprocessors.yaml", MANIFEST)]);
+    let ran = check(folder.path(), &[]);
+    assert_eq!(
+        ran.err,
+        "note: `subprocessor-lint.json` is not read; name it `subprocessor-lint.yaml`\n"
+    );
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("gone", folder.path().join("subprocessor-lint.yaml")).unwrap();
+        assert_eq!(check(folder.path(), &[]).code, 2);
+    }
+}

@@ -35,6 +35,8 @@ mod test_command;
 #[cfg(feature = "cli")]
 mod threads;
 #[cfg(feature = "cli")]
+mod untrusted;
+#[cfg(feature = "cli")]
 mod user_rules;
 #[cfg(feature = "cli")]
 mod waivers;

@@ -121,7 +121,8 @@ subprocessors:
         ("{rule: missing-purpose, vendor: Sentry, path: name, reason: r}", vec!["p2"]),
         ("{rule: missing-purpose, vendor: Sentry, path: purpose, reason: r}", vec![]),
         ("{rule: missing-contact, files: 'lists/*.yaml', reason: r}", vec!["c0", "c1"]),
-        ("{rule: missing-contact, files: ['*.yaml', x], reason: r}", vec![]),
+        ("{rule: missing-contact, files: ['/*.yaml', x], reason: r}", vec![]),
+        ("{rule: missing-contact, files: lists, reason: r}", vec!["c0", "c1"]),
     ] {
         let folder = folder(&[
             ("subprocessor-lint.yaml", &with_config(&format!("allow:\n  - {waiver}\n"))),

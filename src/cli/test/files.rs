@@ -1,32 +1,37 @@
 //! Finds the files of a test run and tells what they are.
 
-use crate::cli::discover::{Input, Search};
+use crate::cli::discover::{Discovery, Finder, Input, Inputs};
 use crate::cli::failure::Failure;
 use crate::policy::ConfigFile;
 use crate::syntax::{NodeKind, Value};
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-
-/// Patterns of the files tested in a folder.
-const GLOBS: &[&str] = &["**/*.{yaml,yml,json}"];
 
 /// The files that the arguments stand for, each once, in the order of their
 /// paths.
 pub(super) fn find(paths: &[PathBuf], folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let search = Search::of(folder, GLOBS);
-    let mut found = BTreeSet::new();
+    let finder = Finder { folder, untrusted: false };
+    let mut found = Inputs::new();
     for path in paths {
-        search.expand(path, &mut found)?;
+        finder.expand(path, &mut found)?;
     }
-    let files = found.into_iter().filter_map(|input| match input {
-        Input::File(path) => Some(Ok(path.strip_prefix(".").unwrap_or(&path).to_owned())),
-        Input::Skipped(..) => None,
-        Input::Stdin => Some(Err(Failure::usage_help(
+    let is_tested = |input: &Input, how| match input {
+        Input::File(path) => how != Discovery::Below || is_yaml_or_json(path),
+        Input::Stdin => true,
+        Input::Unread(..) | Input::Skipped(..) => false,
+    };
+    let found = found.into_iter().filter(|(input, how)| is_tested(input, *how));
+    let files = found.map(|(input, _)| match input {
+        Input::File(path) | Input::Unread(path, _) | Input::Skipped(path, _) => Ok(path),
+        Input::Stdin => Err(Failure::usage_help(
             "tests are not read from standard input",
             "Name a rule file, a test file, or a folder with them.",
-        ))),
+        )),
     });
     files.collect()
+}
+
+fn is_yaml_or_json(path: &Path) -> bool {
+    path.extension().is_some_and(|one| ["yaml", "yml", "json"].iter().any(|known| one == *known))
 }
 
 /// True if the name of a file says that it holds cases.

@@ -4,7 +4,7 @@
 use super::bench::keep;
 use super::print::Printer;
 use crate::cli::args::TestArgs;
-use crate::cli::discover::{Input, MANIFEST_GLOBS, Search};
+use crate::cli::discover::{Discovery, Finder, Input, Inputs, is_manifest};
 use crate::cli::failure::{Failure, print_notices};
 use crate::cli::io::{Io, processors};
 use crate::cli::load::{self, Loaded};
@@ -19,7 +19,6 @@ use crate::syntax::{Format, Limits};
 use crate::testing::mutate::{Mutants, SurveyGroup, mutants, survey};
 use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
-use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -38,21 +37,23 @@ pub(super) fn run(
     printer: &Printer,
     io: &mut Io<'_>,
 ) -> Result<ExitStatus, Failure> {
-    let search = Search::of(&io.folder, &MANIFEST_GLOBS);
-    let mut found = BTreeSet::new();
+    let finder = Finder { folder: &io.folder, untrusted: false };
+    let mut found = Inputs::new();
     for path in &args.paths {
-        search.expand(path, &mut found)?;
+        finder.expand(path, &mut found)?;
     }
+    let is_mutated = |input: &Input, how| match input {
+        Input::File(path) => how != Discovery::Below || is_manifest(&io.folder.join(path)),
+        Input::Stdin => true,
+        Input::Unread(..) | Input::Skipped(..) => false,
+    };
+    found.retain(|input, how| is_mutated(input, *how));
     let (mut tried, mut noticed, mut unread) = (0, 0, 0);
     let mut policies = Policies::default();
-    for input in found {
-        let path = match input {
-            Input::File(path) => path,
-            Input::Skipped(..) => continue,
-            Input::Stdin => {
-                let help = "Name a manifest, or a folder with some.";
-                return Err(Failure::usage_help("standard input cannot be mutated", help));
-            }
+    for input in found.into_keys() {
+        let Input::File(path) = input else {
+            let help = "Name a manifest, or a folder with some.";
+            return Err(Failure::usage_help("standard input cannot be mutated", help));
         };
         let (shown, text) = read(&path, io)?;
         let (linter, below) = policies.linter(&path, args, today, io)?;
