@@ -73,6 +73,8 @@ struct WaivedRule {
     written: String,
     span: Span,
     used: bool,
+    /// The place of a finding that it just misses, for a message, and its line.
+    missed: Option<(String, usize)>,
 }
 
 /// The names by which a waiver can mean a vendor.
@@ -92,7 +94,8 @@ impl<'t> WaiverContext<'_, 't> {
             match self.waivers.named(id, self.rules) {
                 Named::Rule(rule) => {
                     let written = id.to_owned();
-                    rules.push(WaivedRule { id: rule, written, span, used: false });
+                    let missed = None;
+                    rules.push(WaivedRule { id: rule, written, span, used: false, missed });
                 }
                 Named::Unsuppressible => defects.push(unsuppressible(id, span)),
                 Named::Nothing => defects.push(self.unknown(id, span, guesses)),
@@ -203,6 +206,7 @@ impl FileWaivers {
         let mut by: Vec<Option<Suppression>> = vec![None; findings.len()];
         self.apply_inline(&findings, &mut by);
         self.apply_config(waivers, &findings, &mut by);
+        self.note_misses(&findings, &by);
         for (finding, by) in findings.into_iter().zip(by) {
             match by {
                 Some(by) => checked.suppressed.push(Suppressed { finding, by }),
@@ -245,6 +249,30 @@ impl FileWaivers {
                     by[at].clone_from(&waiver.suppression);
                     waiver.rules[rule].used = true;
                 }
+            }
+        }
+    }
+
+    /// Notes for each waiver without effect the finding of its rule in the same entry or,
+    /// outside of entries, about the document.
+    fn note_misses(&mut self, findings: &[Finding], by: &[Option<Suppression>]) {
+        for waiver in self.inline.iter_mut().filter(|waiver| waiver.covers.is_some()) {
+            let entry = entry_of(&waiver.path);
+            for rule in waiver.rules.iter_mut().filter(|rule| !rule.used) {
+                let mut open = findings.iter().zip(by).filter(|(_, by)| by.is_none());
+                let missed = open.find(|(finding, _)| {
+                    *finding.rule == *rule.id && entry_of(&finding.path) == entry
+                });
+                rule.missed = missed.map(|(finding, _)| {
+                    let field = finding.path[entry.len()..].trim_start_matches('.');
+                    let place = match (field, entry) {
+                        ("", "") => "at the first key of the file".to_owned(),
+                        ("", _) => "at the start of this entry".to_owned(),
+                        (field, "") => format!("at `{field}`"),
+                        (field, _) => format!("at the `{field}` of this entry"),
+                    };
+                    (place, finding.place.start.line)
+                });
             }
         }
     }
@@ -330,6 +358,8 @@ impl InlineWaiver {
         for rule in self.rules.iter().filter(|rule| complete && !rule.used) {
             let why = if self.covers.is_none() {
                 Unused::Nowhere
+            } else if let Some((place, line)) = rule.missed.clone() {
+                Unused::Elsewhere { place, line }
             } else if rules.iter().any(|active| active.id == rule.id) {
                 Unused::Clean
             } else {
@@ -338,6 +368,12 @@ impl InlineWaiver {
             push(WaiverProblemKind::Unused { rule: rule.written.clone(), why }, rule.span);
         }
     }
+}
+
+/// The path of the entry of a list that a path leads into; empty for any other.
+fn entry_of(path: &str) -> &str {
+    let is_entry = path.starts_with("subprocessors[") || path.starts_with("other_recipients[");
+    path.find(']').filter(|_| is_entry).map_or("", |end| &path[..=end])
 }
 
 /// The document that holds a place.

@@ -319,7 +319,7 @@ mod tests {
             ("a: {\n  x: 1,\n  y: 2\n} # !\n", "a: {\n  x: 1,\n  y: 2\n}"),
             ("a: [ # !\n  x]\n", "a: [ # !\n  x]"),
             ("a: \"x\n  y\" # !\nb: 1\n", "a: \"x\n  y\""),
-            ("a: | # !\n  text # no comment!\nb: 1\n", "a: | # !\n  text # no comment!\n"),
+            ("a: | # !\n  text # no comment!\nb: 1\n", "a: | # !\n  text # no comment!"),
             ("--- # !\na: 1\nb: 2\n", "a: 1"),
             ("a: &x 1\nb: *x # !\n", "b: *x"),
             ("a:\n  - \"é\" # !\n  - z\n", "\"é\""),

@@ -7,7 +7,7 @@ use crate::text::{Advice, Span};
 use crate::values::date::Date;
 
 /// The word before the colon that marks a waiver comment.
-pub const NAME: &str = "subprocessor-lint";
+const NAME: &str = "subprocessor-lint";
 
 const KEYS: &[&str] = &["reason", "until", "owner"];
 /// Words that other linters use for the same; they are not ours, but clearly
@@ -39,11 +39,13 @@ impl<'t> Directive<'t> {
     /// about in the middle of a sentence is none.
     #[must_use]
     pub fn parse(comment: &'t str, start: u32) -> Option<Self> {
-        let named =
-            comment.match_indices(NAME).find(|(at, _)| comment[..*at].trim_end().ends_with('#'))?;
+        let Some((from, _)) =
+            comment.match_indices(NAME).find(|(at, _)| comment[..*at].trim_end().ends_with('#'))
+        else {
+            return Self::near_miss(comment, start);
+        };
         let mut reader =
-            DirectiveReader { text: comment, at: named.0 + NAME.len(), start: start as usize };
-        let from = named.0;
+            DirectiveReader { text: comment, at: from + NAME.len(), start: start as usize };
         reader.skip_spaces();
         let has_colon = reader.take(':');
         reader.skip_spaces();
@@ -52,7 +54,7 @@ impl<'t> Directive<'t> {
         let has_bracket = reader.rest().trim_start().starts_with('(');
         let is_meant = has_colon || (looks_meant && has_bracket);
         if !is_meant {
-            return None;
+            return Self::near_miss(comment, start);
         }
         let mut directive = Self::default();
         if !has_colon {
@@ -69,8 +71,33 @@ impl<'t> Directive<'t> {
         }
         directive.span = reader.span(from, reader.text[..reader.at].trim_end().len());
         if directive.defects.is_empty() {
-            directive.check(reader.span(from, named.0 + NAME.len()));
+            directive.check(reader.span(from, from + NAME.len()));
         }
+        Some(directive)
+    }
+
+    /// Reads a comment that starts nearly as a waiver does and goes on like one: another
+    /// spelling of the name, another sign behind it, or the verb joined to it.
+    fn near_miss(comment: &'t str, start: u32) -> Option<Self> {
+        let text = comment.trim_start_matches(['#', ' ', '\t']);
+        let from = comment.len() - text.len();
+        let behind = behind_name(text)?;
+        let rest = text[behind..].trim_start_matches([' ', ':', '-', '_', '=', '–', '—', '/', '.']);
+        let is_end = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'));
+        let (word, after) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
+        let goes_on = after.trim_start().starts_with(['(', ':', '=']);
+        let is_verb = VERBS.contains(&&*word.to_ascii_lowercase());
+        let has_sign = text[behind..].trim_start().starts_with(':');
+        let is_rule = has_sign
+            && word.contains('-')
+            && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        if !(is_verb && (goes_on || has_sign)) && !is_rule {
+            return None;
+        }
+        let end = from + text.len() - after.len();
+        let span = Span::new(start as usize + from, start as usize + end);
+        let mut directive = Self { span, ..Self::default() };
+        directive.defect(span, "a waiver starts with `subprocessor-lint: allow(...)`", EXAMPLE);
         Some(directive)
     }
 
@@ -174,6 +201,28 @@ impl<'t> Directive<'t> {
             self.defect(name, "it gives no reason", NO_REASON);
         }
     }
+}
+
+/// The offset behind the name of this program at the start of a text, in any spelling
+/// that is nearly the right one.
+fn behind_name(text: &str) -> Option<usize> {
+    const LETTERS: &str = "subprocessorlint";
+    const SLIPS: usize = 2;
+    let mut letters = String::new();
+    for (at, c) in text.char_indices().take(2 * LETTERS.len()) {
+        if c.is_alphabetic() {
+            letters.extend(c.to_lowercase());
+        } else if !matches!(c, '-' | '_' | ' ' | '.') {
+            return is_near(&letters, LETTERS, SLIPS).then_some(at);
+        } else if is_near(&letters, LETTERS, SLIPS) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+fn is_near(typed: &str, word: &str, slips: usize) -> bool {
+    typed.len().abs_diff(word.len()) <= slips && strsim::osa_distance(typed, word) <= slips
 }
 
 /// A place in a comment.
@@ -292,6 +341,31 @@ mod tests {
             assert_eq!(found.defects, [], "{text}");
             assert_eq!(found.rules[0].0, "x");
             assert_eq!(found.reason.as_deref(), Some("r"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_near_miss_of_the_name_is_a_waiver_that_is_malformed() {
+        for text in [
+            "# subprocesor-lint: allow(missing-contact) reason=r",
+            "# subprocessorlint: allow(missing-contact) reason=r",
+            "# subprocessor_lint: allow(missing-contact) reason=r",
+            "# Subprocessor Lint: Allow(missing-contact)",
+            "# subprocessor-lint - allow(missing-contact) reason=r",
+            "# subprocessor-lint-ignore: missing-contact",
+            "# subprocessors-lint: ignore missing-contact",
+            "#subproccesor-lint:missing-contact",
+        ] {
+            let found = parse(text);
+            let [defect] = &found.defects[..] else { panic!("{text}: {found:?}") };
+            assert!(text[defect.span.range()].to_lowercase().starts_with("subpr"), "{text}");
+            assert!(
+                defect.help.as_ref().is_some_and(|help| help.contains("allow(missing-contact)"))
+            );
+        }
+        for text in ["# subprocessor list: allowed by legal", "# our subprocessor-linter: it works"]
+        {
+            assert_eq!(Directive::parse(text, 0), None, "{text}");
         }
     }
 

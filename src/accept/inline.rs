@@ -1,7 +1,7 @@
 //! The waivers in the comments of a manifest.
 
 use super::cover::{Cover, Covered};
-use super::directive::{Directive, NAME};
+use super::directive::Directive;
 use crate::syntax::Tree;
 
 /// Waivers of one file that are read. What one behind them is for stays in
@@ -18,19 +18,21 @@ pub struct Inline<'t> {
 }
 
 impl<'t> Inline<'t> {
-    /// The waivers of a text, in its order. A text that does not name us costs
-    /// one search.
+    /// The waivers of a text, in its order. A text without any costs one look at the
+    /// start of each comment.
     #[must_use]
     pub fn read(tree: &'t Tree<'t>) -> Vec<Self> {
-        if tree.comments().is_empty() || !tree.text().contains(NAME) {
+        let read = |(index, comment): (usize, &crate::syntax::Comment)| {
+            let text = &tree.text()[comment.span.range()];
+            Some((index, Directive::parse(text, comment.span.start)?))
+        };
+        let found = tree.comments().iter().enumerate().filter_map(read).take(MAX_WAIVERS);
+        let found: Vec<(usize, Directive<'t>)> = found.collect();
+        if found.is_empty() {
             return Vec::new();
         }
         let cover = Cover::new(tree);
-        let read = |(index, comment): (usize, &crate::syntax::Comment)| {
-            let text = &tree.text()[comment.span.range()];
-            let directive = Directive::parse(text, comment.span.start)?;
-            Some(Self { directive, covers: cover.of(index) })
-        };
-        tree.comments().iter().enumerate().filter_map(read).take(MAX_WAIVERS).collect()
+        let covered = |(index, directive)| Self { directive, covers: cover.of(index) };
+        found.into_iter().map(covered).collect()
     }
 }

@@ -46,6 +46,11 @@ impl<'t> ClassifiedFile<'t> {
 pub(super) fn classify<'t>(path: &str, text: &'t str, limits: &Limits) -> ClassifiedFile<'t> {
     let format = Format::of_path(path);
     let syntax::Parsed { tree, mut problems } = syntax::parse(text, format, limits);
+    let slip = tree.documents().find_map(joined_dash);
+    if slip.is_some() {
+        problems.extend(slip);
+        return ClassifiedFile { tree, problems, manifests: Vec::new() };
+    }
     let mut manifests = Vec::new();
     let mut others = Vec::new();
     for (at, root) in tree.documents().enumerate().filter(|(_, root)| !root.is_null()) {
@@ -84,6 +89,24 @@ pub(super) fn classify<'t>(path: &str, text: &'t str, limits: &Limits) -> Classi
         problems.push(Problem::Empty);
     }
     ClassifiedFile { tree, problems, manifests }
+}
+
+/// A dash without a space, which makes a list of vendors a mapping or a text.
+fn joined_dash(root: Value<'_>) -> Option<Problem> {
+    let list = root.get("subprocessors")?;
+    let (at, text) = match list.kind() {
+        NodeKind::Map => list.entries().find_map(|(key, _)| Some((key.span(), key.text()?)))?,
+        NodeKind::Str => (list.span(), list.as_str()?),
+        _ => return None,
+    };
+    let rest = text.strip_prefix('-').filter(|rest| rest.starts_with(char::is_alphanumeric))?;
+    let rest = rest.split_whitespace().next().unwrap_or(rest);
+    let colon = if list.kind() == NodeKind::Map { ": ..." } else { "" };
+    Some(Problem::Syntax {
+        at: Span { end: at.start + 1, ..at },
+        message: "a space is missing after `-`".to_owned(),
+        help: Some(format!("Write `- {rest}{colon}`.")),
+    })
 }
 
 fn is_text(root: Value<'_>) -> bool {

@@ -27,8 +27,8 @@ pub(super) struct FindingSubjects {
     lacking: HashMap<usize, String>,
     /// The fields that a finding speaks for.
     claims: HashMap<usize, Vec<&'static str>>,
-    /// The findings that speak for all of a value.
-    values: HashSet<usize>,
+    /// The values that a finding speaks for.
+    values: HashMap<usize, Span>,
     /// The findings about what is not stated.
     absent: HashSet<usize>,
 }
@@ -42,8 +42,8 @@ impl FindingSubjects {
         if !hit.claims.is_empty() {
             self.claims.insert(number, std::mem::take(&mut hit.claims));
         }
-        if hit.claims_value {
-            self.values.insert(number);
+        if let Some(span) = hit.claimed {
+            self.values.insert(number, span);
         }
         if hit.absent {
             self.absent.insert(number);
@@ -70,12 +70,6 @@ impl FindingSubjects {
         claimed
     }
 
-    /// The values that findings speak for, by their starts.
-    fn claimed_values(&self, findings: &[Finding]) -> BTreeMap<u32, Span> {
-        let spans = self.values.iter().filter_map(|number| findings.get(*number));
-        spans.map(|finding| (finding.place.span.start, finding.place.span)).collect()
-    }
-
     /// The numbers of the findings that others speak for.
     fn spoken_for(&self, findings: &[Finding], start: usize) -> HashSet<usize> {
         let mut dropped = HashSet::new();
@@ -91,12 +85,16 @@ impl FindingSubjects {
             }
         }
         if !self.values.is_empty() {
-            let claimed = self.claimed_values(findings);
+            let is_kept = |(number, _): &(&usize, &Span)| **number < findings.len();
+            let claimed = self.values.iter().filter(is_kept);
+            let claimed: BTreeMap<u32, Span> =
+                claimed.map(|(_, span)| (span.start, *span)).collect();
             for (number, finding) in findings.iter().enumerate().skip(start) {
                 let span = finding.place.span;
                 let before = claimed.range(..=span.start).next_back();
                 let is_within = before.is_some_and(|(_, claimed)| claimed.contains(span));
-                if is_within && !self.values.contains(&number) && !self.absent.contains(&number) {
+                if is_within && !self.values.contains_key(&number) && !self.absent.contains(&number)
+                {
                     dropped.insert(number);
                 }
             }

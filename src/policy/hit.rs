@@ -34,8 +34,8 @@ pub struct Hit {
     /// The fields that it speaks for: that they are missing is then not said as well.
     /// An empty name is the field of the entry that its bytes are in.
     pub claims: Vec<&'static str>,
-    /// True if nothing else about its value makes sense before it is fixed.
-    pub claims_value: bool,
+    /// The value about which nothing else makes sense before it is fixed.
+    pub claimed: Option<Span>,
     /// Edits that remove it.
     pub fix: Option<Fix>,
 }
@@ -96,8 +96,15 @@ impl Hit {
 
     /// Speaks for all of its value.
     #[must_use]
-    pub fn claims_value(mut self) -> Self {
-        self.claims_value = true;
+    pub fn claims_value(self) -> Self {
+        let span = self.span;
+        self.claims_span(span)
+    }
+
+    /// Speaks for the value at a span.
+    #[must_use]
+    pub fn claims_span(mut self, span: Span) -> Self {
+        self.claimed = Some(span);
         self
     }
 

@@ -193,8 +193,9 @@ impl<'r> TextLoader<'r> {
 pub fn unread(file: &Arc<SourceFile>, problems: &[Problem]) -> Vec<PolicyError> {
     let errors = problems.iter().filter_map(|problem| {
         let (message, help) = match problem {
-            Problem::Syntax { message, .. } => {
-                (format!("cannot read this file: {message}"), "Fix the marked place.")
+            Problem::Syntax { message, help, .. } => {
+                let help = help.as_deref().unwrap_or("Fix the marked place.");
+                (format!("cannot read this file: {message}"), help)
             }
             Problem::NotText(Advice { message, .. })
             | Problem::OtherShape(Advice { message, .. }) => {

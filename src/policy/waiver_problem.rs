@@ -51,10 +51,17 @@ pub enum WaiverProblemKind {
 }
 
 /// The reason why a waiver has no effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unused {
     /// The rule finds nothing there.
     Clean,
+    /// The rule finds something in the same entry, or in the document, at another place.
+    Elsewhere {
+        /// The place, for a message: "at the `name` of this entry".
+        place: String,
+        /// Its line, from 1.
+        line: usize,
+    },
     /// The rule is off.
     Off,
     /// There is nothing where the comment stands.

@@ -66,13 +66,23 @@ impl<'t, 'l> Builder<'t, 'l> {
         }
     }
 
+    pub(super) fn text(&self) -> &str {
+        self.tree.text()
+    }
+
     pub(super) fn finish(mut self) -> Parsed<'t> {
         self.problems.sort_by_key(|problem| problem.span().start);
         Parsed { tree: self.tree, problems: self.problems }
     }
 
     pub(super) fn syntax(&mut self, at: Span, message: impl Into<String>) -> ReadStop {
-        self.problems.push(Problem::Syntax { at, message: message.into() });
+        self.problems.push(Problem::Syntax { at, message: message.into(), help: None });
+        ReadStop
+    }
+
+    /// A syntax error with the words for what to do.
+    pub(super) fn slip(&mut self, at: Span, message: String, help: String) -> ReadStop {
+        self.problems.push(Problem::Syntax { at, message, help: Some(help) });
         ReadStop
     }
 
@@ -277,11 +287,33 @@ impl<'t, 'l> Builder<'t, 'l> {
             self.tree.entries.extend(pairs);
         } else {
             let span = |index: usize| self.tree.nodes[children[2 * index].0 as usize].span;
+            let pairs_of = children.chunks_exact(2);
+            let is_merge: Vec<bool> =
+                pairs_of.map(|pair| merges && self.is_merge_key(pair[0])).collect();
+            let (merged, dropped): (Vec<_>, Vec<_>) =
+                dropped.into_iter().partition(|&(_, later)| is_merge[later]);
             for &(earlier, later) in &dropped {
                 self.problems.push(Problem::DuplicateKey {
                     key: self.key(children[2 * later]).to_owned(),
                     at: span(later),
                     first: span(earlier),
+                    merged: None,
+                });
+            }
+            // All of them are read: to merge is what was meant by each.
+            if let (Some(&(first, _)), Some(&(_, last))) = (merged.first(), merged.last()) {
+                let every = (0..children.len() / 2).filter(|index| is_merge[*index]);
+                let sources: Vec<&str> = every
+                    .map(|index| {
+                        &self.tree.text()[self.tree.value(children[2 * index + 1]).span().range()]
+                    })
+                    .filter(|source| !source.contains('\n'))
+                    .collect();
+                self.problems.push(Problem::DuplicateKey {
+                    key: "<<".to_owned(),
+                    at: span(last),
+                    first: span(first),
+                    merged: Some(sources.join(", ")),
                 });
             }
             let gone: HashSet<usize> = dropped.iter().map(|&(earlier, _)| earlier).collect();
@@ -295,6 +327,11 @@ impl<'t, 'l> Builder<'t, 'l> {
         }
         let len = self.tree.entries.len() - start;
         Ok(TableRange { start: to_u32(start), len: to_u32(len) })
+    }
+
+    fn is_merge_key(&self, key: NodeId) -> bool {
+        let key = self.tree.value(key);
+        key.style() == ScalarStyle::Plain && key.text() == Some("<<")
     }
 
     fn key(&self, id: NodeId) -> &str {
@@ -331,20 +368,16 @@ impl<'t, 'l> Builder<'t, 'l> {
     /// Entries with `<<` replaced by what it brings in: own keys win, then the
     /// mappings in the order they are named.
     fn merge(&mut self, pairs: &[(NodeId, NodeId)]) -> Result<(), ReadStop> {
-        let is_merge = |tree: &Tree<'t>, key: NodeId| {
-            let key = tree.value(key);
-            key.style() == ScalarStyle::Plain && key.text() == Some("<<")
-        };
         let mut entries = Vec::new();
         let mut seen = HashSet::new();
         for &(key, value) in pairs {
-            if !is_merge(&self.tree, key) {
+            if !self.is_merge_key(key) {
                 seen.insert(self.tree.value(key).text().unwrap_or_default());
                 entries.push((key, value));
             }
         }
         for &(key, value) in pairs {
-            if !is_merge(&self.tree, key) {
+            if !self.is_merge_key(key) {
                 continue;
             }
             let value = self.tree.value(value);

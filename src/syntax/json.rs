@@ -23,6 +23,38 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
+/// The start of a message of the reader, the same in plain words, and what to do.
+const JSON_SLIPS: &[(&str, &str, &str)] = &[
+    (
+        "trailing commas",
+        "trailing commas are not allowed",
+        "Remove the comma behind the last value.",
+    ),
+    ("expected comma", "a comma is missing", "Separate the values with a comma."),
+    (
+        "expected string for object",
+        "a key is not in double quotes",
+        "Put the key in double quotes.",
+    ),
+    ("single-quoted", "single-quoted strings are not allowed", "Use double quotes."),
+    ("unterminated object", "a bracket `{` is not closed", "Write the closing `}`."),
+    ("unterminated array", "a bracket `[` is not closed", "Write the closing `]`."),
+    (
+        "unterminated string",
+        "a quote is not closed",
+        "Put the closing quote at the end of the text.",
+    ),
+    ("unexpected token", "a text is not in double quotes", "Put texts in double quotes."),
+    ("unexpected word", "a text is not in double quotes", "Put texts in double quotes."),
+    ("comments are", "comments are not allowed", "Remove the comment, or write the list as YAML."),
+    ("expected colon", "a colon is missing", "Put a colon between the key and its value."),
+    (
+        "text cannot contain multiple",
+        "there is text behind the last bracket",
+        "Put all values into one mapping or list.",
+    ),
+];
+
 /// Reads the one value of a JSON text.
 #[must_use]
 pub fn parse<'t>(text: &'t str, limits: &Limits) -> Parsed<'t> {
@@ -38,14 +70,21 @@ fn read(text: &str, base: usize, builder: &mut Builder<'_, '_>) -> Result<(), Re
     if let Some(at) = control_character(text) {
         let width = text[at..].chars().next().map_or(0, char::len_utf8);
         let span = Span::new(base + at, base + at + width);
-        return Err(builder.syntax(span, "control characters in JSON have to be escaped"));
+        let message = "control characters in JSON have to be escaped";
+        let help = r"Write a line break inside of a text as `\n`, and a tab as `\t`.";
+        return Err(builder.slip(span, message.to_owned(), help.to_owned()));
     }
     let parsed = parse_to_ast(text, &CollectOptions::default(), &STRICT).map_err(|error| {
         if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) {
             return builder.too_deep(place(error.range()));
         }
         let message = sentence(&error.kind().to_string());
-        builder.syntax(place(error.range()), message)
+        match JSON_SLIPS.iter().find(|(reason, _, _)| message.starts_with(reason)) {
+            Some((_, plain, help)) => {
+                builder.slip(place(error.range()), (*plain).to_owned(), (*help).to_owned())
+            }
+            None => builder.syntax(place(error.range()), message),
+        }
     })?;
     match parsed.value {
         Some(value) => insert(&value, base, builder),

@@ -8,6 +8,7 @@ mod limits;
 pub(crate) mod prepared;
 mod rewrite;
 pub mod scalar;
+mod slips;
 mod source_map;
 mod tree;
 mod value;
@@ -62,8 +63,10 @@ pub enum Problem {
     Syntax {
         /// The place where the reader stopped.
         at: Span,
-        /// The message of the reader.
+        /// The message, in plain words where the slip is a known one.
         message: String,
+        /// The next step, for a known slip.
+        help: Option<String>,
     },
     /// The bytes are no text, or could not be read at all.
     NotText(Advice),
@@ -79,6 +82,8 @@ pub enum Problem {
         at: Span,
         /// The earlier key, whose value most readers drop.
         first: Span,
+        /// The values of all merge keys, for `<<`.
+        merged: Option<String>,
     },
     /// A limit was passed.
     Limit {

@@ -46,7 +46,7 @@ fn a_path_leads_to_the_value_under_a_span() {
 fn the_last_of_two_equal_keys_counts_and_both_are_reported() {
     let parsed = yaml("location: US\nname: x\nlocation: IE\n");
     assert_eq!(at(&parsed, &["location"]).as_str(), Some("IE"));
-    let [Problem::DuplicateKey { key, at, first }] = &parsed.problems[..] else {
+    let [Problem::DuplicateKey { key, at, first, .. }] = &parsed.problems[..] else {
         panic!("{:?}", parsed.problems)
     };
     assert_eq!((key.as_str(), at.start, first.start), ("location", 21, 0));
@@ -159,7 +159,7 @@ fn a_tab_that_indents_is_pointed_at() {
         "\u{feff}subprocessors:\n  - name: A\n    locations:\n  \t- US\n",
     ] {
         let parsed = yaml(text);
-        let [Problem::Syntax { at, message }] = &parsed.problems[..] else {
+        let [Problem::Syntax { at, message, .. }] = &parsed.problems[..] else {
             panic!("{:?}", parsed.problems)
         };
         assert_eq!(&text[at.range()], "\t", "{text:?}");

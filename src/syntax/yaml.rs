@@ -2,7 +2,7 @@
 
 use super::builder::{Builder, ReadStop};
 use super::limits::Limits;
-use super::{Format, Parsed, ScalarStyle};
+use super::{Format, Parsed, ScalarStyle, slips};
 use crate::text::Span;
 use granit_parser::{
     ErrorKind, Event, Parser, ScalarStyle as GranitStyle, ScanError, StructureStyle, Tag,
@@ -57,9 +57,15 @@ fn read(
                     }
                     GranitStyle::Literal | GranitStyle::Folded => (ScalarStyle::Block, true),
                 };
+                let mut span = place(span);
+                if style == ScalarStyle::Block {
+                    // The reader goes on to the next value before it ends a block.
+                    let written = builder.text()[span.range()].trim_end().len();
+                    span = Span::new(span.start as usize, span.start as usize + written);
+                }
                 let marks = (anchor, tag.is_some());
                 let text = quoted || tag.is_some_and(|tag| is_text_tag(&tag));
-                builder.scalar(place(span), &value, style, text, marks)?;
+                builder.scalar(span, &value, style, text, marks)?;
             }
             Event::MappingStart(style, anchor, _) => {
                 open.push((style, anchor));
@@ -77,7 +83,10 @@ fn read(
             Event::Alias(anchor) => builder.alias(place(span), anchor)?,
             Event::UnresolvedAlias(name) => {
                 let message = format!("the alias `*{name}` has no anchor before it");
-                return Err(builder.syntax(place(span), message));
+                let help = format!(
+                    "Write `&{name}` at the value that it repeats, or put the text in quotes."
+                );
+                return Err(builder.slip(place(span), message, help));
             }
             Event::Comment(..) => builder.comment(place(span)),
             _ => {}
@@ -103,13 +112,20 @@ fn scan_error(
         && let Some(tab) = indenting_tab(text, at)
     {
         let span = Span::new(tab + base, tab + 1 + base);
-        return builder.syntax(span, "a tab indents this line, and YAML takes spaces only");
+        let message = "a tab indents this line, and YAML takes spaces only";
+        return builder.slip(span, message.to_owned(), "Indent the line with spaces.".to_owned());
     }
     let width = text[at..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
     let span = Span::new(at + base, at + base + width);
-    match error.kind() {
-        ErrorKind::RecursionLimitExceeded => builder.too_deep(span),
-        _ => builder.syntax(span, error.info()),
+    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+        return builder.too_deep(span);
+    }
+    match slips::find(text, at, &error.info()) {
+        Some(slip) => {
+            let span = Span::new(slip.span.start as usize + base, slip.span.end as usize + base);
+            builder.slip(span, slip.message, slip.help)
+        }
+        None => builder.syntax(span, error.info()),
     }
 }
 

@@ -139,7 +139,7 @@ fn case(folder: &Path, path: &Path) -> Option<SuiteCase> {
 
 fn say(problem: &Problem) -> String {
     match problem {
-        Problem::Syntax { at, message } => format!("{message} (byte {})", at.start),
+        Problem::Syntax { at, message, .. } => format!("{message} (byte {})", at.start),
         other => format!("{other:?}"),
     }
 }

@@ -90,7 +90,7 @@ a.test.yaml:3: told wrong
   - missing-opt-out
 
 a.test.yaml:11: case 2
-  + error parse-error for the whole document: cannot read manifest: unclosed bracket '['
+  + error parse-error for the whole document: cannot read manifest: the bracket `[` opened in line 1 is not closed
 
 0 passed, 2 failed (- expected, + found)
 ",

@@ -11,8 +11,12 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("key", "the key"),
         ("first_line", "the line of its first use"),
         ("plural", "the list field for several of its values"),
+        ("merged", "the values of all merge keys"),
     ],
-    variants: &[("plural", "there is a list field for several values")],
+    variants: &[
+        ("plural", "there is a list field for several values"),
+        ("merge", "it is the merge key `<<`"),
+    ],
     build: |_| Check::list(DuplicateKey),
 };
 
@@ -34,11 +38,15 @@ fn plural(key: &str) -> Option<&'static str> {
 impl ListCheck for DuplicateKey {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for problem in subject.problems {
-            let Problem::DuplicateKey { key, at, first } = problem else { continue };
+            let Problem::DuplicateKey { key, at, first, merged } = problem else { continue };
             let hit = Hit::at(*at)
                 .arg("key", key)
                 .arg("first_line", subject.file.line(first.start).to_string())
                 .related(*first, "first used here");
+            if let Some(merged) = merged {
+                hits.push(hit.arg("merged", merged).variant("merge"));
+                continue;
+            }
             hits.push(match plural(key) {
                 Some(plural) => hit.arg("plural", plural).variant("plural"),
                 None => hit,

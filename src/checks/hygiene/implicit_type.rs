@@ -4,13 +4,18 @@ use crate::diagnostics::Safety;
 use crate::manifest::schema::{Expected, expected_for};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::syntax::{NodeKind, quote_scalar, scalar};
+use crate::text::Edit;
 use std::collections::BTreeMap;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "implicit-type",
     summary: "reports unquoted text that YAML 1.1 readers take for another type",
     options: &[],
-    arguments: &[("value", "the text as written"), ("type", "the type that it is read as")],
+    arguments: &[
+        ("value", "the text as written"),
+        ("type", "the type that it is read as"),
+        ("meant", "the text as the field takes it"),
+    ],
     variants: &[("place", "the text is in a field for places")],
     build: |_| Check::list(ImplicitType),
 };
@@ -41,8 +46,8 @@ impl ListCheck for ImplicitType {
                     places.entry(shape.clone()).or_insert(expected)
                 }
             };
-            // Words of a vocabulary have a finding of their own, and dates may
-            // be typed plainly.
+            // Other words than those of a vocabulary have a finding of their own, and
+            // dates may be typed plainly.
             let text = value.text().unwrap_or("null");
             let read_as = scalar::yaml_1_1_type(text).unwrap_or("a number");
             let json_type = match value.kind() {
@@ -54,13 +59,20 @@ impl ListCheck for ImplicitType {
                 json_type != "string" && expected.types.iter().any(|kind| kind == json_type);
             let is_missing = value.kind() == NodeKind::Null;
             let is_plain_date = expected.is_date && read_as == "a date";
-            if !expected.takes_text || takes_it || is_missing || is_plain_date {
+            // Words such as `on` mean something else to other readers where they are asked for, too.
+            let is_word = value.as_str().is_some()
+                && expected.values.iter().any(|word| word.eq_ignore_ascii_case(text));
+            if !(expected.takes_text || is_word) || takes_it || is_missing || is_plain_date {
                 continue;
             }
             let is_place = shape.split('/').any(|step| PLACES.contains(&step));
-            let mut hit = Hit::at(span).arg("value", text).arg("type", read_as);
+            let meant = expected.values.iter().find(|word| word.eq_ignore_ascii_case(text));
+            let meant = meant.map_or(text, String::as_str);
+            let mut hit = Hit::at(span).arg("value", text).arg("type", read_as).arg("meant", meant);
             hit.value = Some(text.to_owned());
-            let hit = hit.fix(Safety::Safe, format!("Write `\"{text}\"`"), quote_scalar(value));
+            let edit = quote_scalar(value)
+                .map(|edit| Edit { text: edit.text.replace(text, meant), ..edit });
+            let hit = hit.fix(Safety::Safe, format!("Write `\"{meant}\"`"), edit);
             hits.push(if is_place { hit.variant("place") } else { hit });
         }
     }

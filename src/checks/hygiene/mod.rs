@@ -1,5 +1,6 @@
 //! Checks of the rules in `rules/hygiene/`.
 
+mod cut_off_value;
 mod duplicate_key;
 mod implicit_type;
 mod invalid_value;
@@ -15,6 +16,7 @@ use crate::policy::CheckGroup;
 pub(super) const GROUP: CheckGroup = CheckGroup {
     name: "hygiene",
     checks: &[
+        cut_off_value::SPEC,
         duplicate_key::SPEC,
         implicit_type::SPEC,
         invalid_value::SPEC,

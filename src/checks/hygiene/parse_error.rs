@@ -16,6 +16,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     variants: &[
         ("limit", "the file exceeds a limit"),
         ("encoding", "the file is no text"),
+        ("slip", "a usual slip, told in plain words"),
         ("empty", "the file is empty"),
         ("other_shape", "the file is no manifest"),
     ],
@@ -28,8 +29,12 @@ impl ListCheck for ParseError {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for problem in subject.problems {
             match problem {
-                Problem::Syntax { at, message } => {
-                    hits.push(Hit::at(*at).arg("parser_message", message));
+                Problem::Syntax { at, message, help } => {
+                    let hit = Hit::at(*at).arg("parser_message", message);
+                    hits.push(match help {
+                        Some(help) => hit.arg("advice", help).variant("slip"),
+                        None => hit,
+                    });
                 }
                 Problem::NotText(advice) => hits.push(
                     Hit::at(advice.span)

@@ -7,19 +7,31 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "unused-waiver",
     summary: "reports waivers that nothing is reported for",
     options: &[],
-    arguments: &[("rule", "the rule that the waiver is for")],
-    variants: &[("off", "the rule is off"), ("nowhere", "there is nothing where the comment is")],
+    arguments: &[
+        ("rule", "the rule that the waiver is for"),
+        ("place", "where the rule has a finding that the waiver just misses"),
+        ("line", "the line of that finding"),
+    ],
+    variants: &[
+        ("off", "the rule is off"),
+        ("nowhere", "there is nothing where the comment is"),
+        ("elsewhere", "the rule has a finding in the same entry or document, elsewhere"),
+    ],
     build: |_| Check::Waivers(check),
 };
 
 fn check(problems: &[WaiverProblem], hits: &mut Hits) {
     for problem in problems {
         if let WaiverProblemKind::Unused { rule, why } = &problem.about {
-            hits.push(waivers::at(problem, rule).arg("rule", rule).variant(match why {
-                Unused::Clean => "",
-                Unused::Off => "off",
-                Unused::Nowhere => "nowhere",
-            }));
+            let hit = waivers::at(problem, rule).arg("rule", rule);
+            hits.push(match why {
+                Unused::Clean => hit,
+                Unused::Elsewhere { place, line } => {
+                    hit.arg("place", place).arg("line", line.to_string()).variant("elsewhere")
+                }
+                Unused::Off => hit.variant("off"),
+                Unused::Nowhere => hit.variant("nowhere"),
+            });
         }
     }
 }

@@ -80,7 +80,7 @@ fn names_that_lead_nowhere_are_shown_where_they_are() {
     );
     assert_eq!(
         error_of("cases:\n- manifest: ''\n  expect: [{rule: a, at: subprocessors[0].name}]\n"),
-        "error[policy-error] cannot read this file: while parsing a flow mapping, did not / help: \
+        "error[policy-error] cannot read this file: a comma is missing in front of this / help: \
          Quote the path: `at: \"subprocessors[0].name\"`."
     );
 }
