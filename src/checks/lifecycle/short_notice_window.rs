@@ -29,7 +29,8 @@ impl ShortNoticeWindow {
     /// Describes the defect of the objection period.
     fn objection(&self, notice: &ChangeNotice<'_>) -> Option<String> {
         let objection = notice.objection_days.filter(|days| *days > 0)?;
-        let said = notice.committed == Some(true) || !notice.channels.is_empty();
+        // A period of notice that is not stated is a gap and no contradiction.
+        let denied = notice.committed == Some(false) && notice.channels.is_empty();
         match notice.notice_days {
             // Terms that promise notice and rule it out are for another rule.
             _ if notice.committed != Some(true)
@@ -46,7 +47,7 @@ impl ShortNoticeWindow {
                 days(told)
             )),
             // How long before is for another rule, whether at all is for this.
-            None if !said => Some(format!(
+            None if denied => Some(format!(
                 "customers have {} to object, but no notice is promised",
                 days(objection)
             )),
