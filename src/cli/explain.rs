@@ -5,13 +5,12 @@ use super::failure::Failure;
 use super::io::Io;
 use super::list::{self, Catalogue};
 use super::looks::looks;
+use super::page::Page;
 use super::status::ExitStatus;
 use crate::diagnostics::POLICY_ERROR;
-use crate::output::paint::{Style, paint};
-use crate::output::width;
-use crate::policy::guide::{Guide, PackGuide, PackSetting, Reference};
+use crate::output::OutputOptions;
+use crate::policy::guide::{Guide, OptionGuide, PackGuide, PackSetting, Reference};
 use crate::text::suggest::did_you_mean;
-use std::fmt::Write as _;
 use std::io::Write as _;
 
 /// Prints the guide of a rule or pack.
@@ -19,18 +18,18 @@ use std::io::Write as _;
 /// # Errors
 /// When there is none of that name.
 pub fn run(args: &ExplainArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
-    let color = looks(args.color, io, io.stdout_is_terminal).color;
+    let looks = looks(args.color, io, io.stdout_is_terminal);
     if args.id == POLICY_ERROR {
         // It has to be explained when the policy cannot be read.
-        return print(&policy_error(), None, args, color, io);
+        return print(&policy_error(), None, args, &looks, io);
     }
     let catalogue = Catalogue::load(&args.policy, io)?;
     if let Some((guide, level)) = catalogue.guide(&args.id) {
-        return print(&guide, Some(level), args, color, io);
+        return print(&guide, Some(level), args, &looks, io);
     }
     let text = if let Some(guide) = catalogue.pack_guide(&args.id) {
         match args.output_format {
-            TextOrJson::Human => pack(&guide, color),
+            TextOrJson::Human => pack(&guide, &looks),
             TextOrJson::Json => list::json(&guide),
         }
     } else {
@@ -50,11 +49,11 @@ fn print(
     guide: &Guide,
     level: Option<&str>,
     args: &ExplainArgs,
-    color: bool,
+    looks: &OutputOptions,
     io: &mut Io<'_>,
 ) -> Result<ExitStatus, Failure> {
     let text = match args.output_format {
-        TextOrJson::Human => rule(guide, level, color),
+        TextOrJson::Human => rule(guide, level, looks),
         TextOrJson::Json => list::json(guide),
     };
     io.stdout.write_all(text.as_bytes())?;
@@ -78,6 +77,9 @@ fn policy_error() -> Guide {
         message: "rule `{rule}` could not be evaluated for \"{vendor}\": {reason}".to_owned(),
         help: Some("Fix the policy at the marked place.".to_owned()),
         unsuppressible: true,
+        check: String::new(),
+        selection: String::new(),
+        when: None,
         options: Vec::new(),
         references: Vec::new(),
         examples: Vec::new(),
@@ -85,144 +87,137 @@ fn policy_error() -> Guide {
 }
 
 /// A rule, with its level where that is not its own.
-fn rule(guide: &Guide, level: Option<&str>, color: bool) -> String {
-    let mut text = String::new();
+fn rule(guide: &Guide, level: Option<&str>, looks: &OutputOptions) -> String {
+    let mut page = Page::new(looks);
     let here = level.filter(|level| *level != guide.severity);
     let here = here.map_or_else(String::new, |level| format!(", here {level}"));
-    let _ = writeln!(
-        text,
-        "{} {}\n\n{}",
-        paint(&guide.id, Style::Bold, color),
-        paint(format!("({}{here}, {})", guide.severity, guide.group), Style::Dim, color),
-        guide.summary
-    );
-    section(&mut text, color, "Why", &guide.why);
-    let _ = writeln!(text, "\n{}", paint("It says", Style::Bold, color));
-    wrapped(&mut text, &guide.message, "  ", "  ");
+    page.heading(&guide.id, &format!("({}{here}, {})", guide.severity, guide.group));
+    page.gap();
+    page.prose(&guide.summary, "", "");
+    section(&mut page, "Why", &guide.why);
+    page.heading("It says", "");
+    page.prose(&guide.message, "  ", "  ");
     if let Some(help) = &guide.help {
-        wrapped(&mut text, &format!("help: {help}"), "  ", "        ");
+        page.prose(&format!("help: {help}"), "  ", "        ");
     }
-    if !guide.options.is_empty() {
-        let _ = writeln!(text, "\n{}", paint("Options", Style::Bold, color));
-        let width = guide.options.iter().map(|option| option.name.len()).max().unwrap_or(0);
-        for option in &guide.options {
-            let name = format!("  {:width$}  ", option.name);
-            let margin = " ".repeat(name.len());
-            wrapped(&mut text, &option.default, &name, &margin);
-            let meaning = format!("{} Takes {}.", option.meaning, option.takes);
-            wrapped(&mut text, &meaning, &margin, &margin);
+    if !guide.check.is_empty() {
+        page.heading("It looks at", "");
+        page.prose(&format!("check: {}", guide.check), "  ", "         ");
+        if !guide.selection.is_empty() {
+            page.prose(&format!("for: {}", guide.selection), "  ", "       ");
+        }
+        if let Some(when) = &guide.when {
+            page.prose(&format!("when: {when}"), "  ", "        ");
         }
     }
-    references(&mut text, color, "Background", &guide.references);
+    if !guide.options.is_empty() {
+        page.heading("Options", "");
+        let width = guide.options.iter().map(|option| option.name.len()).max().unwrap_or(0) + 4;
+        for option in &guide.options {
+            let OptionGuide { name, default, meaning, takes } = option;
+            page.entry(
+                &format!("  {name}"),
+                width,
+                &format!("{meaning} Takes {takes}; default: {default}."),
+            );
+        }
+    }
+    references(&mut page, "Background", &guide.references);
     for (title, passing) in [("Reported", false), ("Not reported", true)] {
         let examples: Vec<_> =
             guide.examples.iter().filter(|example| example.passes == passing).collect();
         if !examples.is_empty() {
-            let _ = writeln!(text, "\n{}", paint(title, Style::Bold, color));
+            page.heading(title, "");
         }
         for (index, example) in examples.iter().enumerate() {
             if index > 0 {
-                text.push_str("  ---\n");
+                page.block("---", "  ");
             }
-            indent(&mut text, &example.manifest, "  ");
+            // Whoever follows the manifest alone has to know how the rule was set.
+            let options = example.options.iter().map(|options| format!("options: {options}"));
+            let today = example.today.iter().map(|today| format!("today: {today}"));
+            for setting in options.chain(today) {
+                page.block(&format!("# with {setting}"), "  ");
+            }
+            page.block(&example.manifest, "  ");
         }
     }
-    let id = &guide.id;
-    let next = if guide.unsuppressible {
-        "No comment, configuration or baseline hides what it reports.".to_owned()
-    } else {
-        format!(
-            "Set it in subprocessor-lint.yaml: `rules: {{{id}: off}}`,\nor allow one place with the \
-             comment `# subprocessor-lint: allow({id}) reason=\"...\"`."
-        )
-    };
-    let _ = writeln!(text, "\n{}", paint(&next, Style::Dim, color));
-    if let Some(url) = &guide.url {
-        let _ = writeln!(text, "{}", paint(format!("More: {url}"), Style::Dim, color));
+    let first = guide.examples.iter().find_map(|example| example.fixed.as_ref());
+    if let Some(fixed) = first {
+        page.heading("After the help was followed", "(first example)");
+        page.block(fixed, "  ");
     }
-    text
+    page.gap();
+    let id = &guide.id;
+    if guide.unsuppressible {
+        page.remark("No comment, configuration or baseline hides what it reports.");
+    } else {
+        page.remark(&format!(
+            "Set it in subprocessor-lint.yaml: `rules: {{{id}: off}}`, or allow one place with the \
+             comment `# subprocessor-lint: allow({id}) reason=\"...\"`."
+        ));
+    }
+    if let Some(url) = &guide.url {
+        page.remark(&format!("More: {url}"));
+    }
+    page.finish()
 }
 
-fn pack(guide: &PackGuide, color: bool) -> String {
-    let mut text = String::new();
-    let _ = writeln!(
-        text,
-        "{} {}\n\n{}",
-        paint(&guide.id, Style::Bold, color),
-        paint("(pack)", Style::Dim, color),
-        guide.summary
-    );
+fn pack(guide: &PackGuide, looks: &OutputOptions) -> String {
+    let mut page = Page::new(looks);
+    page.heading(&guide.id, "(pack)");
+    page.gap();
+    page.prose(&guide.summary, "", "");
     if !guide.extends.is_empty() {
-        let _ = writeln!(text, "\nBuilds on: {}", guide.extends.join(", "));
+        page.gap();
+        page.prose(&format!("Builds on: {}", guide.extends.join(", ")), "", "  ");
     }
     if guide.only {
-        let _ = writeln!(
-            text,
-            "\nOnly the rules that it names are active, unless another pack adds more."
+        page.gap();
+        page.prose(
+            "Only the rules that it names are active, unless another pack adds more.",
+            "",
+            "",
         );
     }
     if let Some(limits) = &guide.limits {
-        section(&mut text, color, "What this pack does not show", limits);
+        section(&mut page, "What this pack does not show", limits);
     }
     if !guide.rules.is_empty() {
-        let _ = writeln!(text, "\n{}", paint("Sets", Style::Bold, color));
-        let width = guide.rules.iter().map(|set| set.rule.len()).max().unwrap_or(0);
+        page.heading("Sets", "");
+        let width = guide.rules.iter().map(|set| set.rule.len()).max().unwrap_or(0) + 4;
         for PackSetting { rule, setting, source } in &guide.rules {
             // A rule that is only named keeps its own severity.
             let setting = if setting == "{}" { "(on)" } else { setting };
-            let _ = writeln!(text, "  {rule:width$}  {setting}");
+            page.entry(&format!("  {rule}"), width, setting);
             if let Some(source) = source {
-                let margin = " ".repeat(width + 4);
-                wrapped(&mut text, source, &margin, &margin);
+                page.entry("", width, source);
             }
         }
     }
     if !guide.notes.is_empty() {
-        let _ = writeln!(text, "\n{}", paint("Notes", Style::Bold, color));
+        page.heading("Notes", "");
         for note in &guide.notes {
-            wrapped(&mut text, &format!("- {note}"), "  ", "    ");
+            page.prose(&format!("- {note}"), "  ", "    ");
         }
     }
-    references(&mut text, color, "Sources", &guide.sources);
-    text
+    references(&mut page, "Sources", &guide.sources);
+    page.finish()
 }
 
-fn section(text: &mut String, color: bool, title: &str, body: &str) {
-    if body.trim().is_empty() {
-        return;
+fn section(page: &mut Page, title: &str, body: &str) {
+    if !body.trim().is_empty() {
+        page.heading(title, "");
+        page.prose(body, "  ", "  ");
     }
-    let _ = writeln!(text, "\n{}", paint(title, Style::Bold, color));
-    wrapped(text, body, "  ", "  ");
 }
 
-fn references(text: &mut String, color: bool, title: &str, references: &[Reference]) {
+fn references(page: &mut Page, title: &str, references: &[Reference]) {
     if references.is_empty() {
         return;
     }
-    let as_of = crate::facts::AS_OF;
-    let _ = writeln!(
-        text,
-        "\n{} {}",
-        paint(title, Style::Bold, color),
-        paint(format!("(as of {as_of})"), Style::Dim, color)
-    );
+    page.heading(title, &format!("(as of {})", crate::facts::AS_OF));
     for reference in references {
-        wrapped(text, &format!("- {}", reference.sentence()), "  ", "    ");
-    }
-}
-
-fn indent(text: &mut String, body: &str, margin: &str) {
-    for line in body.trim_end().lines() {
-        let _ = writeln!(text, "{}", format!("{margin}{line}").trim_end());
-    }
-}
-
-/// Adds a text in lines of at most 88 columns, behind what stands before the
-/// first line and before the others.
-fn wrapped(text: &mut String, body: &str, first: &str, rest: &str) {
-    let body = body.split_whitespace().collect::<Vec<_>>().join(" ");
-    let lines = width::wrap(&body, width::of(first), width::of(rest), 88);
-    for (index, line) in lines.iter().enumerate() {
-        let _ = writeln!(text, "{}{line}", if index == 0 { first } else { rest });
+        page.prose(&format!("- {}", reference.sentence()), "  ", "    ");
     }
 }

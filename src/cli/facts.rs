@@ -10,6 +10,7 @@ use crate::facts::cloud_regions::Provider;
 use crate::facts::countries::Country;
 use crate::facts::places;
 use crate::facts::regions::Group;
+use crate::output::sanitize;
 use crate::values::entity_name::{EntityName, Parties, compare, parties};
 use crate::values::location::{self, Context};
 use serde::Serialize;
@@ -32,6 +33,11 @@ pub fn run(args: &FactsArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     io.stdout.write_all(text.as_bytes())?;
     io.stdout.flush()?;
     Ok(ExitStatus::Clean)
+}
+
+/// What was typed is shown again, and nothing of it may act on the terminal.
+fn harmless(text: &str) -> String {
+    text.lines().map(|line| sanitize::line(line, usize::MAX, true) + "\n").collect()
 }
 
 fn place(
@@ -105,7 +111,7 @@ fn place(
     {
         line(&mut out, "did you mean", &[close.to_owned()]);
     }
-    Ok(out)
+    Ok(harmless(&out))
 }
 
 /// A reading with the parts that it was made from.
@@ -227,7 +233,7 @@ fn entity(text: &str, format: TextOrJson) -> String {
     if let Some(parties) = shown.parties {
         let _ = writeln!(out, "parties: {parties}");
     }
-    out
+    harmless(&out)
 }
 
 fn entities(a: &str, b: &str, format: TextOrJson) -> String {
@@ -252,7 +258,7 @@ fn entities(a: &str, b: &str, format: TextOrJson) -> String {
         }
         out.push('\n');
     }
-    out
+    harmless(&out)
 }
 
 /// A text, or a word where there is none.

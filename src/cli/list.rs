@@ -4,17 +4,16 @@ use super::args::{ListArgs, PolicyArgs, TextOrJson};
 use super::failure::Failure;
 use super::io::Io;
 use super::looks::looks;
+use super::page::Page;
 use super::policy;
 use super::status::ExitStatus;
 use crate::checks::REGISTRY;
 use crate::diagnostics::POLICY_ERROR;
-use crate::output::paint::{Style, paint};
 use crate::policy::builtin;
 use crate::policy::guide::{Guide, PackGuide};
 use crate::policy::{OverrideSet, resolve};
 use crate::syntax::{Format, Limits, parse};
 use serde::Serialize;
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -30,9 +29,22 @@ impl Catalogue {
     ///
     /// # Errors
     /// A policy that cannot be used.
-    pub fn load(args: &PolicyArgs, io: &Io<'_>) -> Result<Self, Failure> {
+    pub fn load(args: &PolicyArgs, io: &mut Io<'_>) -> Result<Self, Failure> {
         let config = policy::config_for(Path::new("subprocessors.yaml"), args, &io.folder);
-        let policy = policy::load(config.as_deref(), args, &io.folder)?.policy;
+        let policy = match policy::load(config.as_deref(), args, &io.folder) {
+            Ok(loaded) => loaded.policy,
+            // What the built-in rules are does not depend on a policy that has a slip in it.
+            Err(failure @ (Failure::Policy(_) | Failure::Usage { .. })) => {
+                failure.print(io);
+                writeln!(
+                    io.stderr,
+                    "note: the policy is invalid; what is built in follows, without your settings"
+                )?;
+                let built_in = PolicyArgs { isolated: true, ..PolicyArgs::default() };
+                policy::load(None, &built_in, &io.folder)?.policy
+            }
+            Err(failure) => return Err(failure),
+        };
         let limits = Limits::default();
         let mut rules = Vec::new();
         for rule in policy.rules() {
@@ -113,8 +125,7 @@ pub fn rules(args: &ListArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
             json(&rows.collect::<Vec<_>>())
         }
         TextOrJson::Human => {
-            let color = looks(args.color, io, io.stdout_is_terminal).color;
-            rule_table(&catalogue, color)
+            rule_table(&catalogue, Page::new(&looks(args.color, io, io.stdout_is_terminal)))
         }
     };
     io.stdout.write_all(text.as_bytes())?;
@@ -122,24 +133,27 @@ pub fn rules(args: &ListArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     Ok(ExitStatus::Clean)
 }
 
-fn rule_table(catalogue: &Catalogue, color: bool) -> String {
-    let mut text = String::new();
+fn rule_table(catalogue: &Catalogue, mut page: Page) -> String {
     let width = catalogue.rules.iter().map(|(guide, _)| guide.id.len()).max().unwrap_or(0);
     let mut group = "";
     for (guide, level) in &catalogue.rules {
         if guide.group != group {
-            let gap = if group.is_empty() { "" } else { "\n" };
-            let _ = writeln!(text, "{gap}{}", paint(&guide.group, Style::Bold, color));
+            page.heading(&guide.group, "");
             group = &guide.group;
         }
-        let _ = writeln!(text, "  {:width$}  {level:7}  {}", guide.id, guide.summary);
+        let name = format!("  {:width$}  {level:7}", guide.id);
+        page.entry(&name, width + 13, &guide.summary);
     }
-    let _ = writeln!(
-        text,
-        "\n{} rules. `subprocessor-lint explain RULE` shows the details of one.",
-        catalogue.rules.len()
+    page.gap();
+    page.prose(
+        &format!(
+            "{} rules. `subprocessor-lint explain RULE` shows the details of one.",
+            catalogue.rules.len()
+        ),
+        "",
+        "",
     );
-    text
+    page.finish()
 }
 
 /// Lists the packs.
@@ -159,17 +173,19 @@ pub fn packs(args: &ListArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
             json(&rows.collect::<Vec<_>>())
         }
         TextOrJson::Human => {
-            let mut text = String::new();
-            let width = catalogue.packs.iter().map(|pack| pack.id.len()).max().unwrap_or(0);
+            let mut page = Page::new(&looks(args.color, io, io.stdout_is_terminal));
+            let width = catalogue.packs.iter().map(|pack| pack.id.len()).max().unwrap_or(0) + 2;
             for pack in &catalogue.packs {
-                let _ = writeln!(text, "{:width$}  {}", pack.id, pack.summary);
+                page.entry(&pack.id, width, &pack.summary);
             }
-            text.push_str(
-                "\nA pack checks that a declaration says what its source asks for; \
-                           passing it proves nothing more.\n`subprocessor-lint explain PACK` shows \
-                           its sources and its limits.\n",
+            page.gap();
+            page.prose(
+                "A pack checks that a declaration says what its source asks for; passing it proves \
+                 nothing more. `subprocessor-lint explain PACK` shows its sources and its limits.",
+                "",
+                "",
             );
-            text
+            page.finish()
         }
     };
     io.stdout.write_all(text.as_bytes())?;
@@ -179,6 +195,5 @@ pub fn packs(args: &ListArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
 
 /// Pretty JSON with a final newline.
 pub fn json(value: &impl Serialize) -> String {
-    let text = serde_json::to_string_pretty(value).expect("internal: these types are plain data");
-    text + "\n"
+    crate::output::json::pretty(value) + "\n"
 }

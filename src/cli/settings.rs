@@ -3,12 +3,13 @@
 use super::args::CheckArgs;
 use super::failure::Failure;
 use super::io::Io;
+use super::looks::looks;
+use super::page::Page;
 use super::policy::LoadedPolicy;
 use super::status::ExitStatus;
 use crate::policy::RuleFile;
 use crate::policy::guide::inline;
 use crate::policy::{OverrideSet, Policy, builtin, resolve};
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -22,22 +23,23 @@ pub fn show(
     args: &CheckArgs,
     io: &mut Io<'_>,
 ) -> Result<ExitStatus, Failure> {
-    let mut text = String::new();
+    let mut page = Page::new(&looks(args.color, io, io.stdout_is_terminal));
     for LoadedPolicy { policy, root, config } in policies {
         let shown = config
             .as_ref()
             .map(|path| path.strip_prefix(&io.folder).unwrap_or(path).display().to_string());
-        let _ = writeln!(text, "configuration: {}", shown.as_deref().unwrap_or("none"));
-        let _ = writeln!(text, "packs: {}", policy.packs().join(", "));
+        let configuration = shown.as_deref().unwrap_or("none");
+        page.prose(&format!("configuration: {configuration}"), "", "  ");
+        page.prose(&format!("packs: {}", policy.packs().join(", ")), "", "  ");
         let fail_on = policy.fail_on().map_or("never", |severity| severity.as_str());
-        let _ = writeln!(text, "fail_on: {fail_on}");
+        page.prose(&format!("fail_on: {fail_on}"), "", "  ");
         let overrides = overrides(policy, root.as_deref(), args, io);
         let width = policy.rules().map(|rule| rule.id.len()).max().unwrap_or(0);
         for rule in policy.rules() {
-            describe(policy, &rule, &overrides, width, &mut text);
+            describe(policy, &rule, &overrides, width, &mut page);
         }
     }
-    io.stdout.write_all(text.as_bytes())?;
+    io.stdout.write_all(page.finish().as_bytes())?;
     io.stdout.flush()?;
     Ok(ExitStatus::Clean)
 }
@@ -56,7 +58,7 @@ fn describe(
     rule: &RuleFile<'_>,
     overrides: &OverrideSet,
     width: usize,
-    text: &mut String,
+    page: &mut Page,
 ) {
     let said = policy.settings(rule, overrides);
     let settings = resolve(&said);
@@ -78,7 +80,8 @@ fn describe(
             _ => setting.kind.to_string(),
         }
     };
-    let _ = writeln!(text, "{:width$}  {:7}  ({})", rule.id, level.as_str(), setter(None));
+    let head = format!("{:7}  ({})", level.as_str(), setter(None));
+    page.entry(rule.id, width + 2, &head);
     let mut names: Vec<&str> = rule.setting_names().filter(|name| *name != "severity").collect();
     names.sort_unstable();
     for name in names {
@@ -86,13 +89,8 @@ fn describe(
         let set = layered.into_iter().find_map(|options| options.get(name));
         let value = set.or_else(|| rule.stated(name));
         if let Some(value) = value {
-            let _ = writeln!(
-                text,
-                "{:width$}  {name}: {}  ({})",
-                "",
-                inline(value),
-                setter(Some(name))
-            );
+            let value = format!("{name}: {}  ({})", inline(value), setter(Some(name)));
+            page.entry("", width + 2, &value);
         }
     }
 }

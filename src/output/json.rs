@@ -40,14 +40,19 @@ pub fn make<'w>(_: &OutputOptions, out: &'w mut dyn Write) -> Box<dyn Sink + 'w>
     Box::new(Json { out, is_open: false, rules: BTreeSet::new() })
 }
 
+/// A value as JSON, in the same form as a report.
+#[must_use]
+pub fn pretty(value: &impl Serialize) -> String {
+    let mut out = Vec::new();
+    write_value(&mut out, 0, value).expect("internal: writing to memory cannot fail");
+    String::from_utf8(out).expect("internal: JSON is UTF-8")
+}
+
 impl Checked {
     /// The result as JSON: what the report of the command line has for a file.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut out = Vec::new();
-        let written = write_value(&mut out, 0, &FileEntry::of(self));
-        written.expect("internal: writing to memory cannot fail");
-        String::from_utf8(out).expect("internal: JSON is UTF-8")
+        pretty(&FileEntry::of(self))
     }
 }
 

@@ -29,6 +29,13 @@ pub struct Guide {
     pub help: Option<String>,
     /// True if no waiver applies to it.
     pub unsuppressible: bool,
+    /// The check that it runs, with the options that its file sets, as could be typed.
+    pub check: String,
+    /// The entries that it looks at, as could be typed.
+    pub selection: String,
+    /// The condition under which it looks at one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
     /// The options that a configuration may set.
     pub options: Vec<OptionGuide>,
     /// The sources, each with how it is known.
@@ -57,6 +64,15 @@ pub struct ExampleGuide {
     pub passes: bool,
     /// The manifest.
     pub manifest: String,
+    /// The options that it is run with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub options: Option<String>,
+    /// The date that it is run on, where that matters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub today: Option<String>,
+    /// The manifest after the help was followed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<String>,
 }
 
 impl Guide {
@@ -89,6 +105,9 @@ impl Guide {
                 .unwrap_or_default(),
             help: text("help"),
             unsuppressible: node.get("unsuppressible").and_then(Value::as_bool) == Some(true),
+            check: node.get("check").map(|check| typed(check.entries())).unwrap_or_default(),
+            selection: node.get("for").map(inline).unwrap_or_default(),
+            when: text("when"),
             options: options
                 // `required` takes options that fit some fields only.
                 .filter(|option| {
@@ -114,8 +133,15 @@ impl Guide {
                 .filter_map(|example| {
                     let fail = example.get("fail").and_then(Value::text);
                     let pass = example.get("pass").and_then(Value::text);
-                    let manifest = fail.or(pass)?.to_owned();
-                    Some(ExampleGuide { passes: fail.is_none(), manifest })
+                    let fixed = example.get("fixed");
+                    let fixed = fixed.and_then(|fixed| fixed.items().next().or(Some(fixed)));
+                    Some(ExampleGuide {
+                        passes: fail.is_none(),
+                        manifest: fail.or(pass)?.to_owned(),
+                        options: example.get("options").map(inline),
+                        today: example.get("today").and_then(Value::text).map(str::to_owned),
+                        fixed: fixed.and_then(Value::text).map(str::to_owned),
+                    })
                 })
                 .collect(),
         }
