@@ -358,7 +358,9 @@ struct Entity {
 
 fn vendors_code(file: &VendorsFile, spellings: &[Spelling]) -> String {
     let attached = attached(spellings);
-    let table = strip::Table { spellings, attached: &attached, may_hold: |_| true };
+    let first =
+        |key: strip::FormKey<'_>| spellings.iter().position(|spelling| key.is(spelling.key));
+    let table = strip::Table { spellings, attached: &attached, first: &first };
     let mut code = "static VENDORS: &[KnownVendor] = &[\n".to_owned();
     let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut domains: BTreeMap<&str, usize> = BTreeMap::new();

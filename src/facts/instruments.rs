@@ -3,8 +3,8 @@
 //! Source and date: `data/instruments.yaml`.
 
 use super::adequacy::{Mechanism, NamedMechanism, Retired};
+use super::key_index::KeyIndex;
 use super::lexicon::{Lexicon, LexiconEntry, LexiconMatch};
-use super::quick::Keys;
 use crate::text::fold::Words;
 
 /// The kinds of agreements that a manifest records.
@@ -84,15 +84,7 @@ pub(crate) fn scan(words: &Words) -> Vec<LexiconMatch<InstrumentWord>> {
     INSTRUMENTS.scan(words)
 }
 
-static RETIRED_WORDS: Keys<16> = {
-    let mut keys = Keys::new();
-    let mut at = 0;
-    while at < RETIRED_FIRST_WORDS.len() {
-        keys.add(RETIRED_FIRST_WORDS[at].as_bytes());
-        at += 1;
-    }
-    keys
-};
+static RETIRED_WORDS: KeyIndex<64> = KeyIndex::of(RETIRED_FIRST_WORDS);
 
 /// True if a text may name a retired mechanism; false only if it does not. Every text
 /// of a list is asked for, and hardly any does.
@@ -101,5 +93,8 @@ pub(crate) fn may_name_retired(text: &str) -> bool {
         return true;
     }
     let mut words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
-    words.any(|word| word.len() > 2 && RETIRED_WORDS.may_hold(word))
+    words.any(|word| {
+        let is_at = |at: usize| RETIRED_FIRST_WORDS[at].as_bytes().eq_ignore_ascii_case(word);
+        word.len() > 2 && RETIRED_WORDS.find(word.iter().copied(), is_at).is_some()
+    })
 }

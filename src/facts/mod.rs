@@ -15,6 +15,7 @@ pub(crate) mod contact_words;
 pub mod countries;
 pub(crate) mod field_names;
 pub mod instruments;
+pub(crate) mod key_index;
 pub mod legal_forms;
 pub(crate) mod lexicon;
 pub(crate) mod name_words;

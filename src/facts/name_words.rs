@@ -3,6 +3,8 @@
 //!
 //! Compiled from `data/name_words.yaml`.
 
+use super::key_index::{KeyIndex, same};
+use super::legal_forms::Spelling;
 use crate::text::fold::name::Token;
 
 /// The uses that a word or phrase may have in a name; often several.
@@ -61,6 +63,31 @@ impl WordUses {
 
 include!(concat!(env!("OUT_DIR"), "/name_words.rs"));
 
+/// The first phrase with each first word. The phrases of one first word follow each
+/// other.
+static FIRST_WORDS: KeyIndex<8192> = {
+    let mut words = KeyIndex::new();
+    let mut before: &[u8] = b" ";
+    let mut at = 0;
+    while at < NAME_WORDS.len() {
+        let first = first_word(NAME_WORDS[at].0.as_bytes());
+        if !same(first, before) {
+            words.add(first, at);
+            before = first;
+        }
+        at += 1;
+    }
+    words
+};
+
+const fn first_word(phrase: &[u8]) -> &[u8] {
+    let mut end = 0;
+    while end < phrase.len() && phrase[end] != b' ' {
+        end += 1;
+    }
+    phrase.split_at(end).0
+}
+
 /// The uses of the phrases that start at one word of a name.
 #[derive(Clone, Copy)]
 pub(crate) struct PhrasesAt<'a> {
@@ -72,7 +99,10 @@ pub(crate) struct PhrasesAt<'a> {
 pub(crate) fn phrases_at(tokens: &[Token]) -> PhrasesAt<'_> {
     let Some(first) = tokens.first() else { return PhrasesAt { tokens, entries: &[] } };
     let first = first.text.as_str();
-    let from = NAME_WORDS.partition_point(|(phrase, _)| *phrase < first);
+    let is_at = |at: usize| first_word(NAME_WORDS[at].0.as_bytes()) == first.as_bytes();
+    let Some(from) = FIRST_WORDS.find(first.bytes(), is_at) else {
+        return PhrasesAt { tokens, entries: &[] };
+    };
     let count = NAME_WORDS[from..].iter().take_while(|(phrase, _)| {
         phrase.strip_prefix(first).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     });
@@ -95,12 +125,12 @@ impl PhrasesAt<'_> {
 
 /// True if a word is "and" in a name whose legal form is of one of some countries;
 /// without a form, in any language where it is not a word of other languages as well.
-pub(crate) fn is_and(word: &str, countries: Option<&[&str]>) -> bool {
+pub(crate) fn is_and(word: &str, form: Option<&Spelling>) -> bool {
     let Ok(at) = AND_WORDS.binary_search_by(|(known, _)| (*known).cmp(word)) else { return false };
     let used_in = AND_WORDS[at].1;
-    match countries {
+    match form {
         _ if used_in.is_empty() => true,
-        Some(countries) => used_in.iter().any(|country| countries.contains(country)),
+        Some(form) => used_in.iter().any(|country| form.is_usual_in(country)),
         None => matches!(word, "und" | "och" | "og" | "et" | "oraz" | "agus"),
     }
 }
@@ -118,6 +148,7 @@ pub(crate) fn ends_open(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::legal_forms;
     use crate::text::fold::name as fold;
 
     fn longest(text: &str, uses: WordUses) -> Option<usize> {
@@ -135,7 +166,8 @@ mod tests {
 
     #[test]
     fn and_depends_on_the_countries_of_the_form() {
-        assert!(is_and("and", None) && is_and("och", None) && is_and("a", Some(&["CZ"])));
-        assert!(!is_and("a", None) && !is_and("a", Some(&["US"])) && !is_and("kelp", None));
+        let form = |form| legal_forms::find(form);
+        assert!(is_and("and", None) && is_and("och", None) && is_and("a", form("s.r.o.")));
+        assert!(!is_and("a", None) && !is_and("a", form("Inc.")) && !is_and("kelp", None));
     }
 }

@@ -5,7 +5,7 @@
 
 use super::cloud_regions::Provider;
 use super::countries::{Country, CountrySet};
-use super::quick::Keys;
+use super::key_index::{KeyIndex, same};
 use super::regions::Group;
 use crate::text::fold::fold_words;
 
@@ -219,15 +219,18 @@ pub(crate) fn phrase_of(text: &str) -> Option<&'static Phrase> {
     let goes_on = bytes
         .get(length)
         .is_some_and(|next| matches!(next, b'.' | b'\'' | b'`') || !next.is_ascii());
-    if length > 0 && !goes_on && !FIRST_WORDS.may_hold(&bytes[..length]) {
+    // The phrase is compared below.
+    let is_first = || FIRST_WORDS.find(bytes[..length].iter().copied(), |_| true).is_some();
+    if length > 0 && !goes_on && !is_first() {
         return None;
     }
     phrase(&fold_words(text))
 }
 
 /// The ASCII letters and digits that the keys start with.
-static FIRST_WORDS: Keys<2048> = {
-    let mut words = Keys::new();
+static FIRST_WORDS: KeyIndex<16384> = {
+    let mut words = KeyIndex::new();
+    let mut before: &[u8] = b" ";
     let mut at = 0;
     while at < PHRASES.len() {
         let Stored { start, len } = PHRASES[at].key;
@@ -236,7 +239,11 @@ static FIRST_WORDS: Keys<2048> = {
         while end < key.len() && key[end].is_ascii_alphanumeric() {
             end += 1;
         }
-        words.add(key.split_at(end).0);
+        let (first, _) = key.split_at(end);
+        if !same(first, before) {
+            words.add(first, at);
+            before = first;
+        }
         at += 1;
     }
     words

@@ -63,56 +63,6 @@ impl Starts {
     }
 }
 
-const START: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// FNV-1a, of small letters.
-const fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte.to_ascii_lowercase() as u64).wrapping_mul(0x0100_0000_01b3)
-}
-
-/// Whole keys, as a Bloom filter with one hash. Thirty bits for each key let some
-/// three of a hundred strangers pass.
-pub(crate) struct Keys<const WORDS: usize>([u64; WORDS]);
-
-impl<const WORDS: usize> Keys<WORDS> {
-    /// No keys.
-    pub(crate) const fn new() -> Self {
-        Self([0; WORDS])
-    }
-
-    /// Adds a key.
-    pub(crate) const fn add(&mut self, key: &[u8]) {
-        let bit = Self::bit(key);
-        self.0[bit / 64] |= 1 << (bit % 64);
-    }
-
-    /// True if a key may be one of them, in any case; false only if it is none.
-    pub(crate) const fn may_hold(&self, key: &[u8]) -> bool {
-        let bit = Self::bit(key);
-        self.0[bit / 64] & (1 << (bit % 64)) != 0
-    }
-
-    /// [`Keys::may_hold`] for a key that is made of several pieces.
-    pub(crate) fn may_hold_joined(&self, key: impl Iterator<Item = u8>) -> bool {
-        let bit = Self::bit_of(key.fold(START, step));
-        self.0[bit / 64] & (1 << (bit % 64)) != 0
-    }
-
-    const fn bit(key: &[u8]) -> usize {
-        let mut hash = START;
-        let mut at = 0;
-        while at < key.len() {
-            hash = step(hash, key[at]);
-            at += 1;
-        }
-        Self::bit_of(hash)
-    }
-
-    const fn bit_of(hash: u64) -> usize {
-        ((hash ^ (hash >> 32)) % (WORDS as u64 * 64)) as usize
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,15 +77,5 @@ mod tests {
         for text in ["hello", "ipsum", "ipx", "data", "he"] {
             assert!(!starts.may_start(text.as_bytes()), "{text}");
         }
-    }
-
-    #[test]
-    fn keys_are_known_and_most_others_are_not() {
-        let mut keys = Keys::<8>::new();
-        let names = ["aws", "google", "hetzner", "ovh", ""];
-        names.iter().for_each(|name| keys.add(name.as_bytes()));
-        assert!(names.iter().all(|name| keys.may_hold(name.as_bytes())));
-        let strangers = (0..1000).filter(|n| keys.may_hold(format!("vendor {n}").as_bytes()));
-        assert!(strangers.count() < 30);
     }
 }

@@ -3,9 +3,9 @@
 //! Compiled from `data/vendors.yaml`. Corporate facts age fast: nothing here is
 //! ground for more than information.
 
+use super::key_index::KeyIndex;
 use super::legal_forms::{FORM_TABLE, Spelling, strip};
-use super::quick::Keys;
-use crate::text::fold::name::{self as fold, Token, spaceless};
+use crate::text::fold::name::{self as fold, Token};
 
 /// A vendor as the registry has it.
 #[derive(Debug)]
@@ -110,17 +110,12 @@ pub(crate) fn lookup_tokens(
     found
 }
 
-/// [`lookup_key`] for words that are joined only when they may be known.
+/// [`lookup_key`] for the words of a base.
 fn lookup_words(
     words: &[Token],
     form: Option<&Spelling>,
 ) -> Vec<(&'static KnownVendor, VendorNameKind)> {
-    let bytes = words.iter().flat_map(|word| word.text.bytes());
-    if NAME_KEYS.may_hold_joined(bytes.filter(|byte| !matches!(byte, b' ' | b'.'))) {
-        lookup_key(&fold::join_spaceless(words), form)
-    } else {
-        Vec::new()
-    }
+    pick(hits(words.iter().flat_map(|word| word.text.bytes())), form)
 }
 
 /// [`lookup`] for a spaceless base and its form.
@@ -128,11 +123,18 @@ pub(crate) fn lookup_key(
     key: &str,
     form: Option<&Spelling>,
 ) -> Vec<(&'static KnownVendor, VendorNameKind)> {
-    let hits = hits(key);
+    pick(hits(key.bytes()), form)
+}
+
+/// The best of the vendors under one key, for a name with or without a form.
+fn pick(
+    hits: &'static [NameEntry],
+    form: Option<&Spelling>,
+) -> Vec<(&'static KnownVendor, VendorNameKind)> {
     let same_form = |hit: &&NameEntry| {
         form.is_some_and(|form| form.forms.iter().any(|f| hit.forms.contains(f)))
     };
-    let pick = |hits: Vec<&NameEntry>| {
+    let sorted = |hits: Vec<&NameEntry>| {
         let mut found: Vec<_> =
             hits.into_iter().map(|hit| (&VENDORS[usize::from(hit.vendor)], hit.kind)).collect();
         found.sort_by_key(|&(_, kind)| kind);
@@ -140,40 +142,40 @@ pub(crate) fn lookup_key(
     };
     let exact: Vec<_> = hits.iter().filter(same_form).collect();
     if !exact.is_empty() {
-        return pick(exact);
+        return sorted(exact);
     }
     let names: Vec<_> = hits.iter().filter(|hit| hit.kind != VendorNameKind::Entity).collect();
     if !names.is_empty() || form.is_some() {
-        return pick(names);
+        return sorted(names);
     }
-    pick(hits.iter().collect())
+    sorted(hits.iter().collect())
 }
 
-static NAME_KEYS: Keys<1024> = {
-    let mut keys = Keys::new();
+static NAME_INDEX: KeyIndex<1024> = {
+    let mut index = KeyIndex::new();
     let mut at = 0;
     while at < NAMES.len() {
-        keys.add(NAMES[at].0.as_bytes());
+        index.add(NAMES[at].0.as_bytes(), at);
         at += 1;
     }
-    keys
+    index
 };
 
-static DOMAIN_KEYS: Keys<512> = {
-    let mut keys = Keys::new();
+static DOMAIN_INDEX: KeyIndex<1024> = {
+    let mut index = KeyIndex::new();
     let mut at = 0;
     while at < DOMAINS.len() {
-        keys.add(DOMAINS[at].0.as_bytes());
+        index.add(DOMAINS[at].0.as_bytes(), at);
         at += 1;
     }
-    keys
+    index
 };
 
-fn hits(key: &str) -> &'static [NameEntry] {
-    if !NAME_KEYS.may_hold(key.as_bytes()) {
-        return &[];
-    }
-    NAMES.binary_search_by(|(name, _)| (*name).cmp(key)).map_or(&[], |at| NAMES[at].1)
+/// Looks up a name without its spaces and dots.
+fn hits(key: impl Iterator<Item = u8> + Clone) -> &'static [NameEntry] {
+    let key = key.filter(|byte| !matches!(byte, b' ' | b'.'));
+    let found = NAME_INDEX.find(key.clone(), |at| NAMES[at].0.bytes().eq(key.clone()));
+    found.map_or(&[], |at| NAMES[at].1)
 }
 
 /// `Google Fonts` is a service of Google although the registry does not list it.
@@ -182,7 +184,7 @@ fn branded(words: &[Token]) -> Option<&'static KnownVendor> {
     if rest.is_empty() || rest.len() > 6 {
         return None;
     }
-    let known = hits(&spaceless(&first.text));
+    let known = hits(first.text.bytes());
     if known.is_empty() {
         return None;
     }
@@ -191,10 +193,10 @@ fn branded(words: &[Token]) -> Option<&'static KnownVendor> {
         .filter(|hit| hit.kind != VendorNameKind::Entity)
         .map(|hit| &VENDORS[usize::from(hit.vendor)]);
     // The rest may be a listed product: `Anthropic Claude`.
-    let rest = fold::join_spaceless(rest);
+    let rest = hits(rest.iter().flat_map(|word| word.text.bytes()));
     known.into_iter().find(|vendor| {
         vendor.brand
-            || hits(&rest).iter().any(|hit| {
+            || rest.iter().any(|hit| {
                 std::ptr::eq(&raw const VENDORS[usize::from(hit.vendor)], &raw const **vendor)
             })
     })
@@ -206,9 +208,7 @@ fn branded(words: &[Token]) -> Option<&'static KnownVendor> {
 pub fn by_domain(host: &str) -> Option<&'static KnownVendor> {
     let mut rest = host;
     loop {
-        if DOMAIN_KEYS.may_hold(rest.as_bytes())
-            && let Ok(at) = DOMAINS.binary_search_by(|(domain, _)| (*domain).cmp(rest))
-        {
+        if let Some(at) = DOMAIN_INDEX.find(rest.bytes(), |at| DOMAINS[at].0 == rest) {
             return Some(&VENDORS[usize::from(DOMAINS[at].1)]);
         }
         rest = rest.split_once('.')?.1;

@@ -119,6 +119,7 @@ impl<'a> Assembly<'a> {
     /// Every defect of the texts and names, each at its place.
     pub fn of(
         checks: &'static Registry,
+        built_in: &[RuleFile<'static>],
         texts: &'a [PolicyText],
         packs: &[String],
         levels: &[(String, Level)],
@@ -126,7 +127,7 @@ impl<'a> Assembly<'a> {
         let mut assembly = Self {
             checks,
             texts,
-            rules: builtin::rules(checks),
+            rules: built_in.to_vec(),
             statements: Vec::new(),
             packs: Vec::new(),
             open: Vec::new(),

@@ -1,6 +1,7 @@
 //! Makes a policy from names and texts.
 
 use super::assemble::Assembly;
+use super::builtin;
 use super::check::Registry;
 use super::effective::Policy;
 use super::level::Level;
@@ -74,7 +75,9 @@ impl<'r> PolicyBuilder<'r> {
         let nothing = |_: &str| None;
         let resolver = self.resolver.unwrap_or(&nothing);
         let texts = TextLoader::load(self.config, self.files, resolver);
-        let parts = Assembly::of(self.checks, &texts, &self.packs, &self.levels)?.into_parts();
-        Policy::new(self.checks, texts, parts, self.levels)
+        let built_in = builtin::rules(self.checks);
+        let assembly = Assembly::of(self.checks, &built_in, &texts, &self.packs, &self.levels)?;
+        let parts = assembly.into_parts();
+        Policy::new(self.checks, built_in, texts, parts, self.levels)
     }
 }

@@ -44,6 +44,8 @@ impl OverrideSet {
 #[derive(Debug)]
 pub struct Policy {
     checks: &'static Registry,
+    /// The rules that come with the product: the first of all rules.
+    built_in: Vec<RuleFile<'static>>,
     texts: Vec<PolicyText>,
     parts: Parts,
     /// The levels of the command line, by rule id.
@@ -65,6 +67,7 @@ impl Policy {
     /// Options that a check does not take, each at its place.
     pub(super) fn new(
         checks: &'static Registry,
+        built_in: Vec<RuleFile<'static>>,
         texts: Vec<PolicyText>,
         parts: Parts,
         levels: Vec<(String, Level)>,
@@ -72,8 +75,18 @@ impl Policy {
         let (known, grants) = (Arc::default(), Arc::default());
         let (base, sets) = (Vec::new(), Mutex::default());
         let may_compare_files = false;
-        let mut policy =
-            Self { checks, texts, parts, levels, base, sets, known, grants, may_compare_files };
+        let mut policy = Self {
+            checks,
+            built_in,
+            texts,
+            parts,
+            levels,
+            base,
+            sets,
+            known,
+            grants,
+            may_compare_files,
+        };
         policy.base = policy.compile_all()?;
         policy.may_compare_files = policy.base.iter().flatten().any(|rule| rule.compares_files());
         for index in 0..policy.parts.overrides.len() {
@@ -302,6 +315,9 @@ impl Policy {
     }
 
     fn rule(&self, index: usize) -> RuleFile<'_> {
+        if let Some(rule) = self.built_in.get(index) {
+            return *rule;
+        }
         let at = self.parts.rules[index];
         let rule = RuleFile::unchecked(self.checks, self.source(at.text), self.value(at));
         rule.expect("internal: the rule was read before")

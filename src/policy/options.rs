@@ -319,9 +319,10 @@ impl<'a> CheckOptions<'a> {
     pub fn words(&mut self, name: &str) -> Vec<String> {
         let shape = self.spec(name).shape;
         let OptionShape::Words { known, noun, default } = shape else { mismatch(name) };
-        let known = known();
         let mut words = Vec::new();
-        for (at, word) in self.list(name) {
+        let stated = self.list(name);
+        let known = if stated.is_empty() { Vec::new() } else { known() };
+        for (at, word) in stated {
             if known.contains(&word.as_str()) {
                 words.push(word);
             } else {

@@ -382,7 +382,9 @@ impl<'a> RuleFile<'a> {
         let mut layers: Vec<Layer<'a>> = settings.options.clone();
         layers.push(Layer { file: self.file, value: self.options, origin: Origin::Rule });
         let mut errors = Vec::new();
-        for layer in &layers {
+        // A test checks the options of the built-in rules.
+        let is_checked = |layer: &&Layer<'_>| layer.origin == Origin::Rule && self.is_built_in();
+        for layer in layers.iter().filter(|layer| !is_checked(layer)) {
             let known: Vec<_> = match layer.origin {
                 Origin::Rule => self.check.options.iter().map(|option| option.name).collect(),
                 _ => self.setting_names().collect(),

@@ -176,13 +176,16 @@ impl<'t> Value<'t> {
     /// The text of any scalar as it was written: `1.10` for an unquoted 1.10.
     /// Nothing for lists, mappings and null.
     #[must_use]
+    #[inline]
     pub fn text(self) -> Option<&'t str> {
-        self.as_str().or_else(|| match self.kind() {
-            NodeKind::Bool(_) | NodeKind::Int(_) | NodeKind::Float(_) => {
-                Some(&self.tree.text[self.resolved().span().range()])
+        let node = self.resolved().node();
+        match node.data {
+            Data::Source | Data::Bool(_) | Data::Int(_) | Data::Float(_) => {
+                Some(&self.tree.text[node.inner_span().range()])
             }
-            _ => None,
-        })
+            Data::Decoded(run) => Some(&self.tree.decoded[run.range()]),
+            Data::Null | Data::Seq(_) | Data::Map(_) | Data::Alias(_) => None,
+        }
     }
 
     /// The smallest span that covers a part of [`Value::text`]; for an alias,

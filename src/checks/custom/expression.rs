@@ -102,10 +102,16 @@ impl ExpressionCheck {
         vendor: Option<&'m Vendor<'t>>,
         hits: &mut Hits,
     ) -> bool {
-        let entry = vendor.map(VendorRecord::new);
+        let mut entry = None;
         for case in &self.cases {
             // Without a condition the rule was refused when it was loaded.
             let Some(condition) = &case.condition else { return false };
+            if vendor.is_some_and(|vendor| condition.holds_without_a_look(vendor)) {
+                continue;
+            }
+            if entry.is_none() {
+                entry = vendor.map(VendorRecord::new);
+            }
             match evaluator.holds(condition, entry.as_ref()) {
                 Ok(true) => continue,
                 Ok(false) => {}

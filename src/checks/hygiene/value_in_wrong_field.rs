@@ -169,7 +169,8 @@ fn place(text: &str) -> Option<ForeignValue> {
         Some(NamedPlace::Group(_)) => return found("a region"),
         _ => {}
     }
-    country(text).filter(|_| text.len() <= 3).or_else(|| {
+    let short = if text.len() <= 3 { country(text) } else { None };
+    short.or_else(|| {
         if text.contains('-') && cloud_regions::find(None, text).is_some() {
             return found("a cloud region");
         }

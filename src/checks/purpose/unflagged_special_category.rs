@@ -4,6 +4,7 @@ use crate::facts::phrases;
 use crate::manifest::fields::VendorField;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
+use std::collections::HashSet;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "unflagged-special-category",
@@ -30,11 +31,20 @@ struct UnflaggedSpecialCategory {
 impl UnflaggedSpecialCategory {
     /// The first sensitive word of an entry. One is enough: what is to be done
     /// about them is the same.
-    fn find(&self, vendor: &Vendor<'_>) -> Option<Hit> {
+    fn find<'t>(&self, vendor: &Vendor<'t>, plain: &mut HashSet<&'t str>) -> Option<Hit> {
         let data = vendor.field("data_categories").into_iter().flat_map(Text::each);
         let data = data.map(|text| ("data_categories", text));
         let purpose = vendor.purpose.map(|text| ("purpose", text));
-        data.chain(purpose).find_map(|(field, text)| self.hit(field, text))
+        data.chain(purpose).find_map(|(field, text)| {
+            if plain.contains(text.value()) {
+                return None;
+            }
+            let hit = self.hit(field, text);
+            if hit.is_none() {
+                plain.insert(text.value());
+            }
+            hit
+        })
     }
 
     fn hit(&self, field: &str, text: Text<'_>) -> Option<Hit> {
@@ -49,9 +59,11 @@ impl UnflaggedSpecialCategory {
 
 impl ListCheck for UnflaggedSpecialCategory {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        // Most lists say the same of many vendors: the texts without such words.
+        let mut plain = HashSet::new();
         for vendor in subject.entries() {
             if !vendor.states(&self.flag) {
-                hits.extend(self.find(vendor).map(|hit| hit.of(vendor)));
+                hits.extend(self.find(vendor, &mut plain).map(|hit| hit.of(vendor)));
             }
         }
     }

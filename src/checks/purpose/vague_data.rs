@@ -4,6 +4,7 @@ use crate::facts::phrases::{self, PhraseKind, Vague};
 use crate::manifest::Text;
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::Value;
+use std::collections::HashMap;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "vague-data",
@@ -22,33 +23,53 @@ struct VagueData {
 const SHOWN: usize = 5;
 
 impl VagueData {
-    /// The values that say nothing: those that hedge, else all of them when
-    /// none names any data.
-    fn empty_talk<'t>(&self, node: Value<'t>) -> Vec<Text<'t>> {
+    fn talk(&self, text: &str) -> Talk {
+        let hedges = phrases::find_phrase(PhraseKind::DataHedge, text, &[]).is_some();
+        let is_vague = || phrases::is_vague(Vague::Data, text, &self.phrases, &[]);
         // `placeholder-value` reports the others.
-        let filled =
-            |text: &Text<'_>| !phrases::is_placeholder(text.value(), "data_categories", &[], &[]);
-        let values = || Text::each(node).filter(filled);
-        let hedges = |text: &Text<'_>| {
-            phrases::find_phrase(PhraseKind::DataHedge, text.value(), &[]).is_some()
-        };
-        let is_vague =
-            |text: Text<'_>| phrases::is_vague(Vague::Data, text.value(), &self.phrases, &[]);
-        if values().any(|text| hedges(&text)) {
-            values().filter(hedges).collect()
-        } else if values().all(is_vague) {
-            values().collect()
+        if phrases::is_placeholder(text, "data_categories", &[], &[]) {
+            Talk::Placeholder
+        } else if hedges {
+            Talk::Hedged
+        } else if is_vague() {
+            Talk::Vague
         } else {
-            Vec::new()
+            Talk::Plain
         }
     }
 }
 
+/// The kind of thing that a value says about the data.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Talk {
+    Plain,
+    Vague,
+    Hedged,
+    Placeholder,
+}
+
+/// The values that say nothing: those that hedge, else all of them when none names
+/// any data.
+fn empty_talk<'t>(node: Value<'t>, mut talk: impl FnMut(Text<'t>) -> Talk) -> Vec<Text<'t>> {
+    let talks: Vec<(Text<'t>, Talk)> = Text::each(node).map(|text| (text, talk(text))).collect();
+    let holds = |wanted: Talk| talks.iter().any(|(_, talk)| *talk == wanted);
+    let reported = match (holds(Talk::Hedged), holds(Talk::Plain)) {
+        (true, _) => Talk::Hedged,
+        (false, true) => return Vec::new(),
+        (false, false) => Talk::Vague,
+    };
+    talks.into_iter().filter(|(_, talk)| *talk == reported).map(|(text, _)| text).collect()
+}
+
 impl ListCheck for VagueData {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        // Most lists say the same of many vendors.
+        let mut known: HashMap<&str, Talk> = HashMap::new();
         for vendor in subject.entries() {
             let Some(node) = vendor.field("data_categories") else { continue };
-            let vague = self.empty_talk(node);
+            let vague = empty_talk(node, |text| {
+                *known.entry(text.value()).or_insert_with_key(|text| self.talk(text))
+            });
             if vague.is_empty() {
                 continue;
             }

@@ -4,7 +4,7 @@
 
 pub(crate) mod strip;
 
-use super::quick::{Keys, Starts};
+use super::key_index::{KeyIndex, same};
 use crate::text::fold::name as fold;
 pub use strip::Spelling;
 use strip::Table;
@@ -26,17 +26,26 @@ pub struct LegalForm {
 include!(concat!(env!("OUT_DIR"), "/legal_forms.rs"));
 
 /// The spellings of all forms.
-pub(crate) static FORM_TABLE: Table<'static> =
-    Table { spellings: SPELLINGS, attached: ATTACHED, may_hold: |key| SPELLING_KEYS.may_hold(key) };
+pub(crate) static FORM_TABLE: Table<'static> = Table {
+    spellings: SPELLINGS,
+    attached: ATTACHED,
+    first: &|key| SPELLING_INDEX.find(key.bytes(), |at| key.is(SPELLINGS[at].key)),
+};
 
-static SPELLING_KEYS: Keys<1024> = {
-    let mut keys = Keys::new();
+/// The first spelling with each key.
+static SPELLING_INDEX: KeyIndex<2048> = {
+    let mut index = KeyIndex::new();
+    let mut before: &[u8] = b" ";
     let mut at = 0;
     while at < SPELLINGS.len() {
-        keys.add(SPELLINGS[at].key.as_bytes());
+        let key = SPELLINGS[at].key.as_bytes();
+        if !same(key, before) {
+            index.add(key, at);
+            before = key;
+        }
         at += 1;
     }
-    keys
+    index
 };
 
 impl Spelling {
@@ -127,7 +136,7 @@ pub fn find(text: &str) -> Option<&'static Spelling> {
     strip::lookup(&fold::fold(text, 0..text.len()).tokens, text, &FORM_TABLE)
 }
 
-static FORM_STARTS: Starts = Starts::of(FORM_WORDS);
+static FORM_WORD_INDEX: KeyIndex<2048> = KeyIndex::of(FORM_WORDS);
 
 /// True if a legal form may stand in a text, as far as a quick look tells: false
 /// only if there is none.
@@ -137,31 +146,22 @@ pub fn may_hold_form(text: &str) -> bool {
         return true;
     }
     // Dots and apostrophes are not heard, see `fold`; other signs part words.
-    let mut word = [0; 32];
-    let (mut length, mut was_short) = (0, false);
-    for byte in text.bytes().chain([b' ']) {
-        match byte {
-            b'.' | b'\'' | b'`' => {}
-            b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z' => {
-                if let Some(place) = word.get_mut(length) {
-                    *place = byte.to_ascii_lowercase();
-                }
-                length += 1;
-            }
-            _ if length > 0 => {
-                // Short words may be letters of one form: `s. a. s.`
-                let is_short = length <= 2;
-                let is_word = word.get(..length).is_some_and(|word| {
-                    FORM_STARTS.may_start(word)
-                        && FORM_WORDS.binary_search_by(|known| known.as_bytes().cmp(word)).is_ok()
-                });
-                if is_word || is_short && was_short {
-                    return true;
-                }
-                (length, was_short) = (0, is_short);
-            }
-            _ => {}
+    let is_silent = |byte: &u8| matches!(byte, b'.' | b'\'' | b'`');
+    let mut was_short = false;
+    for word in text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric() && !is_silent(byte)) {
+        let letters = || word.iter().copied().filter(|byte| !is_silent(byte));
+        let length = letters().count();
+        if length == 0 {
+            continue;
         }
+        // Short words may be letters of one form: `s. a. s.`
+        let is_short = length <= 2;
+        let is_at =
+            |at: usize| FORM_WORDS[at].bytes().eq(letters().map(|byte| byte.to_ascii_lowercase()));
+        if is_short && was_short || FORM_WORD_INDEX.find(letters(), is_at).is_some() {
+            return true;
+        }
+        was_short = is_short;
     }
     false
 }

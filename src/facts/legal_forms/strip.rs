@@ -29,8 +29,25 @@ pub(crate) struct Table<'t> {
     pub(crate) spellings: &'t [Spelling],
     /// Those that are written without a space beside the name.
     pub(crate) attached: &'t [&'t str],
-    /// False only for keys that no spelling has.
-    pub(crate) may_hold: fn(&[u8]) -> bool,
+    /// Looks up the first spelling with a key.
+    pub(crate) first: &'t (dyn Fn(FormKey<'_>) -> Option<usize> + Sync),
+}
+
+/// Words as the key of a spelling: without spaces and dots.
+#[derive(Clone, Copy)]
+pub(crate) struct FormKey<'w>(&'w [Token]);
+
+impl FormKey<'_> {
+    /// The bytes of the key.
+    pub(crate) fn bytes(&self) -> impl Iterator<Item = u8> {
+        let bytes = self.0.iter().flat_map(|word| word.text.bytes());
+        bytes.filter(|byte| *byte != b'.')
+    }
+
+    /// True if it is the key of a spelling.
+    pub(crate) fn is(&self, key: &str) -> bool {
+        self.bytes().eq(key.bytes())
+    }
 }
 
 /// The form that was found in a name.
@@ -136,25 +153,9 @@ fn before_apposition(tokens: &[Token], start: usize, text: &str, table: &Table<'
 
 /// The spelling that these words make, if they make one.
 pub(crate) fn lookup<'t>(words: &[Token], text: &str, table: &Table<'t>) -> Option<&'t Spelling> {
-    // Spellings are short; a key that does not fit is none.
-    let mut key = [0; 80];
-    let mut length = 0;
-    for word in words {
-        if length + word.text.len() > key.len() {
-            return None;
-        }
-        for byte in word.text.bytes().filter(|byte| *byte != b'.') {
-            key[length] = byte;
-            length += 1;
-        }
-    }
-    let key = &key[..length];
-    if !(table.may_hold)(key) {
-        return None;
-    }
-    let first = table.spellings.partition_point(|known| known.key.as_bytes() < key);
+    let first = (table.first)(FormKey(words))?;
     let all = &table.spellings[first..];
-    let count = all.iter().take_while(|known| known.key.as_bytes() == key).count();
+    let count = all.iter().take_while(|known| known.key == all[0].key).count();
     let (loose, exact) =
         all[..count].split_at(all[..count].partition_point(|s| s.typed.is_empty()));
     let typed = || {

@@ -1,35 +1,42 @@
 //! Finds the phrases of a list at the words of a text.
 
-use crate::facts::quick::{Keys, Starts};
+use crate::facts::key_index::{KeyIndex, same};
 
 /// A sorted list of folded phrases.
 pub(crate) struct Index {
     phrases: &'static [&'static str],
-    starts: Starts,
-    first_words: Keys<128>,
+    /// The first phrase with each first word.
+    first_words: KeyIndex<512>,
 }
 
 impl Index {
     /// Indexes the phrases of a list.
     pub(crate) const fn of(phrases: &'static [&'static str]) -> Self {
-        let mut first_words = Keys::new();
+        let mut first_words = KeyIndex::new();
+        let mut before: &[u8] = b" ";
         let mut at = 0;
         while at < phrases.len() {
-            first_words.add(first_ascii_word(phrases[at].as_bytes()));
+            let first = first_ascii_word(phrases[at].as_bytes());
+            if !same(first, before) {
+                first_words.add(first, at);
+                before = first;
+            }
             at += 1;
         }
-        Self { phrases, starts: Starts::of(phrases), first_words }
+        Self { phrases, first_words }
     }
 
     /// True if a phrase may start here; false only if none does.
     fn may_start(&self, here: &[u8]) -> bool {
-        if !self.starts.may_start(here) {
-            return false;
-        }
+        let holds = |word: &[u8]| {
+            let is_at = |at: usize| {
+                first_ascii_word(self.phrases[at].as_bytes()).eq_ignore_ascii_case(word)
+            };
+            self.first_words.find(word.iter().copied(), is_at).is_some()
+        };
         let word = first_ascii_word(here);
         // A phrase of one word may stand in the plural.
-        self.first_words.may_hold(word)
-            || matches!(word, [singular @ .., b's' | b'S'] if self.first_words.may_hold(singular))
+        holds(word) || matches!(word, [singular @ .., b's' | b'S'] if holds(singular))
     }
 
     /// True if one of the phrases may stand in a text, as far as a quick look

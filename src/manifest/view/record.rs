@@ -133,7 +133,14 @@ impl<'m, 't> ManifestRecord<'m, 't> {
     fn entries(&self, field: &'static RecordField) -> impl Iterator<Item = (&'t str, Value<'t>)> {
         let is_block = self.node.kind() == syntax::NodeKind::Map;
         let itself = (!is_block && self.stands_for(field)).then_some((self.key, self.node));
-        let typed = self.node.entries().flat_map(move |(key, value)| {
+        // Most fields that rules ask for are in no key of the vendor, which it knows
+        // without a look at them: 2.5 % of the instructions on a long list.
+        let is_typed = match (self.origin, field.vendor_keys) {
+            (RecordOrigin::Vendor(vendor), Some(keys)) => vendor.keys().intersects(keys),
+            _ => true,
+        };
+        let entries = is_typed.then(|| self.node.entries()).into_iter().flatten();
+        let typed = entries.flat_map(move |(key, value)| {
             let name = key.text().unwrap_or_default();
             field.keys.iter().filter_map(move |known| {
                 if known.outer != name {

@@ -6,7 +6,7 @@
 use crate::cel::{Field, RecordType, Type, Vocabulary};
 use crate::manifest::Status;
 use crate::manifest::fields::{
-    self, BLOCKS, BlockId, FieldBlock, FieldRelation, FieldSpec, FieldType,
+    self, BLOCKS, BlockId, FieldBlock, FieldRelation, FieldSpec, FieldType, VendorKey, VendorKeys,
 };
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -29,6 +29,8 @@ pub(super) struct RecordField {
     pub(super) spec: Option<&'static FieldSpec>,
     /// The keys that it is typed under.
     pub(super) keys: Vec<KeyPath>,
+    /// The same as keys of a vendor, where all of them are.
+    pub(super) vendor_keys: Option<VendorKeys>,
     /// The kind of its value.
     pub(super) kind: FieldKind,
 }
@@ -129,12 +131,19 @@ impl ShapeBuilder {
             if matches!(spec.relation, FieldRelation::ItemOf(_)) {
                 continue;
             }
-            let keys = spec.spellings.iter().map(|key| KeyPath::parse(key)).collect();
+            let keys: Vec<_> = spec.spellings.iter().map(|key| KeyPath::parse(key)).collect();
             let kind = self.kind(id, &spec.takes);
-            fields.push((spec.name, RecordField { spec: Some(spec), keys, kind }));
+            let vendor_keys = match id {
+                fields::VENDOR => keys.iter().map(|key| VendorKey::parse(key.outer)).collect(),
+                _ => None,
+            };
+            fields.push((spec.name, RecordField { spec: Some(spec), keys, vendor_keys, kind }));
         }
         let mut add = |name: &'static str, kind| {
-            fields.push((name, RecordField { spec: None, keys: Vec::new(), kind }));
+            fields.push((
+                name,
+                RecordField { spec: None, keys: Vec::new(), vendor_keys: None, kind },
+            ));
         };
         if let Some(name) = block.typed_as {
             add(name, FieldKind::Itself);

@@ -245,11 +245,6 @@ impl EntityName {
         let is_named = |other: &&NameAddition| other.role.is_name() && !other.base.is_empty();
         self.additions.iter().filter(is_named)
     }
-
-    /// The countries of the legal form.
-    fn countries(&self) -> Option<Vec<&'static str>> {
-        self.form.map(Spelling::countries)
-    }
 }
 
 impl NameAddition {
@@ -302,7 +297,6 @@ fn strip_form(
 /// the language of the form is `and`, as `&` is.
 fn names(tokens: &[Token], form: Option<&'static Spelling>) -> (String, Option<String>) {
     let last = tokens.len().saturating_sub(1);
-    let countries = (tokens.len() > 2).then(|| form.map(Spelling::countries)).flatten();
     let join = |word: fn(&Token) -> &str| {
         let mut joined = String::with_capacity(tokens.iter().map(|t| t.text.len() + 1).sum());
         for (index, token) in tokens.iter().enumerate() {
@@ -310,7 +304,7 @@ fn names(tokens: &[Token], form: Option<&'static Spelling>) -> (String, Option<S
                 joined.push(' ');
             }
             let is_inside = index > 0 && index < last && token.text.len() <= 8;
-            let is_and = is_inside && is_and(&token.text, countries.as_deref());
+            let is_and = is_inside && is_and(&token.text, form);
             joined.push_str(if is_and { "and" } else { word(token) });
         }
         joined

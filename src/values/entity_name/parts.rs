@@ -96,7 +96,7 @@ impl EntityName {
             let is_inside = index > self.base_tokens.start && index + 1 < self.base_tokens.end;
             let role = if self.form.is_some() && self.form_tokens.contains(&index) {
                 NamePartRole::Form
-            } else if is_inside && is_and(&token.text, self.countries().as_deref()) {
+            } else if is_inside && is_and(&token.text, self.form) {
                 NamePartRole::Connective
             } else {
                 NamePartRole::Base

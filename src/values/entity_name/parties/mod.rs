@@ -12,6 +12,7 @@ use super::{EntityName, NameAddition, NamePartRole};
 use crate::facts::legal_forms::{FORM_TABLE, strip};
 use crate::facts::name_words::{WordUses, ends_open, phrases_at};
 use crate::text::fold::name::{self as fold, Token};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A defect of a name that should be one company's.
@@ -53,7 +54,7 @@ pub fn parties(name: &EntityName) -> Option<Parties> {
 struct PartyWords<'n> {
     name: &'n EntityName,
     text: &'n str,
-    tokens: Vec<Token>,
+    tokens: Cow<'n, [Token]>,
     /// The words without those of other names of the same company.
     main: Range<usize>,
     /// True if "of" is read as the Dutch "or".
@@ -63,7 +64,16 @@ struct PartyWords<'n> {
 impl<'n> PartyWords<'n> {
     fn of(name: &'n EntityName) -> Self {
         let text = name.text();
-        let tokens = fold::fold(text, 0..text.len()).tokens;
+        // The words of most names are those of the name itself. Only other scripts are
+        // divided where the form begins, and only a form before a place is moved.
+        let is_whole = name.legal == (0..text.len())
+            && name.additions.is_empty()
+            && name.tokens.is_sorted_by_key(|token| token.source.start);
+        let tokens = if is_whole && text.is_ascii() {
+            Cow::Borrowed(name.tokens.as_slice())
+        } else {
+            Cow::Owned(fold::fold(text, 0..text.len()).tokens)
+        };
         let start = name.legal_range().start.min(first_outer(name));
         let end = last_of_party(name);
         let from = tokens.partition_point(|token| token.source.start < start);
