@@ -226,7 +226,7 @@ fn braces(pattern: &str) -> Vec<String> {
     let mut done = Vec::new();
     while let Some(pattern) = open.pop() {
         match first_braces(&pattern) {
-            Some((start, parts, end)) if open.len() + parts.len() <= MAX_PATTERNS => {
+            Some((start, parts, end)) if done.len() + open.len() + parts.len() <= MAX_PATTERNS => {
                 let parts = parts.iter().rev();
                 open.extend(
                     parts.map(|part| format!("{}{part}{}", &pattern[..start], &pattern[end..])),
