@@ -20,6 +20,7 @@ mod lexicon;
 mod locations;
 mod rules;
 mod schema;
+mod text_words;
 mod tree;
 
 fn main() {
@@ -31,6 +32,7 @@ fn main() {
     locations::write(&out);
     contacts::write(&out);
     entities::write(&out);
+    text_words::write(&out);
     instruments::write(&out);
     field_names::write(&out);
     rules::write(&out);

@@ -187,6 +187,14 @@ impl Retired {
 }
 
 impl NamedMechanism {
+    /// Its id in the manifest.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Mechanism(mechanism) => mechanism.id,
+            Self::Retired(retired) => retired.id,
+        }
+    }
+
     /// Looks up a mechanism by its id or one of its usual names.
     pub fn read(text: &str) -> Option<Self> {
         instruments::mechanism(&fold_words(text))

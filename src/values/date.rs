@@ -202,6 +202,47 @@ fn from_groups(parts: [&str; 3]) -> DateProblem {
     }
 }
 
+/// A month or a year without a day: `2024-11`, `11/2024`, `November 2024`, `2023`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    year: i32,
+    month: Option<i32>,
+}
+
+impl Period {
+    /// Reads a month or a year; nothing for dates and other texts.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.len() > 40 {
+            return None;
+        }
+        let lower = text.to_lowercase();
+        let (mut year, mut named) = (None, None);
+        for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+            match word.len() {
+                4 if is_number && year.is_none() => year = word.parse().ok(),
+                1 | 2 if is_number && named.is_none() => named = word.parse().ok(),
+                _ if named.is_none() && month(word).is_some() => named = month(word),
+                _ if is_filler(word) => {}
+                _ => return None,
+            }
+        }
+        let named = named.filter(|month| (1..=12).contains(month)).or(named.map(|_| 0));
+        let year: i32 = year?;
+        ((1900..=2200).contains(&year) && named != Some(0)).then_some(Self { year, month: named })
+    }
+
+    /// The last day of it.
+    #[must_use]
+    pub fn last_day(self) -> Date {
+        let month = self.month.unwrap_or(12);
+        let last = (28..=31).rev().find_map(|day| Date::new(self.year, month, day));
+        last.expect("internal: every month of these years has 28 days")
+    }
+}
+
 /// Names of months, folded to their first letters: enough to tell them apart, in
 /// English, German, French, Spanish, Italian, Dutch, Portuguese, Danish, Swedish,
 /// Norwegian and Polish.
@@ -316,6 +357,18 @@ fn is_filler(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_and_years_are_periods() {
+        let last = |text: &str| Period::parse(text).map(|period| period.last_day().to_string());
+        assert_eq!(last("2024-11").as_deref(), Some("2024-11-30"));
+        assert_eq!(last("02/2024").as_deref(), Some("2024-02-29"));
+        assert_eq!(last("novembre 2024").as_deref(), Some("2024-11-30"));
+        assert_eq!(last("2023").as_deref(), Some("2023-12-31"));
+        for text in ["2024-11-05", "2024-13", "soon", "12", "20245"] {
+            assert_eq!(last(text), None, "{text}");
+        }
+    }
     use proptest::prelude::*;
 
     fn read(text: &str) -> String {

@@ -7,6 +7,7 @@ pub mod identifier;
 pub mod instrument;
 pub mod location;
 pub mod phone;
+pub mod plain_text;
 pub mod postal;
 pub mod value_kind;
 pub mod web;

@@ -4,6 +4,7 @@ use crate::checks::kit::mechanism_advice;
 use crate::checks::kit::suggestions::suggest;
 use crate::manifest::schema::SchemaProblemKind;
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
+use crate::values::plain_text;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "invalid-value",
@@ -23,6 +24,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("close_word", "a word of the list is written nearly like the value"),
         ("written", "it can be told from the value what to write"),
         ("missing", "a field of the block is missing"),
+        ("none", "an empty list says that there is none"),
         ("instrument", "the field takes a transfer mechanism, and something else is named"),
     ],
     build: |_| Check::list(InvalidValue),
@@ -58,6 +60,12 @@ impl ListCheck for InvalidValue {
                     if mechanism_advice::are_mechanisms(values) {
                         let in_block = field == "mechanism";
                         hits.push(mechanism_advice::add(hit, found.trim_matches('"'), in_block));
+                        continue;
+                    }
+                    if field == "special_categories"
+                        && plain_text::is_not_applicable(found.trim_matches('"'))
+                    {
+                        hits.push(hit.variant("none"));
                         continue;
                     }
                     hits.push(match suggestion {

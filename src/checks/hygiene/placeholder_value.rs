@@ -5,6 +5,7 @@ use crate::manifest::Text;
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::{NodeKind, Value};
 use crate::values::location::{self, Context};
+use crate::values::plain_text;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "placeholder-value",
@@ -15,7 +16,10 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         OptionSpec::texts("accepted_values", "Values that are no placeholders."),
     ],
     arguments: &[("field", "the key of the value"), ("value", "the value as written")],
-    variants: &[],
+    variants: &[
+        ("inside", "a mark of unfinished work inside a longer text"),
+        ("none_in_list", "a list whose only item says that there is none"),
+    ],
     build: |options| Check::list(PlaceholderValue::new(options)),
 };
 
@@ -40,41 +44,64 @@ impl PlaceholderValue {
     }
 
     /// Looks through the fields of an entry. `about` says whose they are.
-    fn entry(&self, node: Value<'_>, about: &dyn Fn(Hit) -> Hit, hits: &mut Hits) {
+    fn entry(
+        &self,
+        node: Value<'_>,
+        nothing_is_due: bool,
+        about: &dyn Fn(Hit) -> Hit,
+        hits: &mut Hits,
+    ) {
         for (key, value) in node.entries() {
             let key = key.text().unwrap_or_default();
             let wanted = self.fields.is_empty() || self.fields.iter().any(|field| field == key);
             if wanted && !is_free(key) {
-                self.walk(key, value, about, hits);
+                self.walk(key, value, nothing_is_due, about, hits);
             }
         }
     }
 
     /// Looks through a value and what is below it. The depth is that of the
     /// tree, which is capped.
-    fn walk(&self, field: &str, value: Value<'_>, about: &dyn Fn(Hit) -> Hit, hits: &mut Hits) {
+    fn walk(
+        &self,
+        field: &str,
+        value: Value<'_>,
+        nothing_is_due: bool,
+        about: &dyn Fn(Hit) -> Hit,
+        hits: &mut Hits,
+    ) {
         match value.kind() {
             NodeKind::Map => {
                 for (key, value) in value.entries() {
                     let key = key.text().unwrap_or_default();
                     // The text of a place is a location, of other records prose.
                     if key == "text" && matches!(field, "location" | "locations") {
-                        self.walk("location", value, about, hits);
+                        self.walk("location", value, nothing_is_due, about, hits);
                     } else if !is_free(key) {
-                        self.walk(key, value, about, hits);
+                        self.walk(key, value, nothing_is_due, about, hits);
                     }
                 }
             }
-            NodeKind::Seq => value.items().for_each(|item| self.walk(field, item, about, hits)),
+            NodeKind::Seq => {
+                value.items().for_each(|item| self.walk(field, item, nothing_is_due, about, hits));
+            }
             NodeKind::Str => {
                 let Some(typed) = value.as_str() else { return };
                 if !phrases::is_placeholder(typed, field, &self.extra, &self.accepted)
                     || is_place(field, typed) && !self.is_extra(typed)
                 {
+                    hits.found.extend(self.inside(field, value).map(about));
                     return;
                 }
+                // Where nothing is due, "none" is an answer.
+                let is_answer = plain_text::is_not_applicable(typed);
+                if nothing_is_due && is_answer {
+                    return;
+                }
+                let is_list = LISTS.contains(&field) && is_answer;
                 hits.found.extend(Text::of(value).map(|text| {
-                    about(Hit::on(text)).arg("field", field).claims_own().claims_value()
+                    let hit = about(Hit::on(text)).arg("field", field).claims_own().claims_value();
+                    if is_list { hit.variant("none_in_list") } else { hit }
                 }));
             }
             _ => {}
@@ -82,7 +109,24 @@ impl PlaceholderValue {
     }
 }
 
+/// Lists that an empty list or no list says the same for.
+const LISTS: &[&str] = &["certifications", "agreements", "chain", "services", "former_names"];
+
 impl PlaceholderValue {
+    /// A mark of unfinished work in a text that says something as well.
+    fn inside(&self, field: &str, value: Value<'_>) -> Option<Hit> {
+        let text = Text::of(value)?;
+        let is_name = matches!(field, "name" | "legal_name" | "former_names" | "services");
+        let range = plain_text::unfinished(text.value(), is_name)?;
+        let shown = text.value().get(range.clone())?;
+        if self.accepted.iter().any(|accepted| accepted.eq_ignore_ascii_case(shown)) {
+            return None;
+        }
+        let mut hit = Hit::at(text.part(range)).arg("value", shown).arg("field", field);
+        hit.value = Some(shown.to_owned());
+        Some(hit.variant("inside"))
+    }
+
     fn is_extra(&self, typed: &str) -> bool {
         self.extra.iter().any(|extra| extra.eq_ignore_ascii_case(typed.trim()))
     }
@@ -98,14 +142,21 @@ fn is_place(field: &str, typed: &str) -> bool {
 
 impl ListCheck for PlaceholderValue {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
-        for vendor in subject.entries() {
-            self.entry(vendor.node, &|hit| hit.of(vendor), hits);
+        for vendor in subject.vendors {
+            self.entry(vendor.node, false, &|hit| hit.of(vendor), hits);
+        }
+        let document = subject.manifest.filter(|_| subject.each_document);
+        for vendor in document.into_iter().flat_map(|manifest| &manifest.other_recipients) {
+            self.entry(vendor.node, true, &|hit| hit.of(vendor), hits);
+        }
+        if let Some(updated) = document.and_then(|manifest| manifest.root.get("last_updated")) {
+            self.walk("last_updated", updated, false, &|hit| hit.arg("vendor", "the list"), hits);
         }
         let organization = subject.manifest.filter(|_| subject.each_document);
         if let Some(organization) = organization.and_then(|manifest| manifest.organization.as_ref())
         {
             let name = organization.name.map_or("the organisation", Text::value);
-            self.entry(organization.node, &|hit| hit.arg("vendor", name), hits);
+            self.entry(organization.node, false, &|hit| hit.arg("vendor", name), hits);
         }
     }
 }

@@ -23,8 +23,12 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("value", "the value as written"),
         ("description", "what is wrong with its characters"),
         ("codepoints", "the characters by number"),
+        ("suggestion", "the value without what is not part of it"),
     ],
-    variants: &[],
+    variants: &[
+        ("sign", "a sign of the page behind a name"),
+        ("quoted", "typographic quotation marks around the value"),
+    ],
     build: |options| Check::list(SuspiciousCharacters::new(options)),
 };
 
@@ -58,7 +62,7 @@ impl ListCheck for SuspiciousCharacters {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         visit(subject, |field| {
             let Some(text) = field.node.as_str() else { return };
-            if is_plain(text) {
+            if is_plain(text) && !(NAMES.contains(&field.key) && text.ends_with('*')) {
                 return;
             }
             let found = self.find(text, &field);
@@ -70,6 +74,10 @@ impl ListCheck for SuspiciousCharacters {
                 .arg("value", text)
                 .arg("description", found.description())
                 .arg("codepoints", found.codepoints());
+            let hit = match found.variant(text) {
+                Some((variant, suggestion)) => hit.arg("suggestion", suggestion).variant(variant),
+                None => hit,
+            };
             let mut hit = match field.vendor {
                 Some(vendor) => hit.of(vendor),
                 None => hit,
@@ -102,6 +110,7 @@ enum CharacterOddity {
     NoBreakSpace,
     OtherSpace,
     Quote,
+    Sign,
     Dash,
     Start,
     End,
@@ -120,6 +129,7 @@ impl CharacterOddity {
             Self::NoBreakSpace => "a no-break space",
             Self::OtherSpace => "an unusual space",
             Self::Quote => "a typographic quotation mark",
+            Self::Sign => "a sign that is not part of the name",
             Self::Dash => "a typographic dash",
             Self::Start => "a space at the start",
             Self::End => "a space at the end",
@@ -156,6 +166,19 @@ impl OddCharacters {
         }
     }
 
+    /// The variant of a value that has nothing else wrong with it, and the value without
+    /// what is around it.
+    fn variant(&self, text: &str) -> Option<(&'static str, String)> {
+        match self.kinds[..] {
+            [CharacterOddity::Sign] => {
+                let bare: String = text.chars().filter(|c| !is_sign(*c)).collect();
+                Some(("sign", bare.trim().to_owned()))
+            }
+            [CharacterOddity::Quote] => Some(("quoted", unquoted(text)?.to_owned())),
+            _ => None,
+        }
+    }
+
     fn description(&self) -> String {
         let words: Vec<&str> = self.kinds.iter().map(|kind| kind.description()).collect();
         match words[..] {
@@ -181,6 +204,29 @@ impl OddCharacters {
         let first = ranges.min_by_key(|range| range.start);
         first.map_or_else(|| node.inner_span(), |range| node.part(range))
     }
+}
+
+/// Fields of names, to which footnote and trademark signs do not belong.
+const NAMES: &[&str] = &["name", "former_names"];
+
+/// Fields with the words of somebody else, which may stand in quotation marks.
+const QUOTED: &[&str] = &["text", "claim", "quote", "notes", "note"];
+
+/// Signs that a page puts behind a name.
+fn is_sign(c: char) -> bool {
+    is_trade_mark(c) || matches!(c, '*' | '†' | '‡' | '§' | '¹' | '²' | '³' | '⁴'..='⁹')
+}
+
+fn is_trade_mark(c: char) -> bool {
+    matches!(c, '™' | '®' | '©' | '℠')
+}
+
+/// A text without the typographic quotation marks around it, if it has them.
+fn unquoted(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let inner = text.strip_prefix(['“', '„', '«', '»', '‘', '‚', '”', '’'])?;
+    let inner = inner.strip_suffix(['”', '“', '»', '«', '’', '‘'])?;
+    (!inner.trim().is_empty()).then_some(inner.trim())
 }
 
 /// Fields of prose, in which typographic spaces are right.
@@ -227,6 +273,18 @@ impl SuspiciousCharacters {
             || field.parent == "links"
             || (!is_prose && !text.contains(' ') && (text.contains('@') || text.contains("://")));
         edges(text, field.node, &mut found);
+        let is_wrapped = !QUOTED.contains(&field.key) && unquoted(text).is_some();
+        let is_name = NAMES.contains(&field.key);
+        if is_name || field.key == "legal_name" {
+            // Behind the name; a trademark sign anywhere.
+            let name = text.trim_end_matches(|c: char| is_sign(c) || c == ' ').len();
+            for (at, char) in text.char_indices() {
+                if is_trade_mark(char) || is_name && at >= name && name > 0 && is_sign(char) {
+                    let range = at..at + char.len_utf8();
+                    found.add(CharacterOddity::Sign, range, std::iter::once(char));
+                }
+            }
+        }
         let wrong = mojibake::find(text);
         for range in &wrong {
             let chars = text.get(range.clone()).unwrap_or_default().chars();
@@ -241,7 +299,11 @@ impl SuspiciousCharacters {
             if !is_wrong && (!char.is_ascii() || char.is_ascii_control()) {
                 let odd = judge(char, before, next).filter(|odd| match odd {
                     CharacterOddity::NoBreakSpace => !is_prose || !is_typographic(before, next()),
-                    CharacterOddity::Quote | CharacterOddity::Dash => is_exact,
+                    CharacterOddity::Quote => {
+                        let is_edge = at == 0 || at + char.len_utf8() == text.len();
+                        is_exact || is_wrapped && is_edge
+                    }
+                    CharacterOddity::Dash => is_exact,
                     // Lines and tabs belong to prose.
                     CharacterOddity::Control => {
                         !(matches!(char, '\t' | '\n' | '\r')

@@ -9,7 +9,9 @@ use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::instrument::{self, Instrument};
 use crate::values::location::Flag;
+use crate::values::plain_text;
 use crate::values::value_kind::{ValueKind, address_kind, value_kind};
+use crate::values::web::WebUrl;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "value-in-wrong-field",
@@ -22,7 +24,10 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("other_field", "the field that it belongs into"),
         ("mechanism", "the value of `transfer`"),
     ],
-    variants: &[("mechanism", "a transfer mechanism stands beside a place")],
+    variants: &[
+        ("mechanism", "a transfer mechanism stands beside a place"),
+        ("links", "two links are exchanged"),
+    ],
     build: |options| Check::list(ValueInWrongField::new(options)),
 };
 
@@ -104,14 +109,19 @@ impl ListCheck for ValueInWrongField {
                 vendor,
                 "purpose",
                 vendor.purpose,
-                |text| place(text).or_else(|| other(text)),
+                |text| {
+                    place(text)
+                        .or_else(|| other(text))
+                        .or_else(|| of_instrument(text))
+                        .or_else(|| data(text))
+                },
                 hits,
             );
             self.check(
                 vendor,
                 "legal_name",
                 vendor.legal_name,
-                |text| address(text).or_else(|| country(text)),
+                |text| address(text).or_else(|| country(text)).or_else(|| of_instrument(text)),
                 hits,
             );
             self.check(
@@ -122,6 +132,15 @@ impl ListCheck for ValueInWrongField {
                 hits,
             );
             self.check(vendor, "website", vendor.website, email, hits);
+            for text in vendor.field("data_categories").into_iter().flat_map(Text::each) {
+                let kind = |text: &str| {
+                    other(text).or_else(|| of_instrument(text)).or_else(|| activity(text))
+                };
+                self.check(vendor, "data_categories", Some(text), kind, hits);
+            }
+            if self.looks_at("links") {
+                hits.found.extend(exchanged_links(vendor));
+            }
             for reading in vendor.readings() {
                 let is_unread = reading.reading.has(Flag::Unknown) && !reading.reading.has_place();
                 let key = if reading.key == "text" { "location" } else { reading.key };
@@ -141,6 +160,80 @@ impl ListCheck for ValueInWrongField {
         }
     }
 }
+
+/// A mechanism, agreement or certificate. Everyday words for them are none here.
+fn of_instrument(text: &str) -> Option<ForeignValue> {
+    let everyday = ["none_required", "derogation", "code_of_conduct", "certification"];
+    if text.len() > 80 {
+        return None;
+    }
+    let (kind, other_field) = match instrument::read(text).whole()? {
+        Instrument::Mechanism(named) if !everyday.contains(&named.id()) => {
+            ("a transfer mechanism", "transfer")
+        }
+        Instrument::Agreement(kind) if kind.id().is_some() => ("an agreement", "agreements"),
+        Instrument::Certificate => ("a certificate", "certifications"),
+        _ => return None,
+    };
+    Some(ForeignValue { kind, other_field })
+}
+
+fn data(text: &str) -> Option<ForeignValue> {
+    let found = ForeignValue { kind: "a data category", other_field: "data_categories" };
+    plain_text::names_data(text).then_some(found)
+}
+
+fn activity(text: &str) -> Option<ForeignValue> {
+    let found = ForeignValue { kind: "a purpose", other_field: "purpose" };
+    plain_text::names_activity(text).then_some(found)
+}
+
+/// Two links whose addresses say that each is the other.
+fn exchanged_links(vendor: &Vendor<'_>) -> Option<Hit> {
+    let path = |field: &str| {
+        let text = vendor.text(field)?;
+        Some((text, WebUrl::parse(text.value()).ok()?.path.to_lowercase()))
+    };
+    let ((dpa, dpa_path), (privacy, privacy_path)) =
+        path("links.dpa").zip(path("links.privacy"))?;
+    let holds = |path: &str, words: &[&str]| words.iter().any(|word| path.contains(word));
+    let exchanged = holds(&dpa_path, PRIVACY_PATHS)
+        && !holds(&dpa_path, DPA_PATHS)
+        && holds(&privacy_path, DPA_PATHS)
+        && !holds(&privacy_path, PRIVACY_PATHS);
+    let hit = Hit::on(dpa).of(vendor).arg("field", "links.dpa").arg("other_field", "links.privacy");
+    let hit = hit.arg("kind", "the privacy policy");
+    exchanged.then(|| hit.related(privacy.span(), "and this like the agreement").variant("links"))
+}
+
+/// Words in the addresses of privacy policies.
+const PRIVACY_PATHS: &[&str] = &[
+    "privacy",
+    "datenschutz",
+    "confidentialite",
+    "vie-privee",
+    "privacidad",
+    "privacidade",
+    "privatliv",
+    "integritet",
+    "personvern",
+    "prywatnosc",
+    "soukromi",
+    "tietosuoja",
+];
+
+/// Words in the addresses of data processing agreements.
+const DPA_PATHS: &[&str] = &[
+    "dpa",
+    "data-processing",
+    "dataprocessing",
+    "data_processing",
+    "auftragsverarbeitung",
+    "avv",
+    "verwerkersovereenkomst",
+    "databehandler",
+    "personuppgiftsbitrade",
+];
 
 /// A transfer mechanism that stands beside a place.
 fn mechanism(vendor: &Vendor<'_>, field: &str, found: &PlaceReading<'_>) -> Option<Hit> {

@@ -11,6 +11,7 @@ use crate::manifest::{ClosedVocabulary as _, LocationEntry, Scope, Status, Text,
 use crate::policy::{CheckOptions, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::as_written;
 use crate::values::location::{self, Context, Flag, Names, Part, PartRole, Reading, Referent};
+use crate::values::plain_text;
 use std::ops::Range;
 
 /// The arguments of its hits.
@@ -128,6 +129,7 @@ impl PlaceClarity {
         if !reading.has(Flag::Unknown) {
             return Vec::new();
         }
+        let unfinished = plain_text::unfinished(text.value(), false);
         let unknown_region = reading
             .parts
             .iter()
@@ -138,6 +140,12 @@ impl PlaceClarity {
         let is_country = matches!(field, PlaceField::Country);
         parts
             .filter(|part| !field.has_unknown_region(text, part))
+            // `placeholder-value` reports marks of unfinished work.
+            .filter(|part| {
+                unfinished
+                    .as_ref()
+                    .is_none_or(|mark| part.range.end <= mark.start || mark.end <= part.range.start)
+            })
             .map(|part| {
                 let word = text.value().get(part.range.clone()).unwrap_or_default();
                 let whole = word == text.value().trim() || part.range.len() >= location::MAX_LENGTH;

@@ -1,10 +1,10 @@
 //! `invalid-date`: dates that are none, or that lie ahead where they cannot.
 
 use crate::diagnostics::Safety;
-use crate::manifest::{Text, Vendor};
+use crate::manifest::{Status, Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::{NodeKind, Value};
-use crate::values::date::Date;
+use crate::values::date::{Date, Period};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "invalid-date",
@@ -21,7 +21,10 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("problem", "what is wrong with it"),
         ("suggestion", "the date that is likely meant"),
     ],
-    variants: &[("close", "a date can be suggested")],
+    variants: &[
+        ("close", "a date can be suggested"),
+        ("history", "a month or a year in the history of a vendor"),
+    ],
     build: |options| Check::list(InvalidDate::new(options)),
 };
 
@@ -79,7 +82,10 @@ impl InvalidDate {
 
     fn check_entry(&self, vendor: &Vendor<'_>, today: Date, hits: &mut Hits) {
         let mut add = |field: &str, value: Value<'_>| {
-            hits.extend(self.check(field, value, today).map(|hit| hit.of(vendor)));
+            let hit = self.check(field, value, today).map(|hit| hit.of(vendor));
+            let is_history = vendor.status == Status::Retired
+                && Text::of(value).is_some_and(|text| is_past_period(text.value(), today));
+            hits.extend(hit.map(|hit| if is_history { hit.variant("history") } else { hit }));
         };
         for (key, value) in vendor.node.entries() {
             let key = key.text().unwrap_or_default();
@@ -96,6 +102,12 @@ impl InvalidDate {
             }
         }
     }
+}
+
+/// True if a text is a month or a year that has ended.
+fn is_past_period(text: &str, today: Date) -> bool {
+    let Some(period) = Period::parse(text) else { return false };
+    period.last_day() < today
 }
 
 impl ListCheck for InvalidDate {

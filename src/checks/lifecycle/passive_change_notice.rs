@@ -13,8 +13,11 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         &[],
         "The channels that reach customers by themselves.",
     )],
-    arguments: &[("problem", "what is wrong with the channels")],
-    variants: &[],
+    arguments: &[
+        ("problem", "what is wrong with the channels"),
+        ("channel", "the channel of the link"),
+    ],
+    variants: &[("subscribe", "there is a link to subscribe to, and no channel for it")],
     build: |options| Check::list(PassiveChangeNotice::new(options)),
 };
 
@@ -48,7 +51,20 @@ impl ListCheck for PassiveChangeNotice {
         if passive && !notice.is_specific() && !terms::rule_notice_out(notice, &[]) {
             let span = Text::of(channel).map_or(channel.span(), Text::span);
             let problem = "changes are announced only on a page that customers must check";
-            hits.push(Hit::at(span).arg("problem", problem));
+            let hit = Hit::at(span).arg("problem", problem);
+            let links = subject.manifest.and_then(|manifest| manifest.root.get("links"));
+            let link = links.and_then(|links| Text::get(links, "subscribe"));
+            hits.push(match link {
+                Some(link) => hit.arg("channel", channel_of(link.value())).variant("subscribe"),
+                None => hit,
+            });
         }
     }
+}
+
+/// The channel that a link to subscribe most likely is.
+fn channel_of(link: &str) -> &'static str {
+    let lower = link.to_lowercase();
+    let is_feed = ["rss", "atom", "feed", ".xml"].iter().any(|word| lower.contains(word));
+    if is_feed { "rss" } else { "mailing_list" }
 }

@@ -1,6 +1,6 @@
 //! `stale-list`: how long ago the list was updated, and its vendors were reviewed.
 
-use crate::manifest::{Dated, Text};
+use crate::manifest::{Dated, Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::date::{Date, days_between};
 
@@ -16,8 +16,12 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("n", "the days since then"),
         ("date", "the date of the last update or review"),
         ("value", "the date as written"),
+        ("vendor", "the vendor whose entry changed later"),
     ],
-    variants: &[("reviews", "the date is that of the last review of a vendor")],
+    variants: &[
+        ("reviews", "the date is that of the last review of a vendor"),
+        ("changed", "an entry has a later date than the list"),
+    ],
     build: |options| Check::list(StaleList::new(options)),
 };
 
@@ -47,8 +51,34 @@ impl ListCheck for StaleList {
             let (text, day) = last_review(subject)?;
             Some(self.hit(text, day, subject.today)?.variant("reviews"))
         });
-        hits.extend(hit);
+        let changed = || {
+            let (text, day) = updated?;
+            changed_since(subject, text, day)
+        };
+        hits.extend(hit.or_else(changed));
     }
+}
+
+/// The latest change of an entry that the list is older than.
+fn changed_since(subject: &Subject<'_, '_>, updated: Text<'_>, day: Date) -> Option<Hit> {
+    let manifest = subject.manifest?;
+    let mut latest: Option<(Date, Text<'_>, &Vendor<'_>)> = None;
+    for vendor in &manifest.vendors {
+        for key in ["announced_on", "effective_from", "disabled_on", "ends_on"] {
+            let Some(dated) = vendor.dated(key) else { continue };
+            // What is planned is no change yet; what was announced is.
+            let is_change = |change: &Date| *change > day && *change <= subject.today;
+            if let Some(change) = dated.day.filter(is_change)
+                && latest.is_none_or(|(known, ..)| known < change)
+            {
+                latest = Some((change, dated.text, vendor));
+            }
+        }
+    }
+    let (change, text, vendor) = latest?;
+    let hit = Hit::on(updated).arg("date", change.to_string()).arg("vendor", vendor.title());
+    let hit = hit.arg("n", days_between(day, change).to_string());
+    Some(hit.related(text.span(), "changed here").variant("changed"))
 }
 
 /// The latest review, if every vendor in use has the date of one.

@@ -4,6 +4,7 @@ use crate::facts::phrases;
 use crate::manifest::fields::VendorField;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
+use crate::values::plain_text;
 use std::collections::HashSet;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -14,8 +15,10 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("term", "the word that was found"),
         ("field", "the field it is in"),
         ("value", "the text as written"),
+        ("kind", "the kind of data that the word suggests"),
+        ("category", "its word in `special_categories`"),
     ],
-    variants: &[],
+    variants: &[("other", "the word is one of the policy's own")],
     build: |options| {
         let flag = VendorField::named("special_categories");
         Check::list(UnflaggedSpecialCategory { terms: options.texts("terms"), flag })
@@ -48,13 +51,39 @@ impl UnflaggedSpecialCategory {
     }
 
     fn hit(&self, field: &str, text: Text<'_>) -> Option<Hit> {
-        let found = phrases::special_terms(text.value(), &self.terms).into_iter().next()?;
+        let typed = text.value();
+        let found = phrases::special_terms(typed, &self.terms).into_iter().find(|found| {
+            !plain_text::is_denied(typed, &found.range)
+                && !plain_text::is_everyday(typed, &found.range)
+        })?;
         let term = text.value().get(found.range.clone())?;
         let mut hit = Hit::at(text.part(found.range)).arg("term", term).arg("field", field);
-        hit = hit.arg("value", text.value());
+        hit = hit.arg("value", text.value()).arg("category", found.category);
+        hit = match kind_of(found.category) {
+            Some(kind) => hit.arg("kind", kind),
+            None => hit.variant("other"),
+        };
         hit.value = Some(term.to_owned());
         Some(hit)
     }
+}
+
+/// The data of a category in words; nothing for the terms of a policy.
+fn kind_of(category: &str) -> Option<&'static str> {
+    Some(match category {
+        "health" => "health data",
+        "biometric" => "biometric data",
+        "genetic" => "genetic data",
+        "political" => "data on political opinions",
+        "religious" => "data on beliefs",
+        "ethnic" => "data on ethnic origin",
+        "union" => "data on trade union membership",
+        "sex_life" => "data on sex life",
+        "criminal" => "data on offences",
+        "children" => "children's data",
+        "card" => "card data",
+        _ => return None,
+    })
 }
 
 impl ListCheck for UnflaggedSpecialCategory {

@@ -4,6 +4,7 @@ use crate::facts::phrases::{self, PhraseKind, Vague};
 use crate::manifest::Text;
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::Value;
+use crate::values::plain_text;
 use std::collections::HashMap;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -25,7 +26,11 @@ const SHOWN: usize = 5;
 impl VagueData {
     fn talk(&self, text: &str) -> Talk {
         let hedges = phrases::find_phrase(PhraseKind::DataHedge, text, &[]).is_some();
-        let is_vague = || phrases::is_vague(Vague::Data, text, &self.phrases, &[]);
+        let is_vague = || {
+            phrases::is_vague(Vague::Data, text, &self.phrases, &[])
+                || plain_text::is_empty_data(text)
+                    && plain_text::denies_personal_data(text).is_none()
+        };
         // `placeholder-value` reports the others.
         if phrases::is_placeholder(text, "data_categories", &[], &[]) {
             Talk::Placeholder

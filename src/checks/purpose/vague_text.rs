@@ -3,10 +3,12 @@
 use crate::facts::phrases::{self, Vague};
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
+use crate::values::plain_text;
+use std::ops::Range;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "vague-text",
-    summary: "reports texts that are stock phrases, repeat the vendor's name or are too short",
+    summary: "reports texts of empty words, or that repeat the vendor's name or are too short",
     options: &[
         OptionSpec::text("field", "The field of the text.").structural(),
         OptionSpec::word("list", LISTS, "The list of stock phrases.").structural(),
@@ -15,7 +17,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         OptionSpec::integer("min_words", 1, "The fewest words of the text."),
     ],
     arguments: &[("field", "the field of the text"), ("value", "the text as written")],
-    variants: &[],
+    variants: &[("open_end", "the text says something and leaves its end open")],
     build: |options| Check::list(VagueText::new(options)),
 };
 
@@ -50,6 +52,15 @@ impl VagueText {
         }
     }
 
+    /// The words that leave the end of a purpose open.
+    fn open_end(&self, text: &str) -> Option<Range<usize>> {
+        let is_accepted = self.accepted.iter().any(|allowed| allowed.eq_ignore_ascii_case(text));
+        if self.list != Vague::Purpose || is_accepted {
+            return None;
+        }
+        plain_text::open_end(text)
+    }
+
     fn is_empty_talk(&self, vendor: &Vendor<'_>, text: &str) -> bool {
         if self.accepted.iter().any(|allowed| allowed.eq_ignore_ascii_case(text)) {
             return false;
@@ -61,6 +72,11 @@ impl VagueText {
         };
         words(text) < self.min_words
             || phrases::is_vague(self.list, text, &self.phrases, &self.accepted)
+            || match self.list {
+                Vague::Purpose => plain_text::is_empty_purpose(text),
+                Vague::Data => plain_text::is_empty_data(text),
+                _ => false,
+            }
             || repeats(vendor.name)
             || repeats(vendor.legal_name)
     }
@@ -74,6 +90,11 @@ impl ListCheck for VagueText {
             let Some(text) = text else { continue };
             if self.is_empty_talk(vendor, text.value()) {
                 hits.push(Hit::on(text).of(vendor).arg("field", &self.field));
+            } else if let Some(range) = self.open_end(text.value()) {
+                let shown = text.value().get(range.clone()).unwrap_or_default();
+                let mut hit = Hit::at(text.part(range)).of(vendor).arg("value", shown);
+                hit.value = Some(shown.to_owned());
+                hits.push(hit.arg("field", &self.field).variant("open_end"));
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::facts::regions::Group;
 use crate::values::contact::{ContactKind, ContactText};
 use crate::values::entity_name::{EntityName, Parties, Verdict, compare, identify, parties};
 use crate::values::location::{self, Claim, Context, Reading};
+use crate::values::plain_text;
 use crate::values::web;
 
 /// The functions, by topic.
@@ -83,6 +84,17 @@ pub(super) static FUNCTIONS: &[Function] = &[
                 fuel.spend(a.len() + b.len())?;
                 let comparison = compare(&EntityName::parse(a), &EntityName::parse(b));
                 Ok(Val::Bool(comparison.verdict == Verdict::Same))
+            }
+            _ => Err(CallFailure::NoOverload),
+        },
+    },
+    Function {
+        signatures: &["denies_personal_data(string) -> bool"],
+        cost: Cost::Constant(50),
+        run: |args, fuel| match args {
+            [Val::Text(text)] => {
+                fuel.spend_bytes(text.len())?;
+                Ok(Val::Bool(plain_text::denies_personal_data(text).is_some()))
             }
             _ => Err(CallFailure::NoOverload),
         },

@@ -1,0 +1,449 @@
+//! Purposes and data categories: what their words leave when the empty ones are taken
+//! away, and what they deny.
+//!
+//! An open reader: unknown words are fine, for they say something. Words are judged and
+//! never counted.
+
+use crate::facts::lexicon::LexiconMatch;
+use crate::facts::text_words::{self, TextUses};
+use crate::text::fold::{Gap, Words};
+use std::ops::Range;
+
+/// Bytes of a text that are judged; longer texts say something.
+const MAX_LENGTH: usize = 2_000;
+
+/// The words of a text with their uses.
+struct JudgedText<'a> {
+    text: &'a str,
+    words: Words,
+    matches: Vec<LexiconMatch<TextUses>>,
+}
+
+impl<'a> JudgedText<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        if text.len() > MAX_LENGTH {
+            return None;
+        }
+        let words = Words::of(text);
+        let matches = text_words::scan(&words);
+        Some(Self { text, words, matches })
+    }
+
+    fn is(&self, at: usize, uses: TextUses) -> bool {
+        self.matches[at].role.is_some_and(|known| known.has(uses))
+    }
+
+    /// True if every word has one of the uses, and one of them has `some`.
+    fn consists_of(&self, some: TextUses, glue: TextUses) -> bool {
+        let all = 0..self.matches.len();
+        let has_some = all.clone().any(|at| self.is(at, some));
+        has_some && all.into_iter().all(|at| self.is(at, some.or(glue)) || self.is_number(at))
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        let range = self.matches[at].range.clone();
+        self.text[range].bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    /// The matches of each clause: what stands between commas, brackets and full stops.
+    fn clauses(&self) -> Vec<Range<usize>> {
+        let mut clauses = Vec::new();
+        let mut from = 0;
+        for at in 1..=self.matches.len() {
+            let ends = self.matches.get(at).is_none_or(|found| {
+                let before = self.matches[at - 1].range.end;
+                let between = self.text.get(before..found.range.start).unwrap_or_default();
+                self.words.list[found.first_word].gap >= Gap::Break
+                    || between.contains(['.', ';', '!', '?', '。', '、'])
+            });
+            if ends && from < at {
+                clauses.push(from..at);
+                from = at;
+            }
+        }
+        clauses
+    }
+}
+
+/// True if a purpose says nothing: there is nothing left without its empty words.
+#[must_use]
+pub fn is_empty_purpose(text: &str) -> bool {
+    let empty = TextUses::EMPTY.or(TextUses::OPEN_END);
+    consists_of(text, empty)
+}
+
+/// True if a data category says nothing.
+#[must_use]
+pub fn is_empty_data(text: &str) -> bool {
+    consists_of(text, TextUses::EMPTY_DATA.or(TextUses::PERSONAL))
+}
+
+fn consists_of(text: &str, empty: TextUses) -> bool {
+    text_words::may_be_empty(text)
+        && JudgedText::of(text).is_some_and(|judged| judged.consists_of(empty, TextUses::GLUE))
+}
+
+/// The words that leave the end of a text open: "and other services as needed".
+#[must_use]
+pub fn open_end(text: &str) -> Option<Range<usize>> {
+    if !text_words::may_end_open(text) {
+        return None;
+    }
+    let judged = JudgedText::of(text)?;
+    let last = judged.matches.len().checked_sub(1)?;
+    // They count at the end of the text or of a list in brackets.
+    let mut from = None;
+    for at in (0..=last).rev() {
+        if judged.is(at, TextUses::OPEN_END) {
+            from = Some(at);
+        } else if !(from.is_some() && judged.is(at, TextUses::GLUE.or(TextUses::EMPTY))) {
+            break;
+        }
+    }
+    let mut from = from?;
+    // What is left has to be something: the whole of it is an empty text.
+    if from == 0 {
+        return None;
+    }
+    while from < last && !judged.is(from, TextUses::OPEN_END) {
+        from += 1;
+    }
+    let is_dense = judged.words.list[judged.matches[from].first_word].unspaced;
+    let ends = judged.matches[last].range.end;
+    let tail = &text[ends..];
+    // A syllable such as the Korean one for "and so on" is part of many words.
+    let stands_apart = !is_dense || !tail.contains(char::is_alphanumeric);
+    stands_apart.then(|| judged.matches[from].range.start..ends)
+}
+
+/// True if the clause around some bytes of a text denies what stands there.
+#[must_use]
+pub fn is_denied(text: &str, part: &Range<usize>) -> bool {
+    let Some(judged) = JudgedText::of(text) else { return false };
+    judged.clauses().into_iter().any(|clause| {
+        let first = judged.matches[clause.start].range.start;
+        let last = judged.matches[clause.end - 1].range.end;
+        let holds = first < part.end && part.start < last;
+        holds
+            && clause.into_iter().any(|at| {
+                judged.is(at, TextUses::NEGATION) && !judged.is(at, TextUses::NO_NEGATION)
+            })
+    })
+}
+
+/// True if a term for sensitive data is meant in an everyday sense: it has one, and no
+/// word beside it is about a person or data.
+#[must_use]
+pub fn is_everyday(text: &str, part: &Range<usize>) -> bool {
+    let Some(term) = text.get(part.clone()) else { return false };
+    if !text_words::is(term, TextUses::EVERYDAY) || term.len() == text.trim().len() {
+        return false;
+    }
+    let Some(judged) = JudgedText::of(text) else { return false };
+    let is_beside = |at: usize| {
+        let found = &judged.matches[at].range;
+        found.end <= part.start || part.end <= found.start
+    };
+    !(0..judged.matches.len()).any(|at| {
+        is_beside(at)
+            && judged.is(
+                at,
+                TextUses::PERSON.or(TextUses::PERSONAL).or(TextUses::EMPTY_DATA).or(TextUses::DATA),
+            )
+    })
+}
+
+/// The words by which a text says that no personal data is involved.
+#[must_use]
+pub fn denies_personal_data(text: &str) -> Option<Range<usize>> {
+    let judged = JudgedText::of(text)?;
+    judged.clauses().into_iter().find_map(|clause| {
+        let is = |at: usize, uses| judged.is(at, uses);
+        let all = || clause.clone();
+        let denies = all().any(|at| is(at, TextUses::NEGATION))
+            && all().any(|at| is(at, TextUses::PERSONAL));
+        let known = TextUses::NEGATION
+            .or(TextUses::PERSONAL)
+            .or(TextUses::RECEIVE)
+            .or(TextUses::GLUE)
+            .or(TextUses::EMPTY_DATA);
+        let is_closed = || all().all(|at| is(at, known));
+        (denies && is_closed()).then(|| {
+            judged.matches[clause.start].range.start..judged.matches[clause.end - 1].range.end
+        })
+    })
+}
+
+/// A mark of unfinished work inside a longer text: "(to be checked)", "[Entity]", "TODO".
+/// `is_name` says that the text is a name, in which such words count in brackets only.
+#[must_use]
+pub fn unfinished(text: &str, is_name: bool) -> Option<Range<usize>> {
+    if text.len() > MAX_LENGTH || !text_words::may_be_unfinished(text) {
+        return None;
+    }
+    if let Some(range) = template(text) {
+        return Some(range);
+    }
+    let judged = JudgedText::of(text)?;
+    (0..judged.matches.len()).find_map(|at| {
+        if !judged.is(at, TextUses::UNFINISHED) {
+            return None;
+        }
+        let found = &judged.matches[at];
+        let words = found.first_word..found.end_word;
+        let word = judged.words.list[words.start];
+        let is_one = words.len() == 1 && !word.unspaced;
+        let next = judged.words.list.get(words.end).map_or(Gap::Close, |next| next.gap);
+        let in_brackets = word.gap == Gap::Open && next >= Gap::Break;
+        let is_xxx = judged.words.folded(words.start).bytes().all(|byte| byte == b'x');
+        let counts = in_brackets || (!is_name || is_xxx) && (!is_one || word.upper);
+        counts.then(|| found.range.clone())
+    })
+}
+
+/// Words in brackets that a template left to be filled in: `[Entity] Inc.`
+fn template(text: &str) -> Option<Range<usize>> {
+    const BRACKETS: [(&str, &str); 4] = [("[", "]"), ("<", ">"), ("{{", "}}"), ("${", "}")];
+    BRACKETS.iter().find_map(|(open, close)| {
+        let from = text.find(open)?;
+        let inner = from + open.len();
+        let len = text[inner..].find(close)?;
+        let word = text[inner..inner + len].trim();
+        let end = inner + len + close.len();
+        let is_whole = from == 0 && end == text.trim_end().len();
+        (!is_whole && text_words::is(word, TextUses::TEMPLATE)).then_some(from..end)
+    })
+}
+
+/// True if a whole text is the answer that something does not apply.
+#[must_use]
+pub fn is_not_applicable(text: &str) -> bool {
+    text.len() <= 40 && text_words::is(text, TextUses::NOT_APPLICABLE)
+}
+
+/// True if a text is a list of data categories.
+#[must_use]
+pub fn names_data(text: &str) -> bool {
+    JudgedText::of(text).is_some_and(|judged| judged.consists_of(TextUses::DATA, TextUses::GLUE))
+}
+
+/// True if a data category names what is done instead of data: "Newsletter delivery".
+#[must_use]
+pub fn names_activity(text: &str) -> bool {
+    let Some(judged) = JudgedText::of(text) else { return false };
+    let count = judged.matches.len();
+    let data = TextUses::DATA.or(TextUses::EMPTY_DATA).or(TextUses::PERSON);
+    if count == 0 || (0..count).any(|at| judged.is(at, data)) {
+        return false;
+    }
+    let folded = judged.words.folded(judged.words.list.len() - 1);
+    let ends = judged.is(count - 1, TextUses::ACTIVITY) && count > 1
+        || text_words::ends_like_activity(folded);
+    let starts = judged.is(0, TextUses::ACTIVITY_FIRST) && count > 1;
+    ends || starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_purpose_is_judged_by_what_its_words_leave() {
+        for text in [
+            "Services",
+            "Professional services",
+            "Technische Dienstleistungen",
+            "Group company",
+            "Konzerngesellschaft",
+            "prestations techniques",
+            "servicios profesionales",
+            "servizi vari",
+            "algemene diensten",
+            "serviços gerais",
+            "usługi ogólne",
+            "různé služby",
+            "diverse tjänster",
+            "generelle ydelser",
+            "muut palvelut",
+            "일반 서비스",
+            "その他サービス",
+            "IT and other services",
+            "To provide our services",
+        ] {
+            assert!(is_empty_purpose(text), "{text}");
+        }
+        for text in [
+            "Captcha",
+            "Hosting",
+            "Lohnabrechnung",
+            "Lønkørsel",
+            "Adatmentés",
+            "E-Mail-Versand",
+            "Fehlerüberwachung",
+            "Payment processing",
+            "Zahlungsabwicklung",
+            "Analytics",
+            "メール配信",
+            "서버 호스팅",
+            "Customer support tickets",
+            "Palkanlaskenta",
+            "Fakturace",
+        ] {
+            assert!(!is_empty_purpose(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_open_end_is_found_where_it_is() {
+        let found = |text: &str| open_end(text).map(|range| text[range].to_owned());
+        assert_eq!(
+            found("Hosting and other services as needed").as_deref(),
+            Some("other services as needed")
+        );
+        assert_eq!(found("Hosting usw.").as_deref(), Some("usw"));
+        assert_eq!(found("Hébergement et autres services").as_deref(), Some("et autres services"));
+        assert_eq!(found("Fakturace a další služby").as_deref(), Some("a další služby"));
+        assert_eq!(found("ホスティングなど").as_deref(), Some("など"));
+        for text in ["Hosting", "등록 관리", "Monitoring and more than ten other reports a day"]
+        {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn empty_data_categories_in_other_words() {
+        for text in [
+            "whatever the user uploads",
+            "standard personal data",
+            "personuppgifter",
+            "osobní údaje",
+            "allgemeine personenbezogene Daten",
+            "toutes les données clients",
+            "datos de carácter personal",
+            "henkilötiedot",
+            "dane osobowe",
+            "개인정보",
+            "個人データ",
+        ] {
+            assert!(is_empty_data(text), "{text}");
+        }
+        for text in ["e-mail addresses", "log data", "all service data", "invoices", "IP-adresse"] {
+            assert!(!is_empty_data(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_negation_reaches_over_its_clause() {
+        let denied = |text: &str, term: &str| {
+            let at = text.find(term).unwrap();
+            is_denied(text, &(at..at + term.len()))
+        };
+        assert!(denied("no biometric data", "biometric"));
+        assert!(denied("sans données de santé", "santé"));
+        assert!(denied("message body (no clinical content)", "clinical"));
+        assert!(denied("Checkout; card details never reach our servers", "card"));
+        assert!(denied("keine Gesundheitsdaten", "Gesundheitsdaten"));
+        assert!(denied("ei terveystietoja", "terveystietoja"));
+        assert!(!denied("no names, health data", "health"));
+        assert!(!denied("not only health data", "health"));
+        assert!(!denied("health data", "health"));
+    }
+
+    #[test]
+    fn a_word_with_an_everyday_sense_needs_a_person() {
+        let everyday = |text: &str, term: &str| {
+            let at = text.find(term).unwrap();
+            is_everyday(text, &(at..at + term.len()))
+        };
+        assert!(everyday("Race timing for sports events", "Race"));
+        assert!(everyday("Diagnosis of slow queries", "Diagnosis"));
+        assert!(!everyday("Race and ethnicity data", "Race"));
+        assert!(!everyday("Diagnosis of patients", "Diagnosis"));
+        assert!(!everyday("race", "race"));
+        assert!(!everyday("biometric data", "biometric"));
+    }
+
+    #[test]
+    fn texts_that_say_that_no_personal_data_is_involved() {
+        for text in [
+            "aucune donnée personnelle",
+            "Never receives data of persons.",
+            "Does not process personal data",
+            "Es werden keine personenbezogenen Daten verarbeitet",
+            "no PII",
+            "Weather maps. No personal data is processed.",
+            "ei henkilötietoja",
+            "geen persoonsgegevens",
+            "sin datos personales",
+        ] {
+            assert!(denies_personal_data(text).is_some(), "{text}");
+        }
+        for text in [
+            "Does not sell personal data",
+            "No personal data is shared with advertisers",
+            "personal data",
+            "never stores card numbers",
+        ] {
+            assert_eq!(denies_personal_data(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_of_unfinished_work_are_found_inside_a_text() {
+        let found = |text: &str| unfinished(text, false).map(|range| text[range].to_owned());
+        for (text, mark) in [
+            ("Norway (to be checked)", "to be checked"),
+            ("Portugal [check]", "[check]"),
+            ("E-mail delivery (FIXME)", "FIXME"),
+            ("XXX GmbH", "XXX"),
+            ("US (TBC)", "TBC"),
+            ("Hosting - TODO: confirm with legal", "TODO"),
+            ("[Entity] Inc.", "[Entity]"),
+            ("Österreich (noch zu prüfen)", "noch zu prüfen"),
+            ("Belgique, à vérifier", "à vérifier"),
+            ("España (por confirmar)", "por confirmar"),
+            ("Finland (ska bekräftas)", "ska bekräftas"),
+            ("東京（要確認）", "要確認"),
+        ] {
+            assert_eq!(found(text).as_deref(), Some(mark), "{text}");
+        }
+        for text in ["todo el tráfico", "Checks of identity", "[Ireland]", "Confirmed deliveries"]
+        {
+            assert_eq!(found(text), None, "{text}");
+        }
+        assert_eq!(unfinished("TBC Bank JSC", true), None);
+        assert!(unfinished("Kelp Inc. (tbc)", true).is_some());
+        assert!(unfinished("XXX GmbH", true).is_some());
+    }
+
+    #[test]
+    fn other_kinds_of_values_are_told() {
+        assert!(names_activity("Newsletter delivery") && names_activity("Newsletter-Versand"));
+        assert!(names_activity("Envoi de newsletters"));
+        assert!(!names_activity("delivery address") && !names_activity("billing data"));
+        assert!(names_data("Name, IP address") && names_data("Vor- und Nachname"));
+        assert!(!names_data("E-mail delivery"));
+        assert!(is_not_applicable("N/A") && is_not_applicable("entfällt"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_word_that_is_not_known_says_something(word in "[qxz]{4,9}") {
+            for text in ["Professional services", "IT"] {
+                let with = format!("{text} {word}");
+                prop_assert!(!is_empty_purpose(&with));
+                prop_assert!(!is_empty_data(&with));
+            }
+        }
+
+        #[test]
+        fn a_filler_changes_no_verdict(at in 0usize..4) {
+            let glue = ["the ", "our ", "die ", "les "][at];
+            for text in ["Services", "Captcha", "Payment processing", "Dienstleistungen"] {
+                let with = format!("{glue}{text}");
+                prop_assert_eq!(is_empty_purpose(&with), is_empty_purpose(text));
+            }
+        }
+    }
+}
