@@ -16,7 +16,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("plural", "the list field for several of them"),
         ("value", "the value as written"),
     ],
-    variants: &[],
+    variants: &[("link", "it is one of `links`, which hold one address each")],
     build: |_| Check::list(PackedValue),
 };
 
@@ -43,7 +43,8 @@ impl ListCheck for PackedValue {
                 .arg("n", values.len().to_string())
                 .arg("values", values.join(", "))
                 .arg("plural", plural)
-                .claims_own();
+                .claims_own()
+                .variant(if field.parent == "links" { "link" } else { "" });
             hits.push(match field.vendor {
                 Some(vendor) => hit.of(vendor),
                 None => hit,

@@ -291,7 +291,7 @@ fn address(text: &str) -> Option<ForeignValue> {
 fn belongs(kind: ValueKind) -> Option<ForeignValue> {
     let other_field = match kind {
         ValueKind::Email => "contact",
-        ValueKind::Url => "links.website",
+        ValueKind::Url => "website",
         ValueKind::LegalName => "legal_name",
         ValueKind::Date => "last_reviewed",
     };

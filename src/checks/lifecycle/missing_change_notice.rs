@@ -16,8 +16,16 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
             "The fields that the terms have to state.",
         ),
     ],
-    arguments: &[("problem", "what the terms lack"), ("value", "the number of days as written")],
-    variants: &[],
+    arguments: &[
+        ("problem", "what the terms lack"),
+        ("value", "the number of days as written"),
+        ("missing", "the fields to add, as they are written"),
+        ("days", "the days that are asked for"),
+    ],
+    variants: &[
+        ("incomplete", "the terms lack some fields"),
+        ("short", "the days are fewer than are asked for"),
+    ],
     build: |options| Check::list(MissingChangeNotice::new(options)),
 };
 
@@ -38,6 +46,20 @@ const FIELDS: &[&str] = &[
     "text",
 ];
 
+/// A field of the terms with a value, or a slot for one, as it is written.
+fn as_written(field: &str) -> &str {
+    match field {
+        "authorisation" => "authorisation: general",
+        "committed" => "committed: true",
+        "channel" => "channel: [email]",
+        "notice_days" => "notice_days: <days>",
+        "objection_days" => "objection_days: <days>",
+        "covers" => "covers: [new_vendor, replacement]",
+        "exception" => "exception: ...",
+        _ => "text: ...",
+    }
+}
+
 impl MissingChangeNotice {
     fn new(options: &mut CheckOptions<'_>) -> Self {
         Self { min_notice_days: options.int("min_notice_days"), fields: options.words("fields") }
@@ -45,15 +67,18 @@ impl MissingChangeNotice {
 
     fn check(&self, notice: &ChangeNotice<'_>, hits: &mut Hits) {
         let lacks = |field: &&String| notice.node.get(field).is_none_or(is_blank);
-        let lacking: Vec<String> =
-            self.fields.iter().filter(lacks).map(|field| format!("`{field}`")).collect();
+        let fields = || self.fields.iter().filter(lacks);
+        let lacking: Vec<String> = fields().map(|field| format!("`{field}`")).collect();
         if let [before @ .., last] = &lacking[..] {
             let list = match before {
                 [] => last.clone(),
                 _ => format!("{} and {last}", before.join(", ")),
             };
             let problem = format!("the change notice does not state {list}");
-            hits.push(Hit::at(notice.key.span()).arg("problem", problem));
+            let missing = fields().map(|field| format!("`{}`", as_written(field)));
+            let missing = missing.collect::<Vec<_>>().join(", ");
+            let hit = Hit::at(notice.key.span()).arg("problem", problem);
+            hits.push(hit.arg("missing", missing).variant("incomplete"));
         }
         if let Some(days) = notice.notice_days.filter(|days| *days < self.min_notice_days)
             && let Some(text) = Text::get(notice.node, "notice_days")
@@ -62,7 +87,8 @@ impl MissingChangeNotice {
                 "customers are told {days} days before a change, {} are asked for",
                 self.min_notice_days
             );
-            hits.push(Hit::on(text).arg("problem", problem));
+            let days = self.min_notice_days.to_string();
+            hits.push(Hit::on(text).arg("problem", problem).arg("days", days).variant("short"));
         }
     }
 }
