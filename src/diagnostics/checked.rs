@@ -60,8 +60,10 @@ impl FileStatus {
 pub struct VendorCounts {
     /// Vendors in the list.
     pub listed: usize,
-    /// Those of them that are retired.
+    /// Those of them that are retired, which most rules leave out.
     pub retired: usize,
+    /// Those of them that are disabled, which most rules leave out.
+    pub disabled: usize,
     /// Recipients that are no vendors.
     pub other_recipients: usize,
 }

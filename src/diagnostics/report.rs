@@ -93,6 +93,12 @@ pub struct Summary {
     pub skipped: usize,
     /// Vendors in all of them.
     pub vendors: usize,
+    /// Vendors that are retired, which most rules leave out.
+    pub retired: usize,
+    /// Vendors that are disabled, which most rules leave out.
+    pub disabled: usize,
+    /// Recipients that are no vendors.
+    pub other_recipients: usize,
     /// Findings of severity error.
     pub errors: usize,
     /// Findings of severity warning.
@@ -138,6 +144,9 @@ impl Summary {
         self.files_with_findings += usize::from(!checked.findings.is_empty());
         self.not_evaluated += usize::from(!checked.is_complete());
         self.vendors += checked.vendors.listed;
+        self.retired += checked.vendors.retired;
+        self.disabled += checked.vendors.disabled;
+        self.other_recipients += checked.vendors.other_recipients;
         self.errors += checked.count(Severity::Error);
         self.warnings += checked.count(Severity::Warning);
         self.infos += checked.count(Severity::Info);

@@ -14,7 +14,7 @@ use crate::diagnostics::{
 };
 use crate::manifest::schema::SchemaProblem;
 use crate::manifest::view::{Budget, Evaluator};
-use crate::manifest::{Manifest, listed_entries};
+use crate::manifest::{Manifest, Status, listed_entries};
 use crate::policy::{
     Check, Each, EvaluationFailure, Hit, Hits, PolicyError, Rule, Subject, WaiverProblem,
 };
@@ -325,7 +325,9 @@ fn counts(manifests: &[Manifest<'_>]) -> VendorCounts {
     let mut counts = VendorCounts::default();
     for manifest in manifests {
         counts.listed += manifest.vendors.len();
-        counts.retired += manifest.vendors.iter().filter(|vendor| !vendor.is_current()).count();
+        let of = |status| manifest.vendors.iter().filter(|vendor| vendor.status == status).count();
+        counts.retired += of(Status::Retired);
+        counts.disabled += of(Status::Disabled);
         counts.other_recipients += manifest.other_recipients.len();
     }
     counts

@@ -18,7 +18,7 @@ const SKIPPED: usize = 8;
 /// (12 vendors): 14 errors, 8 warnings, 5 infos.`
 #[must_use]
 pub fn line(summary: &Summary, color: bool) -> String {
-    let vendors = count(summary.vendors, "vendor");
+    let vendors = vendors(summary);
     let mut hidden = Vec::new();
     if summary.suppressed > 0 {
         hidden.push(format!("{} suppressed", summary.suppressed));
@@ -121,6 +121,22 @@ pub(crate) fn statistics(
     Ok(())
 }
 
+/// The vendors, and those that most rules leave out: `12 vendors, 2 retired and 1
+/// disabled; 3 other recipients`.
+fn vendors(summary: &Summary) -> String {
+    let mut text = count(summary.vendors, "vendor");
+    let left_out = [(summary.retired, "retired"), (summary.disabled, "disabled")];
+    let left_out: Vec<String> =
+        left_out.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    if !left_out.is_empty() {
+        text += &format!(", {}", left_out.join(" and "));
+    }
+    if summary.other_recipients > 0 {
+        text += &format!("; {}", count(summary.other_recipients, "other recipient"));
+    }
+    text
+}
+
 /// The files that were checked, a line for each: `Checked a.yaml (12 vendors).`
 /// They stand behind the findings, and only where more is asked for; those that
 /// were skipped stand there unless less is asked for.
@@ -187,6 +203,18 @@ mod tests {
         assert_eq!(
             of(&summary),
             "No problems found in 2 files (1 vendor); 2 suppressed, 3 in the baseline."
+        );
+        let summary = Summary {
+            files: 1,
+            vendors: 9,
+            retired: 2,
+            disabled: 1,
+            other_recipients: 1,
+            ..Summary::default()
+        };
+        assert_eq!(
+            of(&summary),
+            "No problems found in 1 file (9 vendors, 2 retired and 1 disabled; 1 other recipient)."
         );
         assert_eq!(of(&Summary::default()), "No files were checked.");
         let skipped = Summary { skipped: 2, ..Summary::default() };

@@ -30,7 +30,7 @@ static ALL: LazyLock<Vec<Arc<Rule>>> = LazyLock::new(|| {
 });
 
 /// Every rule but one, which has options of its own.
-fn linter(rule: &RuleFile<'_>, options: Option<Value<'_>>, today: Date) -> Linter {
+pub(super) fn linter(rule: &RuleFile<'_>, options: Option<Value<'_>>, today: Date) -> Linter {
     let known = builtin::rules(&REGISTRY);
     let others = ALL.iter().filter(|other| *other.id != *rule.id).cloned();
     Linter {

@@ -12,6 +12,8 @@ pub use cases::{Case, Stated, TestFile};
 pub use expect::Difference;
 
 #[cfg(test)]
+mod cause_tests;
+#[cfg(test)]
 mod fix_tests;
 #[cfg(test)]
 mod fixed_tests;

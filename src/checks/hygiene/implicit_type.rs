@@ -68,7 +68,11 @@ impl ListCheck for ImplicitType {
             let is_place = shape.split('/').any(|step| PLACES.contains(&step));
             let meant = expected.values.iter().find(|word| word.eq_ignore_ascii_case(text));
             let meant = meant.map_or(text, String::as_str);
-            let mut hit = Hit::at(span).arg("value", text).arg("type", read_as).arg("meant", meant);
+            let mut hit = Hit::at(span)
+                .arg("value", text)
+                .arg("type", read_as)
+                .arg("meant", meant)
+                .claims_value();
             hit.value = Some(text.to_owned());
             let edit = quote_scalar(value)
                 .map(|edit| Edit { text: edit.text.replace(text, meant), ..edit });

@@ -39,7 +39,8 @@ struct BadUrl {
 impl BadUrl {
     fn check(&self, field: &str, text: Text<'_>) -> Option<Hit> {
         let problem = check_url(text.value(), self.want_https).err()?;
-        Some(advise(Hit::on(text).arg("field", field), &problem, text.value()))
+        let hit = Hit::on(text).arg("field", field).claims_span(text.node().inner_span());
+        Some(advise(hit, &problem, text.value()))
     }
 
     /// Pages to write to are judged as contacts; how they are linked, here.
