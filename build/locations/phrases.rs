@@ -349,6 +349,13 @@ fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
         homographs.len(),
         homographs.join(", ")
     );
+    let roles: Vec<String> = ROLES
+        .iter()
+        .filter(|(.., alone)| !alone)
+        .map(|(name, meaning, _)| format!("({name:?}, WordRole::{meaning})"))
+        .collect();
+    let (count, roles) = (roles.len(), roles.join(", "));
+    let _ = writeln!(text, "static ROLE_NAMES: [(&str, WordRole); {count}] = [{roles}];");
     let _ = writeln!(text, "static TEXTS: &str = {texts:?};");
     let (count, sets) = (phrases.sets.len(), phrases.sets.join(", "));
     let _ = writeln!(text, "static SETS: [CountrySet; {count}] = [{sets}];");

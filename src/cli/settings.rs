@@ -31,6 +31,14 @@ pub fn show(
         let configuration = shown.as_deref().unwrap_or("none");
         page.prose(&format!("configuration: {configuration}"), "", "  ");
         page.prose(&format!("packs: {}", policy.packs().join(", ")), "", "  ");
+        if let Some(vocabulary) = policy.vocabulary() {
+            let files: Vec<&str> = policy.vocabulary_sources().map(|file| file.path()).collect();
+            let counts = vocabulary.counts().into_iter().filter(|(_, count)| *count > 0);
+            let counts: Vec<String> =
+                counts.map(|(kind, count)| format!("{kind}: {count}")).collect();
+            let line = format!("vocabulary: {} ({})", files.join(", "), counts.join(", "));
+            page.prose(&line, "", "  ");
+        }
         let fail_on = policy.fail_on().map_or("never", |severity| severity.as_str());
         page.prose(&format!("fail_on: {fail_on}"), "", "  ");
         let overrides = overrides(policy, root.as_deref(), args, io);

@@ -25,6 +25,7 @@ pub(crate) mod quick;
 pub mod regions;
 pub(crate) mod text_words;
 pub mod vendors;
+pub mod vocabulary;
 
 #[cfg(test)]
 mod tests {

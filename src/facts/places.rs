@@ -7,6 +7,7 @@ use super::cloud_regions::Provider;
 use super::countries::{Country, CountrySet};
 use super::key_index::{KeyIndex, same};
 use super::regions::Group;
+use super::vocabulary::{self, AddedMeaning};
 use crate::text::fold::fold_words;
 
 include!(concat!(env!("OUT_DIR"), "/places.rs"));
@@ -191,6 +192,9 @@ impl NamedPlace {
 /// or alias without other readings.
 #[must_use]
 pub fn named(text: &str) -> Option<NamedPlace> {
+    if let Some(country) = added_country(text) {
+        return Some(NamedPlace::Country(country));
+    }
     match phrase_of(text)?.meaning {
         Meaning::Country(country) => Some(NamedPlace::Country(country)),
         Meaning::Group(group) | Meaning::LooseGroup { group, .. } => Some(NamedPlace::Group(group)),
@@ -203,10 +207,30 @@ pub fn named(text: &str) -> Option<NamedPlace> {
 #[must_use]
 pub fn country_named(text: &str) -> Option<Country> {
     let text = text.trim();
-    Country::from_code(text).or_else(|| match phrase_of(text)?.meaning {
-        Meaning::Country(country) => Some(country),
-        _ => None,
+    Country::from_code(text).or_else(|| added_country(text)).or_else(|| {
+        match phrase_of(text)?.meaning {
+            Meaning::Country(country) => Some(country),
+            _ => None,
+        }
     })
+}
+
+/// The country of a name that the active vocabulary adds.
+fn added_country(text: &str) -> Option<Country> {
+    match vocabulary::active()?.location(&fold_words(text))? {
+        AddedMeaning::Country(country) => Some(country),
+        AddedMeaning::Word(_) => None,
+    }
+}
+
+/// The role with a name of `data/location_words.yaml`.
+pub(crate) fn role_named(name: &str) -> Option<WordRole> {
+    ROLE_NAMES.iter().find(|(known, _)| *known == name).map(|(_, role)| *role)
+}
+
+/// The names of the roles of `data/location_words.yaml`.
+pub(crate) fn role_names() -> Vec<&'static str> {
+    ROLE_NAMES.iter().map(|(name, _)| *name).collect()
 }
 
 /// The phrase that a text is as a whole, however it is written.

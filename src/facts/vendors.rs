@@ -4,7 +4,8 @@
 //! ground for more than information.
 
 use super::key_index::KeyIndex;
-use super::legal_forms::{FORM_TABLE, Spelling, strip};
+use super::legal_forms::{self, Spelling, strip};
+use super::vocabulary;
 use crate::text::fold::name::{self as fold, Token};
 
 /// A vendor as the registry has it.
@@ -60,6 +61,15 @@ struct NameEntry {
     forms: &'static [u16],
 }
 
+/// A vendor that goes by a name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct VendorMatch {
+    pub(crate) vendor: &'static KnownVendor,
+    pub(crate) kind: VendorNameKind,
+    /// The forms of an entity, empty for other names.
+    pub(crate) forms: &'static [u16],
+}
+
 include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
 
 /// All vendors, in the order of the data file.
@@ -81,7 +91,7 @@ pub fn find(name: &str) -> Option<&'static KnownVendor> {
 #[must_use]
 pub fn lookup(name: &str) -> Vec<(&'static KnownVendor, VendorNameKind)> {
     let mut tokens = fold::fold(name, 0..name.len()).tokens;
-    let stripped = strip::strip(&mut tokens, name, &FORM_TABLE);
+    let stripped = strip::strip(&mut tokens, name, legal_forms::table());
     let form = stripped.form.map(|(spelling, _)| spelling);
     lookup_tokens(&tokens, &tokens[stripped.base], form)
 }
@@ -115,6 +125,9 @@ fn lookup_words(
     words: &[Token],
     form: Option<&Spelling>,
 ) -> Vec<(&'static KnownVendor, VendorNameKind)> {
+    if vocabulary::active().is_some() {
+        return lookup_key(&fold::join_spaceless(words), form);
+    }
     pick(hits(words.iter().flat_map(|word| word.text.bytes())), form)
 }
 
@@ -123,7 +136,29 @@ pub(crate) fn lookup_key(
     key: &str,
     form: Option<&Spelling>,
 ) -> Vec<(&'static KnownVendor, VendorNameKind)> {
+    // What a vocabulary says about a name comes before the built-in list.
+    let added = vocabulary::active().map_or(&[][..], |added| added.vendors(key));
+    if !added.is_empty() {
+        return pick_added(added, form);
+    }
     pick(hits(key.bytes()), form)
+}
+
+/// [`pick`] for the vendors of a vocabulary.
+fn pick_added(
+    hits: &[VendorMatch],
+    form: Option<&Spelling>,
+) -> Vec<(&'static KnownVendor, VendorNameKind)> {
+    let is_exact = |hit: &VendorMatch| {
+        form.is_some_and(|form| form.forms.iter().any(|f| hit.forms.contains(f)))
+    };
+    let any_exact = hits.iter().any(is_exact);
+    let fits = |hit: &&VendorMatch| {
+        is_exact(hit) || !any_exact && (form.is_none() || hit.kind != VendorNameKind::Entity)
+    };
+    let mut found: Vec<_> = hits.iter().filter(fits).map(|hit| (hit.vendor, hit.kind)).collect();
+    found.sort_by_key(|&(_, kind)| kind);
+    found
 }
 
 /// The best of the vendors under one key, for a name with or without a form.
@@ -208,6 +243,9 @@ fn branded(words: &[Token]) -> Option<&'static KnownVendor> {
 pub fn by_domain(host: &str) -> Option<&'static KnownVendor> {
     let mut rest = host;
     loop {
+        if let Some(vendor) = vocabulary::active().and_then(|added| added.vendor_of_domain(rest)) {
+            return Some(vendor);
+        }
         if let Some(at) = DOMAIN_INDEX.find(rest.bytes(), |at| DOMAINS[at].0 == rest) {
             return Some(&VENDORS[usize::from(DOMAINS[at].1)]);
         }

@@ -56,6 +56,7 @@ impl ComparedFile {
     /// Reads a file as far as it is compared with others. `index` is its number
     /// in the run.
     pub fn read(linter: &Linter, index: usize, file: &FileText) -> Self {
+        let _scope = linter.vocabulary_scope();
         let text = file.source.text();
         let (rules, sha256) = (Arc::clone(&linter.rules), sha256(text));
         let mut summary = Self { index, rules, sha256, manifests: Vec::new() };

@@ -18,6 +18,7 @@ pub use run::Run;
 
 use crate::accept::baseline::Baseline;
 use crate::diagnostics::{Checked, FileKind, Finding, POLICY_ERROR};
+use crate::facts::vocabulary::VocabularyScope;
 use crate::policy::Waivers;
 use crate::policy::{Policy, RuleSet, WaiverProblem};
 use crate::syntax::Limits;
@@ -66,6 +67,7 @@ impl Linter {
     }
 
     fn check_with_all_rules(&self, file: FileText) -> Checked {
+        let _scope = self.vocabulary_scope();
         let mut own = CrossFindings::default();
         if self.compares_files() && file.problem.is_none() {
             let compared = [ComparedFile::read(self, 0, &file)];
@@ -73,6 +75,11 @@ impl Linter {
             own.sha256 = None;
         }
         FileRun::check(self, file, own)
+    }
+
+    /// Makes what the policy adds to the built-in tables active, for as long as the scope lasts.
+    fn vocabulary_scope(&self) -> VocabularyScope {
+        VocabularyScope::open(self.policy.as_ref().and_then(|policy| policy.vocabulary()))
     }
 
     /// True if a finding may be listed in a baseline: not when its rule is

@@ -48,7 +48,11 @@ impl<'r> Run<'r> {
             let found = found.remove(&index).unwrap_or_default();
             let (linter, file) = (self.linters[index], (self.read)(index));
             match linter.for_path(&file.scope) {
-                Ok(own) => FileRun::check(own.as_ref().unwrap_or(linter), file, found),
+                Ok(own) => {
+                    let linter = own.as_ref().unwrap_or(linter);
+                    let _scope = linter.vocabulary_scope();
+                    FileRun::check(linter, file, found)
+                }
                 Err(errors) => FileRun::refuse(linter, file, &errors),
             }
         };
@@ -81,7 +85,10 @@ impl<'r> Run<'r> {
         };
         let window = Window::new(self.threads);
         let Ok(()) = in_order(read.len(), window, |_| 1, summarize, take);
-        let found = groups.iter().map(|(linter, group)| compare(group, linter.limits.findings));
+        let found = groups.iter().map(|(linter, group)| {
+            let _scope = linter.vocabulary_scope();
+            compare(group, linter.limits.findings)
+        });
         found.flatten().collect()
     }
 }

@@ -10,8 +10,10 @@ use super::level::Level;
 use super::resolve::LayerKind;
 use super::rule::RuleFile;
 use super::texts::{NodeRef, PolicyText, Role, Target, is_path, unread};
+use super::vocabulary_file;
 use super::waivers::ConfigWaiver;
 use crate::diagnostics::{PolicyError, Severity};
+use crate::facts::vocabulary::VocabularyEntries;
 use crate::syntax::Value;
 use crate::text::suggest::did_you_mean;
 use crate::text::{SourceFile, Span};
@@ -87,6 +89,7 @@ pub(super) struct ConfigSettings {
 #[derive(Debug)]
 pub(super) struct Parts {
     pub rules: Vec<NodeRef>,
+    pub vocabulary: VocabularyEntries,
     pub packs: Vec<String>,
     pub config: Option<ConfigSettings>,
     pub overrides: Vec<PathOverride>,
@@ -110,6 +113,7 @@ pub(super) struct Assembly<'a> {
     errors: Vec<PolicyError>,
     notices: Vec<PolicyError>,
     config: Option<ConfigFile<'a>>,
+    vocabulary: VocabularyEntries,
 }
 
 impl<'a> Assembly<'a> {
@@ -135,6 +139,7 @@ impl<'a> Assembly<'a> {
             errors: Vec::new(),
             notices: Vec::new(),
             config: None,
+            vocabulary: VocabularyEntries::default(),
         };
         assembly.syntax();
         let config = assembly.config();
@@ -163,6 +168,7 @@ impl<'a> Assembly<'a> {
         if scope == PackScope::Named {
             assembly.unnamed_off();
         }
+        assembly.vocabulary(config.as_ref());
         if let Some(config) = &config {
             assembly.state(config.file, &config.rules, &LayerKind::Config);
             for over in &config.overrides {
@@ -214,8 +220,8 @@ impl<'a> Assembly<'a> {
                 fail_on: config.fail_on,
             }
         });
-        let Self { packs, statements, notices, .. } = self;
-        Parts { rules, packs, config, overrides, statements, notices, grants }
+        let Self { packs, statements, notices, vocabulary, .. } = self;
+        Parts { rules, vocabulary, packs, config, overrides, statements, notices, grants }
     }
 
     fn error(
@@ -243,6 +249,41 @@ impl<'a> Assembly<'a> {
             Err(errors) => {
                 self.errors.extend(errors);
                 None
+            }
+        }
+    }
+
+    /// Reads the vocabulary files.
+    fn vocabulary(&mut self, config: Option<&ConfigFile<'a>>) {
+        let texts = self.texts;
+        if let Some(config) = config {
+            let text = text_of(texts, config.file).map(|index| &texts[index]);
+            for (span, name) in &config.vocabulary {
+                let (message, help) = match text.and_then(|text| text.target(*span)) {
+                    Some(Target::Text(index)) if texts[*index].role == Role::Vocabulary => continue,
+                    Some(Target::Text(_)) => (
+                        format!("`{name}` is a file of the policy already"),
+                        "A vocabulary is a file of its own.",
+                    ),
+                    Some(Target::TooMany) => {
+                        (TOO_MANY_FILES.to_owned(), "Put words that belong together into one file.")
+                    }
+                    Some(Target::Unreadable(reason)) => (
+                        format!("cannot read `{name}`: {reason}"),
+                        "Check the path and its permissions.",
+                    ),
+                    Some(Target::Missing) | None => (
+                        format!("cannot find `{name}`"),
+                        "Paths start at the folder of the configuration.",
+                    ),
+                };
+                self.error(config.file, *span, message, help);
+            }
+        }
+        for text in texts.iter().filter(|text| text.role == Role::Vocabulary) {
+            for root in text.tree.documents().filter(|root| !root.is_null()) {
+                let read = vocabulary_file::read(&text.source, root, &mut self.vocabulary);
+                self.errors.extend(read.err().into_iter().flatten());
             }
         }
     }
@@ -331,7 +372,9 @@ impl<'a> Assembly<'a> {
                     let message = format!("cannot find `{name}`");
                     let help = match role {
                         Role::Config => "Paths start at the folder of the configuration.",
-                        Role::Extension => "Paths start at the folder of this file.",
+                        Role::Extension | Role::Vocabulary => {
+                            "Paths start at the folder of this file."
+                        }
                     };
                     self.error(from, *span, message, help);
                 }

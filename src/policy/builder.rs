@@ -17,6 +17,7 @@ pub struct PolicyBuilder<'r> {
     config: Option<(String, String)>,
     files: Vec<(String, String)>,
     packs: Vec<String>,
+    vocabularies: Vec<(String, String)>,
     levels: Vec<(String, Level)>,
     resolver: Option<&'r dyn PolicyResolver>,
 }
@@ -26,7 +27,8 @@ impl<'r> PolicyBuilder<'r> {
     #[must_use]
     pub(crate) fn new(checks: &'static Registry) -> Self {
         let (files, packs, levels) = (Vec::new(), Vec::new(), Vec::new());
-        Self { checks, config: None, files, packs, levels, resolver: None }
+        let vocabularies = Vec::new();
+        Self { checks, config: None, files, packs, vocabularies, levels, resolver: None }
     }
 
     /// Sets the configuration: the text of a `subprocessor-lint.yaml`. `name`
@@ -42,6 +44,14 @@ impl<'r> PolicyBuilder<'r> {
     #[must_use]
     pub fn file(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.files.push((name.into(), text.into()));
+        self
+    }
+
+    /// Adds a vocabulary: words, places, vendors and legal forms in the format of the built-in
+    /// tables. `docs/vocabulary.md` describes it.
+    #[must_use]
+    pub fn vocabulary(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.vocabularies.push((name.into(), text.into()));
         self
     }
 
@@ -74,7 +84,7 @@ impl<'r> PolicyBuilder<'r> {
     pub fn build(self) -> Result<Policy, Vec<PolicyError>> {
         let nothing = |_: &str| None;
         let resolver = self.resolver.unwrap_or(&nothing);
-        let texts = TextLoader::load(self.config, self.files, resolver);
+        let texts = TextLoader::load(self.config, self.files, self.vocabularies, resolver);
         let built_in = builtin::rules(self.checks);
         let assembly = Assembly::of(self.checks, &built_in, &texts, &self.packs, &self.levels)?;
         let parts = assembly.into_parts();

@@ -18,6 +18,8 @@ pub struct ConfigFile<'a> {
     pub file: &'a Arc<SourceFile>,
     /// The packs and files it builds on; nothing when it does not say.
     pub extends: Option<Vec<(Span, &'a str)>>,
+    /// The vocabulary files.
+    pub vocabulary: Vec<(Span, &'a str)>,
     /// True for a pack that adds nothing but the rules it names.
     pub only: bool,
     /// Patterns of manifests.
@@ -77,8 +79,17 @@ pub struct Waiver<'a> {
     pub owner: Option<&'a str>,
 }
 
-pub(crate) const CONFIG_KEYS: &[&str] =
-    &["$schema", "extends", "files", "exclude", "fail_on", "rules", "overrides", "allow"];
+pub(crate) const CONFIG_KEYS: &[&str] = &[
+    "$schema",
+    "extends",
+    "vocabulary",
+    "files",
+    "exclude",
+    "fail_on",
+    "rules",
+    "overrides",
+    "allow",
+];
 pub(crate) const PACK_KEYS: &[&str] = &[
     "id", "summary", "extends", "as_of", "sources", "limits", "notes", "only", "rules", "$schema",
 ];
@@ -128,6 +139,11 @@ impl<'a> ConfigFile<'a> {
                 .get("extends")
                 .filter(|value| !value.is_null())
                 .map(|value| reader.texts(value, "extends")),
+            vocabulary: node
+                .get("vocabulary")
+                .filter(|value| !value.is_null())
+                .map(|value| reader.texts(value, "vocabulary"))
+                .unwrap_or_default(),
             only: node.get("only").is_some_and(|value| reader.flag(value, "only")),
             files: reader.patterns_of(node, "files"),
             exclude: reader.patterns_of(node, "exclude"),

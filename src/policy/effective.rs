@@ -6,10 +6,11 @@ use super::assemble::{Parts, Statement};
 use super::builtin;
 use super::check::Registry;
 use super::resolve::{LayerKind, Setting, resolve};
-use super::texts::{NodeRef, PolicyText, Target};
+use super::texts::{NodeRef, PolicyText, Role, Target};
 use super::waivers::{ConfigWaiver, KnownRule, Waivers, unsuppressible};
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
+use crate::facts::vocabulary::{AddedFacts, VocabularyScope};
 use crate::policy::{Level, Rule, RuleFile};
 use crate::syntax::Value;
 use crate::text::SourceFile;
@@ -56,6 +57,8 @@ pub struct Policy {
     sets: Mutex<BTreeMap<OverrideSet, RuleSet>>,
     known: Arc<[KnownRule]>,
     grants: Arc<[ConfigWaiver]>,
+    /// The entries that the policy adds to the built-in tables.
+    vocabulary: Option<&'static AddedFacts>,
     /// True if a rule that compares files is on, with or without overrides.
     may_compare_files: bool,
 }
@@ -69,9 +72,11 @@ impl Policy {
         checks: &'static Registry,
         built_in: Vec<RuleFile<'static>>,
         texts: Vec<PolicyText>,
-        parts: Parts,
+        mut parts: Parts,
         levels: Vec<(String, Level)>,
     ) -> Result<Self, Vec<PolicyError>> {
+        let vocabulary = AddedFacts::of(std::mem::take(&mut parts.vocabulary));
+        let _scope = VocabularyScope::open(vocabulary);
         let (known, grants) = (Arc::default(), Arc::default());
         let (base, sets) = (Vec::new(), Mutex::default());
         let may_compare_files = false;
@@ -85,6 +90,7 @@ impl Policy {
             sets,
             known,
             grants,
+            vocabulary,
             may_compare_files,
         };
         policy.base = policy.compile_all()?;
@@ -185,9 +191,24 @@ impl Policy {
     /// The mappings of the project's files that are packs.
     pub(crate) fn custom_packs(&self) -> impl Iterator<Item = Value<'_>> {
         let config = self.parts.config.as_ref().map(|config| config.text);
-        let texts = self.texts.iter().enumerate().filter(move |(index, _)| Some(*index) != config);
+        let is_extension = move |(index, text): &(usize, &PolicyText)| {
+            Some(*index) != config && text.role != Role::Vocabulary
+        };
+        let texts = self.texts.iter().enumerate().filter(is_extension);
         let mappings = texts.flat_map(|(_, text)| text.mappings());
         mappings.filter(|node| !super::ConfigFile::is_rule(*node) && node.get("id").is_some())
+    }
+
+    /// The entries that the policy adds to the built-in tables.
+    #[must_use]
+    pub(crate) fn vocabulary(&self) -> Option<&'static AddedFacts> {
+        self.vocabulary
+    }
+
+    /// The sources of its vocabulary files.
+    pub(crate) fn vocabulary_sources(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+        let texts = self.texts.iter().filter(|text| text.role == Role::Vocabulary);
+        texts.map(|text| &text.source)
     }
 
     /// The sources of its texts, without that of the built-in rules.

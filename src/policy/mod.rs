@@ -21,6 +21,7 @@ pub(crate) mod schemas;
 pub mod settings;
 pub mod template;
 mod texts;
+mod vocabulary_file;
 mod waiver_problem;
 mod waivers;
 

@@ -110,6 +110,12 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
         "Packs by name, and rule or pack files by path. Without it, `recommended`; an empty list switches every rule off.",
         Shape::Texts,
     ),
+    (
+        "config",
+        "vocabulary",
+        "Files with words, places, vendors and legal forms that are added to the built-in tables.",
+        Shape::Texts,
+    ),
     ("config", "files", "Which files are manifests, as globs.", Shape::Texts),
     ("config", "exclude", "Which files are left out, as globs.", Shape::Texts),
     ("config", "fail_on", "The least severity that fails a run.", Shape::FailOn),

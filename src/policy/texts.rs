@@ -61,6 +61,8 @@ pub(super) enum Role {
     Config,
     /// A pack or rules.
     Extension,
+    /// Words, places, vendors and legal forms.
+    Vocabulary,
 }
 
 /// The target of an `extends` entry that is a path.
@@ -83,7 +85,7 @@ pub(super) struct PolicyText {
     pub tree: Tree<'static>,
     pub problems: Vec<Problem>,
     pub role: Role,
-    /// The `extends` entries that are paths, by their places.
+    /// The entries of `extends` and `vocabulary` that are paths, by their places.
     pub extends: Vec<(Span, Target)>,
 }
 
@@ -124,6 +126,7 @@ impl<'r> TextLoader<'r> {
     pub fn load(
         config: Option<(String, String)>,
         given: Vec<(String, String)>,
+        vocabularies: Vec<(String, String)>,
         resolver: &'r dyn PolicyResolver,
     ) -> Vec<PolicyText> {
         let given = given.into_iter().map(Some).collect();
@@ -136,21 +139,30 @@ impl<'r> TextLoader<'r> {
                 loader.add(&name, &text, Role::Extension);
             }
         }
+        for (name, text) in vocabularies {
+            loader.add(&name, &text, Role::Vocabulary);
+        }
         loader.texts
     }
 
     fn add(&mut self, name: &str, text: &str, role: Role) -> usize {
         let parsed = parse(text, Format::of_path(name), &Limits::default());
-        let named: Vec<(Span, String)> = parsed
-            .tree
-            .documents()
-            .flat_map(|root| std::iter::once(root).chain(root.items()))
-            .filter_map(|node| node.get("extends"))
-            .flat_map(|value| std::iter::once(value).chain(value.items()))
-            .filter_map(|item| {
-                Some((item.span(), item.text().filter(|name| is_path(name))?.to_owned()))
-            })
-            .collect();
+        let under = |key: &'static str| {
+            let roots = parsed.tree.documents();
+            roots
+                .flat_map(|root| std::iter::once(root).chain(root.items()))
+                .filter_map(move |node| node.get(key))
+                .flat_map(|value| std::iter::once(value).chain(value.items()))
+                .filter_map(|item| Some((item.span(), item.text()?.to_owned())))
+        };
+        let mut named: Vec<(Span, String, Role)> = Vec::new();
+        if role != Role::Vocabulary {
+            let paths = under("extends").filter(|(_, name)| is_path(name));
+            named.extend(paths.map(|(span, name)| (span, name, Role::Extension)));
+        }
+        if role == Role::Config {
+            named.extend(under("vocabulary").map(|(span, name)| (span, name, Role::Vocabulary)));
+        }
         let index = self.texts.len();
         self.texts.push(PolicyText {
             source: Arc::new(SourceFile::new(name, text)),
@@ -159,14 +171,14 @@ impl<'r> TextLoader<'r> {
             role,
             extends: Vec::new(),
         });
-        for (span, called) in named {
-            let target = self.target(name, &called);
+        for (span, called, role) in named {
+            let target = self.target(name, &called, role);
             self.texts[index].extends.push((span, target));
         }
         index
     }
 
-    fn target(&mut self, from: &str, called: &str) -> Target {
+    fn target(&mut self, from: &str, called: &str, role: Role) -> Target {
         let name = self.resolver.locate(from, called);
         if let Some(known) = self.texts.iter().position(|text| text.source.path() == name) {
             return Target::Text(known);
@@ -181,7 +193,7 @@ impl<'r> TextLoader<'r> {
             None => self.resolver.read(&name),
         };
         match text {
-            Ok(Some(text)) => Target::Text(self.add(&name, &text, Role::Extension)),
+            Ok(Some(text)) => Target::Text(self.add(&name, &text, role)),
             Ok(None) => Target::Missing,
             Err(reason) => Target::Unreadable(reason),
         }

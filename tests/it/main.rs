@@ -39,4 +39,6 @@ mod untrusted;
 #[cfg(feature = "cli")]
 mod user_rules;
 #[cfg(feature = "cli")]
+mod vocabulary;
+#[cfg(feature = "cli")]
 mod waivers;

@@ -2,10 +2,14 @@
 //!
 //! Compiled from `data/legal_forms.yaml`.
 
+mod added;
 pub(crate) mod strip;
 
 use super::key_index::{KeyIndex, same};
+use super::vocabulary::{self, AddedFacts};
 use crate::text::fold::name as fold;
+pub use added::AddedForm;
+pub(crate) use added::extended;
 pub use strip::Spelling;
 use strip::Table;
 
@@ -32,6 +36,11 @@ pub(crate) static FORM_TABLE: Table<'static> = Table {
     first: &|key| SPELLING_INDEX.find(key.bytes(), |at| key.is(SPELLINGS[at].key)),
 };
 
+/// The spellings that names are read by: of all forms, with those of the active vocabulary.
+pub(crate) fn table() -> &'static Table<'static> {
+    vocabulary::active().and_then(AddedFacts::forms).unwrap_or(&FORM_TABLE)
+}
+
 /// The first spelling with each key.
 static SPELLING_INDEX: KeyIndex<2048> = {
     let mut index = KeyIndex::new();
@@ -49,10 +58,16 @@ static SPELLING_INDEX: KeyIndex<2048> = {
 };
 
 impl Spelling {
+    /// The same spelling, for a longer table.
+    fn copied(&self) -> Self {
+        let &Self { key, typed, words, forms, suffix, prefix, front } = self;
+        Self { key, typed, words, forms, suffix, prefix, front }
+    }
+
     /// The forms that it may mean; `Limitada` is one in Portugal and another in
     /// Brazil.
     pub fn forms(&self) -> impl Iterator<Item = &'static LegalForm> {
-        self.forms.iter().map(|&form| &FORMS[usize::from(form)])
+        self.forms.iter().map(|&form| added::form(form))
     }
 
     /// The folded spelling, such as `sp z oo`.
@@ -64,7 +79,7 @@ impl Spelling {
     /// The usual spelling of its first form.
     #[must_use]
     pub fn label(&self) -> &'static str {
-        self.forms.first().map_or("", |&form| FORMS[usize::from(form)].label)
+        self.forms.first().map_or("", |&form| added::form(form).label)
     }
 
     /// True if the two may mean the same form.
@@ -89,7 +104,7 @@ impl Spelling {
     /// The forms of a country, or all of them where none of them is one of it.
     fn forms_in(&self, country: Option<&str>) -> Vec<u16> {
         let is_usual = |form: &&u16| {
-            let form = &FORMS[usize::from(**form)];
+            let form = added::form(**form);
             country.is_some_and(|country| form.countries.contains(&country))
         };
         let usual: Vec<u16> = self.forms.iter().filter(is_usual).copied().collect();
@@ -133,7 +148,7 @@ impl Spelling {
 /// The spelling of exactly this text, such as `S.à r.l.` or `(haftungsbeschränkt)`.
 #[must_use]
 pub fn find(text: &str) -> Option<&'static Spelling> {
-    strip::lookup(&fold::fold(text, 0..text.len()).tokens, text, &FORM_TABLE)
+    strip::lookup(&fold::fold(text, 0..text.len()).tokens, text, table())
 }
 
 static FORM_WORD_INDEX: KeyIndex<2048> = KeyIndex::of(FORM_WORDS);
@@ -142,7 +157,7 @@ static FORM_WORD_INDEX: KeyIndex<2048> = KeyIndex::of(FORM_WORDS);
 /// only if there is none.
 #[must_use]
 pub fn may_hold_form(text: &str) -> bool {
-    if !text.is_ascii() {
+    if !text.is_ascii() || vocabulary::active().is_some_and(|added| added.forms().is_some()) {
         return true;
     }
     // Dots and apostrophes are not heard, see `fold`; other signs part words.

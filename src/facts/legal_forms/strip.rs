@@ -236,3 +236,9 @@ fn cut_token(tokens: &mut Vec<Token>, index: usize, cut: usize, text: &str, fron
     tokens[index] = part(left, token.source.start..middle);
     tokens.insert(index + 1, part(right, middle..token.source.end));
 }
+
+impl std::fmt::Debug for Table<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Table").field("spellings", &self.spellings.len()).finish_non_exhaustive()
+    }
+}

@@ -9,6 +9,7 @@ mod index;
 mod placeholder;
 
 use super::quick::Starts;
+use super::vocabulary::{self, AddedFacts};
 use crate::text::fold::{Prose, fold_phrase};
 pub use domains::{is_free_mail, is_placeholder_host, is_shared_host};
 use index::{Index, matches_at, words};
@@ -84,14 +85,17 @@ static ARTICLES: Starts = Starts::of(&["the ", "our ", "your ", "their ", "its "
 #[must_use]
 pub fn is_vague(kind: Vague, text: &str, extra: &[String], allow: &[String]) -> bool {
     let stock = kind.list();
-    if extra.is_empty() && !stock.may_start(text) {
+    let added = vocabulary::active().map_or(&[][..], |added| added.vague(kind));
+    if extra.is_empty() && added.is_empty() && !stock.may_start(text) {
         return false;
     }
     let value = fold_phrase(text);
     if value.is_empty() || listed(allow, &value) {
         return false;
     }
-    let is_stock = |value: &str| contains(stock.phrases, value) || listed(extra, value);
+    let is_stock = |value: &str| {
+        contains(stock.phrases, value) || listed(extra, value) || listed(added, value)
+    };
     if is_stock(&value) {
         return true;
     }
@@ -187,11 +191,13 @@ static EXCEPTIONS: Index = Index::of(SPECIAL_EXCEPTIONS);
 /// check`, `browser fingerprint`) are passed over.
 #[must_use]
 pub fn special_terms(text: &str, extra: &[String]) -> Vec<SpecialTerm> {
-    if extra.is_empty() && !SPECIAL.may_stand_in(text) {
+    let added = vocabulary::active().map_or(&[][..], AddedFacts::special_categories);
+    if extra.is_empty() && added.is_empty() && !SPECIAL.may_stand_in(text) {
         return Vec::new();
     }
     let prose = Prose::new(text);
-    let extra: Vec<String> = extra.iter().map(|term| Prose::new(term.trim()).text).collect();
+    let extra: Vec<String> =
+        extra.iter().chain(added).map(|term| Prose::new(term.trim()).text).collect();
     let mut found = Vec::new();
     let mut free = 0;
     for at in words(&prose.text) {

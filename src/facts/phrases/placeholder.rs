@@ -2,6 +2,7 @@
 
 use super::{PLACEHOLDERS, contains, listed};
 use crate::facts::quick::Starts;
+use crate::facts::vocabulary::{self, AddedFacts};
 use crate::text::fold::{flag_letter, fold_phrase, placeholder_key};
 
 /// Recognizes a value that means that nothing was filled in, such as `TBD` or `N/A`.
@@ -12,7 +13,9 @@ use crate::text::fold::{flag_letter, fold_phrase, placeholder_key};
 #[must_use]
 pub fn is_placeholder(text: &str, field: &str, extra: &[String], allow: &[String]) -> bool {
     let text = text.trim();
-    if text.is_empty() || text.len() > MAX_LENGTH || extra.is_empty() && !STARTS.may_start(text) {
+    let added = vocabulary::active().map_or(&[][..], AddedFacts::placeholders);
+    let only_built_in = extra.is_empty() && added.is_empty();
+    if text.is_empty() || text.len() > MAX_LENGTH || only_built_in && !STARTS.may_start(text) {
         return false;
     }
     let value = fold_phrase(text);
@@ -25,6 +28,7 @@ pub fn is_placeholder(text: &str, field: &str, extra: &[String], allow: &[String
         || contains(PLACEHOLDERS, &placeholder_key(&value))
         || is_note(text, &value, field)
         || listed(extra, &value)
+        || listed(added, &value)
 }
 
 /// No placeholder is longer than this, in bytes, notes to oneself included.

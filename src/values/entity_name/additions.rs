@@ -2,7 +2,7 @@
 //! register, the state of the company, a remark.
 
 use super::NamePartRole;
-use crate::facts::legal_forms::{self, FORM_TABLE, strip};
+use crate::facts::legal_forms::{self, strip};
 use crate::facts::name_words::{PhrasesAt, WordUses, phrases_at};
 use crate::facts::places;
 use crate::text::fold::name::{self as fold, Token};
@@ -83,7 +83,7 @@ pub(super) fn bracket_role(text: &str, tokens: &[Token]) -> NamePartRole {
 }
 
 fn ends_in_form(tokens: &[Token], text: &str) -> bool {
-    strip::strip(&mut tokens.to_vec(), text, &FORM_TABLE).form.is_some()
+    strip::strip(&mut tokens.to_vec(), text, legal_forms::table()).form.is_some()
 }
 
 /// True if words only say what is done, and name nobody.
@@ -253,7 +253,7 @@ fn may_follow(text: &str, tail: &[Token]) -> bool {
 fn has_form_at_end(head: &[Token], text: &str) -> bool {
     let mut head = head.to_vec();
     let count = head.len();
-    let stripped = strip::strip(&mut head, text, &FORM_TABLE);
+    let stripped = strip::strip(&mut head, text, legal_forms::table());
     stripped.form.is_some_and(|(spelling, words)| {
         let is_weak = spelling.forms().all(|form| form.weak);
         words.end == head.len() && head.len() == count && !is_weak

@@ -22,7 +22,7 @@ pub use irregular::{Oddity, irregularities, tidy};
 pub use parties::{Parties, parties};
 pub use parts::NamePartRole;
 
-use crate::facts::legal_forms::{FORM_TABLE, Spelling, strip};
+use crate::facts::legal_forms::{self, Spelling, strip};
 use crate::facts::name_words::is_and;
 use crate::text::fold::name::{self as fold, Token};
 use std::ops::Range;
@@ -278,7 +278,7 @@ fn strip_form(
     text: &str,
     is_registered: bool,
 ) -> strip::Stripped<'static> {
-    let stripped = strip::strip(tokens, text, &FORM_TABLE);
+    let stripped = strip::strip(tokens, text, legal_forms::table());
     // Marks around the name prove the form: `AS "Kelp"`.
     let is_quoted = |form: &Range<usize>| {
         let after = tokens.get(form.end).map_or(text.len(), |token| token.source.start);

@@ -2,7 +2,7 @@
 //!
 //! It is part of the name: companies of one group are often told apart by it.
 
-use crate::facts::legal_forms::{FORM_TABLE, strip};
+use crate::facts::legal_forms::{self, strip};
 use crate::facts::places;
 use crate::text::fold::name::Token;
 use std::ops::Range;
@@ -58,7 +58,7 @@ fn place_at_end(tokens: &[Token], text: &str) -> Option<usize> {
 /// Moves the form that ends before a word to the end of the words.
 fn form_ends_at(tokens: &mut [Token], text: &str, tail: usize) -> bool {
     let mut head = tokens[..tail].to_vec();
-    match strip::strip(&mut head, text, &FORM_TABLE).form {
+    match strip::strip(&mut head, text, legal_forms::table()).form {
         Some((_, words)) if words.end == tail && head.len() == tail => {
             tokens[words.start..].rotate_left(words.len());
             true

@@ -7,6 +7,7 @@ use crate::facts::cloud_regions::{Found, Provider};
 use crate::facts::countries::Country;
 use crate::facts::places::{self, At, Meaning, Town, WordRole};
 use crate::facts::regions::Group;
+use crate::facts::vocabulary::{self, AddedMeaning};
 use crate::text::fold::{Gap, Word, Words, flag_letter};
 
 /// Something that was found in a location.
@@ -158,6 +159,13 @@ impl Scanner<'_> {
             self.push(at..end, ItemKind::Country(country));
             return Some(end);
         }
+        if let Some((length, meaning)) =
+            vocabulary::active().and_then(|added| added.longest_prefix(rest, false))
+        {
+            let end = self.words_end(at, length);
+            self.push(at..end, kind_of_added(meaning));
+            return Some(end);
+        }
         for phrase in places::prefixes(rest, length, false).rev() {
             let end = self.words_end(at, phrase.key().len());
             if !self.is_read_here(phrase, at, end) || self.is_cut_short(at, end) {
@@ -220,9 +228,12 @@ impl Scanner<'_> {
         while offset < self.words.list[last].to {
             let rest = &self.words.folded[offset..];
             let first = rest.chars().next().map_or(1, char::len_utf8);
-            let found = places::prefixes(rest, first, true)
-                .rev()
-                .find_map(|phrase| Some((phrase.key().len(), kind(phrase.meaning)?)));
+            let added = vocabulary::active().and_then(|added| added.longest_prefix(rest, true));
+            let added = added.map(|(length, meaning)| (length, kind_of_added(meaning)));
+            let found = added.or_else(|| {
+                let mut known = places::prefixes(rest, first, true).rev();
+                known.find_map(|phrase| Some((phrase.key().len(), kind(phrase.meaning)?)))
+            });
             let Some((length, kind)) = found else {
                 unread.get_or_insert((last, offset));
                 offset += first;
@@ -414,4 +425,12 @@ fn is_list_of_codes(words: &Words) -> bool {
 /// The gap in front of a word.
 pub(super) fn gap(words: &Words, at: usize) -> Gap {
     words.list.get(at).map_or(Gap::Break, |word: &Word| word.gap)
+}
+
+/// The kind of what a vocabulary adds.
+fn kind_of_added(meaning: AddedMeaning) -> ItemKind {
+    match meaning {
+        AddedMeaning::Country(country) => ItemKind::Country(country),
+        AddedMeaning::Word(role) => ItemKind::Word(role),
+    }
 }

@@ -9,7 +9,7 @@ mod category;
 mod several;
 
 use super::{EntityName, NameAddition, NamePartRole};
-use crate::facts::legal_forms::{FORM_TABLE, strip};
+use crate::facts::legal_forms::{self, strip};
 use crate::facts::name_words::{WordUses, ends_open, phrases_at};
 use crate::text::fold::name::{self as fold, Token};
 use std::borrow::Cow;
@@ -142,7 +142,9 @@ impl<'n> PartyWords<'n> {
         let typed = self.typed(words.clone());
         let is_last = words.end == self.tokens.len();
         // At the end of a name a form wins over an abbreviation: `Tux e.G.`
-        if is_last && strip::lookup(&self.tokens[words.clone()], self.text, &FORM_TABLE).is_some() {
+        if is_last
+            && strip::lookup(&self.tokens[words.clone()], self.text, legal_forms::table()).is_some()
+        {
             return false;
         }
         let has_dot = typed.contains('.')

@@ -2,7 +2,7 @@
 
 use super::super::EntityName;
 use super::PartyWords;
-use crate::facts::legal_forms::{FORM_TABLE, strip};
+use crate::facts::legal_forms::{self, strip};
 use crate::facts::name_words::{WordUses, phrases_at};
 use crate::facts::vendors::{self, KnownVendor};
 use crate::text::fold::name::{self as fold, Token};
@@ -171,7 +171,7 @@ impl<'n> PartyWords<'n> {
     fn follows(&self, words: Range<usize>, joined: Joint) -> bool {
         let typed = self.typed(words.clone());
         let tokens = &self.tokens[words];
-        strip::lookup(tokens, self.text, &FORM_TABLE).is_some()
+        strip::lookup(tokens, self.text, legal_forms::table()).is_some()
             || typed.chars().filter(|c| c.is_alphanumeric()).count() < 2
             || joined == Joint::Comma
                 && matches!(tokens[0].text.as_str(), "a" | "an")
