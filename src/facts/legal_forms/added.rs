@@ -65,9 +65,15 @@ pub(crate) fn extended(forms: &[AddedForm]) -> &'static Table<'static> {
             }
         }
     }
-    let table =
-        Table { spellings: spellings.leak(), attached: attached.leak(), may_hold: |_| true };
-    Box::leak(Box::new(table))
+    let spellings: &'static [Spelling] = spellings.leak();
+    let first = move |key: strip::FormKey<'_>| {
+        let wanted: Vec<u8> = key.bytes().collect();
+        let at = spellings.partition_point(|known| known.key.as_bytes() < &*wanted);
+        spellings.get(at).filter(|known| known.key.as_bytes() == wanted).map(|_| at)
+    };
+    let first: &'static (dyn Fn(strip::FormKey<'_>) -> Option<usize> + Sync) =
+        Box::leak(Box::new(first));
+    Box::leak(Box::new(Table { spellings, attached: attached.leak(), first }))
 }
 
 /// Numbers a form.
