@@ -276,7 +276,6 @@ pub fn is_usual_name(file: &Path) -> bool {
 
 /// True if a file that is no manifest has to be answered for all the same: it is data, has
 /// the name of a list, or is the only file of its folder.
-#[expect(clippy::disallowed_methods, reason = "a look at the files beside it")]
 pub fn may_be_list(file: &Path) -> bool {
     let is_data = file.extension().is_some_and(|one| EXTENSIONS.iter().any(|known| one == *known));
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().to_lowercase());

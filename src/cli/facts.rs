@@ -35,7 +35,7 @@ pub fn run(args: &FactsArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     Ok(ExitStatus::Clean)
 }
 
-/// What was typed is shown again, and nothing of it may act on the terminal.
+/// A text that does nothing to the terminal: it repeats what was typed.
 fn harmless(text: &str) -> String {
     text.lines().map(|line| sanitize::line(line, usize::MAX, true) + "\n").collect()
 }

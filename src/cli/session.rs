@@ -83,11 +83,14 @@ impl Session {
             session.policy_for(&full, args, io)?;
         }
         let has_config = session.policies.iter().any(|loaded| loaded.config.is_some());
-        if !has_config && !args.policy.isolated && !args.untrusted && args.quiet == 0 {
-            if let Some(name) = policy::misnamed_config(&io.folder) {
-                let right = CONFIG_NAMES[0];
-                writeln!(io.stderr, "note: `{name}` is not read; name it `{right}`")?;
-            }
+        if !has_config
+            && !args.policy.isolated
+            && !args.untrusted
+            && args.quiet == 0
+            && let Some(name) = policy::misnamed_config(&io.folder)
+        {
+            let right = CONFIG_NAMES[0];
+            writeln!(io.stderr, "note: `{name}` is not read; name it `{right}`")?;
         }
         Ok(session)
     }

@@ -78,9 +78,7 @@ pub(crate) fn may_be_unfinished(text: &str) -> bool {
         return true;
     }
     let mut words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
-    words.any(|word| {
-        word.len() > 2 && UNFINISHED_STARTS.may_start(word)
-    })
+    words.any(|word| word.len() > 2 && UNFINISHED_STARTS.may_start(word))
 }
 
 static EMPTY_STARTS: Starts = Starts::of(EMPTY_FIRST_WORDS);

@@ -70,8 +70,14 @@ impl FindingSubjects {
         claimed
     }
 
-    /// The numbers of the findings that others speak for.
-    fn spoken_for(&self, findings: &[Finding], start: usize) -> HashSet<usize> {
+    /// The numbers of the findings that others speak for. A finding that yields to
+    /// another does not speak for it, or neither would be left.
+    fn spoken_for(
+        &self,
+        findings: &[Finding],
+        start: usize,
+        yields: impl Fn(&Finding, &Finding) -> bool,
+    ) -> HashSet<usize> {
         let mut dropped = HashSet::new();
         if !self.claims.is_empty() && !self.lacking.is_empty() {
             let claimed = self.claimed_fields(findings);
@@ -87,12 +93,14 @@ impl FindingSubjects {
         if !self.values.is_empty() {
             let is_kept = |(number, _): &(&usize, &Span)| **number < findings.len();
             let claimed = self.values.iter().filter(is_kept);
-            let claimed: BTreeMap<u32, Span> =
-                claimed.map(|(_, span)| (span.start, *span)).collect();
+            let claimed: BTreeMap<u32, (Span, usize)> =
+                claimed.map(|(number, span)| (span.start, (*span, *number))).collect();
             for (number, finding) in findings.iter().enumerate().skip(start) {
                 let span = finding.place.span;
                 let before = claimed.range(..=span.start).next_back();
-                let is_within = before.is_some_and(|(_, claimed)| claimed.contains(span));
+                let is_within = before.is_some_and(|(_, (claimed, by))| {
+                    claimed.contains(span) && !yields(&findings[*by], finding)
+                });
                 if is_within && !self.values.contains_key(&number) && !self.absent.contains(&number)
                 {
                     dropped.insert(number);
@@ -134,7 +142,11 @@ impl Linter {
         subjects: &FindingSubjects,
     ) {
         let lacking = &subjects.lacking;
-        let spoken_for = subjects.spoken_for(findings, start);
+        let yields = |one: &Finding, other: &Finding| {
+            let rule = self.rules.iter().find(|rule| rule.id == one.rule);
+            rule.is_some_and(|rule| rule.yields_to.contains(&other.rule))
+        };
+        let spoken_for = subjects.spoken_for(findings, start, yields);
         let mut at: HashMap<Span, Vec<YieldTarget<'_>>> = HashMap::new();
         let stronger: Vec<&Arc<str>> = self.rules.iter().flat_map(|rule| &rule.yields_to).collect();
         for (index, finding) in findings.iter().enumerate().skip(start) {

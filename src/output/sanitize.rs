@@ -35,11 +35,7 @@ pub fn disarmed(text: &str, at: usize, unicode: bool) -> Option<char> {
                 rest.len() >= order.len()
                     && rest[..order.len()].eq_ignore_ascii_case(order.as_bytes())
             };
-            ORDERS.iter().any(|order| starts(&order)).then_some(if unicode {
-                '\u{266f}'
-            } else {
-                '?'
-            })
+            ORDERS.iter().any(starts).then_some(if unicode { '\u{266f}' } else { '?' })
         }
         (b':', b':') => {
             let starts_word = before.len() == 1 || before[before.len() - 2].is_ascii_whitespace();
