@@ -7,7 +7,7 @@ use crate::cel::Type;
 use crate::lint::RECORDED_HITS;
 use crate::manifest::Manifest;
 use crate::manifest::view::{Budget, Expression, ExpressionSubject};
-use crate::policy::rule::COMMON;
+use crate::policy::rule_file::COMMON;
 use crate::policy::template::Template;
 use crate::policy::{
     Check, CheckOptions, CheckSpec, Hits, Layer, OptionShape, Origin, Rule, RuleFile, Settings,

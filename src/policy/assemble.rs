@@ -8,7 +8,7 @@ use super::config_file::{ConfigFile, RuleSetting, check_ids, no_such_rule};
 use super::config_waivers::grant;
 use super::level::Level;
 use super::resolve::LayerKind;
-use super::rule::RuleFile;
+use super::rule_file::RuleFile;
 use super::texts::{NodeRef, PolicyText, Role, Target, is_path, unread};
 use super::vocabulary_file;
 use super::waivers::ConfigWaiver;

@@ -1,7 +1,7 @@
 //! The rules and packs that come with the product.
 
 use super::check::Registry;
-use super::rule::RuleFile;
+use super::rule_file::RuleFile;
 use crate::syntax::{Tree, Value, prepared};
 use crate::text::SourceFile;
 use std::sync::{Arc, OnceLock};

@@ -16,6 +16,7 @@ mod options;
 mod path_pattern;
 mod resolve;
 pub mod rule;
+pub mod rule_file;
 #[cfg(test)]
 pub(crate) mod schemas;
 pub mod settings;
@@ -40,7 +41,8 @@ pub use option_spec::OptionSpec;
 pub use options::{CheckOptions, Layer, Origin};
 pub use path_pattern::PathPatterns;
 pub use resolve::resolve;
-pub use rule::{Each, Rule, RuleFile, Selection};
+pub use rule::{Rule, Selection};
+pub use rule_file::{Each, RuleFile};
 pub use settings::Settings;
 pub use texts::{PolicyResolver, is_path, unread};
 pub use waiver_problem::{Term, Unused, WaiverProblem, WaiverProblemKind};

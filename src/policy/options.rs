@@ -3,7 +3,7 @@
 use super::builtin;
 use super::check::CheckSpec;
 use super::option_spec::{OptionShape, OptionSpec};
-use super::rule::COMMON;
+use super::rule_file::COMMON;
 use crate::cel::Type;
 use crate::diagnostics::PolicyError;
 use crate::manifest::fields;

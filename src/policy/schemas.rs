@@ -4,7 +4,7 @@ use super::check::{CheckSpec, Registry};
 use super::links::SCHEMAS;
 use super::option_spec::{OptionShape, OptionSpec};
 use crate::manifest::{Audience, ClosedVocabulary as _, Status};
-use crate::policy::rule::{COMMON, EACH, KEYS};
+use crate::policy::rule_file::{COMMON, EACH, KEYS};
 use crate::policy::{CONFIG_KEYS, FAIL_ON, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
 use crate::policy::{Level, RuleFile, builtin};
 use serde_json::{Map, Value, json};

@@ -1,7 +1,7 @@
 //! Waivers as a policy states them, and the texts that waivers of both kinds share.
 
 use super::PathPatterns;
-use super::rule::RuleFile;
+use super::rule_file::RuleFile;
 use crate::text::{Advice, SourceFile, Span};
 use crate::values::date::{Date, DateProblem};
 use std::sync::Arc;

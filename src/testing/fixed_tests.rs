@@ -97,7 +97,7 @@ fn literals_are_found_with_their_open_parts() {
 }
 
 /// What the failing examples of one rule show.
-struct Shown<'a> {
+struct FollowedExample<'a> {
     rule: &'a RuleFile<'a>,
     today: Date,
     /// The fixed texts of all its examples, with the options that they set.
@@ -107,7 +107,7 @@ struct Shown<'a> {
     problems: Vec<String>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> FollowedExample<'a> {
     fn example(&mut self, node: Value<'a>) {
         let line = self.rule.file.line(super::reader::start(node).start);
         let mut add = |problem: String| self.problems.push(format!("line {line}: {problem}"));
@@ -199,7 +199,7 @@ fn what_the_help_tells_people_to_write_is_not_reported() {
         let parsed = parse(text, Format::Yaml, &Limits::default());
         let root = parsed.tree.documents().next().unwrap();
         let rule = &RuleFile::read(&REGISTRY, &file, root).unwrap();
-        let mut shown = Shown {
+        let mut shown = FollowedExample {
             rule,
             today,
             fixed: Vec::new(),

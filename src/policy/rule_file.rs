@@ -1,0 +1,558 @@
+//! A rule file, read and made into a rule.
+
+use super::builtin;
+use super::check::{Check, CheckSpec, Registry};
+use super::level::Level;
+use super::option_spec::OptionSpec;
+use super::options::{CheckOptions, Layer, Origin};
+use super::rule::{Rule, Selection, Variant};
+use super::settings::Settings;
+use super::template::Template;
+use crate::diagnostics::PolicyError;
+use crate::diagnostics::Severity;
+use crate::manifest::view::ExpressionSubject;
+use crate::manifest::{Audience, ClosedVocabulary as _, Status};
+use crate::syntax::{NodeKind, Value};
+use crate::text::suggest::known_words;
+use crate::text::{SourceFile, Span};
+use std::sync::Arc;
+
+/// The unit that a rule runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// The document as a whole.
+    Manifest,
+    /// The entries under `subprocessors`.
+    Subprocessor,
+    /// The entries under `subprocessors` and `other_recipients`.
+    Recipient,
+    /// The entries under `subprocessors`, and the organisation.
+    Company,
+    /// All manifests of a run together.
+    Project,
+}
+
+/// The words for [`Each`].
+pub(crate) const EACH: &[(&str, Each)] = &[
+    ("manifest", Each::Manifest),
+    ("subprocessor", Each::Subprocessor),
+    ("recipient", Each::Recipient),
+    ("company", Each::Company),
+    ("project", Each::Project),
+];
+
+/// The keys of a rule file.
+pub(crate) const KEYS: &[&str] = &[
+    "id",
+    "severity",
+    "summary",
+    "why",
+    "references",
+    "for",
+    "when",
+    "check",
+    "message",
+    "fold",
+    "help",
+    "variants",
+    "yields_to",
+    "unsuppressible",
+    "examples",
+    "formerly",
+];
+
+/// Checks that, in a rule about the document, look at no vendor.
+const DOCUMENT_ALONE: &[&str] = &["expression", "required"];
+
+/// The settings that every rule takes, besides the options of its check.
+pub(crate) const COMMON: &[OptionSpec<'static>] = &[
+    OptionSpec::word("severity", &Level::WORDS, "How much a finding weighs. Quote `off`."),
+    OptionSpec::words(
+        "statuses",
+        ("a status", status_words),
+        &[],
+        "The statuses that the rule is about.",
+    ),
+    OptionSpec::words(
+        "audiences",
+        ("an audience", audience_words),
+        &[],
+        "The audiences that the rule is about.",
+    ),
+    OptionSpec::texts("except_vendors", "Ids or names of vendors that the rule leaves out."),
+    OptionSpec::condition("when", "A CEL expression: entries for which it is false are left out."),
+    OptionSpec::text(
+        "source",
+        "What the setting rests on; `explain` and `--show-settings` show it.",
+    ),
+    OptionSpec::boolean("unsuppressible", false, "Whether no waiver applies."),
+];
+
+fn status_words() -> Vec<&'static str> {
+    Status::WORDS.iter().map(|(word, _)| *word).collect()
+}
+
+fn audience_words() -> Vec<&'static str> {
+    Audience::WORDS.iter().map(|(word, _)| *word).collect()
+}
+
+/// A rule as its file has it, checked for form.
+#[derive(Clone, Copy)]
+pub struct RuleFile<'a> {
+    /// The file it stands in.
+    pub file: &'a Arc<SourceFile>,
+    /// The whole rule.
+    pub node: Value<'a>,
+    /// Its id.
+    pub id: &'a str,
+    /// Its check.
+    pub check: &'static CheckSpec,
+    /// The options of its check.
+    pub options: Value<'a>,
+    /// Its level unless something sets it.
+    pub level: Level,
+    /// The ids that it had before.
+    formerly: Option<Value<'a>>,
+}
+
+impl std::fmt::Debug for RuleFile<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RuleFile").field("id", &self.id).field("check", &self.check.name).finish()
+    }
+}
+
+impl<'a> RuleFile<'a> {
+    /// Reads a rule from its mapping.
+    ///
+    /// # Errors
+    /// All defects of its form, each at its place.
+    pub fn read(
+        checks: &'static Registry,
+        file: &'a Arc<SourceFile>,
+        node: Value<'a>,
+    ) -> Result<Self, Vec<PolicyError>> {
+        let mut errors = Vec::new();
+        let error = |span: Span, message: String| PolicyError::new(file, span, message);
+        if node.kind() != NodeKind::Map {
+            let message = format!("a rule is a mapping, found {}", node.kind().noun());
+            return Err(vec![error(node.span(), message)]);
+        }
+        for (key, _) in node.entries() {
+            let name = key.text().unwrap_or_default();
+            if !KEYS.contains(&name) {
+                errors.push(
+                    error(key.span(), format!("a rule has no field `{name}`"))
+                        .with_help(known_words(name, KEYS)),
+                );
+            }
+        }
+        let top = Span::new(node.span().start as usize, node.span().start as usize + 1);
+        let anchor = node.entries().next().map_or(top, |(key, _)| key.span());
+        // A check that makes its own message needs no other.
+        let makes_message =
+            node.get("check").and_then(|check| check.get("expression")).is_some_and(makes_message);
+        for name in ["id", "summary", "check", "message"] {
+            let is_missing = node.get(name).is_none_or(Value::is_null);
+            if is_missing && !(name == "message" && makes_message) {
+                errors.push(error(anchor, format!("the rule has no `{name}`")));
+            }
+        }
+        let id = node.get("id").and_then(Value::text).unwrap_or_default();
+        if let Some(value) = node.get("id").filter(|_| !is_kebab(id)) {
+            errors.push(
+                error(value.span(), "a rule id is lower-case words with hyphens".to_owned())
+                    .with_help("For example `missing-audit-report`."),
+            );
+        }
+        if let Some(value) = node.get("severity") {
+            let typed = value.text().unwrap_or_default();
+            if Level::parse(typed).is_none() {
+                errors.push(
+                    error(value.span(), format!("`{typed}` is not a severity"))
+                        .with_help(known_words(typed, &Level::WORDS)),
+                );
+            }
+        }
+        match node.get("check").map(|value| (value, check_of(node))) {
+            Some((_, Some((key, _)))) => {
+                let name = key.text().unwrap_or_default();
+                if checks.find(name).is_none() {
+                    let words: Vec<_> = checks.checks().map(|check| check.name).collect();
+                    errors.push(
+                        error(key.span(), format!("there is no check `{name}`"))
+                            .with_help(known_words(name, &words)),
+                    );
+                }
+            }
+            Some((value, None)) => {
+                errors.push(
+                    error(value.span(), "`check` must contain exactly one check".to_owned())
+                        .with_help("For example `check: {required: {field: purpose}}`."),
+                );
+            }
+            None => {}
+        }
+        match Self::unchecked(checks, file, node) {
+            Some(rule) if errors.is_empty() => {
+                rule.check_selection(&mut errors);
+                rule.check_texts(&mut errors);
+                if errors.is_empty() { Ok(rule) } else { Err(errors) }
+            }
+            _ => Err(errors),
+        }
+    }
+
+    /// Reads a rule whose form is known to be sound.
+    #[must_use]
+    pub(crate) fn unchecked(
+        checks: &'static Registry,
+        file: &'a Arc<SourceFile>,
+        node: Value<'a>,
+    ) -> Option<Self> {
+        let (name, options) = check_of(node)?;
+        let level = match node.get("severity") {
+            None => Level::On(Severity::Warning),
+            Some(value) => Level::parse(value.text()?)?,
+        };
+        let id = node.get("id")?.text()?;
+        let check = checks.find(name.text()?)?;
+        Some(Self { file, node, id, check, options, level, formerly: node.get("formerly") })
+    }
+
+    /// True if it comes with the product.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        Arc::ptr_eq(self.file, builtin::source())
+    }
+
+    /// The text of a field.
+    #[cfg(test)]
+    #[must_use]
+    pub fn text(&self, field: &str) -> Option<&'a str> {
+        self.node.get(field).and_then(Value::text)
+    }
+
+    /// The ids of the rules whose findings at the same place replace this
+    /// one's.
+    #[must_use]
+    pub fn yields_to(&self) -> Vec<&'a str> {
+        self.node
+            .get("yields_to")
+            .into_iter()
+            .flat_map(Value::items)
+            .filter_map(Value::text)
+            .collect()
+    }
+
+    /// True if an id is this rule's, or one that it had before.
+    #[must_use]
+    pub fn answers_to(&self, id: &str) -> bool {
+        self.id == id || self.former_ids().any(|former| former == id)
+    }
+
+    /// The ids that the rule had before it was renamed.
+    pub fn former_ids(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        // One id needs no list.
+        let former = self.formerly.into_iter();
+        former.flat_map(|value| std::iter::once(value).chain(value.items())).filter_map(Value::text)
+    }
+
+    /// True if its file says that no waiver applies to it.
+    #[must_use]
+    pub fn is_unsuppressible(&self) -> bool {
+        self.node.get("unsuppressible").and_then(Value::as_bool) == Some(true)
+    }
+
+    /// The options that may be changed in a configuration.
+    pub fn settings(&self) -> impl Iterator<Item = OptionSpec<'a>> + use<'a> {
+        let check = self.check.options.iter().filter(|option| !option.structural);
+        COMMON.iter().chain(check).copied().chain(self.declared().map(|(_, option)| option))
+    }
+
+    /// The options that its expression declares, with their defaults.
+    fn declared(&self) -> impl Iterator<Item = (Value<'a>, OptionSpec<'a>)> + use<'a> {
+        let expression = (self.check.name == "expression").then_some(self.options);
+        expression.into_iter().flat_map(OptionSpec::declared)
+    }
+
+    /// The value that its file gives an option of the check.
+    #[must_use]
+    pub fn stated(&self, option: &str) -> Option<Value<'a>> {
+        let declared = self.declared().find(|(_, declared)| declared.name == option);
+        declared.map(|(default, _)| default).or_else(|| self.options.get(option))
+    }
+
+    /// The names of the options that may be changed in a configuration.
+    pub fn setting_names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.settings().map(|option| option.name)
+    }
+
+    /// The bytes to point at when the rule itself is meant.
+    #[must_use]
+    pub fn anchor(&self) -> Span {
+        self.node.get("id").map_or(self.node.span(), Value::span)
+    }
+
+    fn each(&self) -> Each {
+        let each = self.node.get("for").and_then(|selection| selection.get("each"));
+        let name = each.and_then(Value::text).unwrap_or("subprocessor");
+        EACH.iter().find(|(word, _)| *word == name).map_or(Each::Subprocessor, |&(_, each)| each)
+    }
+
+    fn check_selection(&self, errors: &mut Vec<PolicyError>) {
+        let Some(selection) = self.node.get("for") else { return };
+        let mut unknown = |value: Value<'_>, what: &str, known: &[&str]| {
+            let typed = value.text().unwrap_or_default();
+            if !known.contains(&typed) {
+                errors.push(
+                    PolicyError::new(self.file, value.span(), format!("`{typed}` is not {what}"))
+                        .with_help(known_words(typed, known)),
+                );
+            }
+        };
+        for (key, value) in selection.entries() {
+            let words = match value.kind() {
+                NodeKind::Seq => value.items().collect(),
+                _ => vec![value],
+            };
+            match key.text().unwrap_or_default() {
+                "each" => {
+                    let known: Vec<_> = EACH.iter().map(|(word, _)| *word).collect();
+                    unknown(value, "something a rule runs on", &known);
+                }
+                "statuses" => {
+                    let known = status_words();
+                    words.into_iter().for_each(|value| unknown(value, "a status", &known));
+                }
+                "audiences" => {
+                    let known = audience_words();
+                    words.into_iter().for_each(|value| unknown(value, "an audience", &known));
+                }
+                _ => unknown(key, "a selection", &["each", "statuses", "audiences"]),
+            }
+        }
+    }
+
+    /// Messages may only use the arguments that the check gives.
+    fn check_texts(&self, errors: &mut Vec<PolicyError>) {
+        let mut known: Vec<&str> = self.check.argument_names().collect();
+        if self.check.name == "expression" && !makes_message(self.options) {
+            known.retain(|name| *name != "message");
+        }
+        let mut check = |value: Value<'_>, extra: &[&str]| {
+            let template = Template::new(value.text().unwrap_or_default());
+            for name in template.arguments() {
+                if !known.contains(&name) && !extra.contains(&name) {
+                    let message =
+                        format!("check `{}` has no placeholder `{{{name}}}`", self.check.name);
+                    errors.push(
+                        PolicyError::new(self.file, value.span(), message)
+                            .with_help(known_words(name, &known)),
+                    );
+                }
+            }
+        };
+        for field in ["message", "help"] {
+            self.node.get(field).into_iter().for_each(|value| check(value, &[]));
+        }
+        self.node.get("fold").into_iter().for_each(|value| check(value, &["n", "total"]));
+        let variants = || self.node.get("variants").into_iter().flat_map(Value::entries);
+        for (_, variant) in variants() {
+            for field in ["message", "help"] {
+                variant.get(field).into_iter().for_each(|value| check(value, &[]));
+            }
+        }
+        for (key, _) in variants() {
+            let name = key.text().unwrap_or_default();
+            let known: Vec<_> = self.check.variants.iter().map(|(known, _)| *known).collect();
+            if !known.contains(&name) {
+                let message = format!("the check `{}` has no variant `{name}`", self.check.name);
+                errors.push(
+                    PolicyError::new(self.file, key.span(), message)
+                        .with_help(known_words(name, &known)),
+                );
+            }
+        }
+    }
+
+    /// Makes the rule ready to run under the given settings.
+    ///
+    /// # Errors
+    /// CheckOptions that the check does not take, each at its place.
+    pub fn compile(&self, settings: &Settings<'a>) -> Result<Rule, Vec<PolicyError>> {
+        let mut layers: Vec<Layer<'a>> = settings.options.clone();
+        layers.push(Layer { file: self.file, value: self.options, origin: Origin::Rule });
+        let mut errors = Vec::new();
+        // A test checks the options of the built-in rules.
+        let is_checked = |layer: &&Layer<'_>| layer.origin == Origin::Rule && self.is_built_in();
+        for layer in layers.iter().filter(|layer| !is_checked(layer)) {
+            let known: Vec<_> = match layer.origin {
+                Origin::Rule => self.check.options.iter().map(|option| option.name).collect(),
+                _ => self.setting_names().collect(),
+            };
+            for (key, _) in layer.value.entries() {
+                let name = key.text().unwrap_or_default();
+                if !known.contains(&name) {
+                    let message = format!("`{}` has no option `{name}`", self.id);
+                    errors.push(
+                        PolicyError::new(layer.file, key.span(), message)
+                            .with_help(known_words(name, &known)),
+                    );
+                }
+            }
+        }
+        let about = match self.each() {
+            Each::Manifest | Each::Project => ExpressionSubject::Manifest,
+            Each::Subprocessor | Each::Recipient | Each::Company => ExpressionSubject::Vendor,
+        };
+        let mut options = CheckOptions::new(self.check, &layers, (self.file, self.anchor()), about);
+        let check = (self.check.build)(&mut options);
+        let selection = self.selection(&mut options);
+        let stated = options.bool("unsuppressible");
+        // For readers; asked for so that a list or a mapping is an error.
+        options.text("source");
+        let unsuppressible = stated || self.is_unsuppressible();
+        let own = self.node.get("when").map(|value| (self.file, value));
+        let when = options.expression_or("when", own);
+        let pattern_bytes = options.pattern_bytes();
+        let of_options = options.into_errors();
+        self.check_scope(&check, &layers, &mut errors);
+        // Options are judged for what the rule is about, which has to be settled.
+        if errors.is_empty() {
+            errors = of_options;
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let template = |value: Option<Value<'_>>| {
+            value.and_then(Value::text).map(|text| Template::new(text.trim_end()))
+        };
+        let field = |name| template(self.node.get(name));
+        let variants = self.node.get("variants").into_iter().flat_map(Value::entries);
+        Ok(Rule {
+            id: self.id.into(),
+            level: settings.level.unwrap_or(self.level),
+            level_is_set: settings.level.is_some(),
+            selection,
+            when,
+            check,
+            pattern_bytes,
+            message: field("message").unwrap_or_else(|| Template::new("{message}")),
+            help: field("help"),
+            fold: field("fold"),
+            variants: variants
+                .map(|(name, variant)| Variant {
+                    name: name.text().unwrap_or_default().to_owned(),
+                    severity: variant
+                        .get("severity")
+                        .and_then(Value::text)
+                        .and_then(|word| Level::parse(word)?.severity()),
+                    message: template(variant.get("message")),
+                    help: template(variant.get("help")),
+                })
+                .collect(),
+            yields_to: self.yields_to().into_iter().map(Arc::from).collect(),
+            unsuppressible,
+        })
+    }
+
+    /// Reports what selects vendors or documents for a check that looks at
+    /// something else: it would have no effect, or keep the rule from running.
+    fn check_scope(&self, check: &Check, layers: &[Layer<'_>], errors: &mut Vec<PolicyError>) {
+        let name = self.check.name;
+        let stated = self.node.get("for").and_then(|selection| selection.get("each"));
+        let (is_wrong, looks_at, right) = match check {
+            Check::List(_) => {
+                (self.each() == Each::Project, "looks at one list at a time", "subprocessor")
+            }
+            Check::AcrossLists(_) => {
+                (self.each() != Each::Project, "compares the lists of a run", "project")
+            }
+            Check::Waivers(_) => {
+                (self.each() != Each::Manifest, "looks at waivers, not at vendors", "manifest")
+            }
+        };
+        if let Some(each) = stated.filter(|_| is_wrong) {
+            let mut help = format!("Write `for: {{each: {right}}}`");
+            if matches!(check, Check::List(_)) {
+                help.push_str(", or `{each: manifest}` for a rule about the document as a whole");
+            }
+            let message = format!("check `{name}` {looks_at}");
+            errors.push(PolicyError::new(self.file, each.span(), message).with_help(help + "."));
+        }
+        let looks_at = match check {
+            Check::List(_) if self.each() != Each::Manifest || !DOCUMENT_ALONE.contains(&name) => {
+                return;
+            }
+            Check::List(_) => "a rule about the document looks at no vendor",
+            _ => looks_at,
+        };
+        let is_list = matches!(check, Check::List(_));
+        let narrows = |key: &str| match key {
+            "statuses" | "audiences" | "except_vendors" => true,
+            // A document may be left out, a comparison or a waiver may not.
+            "when" => !is_list,
+            _ => false,
+        };
+        let own = self.node.get("for").into_iter().chain([self.node]).map(|at| (self.file, at));
+        let set = layers.iter().filter(|layer| layer.origin != Origin::Rule);
+        for (file, block) in own.chain(set.map(|layer| (layer.file, layer.value))) {
+            for (key, value) in block.entries() {
+                let typed = key.text().unwrap_or_default();
+                if narrows(typed) && !value.is_null() {
+                    let subject = if is_list { String::new() } else { format!("check `{name}` ") };
+                    let message = format!("`{typed}` has no effect: {subject}{looks_at}");
+                    let error = PolicyError::new(file, key.span(), message);
+                    errors.push(error.with_help("Remove it."));
+                }
+            }
+        }
+    }
+
+    fn selection(&self, options: &mut CheckOptions<'_>) -> Selection {
+        let stated = self.node.get("for");
+        let own = |key: &str| {
+            let value = stated.and_then(|selection| selection.get(key))?;
+            Some(match value.kind() {
+                NodeKind::Seq => value.items().filter_map(Value::text).map(str::to_owned).collect(),
+                _ => value.text().map(str::to_owned).into_iter().collect(),
+            })
+        };
+        let mut words = |name: &str, own: Option<Vec<String>>| {
+            let set = options.words(name);
+            if options.get(name).is_some() { set } else { own.unwrap_or_default() }
+        };
+        let statuses = words("statuses", own("statuses"));
+        let audiences = words("audiences", own("audiences"));
+        let except_vendors = options.texts("except_vendors");
+        Selection {
+            each: self.each(),
+            statuses: statuses.iter().filter_map(|word| Status::parse(word)).collect(),
+            audiences: audiences.iter().filter_map(|word| Audience::parse(word)).collect(),
+            except_vendors,
+        }
+    }
+}
+
+/// True if every hit of an expression comes with a text of its own.
+fn makes_message(expression: Value<'_>) -> bool {
+    let makes = |options: Value<'_>| options.get("message_expression").is_some();
+    match expression.get("cases") {
+        Some(cases) => cases.items().all(makes),
+        None => makes(expression),
+    }
+}
+
+/// The check of a rule: its name and its options.
+fn check_of(rule: Value<'_>) -> Option<(Value<'_>, Value<'_>)> {
+    rule.get("check").filter(|check| check.len() == 1)?.entries().next()
+}
+
+/// True if a text is `lower-case-words`.
+fn is_kebab(id: &str) -> bool {
+    !id.is_empty()
+        && id.split('-').all(|word| {
+            !word.is_empty()
+                && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+}
