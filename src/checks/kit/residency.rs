@@ -361,7 +361,7 @@ fn explain(reason: Reason, text: &str) -> String {
         Reason::Ambiguous => format!("its location has several readings: \"{text}\""),
         Reason::Worldwide => format!("its location is worldwide: \"{text}\""),
         Reason::Vague => format!("its location does not say where: \"{text}\""),
-        Reason::Group(group) => format!("{} reaches beyond the claim", group.in_text()),
+        Reason::Group(group) => format!("not all of {} is inside the claim", group.in_text()),
         Reason::Conditional => format!("its location holds under a condition only: \"{text}\""),
         Reason::Unread => format!("a part of its location cannot be read: \"{text}\""),
     }

@@ -91,6 +91,19 @@ impl Settler<'_> {
         }
     }
 
+    /// "USA (EU available)": what is on offer beside a place holds under a condition. On its
+    /// own, "available in Germany" is Germany.
+    pub(super) fn settle_offers(&mut self, clause: &Clause) {
+        let elsewhere = self.active_places().any(|place| !clause.items.contains(&place));
+        let here = self.has_place(&clause.items);
+        for at in clause.items.clone() {
+            if self.is(at, WordRole::Offer) {
+                let role = if elsewhere && here { WordRole::Default } else { WordRole::Filler };
+                self.items[at].kind = ItemKind::Word(role);
+            }
+        }
+    }
+
     /// True if a member adds to the places, so that they are not all: "Germany and the
     /// customer's choice".
     pub(super) fn is_added(

@@ -64,6 +64,42 @@ impl Settler<'_> {
                 && !self.any_mechanism(clause)
             {
                 self.switch_off_before(clause, at);
+                self.switch_off_listed(clauses, index, at);
+            }
+        }
+    }
+
+    /// "Excluded: USA": what stands behind a colon is what the words in front deny.
+    fn switch_off_listed(&mut self, clauses: &[Clause], index: usize, at: usize) {
+        let colon = clauses.get(index + 1).is_some_and(|next| next.before == ClauseBreak::Colon);
+        if !colon || (clauses[index].items.start..at).any(|before| self.items[before].off) {
+            return;
+        }
+        let first = clauses[index + 1].items.clone();
+        let listed =
+            clauses[index + 2..].iter().take_while(|next| next.before == ClauseBreak::Comma);
+        let end = listed.last().map_or(first.end, |last| last.items.end);
+        for place in first.start..end {
+            if self.is_active_place(place) {
+                self.set_off(place, PartRole::Negation);
+            }
+        }
+    }
+
+    /// "Access from India cannot be excluded": a denied exclusion leaves the place possible.
+    pub(super) fn settle_exclusions(&mut self, clause: &Clause) {
+        let negation = clause.items.clone().find(|&at| self.denies(at));
+        for at in clause.items.clone() {
+            let excludes = self.is(at, WordRole::Exclude);
+            let except = self.is(at, WordRole::Except);
+            match negation {
+                Some(negation) if excludes || except && negation + 1 == at => {
+                    for at in [negation, at] {
+                        self.items[at].kind = ItemKind::Word(WordRole::Default);
+                    }
+                }
+                _ if excludes => self.items[at].kind = ItemKind::Word(WordRole::Negation),
+                _ => {}
             }
         }
     }
@@ -113,13 +149,7 @@ impl Settler<'_> {
         let Some(leave) = clause.items.clone().find(|&at| self.is(at, WordRole::Leave)) else {
             return;
         };
-        // "Non escono": the word of "non-EU" is Italian for "not", too.
-        let denies = |settler: &Self, at: usize| {
-            settler.is(at, WordRole::Negation)
-                || settler.is(at, WordRole::Outside)
-                    && settler.words.folded(settler.items[at].words.start) == "non"
-        };
-        let denied: Vec<usize> = clause.items.clone().filter(|&at| denies(self, at)).collect();
+        let denied: Vec<usize> = clause.items.clone().filter(|&at| self.denies(at)).collect();
         if denied.is_empty() {
             self.items[leave].role = Some(PartRole::Open);
             return;
@@ -131,6 +161,13 @@ impl Settler<'_> {
                 self.items[at].role = Some(PartRole::Filler);
             }
         }
+    }
+
+    /// "Non escono": the word of "non-EU" is Italian for "not", too.
+    fn denies(&self, at: usize) -> bool {
+        self.is(at, WordRole::Negation)
+            || self.is(at, WordRole::Outside)
+                && self.words.folded(self.items[at].words.start) == "non"
     }
 
     pub(super) fn any_mechanism(&self, clause: &Clause) -> bool {

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::lex::ItemKind;
 use super::reading::PartRole;
 use super::settle::Settler;
+use crate::facts::countries::Country;
 use crate::facts::places::WordRole;
 use crate::text::fold::Gap;
 
@@ -50,6 +51,7 @@ impl Settler<'_> {
         let Some(before) = word.checked_sub(1) else { return ClauseBreak::Start };
         let gap = self.words.list[word].gap;
         match gap {
+            Gap::Space if self.ends_sentence(at) => ClauseBreak::Semicolon,
             Gap::Space => ClauseBreak::Space,
             Gap::Hyphen => ClauseBreak::Hyphen,
             Gap::Slash => ClauseBreak::Slash,
@@ -70,6 +72,17 @@ impl Settler<'_> {
                 kind.unwrap_or(ClauseBreak::Comma)
             }
         }
+    }
+
+    /// True if a full stop ends a sentence in front of an item, and not an abbreviation.
+    pub(super) fn ends_sentence(&self, at: usize) -> bool {
+        let (before, next) = (&self.items[at - 1].bytes, &self.items[at].bytes);
+        let between = self.text.get(before.end..next.start).unwrap_or_default();
+        let abbreviates = matches!(
+            self.items[at - 1].kind,
+            ItemKind::Word(WordRole::Example | WordRole::Hedge | WordRole::Street)
+        );
+        between.starts_with(". ") && before.len() > 3 && !abbreviates
     }
 
     /// Cuts the items into clauses.
@@ -164,6 +177,7 @@ impl Settler<'_> {
     /// Settles everything that depends on the words around the places.
     pub(super) fn settle_words(&mut self) {
         self.settle_portuguese();
+        self.settle_lower_us();
         self.switch_off_mechanisms();
         let clauses = self.clauses();
         for clause in &clauses {
@@ -172,6 +186,8 @@ impl Settler<'_> {
             self.switch_off_audiences(clause);
         }
         for at in 0..clauses.len() {
+            self.settle_exclusions(&clauses[at]);
+            self.settle_offers(&clauses[at]);
             self.switch_off_denied(&clauses, at);
             self.switch_off_seats(&clauses, at);
         }
@@ -184,6 +200,26 @@ impl Settler<'_> {
         self.settle_examples(&clauses);
         for clause in &clauses {
             self.settle_unread(&clauses, clause);
+        }
+    }
+
+    /// "us region", "us-based": the word for "we" beside a noun for a site is the country.
+    fn settle_lower_us(&mut self) {
+        for at in 0..self.items.len() {
+            let is_us = self.items[at].kind == ItemKind::Unread
+                && self.words.folded(self.items[at].words.start) == "us";
+            let free = at == 0 || self.gap_before(at).separates();
+            let site = at + 1 < self.items.len()
+                && !self.gap_before(at + 1).separates()
+                && (matches!(
+                    self.items[at + 1].kind,
+                    ItemKind::Word(
+                        WordRole::Site | WordRole::Edge | WordRole::Compass | WordRole::Quantity
+                    )
+                ) || self.gap_before(at + 1) == Gap::Hyphen);
+            if is_us && free && site {
+                self.items[at].kind = ItemKind::Country(Country::US);
+            }
         }
     }
 

@@ -110,7 +110,7 @@ pub fn read(text: &str, context: &Context<'_>) -> Reading {
     }
     let (head, tail) = split_at_most(trimmed, MAX_LENGTH);
     let words = Words::of(head);
-    let whole = |role| vec![Part { range: 0..trimmed.len(), role, referent: Referent::None }];
+    let whole = |role| vec![Part::words(0..trimmed.len(), role)];
     // A place in brackets is read all the same, and a flag is a place.
     let bracketed = trimmed.starts_with('[') && trimmed.ends_with(']');
     let may_be_place = bracketed || trimmed.contains(|c| flag_letter(c).is_some());
@@ -156,13 +156,11 @@ fn cover(mut parts: Vec<Part>, start: usize, length: usize) -> Reading {
         for part in &mut parts {
             part.range = part.range.start + start..part.range.end + start;
         }
-        let range = 0..start;
-        parts.insert(0, Part { range, role: PartRole::Separator, referent: Referent::None });
+        parts.insert(0, Part::words(0..start, PartRole::Separator));
     }
     let end = parts.last().map_or(0, |part| part.range.end);
     if end < length {
-        let range = end..length;
-        parts.push(Part { range, role: PartRole::Separator, referent: Referent::None });
+        parts.push(Part::words(end..length, PartRole::Separator));
     }
     Reading::of(parts)
 }
@@ -176,10 +174,9 @@ fn open_end(reading: Reading, range: std::ops::Range<usize>) -> Reading {
         part.range.start < part.range.end
     });
     let end = range.end;
-    parts.push(Part { range, role: PartRole::Open, referent: Referent::None });
+    parts.push(Part::words(range, PartRole::Open));
     if end < length {
-        let range = end..length;
-        parts.push(Part { range, role: PartRole::Separator, referent: Referent::None });
+        parts.push(Part::words(end..length, PartRole::Separator));
     }
     Reading::of(parts)
 }
@@ -187,7 +184,7 @@ fn open_end(reading: Reading, range: std::ops::Range<usize>) -> Reading {
 /// The reading of a text that is one place, but for white space.
 fn one_place(range: std::ops::Range<usize>, text: &str, referent: Referent) -> Reading {
     let length = range.len();
-    let parts = vec![Part { range: 0..length, role: PartRole::Place, referent }];
+    let parts = vec![Part { range: 0..length, role: PartRole::Place, referent, is_loose: false }];
     cover(parts, range.start, text.len())
 }
 

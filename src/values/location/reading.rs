@@ -73,6 +73,16 @@ pub struct Part {
     pub role: PartRole,
     /// The place that it names, also where that is not a place of processing.
     pub referent: Referent,
+    /// The place may not be one, or not the only one: its statement has a condition, a
+    /// preference, or a word in front of it that is not understood.
+    pub is_loose: bool,
+}
+
+impl Part {
+    /// A part that names no place.
+    pub(super) fn words(range: Range<usize>, role: PartRole) -> Self {
+        Self { range, role, referent: Referent::None, is_loose: false }
+    }
 }
 
 /// The role of a part of a location.
@@ -315,7 +325,7 @@ impl Reading {
             NamedPlace::Country(country) => (PartRole::Place, Referent::Country(country)),
             NamedPlace::Group(group) => (PartRole::Area, Referent::Group(group)),
         };
-        Self::of(vec![Part { range: 0..0, role, referent }])
+        Self::of(vec![Part { range: 0..0, role, referent, is_loose: false }])
     }
 
     fn add(&mut self, referent: Referent) {
@@ -383,6 +393,9 @@ impl Reading {
     #[must_use]
     pub fn under_condition(mut self) -> Self {
         self.flags.set(Flag::Conditional);
+        for part in &mut self.parts {
+            part.is_loose = true;
+        }
         self
     }
 

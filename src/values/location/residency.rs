@@ -100,18 +100,21 @@ impl Claim {
     /// True if a location keeps the claim. A customer's choice of location is
     /// not part of the texts and is left to the caller.
     ///
-    /// A known country outside decides; otherwise every part must be inside. An
+    /// A known country outside decides, unless its statement leaves it open; otherwise every
+    /// part must be inside. An
     /// editorial group is inside only if the claim is written in that group.
     pub fn fit(&self, location: &Reading) -> Fit {
         if self.unreadable {
             return Fit::Unverifiable(Reason::UnreadableClaim);
         }
-        match self.first_outside(location) {
-            Some(_) if is_loose(location) => {
-                return Fit::Unverifiable(Reason::Conditional);
-            }
-            Some(place) => return Fit::Outside(place),
-            None => {}
+        if let Some(place) = self.first_outside(location, false) {
+            return Fit::Outside(place);
+        }
+        if self.first_outside(location, true).is_some() {
+            let unread = location.has(Flag::Unknown) && !location.has(Flag::Conditional);
+            let hedged = location.has_role(PartRole::Hedge);
+            let reason = if unread && !hedged { Reason::Unread } else { Reason::Conditional };
+            return Fit::Unverifiable(reason);
         }
         match self.doubt(location) {
             Some(reason) => Fit::Unverifiable(reason),
@@ -120,9 +123,10 @@ impl Claim {
     }
 
     /// The first place of the location, in the order of the text, that is outside in
-    /// every reading of the claim and of the location.
-    fn first_outside(&self, location: &Reading) -> Option<NamedPlace> {
-        location.places().find_map(|part| self.outside(part.referent))
+    /// every reading of the claim and of the location; among the loose ones or the others.
+    fn first_outside(&self, location: &Reading, is_loose: bool) -> Option<NamedPlace> {
+        let mut places = location.places().filter(|part| part.is_loose == is_loose);
+        places.find_map(|part| self.outside(part.referent))
     }
 
     /// The part of a place that is certainly outside.
@@ -207,11 +211,6 @@ impl Claim {
         self.groups.contains(&group)
             || (group.kind() == GroupKind::Legal && members().is_subset(self.certain))
     }
-}
-
-/// True if the places hold under a condition, or are no more than preferred.
-fn is_loose(location: &Reading) -> bool {
-    location.has(Flag::Conditional) || location.has_role(PartRole::Hedge)
 }
 
 /// True if a condition leaves places open that the text does not name: "EU by default", or

@@ -449,25 +449,67 @@ impl Settler<'_> {
     fn parts(&self) -> Vec<Part> {
         let mut parts: Vec<Part> = Vec::with_capacity(2 * self.items.len() + 1);
         let mut end = 0;
-        for item in &self.items {
+        let loose = self.loose();
+        for (at, item) in self.items.iter().enumerate() {
             let (start, to) = (item.bytes.start.max(end), item.bytes.end.max(end));
             if start > end {
                 let between = &self.text[end..start];
                 let slash = between.contains(['/', '\\', '／']);
                 let role = if slash { PartRole::Alternative } else { PartRole::Separator };
-                parts.push(Part { range: end..start, role, referent: Referent::None });
+                parts.push(Part::words(end..start, role));
             }
             end = to;
             let (role, referent) = role_of(item);
             if to > start {
-                self.push_part(&mut parts, Part { range: start..to, role, referent });
+                let is_loose = role.is_place() && loose.contains(&at);
+                self.push_part(&mut parts, Part { range: start..to, role, referent, is_loose });
             }
         }
         if end < self.text.len() {
-            let range = end..self.text.len();
-            parts.push(Part { range, role: PartRole::Separator, referent: Referent::None });
+            parts.push(Part::words(end..self.text.len(), PartRole::Separator));
         }
         parts
+    }
+
+    /// The items of statements that have a condition or a preference, and those behind a word
+    /// that is not understood, which may deny them. Semicolons, line breaks and full stops
+    /// end a statement.
+    fn loose(&self) -> Vec<usize> {
+        let mut loose = Vec::new();
+        let mut start = 0;
+        while start < self.items.len() {
+            let ends = |at: &usize| self.ends_statement(*at);
+            let end = (start + 1..self.items.len()).find(ends).unwrap_or(self.items.len());
+            let hangs = |at: usize| {
+                matches!(
+                    role_of(&self.items[at]).0,
+                    PartRole::Condition | PartRole::Default | PartRole::Choice | PartRole::Hedge
+                )
+            };
+            let all = end > start + 1 && (start..end).any(hangs);
+            loose.extend((start..end).filter(|&at| all || self.is_behind_unread(start, at)));
+            start = end;
+        }
+        loose
+    }
+
+    fn ends_statement(&self, at: usize) -> bool {
+        let (before, next) = (&self.items[at - 1].bytes, &self.items[at].bytes);
+        let between = self.text.get(before.end..next.start).unwrap_or_default();
+        self.ends_sentence(at) || between.contains([';', '；', '|', '\n', '\r', '。'])
+    }
+
+    /// True if a word in small letters that is not understood stands right in front.
+    fn is_behind_unread(&self, start: usize, at: usize) -> bool {
+        let words = (start..at).rev().take_while(|&before| {
+            !self.gap_before(before + 1).separates() && !self.items[before].kind.is_place()
+        });
+        let mut words = words.skip_while(|&before| self.is_glue(before));
+        words.next().is_some_and(|before| {
+            let item = &self.items[before];
+            role_of(item).0 == PartRole::Unread
+                && self.text[item.bytes.clone()].starts_with(char::is_lowercase)
+        })
     }
 
     /// Adds a part; what belongs together, with the small words in between, is one.
@@ -550,7 +592,10 @@ fn role_of(item: &Item) -> (PartRole, Referent) {
             WordRole::Condition | WordRole::Depend => (PartRole::Condition, Referent::None),
             WordRole::Example => (PartRole::Example, Referent::None),
             WordRole::Open | WordRole::Quantity => (PartRole::Open, Referent::None),
-            WordRole::Except | WordRole::Negation => (PartRole::Negation, Referent::None),
+            WordRole::Except | WordRole::Exclude | WordRole::Negation => {
+                (PartRole::Negation, Referent::None)
+            }
+            WordRole::Compass => (PartRole::Unread, Referent::None),
             WordRole::Outside => (PartRole::Gloss(Gloss::Outside), Referent::None),
             WordRole::Seat => (PartRole::Seat, Referent::None),
             WordRole::Activity => (PartRole::Activity, Referent::None),
@@ -564,6 +609,7 @@ fn role_of(item: &Item) -> (PartRole, Referent) {
             | WordRole::Per
             | WordRole::Toward
             | WordRole::Glue
+            | WordRole::Offer
             | WordRole::Filler
             | WordRole::Street
             | WordRole::StreetBefore

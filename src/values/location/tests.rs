@@ -468,6 +468,41 @@ mod residency {
         }
     }
 
+    /// A condition or a preference reaches to the end of its statement, and no further.
+    #[test]
+    fn a_certain_place_decides_whatever_stands_in_the_next_statement() {
+        for (location, reason) in [
+            ("Brazil, preferably Germany", Reason::Conditional),
+            ("USA (EU data residency available)", Reason::Conditional),
+            ("EU. Support from India if required", Reason::Conditional),
+            ("Spain, kaboodle USA", Reason::Unread),
+        ] {
+            assert_eq!(fit("EU", location), Fit::Unverifiable(reason), "{location}");
+        }
+        for location in
+            ["Brazil; preferably Germany", "Brazil; EU on request", "Brazil | DE, JP by plan"]
+        {
+            assert_eq!(fit("EU", location), Fit::Outside(place("BR")), "{location}");
+        }
+    }
+
+    /// A double negation denies nothing.
+    #[test]
+    fn what_cannot_be_excluded_is_possible() {
+        for location in [
+            "Germany; remote access from India cannot be excluded",
+            "Deutschland, Zugriff aus Indien nicht ausgeschlossen",
+            "Allemagne; accès depuis le Maroc ne peut être exclu",
+            "Germania; accesso dall'India non escluso",
+            "Niemcy; dostęp z Indii nie jest wykluczony",
+        ] {
+            assert_eq!(fit("EU", location), Fit::Unverifiable(Reason::Conditional), "{location}");
+        }
+        for location in ["Germany; India is excluded", "Germany. Excluded: India, Japan"] {
+            assert_eq!(fit("EU", location), Fit::Inside, "{location}");
+        }
+    }
+
     #[test]
     fn editorial_groups_count_only_where_the_claim_names_them() {
         let benelux = Group::from_id("BENELUX").unwrap();

@@ -16,6 +16,7 @@ impl Settler<'_> {
     /// stay unread, with the words around them.
     pub(super) fn settle_unread(&mut self, clauses: &[Clause], clause: &Clause) {
         let range = clause.items.clone();
+        self.settle_compass(clause);
         let is_unread = |settler: &Self, at: usize| {
             settler.items[at].kind == ItemKind::Unread && settler.items[at].role.is_none()
         };
@@ -54,13 +55,45 @@ impl Settler<'_> {
         }
     }
 
-    /// A member of which a word is not known is unread as a whole.
+    /// "US East", "Central India": a part of the place beside it.
+    fn settle_compass(&mut self, clause: &Clause) {
+        for member in self.members(clause) {
+            let beside = self.has_place(&member);
+            for at in member {
+                if self.is(at, WordRole::Compass) {
+                    self.items[at].kind =
+                        if beside { ItemKind::Word(WordRole::Filler) } else { ItemKind::Unread };
+                }
+            }
+        }
+    }
+
+    /// A member of which a word is not known is unread as a whole, unless its other words
+    /// leave it open or to the customer: then the unknown one adds no question.
     pub(super) fn settle_unread_member(&mut self, range: Range<usize>) {
         let is_unread = |settler: &Self, at: usize| {
             settler.items[at].kind == ItemKind::Unread && settler.items[at].role.is_none()
         };
         if self.has_place(&range) || !range.clone().any(|at| is_unread(self, at)) {
             return;
+        }
+        for role in [PartRole::Choice, PartRole::Open] {
+            let has = |at: usize| {
+                let open = self.items[at].kind == ItemKind::Word(WordRole::Open);
+                match self.items[at].role {
+                    Some(settled) => settled == role,
+                    None => role == PartRole::Open && open,
+                }
+            };
+            if range.clone().any(has) {
+                let is_outer = |at: &usize| has(*at) || is_unread(self, *at);
+                let first = range.clone().find(is_outer).unwrap_or(range.start);
+                let last = range.clone().rev().find(is_outer).unwrap_or(range.start);
+                for at in first..=last {
+                    self.items[at].role = Some(role);
+                }
+                return;
+            }
         }
         let speaks = |at: usize| {
             let item = &self.items[at];
