@@ -221,6 +221,9 @@ struct WordsFile {
     _source: String,
     trading_as: ByLanguage,
     former_name: ByLanguage,
+    new_name: ByLanguage,
+    group_of: ByLanguage,
+    group_words: Vec<String>,
     and: Vec<AndWords>,
     or: ByLanguage,
     others: ByLanguage,
@@ -262,6 +265,8 @@ fn words_code(file: &WordsFile) -> String {
     let by_language = [
         ("TRADING_AS", &file.trading_as),
         ("FORMER", &file.former_name),
+        ("NEW", &file.new_name),
+        ("GROUP_OF", &file.group_of),
         ("OR", &file.or),
         ("OTHERS", &file.others),
         ("OPEN", &file.open),
@@ -274,6 +279,7 @@ fn words_code(file: &WordsFile) -> String {
         lists.values().flatten().for_each(|text| add(use_, text));
     }
     let lists = [
+        ("GROUP_WORD", &file.group_words),
         ("MORE", &file.more),
         ("ALONE", &file.alone),
         ("LINK", &file.links),

@@ -49,6 +49,12 @@ impl WordUses {
 
     /// Names nobody even when it stands alone.
     pub(crate) const ALONE: Self = Self(1 << 17);
+    /// Stands before the name that a company has now.
+    pub(crate) const NEW: Self = Self(1 << 18);
+    /// Stands before the group of a company.
+    pub(crate) const GROUP_OF: Self = Self(1 << 19);
+    /// Ends a remark on the group: `a Kelp company`.
+    pub(crate) const GROUP_WORD: Self = Self(1 << 20);
 
     /// These and others.
     pub(crate) const fn or(self, other: Self) -> Self {

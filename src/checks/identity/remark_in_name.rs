@@ -20,6 +20,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("scope", "it is a place or a service"),
         ("condition", "it says when or for whom the vendor is used"),
         ("date", "it is a date"),
+        ("group", "it is the group of the company"),
     ],
     build: |_| Check::list(RemarkInName),
 };
@@ -47,6 +48,7 @@ fn hit(vendor: &Vendor<'_>, text: Text<'_>, name: &EntityName) -> Option<Hit> {
             NamePartRole::Scope => "scope",
             NamePartRole::Condition => "condition",
             NamePartRole::Date => "date",
+            NamePartRole::Group => "group",
             NamePartRole::Remark => "",
             _ => return None,
         };

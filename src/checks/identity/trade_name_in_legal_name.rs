@@ -2,7 +2,7 @@
 
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
-use crate::values::entity_name::{EntityName, NamePartRole, parties};
+use crate::values::entity_name::{EntityName, NameAddition, NamePartRole, parties};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "trade-name-in-legal-name",
@@ -12,8 +12,12 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("value", "the text as written"),
         ("trade", "the trade name in it"),
         ("legal", "the legal name in it"),
+        ("field", "the field that it belongs in"),
     ],
-    variants: &[("former", "it is a former name")],
+    variants: &[
+        ("former", "it is a former name"),
+        ("new", "it is the name that the company has now"),
+    ],
     build: |_| Check::list(TradeNameInLegalName),
 };
 
@@ -26,7 +30,10 @@ impl ListCheck for TradeNameInLegalName {
                 hit(vendor, text, entity, hits);
             } else if let (Some(text), Some(entity)) = (vendor.name, vendor.name_parts()) {
                 // `AWS (Amazon)` is a name; with a legal form it is two.
-                if entity.form().is_some() {
+                let renamed = |other: &NameAddition| {
+                    matches!(other.role, NamePartRole::FormerName | NamePartRole::NewName)
+                };
+                if entity.form().is_some() || entity.other_names().any(renamed) {
                     hit(vendor, text, entity, hits);
                 }
             }
@@ -42,7 +49,12 @@ fn hit(vendor: &Vendor<'_>, text: Text<'_>, entity: &EntityName, hits: &mut Hits
         .of(vendor)
         .arg("value", text.value())
         .arg("trade", trade_text)
-        .arg("legal", entity.legal_text());
+        .arg("legal", entity.legal_text())
+        .arg("field", if entity.form().is_some() { "legal_name" } else { "name" });
     hit.value = Some(text.value().to_owned());
-    hits.push(if trade.role == NamePartRole::FormerName { hit.variant("former") } else { hit });
+    hits.push(match trade.role {
+        NamePartRole::FormerName => hit.variant("former"),
+        NamePartRole::NewName => hit.variant("new"),
+        _ => hit,
+    });
 }

@@ -24,7 +24,9 @@ pub(super) fn marker(tokens: &[Token], text: &str) -> Option<NameMarker> {
         let length = text[tokens[at].source.start..tokens[marker.words.end - 1].source.end].len();
         // Short words of one language are names in another: `Prima Data`.
         let is_divided = gap.contains([',', ';', '-', '–', '—', '(', '/', ':']);
-        let is_known = length >= 6 && !first.starts_with(char::is_uppercase)
+        let is_abbreviated = first[..length].contains(['/', '.']);
+        let is_known = (length >= 6 || is_abbreviated || has_form_at_end(&tokens[..at], text))
+            && !first.starts_with(char::is_uppercase)
             || marker.role == NamePartRole::TradeName;
         (is_divided && !first.starts_with(char::is_uppercase) || is_known).then_some(marker)
     })
@@ -39,7 +41,8 @@ fn marker_at(tokens: &[Token], at: usize, text: &str) -> Option<NameMarker> {
     let phrases = phrases_at(&tokens[at..]);
     let length = |uses| phrases.longest(uses).unwrap_or(0);
     let (trading, former) = (length(WordUses::TRADING_AS), length(WordUses::FORMER));
-    let words = at..at + trading.max(former);
+    let new = length(WordUses::NEW);
+    let words = at..at + trading.max(former).max(new);
     if words.is_empty() || words.end >= tokens.len() {
         return None;
     }
@@ -54,7 +57,13 @@ fn marker_at(tokens: &[Token], at: usize, text: &str) -> Option<NameMarker> {
     if is_capitalised && at > 0 {
         return None;
     }
-    let role = if trading >= former { NamePartRole::TradeName } else { NamePartRole::FormerName };
+    let role = if trading >= former.max(new) {
+        NamePartRole::TradeName
+    } else if former >= new {
+        NamePartRole::FormerName
+    } else {
+        NamePartRole::NewName
+    };
     Some(NameMarker { words, role })
 }
 
@@ -105,16 +114,19 @@ pub(super) fn remark_role(text: &str, tokens: &[Token]) -> Option<NamePartRole> 
     let typed = &text[first.source.start..tokens.last()?.source.end];
     let digits = typed.bytes().filter(u8::is_ascii_digit).count();
     let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
+    if phrases.longest(WordUses::DATE).is_some() && digits >= 1 {
+        return Some(NamePartRole::Date);
+    }
     if digits >= 2 && is_numbered(tokens) || digits >= 5 && letters <= 5 {
         return Some(NamePartRole::Number);
     }
+    if names_group(text, tokens) {
+        return Some(NamePartRole::Group);
+    }
     // A state takes the whole text, or nearly: `in liquidation since 2024`.
     let state = phrases.longest(WordUses::STATE);
-    if state.is_some_and(|length| length + 3 > tokens.len() && (length > 1 || is_state(typed))) {
+    if state.is_some_and(|length| length + 4 > tokens.len() && (length > 1 || is_state(typed))) {
         return Some(NamePartRole::State);
-    }
-    if phrases.longest(WordUses::DATE).is_some() && digits >= 1 {
-        return Some(NamePartRole::Date);
     }
     if opens_condition(text, tokens, phrases) {
         return Some(NamePartRole::Condition);
@@ -134,6 +146,26 @@ pub(super) fn remark_role(text: &str, tokens: &[Token]) -> Option<NamePartRole> 
         return Some(NamePartRole::Scope);
     }
     None
+}
+
+/// A remark on the group: `part of Kelp`, `a Kelp company`.
+fn names_group(text: &str, tokens: &[Token]) -> bool {
+    let is_small = text[tokens[0].source.clone()].starts_with(char::is_lowercase);
+    let opens = phrases_at(tokens).longest(WordUses::GROUP_OF).is_some();
+    let (first, last) = (&tokens[0].text, &tokens[tokens.len() - 1..]);
+    let ends = matches!(first.as_str(), "a" | "an" | "ein" | "eine" | "een" | "ett" | "et")
+        && phrases_at(last).longest(WordUses::GROUP_WORD).is_some();
+    is_small && tokens.len() > 1 && (opens || ends && tokens.len() > 2)
+}
+
+/// True if a name ends with its group behind a legal form, whose last word may look like
+/// one: `Kelp Inc. a Brandel company`.
+pub(super) fn ends_in_group(tokens: &[Token], text: &str) -> bool {
+    let Some(last) = tokens.len().checked_sub(1) else { return false };
+    phrases_at(&tokens[last..]).longest(WordUses::GROUP_WORD).is_some()
+        && (1..last).any(|at| {
+            names_group(text, &tokens[at..]) && has_form_at_end(&tokens[..at], text)
+        })
 }
 
 /// A number of a register: its name, then digits.
@@ -171,10 +203,10 @@ fn opens_condition(text: &str, tokens: &[Token], phrases: PhrasesAt<'_>) -> bool
     let Some(length) = phrases.longest(WordUses::CONDITION) else {
         // `EU only`, `webinars only`.
         let last = tokens.last().map_or("", |token| token.text.as_str());
-        let first = tokens.first().map_or("", |token| &text[token.source.clone()]);
         return tokens.len() > 1
             && matches!(last, "only" | "optional" | "nur" | "のみ" | "限定")
-            && (first.starts_with(char::is_lowercase) || tokens.len() == 2);
+            && (tokens.len() == 2
+                || text[tokens[tokens.len() - 2].source.clone()].starts_with(char::is_lowercase));
     };
     let starts_small =
         |token: &Token| text[token.source.clone()].starts_with(|c: char| !c.is_uppercase());
@@ -206,7 +238,15 @@ pub(super) fn behind(tokens: &[Token], text: &str) -> Option<Behind> {
         let role = remark_role(text, tail);
         let has_form = has_form_at_end(&tokens[..at], text);
         match role {
-            Some(role) if is_cut || has_form && role == NamePartRole::Number => {
+            Some(NamePartRole::Group) if !is_cut && !has_form => {}
+            Some(role)
+                if is_cut
+                    || has_form
+                        && matches!(
+                            role,
+                            NamePartRole::Number | NamePartRole::State | NamePartRole::Group
+                        ) =>
+            {
                 return Some(Behind { at, role });
             }
             Some(role @ NamePartRole::Condition) => return Some(Behind { at, role }),
@@ -247,7 +287,8 @@ fn may_follow(text: &str, tail: &[Token]) -> bool {
     );
     let phrases = phrases_at(tail);
     is_limit && first.starts_with(char::is_lowercase) && tail.len() > 1
-        || phrases.longest(WordUses::NUMBER).is_some()
+        || phrases.longest(WordUses::NUMBER.or(WordUses::STATE)).is_some()
+        || names_group(text, tail)
 }
 
 fn has_form_at_end(head: &[Token], text: &str) -> bool {

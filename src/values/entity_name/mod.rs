@@ -111,7 +111,8 @@ impl EntityName {
         if stripped.form.is_none() && seat::form_before(&mut tokens, text, &legal) {
             stripped = strip_form(&mut tokens, text, is_registered);
         }
-        if (stripped.form.is_none() || stripped.is_doubtful)
+        let is_open = stripped.form.is_none() || stripped.is_doubtful;
+        if (is_open || additions::ends_in_group(&tokens, text))
             && let Some(behind) = additions::behind(&tokens, text)
         {
             let start = tokens[behind.at].source.start;

@@ -27,6 +27,8 @@ pub enum NamePartRole {
     TradeName,
     /// A former name.
     FormerName,
+    /// The name that the company has now.
+    NewName,
     /// The name in front of a bracket that holds the legal entity: `Heroku (Salesforce,
     /// Inc.)`.
     Outside,
@@ -40,6 +42,8 @@ pub enum NamePartRole {
     Condition,
     /// Since or until when it is used.
     Date,
+    /// The group that it belongs to.
+    Group,
     /// The use of the vendor.
     Description,
     /// Any other text beside the name.
@@ -64,12 +68,14 @@ impl NamePartRole {
             Self::Connective => "connective",
             Self::TradeName => "trade name",
             Self::FormerName => "former name",
+            Self::NewName => "new name",
             Self::Outside => "trade name outside",
             Self::Number => "number",
             Self::State => "state",
             Self::Scope => "scope",
             Self::Condition => "condition",
             Self::Date => "date",
+            Self::Group => "group",
             Self::Description => "description",
             Self::Remark => "remark",
             Self::Marker => "marker",
@@ -82,7 +88,7 @@ impl NamePartRole {
     /// True if it names somebody.
     #[must_use]
     pub fn is_name(self) -> bool {
-        matches!(self, Self::TradeName | Self::FormerName | Self::Outside)
+        matches!(self, Self::TradeName | Self::FormerName | Self::NewName | Self::Outside)
     }
 }
 

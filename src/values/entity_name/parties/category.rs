@@ -27,6 +27,12 @@ impl PartyWords<'_> {
             let longest = [role, trade, determiner, link].into_iter().flatten().max();
             let length = match longest {
                 Some(length) => length,
+                // "Fournisseur d'hébergement": an article that is cut short.
+                None if self.is_elided(at) => {
+                    has_trade = true;
+                    at += 1;
+                    continue;
+                }
                 None if is_role_compound(&rest[0].text) => {
                     has_role = true;
                     at += 1;
@@ -46,6 +52,15 @@ impl PartyWords<'_> {
         } else {
             (is_general && self.is_nobody(words)).then_some(Parties::Role)
         }
+    }
+
+    /// True if a word of a trade or a role stands behind an apostrophe.
+    fn is_elided(&self, at: usize) -> bool {
+        let typed = &self.text[self.tokens[at].source.clone()];
+        let Some((article, rest)) = typed.split_once(['\'', '’']) else { return false };
+        let tokens = fold::fold(rest, 0..rest.len()).tokens;
+        let uses = WordUses::TRADE.or(WordUses::ROLE);
+        article.len() <= 2 && tokens.len() == 1 && phrases_at(&tokens).longest(uses) == Some(1)
     }
 
     /// `Our hosting` says that somebody does it.
