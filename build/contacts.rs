@@ -29,8 +29,11 @@ pub(crate) fn write(out: &Path) {
         (&joints, "Joint"),
         (&signs, "PostalSign"),
     ]);
+    let (at, dot) = (words("spelled_at"), words("spelled_dot"));
+    let of_signs = lexicon(&[(&at, "SpelledAt"), (&dot, "SpelledDot")]);
     let of_mailboxes = lexicon(&[(&unread, "UnreadMailbox"), (&parts, "UnreadPart")]);
     let mut code = lexicon::code("CONTACT_WORDS", "ContactWord", &of_texts);
+    code.push_str(&lexicon::code("SIGNS", "ContactWord", &of_signs));
     code.push_str(&lexicon::code("MAILBOXES", "ContactWord", &of_mailboxes));
     std::fs::write(out.join("contact_words.rs"), code).expect("OUT_DIR is writable");
     std::fs::write(out.join("calling_codes.rs"), calling_codes()).expect("OUT_DIR is writable");

@@ -3,7 +3,7 @@
 //! Source and date: `data/contact_words.yaml`.
 
 use super::lexicon::{Lexicon, LexiconEntry, LexiconMatch};
-use crate::text::fold::Words;
+use crate::text::fold::{Words, fold_words};
 
 /// The role of a word of a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,10 @@ pub(crate) enum ContactWord {
     UnreadMailbox,
     /// A whole part of such a name.
     UnreadPart,
+    /// `@` in words.
+    SpelledAt,
+    /// A dot in words.
+    SpelledDot,
 }
 
 include!(concat!(env!("OUT_DIR"), "/contact_words.rs"));
@@ -31,6 +35,15 @@ pub(crate) fn scan(words: &Words) -> Vec<LexiconMatch<ContactWord>> {
 /// The role of a whole folded word.
 pub(crate) fn role(folded: &str) -> Option<ContactWord> {
     CONTACT_WORDS.get(folded)
+}
+
+/// The sign of an address that a word stands for.
+pub(crate) fn spelled_sign(word: &str) -> Option<char> {
+    match SIGNS.get(&fold_words(word))? {
+        ContactWord::SpelledAt => Some('@'),
+        ContactWord::SpelledDot => Some('.'),
+        _ => None,
+    }
 }
 
 /// True if nobody reads a mailbox, by the part of its address in front of the `@`.

@@ -90,6 +90,7 @@ fn a_fix_removes_its_finding_and_adds_no_other() {
     assert_eq!(safe.iter().map(String::as_str).collect::<Vec<_>>(), expected);
     let expected = [
         "cut-off-value",
+        "invalid-contact",
         "invalid-value",
         "irregular-legal-name",
         "unknown-cloud-region",

@@ -450,6 +450,40 @@ pub fn parse_email(text: &str) -> Option<Email> {
     is_sound.then(|| Email { local: local.to_owned(), host })
 }
 
+/// The e-mail address that a text writes with words for its signs, or with spaces around
+/// them: `privacy [at] kelp [dot] io`.
+#[must_use]
+pub fn spelled_out(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.len() > 320 {
+        return None;
+    }
+    let mut address = String::new();
+    let mut signs = false;
+    for piece in text.split(|c: char| c.is_whitespace() || "[](){}<>*_-|".contains(c)) {
+        if piece.is_empty() {
+            continue;
+        }
+        match contact_words::spelled_sign(piece) {
+            Some(sign) => {
+                signs = true;
+                address.push(sign);
+            }
+            None => {
+                signs |= piece.starts_with(['@', '.']) || piece.ends_with(['@', '.']);
+                let joins = address.is_empty()
+                    || address.ends_with(['@', '.'])
+                    || piece.starts_with(['@', '.']);
+                if !joins {
+                    return None;
+                }
+                address.push_str(piece);
+            }
+        }
+    }
+    (signs && parse_email(&address).is_some()).then_some(address)
+}
+
 /// Characters that an address copied from a page may carry along.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
@@ -460,6 +494,23 @@ fn is_unseen(c: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn an_address_with_words_for_its_signs_is_read() {
+        for text in [
+            "privacy [at] kelp [dot] io",
+            "privacy(at)kelp.io",
+            "privacy at kelp dot io",
+            "privacy @ kelp.io",
+            "privacy {arroba} kelp punto io",
+            "privacy AT kelp DOT io",
+        ] {
+            assert_eq!(spelled_out(text).as_deref(), Some("privacy@kelp.io"), "{text}");
+        }
+        for text in ["Meet at noon", "see website", "privacy@kelp", "write to us at kelp.io"] {
+            assert_eq!(spelled_out(text), None, "{text}");
+        }
+    }
 
     /// The values as `kind:text`.
     fn values(text: &str) -> Vec<String> {

@@ -1,11 +1,12 @@
 //! `invalid-contact`: a contact is an address that one can write to.
 
+use crate::diagnostics::Safety;
 use crate::facts::calling_codes;
 use crate::facts::contact_words::is_unread_mailbox;
 use crate::facts::phrases;
 use crate::manifest::{Contact, Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
-use crate::values::contact::{ContactKind, ContactText, ContactValue};
+use crate::values::contact::{self, ContactKind, ContactText, ContactValue};
 use crate::values::instrument::{self, Instrument};
 use crate::values::phone::{self, PhoneNumber, PhoneProblem};
 use std::ops::Range;
@@ -27,6 +28,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("phone_rewritten", "one that can be dialled when it is written in another way"),
         ("no_scheme", "a web address without its scheme"),
         ("words", "words stand around the address"),
+        ("spelled_out", "the signs of the address are written in words"),
     ],
     build: |_| Check::list(InvalidContact),
 };
@@ -50,7 +52,7 @@ fn check(vendor: &Vendor<'_>, entry: &Contact<'_>, hits: &mut Hits) {
         && let Some(name) = entry.name
     {
         let hit = Hit::at(entry.node.span()).of(vendor).arg("value", name.value());
-        hits.push(hit.variant("blank_block"));
+        hits.push(hit.variant("blank_block").claims_own());
     }
     for &(key, text, ref parsed) in entry.parsed() {
         // `placeholder-value` reports these.
@@ -89,10 +91,19 @@ fn check_value(
             return check_phone(vendor, shown, &number, hit());
         }
         let is_number = shown.bytes().filter(u8::is_ascii_digit).count() >= 5;
-        return (!fits && !is_number).then(hit);
+        return (!fits && !is_number).then(|| hit().claims_own());
     }
     if !fits {
-        return Some(hit());
+        let spelled_out = contact::spelled_out(shown).filter(|_| value.kind == ContactKind::None);
+        // Nobody can be reached here, so that the field is as good as missing.
+        let hit = hit().claims_own();
+        return Some(match spelled_out {
+            Some(address) => {
+                let hit = hit.fix_text(Safety::Unsafe, text, value.range.clone(), &address);
+                hit.arg("suggestion", address).variant("spelled_out")
+            }
+            None => hit,
+        });
     }
     match &value.kind {
         kind if kind.is_placeholder() => Some(hit().variant("placeholder_domain")),

@@ -163,9 +163,8 @@ fn names_group(text: &str, tokens: &[Token]) -> bool {
 pub(super) fn ends_in_group(tokens: &[Token], text: &str) -> bool {
     let Some(last) = tokens.len().checked_sub(1) else { return false };
     phrases_at(&tokens[last..]).longest(WordUses::GROUP_WORD).is_some()
-        && (1..last).any(|at| {
-            names_group(text, &tokens[at..]) && has_form_at_end(&tokens[..at], text)
-        })
+        && (1..last)
+            .any(|at| names_group(text, &tokens[at..]) && has_form_at_end(&tokens[..at], text))
 }
 
 /// A number of a register: its name, then digits.
