@@ -25,10 +25,10 @@ impl ValueKind {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Email => "e-mail address",
-            Self::Url => "URL",
-            Self::LegalName => "legal name",
-            Self::Date => "date",
+            Self::Email => "an e-mail address",
+            Self::Url => "a URL",
+            Self::LegalName => "a legal name",
+            Self::Date => "a date",
         }
     }
 }

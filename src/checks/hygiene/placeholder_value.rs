@@ -19,6 +19,8 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     variants: &[
         ("inside", "a mark of unfinished work inside a longer text"),
         ("none_in_list", "a list whose only item says that there is none"),
+        ("none_of_all", "a list that is empty where there is none"),
+        ("no_transfer", "a transfer that is said not to take place"),
     ],
     build: |options| Check::list(PlaceholderValue::new(options)),
 };
@@ -98,10 +100,18 @@ impl PlaceholderValue {
                 if nothing_is_due && is_answer {
                     return;
                 }
-                let is_list = LISTS.contains(&field) && is_answer;
+                let variant = match field {
+                    _ if !is_answer => None,
+                    "special_categories" => Some("none_of_all"),
+                    "transfer" | "transfers" => Some("no_transfer"),
+                    field => LISTS.contains(&field).then_some("none_in_list"),
+                };
                 hits.found.extend(Text::of(value).map(|text| {
                     let hit = about(Hit::on(text)).arg("field", field).claims_own().claims_value();
-                    if is_list { hit.variant("none_in_list") } else { hit }
+                    match variant {
+                        Some(variant) => hit.variant(variant),
+                        None => hit,
+                    }
                 }));
             }
             _ => {}

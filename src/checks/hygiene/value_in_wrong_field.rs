@@ -134,10 +134,20 @@ impl ListCheck for ValueInWrongField {
             self.check(vendor, "website", vendor.website, email, hits);
             for text in vendor.field("data_categories").into_iter().flat_map(Text::each) {
                 let kind = |text: &str| {
-                    other(text).or_else(|| of_instrument(text)).or_else(|| activity(text))
+                    other(text)
+                        .or_else(|| place(text))
+                        .or_else(|| of_instrument(text))
+                        .or_else(|| activity(text))
                 };
                 self.check(vendor, "data_categories", Some(text), kind, hits);
             }
+            for text in vendor.field("category").into_iter().flat_map(Text::each) {
+                let kind = |text: &str| {
+                    other(text).or_else(|| place(text)).or_else(|| of_instrument(text))
+                };
+                self.check(vendor, "category", Some(text), kind, hits);
+            }
+            self.check(vendor, "opt_out", vendor.text("opt_out"), place, hits);
             if self.looks_at("links") {
                 hits.found.extend(exchanged_links(vendor));
             }
@@ -152,7 +162,12 @@ impl ListCheck for ValueInWrongField {
                         vendor,
                         key,
                         Some(reading.text),
-                        |text| address(text).or_else(|| purpose(text)),
+                        |text| {
+                            other(text)
+                                .or_else(|| data(text))
+                                .or_else(|| activity(text))
+                                .or_else(|| purpose(text))
+                        },
                         hits,
                     );
                 }
@@ -306,11 +321,11 @@ fn other(text: &str) -> Option<ForeignValue> {
     value_kind(text).and_then(belongs)
 }
 
+/// A text of a place in which the words of a purpose stand.
 fn purpose(text: &str) -> Option<ForeignValue> {
     let words =
         || text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
     let is_purpose = text.len() <= 200
-        && words().nth(1).is_some()
         && words().any(|word| PURPOSE_WORDS.contains(&word.to_lowercase().as_str()));
     is_purpose.then_some(ForeignValue { kind: "a purpose", other_field: "purpose" })
 }
