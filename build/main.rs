@@ -8,6 +8,7 @@
 
 mod checked;
 mod contacts;
+mod dates;
 mod entities;
 mod field_names;
 mod fields;
@@ -15,6 +16,7 @@ mod fit;
 #[allow(dead_code, unused_imports, reason = "the build needs some of it only")]
 #[path = "../src/text/fold/mod.rs"]
 mod fold;
+mod html_entities;
 mod instruments;
 mod lexicon;
 mod locations;
@@ -31,6 +33,8 @@ fn main() {
     checked::write(&out);
     locations::write(&out);
     contacts::write(&out);
+    dates::write(&out);
+    html_entities::write(&out);
     entities::write(&out);
     text_words::write(&out);
     instruments::write(&out);

@@ -1,21 +1,25 @@
 #!/usr/bin/env python3
 """Compare the tables of data/ with what public packages state, and bring them up to date.
 
-    python3 -m venv venv && venv/bin/pip install botocore oci pycountry
+    python3 -m venv venv && venv/bin/pip install botocore oci pycountry phonenumbers
     venv/bin/python data/refresh.py           # say what differs; status 1 if a table lacks something
     venv/bin/python data/refresh.py --write   # add the rows that are missing, and set the dates
 
-botocore has the regions of AWS, oci those of Oracle Cloud, pycountry the codes of ISO 3166-1.
+botocore has the regions of AWS, oci those of Oracle Cloud, pycountry the codes of ISO 3166-1,
+phonenumbers the calling codes with the lengths of their numbers. The named characters of HTML come
+with Python.
 With --write, a region that is missing is added behind the others of its provider with the status
 `active` and the basis `read`, and the date and package version of the provider are set in
 cloud_providers.csv. Its country is left empty, which reads as "not published": fill it in from the
-documentation of the provider before you commit. A country is never added by itself, because a new
-row also needs its memberships. Ids are facts; no text of the packages is copied.
+documentation of the provider before you commit. calling_codes.csv and html_entities.csv are written
+anew. A country is never added by itself, because a new row also needs its memberships. Ids are facts; no text of the packages is copied.
 """
 
 import csv
 import datetime
+import html.entities
 import importlib.metadata
+import platform
 import pathlib
 import re
 import sys
@@ -110,6 +114,69 @@ def compare_countries():
     ]
 
 
+# Parts of a country that have a calling code and no code in ISO 3166-1.
+PARTS = {"AC": "SH", "TA": "SH"}
+# Numbers of one subscriber, and those that keep their zero; others, such as 0800, are not called
+# from abroad.
+SUBSCRIBER = ["fixed_line", "mobile"]
+KINDS = [*SUBSCRIBER, "toll_free", "premium_rate", "shared_cost", "personal_number", "voip"]
+
+
+def calling_codes():
+    """The rows of calling_codes.csv: code, countries, fewest and most digits, first zero."""
+    import phonenumbers
+
+    table = []
+    for code, regions in sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items()):
+        of = phonenumbers.PhoneMetadata
+        plans = [
+            of.metadata_for_nongeo_region(code) if region == "001" else of.metadata_for_region(region)
+            for region in regions
+        ]
+        def of_kinds(names):
+            kinds = [getattr(plan, name) for plan in plans for name in names]
+            return [kind for kind in kinds if kind is not None and kind.national_number_pattern]
+
+        kinds = of_kinds(KINDS) or of_kinds(["uan", "voicemail"])
+        lengths = {n for kind in kinds for n in kind.possible_length if n > 0}
+        zero = any((kind.example_number or "").startswith("0") for kind in of_kinds(SUBSCRIBER))
+        countries = dict.fromkeys(PARTS.get(region, region) for region in regions if region != "001")
+        row = [code, ";".join(countries), min(lengths), max(lengths), "yes" if zero else "no"]
+        table.append([str(cell) for cell in row])
+    return ["code", "countries", "min", "max", "zero"], table
+
+
+def html_names():
+    """The rows of html_entities.csv."""
+    names = {**html.entities.name2codepoint, "apos": ord("'")}
+    return ["name", "code"], [[name, f"{code:04X}"] for name, code in sorted(names.items())]
+
+
+def refresh_table(name, source, made, write):
+    """Compares a table with one that is made of a package, and may write it anew."""
+    path = DATA / f"{name}.csv"
+    key, (columns, table) = made[0][0], made
+    ours = {row[key]: row for row in rows(path)}
+    theirs = {row[0]: dict(zip(columns, row)) for row in table}
+    lines = [f"{name}: {one} is missing" for one in sorted(set(theirs) - set(ours))]
+    lines += [f"{name}: {one} is not in the package" for one in sorted(set(ours) - set(theirs))]
+    for one in sorted(set(ours) & set(theirs)):
+        cells = [cell for cell in columns if ours[one][cell] != theirs[one][cell]]
+        lines += [f"{name}: {one} has {cell} {ours[one][cell]}, the package {theirs[one][cell]}" for cell in cells]
+    print(f"{name}: compared with {source}")
+    print(*lines, sep="\n", end="\n" if lines else "")
+    if write:
+        head = []
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                break
+            line = re.sub(r"^# checked: .*", f"# checked: {datetime.date.today().isoformat()}", line)
+            head.append(re.sub(r"^# source: .*", f"# source: {source}", line))
+        text = [*head, ",".join(columns), *(",".join(row) for row in table)]
+        path.write_text("\n".join(text) + "\n", encoding="utf-8")
+    return bool(lines) and not write
+
+
 def main():
     write = "--write" in sys.argv[1:]
     lacking = False
@@ -124,6 +191,11 @@ def main():
             for region in missing:
                 print(f"{provider}: added {region}; fill in its country")
         lacking = lacking or (bool(missing) and not write)
+    version = importlib.metadata.version("phonenumbers")
+    source = f"the metadata of Google's libphonenumber (phonenumbers {version})"
+    lacking = refresh_table("calling_codes", source, calling_codes(), write) or lacking
+    source = f"the names of HTML 4 (html.entities of Python {platform.python_version()}), and apos of XML"
+    lacking = refresh_table("html_entities", source, html_names(), write) or lacking
     countries = compare_countries()
     print(f"countries: compared with pycountry {importlib.metadata.version('pycountry')}")
     print(*countries, sep="\n", end="\n" if countries else "")

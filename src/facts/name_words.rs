@@ -5,6 +5,7 @@
 
 use super::key_index::{KeyIndex, same};
 use super::legal_forms::Spelling;
+use super::vocabulary;
 use crate::text::fold::name::Token;
 
 /// The uses that a word or phrase may have in a name; often several.
@@ -55,6 +56,37 @@ impl WordUses {
     pub(crate) const GROUP_OF: Self = Self(1 << 19);
     /// Ends a remark on the group: `a Kelp company`.
     pub(crate) const GROUP_WORD: Self = Self(1 << 20);
+
+    /// The uses of the blocks of `data/name_words.yaml` whose words stand alone: a word for
+    /// "and" needs the countries that use it as well.
+    const NAMED: [(&str, Self); 16] = [
+        ("trading_as", Self::TRADING_AS),
+        ("former_name", Self::FORMER),
+        ("or", Self::OR),
+        ("others", Self::OTHERS),
+        ("more", Self::MORE),
+        ("open", Self::OPEN),
+        ("roles", Self::ROLE),
+        ("determiners", Self::DETERMINER),
+        ("trades", Self::TRADE),
+        ("alone", Self::ALONE),
+        ("links", Self::LINK),
+        ("numbers", Self::NUMBER),
+        ("states", Self::STATE),
+        ("conditions", Self::CONDITION),
+        ("dates", Self::DATE),
+        ("scopes", Self::SCOPE),
+    ];
+
+    /// The names of the uses.
+    pub(crate) fn names() -> Vec<&'static str> {
+        Self::NAMED.iter().map(|(name, _)| *name).collect()
+    }
+
+    /// The use of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::NAMED.iter().find(|(known, _)| *known == name).map(|(_, uses)| *uses)
+    }
 
     /// These and others.
     pub(crate) const fn or(self, other: Self) -> Self {
@@ -125,7 +157,9 @@ impl PhrasesAt<'_> {
         };
         let entries = self.entries.iter().rev();
         let mut found = entries.filter(|(phrase, all)| all.holds(uses) && fits(phrase));
-        found.next().map(|(phrase, _)| phrase.split(' ').count())
+        let known = found.next().map(|(phrase, _)| phrase.split(' ').count());
+        let added = vocabulary::active().and_then(|added| added.name_phrase(self.tokens, uses));
+        known.max(added)
     }
 }
 

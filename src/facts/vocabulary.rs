@@ -11,15 +11,19 @@
 use super::countries::Country;
 use super::legal_forms::strip::{self, Table};
 use super::legal_forms::{self, AddedForm};
+use super::name_words::WordUses;
 use super::phrases::Vague;
 use super::places::WordRole;
 use super::vendors::{Entity, KnownVendor, VendorMatch, VendorNameKind};
 use crate::text::fold::fold_words;
-use crate::text::fold::name::{self as fold, spaceless};
+use crate::text::fold::name::{self as fold, Token, spaceless};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+/// Words of the longest added phrase of a name.
+pub(crate) const LONGEST_NAME_PHRASE: usize = 6;
 
 /// The entries of the vocabulary files of a policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +32,8 @@ pub struct VocabularyEntries {
     pub places: Vec<(String, Country)>,
     /// Words of locations that are no places.
     pub location_words: Vec<(String, WordRole)>,
+    /// Words by which names are read.
+    pub(crate) name_words: Vec<(String, WordUses)>,
     /// Values that are as good as missing.
     pub placeholders: Vec<String>,
     /// Values that say nothing, by the field that they are for.
@@ -71,6 +77,8 @@ pub struct AddedFacts {
     entries: VocabularyEntries,
     /// Places and words by their folded form.
     locations: BTreeMap<String, AddedMeaning>,
+    /// Words of names by their folded form.
+    names: BTreeMap<String, WordUses>,
     /// Phrases that say nothing, by field.
     vague: BTreeMap<u8, Vec<String>>,
     forms: Option<&'static Table<'static>>,
@@ -148,6 +156,10 @@ impl AddedFacts {
             made.locations.insert(fold_words(name), AddedMeaning::Country(*country));
         }
         made.locations.remove("");
+        for (phrase, uses) in &entries.name_words {
+            let known = made.names.entry(fold::fold_name(phrase)).or_default();
+            *known = known.or(*uses);
+        }
         for (field, phrase) in &entries.vague {
             made.vague.entry(*field as u8).or_default().push(phrase.clone());
         }
@@ -195,13 +207,14 @@ impl AddedFacts {
 
     /// Number of entries of each kind, by the name of its block.
     #[must_use]
-    pub fn counts(&self) -> [(&'static str, usize); 5] {
+    pub fn counts(&self) -> [(&'static str, usize); 6] {
         let entries = &self.entries;
         let phrases =
             entries.placeholders.len() + entries.vague.len() + entries.special_categories.len();
         [
             ("places", entries.places.len()),
             ("location_words", entries.location_words.len()),
+            ("name_words", entries.name_words.len()),
             ("phrases", phrases),
             ("legal_forms", entries.legal_forms.len()),
             ("vendors", entries.vendors.len()),
@@ -231,6 +244,18 @@ impl AddedFacts {
         };
         let fitting = near.filter(|(name, _)| fits(name));
         fitting.map(|(name, meaning)| (name.len(), *meaning)).last()
+    }
+
+    /// The words of the longest phrase of names with one of some uses at the start of a name.
+    pub(crate) fn name_phrase(&self, tokens: &[Token], uses: WordUses) -> Option<usize> {
+        if self.names.is_empty() {
+            return None;
+        }
+        (1..=tokens.len().min(LONGEST_NAME_PHRASE)).rev().find(|count| {
+            let words: Vec<&str> =
+                tokens[..*count].iter().map(|token| token.text.as_str()).collect();
+            self.names.get(&words.join(" ")).is_some_and(|known| known.holds(uses))
+        })
     }
 
     /// Values that are as good as missing.

@@ -6,6 +6,7 @@ mod data_shape;
 mod text_shape;
 
 use crate::manifest::Manifest;
+use crate::manifest::plain_values::read_as_plain_text;
 use crate::manifest::schema::{self, SchemaProblem};
 use crate::syntax::{self, Format, Limits, NodeKind, Problem, Tree, Value};
 use crate::text::{Advice, Span};
@@ -25,9 +26,11 @@ impl<'t> ClassifiedFile<'t> {
         self.manifests.iter().map(|at| documents[*at]).collect()
     }
 
-    /// Finds the problems of each manifest with the schema. From then on values under keys
-    /// that only mean a field are read as that field.
+    /// Finds the problems of each manifest with the schema. From then on values are read as
+    /// plain text, and those under keys that only mean a field as that field.
     pub(super) fn validate(&mut self, limit: usize) -> Vec<Vec<SchemaProblem>> {
+        let roots: Vec<_> = self.roots().into_iter().map(Value::id).collect();
+        read_as_plain_text(&mut self.tree, &roots);
         let roots = self.roots();
         let found: Vec<_> = roots.iter().map(|root| schema::validate(*root, limit)).collect();
         for reading in found.iter().flatten().filter_map(|problem| problem.reading) {
@@ -60,15 +63,18 @@ pub(super) fn classify<'t>(path: &str, text: &'t str, limits: &Limits) -> Classi
         }
     }
     let stopped = problems.iter().any(|problem| matches!(problem, Problem::Syntax { .. }));
-    let is_front_matter = text_shape::has_front_matter(text);
+    // Another list is a document of its own, and no page.
+    let is_list = |root: Value<'_>| root.get("subprocessors").is_some();
+    let is_several = tree.documents().filter(|root| !root.is_null()).skip(1).any(is_list);
+    let is_front_matter = text_shape::has_front_matter(text) && !is_several;
     if is_front_matter && !manifests.is_empty() {
         // The page behind the front matter is written for people: what the manifest says is
-        // in front of it.
+        // in front of it, and what is not read is said.
         let page = text_shape::page_start(text);
         problems.retain(|problem| problem.span().start < page);
         let first = tree.documents().position(|root| !root.is_null());
         manifests.retain(|at| Some(*at) == first);
-        others.clear();
+        others = vec![text_shape::unread_page(text)];
     } else if manifests.is_empty() && (stopped || !others.is_empty()) {
         let has_scalar = tree.documents().any(|root| is_text(root));
         let is_list = tree.documents().any(|root| root.kind() == NodeKind::Seq);
@@ -81,7 +87,7 @@ pub(super) fn classify<'t>(path: &str, text: &'t str, limits: &Limits) -> Classi
             others.clear();
         }
     }
-    if stopped && !manifests.is_empty() {
+    if stopped && !manifests.is_empty() && !is_front_matter {
         others.clear();
     }
     problems.extend(others.into_iter().take(1).map(Problem::OtherShape));

@@ -230,6 +230,7 @@ impl<'l> FileRun<'l> {
             let failed = self.failure(rule, failure, manifest);
             self.checked.findings.push(failed);
         }
+        self.subjects.settle(rule, hits.settled);
         for mut hit in hits.found {
             self.subjects.add(self.checked.findings.len(), &mut hit);
             self.checked.findings.extend(finding(rule, hit, &self.file, manifest));

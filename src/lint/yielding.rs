@@ -4,7 +4,7 @@
 use super::Linter;
 use crate::diagnostics::{Finding, Severity};
 use crate::manifest::fields::{MANIFEST, VENDOR};
-use crate::policy::Hit;
+use crate::policy::{Hit, Rule};
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -31,6 +31,8 @@ pub(super) struct FindingSubjects {
     values: HashMap<usize, Span>,
     /// The findings about what is not stated.
     absent: HashSet<usize>,
+    /// The places that rules answer for without a finding.
+    settled: Vec<(Arc<str>, Span)>,
 }
 
 impl FindingSubjects {
@@ -48,6 +50,11 @@ impl FindingSubjects {
         if hit.absent {
             self.absent.insert(number);
         }
+    }
+
+    /// Notes the places that a rule answers for without a finding.
+    pub(super) fn settle(&mut self, rule: &Rule, places: Vec<Span>) {
+        self.settled.extend(places.into_iter().map(|span| (Arc::clone(&rule.id), span)));
     }
 
     /// The fields that findings speak for, with the paths of their entries.
@@ -156,6 +163,11 @@ impl Linter {
                 let target = YieldTarget { rule, severity, field };
                 at.entry(finding.place.span).or_default().push(target);
             }
+        }
+        for (rule, span) in &subjects.settled {
+            let target =
+                YieldTarget { rule: Arc::clone(rule), severity: Severity::Error, field: None };
+            at.entry(*span).or_default().push(target);
         }
         if at.is_empty() && spoken_for.is_empty() {
             return;

@@ -8,7 +8,7 @@ use crate::values::date::Date;
 pub struct Dated<'t> {
     /// As it was typed.
     pub text: Text<'t>,
-    /// The day; nothing when it is no `YYYY-MM-DD` date.
+    /// The day; nothing when it may be another, or none.
     pub day: Option<Date>,
 }
 
@@ -16,6 +16,6 @@ impl<'t> Dated<'t> {
     /// The date that a text means.
     #[must_use]
     pub fn of(text: Text<'t>) -> Self {
-        Self { text, day: Date::parse(text.value()).ok() }
+        Self { text, day: Date::understood(text.value()) }
     }
 }

@@ -15,6 +15,7 @@ pub mod location_entry;
 pub mod meant_field;
 pub mod opt_out;
 pub mod organization;
+pub mod plain_values;
 pub mod reading;
 pub mod schema;
 pub mod snippet;

@@ -66,6 +66,7 @@ fn groups(checked: &Checked) -> Vec<Vec<&Finding>> {
             &*finding.rule,
             finding.severity,
             finding.vendor.is_some(),
+            is_of_vendors(finding),
             finding.fold.as_deref(),
             advice,
         );
@@ -84,7 +85,14 @@ fn shown_as_one<'a>(findings: &[&'a Finding], checked: &Checked) -> Shown<'a> {
     let vendors = findings.iter().map(|one| entry(one)).collect::<BTreeSet<_>>().len();
     let is_most = vendors >= LEAST && 2 * vendors >= total && findings.len() > LISTED;
     let kind = match &first.fold {
-        Some(_) if first.vendor.is_none() || vendors < 2 || vendors > total => FoldKind::List,
+        Some(_)
+            if first.vendor.is_none()
+                || !is_of_vendors(first)
+                || vendors < 2
+                || vendors > total =>
+        {
+            FoldKind::List
+        }
         Some(_) if first.absent => FoldKind::Lack { all: vendors == total },
         Some(_) if is_most => FoldKind::Values,
         _ => FoldKind::List,
@@ -138,6 +146,13 @@ fn other_word<'a>(message: &str, other: &'a str) -> Option<(usize, &'a str)> {
     let mut different = ours.zip(theirs).enumerate().filter(|(_, (our, their))| our != their);
     let (at, (_, their)) = different.next()?;
     (at % 2 == 1 && different.next().is_none()).then_some((at, their))
+}
+
+/// True for a finding about one of the vendors that are counted: the declaring organization
+/// and other recipients are not among them.
+fn is_of_vendors(finding: &Finding) -> bool {
+    let list = finding.path.split(['.', '[']).next().unwrap_or_default();
+    !matches!(list, "organization" | "other_recipients")
 }
 
 /// The entry of the manifest that a finding is about: `subprocessors[3]`, or
@@ -197,6 +212,18 @@ mod tests {
         assert_eq!(counted(9, 9), [(FoldKind::Lack { all: true }, "9 of 9 lack x".to_owned(), 9)]);
         assert_eq!(counted(1, 9), [(FoldKind::List, "V0 lacks x".to_owned(), 1)]);
         assert_eq!(fold(&result(9, 1, 9), false).len(), 9);
+    }
+
+    #[test]
+    fn only_vendors_are_counted() {
+        let mut report = result(5, 1, 9);
+        report.findings[0].path = "organization.legal_name".to_owned();
+        report.findings[1].path = "other_recipients[0].legal_name".to_owned();
+        report.findings[2].path = "other_recipients[1].legal_name".to_owned();
+        let shown = shown(&report);
+        let counted = (FoldKind::Lack { all: false }, "2 of 9 lack x".to_owned(), 2);
+        assert!(shown.contains(&counted), "{shown:?}");
+        assert!(!shown.iter().any(|(_, message, _)| message.starts_with(['1', '3', '4', '5'])));
     }
 
     #[test]

@@ -187,6 +187,9 @@ pub struct Hits {
     pub found: Vec<Hit>,
     /// The evaluation errors.
     pub failures: Vec<EvaluationFailure>,
+    /// Places that the rule answers for without a hit, so that no rule that yields to it
+    /// reports them.
+    pub settled: Vec<Span>,
     room: usize,
     left_out: bool,
 }
@@ -195,7 +198,7 @@ impl Hits {
     /// Room for so many hits.
     #[must_use]
     pub fn with_room(room: usize) -> Self {
-        Self { found: Vec::new(), failures: Vec::new(), room, left_out: false }
+        Self { found: Vec::new(), failures: Vec::new(), settled: Vec::new(), room, left_out: false }
     }
 
     /// Reports a hit. One that there is no room for is only remembered to have

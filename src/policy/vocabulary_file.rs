@@ -4,17 +4,27 @@
 use crate::diagnostics::PolicyError;
 use crate::facts::countries::Country;
 use crate::facts::legal_forms::{self, AddedForm};
+use crate::facts::name_words::WordUses;
 use crate::facts::phrases::Vague;
 use crate::facts::places;
-use crate::facts::vocabulary::{AddedVendor, VocabularyEntries};
+use crate::facts::vocabulary::{AddedVendor, LONGEST_NAME_PHRASE, VocabularyEntries};
 use crate::syntax::{NodeKind, Value};
+use crate::text::fold::fold_name;
 use crate::text::suggest::known_words;
 use crate::text::{SourceFile, Span};
 use std::sync::Arc;
 
 /// The blocks of a file: each is the name of a table of `data/`.
-const BLOCKS: &[&str] =
-    &["checked", "source", "places", "location_words", "phrases", "legal_forms", "vendors"];
+const BLOCKS: &[&str] = &[
+    "checked",
+    "source",
+    "places",
+    "location_words",
+    "name_words",
+    "phrases",
+    "legal_forms",
+    "vendors",
+];
 const PLACE: &[&str] = &["place", "country"];
 const PHRASES: &[&str] = &["placeholders", "vague", "special_categories"];
 const FORM: &[&str] = &["id", "label", "countries", "spellings", "prefixes", "weak"];
@@ -93,6 +103,9 @@ impl VocabularyReader<'_, '_> {
         }
         if let Some(words) = root.get("location_words") {
             self.location_words(words);
+        }
+        if let Some(words) = root.get("name_words") {
+            self.name_words(words);
         }
         if let Some(phrases) = root.get("phrases") {
             self.phrases(phrases);
@@ -202,6 +215,23 @@ impl VocabularyReader<'_, '_> {
             let Some(role) = key.text().and_then(places::role_named) else { continue };
             for word in self.by_language(words, "a word of a location") {
                 self.entries.location_words.push((word, role));
+            }
+        }
+    }
+
+    fn name_words(&mut self, node: Value<'_>) {
+        if !self.keys(node, &WordUses::names(), "`name_words`") {
+            return;
+        }
+        for (key, words) in node.entries() {
+            let Some(uses) = key.text().and_then(WordUses::named) else { continue };
+            for word in self.by_language(words, "a word of a name") {
+                if fold_name(&word).split(' ').count() > LONGEST_NAME_PHRASE {
+                    let message = format!("`{word}` has more than {LONGEST_NAME_PHRASE} words");
+                    self.error(words.span(), message, "Shorten it to the words that tell it.");
+                    continue;
+                }
+                self.entries.name_words.push((word, uses));
             }
         }
     }

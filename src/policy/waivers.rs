@@ -100,5 +100,5 @@ pub(crate) fn bad_date(value: &str, problem: DateProblem) -> (String, String) {
         Some(day) => format!("Write `{day}`."),
         None => "Write the last day of it as YYYY-MM-DD.".to_owned(),
     };
-    (format!("the last day `{value}` is {}", problem.as_str()), help)
+    (format!("the last day `{value}` is {problem}"), help)
 }

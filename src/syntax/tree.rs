@@ -4,7 +4,8 @@ use super::{Format, Value};
 use crate::text::{SourceMap, Span, to_u32};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The place of a node in its [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -154,6 +155,8 @@ pub struct Tree<'t> {
     pub(super) source_maps: Mutex<BTreeMap<NodeId, Arc<SourceMap>>>,
     /// The texts of keys that are read as others, as they were typed.
     typed_keys: BTreeMap<NodeId, String>,
+    /// The values whose text was replaced, with nodes of what was typed.
+    pub(super) typed_values: BTreeMap<NodeId, NodeId>,
 }
 
 impl<'t> Tree<'t> {
@@ -171,6 +174,7 @@ impl<'t> Tree<'t> {
             marked: Vec::new(),
             source_maps: Mutex::default(),
             typed_keys: BTreeMap::new(),
+            typed_values: BTreeMap::new(),
         }
     }
 
@@ -197,6 +201,7 @@ impl<'t> Tree<'t> {
             marked: self.marked,
             source_maps: self.source_maps,
             typed_keys: self.typed_keys,
+            typed_values: self.typed_values,
         }
     }
 
@@ -289,6 +294,40 @@ impl<'t> Tree<'t> {
         let run = TableRange { start: to_u32(self.entries.len()), len: to_u32(entries.len()) };
         self.entries.extend(entries);
         self.nodes[within.0 as usize].data = Data::Map(run);
+    }
+
+    /// True if the text of a scalar, which may be a key, fulfils a condition.
+    pub fn any_text(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        self.nodes.iter().any(|node| match node.data {
+            Data::Source => is_meant(&self.text[node.inner_span().range()]),
+            Data::Decoded(run) => is_meant(&self.decoded[run.range()]),
+            _ => false,
+        })
+    }
+
+    /// Gives a scalar another text: parts of what was typed, in order, each with the text it
+    /// stands for. Spans go on to point at what was typed, which stays as
+    /// [`Value::typed`].
+    pub fn replace_parts(&mut self, id: NodeId, parts: &[(Range<usize>, &str)]) {
+        let value = self.value(id);
+        let typed = value.text().unwrap_or_default();
+        let (mut text, mut map) = (String::with_capacity(typed.len()), SourceMap::default());
+        let mut from = 0;
+        let ends = [(typed.len()..typed.len(), "")];
+        for (range, stands_for) in parts.iter().chain(&ends) {
+            if from < range.start {
+                text.push_str(&typed[from..range.start]);
+                value.push_runs(from..range.start, &mut map);
+            }
+            text.push_str(stands_for);
+            map.push_decoded(stands_for.len(), value.part(range.clone()));
+            from = range.end;
+        }
+        let typed = self.add_node(self.nodes[id.0 as usize]);
+        self.nodes[id.0 as usize].data = self.decoded_text(&text);
+        self.typed_values.insert(id, typed);
+        let maps = self.source_maps.get_mut().unwrap_or_else(PoisonError::into_inner);
+        maps.insert(id, Arc::new(map));
     }
 
     fn add_node(&mut self, node: NodeData) -> NodeId {

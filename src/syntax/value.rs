@@ -213,6 +213,30 @@ impl<'t> Value<'t> {
         }
     }
 
+    /// The value with its text as it was typed, before parts of it were replaced.
+    #[must_use]
+    pub fn typed(self) -> Self {
+        let value = self.resolved();
+        let typed = self.tree.typed_values.get(&value.id);
+        typed.map_or(self, |id| Self { id: *id, ..self })
+    }
+
+    /// True if parts of its text were replaced.
+    #[must_use]
+    pub fn is_replaced(self) -> bool {
+        !self.tree.typed_values.is_empty()
+            && self.tree.typed_values.contains_key(&self.resolved().id)
+    }
+
+    /// Adds the bytes of a part of the text to a map.
+    pub(super) fn push_runs(self, part: Range<usize>, map: &mut SourceMap) {
+        match self.written() {
+            Written::Verbatim(span) => map.push_verbatim(span.part(part)),
+            Written::Mapped(own) => own.copy_to(part, map),
+            Written::Elsewhere => map.push_decoded(part.len(), self.inner_span()),
+        }
+    }
+
     fn written(self) -> Written {
         match self.node().data {
             Data::Source | Data::Bool(_) | Data::Int(_) | Data::Float(_) => {

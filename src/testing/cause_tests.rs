@@ -14,20 +14,19 @@ use std::sync::Arc;
 
 /// Rules that say different things about one value, each of them worth a change.
 const APART: &[(&str, &str)] = &[
-    // A claim about places, and how well a place can be told.
+    // The place has to be made clear, and the claim is one that nothing else would report: two
+    // readers, and the second finding may stay when the first is gone.
     ("ambiguous-location", "residency-mismatch"),
     ("ambiguous-location", "residency-unverifiable"),
     ("residency-mismatch", "unknown-location"),
     ("residency-unverifiable", "unknown-location"),
     ("residency-unverifiable", "vague-location"),
-    // A name that is listed twice, and how it is written.
+    // Entries to merge, and a name to write in another way in the one that is left.
     ("duplicate-legal-name", "irregular-legal-name"),
     ("duplicate-legal-name", "missing-legal-form"),
     ("duplicate-legal-name", "trade-name-in-legal-name"),
-    // Two parts of one name.
+    // A sign too many, and a form that is not there: neither follows from the other.
     ("irregular-legal-name", "missing-legal-form"),
-    ("legal-form-country-mismatch", "multiple-entities"),
-    ("missing-legal-form", "suspicious-characters"),
 ];
 
 /// The pairs of rules that report overlapping bytes of one value.

@@ -86,11 +86,12 @@ fn a_fix_removes_its_finding_and_adds_no_other() {
             }
         }
     }
-    let expected = ["implicit-type", "invalid-date", "non-iso-country"];
+    let expected = ["implicit-type", "invalid-date", "markup-in-value", "non-iso-country"];
     assert_eq!(safe.iter().map(String::as_str).collect::<Vec<_>>(), expected);
     let expected = [
         "cut-off-value",
         "invalid-contact",
+        "invalid-date",
         "invalid-value",
         "irregular-legal-name",
         "unknown-cloud-region",

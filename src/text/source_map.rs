@@ -102,6 +102,22 @@ impl SourceMap {
         Span { start, end: end.max(start) }
     }
 
+    /// Adds the runs of a part of the text to another map.
+    pub fn copy_to(&self, part: Range<usize>, map: &mut Self) {
+        for run in &self.runs[self.at(part.start).min(self.runs.len())..] {
+            let own = run.value.range();
+            let both = own.start.max(part.start)..own.end.min(part.end);
+            if both.is_empty() {
+                return;
+            }
+            if run.verbatim {
+                map.push_verbatim(shift(*run, &both));
+            } else {
+                map.push_decoded(both.len(), run.source);
+            }
+        }
+    }
+
     /// The index of the run that holds a byte of the text.
     fn at(&self, offset: usize) -> usize {
         self.runs.partition_point(|run| run.value.end as usize <= offset)
@@ -148,6 +164,16 @@ mod tests {
         assert_eq!(map.exact(7..7), Some(Span::new(24, 24)));
         assert_eq!(map.exact(7..8), None);
         assert_eq!(SourceMap::default().exact(0..0), None);
+    }
+
+    #[test]
+    fn a_part_is_copied_with_its_bytes() {
+        let mut map = SourceMap::default();
+        page().copy_to(1..4, &mut map);
+        assert_eq!(map.text_len(), 3);
+        assert_eq!(map.part(0..3), Span::new(11, 18));
+        assert_eq!(map.exact(0..1), Some(Span::new(11, 12)));
+        assert_eq!(map.exact(1..2), None, "an entity");
     }
 
     #[test]

@@ -1,4 +1,8 @@
-//! Calendar dates, strictly `YYYY-MM-DD` (RFC 3339 full-date).
+//! Calendar dates, strictly `YYYY-MM-DD` (RFC 3339 full-date), and what other notations say.
+
+mod reading;
+
+use reading::{DateMeaning, DateReading};
 
 use std::fmt;
 
@@ -9,42 +13,48 @@ pub struct Date(jiff::civil::Date);
 /// The reason why a text is no date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateProblem {
-    /// It has the right shape, but there is no such day.
-    Impossible,
-    /// It is written another way; with the date, where only one can be meant.
-    NotIso(Option<Date>),
-    /// Day and month may be either way round.
-    Ambiguous,
+    /// There is no such day; with the last day of the month, if there is such a month.
+    Impossible(Option<Date>),
+    /// It is written another way, and one date is meant.
+    NotIso(Date),
+    /// The same, and somebody has to look: the year has two digits, or the date is said to be
+    /// the first or the last.
+    Likely(Date),
+    /// One of two days, by the order in which it is read.
+    Ambiguous(Date, Date),
+    /// A month, a quarter or a year.
+    Period(Period),
+    /// From one day to another.
+    Range(Date, Date),
+    /// A date among other words, which may change what it means.
+    AmongWords(Date),
     /// It is no date at all.
     NotADate,
 }
 
 impl std::fmt::Display for DateProblem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the text is {}", self.as_str())
+        match self {
+            Self::Impossible(_) => f.write_str("not a day of the calendar"),
+            Self::NotIso(_) | Self::Likely(_) => f.write_str("not written as YYYY-MM-DD"),
+            Self::Ambiguous(one, other) => write!(f, "ambiguous: {one} or {other}"),
+            Self::Period(period) => write!(f, "{}, not a day", period.noun()),
+            Self::Range(..) => f.write_str("a period, not a day"),
+            Self::AmongWords(_) => f.write_str("a date among other words"),
+            Self::NotADate => f.write_str("not a date"),
+        }
     }
 }
 
 impl std::error::Error for DateProblem {}
 
 impl DateProblem {
-    /// The problem in words, to follow "is": `not a day of the calendar`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Impossible => "not a day of the calendar",
-            Self::NotIso(_) => "not written as YYYY-MM-DD",
-            Self::Ambiguous => "ambiguous: day and month may be either way round",
-            Self::NotADate => "not a date",
-        }
-    }
-
     /// The date that is meant, if only one can be.
     #[must_use]
     pub fn suggestion(self) -> Option<Date> {
         match self {
-            Self::NotIso(date) => date,
-            Self::Impossible | Self::Ambiguous | Self::NotADate => None,
+            Self::NotIso(date) | Self::Likely(date) => Some(date),
+            _ => None,
         }
     }
 }
@@ -61,7 +71,7 @@ impl Date {
     /// Reads a date.
     ///
     /// # Errors
-    /// Anything but `YYYY-MM-DD` and a day that exists.
+    /// Anything but `YYYY-MM-DD` and a day that exists, with what it says instead.
     pub fn parse(text: &str) -> Result<Self, DateProblem> {
         if is_iso_shape(text) {
             let number = |range| text.get(range).and_then(|digits: &str| digits.parse().ok());
@@ -69,9 +79,21 @@ impl Date {
             let (Some(year), Some(month), Some(day)) = parts else {
                 return Err(DateProblem::NotADate);
             };
-            return Self::new(year, month, day).ok_or(DateProblem::Impossible);
+            return Self::new(year, month, day).ok_or_else(|| {
+                let period = Period::new(year, Some(month), None);
+                DateProblem::Impossible(period.map(Period::last_day))
+            });
         }
-        Err(other_shape(text))
+        Err(problem(text))
+    }
+
+    /// The day that a text means, in whatever notation, if it can only be one.
+    #[must_use]
+    pub fn understood(text: &str) -> Option<Self> {
+        match Self::parse(text) {
+            Ok(date) | Err(DateProblem::NotIso(date)) => Some(date),
+            Err(_) => None,
+        }
     }
 
     /// The year, from 1 to 9999.
@@ -137,221 +159,81 @@ fn numbers(text: &str) -> Option<([&str; 3], char)> {
 }
 
 /// Finds the problem of a date in another notation.
-fn other_shape(text: &str) -> DateProblem {
-    let text = text.trim();
-    if text.is_empty() || text.chars().count() > 64 {
-        return DateProblem::NotADate;
-    }
-    if let Ok(date) = Date::parse_iso_prefix(text) {
-        return DateProblem::NotIso(Some(date));
-    }
-    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return from_numbers(&text[..4], &text[4..6], &text[6..]);
-    }
-    if let Some((parts, _)) = numbers(text) {
-        return from_groups(parts);
-    }
-    from_words(text)
-}
-
-impl Date {
-    /// A date with spaces around it, or with a time behind it.
-    fn parse_iso_prefix(text: &str) -> Result<Self, DateProblem> {
-        let head = text.get(..10).ok_or(DateProblem::NotADate)?;
-        let rest = &text[10..];
-        if !is_iso_shape(head) || !(rest.is_empty() || rest.starts_with(['T', 't', ' '])) {
-            return Err(DateProblem::NotADate);
+fn problem(text: &str) -> DateProblem {
+    let reading = DateReading::of(text);
+    let is_open = reading.unread().is_some();
+    match reading.meaning {
+        DateMeaning::Day(date) | DateMeaning::Range(date, _) if is_open => {
+            DateProblem::AmongWords(date)
         }
-        let time = |c: char| {
-            c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z' | 'z' | 'T' | 't' | ' ')
-        };
-        if !rest.chars().all(time) {
-            return Err(DateProblem::NotADate);
+        DateMeaning::Either(..) | DateMeaning::Period(_) | DateMeaning::Impossible(_)
+            if is_open =>
+        {
+            DateProblem::NotADate
         }
-        Self::parse(head)
+        DateMeaning::Day(date) if reading.needs_a_look() => DateProblem::Likely(date),
+        DateMeaning::Day(date) => DateProblem::NotIso(date),
+        DateMeaning::Either(one, other) => DateProblem::Ambiguous(one, other),
+        DateMeaning::Period(period) => DateProblem::Period(period),
+        DateMeaning::Range(first, last) => DateProblem::Range(first, last),
+        DateMeaning::Impossible(last) => DateProblem::Impossible(last),
+        DateMeaning::Nothing => DateProblem::NotADate,
     }
 }
 
-fn from_numbers(year: &str, month: &str, day: &str) -> DateProblem {
-    let number = |text: &str| text.parse().unwrap_or(0);
-    match Date::new(number(year), number(month), number(day)) {
-        Some(date) => DateProblem::NotIso(Some(date)),
-        None => DateProblem::Impossible,
-    }
-}
-
-/// `2019/04/01` has one reading; `04/05/2019` has two, `25.4.2019` again one.
-fn from_groups(parts: [&str; 3]) -> DateProblem {
-    let [a, b, c] = parts;
-    if parts.iter().any(|part| part.len() > 4) {
-        return DateProblem::NotADate;
-    }
-    if a.len() == 4 {
-        return from_numbers(a, b, c);
-    }
-    if c.len() != 4 {
-        // Years of two digits leave open which number they are.
-        return DateProblem::NotIso(None);
-    }
-    let number = |text: &str| text.parse().unwrap_or(0);
-    let (x, y, year) = (number(a), number(b), number(c));
-    match (Date::new(year, y, x), Date::new(year, x, y)) {
-        (Some(one), Some(other)) if one != other => DateProblem::Ambiguous,
-        (Some(date), _) | (None, Some(date)) => DateProblem::NotIso(Some(date)),
-        (None, None) => DateProblem::Impossible,
-    }
-}
-
-/// A month or a year without a day: `2024-11`, `11/2024`, `November 2024`, `2023`.
+/// A month, a quarter or a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
     year: i32,
-    month: Option<i32>,
+    /// The first and the last month.
+    months: (i32, i32),
 }
 
 impl Period {
-    /// Reads a month or a year; nothing for dates and other texts.
+    fn new(year: i32, month: Option<i32>, quarter: Option<i32>) -> Option<Self> {
+        let months = match (month, quarter) {
+            (Some(month), None) => (month, month),
+            (None, Some(quarter)) => (3 * quarter - 2, 3 * quarter),
+            (None, None) => (1, 12),
+            (Some(_), Some(_)) => return None,
+        };
+        let exists = (1..=12).contains(&months.0) && (1900..=2200).contains(&year);
+        exists.then_some(Self { year, months })
+    }
+
+    /// Reads a month, a quarter or a year; nothing for dates and other texts.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        if text.len() > 40 {
-            return None;
+        match DateReading::of(text) {
+            reading if reading.unread().is_some() => None,
+            DateReading { meaning: DateMeaning::Period(period), .. } => Some(period),
+            _ => None,
         }
-        let lower = text.to_lowercase();
-        let (mut year, mut named) = (None, None);
-        for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
-            match word.len() {
-                4 if is_number && year.is_none() => year = word.parse().ok(),
-                1 | 2 if is_number && named.is_none() => named = word.parse().ok(),
-                _ if named.is_none() && month(word).is_some() => named = month(word),
-                _ if is_filler(word) => {}
-                _ => return None,
-            }
+    }
+
+    /// The kind of period.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self.months.1 - self.months.0 {
+            0 => "a month",
+            2 => "a quarter",
+            _ => "a year",
         }
-        let named = named.filter(|month| (1..=12).contains(month)).or(named.map(|_| 0));
-        let year: i32 = year?;
-        ((1900..=2200).contains(&year) && named != Some(0)).then_some(Self { year, month: named })
+    }
+
+    /// The first day of it.
+    #[must_use]
+    pub fn first_day(self) -> Date {
+        let first = Date::new(self.year, self.months.0, 1);
+        first.expect("internal: every month has a first day")
     }
 
     /// The last day of it.
     #[must_use]
     pub fn last_day(self) -> Date {
-        let month = self.month.unwrap_or(12);
-        let last = (28..=31).rev().find_map(|day| Date::new(self.year, month, day));
+        let last = (28..=31).rev().find_map(|day| Date::new(self.year, self.months.1, day));
         last.expect("internal: every month of these years has 28 days")
     }
-}
-
-/// Names of months, folded to their first letters: enough to tell them apart, in
-/// English, German, French, Spanish, Italian, Dutch, Portuguese, Danish, Swedish,
-/// Norwegian and Polish.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "jän", "ene", "gen", "sty"],
-    &["feb", "fév", "fev", "lut"],
-    &["mar", "mär", "maa", "mrt"],
-    &["apr", "avr", "abr", "kwi"],
-    &["may", "mai", "maj", "mag", "mei"],
-    &["jun", "juin", "giu", "cze"],
-    &["jul", "juil", "lug", "lip"],
-    &["aug", "aoû", "aou", "ago", "sie"],
-    &["sep", "set", "wrz"],
-    &["oct", "okt", "ott", "out", "paź"],
-    &["nov", "lis"],
-    &["dec", "dez", "déc", "dic", "gru"],
-];
-
-fn month(word: &str) -> Option<i32> {
-    if word.chars().count() < 3 || word.chars().count() > 12 {
-        return None;
-    }
-    // The longest start wins: `juin` and `juil` are told by four letters.
-    let mut found: Option<(usize, i32)> = None;
-    for (index, starts) in MONTHS.iter().enumerate() {
-        for start in *starts {
-            if word.starts_with(start) && found.is_none_or(|(length, _)| start.len() > length) {
-                found = Some((start.len(), i32::try_from(index).unwrap_or(0) + 1));
-            }
-        }
-    }
-    found.map(|(_, month)| month)
-}
-
-/// `1st of April 2019`, `April 1, 2019`, `1. April 2019`.
-fn from_words(text: &str) -> DateProblem {
-    let lower = text.to_lowercase();
-    let (mut day, mut year, mut named, mut odd) = (None, None, None, false);
-    for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
-        let suffix = &word[digits.len()..];
-        if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            let ordinal = matches!(suffix, "" | "st" | "nd" | "rd" | "th" | "er" | "e" | "o");
-            match digits.len() {
-                1 | 2 if ordinal && day.is_none() => day = digits.parse().ok(),
-                4 if suffix.is_empty() && year.is_none() => year = digits.parse().ok(),
-                _ => odd = true,
-            }
-        } else if let Some(month) = month(word).filter(|_| named.is_none()) {
-            named = Some(month);
-        } else if !is_filler(word) {
-            odd = true;
-        }
-    }
-    match (odd, day, named, year) {
-        (false, Some(day), Some(month), Some(year)) => match Date::new(year, month, day) {
-            Some(date) => DateProblem::NotIso(Some(date)),
-            None => DateProblem::Impossible,
-        },
-        // A month and a year, or a date among other words.
-        (false, _, Some(_), _) | (true, Some(_), Some(_), Some(_)) => DateProblem::NotIso(None),
-        _ => DateProblem::NotADate,
-    }
-}
-
-fn is_filler(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "of",
-        "the",
-        "de",
-        "del",
-        "do",
-        "den",
-        "der",
-        "am",
-        "le",
-        "el",
-        "il",
-        "on",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonntag",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-    ];
-    WORDS.contains(&word)
 }
 
 #[cfg(test)]
@@ -376,7 +258,17 @@ mod tests {
             Ok(date) => date.to_string(),
             Err(problem) => match problem.suggestion() {
                 Some(date) => format!("not iso: {date}"),
-                None => format!("{problem:?}"),
+                None => match problem {
+                    DateProblem::Impossible(Some(last)) => format!("impossible, until {last}"),
+                    DateProblem::Impossible(None) => "impossible".to_owned(),
+                    DateProblem::Ambiguous(one, other) => format!("{one} or {other}"),
+                    DateProblem::Period(period) => {
+                        format!("{} to {}", period.first_day(), period.last_day())
+                    }
+                    DateProblem::Range(first, last) => format!("from {first} to {last}"),
+                    DateProblem::AmongWords(date) => format!("among words: {date}"),
+                    _ => "no date".to_owned(),
+                },
             },
         }
     }
@@ -386,34 +278,34 @@ mod tests {
         for (text, expected) in [
             ("2019-04-01", "2019-04-01"),
             ("2024-02-29", "2024-02-29"),
-            ("2023-02-29", "Impossible"),
-            ("2019-13-01", "Impossible"),
-            ("0000-01-01", "Impossible"),
+            ("2023-02-29", "impossible, until 2023-02-28"),
+            ("2019-13-01", "impossible"),
+            ("0000-01-01", "impossible"),
             ("1st of April 2019", "not iso: 2019-04-01"),
             ("April 1, 2019", "not iso: 2019-04-01"),
             ("Monday, 1 April 2019", "not iso: 2019-04-01"),
             ("1. März 2019", "not iso: 2019-03-01"),
             ("1er juillet 2019", "not iso: 2019-07-01"),
             ("1 de mayo de 2019", "not iso: 2019-05-01"),
-            ("31 April 2019", "Impossible"),
+            ("31 April 2019", "impossible, until 2019-04-30"),
             ("2019/04/01", "not iso: 2019-04-01"),
             ("2019-4-1", "not iso: 2019-04-01"),
             ("20190401", "not iso: 2019-04-01"),
             (" 2019-04-01", "not iso: 2019-04-01"),
             ("2019-04-01T10:00:00Z", "not iso: 2019-04-01"),
-            ("04/05/2019", "Ambiguous"),
-            ("1.4.2019", "Ambiguous"),
+            ("04/05/2019", "2019-05-04 or 2019-04-05"),
+            ("1.4.2019", "2019-04-01 or 2019-01-04"),
             ("4/4/2019", "not iso: 2019-04-04"),
             ("25.4.2019", "not iso: 2019-04-25"),
             ("4/25/2019", "not iso: 2019-04-25"),
-            ("32/13/2019", "Impossible"),
-            ("1/4/19", "NotIso(None)"),
-            ("April 2019", "NotIso(None)"),
-            ("recently", "NotADate"),
-            ("", "NotADate"),
-            ("2019", "NotADate"),
-            ("2024-01-01[Europe/Paris]", "NotADate"),
-            ("２０１９-04-01", "NotADate"),
+            ("32/13/2019", "impossible"),
+            ("1/4/19", "2019-04-01 or 2019-01-04"),
+            ("April 2019", "2019-04-01 to 2019-04-30"),
+            ("recently", "no date"),
+            ("", "no date"),
+            ("2019", "2019-01-01 to 2019-12-31"),
+            ("2024-01-01[Europe/Paris]", "among words: 2024-01-01"),
+            ("２０１９-04-01", "no date"),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }

@@ -6,6 +6,7 @@ pub mod entity_name;
 pub mod identifier;
 pub mod instrument;
 pub mod location;
+pub(crate) mod markup;
 pub mod phone;
 pub mod plain_text;
 pub mod postal;

@@ -74,7 +74,10 @@ fn is_date(text: &str) -> bool {
     text.len() >= 6
         && text.contains(|c: char| c.is_ascii_digit())
         && match Date::parse(text) {
-            Ok(_) | Err(DateProblem::NotIso(Some(_)) | DateProblem::Ambiguous) => true,
+            Ok(_)
+            | Err(DateProblem::NotIso(_) | DateProblem::Likely(_) | DateProblem::Ambiguous(..)) => {
+                true
+            }
             Err(_) => false,
         }
 }

@@ -40,6 +40,31 @@ fn no_file_hides_a_bad_list() {
 }
 
 #[test]
+fn no_vocabulary_of_the_checked_folder_is_read() {
+    let words = "phrases: {placeholders: [Harbor Cloud]}\n";
+    let bad = "subprocessors: [{name: Larch, location: Skerrymoor, contact: a@larch.example}]\n";
+    let places = "places: [{place: Skerrymoor, country: GB}]\n";
+    let found = |arguments: &[&str]| {
+        let folder = tempfile::tempdir().unwrap();
+        let config = "vocabulary: [words.yaml, places.yaml]\n";
+        write(
+            folder.path(),
+            &[
+                ("lists/one.yaml", bad),
+                ("lists/subprocessor-lint.yaml", config),
+                ("lists/words.yaml", words),
+                ("lists/places.yaml", places),
+                ("lists/vocabulary.yaml", places),
+            ],
+        );
+        let ran = check(folder.path(), arguments);
+        ran.in_force().iter().any(|one| one.starts_with("unknown-location lists/one.yaml"))
+    };
+    assert!(!found(&["lists/one.yaml"]), "the vocabulary is read");
+    assert!(found(&["--untrusted", "lists"]), "a vocabulary of strangers is read");
+}
+
+#[test]
 fn nothing_in_a_list_hides_its_defects() {
     let waiver = "# subprocessor-lint: allow(missing-contact) reason=\"asked\"\n";
     let folder = tempfile::tempdir().unwrap();

@@ -48,6 +48,29 @@ fn an_added_word_of_a_location_has_its_role() {
 }
 
 #[test]
+fn an_added_word_of_a_name_has_its_use() {
+    let words = "\
+name_words:
+  trading_as: {en: [sold under]}
+  trades: [skywriting]
+  states: [mothballed]
+";
+    let entries = "  \
+  - {name: Larch, legal_name: Larch Oy sold under Birchmail}
+  - {name: Skywriting provider}
+  - {name: Birch, legal_name: Birch GmbH (Mothballed)}
+";
+    let (_, new) = changes(words, entries);
+    for expected in [
+        "trade-name-in-legal-name subprocessors[0].legal_name",
+        "multiple-entities subprocessors[1].name",
+        "remark-in-name subprocessors[2].legal_name",
+    ] {
+        assert!(new.iter().any(|finding| finding == expected), "{expected}: {new:?}");
+    }
+}
+
+#[test]
 fn an_added_phrase_says_nothing_or_too_much() {
     let words = "\
 phrases:

@@ -4,6 +4,7 @@ mod cut_off_value;
 mod duplicate_key;
 mod implicit_type;
 mod invalid_value;
+mod markup_in_value;
 mod packed_value;
 mod parse_error;
 mod placeholder_value;
@@ -20,6 +21,7 @@ pub(super) const GROUP: CheckGroup = CheckGroup {
         duplicate_key::SPEC,
         implicit_type::SPEC,
         invalid_value::SPEC,
+        markup_in_value::SPEC,
         packed_value::SPEC,
         parse_error::SPEC,
         placeholder_value::SPEC,

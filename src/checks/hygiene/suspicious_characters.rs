@@ -8,6 +8,7 @@ use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, Option
 use crate::syntax::{ScalarStyle, Value};
 use crate::text::Span;
 use crate::text::suggest::known_words;
+use crate::values::markup::{FieldText, MarkupKind, MarkupPart, find_markup};
 use scripts::{Mixture, SCRIPTS};
 use std::ops::Range;
 
@@ -61,8 +62,13 @@ impl SuspiciousCharacters {
 impl ListCheck for SuspiciousCharacters {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         visit(subject, |field| {
-            let Some(text) = field.node.as_str() else { return };
-            if is_plain(text) && !(NAMES.contains(&field.key) && text.ends_with('*')) {
+            // Most of what is looked for is taken off before anything else reads the value.
+            let is_replaced = field.node.is_replaced();
+            let plain = field.node.as_str().unwrap_or_default();
+            let node = if is_replaced { field.node.typed() } else { field.node };
+            let field = FieldScalar { node, ..field };
+            let Some(text) = node.as_str() else { return };
+            if is_plain(text) && !is_replaced {
                 return;
             }
             let found = self.find(text, &field);
@@ -74,8 +80,8 @@ impl ListCheck for SuspiciousCharacters {
                 .arg("value", text)
                 .arg("description", found.description())
                 .arg("codepoints", found.codepoints());
-            let hit = match found.variant(text) {
-                Some((variant, suggestion)) => hit.arg("suggestion", suggestion).variant(variant),
+            let hit = match found.variant().filter(|_| is_replaced) {
+                Some(variant) => hit.arg("suggestion", plain).variant(variant),
                 None => hit,
             };
             let mut hit = match field.vendor {
@@ -166,15 +172,11 @@ impl OddCharacters {
         }
     }
 
-    /// The variant of a value that has nothing else wrong with it, and the value without
-    /// what is around it.
-    fn variant(&self, text: &str) -> Option<(&'static str, String)> {
+    /// The variant of a value that has nothing else wrong with it.
+    fn variant(&self) -> Option<&'static str> {
         match self.kinds[..] {
-            [CharacterOddity::Sign] => {
-                let bare: String = text.chars().filter(|c| !is_sign(*c)).collect();
-                Some(("sign", bare.trim().to_owned()))
-            }
-            [CharacterOddity::Quote] => Some(("quoted", unquoted(text)?.to_owned())),
+            [CharacterOddity::Sign] => Some("sign"),
+            [CharacterOddity::Quote] => Some("quoted"),
             _ => None,
         }
     }
@@ -204,29 +206,6 @@ impl OddCharacters {
         let first = ranges.min_by_key(|range| range.start);
         first.map_or_else(|| node.inner_span(), |range| node.part(range))
     }
-}
-
-/// Fields of names, to which footnote and trademark signs do not belong.
-const NAMES: &[&str] = &["name", "former_names"];
-
-/// Fields with the words of somebody else, which may stand in quotation marks.
-const QUOTED: &[&str] = &["text", "claim", "quote", "notes", "note"];
-
-/// Signs that a page puts behind a name.
-fn is_sign(c: char) -> bool {
-    is_trade_mark(c) || matches!(c, '*' | '†' | '‡' | '§' | '¹' | '²' | '³' | '⁴'..='⁹')
-}
-
-fn is_trade_mark(c: char) -> bool {
-    matches!(c, '™' | '®' | '©' | '℠')
-}
-
-/// A text without the typographic quotation marks around it, if it has them.
-fn unquoted(text: &str) -> Option<&str> {
-    let text = text.trim();
-    let inner = text.strip_prefix(['“', '„', '«', '»', '‘', '‚', '”', '’'])?;
-    let inner = inner.strip_suffix(['”', '“', '»', '«', '’', '‘'])?;
-    (!inner.trim().is_empty()).then_some(inner.trim())
 }
 
 /// Fields of prose, in which typographic spaces are right.
@@ -273,17 +252,12 @@ impl SuspiciousCharacters {
             || field.parent == "links"
             || (!is_prose && !text.contains(' ') && (text.contains('@') || text.contains("://")));
         edges(text, field.node, &mut found);
-        let is_wrapped = !QUOTED.contains(&field.key) && unquoted(text).is_some();
-        let is_name = NAMES.contains(&field.key);
-        if is_name || field.key == "legal_name" {
-            // Behind the name; a trademark sign anywhere.
-            let name = text.trim_end_matches(|c: char| is_sign(c) || c == ' ').len();
-            for (at, char) in text.char_indices() {
-                if is_trade_mark(char) || is_name && at >= name && name > 0 && is_sign(char) {
-                    let range = at..at + char.len_utf8();
-                    found.add(CharacterOddity::Sign, range, std::iter::once(char));
-                }
-            }
+        let parts = find_markup(text, FieldText::of(field.parent, field.key));
+        let is_wrapped = parts.iter().any(|part| part.kind == MarkupKind::Quote);
+        for part in parts.iter().filter(|part| part.kind == MarkupKind::Sign) {
+            let sign = text[part.range.clone()].trim_start();
+            let range = part.range.end - sign.len()..part.range.end;
+            found.add(CharacterOddity::Sign, range, sign.chars());
         }
         let wrong = mojibake::find(text);
         for range in &wrong {
@@ -300,8 +274,10 @@ impl SuspiciousCharacters {
                 let odd = judge(char, before, next).filter(|odd| match odd {
                     CharacterOddity::NoBreakSpace => !is_prose || !is_typographic(before, next()),
                     CharacterOddity::Quote => {
-                        let is_edge = at == 0 || at + char.len_utf8() == text.len();
-                        is_exact || is_wrapped && is_edge
+                        let is_edge = |part: &MarkupPart| {
+                            part.kind == MarkupKind::Quote && part.range.start == at
+                        };
+                        is_exact || is_wrapped && parts.iter().any(is_edge)
                     }
                     CharacterOddity::Dash => is_exact,
                     // Lines and tabs belong to prose.

@@ -80,9 +80,13 @@ impl ListCheck for DuplicateVendor {
                     "name" => "again",
                     key => key,
                 };
+                let mut hit = Hit::on(text);
+                if variant == "again" {
+                    // What is added to the name is what makes two of it.
+                    hit = hit.claims_span(text.span());
+                }
                 hits.push(
-                    Hit::on(text)
-                        .of(vendor)
+                    hit.of(vendor)
                         .arg("key", *key)
                         .arg("other", other)
                         .arg("line", subject.line_of(place))

@@ -4,7 +4,7 @@ use crate::facts::countries::Country;
 use crate::facts::legal_forms::Spelling;
 use crate::manifest::Vendor;
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
-use crate::values::entity_name::EntityName;
+use crate::values::entity_name::{EntityName, parties};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "legal-form-country-mismatch",
@@ -34,7 +34,11 @@ impl ListCheck for LegalFormCountryMismatch {
             let (Some(form), Some(country)) = (name.form(), vendor.country_code()) else {
                 continue;
             };
-            if is_used_in(form, country) || is_registered(vendor, name, country) {
+            // The forms of several companies are those of several entries.
+            if is_used_in(form, country)
+                || is_registered(vendor, name, country)
+                || parties(name).is_some()
+            {
                 continue;
             }
             let range = name.form_range().unwrap_or_else(|| name.legal_range());

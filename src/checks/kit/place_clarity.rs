@@ -136,10 +136,16 @@ impl PlaceClarity {
             .filter(|part| part.role == PartRole::CloudRegion && part.referent == Referent::None);
         let unread = reading.unread().take(MAX_PARTS);
         let alone = reading.places().next().is_none();
-        let parts = unread.chain(unknown_region.filter(|_| alone).take(1));
+        // Where `unknown-cloud-region` is on, it has more to say about the ids of regions.
+        let mut is_first = true;
+        let region = unknown_region.filter(|part| {
+            let counts = field.has_unknown_region(text, part) || alone && is_first;
+            is_first = false;
+            counts
+        });
+        let parts = unread.chain(region.take(MAX_PARTS));
         let is_country = matches!(field, PlaceField::Country);
         parts
-            .filter(|part| !field.has_unknown_region(text, part))
             // `placeholder-value` reports marks of unfinished work.
             .filter(|part| {
                 unfinished
@@ -196,8 +202,8 @@ impl<'a, 't> PlaceField<'a, 't> {
         }
     }
 
-    /// True if a part is a cloud region that its provider does not have: whether
-    /// there is one all the same is said in the options of the rule about these.
+    /// True if a part is a cloud region that its provider does not have, as
+    /// `unknown-cloud-region` has it.
     fn has_unknown_region(self, text: Text<'_>, part: &Part) -> bool {
         let Self::OfVendor(found, place) = self else { return false };
         let id = text.value().get(part.range.clone()).unwrap_or_default();

@@ -4,7 +4,7 @@ use crate::diagnostics::Safety;
 use crate::manifest::{Status, Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::{NodeKind, Value};
-use crate::values::date::{Date, Period};
+use crate::values::date::{Date, DateProblem, Period};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "invalid-date",
@@ -20,9 +20,17 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("value", "the date as written"),
         ("problem", "what is wrong with it"),
         ("suggestion", "the date that is likely meant"),
+        ("first", "the first day of a period, or one of two days"),
+        ("last", "the last day of a period or a month, or the other of two days"),
     ],
     variants: &[
         ("close", "a date can be suggested"),
+        ("likely", "a date that somebody has to look at"),
+        ("ambiguous", "one of two days"),
+        ("period", "a month, a quarter, a year or the time between two days"),
+        ("impossible", "a day that its month does not have"),
+        ("among_words", "a date among words that may change it"),
+        ("future", "a day that lies ahead"),
         ("history", "a month or a year in the history of a vendor"),
     ],
     build: |options| Check::list(InvalidDate::new(options)),
@@ -58,26 +66,46 @@ impl InvalidDate {
 
     fn check(&self, field: &str, value: Value<'_>, today: Date) -> Option<Hit> {
         let text = Text::of(value)?;
-        let hit = |problem: &str| Hit::on(text).arg("field", field).arg("problem", problem);
-        match Date::parse(text.value()) {
+        let hit = |problem: String| Hit::on(text).arg("field", field).arg("problem", problem);
+        let problem = match Date::parse(text.value()) {
             Ok(date) => {
                 let ahead = date > today.plus_days(CLOCK_SKEW)
                     && !self.future_fields.iter().any(|known| known == field);
-                ahead.then(|| hit("in the future"))
+                return ahead.then(|| hit("in the future".to_owned()).variant("future"));
             }
-            Err(problem) => {
-                let hit = hit(problem.as_str());
-                Some(match problem.suggestion() {
-                    Some(date) => {
-                        let date = date.to_string();
-                        let whole = 0..text.value().len();
-                        let hit = hit.fix_text(Safety::Safe, text, whole, &date);
-                        hit.arg("suggestion", date).variant("close")
-                    }
-                    None => hit,
-                })
+            Err(problem) => problem,
+        };
+        let hit = hit(problem.to_string());
+        let days = |hit: Hit, first: Date, last: Date| {
+            hit.arg("first", first.to_string()).arg("last", last.to_string())
+        };
+        let whole = 0..text.value().len();
+        Some(match problem {
+            DateProblem::NotIso(date) => {
+                let date = date.to_string();
+                hit.fix_text(Safety::Safe, text, whole, &date)
+                    .arg("suggestion", date)
+                    .variant("close")
             }
-        }
+            DateProblem::Likely(date) => {
+                let date = date.to_string();
+                hit.fix_text(Safety::Unsafe, text, whole, &date)
+                    .arg("suggestion", date)
+                    .variant("likely")
+            }
+            DateProblem::AmongWords(date) => {
+                hit.arg("suggestion", date.to_string()).variant("among_words")
+            }
+            DateProblem::Ambiguous(one, other) => days(hit, one, other).variant("ambiguous"),
+            DateProblem::Period(period) => {
+                days(hit, period.first_day(), period.last_day()).variant("period")
+            }
+            DateProblem::Range(first, last) => days(hit, first, last).variant("period"),
+            DateProblem::Impossible(Some(last)) => {
+                hit.arg("last", last.to_string()).variant("impossible")
+            }
+            DateProblem::Impossible(None) | DateProblem::NotADate => hit,
+        })
     }
 
     fn check_entry(&self, vendor: &Vendor<'_>, today: Date, hits: &mut Hits) {

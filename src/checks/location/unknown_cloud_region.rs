@@ -8,6 +8,7 @@ use crate::facts::phrases;
 use crate::manifest::reading::{PlaceReading, provider_of};
 use crate::manifest::{LocationEntry, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
+use crate::text::Span;
 use crate::text::fold::fold_id;
 use crate::text::suggest::known_words;
 use crate::values::location::Referent;
@@ -84,6 +85,7 @@ impl UnknownCloudRegion {
         found: &PlaceReading<'_>,
         place: &LocationEntry<'_>,
         of: StatedProvider<'_>,
+        settled: &mut Vec<Span>,
     ) -> Vec<(Range<usize>, RegionFault)> {
         let text = found.text.value();
         let mut wrong = Vec::new();
@@ -101,8 +103,12 @@ impl UnknownCloudRegion {
                 }
                 _ => None,
             };
-            if let Some(fault) = fault.filter(|_| !self.is_added(id, of)) {
-                wrong.push((part.range.clone(), fault));
+            match fault {
+                Some(_) if self.is_added(id, of) => {
+                    settled.push(found.text.part(part.range.clone()));
+                }
+                Some(fault) => wrong.push((part.range.clone(), fault)),
+                None => {}
             }
         }
         wrong
@@ -137,7 +143,7 @@ impl ListCheck for UnknownCloudRegion {
                     continue;
                 }
                 let of = StatedProvider::read(found, place);
-                for (range, fault) in self.wrong(found, place, of) {
+                for (range, fault) in self.wrong(found, place, of, &mut hits.settled) {
                     hits.push(match fault {
                         RegionFault::Closed(region) => closed(vendor, found, range, region),
                         RegionFault::Unknown => {

@@ -89,7 +89,7 @@ fn what_is_no_manifest_is_said_once_with_the_next_step() {
 }
 
 #[test]
-fn the_manifest_in_front_of_a_page_is_read_and_the_page_is_not() {
+fn the_manifest_in_front_of_a_page_is_read_and_that_the_page_is_not_is_said() {
     for page in [
         "# Vendors\n\nKelpworks: our host\n",
         "We use the *following*:\n\n- AWS\n",
@@ -99,8 +99,12 @@ fn the_manifest_in_front_of_a_page_is_read_and_the_page_is_not() {
     ] {
         let front = "---\nsubprocessors:\n  - {name: Kelpworks}\n---\n";
         let (with_page, evaluated) = check("a.mdx", &format!("{front}\n{page}"));
-        assert_eq!(with_page, check("a.mdx", front).0, "{page}");
-        assert!(evaluated, "{page}");
+        let is_about_page = |one: &&String| one.contains("the page behind this manifest");
+        assert_eq!(with_page.iter().filter(is_about_page).count(), 1, "{page}");
+        let rest: Vec<String> =
+            with_page.iter().filter(|one| !is_about_page(one)).cloned().collect();
+        assert_eq!(rest, check("a.mdx", front).0, "{page}");
+        assert!(!evaluated, "{page}");
     }
 }
 

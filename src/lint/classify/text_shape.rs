@@ -117,6 +117,16 @@ pub(super) fn has_front_matter(text: &str) -> bool {
     lines.peek().is_some() && lines.any(|line| line != "---" && is_page(line))
 }
 
+/// Says that the page behind the front matter is not read.
+pub(super) fn unread_page(text: &str) -> Advice {
+    let page = page_start(text) as usize;
+    let start = to_u32(page + text[page..].len() - text[page..].trim_start().len());
+    let message = "the page behind this manifest is not read";
+    let help =
+        "Move the manifest into a YAML file of its own, and leave the page out with `exclude`.";
+    Advice::new(Span { start, end: start }, message).with_help(help)
+}
+
 /// The offset behind the front matter of a text; 0 if there is none.
 pub(super) fn page_start(text: &str) -> u32 {
     let body = text.trim_start_matches('\u{feff}');

@@ -209,7 +209,7 @@ fn value_of<'m, 't>(
         FieldKind::Text => Val::text(text()?),
         FieldKind::Bool => Val::Bool(value.as_bool()?),
         FieldKind::Int => Val::Int(value.as_int()?),
-        FieldKind::Date => Val::Date(Date::parse(text()?).ok()?.civil()),
+        FieldKind::Date => Val::Date(Date::understood(text()?)?.civil()),
         FieldKind::Word(words) => {
             let text = text()?;
             words.words.iter().any(|word| word == text).then(|| Val::text(text))?

@@ -183,7 +183,7 @@ fn values_that_do_not_fit_are_missing() {
         "has(vendor.last_reviewed)",
         &[
             ("last_reviewed: 2026-06-30", "true"),
-            ("last_reviewed: 30.6.2026", "false"),
+            ("last_reviewed: 3.6.2026", "false"),
             ("last_reviewed: 2026-02-30", "false"),
         ],
     );

@@ -1,0 +1,630 @@
+//! Dates in any notation: every byte of the text has a role, and what is meant is a fold
+//! over the parts. What has no role is unread, and a reading with such a part is open.
+
+use super::{Date, Period};
+use crate::facts::date_words::{self, DateWord};
+use crate::text::fold::fold_words;
+use std::ops::Range;
+
+/// The role of a part of a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateRole {
+    /// A number whose role the numbers around it settle; none is left in a reading.
+    Number,
+    /// A year.
+    Year,
+    /// A month, by number or name.
+    Month,
+    /// A day of a month.
+    Day,
+    /// A number that may be the day or the month.
+    DayOrMonth,
+    /// A quarter of a year, with its number.
+    Quarter,
+    /// A time of day, or a zone of time.
+    Time,
+    /// A day of the week.
+    Weekday,
+    /// Says that a date is the first day.
+    From,
+    /// Says that a date is the last day, or stands between two.
+    Until,
+    /// Words and signs that change nothing.
+    Filler,
+    /// Spaces and punctuation.
+    Separator,
+    /// Nobody knows.
+    Unread,
+}
+
+/// A part of a text with its role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatePart {
+    /// The bytes of the text.
+    pub range: Range<usize>,
+    /// Its role.
+    pub role: DateRole,
+    /// Its number, or that of its month.
+    number: i32,
+    /// The digits it has.
+    digits: usize,
+}
+
+/// The meaning of a text about a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateMeaning {
+    /// One day.
+    Day(Date),
+    /// Day and month, or a short year, may be either way round.
+    Either(Date, Date),
+    /// A month, a quarter or a year.
+    Period(Period),
+    /// From one day to another.
+    Range(Date, Date),
+    /// Numbers of a date that no calendar has; with the last day of its month, if there is
+    /// such a month.
+    Impossible(Option<Date>),
+    /// No date.
+    Nothing,
+}
+
+impl DateMeaning {
+    /// The first and the last day of a day or a period.
+    fn days(self) -> Option<(Date, Date)> {
+        match self {
+            Self::Day(date) => Some((date, date)),
+            Self::Period(period) => Some((period.first_day(), period.last_day())),
+            _ => None,
+        }
+    }
+}
+
+/// A text, read as a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateReading {
+    /// The parts, in order; together they are all of the text.
+    pub parts: Vec<DatePart>,
+    /// The meaning of all of them.
+    pub meaning: DateMeaning,
+    /// True if a year has two digits.
+    pub is_short_year: bool,
+}
+
+/// Bytes of a text that are read; no date is longer.
+const MAX_LENGTH: usize = 160;
+
+/// Words of the longest phrase.
+const LONGEST_PHRASE: usize = 6;
+
+impl DateReading {
+    /// Reads a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        if text.len() > MAX_LENGTH {
+            let part =
+                DatePart { range: 0..text.len(), role: DateRole::Unread, number: 0, digits: 0 };
+            return Self { parts: vec![part], meaning: DateMeaning::Nothing, is_short_year: false };
+        }
+        let mut parts = cut(text);
+        name_words(text, &mut parts);
+        read_times(text, &mut parts);
+        split_compact(&mut parts);
+        number_by_neighbours(&mut parts);
+        let mut is_short_year = false;
+        let meaning = settle(text, &mut parts, &mut is_short_year);
+        for part in &mut parts {
+            if part.role == DateRole::Number {
+                part.role = DateRole::Unread;
+            }
+        }
+        Self { parts, meaning, is_short_year }
+    }
+
+    /// The first part without a role.
+    #[must_use]
+    pub fn unread(&self) -> Option<Range<usize>> {
+        self.parts.iter().find(|part| part.role == DateRole::Unread).map(|part| part.range.clone())
+    }
+
+    /// True if a date may not be the one that is asked for: its year has two digits, or it is
+    /// the first or the last day of something.
+    #[must_use]
+    pub fn needs_a_look(&self) -> bool {
+        let is_bound = |part: &DatePart| matches!(part.role, DateRole::From | DateRole::Until);
+        self.is_short_year || self.parts.iter().any(is_bound)
+    }
+}
+
+/// A kind of character.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CharKind {
+    Digit,
+    Letter,
+    /// A letter of a script that runs words together.
+    Dense,
+    Space,
+    Sign,
+    Other,
+}
+
+fn kind(c: char) -> CharKind {
+    match c {
+        '0'..='9' => CharKind::Digit,
+        c if c.is_whitespace() => CharKind::Space,
+        ',' | '.' | '/' | '-' | '–' | '—' | '‐' | '‑' | '(' | ')' | ':' | ';' | '\'' | '’'
+        | '+' | '~' | '～' | '〜' | '[' | ']' | '"' => CharKind::Sign,
+        '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' => {
+            CharKind::Dense
+        }
+        c if c.is_alphabetic() || is_mark(c) || c == '°' => CharKind::Letter,
+        _ => CharKind::Other,
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Cuts a text into runs of one kind; signs stand alone.
+fn cut(text: &str) -> Vec<DatePart> {
+    let mut parts: Vec<DatePart> = Vec::new();
+    let mut last = CharKind::Sign;
+    for (at, c) in text.char_indices() {
+        let own = kind(c);
+        let end = at + c.len_utf8();
+        if own == last
+            && own != CharKind::Sign
+            && let Some(part) = parts.last_mut()
+        {
+            part.range.end = end;
+        } else {
+            let role = match own {
+                CharKind::Digit => DateRole::Number,
+                CharKind::Space | CharKind::Sign => DateRole::Separator,
+                CharKind::Letter | CharKind::Dense | CharKind::Other => DateRole::Unread,
+            };
+            parts.push(DatePart { range: at..end, role, number: 0, digits: 0 });
+        }
+        last = own;
+    }
+    for part in parts.iter_mut().filter(|part| part.role == DateRole::Number) {
+        part.digits = part.range.len();
+        part.number = text[part.range.clone()].parse().unwrap_or(0);
+        if part.digits > 8 {
+            part.role = DateRole::Unread;
+        }
+    }
+    parts
+}
+
+/// Gives words their roles, the longest phrase first.
+fn name_words(text: &str, parts: &mut Vec<DatePart>) {
+    let mut at = 0;
+    while at < parts.len() {
+        let start = parts[at].range.start;
+        let first = text[start..].chars().next().map_or(CharKind::Other, kind);
+        if parts[at].role != DateRole::Unread || first == CharKind::Other {
+            at += 1;
+            continue;
+        }
+        if first == CharKind::Dense {
+            name_dense(text, parts, &mut at);
+            continue;
+        }
+        let word = fold_words(&text[parts[at].range.clone()]);
+        let behind_number = at > 0 && parts[at - 1].role == DateRole::Number;
+        if behind_number
+            && parts[at - 1].digits <= 2
+            && (date_words::is_ordinal(&word) || text[start..].starts_with(['°', 'º', 'ª']))
+        {
+            parts[at].role = DateRole::Filler;
+            at += 1;
+            continue;
+        }
+        let last = (at..parts.len())
+            .take(2 * LONGEST_PHRASE)
+            .take_while(|part| *part == at || is_joined(text, &parts[*part]))
+            .filter(|part| parts[*part].role == DateRole::Unread);
+        let phrase = |end: usize| fold_words(&text[start..parts[end].range.end]);
+        let found = last.filter_map(|end| Some((end, date_words::of_phrase(&phrase(end))?))).last();
+        if let Some((end, word)) = found {
+            give_role(&mut parts[at], word);
+            parts[at].range.end = parts[end].range.end;
+            parts.drain(at + 1..=end);
+        }
+        at += 1;
+    }
+}
+
+/// True for a word, or for what stands between the words of a phrase.
+fn is_joined(text: &str, part: &DatePart) -> bool {
+    let typed = &text[part.range.clone()];
+    part.role == DateRole::Unread
+        || part.role == DateRole::Separator && matches!(typed, " " | "-" | "." | "'" | "’")
+}
+
+/// Scripts without spaces: the longest phrase at every letter.
+fn name_dense(text: &str, parts: &mut Vec<DatePart>, at: &mut usize) {
+    let range = parts[*at].range.clone();
+    // A phrase may have spaces: `최종 업데이트`.
+    let mut from = range.start;
+    let mut own: Vec<DatePart> = Vec::new();
+    while from < range.end {
+        let ends =
+            text[from..range.end].char_indices().map(|(at, c)| from + at + c.len_utf8()).rev();
+        let known = |end: usize| date_words::of_phrase(&fold_words(&text[from..end]));
+        let found = ends.into_iter().find_map(|end| Some((end, known(end)?)));
+        if let Some((end, word)) = found {
+            let mut part =
+                DatePart { range: from..end, role: DateRole::Unread, number: 0, digits: 0 };
+            give_role(&mut part, word);
+            own.push(part);
+            from = end;
+            continue;
+        }
+        let end = from + text[from..].chars().next().map_or(1, char::len_utf8);
+        match own.last_mut().filter(|last| last.role == DateRole::Unread) {
+            Some(last) => last.range.end = end,
+            None => own.push(DatePart {
+                range: from..end,
+                role: DateRole::Unread,
+                number: 0,
+                digits: 0,
+            }),
+        }
+        from = end;
+    }
+    let count = own.len();
+    parts.splice(*at..=*at, own);
+    *at += count;
+}
+
+/// Signs behind a number give it their role later; until then they are kept as numbers
+/// below zero.
+const YEAR_SIGN: i32 = -1;
+const MONTH_SIGN: i32 = -2;
+const DAY_SIGN: i32 = -3;
+
+fn give_role(part: &mut DatePart, word: DateWord) {
+    (part.role, part.number) = match word {
+        DateWord::Month(number) => (DateRole::Month, i32::from(number)),
+        DateWord::YearSign => (DateRole::Filler, YEAR_SIGN),
+        DateWord::MonthSign => (DateRole::Filler, MONTH_SIGN),
+        DateWord::DaySign => (DateRole::Filler, DAY_SIGN),
+        DateWord::Quarter => (DateRole::Quarter, 0),
+        DateWord::Time => (DateRole::Time, 0),
+        DateWord::From => (DateRole::From, 0),
+        DateWord::Until => (DateRole::Until, 0),
+        DateWord::Weekday => (DateRole::Weekday, 0),
+        DateWord::Filler | DateWord::Ordinal => (DateRole::Filler, 0),
+    };
+}
+
+/// `10:00`, `10:00:00.5`, `T10:00`, and a zone behind it.
+fn read_times(text: &str, parts: &mut [DatePart]) {
+    let is = |part: Option<&DatePart>, sign: &str| {
+        part.is_some_and(|part| {
+            part.role == DateRole::Separator && text[part.range.clone()] == *sign
+        })
+    };
+    let is_number = |part: Option<&DatePart>, digits: Range<usize>| {
+        part.is_some_and(|part| part.role == DateRole::Number && digits.contains(&part.digits))
+    };
+    let mut at = 0;
+    let mut end = None;
+    while at < parts.len() {
+        let starts = is_number(parts.get(at), 1..3)
+            && is(parts.get(at + 1), ":")
+            && is_number(parts.get(at + 2), 2..3)
+            && parts[at].number < 25;
+        if !starts {
+            at += 1;
+            continue;
+        }
+        let mut to = at + 3;
+        while (is(parts.get(to), ":") && is_number(parts.get(to + 1), 2..3))
+            || (is(parts.get(to), ".") && to > at + 3 && is_number(parts.get(to + 1), 1..9))
+        {
+            to += 2;
+        }
+        let is_zone = (is(parts.get(to), "+") || is(parts.get(to), "-"))
+            && (is_number(parts.get(to + 1), 4..5)
+                || is_number(parts.get(to + 1), 2..3)
+                    && is(parts.get(to + 2), ":")
+                    && is_number(parts.get(to + 3), 2..3)
+                || is_number(parts.get(to + 1), 2..3) && !is(parts.get(to + 2), "-"));
+        if is_zone {
+            to += if is(parts.get(to + 2), ":") { 4 } else { 2 };
+        }
+        let to = to.min(parts.len());
+        for part in &mut parts[at..to] {
+            part.role = DateRole::Time;
+        }
+        // The letter between date and time, which is a word of French as well.
+        if at > 0 && text[parts[at - 1].range.clone()].eq_ignore_ascii_case("t") {
+            parts[at - 1].role = DateRole::Separator;
+        }
+        end = Some(to);
+        at = to;
+    }
+    if end.is_none() {
+        // Zones and halves of a day say nothing without a time.
+        for part in parts.iter_mut().filter(|part| part.role == DateRole::Time) {
+            part.role = DateRole::Unread;
+        }
+    }
+}
+
+/// `20260301` is three numbers.
+fn split_compact(parts: &mut Vec<DatePart>) {
+    let mut numbers = parts.iter().enumerate().filter(|(_, part)| part.role == DateRole::Number);
+    let (Some((at, part)), None) = (numbers.next(), numbers.next()) else { return };
+    if part.digits != 8 {
+        return;
+    }
+    let (start, number) = (part.range.start, part.number);
+    let piece = |from: usize, to: usize, role, number| DatePart {
+        range: start + from..start + to,
+        role,
+        number,
+        digits: to - from,
+    };
+    let pieces = [
+        piece(0, 4, DateRole::Year, number / 10_000),
+        piece(4, 6, DateRole::Month, number / 100 % 100),
+        piece(6, 8, DateRole::Day, number % 100),
+    ];
+    parts.splice(at..=at, pieces);
+}
+
+/// Numbers that a sign or a word beside them settles.
+fn number_by_neighbours(parts: &mut [DatePart]) {
+    for at in 0..parts.len() {
+        if parts[at].role != DateRole::Number {
+            continue;
+        }
+        let near = |at: Option<usize>| at.and_then(|at| parts.get(at));
+        let beyond = |at: usize, step: isize| {
+            let mut next = at.checked_add_signed(step)?;
+            while near(Some(next))?.role == DateRole::Separator {
+                next = next.checked_add_signed(step)?;
+            }
+            Some(next)
+        };
+        let sign = near(beyond(at, 1))
+            .filter(|next| next.role == DateRole::Filler)
+            .map(|next| next.number);
+        let is_quarter =
+            |at: Option<usize>| near(at).is_some_and(|part| part.role == DateRole::Quarter);
+        let behind_ordinal = near(Some(at + 1))
+            .is_some_and(|next| next.role == DateRole::Filler && next.number == 0);
+        let after = if behind_ordinal { beyond(at + 1, 1) } else { beyond(at, 1) };
+        let number = &parts[at];
+        let role = match sign {
+            Some(YEAR_SIGN) => DateRole::Year,
+            Some(MONTH_SIGN) => DateRole::Month,
+            Some(DAY_SIGN) => DateRole::Day,
+            _ if number.digits == 1
+                && (1..=4).contains(&number.number)
+                && (is_quarter(beyond(at, -1)) || is_quarter(after)) =>
+            {
+                DateRole::Quarter
+            }
+            _ if number.digits == 4 => DateRole::Year,
+            _ => continue,
+        };
+        parts[at].role = role;
+    }
+}
+
+/// One date among the parts: the places of its numbers.
+#[derive(Clone, Copy, Default)]
+struct DateNumbers {
+    year: Option<i32>,
+    month: Option<i32>,
+    day: Option<i32>,
+    quarter: Option<i32>,
+}
+
+/// Settles the numbers that are left, and what all of them say.
+fn settle(text: &str, parts: &mut [DatePart], is_short_year: &mut bool) -> DateMeaning {
+    if let Some((at, behind)) = between(text, parts) {
+        let (first, rest) = parts.split_at_mut(at);
+        let sides = [
+            one_date(text, first, is_short_year),
+            one_date(text, &mut rest[behind - at..], is_short_year),
+        ];
+        if let [Some((from, _)), Some((_, to))] = sides.map(DateMeaning::days) {
+            return DateMeaning::Range(from, to);
+        }
+        let mut own = [numbers(first), numbers(&rest[behind - at..])];
+        for (at, side) in [(0, &mut *first), (1, &mut rest[behind - at..])] {
+            // `1 - 3 March 2026`: a number alone is a day.
+            let mut alone = side.iter_mut().filter(|part| part.role == DateRole::Number);
+            if let (Some(number), None) = (alone.next(), alone.next())
+                && number.digits <= 2
+            {
+                let has_month = own[0].month.or(own[1].month).is_some();
+                number.role = if has_month { DateRole::Day } else { DateRole::Month };
+                let place = if has_month { &mut own[at].day } else { &mut own[at].month };
+                *place = Some(number.number);
+            }
+        }
+        let [mut from, mut to] = own;
+        from.year = from.year.or(to.year);
+        to.year = to.year.or(from.year);
+        if from.month.is_none() && from.day.is_some() {
+            from.month = to.month;
+        }
+        if to.month.is_none() && to.day.is_some() {
+            to.month = from.month;
+        }
+        let is_open = |side: &[DatePart]| side.iter().any(|part| part.role == DateRole::Number);
+        if !is_open(first) && !is_open(&rest[behind - at..]) {
+            let (first, _) = ends(from);
+            let (_, last) = ends(to);
+            return match (first, last) {
+                (Some(first), Some(last)) => DateMeaning::Range(first, last),
+                _ => DateMeaning::Nothing,
+            };
+        }
+        return DateMeaning::Nothing;
+    }
+    one_date(text, parts, is_short_year)
+}
+
+fn numbers(parts: &[DatePart]) -> DateNumbers {
+    let find = |role| {
+        parts.iter().find(|part| part.role == role && part.number > 0).map(|part| part.number)
+    };
+    DateNumbers {
+        year: find(DateRole::Year),
+        month: find(DateRole::Month),
+        day: find(DateRole::Day),
+        quarter: find(DateRole::Quarter),
+    }
+}
+
+/// The first and the last day of what some numbers say.
+fn ends(numbers: DateNumbers) -> (Option<Date>, Option<Date>) {
+    let Some(year) = numbers.year else { return (None, None) };
+    match (numbers.month, numbers.day) {
+        (Some(month), Some(day)) => {
+            let day = Date::new(year, month, day);
+            (day, day)
+        }
+        (None, Some(_)) => (None, None),
+        (month, None) => match Period::new(year, month, numbers.quarter) {
+            Some(period) => (Some(period.first_day()), Some(period.last_day())),
+            None => (None, None),
+        },
+    }
+}
+
+/// The place between the two dates of a range: the parts in front of it and behind it.
+fn between(text: &str, parts: &[DatePart]) -> Option<(usize, usize)> {
+    let counts = |part: &DatePart| {
+        matches!(
+            part.role,
+            DateRole::Number | DateRole::Year | DateRole::Month | DateRole::Day | DateRole::Quarter
+        )
+    };
+    let is_space = |at: Option<usize>| {
+        at.and_then(|at| parts.get(at))
+            .is_some_and(|part| text[part.range.clone()].trim().is_empty())
+    };
+    (1..parts.len()).find_map(|at| {
+        let sign = &text[parts[at].range.clone()];
+        let is_dash = parts[at].role == DateRole::Separator
+            && (matches!(sign, "–" | "—" | "~" | "～" | "〜")
+                || sign == "-" && is_space(at.checked_sub(1)) && is_space(Some(at + 1)));
+        let is_slash = parts[at].role == DateRole::Separator && sign == "/" && {
+            let full = |parts: &[DatePart]| {
+                parts.iter().filter(|part| counts(part)).count() == 3
+                    && parts.iter().any(|part| part.role == DateRole::Year)
+            };
+            full(&parts[..at]) && full(&parts[at + 1..])
+        };
+        let is_between = parts[..at].iter().any(counts) && parts[at + 1..].iter().any(counts);
+        (is_between
+            && (is_dash || is_slash || matches!(parts[at].role, DateRole::From | DateRole::Until)))
+        .then_some((at, at + 1))
+    })
+}
+
+fn one_date(text: &str, parts: &mut [DatePart], is_short_year: &mut bool) -> DateMeaning {
+    let known = numbers(parts);
+    let open: Vec<usize> =
+        (0..parts.len()).filter(|at| parts[*at].role == DateRole::Number).collect();
+    let years = parts.iter().filter(|part| part.role == DateRole::Year).count();
+    if years > 1 || open.len() > 3 || open.iter().any(|at| parts[*at].digits > 2) {
+        return DateMeaning::Nothing;
+    }
+    let value = |place: usize| parts[open[place]].number;
+    match (known.year, known.month, known.day, open.len()) {
+        (Some(_), Some(_), Some(_), 0) => day_of(known),
+        (Some(year), month, None, 0) => {
+            let period = Period::new(year, month, known.quarter);
+            period.map_or(DateMeaning::Impossible(None), DateMeaning::Period)
+        }
+        (Some(_), Some(_), None, 1) => {
+            let day = value(0);
+            parts[open[0]].role = DateRole::Day;
+            day_of(DateNumbers { day: Some(day), ..known })
+        }
+        (None, Some(_), None, 2) => {
+            // `1 March 26` and `March 1, '26`: the year comes last.
+            let (day, year) = (value(0), 2000 + value(1));
+            parts[open[0]].role = DateRole::Day;
+            parts[open[1]].role = DateRole::Year;
+            *is_short_year = true;
+            day_of(DateNumbers { year: Some(year), day: Some(day), ..known })
+        }
+        (Some(year), None, None, 1) if known.quarter.is_none() => {
+            let month = value(0);
+            parts[open[0]].role = DateRole::Month;
+            let period = Period::new(year, Some(month), None);
+            period.map_or(DateMeaning::Impossible(None), DateMeaning::Period)
+        }
+        (Some(year), None, None, 2) => {
+            let (a, b) = (value(0), value(1));
+            let first = parts.iter().position(|part| part.role == DateRole::Year);
+            if first < Some(open[0]) {
+                parts[open[0]].role = DateRole::Month;
+                parts[open[1]].role = DateRole::Day;
+                return day_of(DateNumbers {
+                    year: Some(year),
+                    month: Some(a),
+                    day: Some(b),
+                    quarter: None,
+                });
+            }
+            either(parts, &open, [Date::new(year, b, a), Date::new(year, a, b), None])
+        }
+        (None, None, None, 3) => {
+            let (a, b, c) = (value(0), value(1), value(2));
+            let sign = &text[parts[open[0]].range.end..parts[open[1]].range.start];
+            let short = |year: i32, month, day| Date::new(2000 + year, month, day);
+            let month_first = short(c, a, b).filter(|_| sign != ".");
+            let year_first = short(a, b, c).filter(|_| sign == "-" || parts[open[0]].number > 31);
+            let found = either(parts, &open, [short(c, b, a), month_first, year_first]);
+            *is_short_year = found != DateMeaning::Impossible(None);
+            found
+        }
+        _ => DateMeaning::Nothing,
+    }
+}
+
+/// The days that some numbers may mean, in the orders that there are.
+fn either(parts: &mut [DatePart], open: &[usize], days: [Option<Date>; 3]) -> DateMeaning {
+    let mut found: Vec<Date> = Vec::new();
+    for day in days.into_iter().flatten() {
+        if !found.contains(&day) {
+            found.push(day);
+        }
+    }
+    for at in open {
+        parts[*at].role = if found.len() == 1 { DateRole::Day } else { DateRole::DayOrMonth };
+    }
+    match found[..] {
+        [] => DateMeaning::Impossible(None),
+        [day] => DateMeaning::Day(day),
+        [one, other, ..] => DateMeaning::Either(one, other),
+    }
+}
+
+fn day_of(numbers: DateNumbers) -> DateMeaning {
+    let (Some(year), Some(month), Some(day)) = (numbers.year, numbers.month, numbers.day) else {
+        return DateMeaning::Nothing;
+    };
+    match Date::new(year, month, day) {
+        Some(date) => DateMeaning::Day(date),
+        None => {
+            let period = Period::new(year, Some(month), None);
+            DateMeaning::Impossible(period.map(Period::last_day))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
