@@ -85,7 +85,9 @@ fn content(takes: &FieldType, value: Value<'_>) -> Option<String> {
                 let (one, more) = (items.next()?, items.next());
                 return more.is_none().then(|| content(takes, one))?;
             }
-            let text = value.as_str()?;
+            // "DPA: true" says that there is one.
+            let is_there = block.name == "agreement" && says(value, YES);
+            let text = if is_there { "" } else { value.as_str()? };
             if block.name == "agreement" {
                 let kind = if format == Format::Json { "\"type\": \"dpa\"" } else { "type: dpa" };
                 let url = if format == Format::Json { "\"url\"" } else { "url" };
@@ -116,9 +118,11 @@ fn content(takes: &FieldType, value: Value<'_>) -> Option<String> {
             _ => value.text().map(|text| quote(text, format, true)),
         },
         FieldType::Flag => {
-            let typed = value.text()?.trim().to_lowercase();
-            let says = |words: &[&str]| words.contains(&typed.as_str());
-            if says(YES) { Some("true".to_owned()) } else { says(NO).then(|| "false".to_owned()) }
+            if says(value, YES) {
+                Some("true".to_owned())
+            } else {
+                says(value, NO).then(|| "false".to_owned())
+            }
         }
         FieldType::Int => {
             let digits =
@@ -128,6 +132,22 @@ fn content(takes: &FieldType, value: Value<'_>) -> Option<String> {
         }
         FieldType::Word { .. } | FieldType::Date => fits(takes, value).then(|| flow(value))?,
     }
+}
+
+/// The status that a key and its yes or no stand for: `active: false`, `deprecated: yes`.
+pub fn status_of(key: &str, value: Value<'_>) -> Option<&'static str> {
+    let (yes, no) = (says(value, YES), says(value, NO));
+    if !yes && !no {
+        return None;
+    }
+    let is_of_activity =
+        key.to_lowercase().contains("activ") && !key.to_lowercase().contains("inactiv");
+    Some(if is_of_activity == yes { "active" } else { "retired" })
+}
+
+/// True if a value is one of some words.
+fn says(value: Value<'_>, words: &[&str]) -> bool {
+    value.text().is_some_and(|text| words.contains(&text.trim().to_lowercase().as_str()))
 }
 
 /// A value as it was typed, if that is short, on one line and still the same in brackets.

@@ -53,7 +53,11 @@ fn bare_list(root: Value<'_>) -> Advice {
 }
 
 fn other_mapping(root: Value<'_>) -> Option<Advice> {
-    if root.get(LIST).is_some() || root.is_empty() {
+    if let Some(list) = root.get(LIST) {
+        let key = root.entries().find(|(key, _)| key.text() == Some(LIST)).map(|(key, _)| key);
+        return other_list(key?, list.resolved());
+    }
+    if root.is_empty() {
         return None;
     }
     let holds_list = |value: Value<'_>| holds_vendors(value);
@@ -79,6 +83,41 @@ fn other_mapping(root: Value<'_>) -> Option<Advice> {
         return None;
     }
     Some(foreign_mapping(root))
+}
+
+/// Names the shape of a value under the key of the list that is no list.
+fn other_list(key: Value<'_>, value: Value<'_>) -> Option<Advice> {
+    let advice =
+        |message: String, help: String| Some(Advice::new(key.span(), message).with_help(help));
+    match value.kind() {
+        NodeKind::Map => {
+            let (first, of_first) = value.entries().next()?;
+            let first = first.text().unwrap_or_default();
+            // One vendor without its dash.
+            if value.entries().any(|(key, _)| key.text() == Some("name")) {
+                return None;
+            }
+            if of_first.kind() == NodeKind::Seq {
+                let message = format!("`{LIST}` is divided into lists, such as `{}`", cut(first));
+                let help = format!(
+                    "Write one list under `{LIST}`, and what the parts are called into a field of \
+                     each entry, such as `category`."
+                );
+                return advice(message, help);
+            }
+            advice(format!("the vendors are keys under `{LIST}`"), named_entries(value, first))
+        }
+        NodeKind::Str => {
+            let first = value.as_str()?.split([',', ';', '\n']).next()?.trim();
+            if first.is_empty() {
+                return None;
+            }
+            let help =
+                format!("Write a list with one entry for each vendor: {}.", sample(key, first));
+            advice(format!("`{LIST}` is a text and no list"), help)
+        }
+        _ => None,
+    }
 }
 
 /// A mapping none of whose keys is one that only a manifest has.

@@ -40,6 +40,19 @@ fn what_is_no_manifest_is_said_once_with_the_next_step() {
             "Auftragsverarbeiter:\n  - name: A\n",
             "the vendors are under `Auftragsverarbeiter`",
         ),
+        (
+            "a.yaml",
+            "subprocessors:\n  Kelpworks: {location: AT}\n",
+            "the vendors are keys under `subprocessors`",
+        ),
+        (
+            "a.yaml",
+            "subprocessors:\n  eu: [{name: A}]\n  us: [{name: B}]\n",
+            "`subprocessors` is divided into lists, such as `eu`",
+        ),
+        ("a.yaml", "subprocessors: A, B\n", "`subprocessors` is a text and no list"),
+        ("a.yaml", "export const list = [{ name: \"A\", at: \"B\" }];\n", "this is a program"),
+        ("a.yaml", "%PDF-1.4\n%x\n", "this is a PDF"),
         ("a.yaml", "subprocesors: [{name: A}]\n", "the vendors are under `subprocesors`"),
         ("a.yaml", "name: Kelpworks\nlocation: AT\n", "the file is one vendor and no list"),
         (

@@ -58,7 +58,11 @@ pub(super) fn other_text(path: &str, text: &str, is_unread: bool, is_list: bool)
     let is_data = body.lines().any(is_manifest_line);
     let could_not_read = is_unread;
     let is_unread = is_unread && !is_data;
-    if is_of(TABLES) || (is_unread && !is_list && is_table(body)) {
+    if body.starts_with("%PDF-") {
+        return Some(advice(text, "this is a PDF; a manifest is YAML or JSON", WRITE));
+    }
+    let is_program = could_not_read && is_program(body);
+    if is_of(TABLES) || (is_unread && !is_list && !is_program && is_table(body)) {
         return Some(advice(
             text,
             "this is a table of separated values; a manifest is YAML or JSON",
@@ -68,7 +72,7 @@ pub(super) fn other_text(path: &str, text: &str, is_unread: bool, is_list: bool)
     if is_markup(body) {
         return Some(advice(text, "this is a page in HTML; a manifest is YAML or JSON", WRITE));
     }
-    if is_of(PROGRAMS) || (could_not_read && is_program(body)) {
+    if is_of(PROGRAMS) || is_program {
         let help = "Export the data as JSON and put the vendors under `subprocessors`, or leave the file out with `exclude`.";
         return Some(advice(text, "this is a program; a manifest is YAML or JSON", help));
     }

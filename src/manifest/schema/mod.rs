@@ -12,7 +12,7 @@ pub use expected::{Expected, expected_at, expected_for};
 
 use super::fields::{BlockId, FieldBlock, FieldSpec, FieldType, VENDOR, field_at};
 use super::meant_field::{MeantField, block_at, is_address, key_for, meant_field, takes};
-use super::snippet::write_field;
+use super::snippet::{status_of, write_field};
 use crate::syntax::{Format, KeyReading, NodeKind, ScalarStyle, Value, replace_text};
 use crate::text::suggest::{did_you_mean, typing_slip};
 use crate::text::{Edit, Span};
@@ -224,7 +224,10 @@ fn problem(
             let mut found = invalid(value, field, known.noun(), known.values);
             let is_scalar = value.text().is_some();
             if let SchemaProblemKind::InvalidValue { advice, .. } = &mut found.kind {
-                *advice = written_instead(&path_steps(path), value).filter(|_| !is_scalar);
+                let is_flag =
+                    |advice: &String| advice.ends_with("true`.") || advice.ends_with("false`.");
+                *advice = written_instead(&path_steps(path), value)
+                    .filter(|advice| !is_scalar || is_flag(advice));
             }
             problems.push(found);
         }
@@ -323,6 +326,14 @@ fn unknown_field(
     let edit = edit.filter(|_| fits || value.is_null());
     *suggestion = Some(Suggestion { word: path.to_owned(), edit });
     *written = write_field(block, path, value);
+    if path == "status"
+        && let Some(status) = status_of(key, value)
+    {
+        *written = Some(match value.tree().format() {
+            Format::Json => format!("\"status\": \"{status}\""),
+            Format::Yaml => format!("status: {status}"),
+        });
+    }
     *about = if path == "links.dpa" { "agreements" } else { list_of(block, path) };
     // Fingerprints go by the names that entries state, never by a reading of them.
     let is_title = path == "name" || path == "legal_name" && around.get("name").is_none();
@@ -362,6 +373,13 @@ fn written_instead(path: &[String], value: Value<'_>) -> Option<String> {
     let (last, before) = path.split_last()?;
     if last.parse::<usize>().is_ok() {
         let is_entry = matches!(before, [list] if VENDOR_LISTS.contains(&list.as_str()));
+        if is_entry && value.is_null() {
+            let entry = match value.tree().format() {
+                Format::Json => "{\"name\": ...}",
+                Format::Yaml => "- name: ...",
+            };
+            return Some(format!("Remove the empty item, or write an entry: `{entry}`."));
+        }
         let name =
             value.items().find_map(Value::text).or_else(|| value.text()).filter(|_| is_entry)?;
         let entry = match value.tree().format() {
@@ -378,6 +396,11 @@ fn written_instead(path: &[String], value: Value<'_>) -> Option<String> {
         return Some(format!(
             "Write one country, that of the seat; the others are places: `{places}`."
         ));
+    }
+    // A place in a block of its own has one country, too.
+    if key == "country" && is_list && before.iter().any(|step| step.starts_with("location")) {
+        let places = write_field(VENDOR, "location", value)?;
+        return Some(format!("Write one place for each country: `{places}`."));
     }
     if VENDOR_LISTS.contains(&key) && value.kind() == NodeKind::Map {
         let name = value.entries().next().and_then(|(key, _)| key.text())?;
