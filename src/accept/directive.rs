@@ -1,7 +1,7 @@
 //! The text of a waiver in a comment:
 //! `# subprocessor-lint: allow(rule-id, ...) reason="..." until=2026-12-31 owner=legal`.
 
-use crate::policy::{NO_REASON, bad_date};
+use crate::policy::{NO_REASON, bad_date, is_visible};
 use crate::text::suggest::known_words;
 use crate::text::{Advice, Span};
 use crate::values::date::Date;
@@ -13,6 +13,11 @@ const KEYS: &[&str] = &["reason", "until", "owner"];
 /// Words that other linters use for the same; they are not ours, but clearly
 /// meant as such.
 const VERBS: &[&str] = &["allow", "ignore", "disable", "waive", "suppress", "noqa", "off"];
+/// Bytes of a waiver; a longer one is not read.
+const MAX_WAIVER: usize = 4_000;
+/// Rules that one waiver names.
+const MAX_RULES: usize = 100;
+const TOO_LONG: &str = "Name the rules that are meant and say why in a sentence.";
 const EXAMPLE: &str =
     "Write `# subprocessor-lint: allow(missing-contact) reason=\"asked on 2 November\"`.";
 
@@ -57,6 +62,12 @@ impl<'t> Directive<'t> {
             return Self::near_miss(comment, start);
         }
         let mut directive = Self::default();
+        if comment.len() - from > MAX_WAIVER {
+            let span = reader.span(from, from + NAME.len());
+            let problem = format!("it is longer than {MAX_WAIVER} bytes");
+            directive.defect(span, problem, TOO_LONG);
+            return Some(Self { span, ..directive });
+        }
         if !has_colon {
             let after = reader.span(from + NAME.len(), from + NAME.len());
             directive.defect(after, "there is no colon after `subprocessor-lint`", EXAMPLE);
@@ -123,6 +134,12 @@ impl<'t> Directive<'t> {
         let mut at = reader.at;
         let end = reader.at + close;
         for part in reader.text[reader.at..end].split(',') {
+            if self.rules.len() == MAX_RULES {
+                let problem = format!("it names more than {MAX_RULES} rules");
+                self.rules.clear();
+                self.defect(reader.span(from, end), problem, TOO_LONG);
+                break;
+            }
             let id = part.trim();
             let before = part.len() - part.trim_start().len();
             if !id.is_empty() {
@@ -180,8 +197,8 @@ impl<'t> Directive<'t> {
             seen.push(key);
             let value = value.trim();
             match key {
-                "reason" => self.reason = Some(value.to_owned()).filter(|text| !text.is_empty()),
-                "owner" => self.owner = Some(value.to_owned()).filter(|text| !text.is_empty()),
+                "reason" => self.reason = Some(value.to_owned()).filter(|text| is_visible(text)),
+                "owner" => self.owner = Some(value.to_owned()).filter(|text| is_visible(text)),
                 _ => match Date::parse(value) {
                     Ok(day) => self.until = Some((day, value_span)),
                     Err(problem) => {
@@ -388,6 +405,11 @@ mod tests {
     fn defects_are_found_at_their_place() {
         for (text, problem, at) in [
             ("# subprocessor-lint: allow(x)", "it gives no reason", "subprocessor-lint"),
+            (
+                "# subprocessor-lint: allow(x) reason=\"\u{200b}\u{3164} \"",
+                "it gives no reason",
+                "subprocessor-lint",
+            ),
             (
                 "# subprocessor-lint: allow(x) reason=\"  \"",
                 "it gives no reason",

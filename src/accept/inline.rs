@@ -3,10 +3,10 @@
 use super::cover::{Cover, Covered};
 use super::directive::Directive;
 use crate::syntax::Tree;
+use crate::text::Advice;
 
-/// Waivers of one file that are read. What one behind them is for stays in
-/// force.
-const MAX_WAIVERS: usize = 100_000;
+/// Waivers of one file that are read. Those behind them have no effect, and one finding says so.
+const MAX_WAIVERS: usize = 20_000;
 
 /// A waiver in a comment, with what it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +26,15 @@ impl<'t> Inline<'t> {
             let text = &tree.text()[comment.span.range()];
             Some((index, Directive::parse(text, comment.span.start)?))
         };
-        let found = tree.comments().iter().enumerate().filter_map(read).take(MAX_WAIVERS);
-        let found: Vec<(usize, Directive<'t>)> = found.collect();
+        let found = tree.comments().iter().enumerate().filter_map(read).take(MAX_WAIVERS + 1);
+        let mut found: Vec<(usize, Directive<'t>)> = found.collect();
+        if let Some((_, last)) = found.get_mut(MAX_WAIVERS) {
+            let span = last.span;
+            let problem = format!("there are more than {MAX_WAIVERS} waivers in this file");
+            let help = "Waive a rule for all entries under `allow` in the configuration; this waiver and those behind it have no effect.";
+            let defects = vec![Advice::new(span, problem).with_help(help)];
+            *last = Directive { span, defects, ..Directive::default() };
+        }
         if found.is_empty() {
             return Vec::new();
         }

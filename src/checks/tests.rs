@@ -10,8 +10,8 @@ use crate::manifest::view::{Budget, Expression, ExpressionSubject};
 use crate::policy::rule_file::COMMON;
 use crate::policy::template::Template;
 use crate::policy::{
-    Check, CheckOptions, CheckSpec, Hits, Layer, OptionShape, Origin, Rule, RuleFile, Settings,
-    Subject, builtin,
+    Check, CheckOptions, CheckSpec, HitRoom, Hits, Layer, OptionShape, Origin, Rule, RuleFile,
+    Settings, Subject, builtin,
 };
 use crate::syntax::{Format, Limit, Limits, Problem, Value, parse};
 use crate::testing::examples;
@@ -204,9 +204,9 @@ fn arguments_beyond_examples() -> Vec<(&'static str, Vec<&'static str>)> {
             today: Date::parse("2026-11-21").unwrap(),
             budget: &Budget::for_vendors(1),
         };
-        let mut hits = Hits::with_room(100);
+        let mut hits = Hits::with_room(HitRoom { findings: 100, bytes: 100_000 });
         check.run(&subject, &mut hits);
-        let names = hits.found.iter().flat_map(|hit| hit.arguments.iter().map(|(name, _)| *name));
+        let names = hits.iter().flat_map(|hit| hit.arguments.iter().map(|(name, _)| *name));
         (rule.check.name, names.collect())
     };
     vec![arguments("parse-error", Vec::new()), arguments("missing-field", vec![layer])]

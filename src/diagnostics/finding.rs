@@ -82,6 +82,15 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// The bytes of its texts.
+    pub(crate) fn text_bytes(&self) -> usize {
+        let own = [&self.help, &self.vendor, &self.value, &self.fold].into_iter().flatten();
+        let labels = self.labels.iter().map(|label| label.message.len());
+        let fix = self.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.text.len());
+        let own = own.map(String::len).chain(labels).chain(fix);
+        self.message.len() + self.path.len() + own.sum::<usize>()
+    }
+
     /// The sort key of findings in one file: place and rule, then whatever
     /// else makes two runs print the same bytes.
     pub(crate) fn order(&self) -> impl Ord + '_ {

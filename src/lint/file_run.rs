@@ -16,7 +16,7 @@ use crate::manifest::schema::SchemaProblem;
 use crate::manifest::view::{Budget, Evaluator};
 use crate::manifest::{Manifest, Status, listed_entries};
 use crate::policy::{
-    Check, Each, EvaluationFailure, Hit, Hits, PolicyError, Rule, Subject, WaiverProblem,
+    Check, Each, EvaluationFailure, Hit, HitRoom, Hits, PolicyError, Rule, Subject, WaiverProblem,
 };
 use crate::syntax::{Limit, Problem, Tree, Value};
 use crate::text::{SourceFile, Span};
@@ -26,6 +26,10 @@ use std::sync::Arc;
 /// The arguments of a fold that stand for the vendors of a file.
 const COUNTS: &[&str] = &["n", "total"];
 
+/// Bytes of text that a finding has on average at most; those of usual lists have
+/// a fifth of it.
+const TEXT_PER_FINDING: usize = 2_000;
+
 /// The rules over one file, and what they have found so far.
 pub(super) struct FileRun<'l> {
     linter: &'l Linter,
@@ -33,6 +37,10 @@ pub(super) struct FileRun<'l> {
     /// The remaining budget of expressions.
     budget: Budget,
     checked: Checked,
+    /// The bytes of text that further findings may hold.
+    text_left: usize,
+    /// True if the room for findings was not enough, which is said once.
+    is_stopped: bool,
     /// True if all was read and every rule came to a result.
     complete: bool,
     /// The fields and values that the findings speak for.
@@ -44,7 +52,17 @@ impl<'l> FileRun<'l> {
         let checked = Checked::new(Arc::clone(&file), kind);
         let budget = Budget::for_vendors(0);
         let subjects = FindingSubjects::default();
-        Self { linter, file, budget, checked, complete: true, subjects }
+        let text_left = linter.limits.findings.saturating_mul(TEXT_PER_FINDING);
+        Self {
+            linter,
+            file,
+            budget,
+            checked,
+            text_left,
+            is_stopped: false,
+            complete: true,
+            subjects,
+        }
     }
 
     /// Checks a file. `cross` is what comparing it with others has shown.
@@ -219,23 +237,32 @@ impl<'l> FileRun<'l> {
     /// Makes the collector of a check, with the room that the cap on findings leaves.
     fn hits(&self) -> Hits {
         let found = self.checked.findings.len();
-        Hits::with_room(self.linter.limits.findings.saturating_sub(found))
+        let findings = self.linter.limits.findings.saturating_sub(found);
+        Hits::with_room(HitRoom { findings, bytes: self.text_left })
     }
 
     /// Takes what a check reports; says whether there is room for more.
-    fn take(&mut self, rule: &Rule, hits: Hits, manifest: Option<&Manifest<'_>>) -> bool {
-        let is_over = hits.is_over();
-        for failure in hits.failures {
+    fn take(&mut self, rule: &Rule, mut hits: Hits, manifest: Option<&Manifest<'_>>) -> bool {
+        let mut is_over = hits.is_over();
+        let settled = std::mem::take(&mut hits.settled);
+        let (found, failures) = hits.into_parts();
+        for failure in failures {
             self.complete = false;
             let failed = self.failure(rule, failure, manifest);
             self.checked.findings.push(failed);
         }
-        self.subjects.settle(rule, hits.settled);
-        for mut hit in hits.found {
+        self.subjects.settle(rule, settled);
+        for mut hit in found {
+            if self.text_left == 0 {
+                is_over = true;
+                break;
+            }
             self.subjects.add(self.checked.findings.len(), &mut hit);
-            self.checked.findings.extend(finding(rule, hit, &self.file, manifest));
+            let Some(finding) = finding(rule, hit, &self.file, manifest) else { continue };
+            self.text_left = self.text_left.saturating_sub(finding.text_bytes());
+            self.checked.findings.push(finding);
         }
-        if is_over && self.complete {
+        if is_over && !self.is_stopped {
             self.stop(manifest.map_or(Span::default(), Manifest::anchor));
         }
         !is_over
@@ -279,13 +306,19 @@ impl<'l> FileRun<'l> {
 
     /// Says that the cap on findings was reached.
     fn stop(&mut self, span: Span) {
-        self.complete = false;
+        (self.complete, self.is_stopped) = (false, true);
         let limit = self.linter.limits.findings;
+        let found = self.checked.findings.len();
+        let message = if found < limit {
+            format!("stopped after {found} findings with much text; the rest was not checked")
+        } else {
+            format!("stopped after {limit} findings; the rest was not checked")
+        };
         self.checked.findings.push(Finding {
             rule: POLICY_ERROR.into(),
             fingerprint: Fingerprint::new(POLICY_ERROR, "", "", "stopped"),
             severity: Severity::Error,
-            message: format!("stopped after {limit} findings; the rest was not checked"),
+            message,
             help: Some("Raise `--max-findings`, or fix the first ones.".to_owned()),
             place: Place::of(&self.file, span),
             label: String::new(),
@@ -372,8 +405,11 @@ fn finding(
         message: message.into_owned(),
     });
     let fold = rule.fold.as_ref().map(|fold| {
-        let has_more = fold.arguments().any(|name| !COUNTS.contains(&name));
-        if has_more { fold.fill_but(COUNTS, &hit.arguments) } else { fold.source().to_owned() }
+        if fold.needs_filling(COUNTS) {
+            fold.fill_but(COUNTS, &hit.arguments)
+        } else {
+            fold.source().to_owned()
+        }
     });
     Some(Finding {
         rule: Arc::clone(&rule.id),

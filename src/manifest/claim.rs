@@ -2,8 +2,12 @@
 
 use super::fields::{self, BlockId};
 use super::text::Text;
+use super::vendor::MAX_TITLE;
 use super::vocabulary::{Activity, Audiences, ClaimKind, ClosedVocabulary as _};
 use crate::syntax::Value;
+
+/// Regions of a claim that its title names.
+const MAX_REGIONS: usize = 50;
 
 /// An entry under `residency`.
 #[derive(Debug)]
@@ -42,9 +46,13 @@ impl<'t> ResidencyClaim<'t> {
     #[must_use]
     pub fn title(&self) -> String {
         match self.claim.or(self.id) {
-            Some(text) => text.value().to_owned(),
+            Some(text) => match text.value().char_indices().nth(MAX_TITLE) {
+                Some((cut, _)) => format!("{}…", &text.value()[..cut]),
+                None => text.value().to_owned(),
+            },
             None => {
-                let regions: Vec<_> = self.regions.iter().map(|region| region.value()).collect();
+                let regions = self.regions.iter().take(MAX_REGIONS);
+                let regions: Vec<_> = regions.map(|region| region.value()).collect();
                 format!("data stays in {}", regions.join(", "))
             }
         }

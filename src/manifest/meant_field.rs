@@ -89,7 +89,7 @@ pub fn fits(takes: &FieldType, value: Value<'_>) -> bool {
         FieldType::Text | FieldType::Any => text.is_some(),
         FieldType::Date => text.is_some_and(|text| crate::values::date::Date::parse(text).is_ok()),
         FieldType::Flag => value.as_bool().is_some(),
-        FieldType::Int => matches!(value.kind(), NodeKind::Int(number) if number >= 0),
+        FieldType::Int => value.as_int().is_some_and(|number| number >= 0),
         FieldType::Word { words, .. } => text.is_some_and(|text| words.contains(&text)),
         FieldType::TextMap => text.is_some() || value.kind() == NodeKind::Map,
         FieldType::Block(block) => {

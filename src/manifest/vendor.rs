@@ -13,8 +13,8 @@ use crate::syntax::{NodeKind, Value};
 use crate::text::Span;
 use crate::text::fold::slug;
 
-/// Characters of a name that messages show.
-const MAX_TITLE: usize = 200;
+/// Characters of a name that a finding keeps: those that a name may have.
+pub(super) const MAX_TITLE: usize = 1_000;
 
 /// A vendor as it is declared.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! The waivers of a configuration, made ready for a run.
 
 use super::config_file::Waiver;
-use super::waivers::{ConfigWaiver, MAX_TEXT, NO_REASON, bad_date, too_long};
+use super::waivers::{ConfigWaiver, MAX_TEXT, NO_REASON, bad_date, is_visible, too_long};
 use crate::syntax::Value;
 use crate::text::{Advice, SourceFile};
 use crate::values::date::Date;
@@ -59,5 +59,5 @@ pub(super) fn grant(
 }
 
 fn is_blank(value: Value<'_>) -> bool {
-    value.is_null() || value.text().is_some_and(|text| text.trim().is_empty())
+    value.is_null() || value.text().is_some_and(|text| !is_visible(text))
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Fix, Label, Safety};
 use crate::manifest::{Manifest, Text, Vendor};
-use crate::text::{Edit, SourceFile, Span};
+use crate::text::{Edit, SourceFile, Span, start_of};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -111,9 +111,15 @@ impl Hit {
     /// A hit at a text, which is also the `value` of the message.
     #[must_use]
     pub fn on(text: Text<'_>) -> Self {
-        let mut hit = Self::at(text.span()).arg("value", text.value());
-        hit.value = Some(text.value().to_owned());
-        hit
+        let hit = Self::at(text.span()).arg("value", text.value());
+        hit.judging(text.value())
+    }
+
+    /// Says which value was judged.
+    #[must_use]
+    pub fn judging<'v>(mut self, value: impl Into<Cow<'v, str>>) -> Self {
+        self.value = Some(cut(value, MAX_VALUE));
+        self
     }
 
     /// Says which vendor it is about. What the entry takes from an alias is reported
@@ -131,8 +137,8 @@ impl Hit {
 
     /// Adds an argument of the message.
     #[must_use]
-    pub fn arg(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.arguments.push((name, value.into()));
+    pub fn arg<'v>(mut self, name: &'static str, value: impl Into<Cow<'v, str>>) -> Self {
+        self.arguments.push((name, cut(value, MAX_ARGUMENT)));
         self
     }
 
@@ -160,9 +166,41 @@ impl Hit {
     /// Adds a related place.
     #[must_use]
     pub fn related(mut self, span: Span, text: impl Into<Cow<'static, str>>) -> Self {
-        self.related.push((span, text.into()));
+        let text = match text.into() {
+            Cow::Owned(text) => Cow::Owned(cut(text, MAX_ARGUMENT)),
+            fixed @ Cow::Borrowed(_) => fixed,
+        };
+        self.related.push((span, text));
         self
     }
+
+    /// The bytes of its texts.
+    fn bytes(&self) -> usize {
+        let arguments: usize = self.arguments.iter().map(|(_, value)| value.len()).sum();
+        let related: usize = self.related.iter().map(|(_, text)| text.len()).sum();
+        let fix = self.fix.as_ref().map_or(0, |fix| {
+            let edits: usize = fix.edits.iter().map(|edit| edit.text.len()).sum();
+            fix.title.len() + edits
+        });
+        let own = [&self.value, &self.vendor, &self.path].into_iter().flatten();
+        arguments + related + fix + own.map(String::len).sum::<usize>()
+    }
+}
+
+/// Bytes of an argument of a message, which shows less.
+const MAX_ARGUMENT: usize = 2_000;
+
+/// Bytes of a value that a finding keeps.
+const MAX_VALUE: usize = 4_000;
+
+/// A text of the manifest, as much of it as a finding keeps: a list may repeat one
+/// megabyte in a hundred thousand findings.
+fn cut<'v>(text: impl Into<Cow<'v, str>>, most: usize) -> String {
+    let text = text.into();
+    if text.len() <= most {
+        return text.into_owned();
+    }
+    format!("{}…", start_of(&text, most))
 }
 
 /// An evaluation error. Reported as `policy-error`; never counts as a pass.
@@ -180,34 +218,50 @@ pub struct EvaluationFailure {
     pub policy: Option<(Arc<SourceFile>, Span)>,
 }
 
-/// The findings of a check before they get their texts.
+/// The findings of a check before they get their texts. Nothing gets in but through
+/// [`Hits::push`], which keeps the caps.
 #[derive(Debug)]
 pub struct Hits {
-    /// The places where the rule is hit, as many as there is room for.
-    pub found: Vec<Hit>,
+    found: Vec<Hit>,
     /// The evaluation errors.
     pub failures: Vec<EvaluationFailure>,
     /// Places that the rule answers for without a hit, so that no rule that yields to it
     /// reports them.
     pub settled: Vec<Span>,
-    room: usize,
+    room: HitRoom,
     left_out: bool,
+}
+
+/// The room that is left for the findings of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HitRoom {
+    /// Number of further findings.
+    pub findings: usize,
+    /// Bytes of text that they may hold together.
+    pub bytes: usize,
 }
 
 impl Hits {
     /// Room for so many hits.
     #[must_use]
-    pub fn with_room(room: usize) -> Self {
+    pub fn with_room(room: HitRoom) -> Self {
         Self { found: Vec::new(), failures: Vec::new(), settled: Vec::new(), room, left_out: false }
     }
 
     /// Reports a hit. One that there is no room for is only remembered to have
     /// been.
-    pub fn push(&mut self, hit: Hit) {
-        if self.found.len() < self.room {
-            self.found.push(hit);
-        } else {
+    pub fn push(&mut self, mut hit: Hit) {
+        if let Some(value) = &mut hit.value
+            && value.len() > MAX_VALUE
+        {
+            *value = cut(&**value, MAX_VALUE);
+        }
+        let bytes = hit.bytes();
+        if self.left_out || self.found.len() >= self.room.findings || bytes > self.room.bytes {
             self.left_out = true;
+        } else {
+            self.room.bytes -= bytes;
+            self.found.push(hit);
         }
     }
 
@@ -216,9 +270,59 @@ impl Hits {
         hits.into_iter().for_each(|hit| self.push(hit));
     }
 
+    /// The number of hits so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// The hits from a number on, to add to what they say.
+    pub fn since(&mut self, start: usize) -> &mut [Hit] {
+        &mut self.found[start..]
+    }
+
+    /// The hits.
+    #[cfg(test)]
+    pub fn iter(&self) -> std::slice::Iter<'_, Hit> {
+        self.found.iter()
+    }
+
+    /// Takes the hits and the evaluation errors.
+    #[must_use]
+    pub fn into_parts(self) -> (Vec<Hit>, Vec<EvaluationFailure>) {
+        (self.found, self.failures)
+    }
+
     /// True if a hit had to be left out, so that looking for more is of no use.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.left_out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hit_keeps_the_start_of_a_long_text() {
+        let long = "é".repeat(500_000);
+        let hit =
+            Hit::default().arg("value", &*long).judging(&*long).related(Span::default(), long);
+        assert!(hit.bytes() < 10_000);
+        let short = Hit::default().arg("value", "as it is").judging("whole");
+        assert_eq!((&*short.arguments[0].1, short.value.as_deref()), ("as it is", Some("whole")));
+    }
+
+    #[test]
+    fn all_hits_share_the_room() {
+        let fill = |findings, bytes| {
+            let mut hits = Hits::with_room(HitRoom { findings, bytes });
+            hits.extend((0..100).map(|_| Hit::default().arg("value", "0123456789")));
+            (hits.len(), hits.is_over())
+        };
+        assert_eq!(fill(7, 10_000), (7, true));
+        assert_eq!(fill(1_000, 55), (5, true));
+        assert_eq!(fill(100, 1_000), (100, false));
     }
 }

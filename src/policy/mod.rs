@@ -33,7 +33,7 @@ pub use config_file::ConfigFile;
 #[cfg(test)]
 pub(crate) use config_file::{CONFIG_KEYS, FAIL_ON, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
 pub use effective::{OverrideSet, Policy, RuleSet};
-pub use hit::{EvaluationFailure, Hit, Hits};
+pub use hit::{EvaluationFailure, Hit, HitRoom, Hits};
 pub use level::Level;
 #[cfg(test)]
 pub(crate) use option_spec::OptionShape;
@@ -47,7 +47,7 @@ pub use settings::Settings;
 pub use texts::{PolicyResolver, is_path, unread};
 pub use waiver_problem::{Term, Unused, WaiverProblem, WaiverProblemKind};
 pub use waivers::{ConfigWaiver, KnownRule, Waivers};
-pub(crate) use waivers::{MAX_TEXT, NO_REASON, bad_date, too_long, unsuppressible};
+pub(crate) use waivers::{MAX_TEXT, NO_REASON, bad_date, is_visible, too_long, unsuppressible};
 
 /// The names of a configuration, in the order they are looked for.
 pub const CONFIG_NAMES: &[&str] = &[

@@ -1,5 +1,7 @@
 //! Message texts with `{arguments}`.
 
+use crate::text::start_of;
+
 /// A text whose `{name}` parts are filled in per finding.
 ///
 /// It is kept as it was written: most rules of a run find nothing, and then
@@ -18,7 +20,7 @@ enum TemplatePart<'t> {
 /// holds.
 const MAX_ARGUMENT: usize = 120;
 
-/// A message ends about here, in bytes, however many arguments a rule repeats.
+/// A message ends here, in bytes, however long the text of its rule is.
 const MAX_FILLED: usize = 10_000;
 
 /// The arguments that are made of the program's own words, which their check keeps short:
@@ -58,6 +60,13 @@ impl Template {
         })
     }
 
+    /// True if it has to be filled in for each finding: it has other arguments than
+    /// those that stay open, or more text than a message may have.
+    #[must_use]
+    pub fn needs_filling(&self, open: &[&str]) -> bool {
+        self.text.len() > MAX_FILLED || self.arguments().any(|name| !open.contains(&name))
+    }
+
     /// Its text.
     #[must_use]
     pub fn source(&self) -> &str {
@@ -78,7 +87,6 @@ impl Template {
         let mut last = Last::Other;
         for part in self.parts() {
             if text.len() > MAX_FILLED {
-                text.push('…');
                 break;
             }
             match part {
@@ -116,6 +124,10 @@ impl Template {
         }
         if let Last::Nothing = last {
             text.truncate(text.trim_end().len());
+        }
+        if text.len() > MAX_FILLED {
+            text.truncate(start_of(&text, MAX_FILLED).len());
+            text.push('…');
         }
         text
     }
@@ -162,6 +174,9 @@ fn argument(text: &str) -> Option<&str> {
 
 /// Adds a value on one line, cut after [`MAX_ARGUMENT`] characters.
 fn push_shortened(text: &mut String, value: &str) {
+    // The first word may be a megabyte long.
+    let start = MAX_ARGUMENT * 16;
+    let value = start_of(value, start);
     let mut words = value.split_whitespace();
     let mut count = 0;
     if let Some(first) = words.next() {

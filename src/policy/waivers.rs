@@ -2,7 +2,7 @@
 
 use super::PathPatterns;
 use super::rule_file::RuleFile;
-use crate::text::{Advice, SourceFile, Span};
+use crate::text::{Advice, SourceFile, Span, is_unsafe};
 use crate::values::date::{Date, DateProblem};
 use std::sync::Arc;
 
@@ -78,6 +78,11 @@ pub struct ConfigWaiver {
 /// Longer reasons and owners are refused: they are repeated in every finding
 /// that they are for.
 pub(crate) const MAX_TEXT: usize = 1_000;
+
+/// True if a text holds something that people can see.
+pub(crate) fn is_visible(text: &str) -> bool {
+    text.chars().any(|char| !char.is_whitespace() && !is_unsafe(char) && char != '\u{2800}')
+}
 
 /// The defect of a text that is too long.
 pub(crate) fn too_long(key: &str, span: Span) -> Advice {

@@ -4,7 +4,7 @@
 use super::limits::{Limit, Limits};
 use super::tree::{Comment, Data, NodeData, NodeId, ScalarStyle, TableRange, Tree};
 use super::{Format, Parsed, Problem, scalar};
-use crate::text::{Span, to_u32};
+use crate::text::{Span, start_of, to_u32};
 use std::collections::{HashMap, HashSet};
 
 /// A breach of a limit or of the data model that ends the reading.
@@ -27,6 +27,8 @@ pub(super) struct Builder<'t, 'l> {
     anchors: HashMap<usize, Anchor>,
     /// Values so far, aliases expanded.
     expanded: u64,
+    /// Keys `<<` that a tag makes text.
+    text_keys: HashSet<NodeId>,
 }
 
 struct Frame {
@@ -63,6 +65,7 @@ impl<'t, 'l> Builder<'t, 'l> {
             open: Vec::new(),
             anchors: HashMap::new(),
             expanded: 0,
+            text_keys: HashSet::new(),
         }
     }
 
@@ -76,7 +79,15 @@ impl<'t, 'l> Builder<'t, 'l> {
     }
 
     pub(super) fn syntax(&mut self, at: Span, message: impl Into<String>) -> ReadStop {
-        self.problems.push(Problem::Syntax { at, message: message.into(), help: None });
+        // The reader opens a quotation with a backquote and closes it with an apostrophe.
+        let mut message = message.into();
+        if let Some(open) = message.find('`')
+            && !message[open + 1..].contains('`')
+            && let Some(close) = message.rfind('\'').filter(|close| *close > open)
+        {
+            message.replace_range(close..=close, "`");
+        }
+        self.problems.push(Problem::Syntax { at, message, help: None });
         ReadStop
     }
 
@@ -147,6 +158,9 @@ impl<'t, 'l> Builder<'t, 'l> {
         }
         if has_tag {
             self.mark(span);
+            if text && value == "<<" {
+                self.text_keys.insert(id);
+            }
         }
         if anchor != 0 {
             self.mark(span);
@@ -155,6 +169,21 @@ impl<'t, 'l> Builder<'t, 'l> {
             self.anchors.insert(anchor, Anchor { node: id, weight, height: 0, complete: true });
         }
         self.place(id, 1, 0)
+    }
+
+    /// Notes that the tag before the value that comes next is not followed. `tag` is its
+    /// spelling as far as it is known.
+    pub(super) fn drop_tag(&mut self, before: Span, tag: &str) {
+        const WINDOW: usize = 500;
+        let from = (before.start as usize).saturating_sub(WINDOW);
+        let from = start_of(self.tree.text(), from).len();
+        let text = &self.tree.text()[from..before.start as usize];
+        let place = match text.rfind(tag) {
+            Some(at) => Span::new(from + at, from + at + tag.len()),
+            None => before,
+        };
+        let next = NodeId(to_u32(self.tree.nodes.len()));
+        self.tree.tagged.push((next, place));
     }
 
     /// Notes a value with an anchor or a tag; it takes in those inside of it.
@@ -269,7 +298,11 @@ impl<'t, 'l> Builder<'t, 'l> {
         if is_key {
             let key = self.tree.value(id);
             match key.text() {
-                Some("<<") if key.style() == ScalarStyle::Plain => frame.merges = true,
+                Some("<<")
+                    if key.style() == ScalarStyle::Plain && !self.text_keys.contains(&id) =>
+                {
+                    frame.merges = true;
+                }
                 Some(_) => {}
                 None => return Err(self.syntax(span, "a key has to be plain text")),
             }
@@ -329,9 +362,11 @@ impl<'t, 'l> Builder<'t, 'l> {
         Ok(TableRange { start: to_u32(start), len: to_u32(len) })
     }
 
-    fn is_merge_key(&self, key: NodeId) -> bool {
-        let key = self.tree.value(key);
-        key.style() == ScalarStyle::Plain && key.text() == Some("<<")
+    fn is_merge_key(&self, id: NodeId) -> bool {
+        let key = self.tree.value(id);
+        key.style() == ScalarStyle::Plain
+            && key.text() == Some("<<")
+            && !self.text_keys.contains(&id)
     }
 
     fn key(&self, id: NodeId) -> &str {

@@ -74,6 +74,12 @@ fn read(text: &str, base: usize, builder: &mut Builder<'_, '_>) -> Result<(), Re
         let help = r"Write a line break inside of a text as `\n`, and a tab as `\t`.";
         return Err(builder.slip(span, message.to_owned(), help.to_owned()));
     }
+    if let Some(space) = wide_space(text) {
+        let span = Span::new(base + space.start, base + space.end);
+        let message = "a space in JSON has to be a plain one";
+        let help = "Replace it with a plain space; it was probably pasted from a page.";
+        return Err(builder.slip(span, message.to_owned(), help.to_owned()));
+    }
     let parsed = parse_to_ast(text, &CollectOptions::default(), &STRICT).map_err(|error| {
         if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) {
             return builder.too_deep(place(error.range()));
@@ -90,6 +96,25 @@ fn read(text: &str, base: usize, builder: &mut Builder<'_, '_>) -> Result<(), Re
         Some(value) => insert(&value, base, builder),
         None => Ok(()),
     }
+}
+
+/// The first space of other scripts between the values, which the reader lets pass and RFC
+/// 8259 forbids.
+fn wide_space(text: &str) -> Option<std::ops::Range<usize>> {
+    if text.is_ascii() {
+        return None;
+    }
+    let (mut in_string, mut escaped) = (false, false);
+    let found = text.char_indices().find(|&(_, char)| {
+        match char {
+            _ if escaped => escaped = false,
+            '\\' => escaped = in_string,
+            '"' => in_string = !in_string,
+            _ => {}
+        }
+        !in_string && !char.is_ascii() && (char.is_whitespace() || char == '\u{feff}')
+    });
+    found.map(|(at, char)| at..at + char.len_utf8())
 }
 
 /// The reader lets some control characters pass that RFC 8259 forbids.

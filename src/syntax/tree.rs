@@ -50,6 +50,21 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
+    /// The whole number, if it is one: `30`, and `30.0` or `3e1` as well.
+    #[must_use]
+    pub fn as_int(self) -> Option<i64> {
+        // Beyond this not every whole number has a float of its own.
+        const MOST: f64 = (1_u64 << 53) as f64;
+        match self {
+            Self::Int(value) => Some(value),
+            #[expect(clippy::cast_possible_truncation, reason = "it is whole and small")]
+            Self::Float(value) if value.fract() == 0.0 && value.abs() < MOST => Some(value as i64),
+            _ => None,
+        }
+    }
+}
+
+impl NodeKind {
     /// The word people use for it.
     #[must_use]
     pub fn noun(self) -> &'static str {
@@ -146,6 +161,8 @@ pub struct Tree<'t> {
     pub(super) documents: Vec<NodeId>,
     pub(super) comments: Vec<Comment>,
     pub(super) ambiguous: Vec<NodeId>,
+    /// Values with a tag that is not followed, and the places of the tags.
+    pub(super) tagged: Vec<(NodeId, Span)>,
     /// Values with an anchor or a tag, in order and none inside of another:
     /// what changes there may change elsewhere.
     pub(super) marked: Vec<Span>,
@@ -171,6 +188,7 @@ impl<'t> Tree<'t> {
             documents: Vec::new(),
             comments: Vec::new(),
             ambiguous: Vec::new(),
+            tagged: Vec::new(),
             marked: Vec::new(),
             source_maps: Mutex::default(),
             typed_keys: BTreeMap::new(),
@@ -198,6 +216,7 @@ impl<'t> Tree<'t> {
             documents: self.documents,
             comments: self.comments,
             ambiguous: self.ambiguous,
+            tagged: self.tagged,
             marked: self.marked,
             source_maps: self.source_maps,
             typed_keys: self.typed_keys,
@@ -220,6 +239,13 @@ impl<'t> Tree<'t> {
     #[must_use]
     pub fn comments(&self) -> &[Comment] {
         &self.comments
+    }
+
+    /// The values with a tag that is not followed, such as `!!binary`, in a part of the
+    /// text, each with the place of its tag.
+    pub fn dropped_tags_in(&self, span: Span) -> impl Iterator<Item = (Value<'_>, Span)> {
+        let all = self.tagged.iter().map(|&(id, tag)| (self.value(id), tag));
+        all.filter(move |(value, _)| span.contains(value.span()))
     }
 
     /// The unquoted scalars in a span that readers of YAML 1.1 and 1.2 take for

@@ -272,7 +272,7 @@ impl<'t> Value<'t> {
     /// The whole number, if it is one.
     #[must_use]
     pub fn as_int(self) -> Option<i64> {
-        if let NodeKind::Int(value) = self.kind() { Some(value) } else { None }
+        self.kind().as_int()
     }
 
     /// True if it is null.

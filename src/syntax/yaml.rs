@@ -2,7 +2,7 @@
 
 use super::builder::{Builder, ReadStop};
 use super::limits::Limits;
-use super::{Format, Parsed, ScalarStyle, slips};
+use super::{Format, Parsed, ScalarStyle, scalar, slips};
 use crate::text::Span;
 use granit_parser::{
     ErrorKind, Event, Parser, ScalarStyle as GranitStyle, ScanError, StructureStyle, Tag,
@@ -64,15 +64,25 @@ fn read(
                     span = Span::new(span.start as usize, span.start as usize + written);
                 }
                 let marks = (anchor, tag.is_some());
-                let text = quoted || tag.is_some_and(|tag| is_text_tag(&tag));
+                let is_text = tag.as_ref().is_some_and(|tag| is_text_tag(tag));
+                if let Some(tag) = tag.filter(|tag| !fits_scalar(tag, &value, quoted)) {
+                    builder.drop_tag(span, &tag.original());
+                }
+                let text = quoted || is_text;
                 builder.scalar(span, &value, style, text, marks)?;
             }
-            Event::MappingStart(style, anchor, _) => {
+            Event::MappingStart(style, anchor, tag) => {
                 open.push((style, anchor));
+                if let Some(tag) = tag.filter(|tag| !is_for_collection(tag, "map")) {
+                    builder.drop_tag(place(span), &tag.original());
+                }
                 builder.start(place(span), true, anchor)?;
             }
-            Event::SequenceStart(style, anchor, _) => {
+            Event::SequenceStart(style, anchor, tag) => {
                 open.push((style, anchor));
+                if let Some(tag) = tag.filter(|tag| !is_for_collection(tag, "seq")) {
+                    builder.drop_tag(place(span), &tag.original());
+                }
                 builder.start(place(span), false, anchor)?;
             }
             Event::MappingEnd | Event::SequenceEnd => {
@@ -97,7 +107,30 @@ fn read(
 
 /// Tags that make a plain scalar text: `!!str`, `!` and any custom tag.
 fn is_text_tag(tag: &Tag) -> bool {
-    tag.core_suffix().is_none_or(|suffix| suffix == "str")
+    tag.core_suffix().is_none_or(|suffix| suffix == "str") && !is_merge_tag(tag)
+}
+
+fn is_merge_tag(tag: &Tag) -> bool {
+    tag.original() == "!!merge"
+}
+
+/// True if a scalar is read as its tag says.
+fn fits_scalar(tag: &Tag, value: &str, quoted: bool) -> bool {
+    let suffix = tag.core_suffix();
+    if is_merge_tag(tag) || suffix == Some("str") || tag.original() == "!" {
+        return true;
+    }
+    match (suffix, scalar::resolve(value)) {
+        _ if quoted => false,
+        (Some("null"), scalar::Resolved::Null) | (Some("bool"), scalar::Resolved::Bool(_)) => true,
+        (Some("int"), scalar::Resolved::Int(_)) => true,
+        (Some("float"), scalar::Resolved::Float(_)) => true,
+        _ => false,
+    }
+}
+
+fn is_for_collection(tag: &Tag, kind: &str) -> bool {
+    tag.core_suffix() == Some(kind) || tag.original() == "!"
 }
 
 fn scan_error(

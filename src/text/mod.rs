@@ -19,5 +19,5 @@ pub use file_id::FileId;
 pub use source::{Position, SourceFile};
 pub use source_map::SourceMap;
 pub use span::Span;
-pub(crate) use span::to_u32;
+pub(crate) use span::{start_of, to_u32};
 pub use unsafe_characters::is_unsafe;

@@ -46,6 +46,16 @@ impl Span {
     }
 }
 
+/// The start of a text, of so many bytes at most.
+#[must_use]
+pub(crate) fn start_of(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// A count or an offset in the 32 bits that trees and spans store. Saturates;
 /// the limits on the bytes of a file are far below that.
 #[must_use]

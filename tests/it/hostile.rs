@@ -14,6 +14,7 @@ use crate::support::attacks;
 mod bytes;
 mod paths;
 mod policies;
+mod repeats;
 use crate::support::run;
 mod structure;
 mod values;

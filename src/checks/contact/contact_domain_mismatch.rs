@@ -132,7 +132,7 @@ impl ContactDomainMismatch {
             let mut add = |field: String, value: Value<'_>| {
                 let hit = Text::of(value)
                     .and_then(|text| self.link(vendor, &field, text, manifest, owners));
-                hits.found.extend(hit);
+                hits.extend(hit);
             };
             if key == "links" {
                 for (name, value) in value.entries() {

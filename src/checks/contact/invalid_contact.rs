@@ -59,12 +59,12 @@ fn check(vendor: &Vendor<'_>, entry: &Contact<'_>, hits: &mut Hits) {
         if phrases::is_placeholder(text.value(), key, &[], &[]) {
             continue;
         }
-        let before = hits.found.len();
+        let before = hits.len();
         for value in &parsed.values {
-            hits.found.extend(check_value(vendor, key, text, value));
+            hits.extend(check_value(vendor, key, text, value));
         }
-        if hits.found.len() == before {
-            hits.found.extend(words_around(vendor, entry, text, parsed));
+        if hits.len() == before {
+            hits.extend(words_around(vendor, entry, text, parsed));
         }
     }
 }

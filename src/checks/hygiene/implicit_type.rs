@@ -9,14 +9,17 @@ use std::collections::BTreeMap;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "implicit-type",
-    summary: "reports unquoted text that YAML 1.1 readers take for another type",
+    summary: "reports text that other YAML readers take for another type",
     options: &[],
     arguments: &[
         ("value", "the text as written"),
         ("type", "the type that it is read as"),
         ("meant", "the text as the field takes it"),
     ],
-    variants: &[("place", "the text is in a field for places")],
+    variants: &[
+        ("place", "the text is in a field for places"),
+        ("tag", "a tag such as `!!binary`, which is not followed here"),
+    ],
     build: |_| Check::list(ImplicitType),
 };
 
@@ -30,6 +33,19 @@ impl ListCheck for ImplicitType {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let Some(manifest) = subject.manifest else { return };
         let tree = manifest.root.tree();
+        for (value, tag) in tree.dropped_tags_in(manifest.root.span()) {
+            let read_as = match value.kind() {
+                NodeKind::Map => "a mapping",
+                NodeKind::Seq => "a list",
+                NodeKind::Null => "no value",
+                NodeKind::Bool(_) => "true or false",
+                NodeKind::Int(_) | NodeKind::Float(_) => "a number",
+                NodeKind::Str => "text",
+            };
+            let typed = tree.text().get(tag.range()).unwrap_or_default();
+            let hit = Hit::at(tag).arg("value", typed).arg("type", read_as).judging(typed);
+            hits.push(hit.variant("tag"));
+        }
         // A list has few kinds of places and many of each.
         let mut places: BTreeMap<String, Expected> = BTreeMap::new();
         for value in tree.ambiguous_scalars_in(manifest.root.span()) {

@@ -92,7 +92,7 @@ impl PlaceholderValue {
                 if !phrases::is_placeholder(typed, field, &self.extra, &self.accepted)
                     || is_place(field, typed) && !self.is_extra(typed)
                 {
-                    hits.found.extend(self.inside(field, value).map(about));
+                    hits.extend(self.inside(field, value).map(about));
                     return;
                 }
                 // Where nothing is due, "none" is an answer.
@@ -106,7 +106,7 @@ impl PlaceholderValue {
                     "transfer" | "transfers" => Some("no_transfer"),
                     field => LISTS.contains(&field).then_some("none_in_list"),
                 };
-                hits.found.extend(Text::of(value).map(|text| {
+                hits.extend(Text::of(value).map(|text| {
                     let hit = about(Hit::on(text)).arg("field", field).claims_own().claims_value();
                     match variant {
                         Some(variant) => hit.variant(variant),

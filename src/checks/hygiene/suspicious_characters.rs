@@ -7,6 +7,7 @@ use crate::checks::kit::fields::{FieldScalar, visit};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::{ScalarStyle, Value};
 use crate::text::Span;
+use crate::text::is_unsafe;
 use crate::text::suggest::known_words;
 use crate::values::markup::{FieldText, MarkupKind, MarkupPart, find_markup};
 use scripts::{Mixture, SCRIPTS};
@@ -27,6 +28,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("suggestion", "the value without what is not part of it"),
     ],
     variants: &[
+        ("comment", "a hidden character in a comment"),
         ("sign", "a sign of the page behind a name"),
         ("quoted", "typographic quotation marks around the value"),
     ],
@@ -61,6 +63,7 @@ impl SuspiciousCharacters {
 
 impl ListCheck for SuspiciousCharacters {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        comments(subject, hits);
         visit(subject, |field| {
             // Most of what is looked for is taken off before anything else reads the value.
             let is_replaced = field.node.is_replaced();
@@ -91,6 +94,40 @@ impl ListCheck for SuspiciousCharacters {
             hit.value = Some(text.to_owned());
             hits.push(hit);
         });
+    }
+}
+
+/// Hidden characters in comments, the first of each: they end the comment for some readers, or
+/// show it in another order.
+fn comments(subject: &Subject<'_, '_>, hits: &mut Hits) {
+    let Some(manifest) = subject.manifest.filter(|_| subject.each_document) else { return };
+    let tree = manifest.root.tree();
+    // The comments of a file are looked at once.
+    if tree.documents().next().map(Value::id) != Some(manifest.root.id()) {
+        return;
+    }
+    for comment in tree.comments() {
+        let text = tree.text().get(comment.span.range()).unwrap_or_default();
+        if is_plain(text.trim()) {
+            continue;
+        }
+        let odd = text.char_indices().find_map(|(at, char)| {
+            if char == '\t' || !is_unsafe(char) {
+                return None;
+            }
+            let before = text[..at].chars().next_back();
+            let kind = judge(char, before, || text[at + char.len_utf8()..].chars().next())?;
+            Some((at, char, kind))
+        });
+        let Some((at, char, kind)) = odd else { continue };
+        let start = comment.span.start as usize + at;
+        let mut found = OddCharacters::default();
+        found.add(kind, at..at + char.len_utf8(), std::iter::once(char));
+        let hit = Hit::at(Span::new(start, start + char.len_utf8()))
+            .arg("description", found.description())
+            .arg("codepoints", found.codepoints())
+            .judging(text.trim());
+        hits.push(Hit { path: Some(String::new()), ..hit }.variant("comment"));
     }
 }
 

@@ -149,13 +149,13 @@ impl ListCheck for ValueInWrongField {
             }
             self.check(vendor, "opt_out", vendor.text("opt_out"), place, hits);
             if self.looks_at("links") {
-                hits.found.extend(exchanged_links(vendor));
+                hits.extend(exchanged_links(vendor));
             }
             for reading in vendor.readings() {
                 let is_unread = reading.reading.has(Flag::Unknown) && !reading.reading.has_place();
                 let key = if reading.key == "text" { "location" } else { reading.key };
                 if self.looks_at(key) {
-                    hits.found.extend(mechanism(vendor, key, reading));
+                    hits.extend(mechanism(vendor, key, reading));
                 }
                 if is_unread {
                     self.check(

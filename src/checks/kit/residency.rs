@@ -39,6 +39,9 @@ fn activity_words() -> Vec<&'static str> {
 /// far beyond any list that people read.
 const MAX_PAIRS: usize = 4_000_000;
 
+/// Regions of a claim that a message names.
+const MAX_SHOWN: usize = 50;
+
 /// A comparison of residency claims with the places of the vendors in their
 /// scope.
 pub(crate) struct ResidencyComparison {
@@ -92,7 +95,7 @@ impl ResidencyComparison {
         area: &Area,
         vendor: &Vendor<'_>,
     ) -> Vec<(Option<Span>, ResidencyVerdict)> {
-        let customer_choice = claim.regions.iter().any(|region| is_choice(*region));
+        let customer_choice = words.customer_choice;
         let mut verdicts = Vec::new();
         if vendor.places.is_empty() {
             verdicts.push((None, ResidencyVerdict::unverifiable("it has no location")));
@@ -263,7 +266,9 @@ impl ListCheck for ResidencyComparison {
             let area = Area::of(&regions);
             let words = ClaimWords::of(claim);
             let exceptions = ClaimExceptions::of(claim, &self.exceptions, manifest);
-            let shown: Vec<&str> = claim.regions.iter().map(|region| region.value()).collect();
+            let shown: Vec<&str> =
+                claim.regions.iter().take(MAX_SHOWN).map(|region| region.value()).collect();
+            let (title, shown) = (claim.title(), shown.join(", "));
             for vendor in subject.vendors {
                 if hits.is_over() {
                     return;
@@ -291,10 +296,10 @@ impl ListCheck for ResidencyComparison {
                 };
                 let mut hit = hit
                     .of(vendor)
-                    .arg("claim", claim.title())
-                    .arg("regions", shown.join(", "))
-                    .arg("scope", scope(claim, vendor));
-                hit.value = Some(claim.title());
+                    .arg("claim", &title)
+                    .arg("regions", &shown)
+                    .arg("scope", scope(claim, vendor))
+                    .judging(&title);
                 if let Some(text) = claim.anchor() {
                     hit = hit.related(text.span(), "claim made here");
                 }
@@ -311,11 +316,14 @@ fn is_choice(region: Text<'_>) -> bool {
 /// The data of a claim in small letters, for every vendor to look up.
 struct ClaimWords {
     data: HashSet<String>,
+    /// True if the claim leaves the place to the customer.
+    customer_choice: bool,
 }
 
 impl ClaimWords {
     fn of(claim: &ResidencyClaim<'_>) -> Self {
-        Self { data: claim.data.iter().map(|text| text.value().to_lowercase()).collect() }
+        let data = claim.data.iter().map(|text| text.value().to_lowercase()).collect();
+        Self { data, customer_choice: claim.regions.iter().any(|region| is_choice(*region)) }
     }
 
     /// True if the claim is about some of the data. A list that is empty means

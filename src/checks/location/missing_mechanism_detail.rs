@@ -6,6 +6,7 @@ use crate::facts::adequacy::{ExporterArea, Mechanism, NamedMechanism};
 use crate::facts::countries::Country;
 use crate::manifest::{Dated, Manifest, Text, Transfer, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
+use crate::syntax::NodeKind;
 use crate::values::date::{Date, days_between};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -107,7 +108,7 @@ impl ListCheck for MissingMechanismDetail {
         let exporters = Exporters::of(&self.exporter, subject.manifest);
         let module = self.module(subject.manifest);
         for vendor in subject.vendors {
-            let before = hits.found.len();
+            let before = hits.len();
             let entries = vendor.transfers();
             let certified = entries.iter().any(
                 |entry| matches!(entry.named, Some(NamedMechanism::Mechanism(known)) if known.per_entity),
@@ -122,7 +123,7 @@ impl ListCheck for MissingMechanismDetail {
                     hits.extend(framework(vendor, entry, &exporters));
                 }
             }
-            for hit in &mut hits.found[before..] {
+            for hit in hits.since(before) {
                 hit.arguments.push(("today", subject.today.to_string()));
             }
         }
@@ -141,7 +142,7 @@ fn clauses(
         let module = needed.unwrap_or(PROCESSOR_TO_SUBPROCESSOR);
         return Some(hit.arg("module", module.to_string()).variant("module"));
     };
-    let number = |text: &Text<'_>| text.value().parse::<i64>().ok();
+    let number = |text: &Text<'_>| text.value().parse::<f64>().ok().and_then(whole);
     let known = |number: &i64| u8::try_from(*number).is_ok_and(|n| mechanism.modules.contains(&n));
     let numbers: Vec<i64> = entry.modules.iter().filter_map(number).collect();
     // Modules that do not exist are reported for what they are.
@@ -155,6 +156,10 @@ fn clauses(
     };
     let hit = at(vendor, entry, *first, &detail)?;
     Some(hit.arg("module", needed.to_string()).variant("other_module"))
+}
+
+fn whole(number: f64) -> Option<i64> {
+    NodeKind::Float(number).as_int()
 }
 
 /// The decision on the United States holds for certified companies only.

@@ -61,7 +61,7 @@ fn walk(vendor: &Vendor<'_>, value: Value<'_>, hits: &mut Hits) {
         NodeKind::Seq => value.items().for_each(|item| walk(vendor, item, hits)),
         NodeKind::Str if value.as_str().is_some_and(instruments::may_name_retired) => {
             if let Some(text) = Text::of(value) {
-                hits.found.extend(find(text).map(|hit| hit.of(vendor)));
+                hits.extend(find(text).map(|hit| hit.of(vendor)));
             }
         }
         _ => {}

@@ -115,7 +115,7 @@ fn bit(kind: NodeKind) -> u8 {
         NodeKind::Null => 1,
         NodeKind::Bool(_) => 2,
         NodeKind::Int(_) => 4,
-        NodeKind::Float(number) if number.fract() == 0.0 => 4,
+        NodeKind::Float(_) if kind.as_int().is_some() => 4,
         // The schema has no place for other numbers but where anything goes.
         NodeKind::Float(_) => 64,
         NodeKind::Str => 8,

@@ -80,7 +80,8 @@ impl JsonNumber for TreeNumber {
     fn is_integer(&self) -> bool {
         match self {
             Self::Int(_) => true,
-            Self::Float(value) => value.fract() == 0.0,
+            // Beyond this not every whole number has a float of its own.
+            Self::Float(value) => value.fract() == 0.0 && value.abs() < (1_u64 << 53) as f64,
         }
     }
 

@@ -164,7 +164,7 @@ fn escape_sequences_in_every_field() {
 }
 
 /// The names of the properties in a schema.
-fn collect(schema: &serde_json::Value, keys: &mut Vec<String>) {
+pub(super) fn collect(schema: &serde_json::Value, keys: &mut Vec<String>) {
     match schema {
         serde_json::Value::Object(members) => {
             let own = members.get("properties").and_then(serde_json::Value::as_object);

@@ -66,6 +66,23 @@ pub const ALL: &[Attack] = &[
     Attack { name: "1 MB in every text", file: "s.yaml", size: 1 << 20, make: long_texts },
     Attack { name: "many places a vendor", file: "s.yaml", size: 200_000, make: many_places },
     Attack { name: "combining marks", file: "s.yaml", size: 500_000, make: marks },
+    Attack { name: "claim of 1 MB x vendors", file: "s.yaml", size: 16_000, make: long_claim },
+    Attack { name: "regions x vendors", file: "s.yaml", size: 20_000, make: wide_claim },
+    Attack { name: "findings in a long name", file: "s.yaml", size: 2_000, make: long_owner },
+    Attack { name: "findings below a long key", file: "s.yaml", size: 4_000, make: long_key },
+    Attack {
+        name: "placeholders in one list",
+        file: "s.yaml",
+        size: 2_000_000,
+        make: placeholders,
+    },
+    Attack { name: "blanks in a contact", file: "s.yaml", size: 1 << 20, make: blank_contact },
+    Attack { name: "1 MB contact", file: "s.yaml", size: 1 << 20, make: long_contact },
+    Attack { name: "1 MB international host", file: "s.yaml", size: 1 << 20, make: long_host },
+    Attack { name: "names in a waiver", file: "s.yaml", size: 1_500_000, make: waiver_names },
+    Attack { name: "reasons in a waiver", file: "s.yaml", size: 1_500_000, make: waiver_reasons },
+    Attack { name: "bars in legal names", file: "s.yaml", size: 79_000, make: bars },
+    Attack { name: "colons in locations", file: "s.yaml", size: 28_000, make: colons },
     Attack { name: "escape sequences", file: "s.yaml", size: 20_000, make: escapes },
 ];
 
@@ -383,6 +400,77 @@ fn long_texts(bytes: usize) -> String {
     let long = part.repeat(bytes / part.len());
     let head = "subprocessors:\n  - name: A\n";
     fields.iter().fold(head.to_owned(), |text, name| format!("{text}    {name}: '{long}'\n"))
+}
+
+/// One long text that the finding for each vendor quotes.
+fn long_claim(count: usize) -> String {
+    let claim = "x".repeat(1_000_000);
+    let head = format!("residency:\n  - {{claim: {claim}, regions: [EU]}}\nsubprocessors:\n");
+    repeat(&head, count, |text, index| {
+        let _ = writeln!(text, "  - {{name: V{index}, location: US}}");
+    })
+}
+
+/// A claim with as many regions as there are vendors that break it.
+fn wide_claim(count: usize) -> String {
+    let regions = vec!["EU"; count].join(", ");
+    let head = format!("residency:\n  - {{claim: Stays, regions: [{regions}]}}\nsubprocessors:\n");
+    repeat(&head, count, |text, index| {
+        let _ = writeln!(text, "  - {{name: V{index}, location: US}}");
+    })
+}
+
+/// Placeholders under an organisation with a long name.
+fn long_owner(count: usize) -> String {
+    let head = format!("organization:\n  name: {}\n", "x".repeat(900_000));
+    let text = repeat(&head, count, |text, index| {
+        let _ = writeln!(text, "  y{index}: TBD");
+    });
+    text + "subprocessors: []\n"
+}
+
+/// Placeholders under a long key.
+fn long_key(count: usize) -> String {
+    let list = vec!["tbd"; count].join(", ");
+    let key = "y".repeat(900_000);
+    format!("subprocessors:\n  - name: A\n    ? \"{key}\"\n    : [{list}]\n")
+}
+
+fn placeholders(count: usize) -> String {
+    let list = vec!["x"; count].join(", ");
+    format!("subprocessors:\n  - name: A\n    data_categories: [{list}]\n")
+}
+
+fn blank_contact(bytes: usize) -> String {
+    field("contact", "a", " ", bytes, "b")
+}
+
+fn long_contact(bytes: usize) -> String {
+    field("contact", "", "x", bytes, "")
+}
+
+fn long_host(bytes: usize) -> String {
+    field("website", "https://", "\u{e9}", bytes, ".com")
+}
+
+fn waiver_names(count: usize) -> String {
+    let names = "a,".repeat(count);
+    format!("subprocessors:\n  - name: A # subprocessor-lint: allow({names}a) reason=a\n")
+}
+
+fn waiver_reasons(count: usize) -> String {
+    let reasons = "reason=a ".repeat(count);
+    format!("subprocessors:\n  - name: A # subprocessor-lint: allow(missing-contact) {reasons}\n")
+}
+
+fn bars(count: usize) -> String {
+    let name = "a|b ".repeat(75);
+    vendors(count, &format!("  - {{name: V{{}}, legal_name: \"{name}\"}}\n"))
+}
+
+fn colons(count: usize) -> String {
+    let place = "a:".repeat(150);
+    vendors(count, &format!("  - {{name: V{{}}, location: \"{place}\"}}\n"))
 }
 
 /// One vendor at very many places.
