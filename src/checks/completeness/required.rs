@@ -1,5 +1,6 @@
 //! `required`: a field is there and says something.
 
+use crate::checks::kit::company::Company;
 use crate::checks::kit::fields as fields_kit;
 use crate::checks::kit::suggestions::alternatives;
 use crate::manifest::fields::{self, VendorField};
@@ -9,7 +10,7 @@ use crate::manifest::{Activity, ClosedVocabulary as _, Manifest, Text, Vendor, i
 use crate::policy::{
     Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Origin, Subject,
 };
-use crate::syntax::Value;
+use crate::syntax::{Value, as_written};
 use std::cell::LazyCell;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -60,6 +61,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("config", "a configuration asks for the field"),
         ("block", "the block of `under` is missing"),
         ("kind", "the contact is of another kind"),
+        ("linked", "the privacy policy of the vendor is linked"),
         ("seat", "the entry says where the company is, and not where the data is"),
     ],
     build: |options| Check::list(Required::new(options)),
@@ -210,10 +212,11 @@ impl Required {
         }
     }
 
-    /// A hit about a field that the list spells as `key`.
-    fn hit(&self, hit: Hit, field: &str, key: &str) -> Hit {
+    /// A hit about a field that the list spells as `key`, with the advice that follows from
+    /// the rest of the entry, if there is any.
+    fn hit(&self, hit: Hit, field: &str, key: &str, advice: Option<String>) -> Hit {
         let stated = self.help.iter().find(|(name, _)| name == field);
-        let help = stated.and_then(|(_, texts)| texts.first()).cloned();
+        let help = advice.or_else(|| stated.and_then(|(_, texts)| texts.first()).cloned());
         let help = help.unwrap_or_else(|| field_help(key));
         let hit = hit.arg("field_help", help).arg("key", key);
         match &self.origin {
@@ -228,8 +231,15 @@ impl Required {
         match required.demand {
             Demand::Reachable => {
                 let hit = hit.arg("contact", self.contact.example());
-                let has_other = has_any_contact(vendor);
-                if has_other { hit.arg("kinds", self.contact.words()).variant("kind") } else { hit }
+                let links_policy =
+                    || vendor.field("links.privacy").is_some_and(|value| !is_blank(value));
+                match () {
+                    () if has_any_contact(vendor) => {
+                        hit.arg("kinds", self.contact.words()).variant("kind")
+                    }
+                    () if links_policy() => hit.variant("linked"),
+                    () => hit,
+                }
             }
             Demand::Stated if required.field.key() == "locations" => {
                 let states = |key: &&&str| vendor.field(key).is_some_and(|value| !is_blank(value));
@@ -308,7 +318,7 @@ impl Required {
                 let hit =
                     anchor.map_or_else(|| Hit::document(manifest), |span| Hit::at(span).absent());
                 let hit = hit.arg("field", field).lacks(field);
-                hits.push(self.hit(hit, field, field));
+                hits.push(self.hit(hit, field, field, None));
             }
         }
     }
@@ -329,11 +339,20 @@ impl ListCheck for Required {
                 if !self.has(vendor, field) {
                     let name = &field.field.name;
                     let hit = self.beside(Hit::lacking(vendor, name), vendor, field);
-                    hits.push(self.hit(hit, name, key));
+                    hits.push(self.hit(hit, name, key, nearly_stated(vendor, field)));
                 }
             }
         }
     }
+}
+
+/// The advice about a missing field that another field nearly states.
+fn nearly_stated(vendor: &Vendor<'_>, required: &RequiredField) -> Option<String> {
+    if required.field.key() != "country" {
+        return None;
+    }
+    let country = Company::of(vendor).of_address()?;
+    Some(format!("Add `country: {}`, as `address` has it.", as_written(country.alpha2())))
 }
 
 /// A value of the organisation that states a contact, under any field that can.

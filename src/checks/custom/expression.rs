@@ -21,6 +21,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
             "The expression that gives the message; it is `{message}` in `message`.",
         )
         .structural(),
+        OptionSpec::text("advice", "What to do about it; it is `{advice}` in `help`.").structural(),
         OptionSpec::field("at", "The field to point at; the name, if left out.").structural(),
         OptionSpec::boolean("at_key", false, "Whether to point at the key of the field.")
             .structural(),
@@ -39,13 +40,14 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         .structural(),
         OptionSpec::cases(
             "cases",
-            &["condition", "message_expression", "at", "at_key"],
+            &["condition", "message_expression", "advice", "at", "at_key"],
             "Several conditions, instead of one: the first that does not hold is reported.",
         )
         .structural(),
     ],
     arguments: &[
         ("message", "the text of `message_expression`"),
+        ("advice", "the text of `advice`"),
         ("value", "the text of the field that is pointed at"),
         ("status", "the status of the vendor"),
         ("field", "the field that `lacks` names"),
@@ -73,6 +75,8 @@ struct ExpressionCheck {
 struct ExpressionCase {
     condition: Option<Expression>,
     message: Option<Expression>,
+    /// The next step.
+    advice: Option<String>,
     /// The keys that the field to point at may be typed under.
     at: Vec<String>,
     at_key: bool,
@@ -144,6 +148,7 @@ impl ExpressionCase {
         Self {
             condition: options.expression("condition"),
             message: options.expression("message_expression"),
+            advice: options.text("advice"),
             at: options.field("at"),
             at_key: options.bool("at_key"),
         }
@@ -165,6 +170,9 @@ impl ExpressionCase {
             (None, Some(vendor)) => Hit::at(vendor.anchor()),
             (None, None) => Hit::document(manifest),
         };
+        if let Some(advice) = &self.advice {
+            hit = hit.arg("advice", advice);
+        }
         if let Some(vendor) = vendor {
             hit = hit.of(vendor).arg("status", vendor.status.word());
         }

@@ -69,6 +69,11 @@ impl<'m, 't> Company<'m, 't> {
         if let Some(text) = self.vendor.text("address.country") {
             return places::country_named(text.value());
         }
+        self.of_address()
+    }
+
+    /// The country that the address names, if it names one.
+    pub(crate) fn of_address(&self) -> Option<Country> {
         let address = self.vendor.text("address")?;
         let reading = location::read(address.value(), &Context::default());
         let mut countries = reading.country_set().iter();
