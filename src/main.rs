@@ -1,5 +1,6 @@
 //! The command line: `subprocessor-lint`.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 use subprocessor_lint::cli::{self, ExitStatus, Io};
 
@@ -7,7 +8,11 @@ use subprocessor_lint::cli::{self, ExitStatus, Io};
 fn main() -> ExitCode {
     match Io::of_process() {
         Ok(mut io) => cli::run(std::env::args_os().collect(), &mut io).into(),
-        // Without a working folder there is nothing to run in.
-        Err(_) => ExitStatus::Broken.into(),
+        Err(_) => {
+            let message =
+                "error: the working folder does not exist any more\n  help: Change to another one.";
+            let _ = writeln!(std::io::stderr(), "{message}");
+            ExitStatus::Broken.into()
+        }
     }
 }

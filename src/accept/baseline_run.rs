@@ -61,6 +61,22 @@ impl BaselineRun {
         });
     }
 
+    /// True if the baseline is written at the end.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        self.mode != BaselineMode::Compare
+    }
+
+    /// Goes on with the entries that the file has by now.
+    pub fn rebase(&mut self, now: Baseline) {
+        let entries: Vec<&BaselineEntry> = self.baseline.entries().collect();
+        let used = self.used.iter().filter_map(|index| entries.get(*index));
+        let added = self.added.iter();
+        let all = used.copied().chain(added);
+        self.used = all.filter_map(|entry| now.find(&entry.file, entry.fingerprint)).collect();
+        self.baseline = now;
+    }
+
     /// The problems with the entries of a baseline that stays as it is, and how
     /// it is to be otherwise. An entry is stale when its file was evaluated
     /// whole, or was not checked and `is_gone`.

@@ -45,11 +45,29 @@ const SYMBOLS: &[&str] = &[
     "(", ")", "[", "]", "{", "}",
 ];
 
-/// Mistyped operators, each with the right one.
-const MISTAKES: &[(&str, &str)] = &[
+/// Operators of other languages and slips of the pen, longer ones first, each with what
+/// to write.
+const OTHER_OPERATORS: &[(&str, &str)] = &[
+    ("===", "write `==`"),
+    ("!==", "write `!=`"),
+    ("=<", "write `<=`"),
+    ("=>", "write `>=`"),
+    ("=!", "write `!=`"),
+    ("=~", "write `text.matches(r'pattern')`"),
+    ("<>", "write `!=`"),
+    ("~=", "write `!=`, or `text.matches(r'pattern')` for a pattern"),
+    (":=", "compare with `==`"),
+    ("??", "write `has(a.b) ? a.b : other`"),
+    ("->", "write `condition ? this : that`"),
+    ("**", "multiply with `*`"),
     ("=", "compare with `==`"),
     ("&", "write `&&` for \"and\""),
     ("|", "write `||` for \"or\""),
+    ("^", "write `!=` for one of two conditions"),
+];
+
+/// Mistyped characters, each with the right one.
+const MISTAKES: &[(&str, &str)] = &[
     (";", "an expression is one value, without `;`"),
     ("#", "a comment starts with `//`"),
     ("`", "texts stand in double or single quotes"),
@@ -125,6 +143,16 @@ fn token(source: &str, at: usize) -> Result<(CelToken, usize), Advice> {
             return Err(odd_character(odd, end));
         }
         return Ok((CelToken::Word(source[at..end].to_owned()), end));
+    }
+    // `x<-1` and `a?b:c` hold no such operator.
+    let is_symbol = |sign: &str| {
+        SYMBOLS.iter().any(|symbol| rest.starts_with(symbol) && symbol.len() >= sign.len())
+    };
+    let other = OTHER_OPERATORS.iter().find(|(sign, _)| rest.starts_with(sign) && !is_symbol(sign));
+    if let Some((sign, help)) = other {
+        let span = Span::new(at, at + sign.len());
+        let advice = Advice::new(span, format!("`{sign}` is not an operator"));
+        return Err(advice.with_help(*help));
     }
     match SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) {
         Some(symbol) => Ok((CelToken::Symbol(symbol), at + symbol.len())),
@@ -253,7 +281,7 @@ mod tests {
     fn slips_of_the_keyboard_get_advice() {
         assert_eq!(
             refused("a = 1"),
-            ("unexpected character `=`".into(), Some("compare with `==`".into()), 2..3)
+            ("`=` is not an operator".into(), Some("compare with `==`".into()), 2..3)
         );
         assert_eq!(
             refused("name == \u{201c}AWS\u{201d}").1.as_deref(),

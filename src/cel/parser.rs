@@ -5,7 +5,7 @@
 //! chain is wide and not deep; whatever does nest is counted.
 
 use super::ast::{ArithmeticOp, CompareOp, Expr, ExprKind, Name};
-use super::lexer::{self, CelToken, Spanned};
+use super::lexer::{self, CelToken, Spanned, excerpt};
 use crate::text::{Advice, Span};
 
 /// Maximum nesting depth of brackets and nodes.
@@ -44,6 +44,13 @@ const FOREIGN: &[(&str, &str)] = &[
     ("equals", "compare with `==`"),
     ("then", "write `condition ? this : that`"),
 ];
+
+/// The advice for an operator of another language.
+fn foreign(word: &str, span: Span) -> Option<Advice> {
+    let lower = word.to_ascii_lowercase();
+    let (_, help) = FOREIGN.iter().find(|(foreign, _)| *foreign == lower)?;
+    Some(Advice::new(span, format!("`{}` is not an operator", excerpt(word))).with_help(*help))
+}
 
 /// Reads one expression, all of the text.
 pub(super) fn parse(source: &str) -> Result<Expr, Advice> {
@@ -138,11 +145,12 @@ impl Parser {
 
     fn unexpected(&self, wanted: &str) -> Advice {
         let found = self.peek();
+        if let CelToken::Word(word) = found
+            && let Some(advice) = foreign(word, self.span())
+        {
+            return advice;
+        }
         let help = match found {
-            CelToken::Word(word) => {
-                let lower = word.to_ascii_lowercase();
-                FOREIGN.iter().find(|(foreign, _)| *foreign == lower).map(|(_, help)| *help)
-            }
             CelToken::Symbol("?") => Some("put the inner `... ? ... : ...` in parentheses"),
             CelToken::Symbol("{") => {
                 Some("messages cannot be built here; `{\"key\": value}` is a map")
@@ -299,6 +307,9 @@ impl Parser {
             CelToken::Word(word) if !KEYWORDS.contains(&word.as_str()) => word.clone(),
             _ => return Err(self.unexpected("a name")),
         };
+        if text.eq_ignore_ascii_case("not") {
+            return Err(self.unexpected("a value"));
+        }
         if RESERVED.contains(&text.as_str()) {
             return Err(Advice::new(self.span(), format!("`{text}` is a reserved word"))
                 .maybe_help((text == "if").then(|| "write `condition ? this : that`".to_owned())));

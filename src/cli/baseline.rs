@@ -21,6 +21,9 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct BaselineFile {
     path: PathBuf,
+    /// Its path as the user typed it.
+    shown: PathBuf,
+    limits: Limits,
     /// Its text; nothing when there is no file yet.
     source: Option<Arc<SourceFile>>,
     run: BaselineRun,
@@ -55,6 +58,8 @@ impl BaselineFile {
         let root = io.folder.ancestors().find(|above| above.join(".git").exists());
         Ok(Some(Self {
             path,
+            shown: named.to_owned(),
+            limits: limits.clone(),
             source,
             run: BaselineRun::new(baseline, mode),
             root: root.unwrap_or(&io.folder).to_owned(),
@@ -70,12 +75,23 @@ impl BaselineFile {
     }
 
     /// Writes the baseline anew if that is asked for, or else reports its stale
-    /// entries: the result for the file, and whether the entries fail the run.
+    /// entries.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn finish(self, linter: Option<&Linter>) -> Result<Option<(Checked, bool)>, Failure> {
-        let Self { path, source, run, root, strict, .. } = self;
+    /// When it cannot be written, or could not be read again.
+    pub fn finish(self, linter: Option<&Linter>) -> Result<BaselineOutcome, Failure> {
+        let Self { path, shown, limits, mut source, mut run, root, folder, strict } = self;
+        let writes = run.writes();
+        // Until it is written, no other run reads it.
+        let _lock = if writes { lock(&path) } else { None };
+        if writes && path.is_file() {
+            // Another run may have written it meanwhile.
+            let now = Arc::new(read(&shown, &path, &limits, &folder)?);
+            if source.as_ref().is_none_or(|known| known.text() != now.text()) {
+                run.rebase(Baseline::parse(&now, &limits).map_err(Failure::Policy)?);
+                source = Some(now);
+            }
+        }
         let mut known: BTreeMap<String, bool> = BTreeMap::new();
         let (stale, written) = run.finish(|file| {
             let is_gone = || !file.starts_with('<') && !root.join(file).exists();
@@ -83,17 +99,26 @@ impl BaselineFile {
         });
         if let Some(written) = written {
             let text = written.text();
-            if source.is_none_or(|source| source.text() != text) {
-                write_file(&path, text.as_bytes())?;
+            let entries = written.entries().len();
+            refuse_unreadable(&shown, &text, entries, &limits)?;
+            let shown_path = shown.display();
+            let findings = if entries == 1 { "finding" } else { "findings" };
+            if source.is_some_and(|source| source.text() == text) {
+                let note = format!("the baseline {shown_path} is unchanged: {entries} {findings}");
+                return Ok(BaselineOutcome::Written(note));
             }
-            return Ok(None);
+            write_file(&path, &shown, text.as_bytes())?;
+            let note = format!("wrote {entries} {findings} to the baseline {shown_path}");
+            return Ok(BaselineOutcome::Written(note));
         }
-        let (Some(source), Some(linter)) = (source, linter) else { return Ok(None) };
+        let (Some(source), Some(linter)) = (source, linter) else {
+            return Ok(BaselineOutcome::Nothing);
+        };
         let mut checked = linter.check_waivers(&source, FileKind::Baseline, &stale);
         if strict {
             checked.findings.iter_mut().for_each(|one| one.severity = Severity::Error);
         }
-        Ok(Some((checked, strict && !stale.is_empty())))
+        Ok(BaselineOutcome::Stale(checked, strict && !stale.is_empty()))
     }
 
     /// The path of a file in the baseline: from the root of the repository, so
@@ -102,6 +127,59 @@ impl BaselineFile {
         let full = clean(&self.folder.join(path));
         slashes(full.strip_prefix(&self.root).unwrap_or(&full))
     }
+}
+
+/// The result of a run for its baseline.
+#[derive(Debug)]
+pub enum BaselineOutcome {
+    /// It stays as it is: the findings about its stale entries, and whether these fail the run.
+    Stale(Checked, bool),
+    /// It was written, or is as it has to be: what to say about that.
+    Written(String),
+    /// There is nothing to say.
+    Nothing,
+}
+
+/// Refuses to write a baseline that the next run could not read.
+fn refuse_unreadable(
+    shown: &Path,
+    text: &str,
+    entries: usize,
+    limits: &Limits,
+) -> Result<(), Failure> {
+    // A mapping with its keys and values.
+    const VALUES: usize = 11;
+    const AROUND: usize = 8;
+    let values = entries.saturating_mul(VALUES).saturating_add(AROUND);
+    let (what, option) = if text.len() > limits.bytes {
+        (format!("{} bytes", text.len()), "--max-bytes")
+    } else if values > limits.nodes {
+        (format!("{values} values"), "--max-nodes")
+    } else {
+        return Ok(());
+    };
+    let message = format!(
+        "the baseline `{}` was not written: {entries} findings take {what}, more than `{option}` \
+         lets the next run read",
+        shown.display()
+    );
+    let help = format!("Write a baseline for each folder, or raise `{option}` in all runs.");
+    Err(Failure::usage_help(message, help))
+}
+
+/// Waits until no other run writes into the folder of a baseline. Where folders cannot be
+/// locked, there is none.
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "the lock is on a folder, which is not read")]
+fn lock(path: &Path) -> Option<std::fs::File> {
+    let folder = std::fs::File::open(path.parent()?).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
+}
+
+#[cfg(not(unix))]
+fn lock(_: &Path) -> Option<std::fs::File> {
+    None
 }
 
 /// The baseline that the arguments name, and whether it is to be written.

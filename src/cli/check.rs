@@ -1,7 +1,7 @@
 //! `check`: finds the manifests, reads the policy, runs the rules, prints.
 
 use super::args::{CheckArgs, FailOn};
-use super::baseline::BaselineFile;
+use super::baseline::{BaselineFile, BaselineOutcome};
 use super::destination::Destination;
 use super::failure::{Failure, harmless};
 use super::io::{Io, processors};
@@ -64,7 +64,7 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
 
     let options = report_looks(args, io);
     let mut progress = Progress::new(session.files.len(), shows_progress(args, io));
-    let mut destination = Destination::open(args, io)?;
+    let mut destination = Destination::open(args, session.read_files(), io)?;
     let Io { stdout, stderr, stdout_is_terminal, .. } = io;
     let stdout_is_terminal = *stdout_is_terminal;
     let mut report = Report {
@@ -92,8 +92,15 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
         },
     )?;
     progress.clear(stderr);
-    let status = report.end()?;
+    let Ended { status, summary: counted, note } = report.end()?;
     destination.commit()?;
+    if let Some(path) = args.output_file.as_ref().filter(|_| args.quiet == 0) {
+        let (shown, written) = (path.display().to_string(), written(&counted));
+        writeln!(io.stderr, "note: wrote {written} to {}", harmless(&shown))?;
+    }
+    if let Some(note) = note.filter(|_| args.quiet == 0) {
+        writeln!(io.stderr, "note: {}", harmless(&note))?;
+    }
 
     if status == ExitStatus::Empty && args.quiet < 2 {
         let places: Vec<String> = match &args.paths[..] {
@@ -123,6 +130,14 @@ struct Report<'r> {
     summary: Summary,
     /// True if what is wrong with the baseline fails the run.
     is_baseline_failing: bool,
+}
+
+/// The result of a report that is written.
+struct Ended {
+    status: ExitStatus,
+    summary: Summary,
+    /// A remark on the baseline that was written.
+    note: Option<String>,
 }
 
 impl Report<'_> {
@@ -159,7 +174,8 @@ impl Report<'_> {
     }
 
     /// Adds what shows only at the end, and the counts.
-    fn end(mut self) -> Result<ExitStatus, Failure> {
+    fn end(mut self) -> Result<Ended, Failure> {
+        let mut note = None;
         self.skipped_before(None)?;
         for policy in 0..self.session.policies.len() {
             for checked in self.config_waivers(policy) {
@@ -168,17 +184,21 @@ impl Report<'_> {
         }
         if let Some(baseline) = self.baseline.take() {
             let linter = self.session.files.first().map(|file| self.session.linter(file));
-            if let Some((checked, fails)) = baseline.finish(linter)? {
-                self.is_baseline_failing = fails;
-                if !checked.findings.is_empty() {
-                    self.add(0, &checked)?;
+            match baseline.finish(linter)? {
+                BaselineOutcome::Stale(checked, fails) => {
+                    self.is_baseline_failing = fails;
+                    if !checked.findings.is_empty() {
+                        self.add(0, &checked)?;
+                    }
                 }
+                BaselineOutcome::Written(said) => note = Some(said),
+                BaselineOutcome::Nothing => {}
             }
         }
         let status = self.status();
         self.summary.exit_status = status.code();
         self.sink.end(&self.summary)?;
-        Ok(status)
+        Ok(Ended { status, summary: self.summary, note })
     }
 
     /// The findings about the waivers of a configuration, by their file.
@@ -226,7 +246,9 @@ fn report_policy(args: &CheckArgs, errors: &[PolicyError], io: &mut Io<'_>) -> R
     let (tool, today) = (this_tool(today), today.to_string());
     let info = RunInfo { tool, today, policies: Vec::new(), has_baseline: false };
     let options = report_looks(args, io);
-    let mut destination = Destination::open(args, io)?;
+    let files = errors.iter().filter_map(PolicyError::path).map(|path| io.folder.join(path));
+    let named = args.paths.iter().map(|path| io.folder.join(path));
+    let mut destination = Destination::open(args, files.chain(named), io)?;
     let mut sink = make_sink(args, &options, destination.writer(&mut io.stdout))?;
     let mut summary = Summary { exit_status: ExitStatus::Broken.code(), ..Summary::default() };
     sink.begin(&info)?;
@@ -237,6 +259,12 @@ fn report_policy(args: &CheckArgs, errors: &[PolicyError], io: &mut Io<'_>) -> R
     sink.end(&summary)?;
     drop(sink);
     destination.commit()
+}
+
+/// The content of a report in words.
+fn written(summary: &Summary) -> String {
+    let count = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+    format!("{} in {}", count(summary.problems(), "finding"), count(summary.files, "file"))
 }
 
 fn this_tool(today: Date) -> Tool {

@@ -3,10 +3,17 @@
 use super::args::CheckArgs;
 use super::failure::Failure;
 use super::io::Io;
+use super::load::reason;
+use super::policy::clean;
+use std::ffi::{OsStr, OsString};
 use std::fs::{File, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::NamedTempFile;
+
+/// A temporary file that has not changed for so long belongs to no run any more.
+const LEFTOVER_AGE: Duration = Duration::from_secs(60 * 60);
 
 /// The target of a report.
 pub enum Destination {
@@ -19,13 +26,22 @@ pub enum Destination {
 }
 
 impl Destination {
-    /// The place that the arguments name.
+    /// The place that the arguments name. `read` are the files that the run reads, which no
+    /// report may replace.
     ///
     /// # Errors
-    /// When the folder of the file does not allow it.
-    pub fn open(args: &CheckArgs, io: &Io<'_>) -> Result<Self, Failure> {
+    /// When the folder of the file does not allow it, or the file is one that is read.
+    pub fn open(
+        args: &CheckArgs,
+        read: impl IntoIterator<Item = PathBuf>,
+        io: &Io<'_>,
+    ) -> Result<Self, Failure> {
         Ok(match &args.output_file {
-            Some(path) => Self::File(AtomicFile::create(&io.folder.join(path))?),
+            Some(shown) => {
+                let path = io.folder.join(shown);
+                refuse_inputs(args, &path, read, io)?;
+                Self::File(AtomicFile::create(&path, shown)?)
+            }
             None if args.quiet > 1 => Self::Nowhere(io::sink()),
             None => Self::Stdout,
         })
@@ -52,12 +68,56 @@ impl Destination {
     }
 }
 
+/// Refuses a report in the place of a file that the run reads or writes.
+fn refuse_inputs(
+    args: &CheckArgs,
+    path: &Path,
+    read: impl IntoIterator<Item = PathBuf>,
+    io: &Io<'_>,
+) -> Result<(), Failure> {
+    let refused = |what: &str| {
+        let shown = args.output_file.as_deref().unwrap_or(path).display();
+        let message = format!("`--output-file {shown}` would replace {what}");
+        Err(Failure::usage_help(message, "Name another file for the report."))
+    };
+    let baselines = [&args.baseline, &args.write_baseline].into_iter().flatten();
+    let mut baselines = baselines.map(|baseline| clean(&io.folder.join(baseline)));
+    let cleaned = clean(path);
+    if baselines.any(|baseline| baseline == cleaned || is_same(&baseline, path)) {
+        return refused("the baseline");
+    }
+    // What is not there yet replaces nothing, and a device is not replaced.
+    if !path.is_file() {
+        return Ok(());
+    }
+    if read.into_iter().any(|one| is_same(&one, path)) {
+        return refused("a file that is checked, or one of its policy");
+    }
+    Ok(())
+}
+
+/// True if two paths lead to one file.
+#[cfg(unix)]
+fn is_same(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let id = |path: &Path| std::fs::metadata(path).ok().map(|found| (found.dev(), found.ino()));
+    id(one).is_some_and(|one| id(other) == Some(one))
+}
+
+#[cfg(not(unix))]
+fn is_same(one: &Path, other: &Path) -> bool {
+    let full = |path: &Path| std::fs::canonicalize(path).ok();
+    full(one).is_some_and(|one| full(other) == Some(one))
+}
+
 /// A file that is written beside its place and put there in one step: a reader
 /// sees the old one or the new one, never a part. A link to a file is not
 /// followed out of its folder but refused. A device or a pipe is never replaced:
 /// what is written goes straight into it.
 pub struct AtomicFile {
     path: PathBuf,
+    /// The path as the user typed it.
+    shown: PathBuf,
     writer: FileWriter,
 }
 
@@ -73,26 +133,37 @@ impl AtomicFile {
     ///
     /// # Errors
     /// When the folder does not allow it.
-    pub fn create(path: &Path) -> Result<Self, Failure> {
-        let failed = |error| Failure::file(path, error);
+    pub fn create(path: &Path, shown: &Path) -> Result<Self, Failure> {
+        let failed = |error| not_written(shown, &error);
         // A link such as /dev/stdout is what it ends at.
         if std::fs::metadata(path).is_ok_and(|end| !end.is_file() && !end.is_dir()) {
             let device = File::options().write(true).open(path).map_err(failed)?;
             let writer = FileWriter::Straight(BufWriter::new(device));
-            return Ok(Self { path: path.to_owned(), writer });
+            return Ok(Self { path: path.to_owned(), shown: shown.to_owned(), writer });
         }
         let old = std::fs::symlink_metadata(path).ok();
         if old.as_ref().is_some_and(|old| old.file_type().is_symlink()) {
-            return Err(failed(io::Error::other("is a symbolic link; name the file itself")));
+            let message = format!("cannot write `{}`: it is a symbolic link", shown.display());
+            return Err(Failure::usage_help(message, "Name the file that it leads to."));
         }
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let file = BufWriter::new(NamedTempFile::new_in(folder).map_err(failed)?);
+        if old.as_ref().is_some_and(std::fs::Metadata::is_dir) {
+            let message = format!("cannot write `{}`: it is a folder", shown.display());
+            return Err(Failure::usage_help(message, "Name a file in it."));
+        }
+        if !folder.is_dir() {
+            let message = format!("cannot write `{}`: its folder does not exist", shown.display());
+            return Err(Failure::usage_help(message, "Create the folder first."));
+        }
+        let prefix = temporary_prefix(path);
+        remove_leftovers(folder, &prefix);
+        let file = new_file(&prefix, folder).map_err(failed)?;
         let permissions = old.map(|old| old.permissions());
-        let writer = FileWriter::Beside(file, permissions);
-        Ok(Self { path: path.to_owned(), writer })
+        let writer = FileWriter::Beside(BufWriter::new(file), permissions);
+        Ok(Self { path: path.to_owned(), shown: shown.to_owned(), writer })
     }
 
     /// Puts the file in its place.
@@ -100,21 +171,20 @@ impl AtomicFile {
     /// # Errors
     /// When the folder does not allow it.
     pub fn commit(self) -> Result<(), Failure> {
-        let Self { path, writer } = self;
+        let Self { path, shown, writer } = self;
         let put = || {
             let (file, permissions) = match writer {
                 FileWriter::Straight(mut device) => return device.flush(),
                 FileWriter::Beside(file, permissions) => (file, permissions),
             };
             let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-            match permissions {
-                Some(permissions) => file.as_file().set_permissions(permissions)?,
-                None => readable(&file)?,
+            if let Some(permissions) = permissions {
+                file.as_file().set_permissions(permissions)?;
             }
             file.persist(&path).map_err(|error| error.error)?;
             Ok(())
         };
-        put().map_err(|error| Failure::file(&path, error))
+        put().map_err(|error| not_written(&shown, &error))
     }
 }
 
@@ -134,24 +204,56 @@ impl Write for AtomicFile {
     }
 }
 
-/// Writes a file in one step.
+/// Writes a file in one step. `shown` is its path as the user typed it.
 ///
 /// # Errors
 /// When the folder does not allow it.
-pub fn write_file(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    let mut file = AtomicFile::create(path)?;
-    file.write_all(content).map_err(|error| Failure::file(path, error))?;
+pub fn write_file(path: &Path, shown: &Path, content: &[u8]) -> Result<(), Failure> {
+    let mut file = AtomicFile::create(path, shown)?;
+    file.write_all(content).map_err(|error| not_written(shown, &error))?;
     file.commit()
 }
 
-/// Temporary files are private; a report is an ordinary file.
-#[cfg(unix)]
-fn readable(file: &NamedTempFile) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.as_file().set_permissions(Permissions::from_mode(0o644))
+fn not_written(shown: &Path, error: &io::Error) -> Failure {
+    // The path of the temporary file says nothing to anybody.
+    let reason = reason(error);
+    let reason = reason.split(" at path ").next().unwrap_or(&reason);
+    Failure::usage(format!("cannot write `{}`: {reason}", shown.display()))
 }
 
-#[cfg(not(unix))]
-fn readable(_: &NamedTempFile) -> io::Result<()> {
-    Ok(())
+/// The start of the name of a temporary file, which says what it becomes and who made it.
+fn temporary_prefix(path: &Path) -> OsString {
+    let mut prefix = OsString::from(".");
+    prefix.push(path.file_name().unwrap_or_default());
+    prefix.push(".subprocessor-lint-");
+    prefix
+}
+
+/// A new file with the permissions that new files have.
+fn new_file(prefix: &OsStr, folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix).suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(Permissions::from_mode(0o666)).tempfile_in(folder)
+    }
+    #[cfg(not(unix))]
+    builder.tempfile_in(folder)
+}
+
+/// Removes what runs have left behind that were killed while they wrote the same file.
+fn remove_leftovers(folder: &Path, prefix: &OsStr) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let is_old = |entry: &std::fs::DirEntry| {
+        let age = entry.metadata().and_then(|found| found.modified());
+        age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFTOVER_AGE))
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let is_own = name.as_encoded_bytes().starts_with(prefix.as_encoded_bytes());
+        if is_own && entry.file_type().is_ok_and(|kind| kind.is_file()) && is_old(&entry) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::policy::clean;
+use super::session::slashes;
 use glob::{MatchOptions, Pattern};
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::BTreeMap;
@@ -142,7 +143,7 @@ impl Finder<'_> {
                 Failure::usage(format!("`{typed}` is not a pattern: {}", error.msg))
             })?;
             let options = MatchOptions { require_literal_separator: true, ..MatchOptions::new() };
-            let matches = |path: &Path| matcher.matches_path_with(path, options);
+            let matches = |path: &Path| matcher.matches_with(&slashes(path), options);
             // Everything before the first sign is a folder to start from.
             let is_name =
                 |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(SIGNS);

@@ -7,19 +7,10 @@ use crate::diagnostics::{Severity, policy_results};
 use crate::output::sanitize;
 use crate::policy::PolicyError;
 use std::io;
-use std::path::{Path, PathBuf};
 
 /// A command that could not be carried out.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// A file or folder could not be read or written.
-    #[error("{}: {error}", path.display())]
-    File {
-        /// The kind.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
     /// Something on the command line makes no sense.
     #[error("{message}")]
     Usage {
@@ -37,11 +28,6 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// A file or folder that could not be read or written.
-    pub fn file(path: &Path, error: io::Error) -> Self {
-        Self::File { path: path.to_owned(), error }
-    }
-
     /// Something on the command line that makes no sense.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::Usage { message: message.into(), help: None }

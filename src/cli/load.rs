@@ -47,12 +47,31 @@ pub fn unreadable(reason: &str) -> Loaded {
     Loaded::Problem(Problem::NotText(problem), String::new())
 }
 
-/// Reads a manifest from a stream.
+/// Reads a manifest from standard input.
 ///
 /// # Errors
-/// When the stream fails.
+/// When that fails.
 pub fn stream(reader: impl Read, limits: &Limits) -> Result<Loaded, Failure> {
-    Ok(text(bytes(reader, limits)?, limits))
+    match bytes(reader, limits) {
+        Ok(bytes) => Ok(text(bytes, limits)),
+        Err(error) => {
+            let message = format!("cannot read standard input: {}", reason(&error));
+            Err(Failure::usage_help(message, "Pipe the text of a list into it, or name a file."))
+        }
+    }
+}
+
+/// Reads a file that must not be a pipe or a device: one without a writer never ends, and a
+/// second look would find nothing.
+fn regular(path: &Path, limits: &Limits) -> Loaded {
+    match std::fs::metadata(path) {
+        Ok(found) if !found.is_file() && !found.is_dir() => {
+            let problem = Advice::new(Span::default(), "it is a pipe or a device")
+                .with_help("Save the text in a file, and name that.");
+            Loaded::Problem(Problem::NotText(problem), String::new())
+        }
+        _ => manifest(path, limits),
+    }
 }
 
 /// The most bytes that a file of a policy may have.
@@ -71,7 +90,7 @@ pub fn policy(path: &Path, shown: &str) -> Result<String, Failure> {
 /// Reads a file of a policy; an error is a reason.
 pub(super) fn policy_text(path: &Path) -> Result<String, String> {
     let limits = Limits { bytes: POLICY_BYTES, ..Limits::default() };
-    match manifest(path, &limits) {
+    match regular(path, &limits) {
         Loaded::Text(text) => Ok(text),
         Loaded::Problem(problem, _) => Err(unread(problem, &limits, "").message),
     }
@@ -88,7 +107,7 @@ pub fn read(
     limits: &Limits,
     too_long: &str,
 ) -> Result<String, PolicyError> {
-    match manifest(path, limits) {
+    match regular(path, limits) {
         Loaded::Text(text) => Ok(text),
         Loaded::Problem(problem, part) => {
             let mut advice = unread(problem, limits, too_long);

@@ -3,6 +3,7 @@
 use super::args::PolicyArgs;
 use super::failure::Failure;
 use super::load;
+use super::session::slashes;
 use crate::policy::{CONFIG_NAMES, Level, Policy, PolicyResolver, is_path};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -116,7 +117,7 @@ struct PolicyFolder<'f>(&'f Path);
 
 impl PolicyFolder<'_> {
     fn shown(&self, path: &Path) -> String {
-        path.strip_prefix(self.0).unwrap_or(path).to_string_lossy().replace('\\', "/")
+        slashes(path.strip_prefix(self.0).unwrap_or(path))
     }
 }
 
@@ -135,13 +136,16 @@ impl PolicyResolver for PolicyFolder<'_> {
     }
 }
 
-/// A path without `.` and `..`, as far as its text goes.
+/// A path without `.` and `..`, but where `..` follows a link: only the system knows where
+/// that leads.
 pub(super) fn clean(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {
             std::path::Component::CurDir => {}
-            std::path::Component::ParentDir if clean.file_name().is_some() => {
+            std::path::Component::ParentDir
+                if clean.file_name().is_some() && !clean.is_symlink() =>
+            {
                 clean.pop();
             }
             part => clean.push(part),

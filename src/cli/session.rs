@@ -16,6 +16,7 @@ use crate::syntax::Limits;
 use crate::text::SourceFile;
 use crate::values::date::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -277,6 +278,16 @@ impl Session {
         Ok(index)
     }
 
+    /// The files that the run reads: those to check, and those of their policies.
+    pub fn read_files(&self) -> impl Iterator<Item = PathBuf> + '_ {
+        let checked = self.files.iter().filter_map(|file| match &file.input {
+            Input::File(path) => Some(self.folder.join(path)),
+            _ => None,
+        });
+        let sources = self.policies.iter().flat_map(|loaded| loaded.policy.sources());
+        checked.chain(sources.map(|source| self.folder.join(source.path())))
+    }
+
     /// The linter of each file, in the order of the files.
     pub fn linters(&self) -> Vec<&Linter> {
         self.files.iter().map(|file| self.linter(file)).collect()
@@ -364,13 +375,28 @@ fn note_config(config: Option<&Path>, args: &CheckArgs, io: &mut Io<'_>) -> Resu
     let Some(config) = config else { return Ok(()) };
     let is_below = config.parent() != Some(&*io.folder) && config.starts_with(&io.folder);
     if is_below && args.policy.config.is_none() && args.quiet == 0 {
-        let shown = config.strip_prefix(&io.folder).unwrap_or(config).to_string_lossy();
+        let shown = slashes(config.strip_prefix(&io.folder).unwrap_or(config));
         writeln!(io.stderr, "note: using {}; --isolated ignores it", harmless(&shown))?;
     }
     Ok(())
 }
 
-/// A path with `/` between its parts.
+/// A path with `/` between its parts. Bytes that are no text are shown by their numbers, so
+/// that two paths never look the same.
 pub fn slashes(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    // Where `\` does not separate the parts of a path, it is a letter of a name.
+    match path.to_str() {
+        Some(text) if cfg!(windows) => text.replace('\\', "/"),
+        Some(text) => text.to_owned(),
+        None => {
+            let mut shown = String::new();
+            for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+                shown.push_str(chunk.valid());
+                for byte in chunk.invalid() {
+                    let _ = write!(shown, "\\x{byte:02x}");
+                }
+            }
+            if cfg!(windows) { shown.replace('\\', "/") } else { shown }
+        }
+    }
 }

@@ -7,6 +7,7 @@ use super::looks::looks;
 use super::page::Page;
 use super::policy::LoadedPolicy;
 use super::status::ExitStatus;
+use crate::cli::session::slashes;
 use crate::policy::RuleFile;
 use crate::policy::guide::inline;
 use crate::policy::{OverrideSet, Policy, builtin, resolve};
@@ -58,7 +59,7 @@ fn overrides(policy: &Policy, root: Option<&Path>, args: &CheckArgs, io: &Io<'_>
     let full = io.folder.join(path);
     let root = root.unwrap_or(&io.folder);
     let below = full.strip_prefix(root).unwrap_or(&full);
-    policy.overrides_for(&below.to_string_lossy().replace('\\', "/"))
+    policy.overrides_for(&slashes(below))
 }
 
 fn describe(

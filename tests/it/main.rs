@@ -21,6 +21,7 @@ mod house;
 mod inputs;
 #[cfg(feature = "cli")]
 mod one_cause;
+mod outputs;
 mod pack_sources;
 mod public_items;
 #[cfg(feature = "cli")]

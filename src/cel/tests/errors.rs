@@ -222,14 +222,23 @@ fn a_word_that_its_field_never_has_is_told() {
 #[test]
 fn syntax() {
     check(&[
-        ("vendor.status «=» 'active'", "unexpected character `=`", "compare with `==`"),
+        ("size(vendor.name) «=<» 3", "`=<` is not an operator", "write `<=`"),
+        ("size(vendor.name) «=>» 3", "`=>` is not an operator", "write `>=`"),
+        ("vendor.name «<>» 'a'", "`<>` is not an operator", "write `!=`"),
+        ("vendor.name «===» 'a'", "`===` is not an operator", "write `==`"),
+        ("vendor.name «!==» 'a'", "`!==` is not an operator", "write `!=`"),
+        ("true «&» false", "`&` is not an operator", "write `&&` for \"and\""),
+        ("true «or» false", "`or` is not an operator", "write `||` for \"or\""),
+        ("«not» true", "`not` is not an operator", "write `!` before what is negated"),
+        ("true && «not» (false)", "`not` is not an operator", "write `!` before what is negated"),
+        ("vendor.status «=» 'active'", "`=` is not an operator", "compare with `==`"),
         (
             "vendor.name == «\u{201c}»AWS\u{201d}",
             "unexpected character `\u{201c}`",
             "use straight quotes: `\"text\"`",
         ),
-        ("true «and» false", "expected an operator, found `and`", "write `&&` for \"and\""),
-        ("true «AND» false", "expected an operator, found `AND`", "write `&&` for \"and\""),
+        ("true «and» false", "`and` is not an operator", "write `&&` for \"and\""),
+        ("true «AND» false", "`AND` is not an operator", "write `&&` for \"and\""),
         ("(true«»", "expected `)`, found the end of the expression", ""),
         ("[1, 2«)»", "expected `,` or `]`, found `)`", ""),
         ("vendor.name == «»", "expected a value, found the end of the expression", ""),

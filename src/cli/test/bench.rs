@@ -7,6 +7,7 @@ use crate::checks::REGISTRY;
 use crate::cli::args::TestArgs;
 use crate::cli::failure::Failure;
 use crate::cli::load;
+use crate::cli::session::slashes;
 use crate::policy::unread;
 use crate::policy::{PolicyError, RuleFile};
 use crate::syntax::{Format, Limits, Parsed, Value, parse};
@@ -94,8 +95,7 @@ impl<'a> Bench<'a> {
     /// Files that cannot be read.
     pub(super) fn file(&mut self, path: &Path) -> Result<(), Failure> {
         let is_test = files::is_test_file(path);
-        let shown = path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy();
-        let shown = shown.replace('\\', "/");
+        let shown = slashes(path.strip_prefix(&self.folder).unwrap_or(path));
         let text = match load::policy(&self.folder.join(path), &shown) {
             Ok(text) => text,
             // A large file or one of bytes that happens to be in the folder.

@@ -5,6 +5,7 @@ use crate::cli::args::PolicyArgs;
 use crate::cli::failure::Failure;
 use crate::cli::load::{self, Loaded};
 use crate::cli::policy;
+use crate::cli::session::slashes;
 use crate::diagnostics::Checked;
 use crate::lint::Linter;
 use crate::policy::{PolicyError, RuleFile, builtin, is_path};
@@ -163,7 +164,7 @@ fn manifests(
 /// A full path as the policy names it.
 fn shown(path: &str, folder: &Path) -> String {
     let path = Path::new(path);
-    path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
+    slashes(path.strip_prefix(folder).unwrap_or(path))
 }
 
 fn check(case: &Case<'_>, text: Option<&(String, Loaded)>, linter: &Linter) -> Option<Checked> {

@@ -9,6 +9,7 @@ use crate::cli::failure::{Failure, print_notices};
 use crate::cli::io::{Io, processors};
 use crate::cli::load::{self, Loaded};
 use crate::cli::policy::{self, LoadedPolicy};
+use crate::cli::session::slashes;
 use crate::cli::status::ExitStatus;
 use crate::lint::ordered::{Window, in_order};
 use crate::lint::{FileText, Linter};
@@ -128,7 +129,7 @@ pub(super) fn run(
 /// A manifest with the path that is shown.
 fn read(path: &Path, io: &Io<'_>) -> Result<(String, String), Failure> {
     let shown = path.strip_prefix(&io.folder).unwrap_or(path);
-    let shown = shown.strip_prefix(".").unwrap_or(shown).to_string_lossy().replace('\\', "/");
+    let shown = slashes(shown.strip_prefix(".").unwrap_or(shown));
     let limits = Limits { bytes: MAX_BYTES, ..Limits::default() };
     match load::manifest(&io.folder.join(path), &limits) {
         Loaded::Text(text) => Ok((shown, text)),
@@ -164,7 +165,7 @@ impl Policies {
         let LoadedPolicy { policy, root, .. } =
             policy::load(config.as_deref(), &args.policy, folder)?;
         let below = full.strip_prefix(root.as_deref().unwrap_or(folder)).unwrap_or(&full);
-        let below = below.to_string_lossy().replace('\\', "/");
+        let below = slashes(below);
         let rules = policy.rules_for(&below).map_err(Failure::Policy)?;
         for notice in policy.notices() {
             keep(&mut self.notices, notice.clone());
