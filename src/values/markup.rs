@@ -120,7 +120,23 @@ impl MarkupPart {
 }
 
 /// Longer texts are not looked at.
-const MAX_LENGTH: usize = 64 * 1024;
+const MAX_LENGTH: usize = 16 * 1024;
+
+/// Parts of one text; what comes behind so many stays. Every part is compared with those
+/// before it, so that the cap keeps the work linear in the length of a text.
+const MAX_PARTS: usize = 32;
+
+/// Bytes in which the end of a tag, a link or a mark is looked for.
+const MAX_REACH: usize = 1_000;
+
+/// The start of a text, up to some bytes, at the boundary of a character.
+fn reach(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
 
 /// True if a text may hold such parts: one look at its bytes.
 #[must_use]
@@ -130,7 +146,8 @@ pub fn may_hold_markup(text: &str) -> bool {
     // Without a branch for each byte, several are looked at at once.
     let is_plain = bytes.iter().fold(true, |plain, &byte| {
         plain
-            & (byte < 0x80)
+            // The signs beyond ASCII begin with one of these, and letters with others.
+            & !matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xef)
             & !matches!(byte, b'<' | b'&' | b'*' | b'[' | b'`' | b'~' | b'\\' | b'|')
     });
     let is_edge =

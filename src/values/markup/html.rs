@@ -1,6 +1,6 @@
 //! Tags and entities of HTML.
 
-use super::{FieldText, MarkupKind, MarkupPart};
+use super::{FieldText, MAX_PARTS, MAX_REACH, MarkupKind, MarkupPart, reach};
 use crate::facts::html_entities;
 use std::ops::Range;
 
@@ -90,6 +90,9 @@ pub(super) fn find(text: &str, field: FieldText, parts: &mut Vec<MarkupPart>) {
     let mut at = 0;
     while let Some(found) = text[at..].find(['<', '&']) {
         at += found;
+        if parts.len() >= MAX_PARTS {
+            return;
+        }
         let end = if text[at..].starts_with('&') {
             entity(text, at, parts)
         } else {
@@ -130,11 +133,12 @@ fn entity(text: &str, at: usize, parts: &mut Vec<MarkupPart>) -> Option<usize> {
 fn tag(text: &str, at: usize, field: FieldText, parts: &mut Vec<MarkupPart>) -> Option<usize> {
     let rest = &text[at..];
     if rest.starts_with("<!--") {
-        let end = at + rest.find("-->")? + 3;
+        let end = at + reach(rest, MAX_REACH).find("-->")? + 3;
         parts.push(MarkupPart::off(at..end, MarkupKind::Tag));
         return Some(end);
     }
-    let end = at + rest.find('>')? + 1;
+    let end =
+        at + 1 + rest[1..].find(['<', '>']).filter(|end| rest[1 + end..].starts_with('>'))? + 1;
     let inner = &text[at + 1..end - 1];
     if inner.starts_with("https://") || inner.starts_with("http://") {
         let is_one = !inner.contains([' ', '<']);
@@ -157,13 +161,13 @@ fn tag(text: &str, at: usize, field: FieldText, parts: &mut Vec<MarkupPart>) -> 
         && (attributes.is_empty() || attributes.starts_with(' ') && attributes.contains('='));
     // `<Country>` is left to be filled in; `<address>` is a tag only with its end.
     let is_known = ELEMENTS.contains(&&*name)
-        || is_end && has_pair(text, at, &name)
-        || text[end..].to_ascii_lowercase().contains(&format!("</{name}>"));
+        || is_shaped && is_end && has_pair(text, at, &name)
+        || is_shaped && has_end(&text[end..], &name);
     if !is_shaped || !is_known {
         return None;
     }
     if name == "sup" && !is_end {
-        let close = text[end..].find("</")?;
+        let close = reach(&text[end..], MAX_REACH).find("</")?;
         let mark = text[end..end + close].trim().trim_matches(['[', ']', '(', ')']);
         let after = end + close + text[end + close..].find('>')? + 1;
         if mark.chars().count() <= 3 && !mark.contains('<') {
@@ -175,7 +179,7 @@ fn tag(text: &str, at: usize, field: FieldText, parts: &mut Vec<MarkupPart>) -> 
     if name == "a"
         && field == FieldText::Address
         && let Some(target) = target(text, at + 1..end - 1)
-        && let Some(close) = text[end..].find("</a>")
+        && let Some(close) = reach(&text[end..], MAX_REACH).find("</a>")
     {
         let after = end + close + "</a>".len();
         parts.push(MarkupPart::off(at..target.start, MarkupKind::Link));
@@ -212,8 +216,17 @@ fn tag(text: &str, at: usize, field: FieldText, parts: &mut Vec<MarkupPart>) -> 
 
 /// True if a tag of that name starts before its end.
 fn has_pair(text: &str, at: usize, name: &str) -> bool {
-    let before = text[..at].to_ascii_lowercase();
+    let mut from = at.saturating_sub(MAX_REACH);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = text[from..at].to_ascii_lowercase();
     before.contains(&format!("<{name}>")) || before.contains(&format!("<{name} "))
+}
+
+/// True if a tag of that name ends soon.
+fn has_end(text: &str, name: &str) -> bool {
+    reach(text, MAX_REACH).to_ascii_lowercase().contains(&format!("</{name}>"))
 }
 
 /// True if there is no text in front of a byte.

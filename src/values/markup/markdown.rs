@@ -1,6 +1,6 @@
 //! Signs of Markdown.
 
-use super::{FieldText, MarkupKind, MarkupPart, is_taken};
+use super::{FieldText, MAX_PARTS, MAX_REACH, MarkupKind, MarkupPart, is_taken, reach};
 
 pub(super) fn find(text: &str, field: FieldText, parts: &mut Vec<MarkupPart>) {
     links(text, field, parts);
@@ -9,6 +9,9 @@ pub(super) fn find(text: &str, field: FieldText, parts: &mut Vec<MarkupPart>) {
         emphasis(text, sign, field, parts);
     }
     for (at, _) in text.match_indices('\\') {
+        if parts.len() >= MAX_PARTS {
+            return;
+        }
         let next = text[at + 1..].chars().next();
         if is_free(parts, at)
             && matches!(next, Some('*' | '_' | '[' | ']' | '&' | '|' | '<' | '>' | '~' | '#' | '`'))
@@ -27,8 +30,13 @@ fn links(text: &str, field: FieldText, parts: &mut Vec<MarkupPart>) {
     while let Some(found) = text[from..].find('[') {
         let at = from + found;
         from = at + 1;
-        let Some(middle) = text[at..].find("](").map(|found| at + found) else { return };
-        if text[at + 1..middle].contains('[') || text[at + 1..middle].trim().is_empty() {
+        if parts.len() >= MAX_PARTS {
+            return;
+        }
+        // A bracket inside belongs to another link.
+        let inner = text[at + 1..].find(['[', ']']).map(|found| at + 1 + found);
+        let Some(middle) = inner.filter(|inner| text[*inner..].starts_with("](")) else { continue };
+        if text[at + 1..middle].trim().is_empty() {
             continue;
         }
         let Some(end) = target_end(text, middle + 2) else { continue };
@@ -54,7 +62,7 @@ fn links(text: &str, field: FieldText, parts: &mut Vec<MarkupPart>) {
 /// The bracket that closes a target, if one of an address can be meant.
 fn target_end(text: &str, from: usize) -> Option<usize> {
     let mut open = 0_usize;
-    for (at, char) in text[from..].char_indices() {
+    for (at, char) in reach(&text[from..], MAX_REACH).char_indices() {
         match char {
             '(' => open += 1,
             ')' if open == 0 => {
@@ -94,6 +102,9 @@ fn emphasis(text: &str, sign: char, field: FieldText, parts: &mut Vec<MarkupPart
         let at = from + found;
         let len = text[at..].len() - text[at..].trim_start_matches(sign).len();
         from = at + len;
+        if parts.len() >= MAX_PARTS {
+            return;
+        }
         let before = text[..at].chars().next_back();
         let after = text[from..].chars().next();
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

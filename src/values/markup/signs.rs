@@ -1,6 +1,9 @@
 //! Marks of footnotes, signs of trademarks, quotation marks and padding.
 
-use super::{FieldText, MarkupKind, MarkupPart, is_taken};
+use super::{FieldText, MAX_PARTS, MarkupKind, MarkupPart, is_taken, reach};
+
+/// Bytes of the longest mark of a footnote in brackets.
+const LONGEST_MARK: usize = 40;
 
 /// True for a sign that stands for a footnote.
 fn is_footnote_sign(c: char) -> bool {
@@ -20,7 +23,8 @@ pub(super) fn padding(text: &str, parts: &mut Vec<MarkupPart>) {
     }
     let head = text.len() - text.trim_start().len();
     let tail = text.trim_end().len();
-    let pads = |part: &str| part.chars().any(|c| c != '\n' && c != '\r');
+    // Line breaks end blocks, and the wide space is one of the keyboard where it is used.
+    let pads = |part: &str| part.chars().any(|c| !matches!(c, '\n' | '\r' | '\u{3000}'));
     if pads(&text[..head]) {
         parts.push(MarkupPart::off(0..head, MarkupKind::Padding));
     }
@@ -31,6 +35,9 @@ pub(super) fn padding(text: &str, parts: &mut Vec<MarkupPart>) {
         return;
     }
     for (at, char) in inner.char_indices() {
+        if parts.len() >= MAX_PARTS {
+            return;
+        }
         let stands_for = match char {
             '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => " ",
             '\u{ad}'
@@ -57,7 +64,7 @@ pub(super) fn at_the_ends(text: &str, field: FieldText, parts: &mut Vec<MarkupPa
     }
     if field == FieldText::Name {
         for (at, char) in text.char_indices().filter(|(_, char)| is_trade_mark(*char)) {
-            if !is_taken(parts, at) {
+            if parts.len() < MAX_PARTS && !is_taken(parts, at) {
                 parts.push(MarkupPart::off(at..at + char.len_utf8(), MarkupKind::Sign));
             }
         }
@@ -67,6 +74,9 @@ pub(super) fn at_the_ends(text: &str, field: FieldText, parts: &mut Vec<MarkupPa
     let mut start = 0;
     loop {
         let before = (start, end);
+        if parts.len() >= MAX_PARTS {
+            return;
+        }
         end = text[..end].trim_end().len();
         if start >= end {
             return;
@@ -119,7 +129,10 @@ fn is_unit(before: &str, sign: char) -> bool {
 /// `[1]`, `[^2]` and their like behind a word.
 fn footnotes(text: &str, parts: &mut Vec<MarkupPart>) {
     for (at, _) in text.match_indices('[') {
-        let Some(len) = text[at + 1..].find(']') else { return };
+        if parts.len() >= MAX_PARTS {
+            return;
+        }
+        let Some(len) = reach(&text[at + 1..], LONGEST_MARK).find(']') else { continue };
         let inner = &text[at + 1..at + 1 + len];
         let end = at + len + 2;
         let mark = inner.strip_prefix('^').unwrap_or(inner);

@@ -97,6 +97,52 @@ fn signs_that_belong_to_a_text_stay() {
     }
 }
 
+#[test]
+fn no_sign_is_missed_by_the_first_look() {
+    for char in ('\u{80}'..='\u{ffff}').filter(|c| !c.is_control()) {
+        let text = format!("Larch{char}");
+        let mut parts = Vec::new();
+        signs::padding(&text, &mut parts);
+        signs::at_the_ends(&text, FieldText::Name, &mut parts);
+        assert!(parts.is_empty() || may_hold_markup(&text), "{char:?}");
+    }
+    assert!(!may_hold_markup("Müller Söhne, 株式 Łódź"));
+}
+
+#[test]
+fn the_work_is_bounded_whatever_is_repeated() {
+    for piece in [
+        "<",
+        "&",
+        "[",
+        "*",
+        "**a",
+        "[a](",
+        "[a](b.c",
+        "<x>",
+        "<b>",
+        "</x>",
+        "<!--",
+        "<sup>",
+        "`",
+        "[1]",
+        "a† ",
+        "«",
+        "\u{a0}",
+        "\\*",
+        "<a href=\"x\">",
+        "™",
+        "_a_ ",
+        "](",
+    ] {
+        let text = piece.repeat(MAX_LENGTH / piece.len());
+        for field in [FieldText::Plain, FieldText::Address, FieldText::Name] {
+            let parts = find_markup(&text, field);
+            assert!(parts.len() <= MAX_PARTS + 3, "{piece}: {}", parts.len());
+        }
+    }
+}
+
 const PIECES: &[&str] = &[
     "Larch",
     " ",
