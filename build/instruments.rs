@@ -3,7 +3,6 @@
 use crate::fold::fold_words;
 use crate::lexicon::{self, Phrases, Words};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::Path;
 
 #[derive(serde::Deserialize)]
@@ -49,7 +48,8 @@ pub(crate) fn in_locations() -> Vec<String> {
     words.cloned().collect()
 }
 
-pub(crate) fn write(out: &Path) {
+/// Writes the lexicon; returns its phrases.
+pub(crate) fn write(out: &Path) -> Phrases {
     let file: InstrumentFile = read("instruments.yaml");
     let named: MechanismFile = read("adequacy.yaml");
     let mut phrases = Phrases::new();
@@ -71,11 +71,6 @@ pub(crate) fn write(out: &Path) {
             lexicon::add(&mut phrases, words, &role);
         }
     }
-    let retired: Vec<String> = phrases
-        .iter()
-        .filter(|(_, role)| role.starts_with("InstrumentWord::Retired"))
-        .map(|(phrase, _)| phrase.clone())
-        .collect();
     for (id, words) in &file.agreements {
         lexicon::add(
             &mut phrases,
@@ -95,22 +90,9 @@ pub(crate) fn write(out: &Path) {
         let words = file.roles.get(role).unwrap_or_else(|| panic!("instruments.yaml: no {role}"));
         lexicon::add(&mut phrases, words, &format!("InstrumentWord::{}", camel(role)));
     }
-    let mut code = lexicon::code("INSTRUMENTS", "InstrumentWord", &phrases);
-    // "EU-US Privacy Shield" is found at "Privacy Shield" as well.
-    let ends_with_another = |phrase: &String| {
-        phrase
-            .match_indices([' ', ',', '/'])
-            .any(|(at, _)| retired.contains(&phrase[at + 1..].to_owned()))
-    };
-    let mut first_words: Vec<&str> = retired
-        .iter()
-        .filter(|phrase| !ends_with_another(phrase))
-        .filter_map(|phrase| phrase.split([' ', ',', '/']).next())
-        .filter(|word| word.is_ascii())
-        .collect();
-    first_words.dedup();
-    let _ = writeln!(code, "const RETIRED_FIRST_WORDS: &[&str] = &{first_words:?};");
+    let code = lexicon::code("INSTRUMENTS", "InstrumentWord", &phrases);
     std::fs::write(out.join("instruments.rs"), code).expect("OUT_DIR is writable");
+    phrases
 }
 
 /// `other` as `Other`.

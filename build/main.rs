@@ -22,6 +22,7 @@ mod lexicon;
 mod locations;
 mod rules;
 mod schema;
+mod text_marks;
 mod text_words;
 mod tree;
 
@@ -36,8 +37,9 @@ fn main() {
     dates::write(&out);
     html_entities::write(&out);
     entities::write(&out);
-    text_words::write(&out);
-    instruments::write(&out);
+    let text_words = text_words::write(&out);
+    let instruments = instruments::write(&out);
+    text_marks::write(&out, &text_words, &instruments);
     field_names::write(&out);
     rules::write(&out);
     schema::write(&out);

@@ -5,6 +5,7 @@ use super::policy::clean;
 use super::session::slashes;
 use glob::{MatchOptions, Pattern};
 use ignore::{DirEntry, WalkBuilder};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
@@ -328,7 +329,11 @@ fn declares(file: &Path) -> bool {
     }
     let mut head = Vec::new();
     let read = std::fs::File::open(file).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    let head = String::from_utf8_lossy(&head);
+    // The head may end inside of a character.
+    let head = match std::str::from_utf8(&head) {
+        Ok(head) => Cow::Borrowed(head),
+        Err(_) => String::from_utf8_lossy(&head),
+    };
     let head = head.trim_start_matches('\u{feff}');
     read.is_ok() && (has_key_at_line_start(head) || has_key_in_braces(head))
 }

@@ -3,7 +3,6 @@
 //! Source and date: `data/instruments.yaml`.
 
 use super::adequacy::{Mechanism, NamedMechanism, Retired};
-use super::key_index::KeyIndex;
 use super::lexicon::{Lexicon, LexiconEntry, LexiconMatch};
 use crate::text::fold::Words;
 
@@ -82,19 +81,4 @@ pub(crate) fn mechanism(folded: &str) -> Option<NamedMechanism> {
 /// The words of a text with their roles.
 pub(crate) fn scan(words: &Words) -> Vec<LexiconMatch<InstrumentWord>> {
     INSTRUMENTS.scan(words)
-}
-
-static RETIRED_WORDS: KeyIndex<64> = KeyIndex::of(RETIRED_FIRST_WORDS);
-
-/// True if a text may name a retired mechanism; false only if it does not. Every text
-/// of a list is asked for, and hardly any does.
-pub(crate) fn may_name_retired(text: &str) -> bool {
-    if !text.is_ascii() {
-        return true;
-    }
-    let mut words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
-    words.any(|word| {
-        let is_at = |at: usize| RETIRED_FIRST_WORDS[at].as_bytes().eq_ignore_ascii_case(word);
-        word.len() > 2 && RETIRED_WORDS.find(word.iter().copied(), is_at).is_some()
-    })
 }

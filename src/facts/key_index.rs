@@ -32,13 +32,12 @@ impl<const SLOTS: usize> KeyIndex<SLOTS> {
 
     /// Adds a key that is not there yet.
     pub(crate) const fn add(&mut self, key: &[u8], place: usize) {
+        self.add_hash(hash(key), place);
+    }
+
+    /// [`KeyIndex::add`] for a key whose hash was made with [`step`].
+    pub(crate) const fn add_hash(&mut self, hash: u64, place: usize) {
         assert!(place < u16::MAX as usize && place * 4 < SLOTS * 3, "a quarter stays free");
-        let mut hash = START;
-        let mut at = 0;
-        while at < key.len() {
-            hash = step(hash, key[at]);
-            at += 1;
-        }
         let (tag, mut slot) = Self::first(hash);
         while self.0[slot] != FREE {
             slot = (slot + 1) % SLOTS;
@@ -54,7 +53,13 @@ impl<const SLOTS: usize> KeyIndex<SLOTS> {
         key: impl IntoIterator<Item = u8>,
         is_at: impl Fn(usize) -> bool,
     ) -> Option<usize> {
-        let (tag, mut slot) = Self::first(key.into_iter().fold(START, step));
+        self.find_hash(key.into_iter().fold(START, step), is_at)
+    }
+
+    /// [`KeyIndex::find`] for a key whose hash was made with [`step`].
+    #[inline]
+    pub(crate) fn find_hash(&self, hash: u64, is_at: impl Fn(usize) -> bool) -> Option<usize> {
+        let (tag, mut slot) = Self::first(hash);
         loop {
             let entry = self.0[slot];
             if entry == FREE {
@@ -87,13 +92,31 @@ pub(crate) const fn same(a: &[u8], b: &[u8]) -> bool {
 /// The bits of a slot that hold the place.
 const PLACE: u32 = 0xffff;
 
-const START: u64 = 0xcbf2_9ce4_8422_2325;
+/// The hash of no bytes.
+pub(crate) const START: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// FNV-1a, of small letters. Nothing but the built-in lists is put into an index, so
+/// The hash of a key.
+pub(crate) const fn hash(key: &[u8]) -> u64 {
+    let mut hash = START;
+    let mut at = 0;
+    while at < key.len() {
+        hash = step(hash, key[at]);
+        at += 1;
+    }
+    hash
+}
+
+/// Adds a byte to a hash: FNV-1a, of small letters. Nothing but the built-in lists is put into an index, so
 /// nobody can crowd one.
 #[inline]
-const fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte.to_ascii_lowercase() as u64).wrapping_mul(0x0100_0000_01b3)
+pub(crate) const fn step(hash: u64, byte: u8) -> u64 {
+    step_folded(hash, byte.to_ascii_lowercase())
+}
+
+/// [`step`] for what is no capital letter.
+#[inline]
+pub(crate) const fn step_folded(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ pub mod phrases;
 pub mod places;
 pub(crate) mod quick;
 pub mod regions;
+pub(crate) mod text_marks;
 pub(crate) mod text_words;
 pub mod vendors;
 pub mod vocabulary;

@@ -3,7 +3,6 @@
 //! Source and date: `data/text_words.yaml`.
 
 use super::lexicon::{Lexicon, LexiconEntry, LexiconMatch};
-use super::quick::Starts;
 use crate::text::fold::Words;
 
 /// The uses that a word or phrase may have; often several.
@@ -50,6 +49,11 @@ impl TextUses {
         self.0 & uses.0 != 0
     }
 
+    /// The bits of the uses.
+    pub(super) const fn bits(self) -> u32 {
+        self.0 as u32
+    }
+
     /// These and others.
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -69,35 +73,27 @@ pub(crate) fn is(text: &str, uses: TextUses) -> bool {
     TEXT_WORDS.get(&folded).is_some_and(|known| known.has(uses))
 }
 
-static UNFINISHED_STARTS: Starts = Starts::of(UNFINISHED_KEYS);
-
-/// True if a text may hold a mark of unfinished work; false only if it does not. Every text
-/// of a list is asked for, and hardly any does.
-pub(crate) fn may_be_unfinished(text: &str) -> bool {
-    if !text.is_ascii() || text.bytes().any(|byte| matches!(byte, b'[' | b'<' | b'{')) {
-        return true;
+/// The last three letters of the endings of activities.
+static ENDING_TAILS: [[u8; 3]; ACTIVITY_ENDINGS.len()] = {
+    let mut tails = [[0; 3]; ACTIVITY_ENDINGS.len()];
+    let mut at = 0;
+    while at < tails.len() {
+        let [.., a, b, c] = *ACTIVITY_ENDINGS[at].as_bytes() else { panic!("longer than four") };
+        tails[at] = [a, b, c];
+        at += 1;
     }
-    let mut words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
-    words.any(|word| word.len() > 2 && UNFINISHED_STARTS.may_start(word))
-}
+    tails
+};
 
-static EMPTY_STARTS: Starts = Starts::of(EMPTY_FIRST_WORDS);
-static OPEN_ENDS: Starts = Starts::of(OPEN_LAST_WORDS);
-
-/// True if a text may consist of empty words, by the start of its first one; false only if
-/// it does not.
-pub(crate) fn may_be_empty(text: &str) -> bool {
-    !text.is_ascii() || EMPTY_STARTS.may_start(text.trim_start().as_bytes())
-}
-
-/// True if a text may end with words that leave its end open; false only if it does not.
-pub(crate) fn may_end_open(text: &str) -> bool {
-    let mut words = text.as_bytes().rsplit(|byte| !byte.is_ascii_alphanumeric());
-    !text.is_ascii()
-        || words.find(|word| !word.is_empty()).is_some_and(|word| OPEN_ENDS.may_start(word))
-}
-
-/// True if a word ends like the name of an activity: Newsletterversand.
-pub(crate) fn ends_like_activity(folded: &str) -> bool {
-    ACTIVITY_ENDINGS.iter().any(|ending| folded.len() > ending.len() && folded.ends_with(ending))
+/// True if a word ends like the name of an activity, in any case of its ASCII letters:
+/// Newsletterversand.
+pub(crate) fn ends_like_activity(word: &str) -> bool {
+    let [before @ .., a, b, c] = word.as_bytes() else { return false };
+    let tail = [a, b, c].map(u8::to_ascii_lowercase);
+    ACTIVITY_ENDINGS.iter().zip(&ENDING_TAILS).any(|(ending, known)| {
+        let [start @ .., _, _, _] = ending.as_bytes() else { return false };
+        *known == tail
+            && before.len() > start.len()
+            && before[before.len() - start.len()..].eq_ignore_ascii_case(start)
+    })
 }

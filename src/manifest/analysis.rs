@@ -6,15 +6,17 @@
 
 use super::fields::VendorField;
 use super::reading::{self, PlaceReading};
-use super::text::{Text, is_blank};
+use super::text::{self, Text, is_blank};
 use super::transfer::Transfer;
 use super::vendor::DeclaredVendor;
 use crate::facts::cloud_regions::Provider;
 use crate::facts::countries::Country;
 use crate::facts::places;
-use crate::syntax::Value;
+use crate::facts::text_marks::TextMarks;
+use crate::syntax::{NodeKind, Value};
 use crate::values::entity_name::{EntityName, Match, identify_parsed};
 use crate::values::location::Context;
+use crate::values::web::WebUrl;
 use std::cell::OnceCell;
 use std::ops::Deref;
 
@@ -28,6 +30,8 @@ pub struct Vendor<'t> {
     known: OnceCell<Option<Match>>,
     readings: OnceCell<Vec<PlaceReading<'t>>>,
     transfers: OnceCell<Vec<Transfer<'t>>>,
+    marks: OnceCell<TextMarks>,
+    site: OnceCell<Option<Box<WebUrl>>>,
 }
 
 impl<'t> Deref for Vendor<'t> {
@@ -49,6 +53,8 @@ impl<'t> Vendor<'t> {
             known: OnceCell::new(),
             readings: OnceCell::new(),
             transfers: OnceCell::new(),
+            marks: OnceCell::new(),
+            site: OnceCell::new(),
         }
     }
 
@@ -134,6 +140,17 @@ impl<'t> Vendor<'t> {
             .get_or_init(|| self.field("transfer").map(Transfer::list).unwrap_or_default())
     }
 
+    /// The address of its website, if it can be followed.
+    pub(crate) fn site(&self) -> Option<&WebUrl> {
+        let read = || Some(Box::new(WebUrl::parse(self.website?.value()).ok()?));
+        self.site.get_or_init(read).as_deref()
+    }
+
+    /// The marks of all its texts together.
+    pub(crate) fn marks(&self) -> TextMarks {
+        *self.marks.get_or_init(|| marks(self.node))
+    }
+
     /// The cloud that the vendor itself is, such as AWS.
     fn provider(&self) -> Option<Provider> {
         let name = self.name?;
@@ -150,6 +167,17 @@ impl<'t> Vendor<'t> {
                 form.is_some_and(|form| form.is_usual_in("US"))
             }
         }
+    }
+}
+
+/// The marks of all texts in a value. The depth is that of the tree, which is capped.
+fn marks(value: Value<'_>) -> TextMarks {
+    let all = |marks: TextMarks, value: Value<'_>| marks.or(self::marks(value));
+    match value.kind() {
+        NodeKind::Map => value.entries().map(|(_, value)| value).fold(TextMarks::NONE, all),
+        NodeKind::Seq => value.items().fold(TextMarks::NONE, all),
+        NodeKind::Str => text::marks(value),
+        _ => TextMarks::NONE,
     }
 }
 

@@ -1,7 +1,8 @@
 //! A text value with its place.
 
+use crate::facts::text_marks::TextMarks;
 use crate::syntax::{NodeKind, Value, replace_text};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, trim};
 use std::ops::Range;
 
 /// Non-blank text of the manifest, trimmed, with the value it was typed as.
@@ -16,7 +17,7 @@ impl<'t> Text<'t> {
     /// Numbers and truth values are taken as they were written.
     #[must_use]
     pub fn of(node: Value<'t>) -> Option<Self> {
-        let value = node.text()?.trim();
+        let value = trim(node.text()?);
         (!value.is_empty()).then_some(Self { value, node })
     }
 
@@ -42,6 +43,11 @@ impl<'t> Text<'t> {
     #[must_use]
     pub fn value(self) -> &'t str {
         self.value
+    }
+
+    /// The marks of its words.
+    pub(crate) fn marks(self) -> TextMarks {
+        marks(self.node)
     }
 
     /// The value it was typed as.
@@ -79,13 +85,25 @@ impl<'t> Text<'t> {
     }
 }
 
+/// The marks of the text of a scalar, which is looked at once.
+pub(super) fn marks(value: Value<'_>) -> TextMarks {
+    const KNOWN: u32 = 1 << 31;
+    let look = |text: &str| {
+        let marks = TextMarks::of(text);
+        // What was replaced was odd.
+        let marks = if value.is_replaced() { marks.or(TextMarks::ODD) } else { marks };
+        marks.bits() | KNOWN
+    };
+    TextMarks::from_bits(value.remembered(look) & !KNOWN)
+}
+
 /// True if a value says nothing: null, blank text, or a list or mapping of
 /// nothing but that.
 #[must_use]
 pub fn is_blank(value: Value<'_>) -> bool {
     match value.kind() {
         NodeKind::Null => true,
-        NodeKind::Str => value.as_str().is_some_and(|text| text.trim().is_empty()),
+        NodeKind::Str => value.as_str().is_some_and(|text| trim(text).is_empty()),
         NodeKind::Seq => value.items().all(is_blank),
         NodeKind::Map => value.entries().all(|(_, value)| is_blank(value)),
         NodeKind::Bool(_) | NodeKind::Int(_) | NodeKind::Float(_) => false,

@@ -5,7 +5,8 @@ use crate::text::{SourceMap, Span, to_u32};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The place of a node in its [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -170,6 +171,8 @@ pub struct Tree<'t> {
     /// walk is linear in the text, and a location may have 300 parts: of 1 MiB
     /// of escapes these take 0.16 s instead of 49 s, unoptimised.
     pub(super) source_maps: Mutex<BTreeMap<NodeId, Arc<SourceMap>>>,
+    /// A number for each text, see [`Value::remembered`].
+    pub(super) memory: OnceLock<Box<[AtomicU32]>>,
     /// The texts of keys that are read as others, as they were typed.
     typed_keys: BTreeMap<NodeId, String>,
     /// The values whose text was replaced, with nodes of what was typed.
@@ -191,6 +194,7 @@ impl<'t> Tree<'t> {
             tagged: Vec::new(),
             marked: Vec::new(),
             source_maps: Mutex::default(),
+            memory: OnceLock::new(),
             typed_keys: BTreeMap::new(),
             typed_values: BTreeMap::new(),
         }
@@ -219,6 +223,7 @@ impl<'t> Tree<'t> {
             tagged: self.tagged,
             marked: self.marked,
             source_maps: self.source_maps,
+            memory: self.memory,
             typed_keys: self.typed_keys,
             typed_values: self.typed_values,
         }
@@ -335,6 +340,8 @@ impl<'t> Tree<'t> {
     /// stands for. Spans go on to point at what was typed, which stays as
     /// [`Value::typed`].
     pub fn replace_parts(&mut self, id: NodeId, parts: &[(Range<usize>, &str)]) {
+        // What was found out about the text is no longer true.
+        self.memory.take();
         let value = self.value(id);
         let typed = value.text().unwrap_or_default();
         let (mut text, mut map) = (String::with_capacity(typed.len()), SourceMap::default());

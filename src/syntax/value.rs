@@ -4,6 +4,7 @@ use super::source_map;
 use super::tree::{Data, NodeData, NodeId, NodeKind, ScalarStyle, Tree};
 use crate::text::{SourceMap, Span};
 use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError};
 
 /// The spelling of a text in the source.
@@ -186,6 +187,24 @@ impl<'t> Value<'t> {
             Data::Decoded(run) => Some(&self.tree.decoded[run.range()]),
             Data::Null | Data::Seq(_) | Data::Map(_) | Data::Alias(_) => None,
         }
+    }
+
+    /// A number above 0 that `make` finds out about the text, once: many checks ask the
+    /// same of a text.
+    #[must_use]
+    pub fn remembered(self, make: impl FnOnce(&'t str) -> u32) -> u32 {
+        let Self { tree, id } = self.resolved();
+        let blank = || tree.nodes.iter().map(|_| AtomicU32::new(0)).collect();
+        let cell = tree.memory.get_or_init(blank).get(id.0 as usize);
+        let known = cell.map_or(0, |cell| cell.load(Ordering::Relaxed));
+        if known != 0 {
+            return known;
+        }
+        let made = make(self.text().unwrap_or_default());
+        if let Some(cell) = cell {
+            cell.store(made, Ordering::Relaxed);
+        }
+        made
     }
 
     /// The smallest span that covers a part of [`Value::text`]; for an alias,

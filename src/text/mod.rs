@@ -11,6 +11,7 @@ mod source;
 mod source_map;
 mod span;
 pub mod suggest;
+mod trim;
 mod unsafe_characters;
 
 pub use advice::Advice;
@@ -20,4 +21,5 @@ pub use source::{Position, SourceFile};
 pub use source_map::SourceMap;
 pub use span::Span;
 pub(crate) use span::{start_of, to_u32};
+pub(crate) use trim::trim;
 pub use unsafe_characters::is_unsafe;

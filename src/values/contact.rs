@@ -8,7 +8,7 @@ use super::postal;
 use super::web::{self, WebUrl};
 use crate::facts::contact_words::{self, ContactWord};
 use crate::facts::phrases;
-use crate::text::fold::Words;
+use crate::text::{self, fold::Words};
 use email_address::{EmailAddress, Options};
 use std::ops::Range;
 
@@ -430,9 +430,33 @@ fn classify(text: &str) -> Option<ContactKind> {
 /// a host that has a dot, no display name and no address literal.
 #[must_use]
 pub fn parse_email(text: &str) -> Option<Email> {
-    let text = text.trim();
+    let text = text::trim(text);
     let is_mailto = text.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("mailto:"));
     let address = if is_mailto { text[7..].split('?').next()? } else { text };
+    plain_email(address).or_else(|| any_email(address))
+}
+
+/// An address of letters, digits and the usual signs. Nearly all are like that, and the
+/// full parser takes eight times as many instructions for one (4,400 for 550).
+fn plain_email(address: &str) -> Option<Email> {
+    let (local, host) = address.split_once('@')?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+');
+    let local_is_plain = (1..=64).contains(&local.len())
+        && local.bytes().all(|byte| byte == b'.' || is_plain(byte))
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && !local.contains("..");
+    let host_is_plain = || {
+        host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+            && host.bytes().any(|byte| byte == b'.')
+            && !host.contains("--")
+            && web::is_sound_name(host)
+    };
+    let is_plain = local_is_plain && host_is_plain();
+    is_plain.then(|| Email { local: local.to_owned(), host: host.to_ascii_lowercase() })
+}
+
+fn any_email(address: &str) -> Option<Email> {
     let hides = |c: char| c.is_control() || is_unseen(c);
     if address.len() > 320
         || address.bytes().any(|byte| !matches!(byte, b' '..=b'~')) && address.contains(hides)
@@ -601,6 +625,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_addresses_read_as_by_the_full_parser(address in "[aZ0._+-]{0,4}@[aZ0_-]{0,3}[.]?[a0-]{0,3}[.]?[a0]{0,2}@?") {
+            let plain = plain_email(&address);
+            prop_assert!(plain.is_none() || plain == any_email(&address), "{}", address);
+        }
+
         #[test]
         fn parts_tile_the_text(text in "([a-z@./:; ,|\\n<>ORor+0-9é\u{200b}-]|Tel|post){0,80}") {
             let contact = ContactText::parse(&text);

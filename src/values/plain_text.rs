@@ -5,6 +5,7 @@
 //! never counted.
 
 use crate::facts::lexicon::LexiconMatch;
+use crate::facts::text_marks::TextMarks;
 use crate::facts::text_words::{self, TextUses};
 use crate::text::fold::{Gap, Words};
 use std::ops::Range;
@@ -67,26 +68,26 @@ impl<'a> JudgedText<'a> {
 
 /// True if a purpose says nothing: there is nothing left without its empty words.
 #[must_use]
-pub fn is_empty_purpose(text: &str) -> bool {
+pub(crate) fn is_empty_purpose(text: &str, marks: TextMarks) -> bool {
     let empty = TextUses::EMPTY.or(TextUses::OPEN_END);
-    consists_of(text, empty)
+    consists_of(text, marks, empty)
 }
 
 /// True if a data category says nothing.
 #[must_use]
-pub fn is_empty_data(text: &str) -> bool {
-    consists_of(text, TextUses::EMPTY_DATA.or(TextUses::PERSONAL))
+pub(crate) fn is_empty_data(text: &str, marks: TextMarks) -> bool {
+    consists_of(text, marks, TextUses::EMPTY_DATA.or(TextUses::PERSONAL))
 }
 
-fn consists_of(text: &str, empty: TextUses) -> bool {
-    text_words::may_be_empty(text)
+fn consists_of(text: &str, marks: TextMarks, empty: TextUses) -> bool {
+    marks.may_consist_of(empty)
         && JudgedText::of(text).is_some_and(|judged| judged.consists_of(empty, TextUses::GLUE))
 }
 
 /// The words that leave the end of a text open: "and other services as needed".
 #[must_use]
-pub fn open_end(text: &str) -> Option<Range<usize>> {
-    if !text_words::may_end_open(text) {
+pub(crate) fn open_end(text: &str, marks: TextMarks) -> Option<Range<usize>> {
+    if !marks.may_have(TextUses::OPEN_END) {
         return None;
     }
     let judged = JudgedText::of(text)?;
@@ -153,9 +154,17 @@ pub fn is_everyday(text: &str, part: &Range<usize>) -> bool {
     })
 }
 
+/// False only if no text with these marks says that no personal data is involved.
+pub(crate) fn may_deny_personal_data(marks: TextMarks) -> bool {
+    marks.may_have(TextUses::NEGATION) && marks.may_have(TextUses::PERSONAL)
+}
+
 /// The words by which a text says that no personal data is involved.
 #[must_use]
 pub fn denies_personal_data(text: &str) -> Option<Range<usize>> {
+    if !may_deny_personal_data(TextMarks::of(text)) {
+        return None;
+    }
     let judged = JudgedText::of(text)?;
     judged.clauses().into_iter().find_map(|clause| {
         let is = |at: usize, uses| judged.is(at, uses);
@@ -177,8 +186,8 @@ pub fn denies_personal_data(text: &str) -> Option<Range<usize>> {
 /// A mark of unfinished work inside a longer text: "(to be checked)", "[Entity]", "TODO".
 /// `is_name` says that the text is a name, in which such words count in brackets only.
 #[must_use]
-pub fn unfinished(text: &str, is_name: bool) -> Option<Range<usize>> {
-    if text.len() > MAX_LENGTH || !text_words::may_be_unfinished(text) {
+pub(crate) fn unfinished(text: &str, marks: TextMarks, is_name: bool) -> Option<Range<usize>> {
+    if text.len() > MAX_LENGTH || !marks.may_be_unfinished() {
         return None;
     }
     if let Some(range) = template(text) {
@@ -223,13 +232,21 @@ pub fn is_not_applicable(text: &str) -> bool {
 
 /// True if a text is a list of data categories.
 #[must_use]
-pub fn names_data(text: &str) -> bool {
-    JudgedText::of(text).is_some_and(|judged| judged.consists_of(TextUses::DATA, TextUses::GLUE))
+pub(crate) fn names_data(text: &str, marks: TextMarks) -> bool {
+    marks.may_consist_of(TextUses::DATA)
+        && JudgedText::of(text)
+            .is_some_and(|judged| judged.consists_of(TextUses::DATA, TextUses::GLUE))
 }
 
 /// True if a data category names what is done instead of data: "Newsletter delivery".
 #[must_use]
-pub fn names_activity(text: &str) -> bool {
+pub(crate) fn names_activity(text: &str, marks: TextMarks) -> bool {
+    let last = text.trim_end_matches(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric());
+    if !marks.may_have(TextUses::ACTIVITY.or(TextUses::ACTIVITY_FIRST))
+        && !text_words::ends_like_activity(last)
+    {
+        return false;
+    }
     let Some(judged) = JudgedText::of(text) else { return false };
     let count = judged.matches.len();
     let data = TextUses::DATA.or(TextUses::EMPTY_DATA).or(TextUses::PERSON);
@@ -247,6 +264,30 @@ pub fn names_activity(text: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn is_empty_purpose(text: &str) -> bool {
+        super::is_empty_purpose(text, TextMarks::of(text))
+    }
+
+    fn is_empty_data(text: &str) -> bool {
+        super::is_empty_data(text, TextMarks::of(text))
+    }
+
+    fn open_end(text: &str) -> Option<Range<usize>> {
+        super::open_end(text, TextMarks::of(text))
+    }
+
+    fn unfinished(text: &str, is_name: bool) -> Option<Range<usize>> {
+        super::unfinished(text, TextMarks::of(text), is_name)
+    }
+
+    fn names_data(text: &str) -> bool {
+        super::names_data(text, TextMarks::of(text))
+    }
+
+    fn names_activity(text: &str) -> bool {
+        super::names_activity(text, TextMarks::of(text))
+    }
 
     #[test]
     fn a_purpose_is_judged_by_what_its_words_leave() {

@@ -6,6 +6,7 @@ use super::date::{Date, DateProblem};
 use super::entity_name::EntityName;
 use super::web::WebUrl;
 use crate::facts::{legal_forms, vendors};
+use crate::text::trim;
 
 /// The kind of a whole value. Countries and other places are told by the location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl ValueKind {
 /// Classifies a whole value, if it is plainly one of these kinds.
 #[must_use]
 pub fn value_kind(text: &str) -> Option<ValueKind> {
-    let text = text.trim();
+    let text = trim(text);
     if text.is_empty() || text.len() > 512 {
         return None;
     }
@@ -52,7 +53,7 @@ pub fn value_kind(text: &str) -> Option<ValueKind> {
 /// [`value_kind`] for those who only care for e-mail and web addresses.
 #[must_use]
 pub fn address_kind(text: &str) -> Option<ValueKind> {
-    let text = text.trim();
+    let text = trim(text);
     if text.len() > 512 {
         return None;
     }

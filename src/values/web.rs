@@ -1,6 +1,7 @@
 //! Web addresses and host names.
 
 use crate::facts::phrases;
+use crate::text::trim;
 use std::cell::Cell;
 use std::net::IpAddr;
 
@@ -68,7 +69,7 @@ impl WebUrl {
     /// The problem that keeps it from being one. Credentials, placeholder hosts and
     /// plain http are left to [`problem`](Self::problem).
     pub fn parse(text: &str) -> Result<Self, UrlProblem> {
-        let text = text.trim();
+        let text = trim(text);
         if text.is_empty() {
             return Err(UrlProblem::Empty);
         }

@@ -172,6 +172,10 @@ impl ContactDomainMismatch {
         }
         let url = WebUrl::parse(text.value()).ok()?;
         let domain = registered(&url.host)?;
+        // Nearly all links lead to pages of the vendor itself.
+        if domains::owns(vendor, domain, self.groups) {
+            return None;
+        }
         let owners = owners.get_or_init(|| domains::owners(manifest));
         let DomainOwner::Vendor(index) = owners.get(domain)? else { return None };
         let owner = &manifest.vendors[*index];
@@ -179,7 +183,6 @@ impl ContactDomainMismatch {
             || phrases::is_shared_host(domain)
             || self.is_known_domain(vendor, domain)
             || !is_site_of(owner, &url.host)
-            || domains::owns(vendor, domain, self.groups)
             || belong_together(vendor, owner)
         {
             return None;
@@ -194,8 +197,7 @@ impl ContactDomainMismatch {
 /// this website, but not the pages of its customers below it.
 fn is_site_of(owner: &Vendor<'_>, host: &str) -> bool {
     let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
-    let site = owner.website.and_then(|text| WebUrl::parse(text.value()).ok());
-    site.is_some_and(|site| bare(&site.host) == bare(host))
+    owner.site().is_some_and(|site| bare(&site.host) == bare(host))
 }
 
 /// True if two entries say that they belong together: one company, group or chain.

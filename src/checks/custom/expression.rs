@@ -110,7 +110,7 @@ impl ExpressionCheck {
         for case in &self.cases {
             // Without a condition the rule was refused when it was loaded.
             let Some(condition) = &case.condition else { return false };
-            if vendor.is_some_and(|vendor| condition.holds_without_a_look(vendor)) {
+            if vendor.is_some_and(|vendor| condition.holds_without_a_look(manifest, vendor)) {
                 continue;
             }
             if entry.is_none() {

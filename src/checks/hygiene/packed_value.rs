@@ -1,7 +1,8 @@
 //! `packed-value`: one field holds one address.
 
 use crate::checks::kit::fields::{FieldScalar, visit};
-use crate::manifest::{Text, fields};
+use crate::manifest::Text;
+use crate::manifest::fields::{self, VendorKey, VendorKeys};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::values::contact::{ContactText, may_be_packed};
 
@@ -17,15 +18,44 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("value", "the value as written"),
     ],
     variants: &[("link", "it is one of `links`, which hold one address each")],
-    build: |_| Check::list(PackedValue),
+    build: |_| Check::list(PackedValue::new()),
 };
 
-struct PackedValue;
+struct PackedValue {
+    /// The keys of entries that have a list in [`WITH_ADDRESS`]; few have.
+    keys: VendorKeys,
+}
+
+impl PackedValue {
+    fn new() -> Self {
+        let fields = fields::VENDOR.block().fields.iter();
+        let with_address = fields.filter(|field| WITH_ADDRESS.contains(&field.list()));
+        Self { keys: with_address.filter_map(|field| VendorKey::parse(field.name)).collect() }
+    }
+
+    /// The list into which a field that holds one address can be split.
+    fn plural(&self, field: &FieldScalar<'_, '_>) -> Option<&'static str> {
+        // Where the address stands in a block, the list is one of such blocks.
+        let key = match (field.parent, field.key) {
+            (parent, "email" | "phone" | "url") => parent,
+            ("links", _) => "links",
+            (_, key) => key,
+        };
+        let blocks = match field.vendor {
+            Some(_) if !VendorKey::parse(key).is_some_and(|key| self.keys.contains(key)) => &[],
+            Some(_) => &[fields::VENDOR][..],
+            None => &[fields::ORGANIZATION, fields::MANIFEST],
+        };
+        let spec = blocks.iter().find_map(|block| block.block().key(key))?;
+        let list = spec.list();
+        WITH_ADDRESS.contains(&list).then_some(list)
+    }
+}
 
 impl ListCheck for PackedValue {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         visit(subject, |field| {
-            let Some(plural) = plural(&field) else { return };
+            let Some(plural) = self.plural(&field) else { return };
             let Some(text) = Text::of(field.node) else { return };
             if !may_be_packed(text.value()) {
                 return;
@@ -65,20 +95,3 @@ const WITH_ADDRESS: &[&str] = &[
     "representative",
     "subprocessors",
 ];
-
-/// The list into which a field that holds one address can be split.
-fn plural(field: &FieldScalar<'_, '_>) -> Option<&'static str> {
-    // Where the address stands in a block, the list is one of such blocks.
-    let key = match (field.parent, field.key) {
-        (parent, "email" | "phone" | "url") => parent,
-        ("links", _) => "links",
-        (_, key) => key,
-    };
-    let blocks = match field.vendor {
-        Some(_) => &[fields::VENDOR][..],
-        None => &[fields::ORGANIZATION, fields::MANIFEST],
-    };
-    let spec = blocks.iter().find_map(|block| block.block().key(key))?;
-    let list = spec.list();
-    WITH_ADDRESS.contains(&list).then_some(list)
-}

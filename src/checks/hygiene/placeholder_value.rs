@@ -1,7 +1,7 @@
 //! `placeholder-value`: values that mean that nothing was filled in.
 
 use crate::facts::phrases;
-use crate::manifest::Text;
+use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::{NodeKind, Value};
 use crate::values::location::{self, Context};
@@ -31,6 +31,24 @@ struct PlaceholderValue {
     accepted: Vec<String>,
 }
 
+/// Facts about an entry that are known before its values are looked at.
+#[derive(Clone, Copy)]
+struct EntryKind {
+    /// "None" is an answer there.
+    nothing_is_due: bool,
+    /// One of its values may hold a mark of unfinished work.
+    may_be_unfinished: bool,
+}
+
+impl EntryKind {
+    /// One whose values are all looked through.
+    const ANY: Self = Self { nothing_is_due: false, may_be_unfinished: true };
+
+    fn of(vendor: &Vendor<'_>, nothing_is_due: bool) -> Self {
+        Self { nothing_is_due, may_be_unfinished: vendor.marks().may_be_unfinished() }
+    }
+}
+
 /// True if any text may stand in a field.
 fn is_free(key: &str) -> bool {
     matches!(key, "id" | "notes" | "note" | "text" | "group" | "ref") || key.starts_with("x-")
@@ -49,7 +67,7 @@ impl PlaceholderValue {
     fn entry(
         &self,
         node: Value<'_>,
-        nothing_is_due: bool,
+        entry: EntryKind,
         about: &dyn Fn(Hit) -> Hit,
         hits: &mut Hits,
     ) {
@@ -57,7 +75,7 @@ impl PlaceholderValue {
             let key = key.text().unwrap_or_default();
             let wanted = self.fields.is_empty() || self.fields.iter().any(|field| field == key);
             if wanted && !is_free(key) {
-                self.walk(key, value, nothing_is_due, about, hits);
+                self.walk(key, value, entry, about, hits);
             }
         }
     }
@@ -68,7 +86,7 @@ impl PlaceholderValue {
         &self,
         field: &str,
         value: Value<'_>,
-        nothing_is_due: bool,
+        entry: EntryKind,
         about: &dyn Fn(Hit) -> Hit,
         hits: &mut Hits,
     ) {
@@ -78,26 +96,28 @@ impl PlaceholderValue {
                     let key = key.text().unwrap_or_default();
                     // The text of a place is a location, of other records prose.
                     if key == "text" && matches!(field, "location" | "locations") {
-                        self.walk("location", value, nothing_is_due, about, hits);
+                        self.walk("location", value, entry, about, hits);
                     } else if !is_free(key) {
-                        self.walk(key, value, nothing_is_due, about, hits);
+                        self.walk(key, value, entry, about, hits);
                     }
                 }
             }
             NodeKind::Seq => {
-                value.items().for_each(|item| self.walk(field, item, nothing_is_due, about, hits));
+                value.items().for_each(|item| self.walk(field, item, entry, about, hits));
             }
             NodeKind::Str => {
                 let Some(typed) = value.as_str() else { return };
                 if !phrases::is_placeholder(typed, field, &self.extra, &self.accepted)
                     || is_place(field, typed) && !self.is_extra(typed)
                 {
-                    hits.extend(self.inside(field, value).map(about));
+                    if entry.may_be_unfinished {
+                        hits.extend(self.inside(field, value).map(about));
+                    }
                     return;
                 }
                 // Where nothing is due, "none" is an answer.
                 let is_answer = plain_text::is_not_applicable(typed);
-                if nothing_is_due && is_answer {
+                if entry.nothing_is_due && is_answer {
                     return;
                 }
                 let variant = match field {
@@ -127,7 +147,7 @@ impl PlaceholderValue {
     fn inside(&self, field: &str, value: Value<'_>) -> Option<Hit> {
         let text = Text::of(value)?;
         let is_name = matches!(field, "name" | "legal_name" | "former_names" | "services");
-        let range = plain_text::unfinished(text.value(), is_name)?;
+        let range = plain_text::unfinished(text.value(), text.marks(), is_name)?;
         let shown = text.value().get(range.clone())?;
         if self.accepted.iter().any(|accepted| accepted.eq_ignore_ascii_case(shown)) {
             return None;
@@ -153,20 +173,26 @@ fn is_place(field: &str, typed: &str) -> bool {
 impl ListCheck for PlaceholderValue {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
-            self.entry(vendor.node, false, &|hit| hit.of(vendor), hits);
+            self.entry(vendor.node, EntryKind::of(vendor, false), &|hit| hit.of(vendor), hits);
         }
         let document = subject.manifest.filter(|_| subject.each_document);
         for vendor in document.into_iter().flat_map(|manifest| &manifest.other_recipients) {
-            self.entry(vendor.node, true, &|hit| hit.of(vendor), hits);
+            self.entry(vendor.node, EntryKind::of(vendor, true), &|hit| hit.of(vendor), hits);
         }
         if let Some(updated) = document.and_then(|manifest| manifest.root.get("last_updated")) {
-            self.walk("last_updated", updated, false, &|hit| hit.arg("vendor", "the list"), hits);
+            self.walk(
+                "last_updated",
+                updated,
+                EntryKind::ANY,
+                &|hit| hit.arg("vendor", "the list"),
+                hits,
+            );
         }
         let organization = subject.manifest.filter(|_| subject.each_document);
         if let Some(organization) = organization.and_then(|manifest| manifest.organization.as_ref())
         {
             let name = organization.name.map_or("the organisation", Text::value);
-            self.entry(organization.node, false, &|hit| hit.arg("vendor", name), hits);
+            self.entry(organization.node, EntryKind::ANY, &|hit| hit.arg("vendor", name), hits);
         }
     }
 }

@@ -3,7 +3,8 @@
 mod mojibake;
 mod scripts;
 
-use crate::checks::kit::fields::{FieldScalar, visit};
+use crate::checks::kit::fields::{FieldScalar, visit_where};
+use crate::manifest::Vendor;
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::{ScalarStyle, Value};
 use crate::text::Span;
@@ -64,7 +65,8 @@ impl SuspiciousCharacters {
 impl ListCheck for SuspiciousCharacters {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         comments(subject, hits);
-        visit(subject, |field| {
+        let wanted = |vendor: &Vendor<'_>| vendor.marks().may_be_odd();
+        visit_where(subject, wanted, |field| {
             // Most of what is looked for is taken off before anything else reads the value.
             let is_replaced = field.node.is_replaced();
             let plain = field.node.as_str().unwrap_or_default();

@@ -83,11 +83,11 @@ impl ValueInWrongField {
         vendor: &Vendor<'_>,
         field: &'static str,
         text: Option<Text<'_>>,
-        kind_of: impl Fn(&str) -> Option<ForeignValue>,
+        kind_of: impl Fn(Text<'_>) -> Option<ForeignValue>,
         hits: &mut Hits,
     ) {
         let Some(text) = text.filter(|_| self.looks_at(field)) else { return };
-        if let Some(found) = kind_of(text.value()) {
+        if let Some(found) = kind_of(text) {
             let hit = Hit::on(text)
                 .of(vendor)
                 .arg("field", field)
@@ -110,8 +110,8 @@ impl ListCheck for ValueInWrongField {
                 "purpose",
                 vendor.purpose,
                 |text| {
-                    place(text)
-                        .or_else(|| other(text))
+                    place(text.value())
+                        .or_else(|| other(text.value()))
                         .or_else(|| of_instrument(text))
                         .or_else(|| data(text))
                 },
@@ -121,33 +121,29 @@ impl ListCheck for ValueInWrongField {
                 vendor,
                 "legal_name",
                 vendor.legal_name,
-                |text| address(text).or_else(|| country(text)).or_else(|| of_instrument(text)),
+                |text| address_or_country(text).or_else(|| of_instrument(text)),
                 hits,
             );
-            self.check(
-                vendor,
-                "name",
-                vendor.name,
-                |text| address(text).or_else(|| country(text)),
-                hits,
-            );
-            self.check(vendor, "website", vendor.website, email, hits);
+            self.check(vendor, "name", vendor.name, address_or_country, hits);
+            self.check(vendor, "website", vendor.website, |text| email(text.value()), hits);
             for text in vendor.field("data_categories").into_iter().flat_map(Text::each) {
-                let kind = |text: &str| {
-                    other(text)
-                        .or_else(|| place(text))
+                let kind = |text: Text<'_>| {
+                    other(text.value())
+                        .or_else(|| place(text.value()))
                         .or_else(|| of_instrument(text))
                         .or_else(|| activity(text))
                 };
                 self.check(vendor, "data_categories", Some(text), kind, hits);
             }
             for text in vendor.field("category").into_iter().flat_map(Text::each) {
-                let kind = |text: &str| {
-                    other(text).or_else(|| place(text)).or_else(|| of_instrument(text))
+                let kind = |text: Text<'_>| {
+                    other(text.value())
+                        .or_else(|| place(text.value()))
+                        .or_else(|| of_instrument(text))
                 };
                 self.check(vendor, "category", Some(text), kind, hits);
             }
-            self.check(vendor, "opt_out", vendor.text("opt_out"), place, hits);
+            self.check(vendor, "opt_out", vendor.text("opt_out"), |text| place(text.value()), hits);
             if self.looks_at("links") {
                 hits.extend(exchanged_links(vendor));
             }
@@ -163,10 +159,10 @@ impl ListCheck for ValueInWrongField {
                         key,
                         Some(reading.text),
                         |text| {
-                            other(text)
+                            other(text.value())
                                 .or_else(|| data(text))
                                 .or_else(|| activity(text))
-                                .or_else(|| purpose(text))
+                                .or_else(|| purpose(text.value()))
                         },
                         hits,
                     );
@@ -177,12 +173,12 @@ impl ListCheck for ValueInWrongField {
 }
 
 /// A mechanism, agreement or certificate. Everyday words for them are none here.
-fn of_instrument(text: &str) -> Option<ForeignValue> {
+fn of_instrument(text: Text<'_>) -> Option<ForeignValue> {
     let everyday = ["none_required", "derogation", "code_of_conduct", "certification"];
-    if text.len() > 80 {
+    if text.value().len() > 80 || !text.marks().may_be_instrument() {
         return None;
     }
-    let (kind, other_field) = match instrument::read(text).whole()? {
+    let (kind, other_field) = match instrument::read(text.value()).whole()? {
         Instrument::Mechanism(named) if !everyday.contains(&named.id()) => {
             ("a transfer mechanism", "transfer")
         }
@@ -193,14 +189,14 @@ fn of_instrument(text: &str) -> Option<ForeignValue> {
     Some(ForeignValue { kind, other_field })
 }
 
-fn data(text: &str) -> Option<ForeignValue> {
+fn data(text: Text<'_>) -> Option<ForeignValue> {
     let found = ForeignValue { kind: "a data category", other_field: "data_categories" };
-    plain_text::names_data(text).then_some(found)
+    plain_text::names_data(text.value(), text.marks()).then_some(found)
 }
 
-fn activity(text: &str) -> Option<ForeignValue> {
+fn activity(text: Text<'_>) -> Option<ForeignValue> {
     let found = ForeignValue { kind: "a purpose", other_field: "purpose" };
-    plain_text::names_activity(text).then_some(found)
+    plain_text::names_activity(text.value(), text.marks()).then_some(found)
 }
 
 /// Two links whose addresses say that each is the other.
@@ -298,6 +294,10 @@ fn country(text: &str) -> Option<ForeignValue> {
     is_country.then_some(ForeignValue { kind: "a country", other_field: "location" })
 }
 
+fn address_or_country(text: Text<'_>) -> Option<ForeignValue> {
+    address(text.value()).or_else(|| country(text.value()))
+}
+
 fn address(text: &str) -> Option<ForeignValue> {
     address_kind(text).and_then(belongs)
 }
@@ -314,6 +314,9 @@ fn belongs(kind: ValueKind) -> Option<ForeignValue> {
 }
 
 fn email(text: &str) -> Option<ForeignValue> {
+    if !text.contains('@') {
+        return None;
+    }
     address(text).filter(|found| found.other_field == "contact")
 }
 

@@ -4,7 +4,6 @@ use super::duplicate_legal_name::{are_told_apart, disjoint};
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::{Verdict, compare};
-use crate::values::web::WebUrl;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -116,7 +115,7 @@ fn value<'m, 't>(vendor: &'m Vendor<'t>, key: &str) -> Option<(Text<'t>, Cow<'m,
             if base.is_empty() { text.value().to_lowercase().into() } else { base.into() }
         }
         _ => {
-            let url = WebUrl::parse(text.value()).ok()?;
+            let url = vendor.site()?;
             let host = url.host.strip_prefix("www.").unwrap_or(&url.host);
             let path = text.value().split_once("://").map_or("", |(_, rest)| rest);
             let path = path.split_once('/').map_or("", |(_, path)| path);

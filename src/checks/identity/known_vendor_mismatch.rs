@@ -8,7 +8,6 @@ use crate::facts::vendors::{self, VendorNameKind};
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::{EntityName, Match, NamePartRole, Via, entity_of};
-use crate::values::web::WebUrl;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "known-vendor-mismatch",
@@ -132,7 +131,7 @@ fn is_other(vendor: &Vendor<'_>, known: &Match, legal: &EntityName) -> bool {
 }
 
 fn is_elsewhere(vendor: &Vendor<'_>, known: &Match) -> bool {
-    let url = vendor.website.and_then(|text| WebUrl::parse(text.value()).ok());
+    let url = vendor.site();
     url.is_some_and(|url| {
         vendors::by_domain(&url.host).is_none_or(|other| !vendors::same_group(other, known.vendor))
     })

@@ -71,14 +71,11 @@ pub(crate) fn owners(manifest: &Manifest<'_>) -> HashMap<String, DomainOwner> {
 /// The registrable domain of a vendor's website. Other links may lead to pages
 /// that someone else hosts.
 pub(crate) fn domains_of<'v>(vendor: &'v Vendor<'_>) -> impl Iterator<Item = String> + 'v {
-    let hosts = vendor.website.into_iter().flat_map(|text| {
-        text.value()
-            .split_whitespace()
-            .filter_map(|url| WebUrl::parse(url).ok())
-            .map(|url| url.host)
-            .collect::<Vec<_>>()
-    });
-    hosts.filter_map(|host| registrable_domain(&host))
+    let one = vendor.site().map(|site| site.host.clone());
+    let several = vendor.website.filter(|_| one.is_none()).into_iter();
+    let several = several.flat_map(|text| text.value().split_whitespace());
+    let several = several.filter_map(|url| Some(WebUrl::parse(url).ok()?.host));
+    one.into_iter().chain(several).filter_map(|host| Some(registered(&host)?.to_owned()))
 }
 
 /// True if a host is a domain or below it.

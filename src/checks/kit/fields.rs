@@ -39,7 +39,16 @@ pub(crate) struct FieldScalar<'m, 't> {
 /// the vendors that the rule is about, then the other recipients. Private
 /// fields, `x-*`, are out of scope. The depth is that of the tree, which
 /// is capped.
-pub(crate) fn visit<'m, 't>(subject: &Subject<'m, 't>, mut found: impl FnMut(FieldScalar<'m, 't>)) {
+pub(crate) fn visit<'m, 't>(subject: &Subject<'m, 't>, found: impl FnMut(FieldScalar<'m, 't>)) {
+    visit_where(subject, |_| true, found);
+}
+
+/// [`visit`], less the entries that are not wanted.
+pub(crate) fn visit_where<'m, 't>(
+    subject: &Subject<'m, 't>,
+    wanted: impl Fn(&Vendor<'t>) -> bool,
+    mut found: impl FnMut(FieldScalar<'m, 't>),
+) {
     let Some(manifest) = subject.manifest else { return };
     for (key, node) in manifest.root.entries() {
         let key = key.text().unwrap_or_default();
@@ -48,7 +57,8 @@ pub(crate) fn visit<'m, 't>(subject: &Subject<'m, 't>, mut found: impl FnMut(Fie
             walk(FieldScalar { vendor: None, parent: "", key, node }, &mut found);
         }
     }
-    for vendor in subject.vendors.iter().copied().chain(&manifest.other_recipients) {
+    let entries = subject.vendors.iter().copied().chain(&manifest.other_recipients);
+    for vendor in entries.filter(|vendor| wanted(vendor)) {
         // An entry may be a bare name: `- AWS`.
         let key = if vendor.node.kind() == NodeKind::Map { "" } else { "name" };
         walk(FieldScalar { vendor: Some(vendor), parent: "", key, node: vendor.node }, &mut found);

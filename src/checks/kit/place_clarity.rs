@@ -129,7 +129,7 @@ impl PlaceClarity {
         if !reading.has(Flag::Unknown) {
             return Vec::new();
         }
-        let unfinished = plain_text::unfinished(text.value(), false);
+        let unfinished = plain_text::unfinished(text.value(), text.marks(), false);
         let unknown_region = reading
             .parts
             .iter()

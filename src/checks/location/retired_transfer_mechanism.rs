@@ -1,7 +1,6 @@
 //! `retired-transfer-mechanism`: mechanisms that no longer exist, wherever an entry
 //! names them.
 
-use crate::facts::instruments;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::syntax::{NodeKind, Value};
@@ -42,7 +41,8 @@ const NAMES: &[&str] = &[
 
 impl ListCheck for RetiredTransferMechanism {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
-        for vendor in subject.vendors {
+        let may_name = |vendor: &&&Vendor<'_>| vendor.marks().may_name_retired();
+        for vendor in subject.vendors.iter().filter(may_name) {
             for (key, value) in vendor.node.entries() {
                 let key = key.text().unwrap_or_default();
                 if !NAMES.contains(&key) && !key.starts_with("x-") {
@@ -59,7 +59,7 @@ fn walk(vendor: &Vendor<'_>, value: Value<'_>, hits: &mut Hits) {
     match value.kind() {
         NodeKind::Map => value.entries().for_each(|(_, value)| walk(vendor, value, hits)),
         NodeKind::Seq => value.items().for_each(|item| walk(vendor, item, hits)),
-        NodeKind::Str if value.as_str().is_some_and(instruments::may_name_retired) => {
+        NodeKind::Str => {
             if let Some(text) = Text::of(value) {
                 hits.extend(find(text).map(|hit| hit.of(vendor)));
             }
@@ -70,6 +70,9 @@ fn walk(vendor: &Vendor<'_>, value: Value<'_>, hits: &mut Hits) {
 
 /// The first mechanism of a text; the others are the same news.
 fn find(text: Text<'_>) -> Option<Hit> {
+    if !text.marks().may_name_retired() {
+        return None;
+    }
     let reading = instrument::read(text.value());
     let (retired, range) = reading.retired().next()?;
     let shown = text.value().get(range.clone()).unwrap_or(text.value());

@@ -1,6 +1,7 @@
 //! `vague-data`: data categories that name no data.
 
 use crate::facts::phrases::{self, PhraseKind, Vague};
+use crate::facts::text_marks::TextMarks;
 use crate::manifest::Text;
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::Value;
@@ -28,7 +29,7 @@ impl VagueData {
         let hedges = phrases::find_phrase(PhraseKind::DataHedge, text, &[]).is_some();
         let is_vague = || {
             phrases::is_vague(Vague::Data, text, &self.phrases, &[])
-                || plain_text::is_empty_data(text)
+                || plain_text::is_empty_data(text, TextMarks::of(text))
                     && plain_text::denies_personal_data(text).is_none()
         };
         // `placeholder-value` reports the others.

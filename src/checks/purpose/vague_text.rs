@@ -53,15 +53,17 @@ impl VagueText {
     }
 
     /// The words that leave the end of a purpose open.
-    fn open_end(&self, text: &str) -> Option<Range<usize>> {
-        let is_accepted = self.accepted.iter().any(|allowed| allowed.eq_ignore_ascii_case(text));
+    fn open_end(&self, text: Text<'_>) -> Option<Range<usize>> {
+        let is_accepted =
+            self.accepted.iter().any(|allowed| allowed.eq_ignore_ascii_case(text.value()));
         if self.list != Vague::Purpose || is_accepted {
             return None;
         }
-        plain_text::open_end(text)
+        plain_text::open_end(text.value(), text.marks())
     }
 
-    fn is_empty_talk(&self, vendor: &Vendor<'_>, text: &str) -> bool {
+    fn is_empty_talk(&self, vendor: &Vendor<'_>, typed: Text<'_>) -> bool {
+        let text = typed.value();
         if self.accepted.iter().any(|allowed| allowed.eq_ignore_ascii_case(text)) {
             return false;
         }
@@ -73,8 +75,8 @@ impl VagueText {
         words(text) < self.min_words
             || phrases::is_vague(self.list, text, &self.phrases, &self.accepted)
             || match self.list {
-                Vague::Purpose => plain_text::is_empty_purpose(text),
-                Vague::Data => plain_text::is_empty_data(text),
+                Vague::Purpose => plain_text::is_empty_purpose(text, typed.marks()),
+                Vague::Data => plain_text::is_empty_data(text, typed.marks()),
                 _ => false,
             }
             || repeats(vendor.name)
@@ -88,9 +90,9 @@ impl ListCheck for VagueText {
             let text =
                 if self.field == "purpose" { vendor.purpose } else { vendor.text(&self.field) };
             let Some(text) = text else { continue };
-            if self.is_empty_talk(vendor, text.value()) {
+            if self.is_empty_talk(vendor, text) {
                 hits.push(Hit::on(text).of(vendor).arg("field", &self.field));
-            } else if let Some(range) = self.open_end(text.value()) {
+            } else if let Some(range) = self.open_end(text) {
                 let shown = text.value().get(range.clone()).unwrap_or_default();
                 let mut hit = Hit::at(text.part(range)).of(vendor).arg("value", shown);
                 hit.value = Some(shown.to_owned());

@@ -1,11 +1,11 @@
 //! An expression as it stands in a policy file.
 
+use super::expression_guard::ExpressionGuard;
 use super::functions;
 use super::option_values::OptionValues;
 use super::shape::shapes;
 use crate::cel::{Env, Program, Type};
-use crate::manifest::Vendor;
-use crate::manifest::fields::VendorField;
+use crate::manifest::{Manifest, Vendor};
 use crate::syntax::{NodeKind, Value};
 use crate::text::{Advice, SourceFile, Span};
 use std::sync::{Arc, OnceLock};
@@ -24,8 +24,8 @@ pub enum ExpressionSubject {
 pub struct Expression {
     /// That of a built-in rule is compiled when it is first asked for.
     program: OnceLock<Program>,
-    /// The field that an entry needs before there is anything to look at.
-    guard: OnceLock<Option<VendorField>>,
+    /// The alternatives that can be told without evaluating it.
+    guards: OnceLock<Vec<ExpressionGuard>>,
     text: String,
     scope: ExpressionScope,
     wanted: Type,
@@ -139,7 +139,7 @@ impl Expression {
     ) -> Self {
         Self {
             program: OnceLock::new(),
-            guard: OnceLock::new(),
+            guards: OnceLock::new(),
             text: value.text().unwrap_or_default().to_owned(),
             scope,
             wanted: wanted.clone(),
@@ -148,15 +148,15 @@ impl Expression {
         }
     }
 
-    /// True if it is `!has(vendor.FIELD) || ...` and an entry has no such field, so
-    /// that nothing needs to be compiled or evaluated. Nearly all entries lack the
-    /// fields that most rules are about: it saves half of the programs of a short run
-    /// and two thirds of the evaluations of a long one.
+    /// True if an entry lacks something without which it is fine, so that nothing needs
+    /// to be compiled or evaluated. Nearly all entries lack what most rules are about: it
+    /// saves half of the programs of a short run and four fifths of the evaluations of a
+    /// long one.
     #[must_use]
-    pub fn holds_without_a_look(&self, vendor: &Vendor<'_>) -> bool {
-        let guard = self.guard.get_or_init(|| guard(&self.text));
-        let is_block = vendor.node.kind() == NodeKind::Map;
-        is_block && guard.as_ref().is_some_and(|field| !field.may_be_in(vendor.keys()))
+    pub fn holds_without_a_look(&self, manifest: &Manifest<'_>, vendor: &Vendor<'_>) -> bool {
+        let guards = self.guards.get_or_init(|| ExpressionGuard::all(&self.text));
+        vendor.node.kind() == NodeKind::Map
+            && guards.iter().any(|guard| guard.holds(manifest, vendor))
     }
 
     /// The compiled program.
@@ -181,15 +181,6 @@ impl Expression {
     }
 }
 
-/// The field of an expression that is true of every entry without it.
-fn guard(text: &str) -> Option<VendorField> {
-    let (field, rest) = text.trim_start().strip_prefix("!has(vendor.")?.split_once(')')?;
-    let is_name = field.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    // A conditional would be the outermost operator.
-    let is_or = rest.trim_start().starts_with("||") && !rest.contains('?');
-    (is_name && is_or).then(|| VendorField::named(field))
-}
-
 /// A rule about the document as a whole has no vendor at hand.
 fn vendor_in_manifest(error: &Advice, about: ExpressionSubject) -> Option<String> {
     (about == ExpressionSubject::Manifest && error.message == "unknown variable `vendor`").then(|| {
@@ -205,28 +196,4 @@ pub(super) fn sentence(phrase: String) -> String {
     let Some(first) = chars.next() else { return phrase };
     let end = if phrase.ends_with(['.', '?', '!']) { "" } else { "." };
     format!("{}{}{end}", first.to_uppercase(), chars.as_str())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_is_true_without_the_field_has_a_guard() {
-        for text in
-            ["!has(vendor.ends_on) || true", " !has(vendor.ends_on)||vendor.ends_on > today"]
-        {
-            assert!(guard(text).is_some(), "{text}");
-        }
-        for text in [
-            "has(vendor.ends_on) || true",
-            "!has(vendor.ends_on) && true",
-            "!has(vendor.ends_on) || true ? false : true",
-            "!has(vendor.transfer.mechanism) || true",
-            "!has(manifest.claims) || true",
-            "!has(vendor.ends_on)",
-        ] {
-            assert!(guard(text).is_none(), "{text}");
-        }
-    }
 }

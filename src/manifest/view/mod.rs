@@ -7,6 +7,7 @@
 
 mod evaluator;
 mod expression;
+mod expression_guard;
 mod functions;
 mod meaning;
 mod option_values;
