@@ -47,6 +47,8 @@ pub(crate) mod values;
 
 pub use accept::baseline::Baseline;
 pub use diagnostics::report::{PolicyFileInfo, PolicyInfo, RunInfo, Sink, Summary, Tool};
+#[doc(hidden)]
+pub use diagnostics::report::{Repository, RuleInfo};
 pub use diagnostics::{
     Checked, FileKind, FileStatus, Finding, Fingerprint, Fix, Label, Place, PolicyError, Safety,
     Severity, Suppressed, Suppression, SuppressionKind, VendorCounts,

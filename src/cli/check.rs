@@ -60,6 +60,7 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
         today: today.to_string(),
         policies: session.policy_infos(args),
         has_baseline: baseline.is_some(),
+        ..RunInfo::default()
     };
 
     let options = report_looks(args, io);
@@ -244,7 +245,7 @@ fn report_policy(args: &CheckArgs, errors: &[PolicyError], io: &mut Io<'_>) -> R
     }
     let today = today::today(args.today.as_deref())?;
     let (tool, today) = (this_tool(today), today.to_string());
-    let info = RunInfo { tool, today, policies: Vec::new(), has_baseline: false };
+    let info = RunInfo { tool, today, ..RunInfo::default() };
     let options = report_looks(args, io);
     let files = errors.iter().filter_map(PolicyError::path).map(|path| io.folder.join(path));
     let named = args.paths.iter().map(|path| io.folder.join(path));

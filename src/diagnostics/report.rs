@@ -56,6 +56,57 @@ pub struct PolicyInfo {
     pub waivers: bool,
 }
 
+/// A rule, as services show it beside its findings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleInfo {
+    /// Its id.
+    pub id: String,
+    /// Its group, such as `location`.
+    pub group: String,
+    /// What it reports, in one sentence.
+    pub summary: String,
+    /// Why that matters.
+    pub why: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The severity of its findings, where nothing else is set.
+    pub severity: Option<Severity>,
+    /// The address of its page; custom rules have none.
+    pub url: Option<String>,
+}
+
+/// The repository that a run stands in: services name files by their path in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repository {
+    /// Its folder, absolute and with `/`.
+    pub root: String,
+    /// The working folder below it, with `/` at its end; empty at the top.
+    pub folder: String,
+}
+
+impl Repository {
+    /// A path of the report as the path in the repository.
+    #[must_use]
+    pub fn path(&self, shown: &str) -> String {
+        let is_absolute = shown.starts_with('/') || shown.as_bytes().get(1) == Some(&b':');
+        if is_absolute {
+            let below = shown.strip_prefix(&self.root).filter(|_| !self.root.is_empty());
+            return below.map_or(shown, |below| below.trim_start_matches('/')).to_owned();
+        }
+        let mut steps: Vec<&str> = Vec::new();
+        for step in self.folder.split('/').chain(shown.split('/')) {
+            match step {
+                "" | "." => {}
+                ".." if steps.last().is_some_and(|last| *last != "..") => {
+                    steps.pop();
+                }
+                step => steps.push(step),
+            }
+        }
+        steps.join("/")
+    }
+}
+
 /// The facts of a run that are known before the first file is checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RunInfo {
@@ -67,6 +118,12 @@ pub struct RunInfo {
     pub policies: Vec<PolicyInfo>,
     /// True if a baseline accepts findings.
     pub has_baseline: bool,
+    /// The mildest severity that fails the run, under the first policy.
+    pub fail_on: Option<Severity>,
+    /// The rules that may report something, for formats that list them.
+    pub rules: Vec<RuleInfo>,
+    /// The repository, for formats that name files by their path in it.
+    pub repository: Repository,
 }
 
 /// The findings of one rule and severity in a run.
@@ -187,4 +244,24 @@ pub trait Sink {
     /// # Errors
     /// Those of the writer behind it.
     fn end(&mut self, summary: &Summary) -> io::Result<()>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_those_of_the_repository() {
+        let here = Repository { root: "/work/kelp".to_owned(), folder: "legal/".to_owned() };
+        for (shown, path) in [
+            ("subprocessors.yaml", "legal/subprocessors.yaml"),
+            ("./a/../b.yaml", "legal/b.yaml"),
+            ("../b.yaml", "b.yaml"),
+            ("/work/kelp/legal/b.yaml", "legal/b.yaml"),
+            ("/etc/b.yaml", "/etc/b.yaml"),
+        ] {
+            assert_eq!(here.path(shown), path);
+        }
+        assert_eq!(Repository::default().path("./a.yaml"), "a.yaml");
+    }
 }

@@ -157,7 +157,7 @@ struct FileEntry<'a> {
 }
 
 #[derive(Serialize)]
-struct FindingEntry<'a> {
+pub(super) struct FindingEntry<'a> {
     rule: &'a str,
     severity: Severity,
     message: &'a str,
@@ -257,7 +257,11 @@ impl<'a> FileEntry<'a> {
 }
 
 impl<'a> FindingEntry<'a> {
-    fn of(finding: &'a Finding, by: Option<&'a Suppression>, source: &'a SourceFile) -> Self {
+    pub(super) fn of(
+        finding: &'a Finding,
+        by: Option<&'a Suppression>,
+        source: &'a SourceFile,
+    ) -> Self {
         let file = source.path();
         let edit = |edit: &'a Edit| EditEntry {
             range: Range::of(&Place::of(source, edit.span)),
@@ -308,6 +312,48 @@ fn write_value(out: &mut dyn Write, depth: usize, value: &impl Serialize) -> io:
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
+/// A value as JSON on one line, with the same escapes.
+pub(super) fn compact(value: &impl Serialize) -> String {
+    let mut out = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut out, Compact);
+    value.serialize(&mut serializer).expect("internal: writing to memory cannot fail");
+    String::from_utf8(out).expect("internal: JSON is UTF-8")
+}
+
+/// JSON without white space.
+struct Compact;
+
+impl Formatter for Compact {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        write_fragment(out, fragment)
+    }
+}
+
+/// Writes a piece of a text with unsafe characters as escapes.
+fn write_fragment<W: ?Sized + Write>(out: &mut W, fragment: &str) -> io::Result<()> {
+    let may_order = fragment.contains("##");
+    if !may_order && fragment.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return out.write_all(fragment.as_bytes());
+    }
+    let mut plain = 0;
+    // `##[` is an order to the service that keeps the log.
+    let is_escaped = |at: usize, char| {
+        crate::text::is_unsafe(char) || char == '#' && fragment[..at].ends_with('#')
+    };
+    for (at, char) in fragment.char_indices().filter(|&(at, char)| is_escaped(at, char)) {
+        out.write_all(&fragment.as_bytes()[plain..at])?;
+        for unit in char.encode_utf16(&mut [0; 2]) {
+            write!(out, "\\u{unit:04x}")?;
+        }
+        plain = at + char.len_utf8();
+    }
+    out.write_all(&fragment.as_bytes()[plain..])
+}
+
 /// Pretty-printing from a given depth on that writes unsafe characters as
 /// escapes. `serde_json` escapes only what JSON demands, which leaves DEL, C1
 /// and bidirectional controls to whatever terminal the output meets.
@@ -351,23 +397,7 @@ impl Formatter for Pretty {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        let may_order = fragment.contains("##");
-        if !may_order && fragment.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            return out.write_all(fragment.as_bytes());
-        }
-        let mut plain = 0;
-        // `##[` is an order to the service that keeps the log.
-        let is_escaped = |at: usize, char| {
-            crate::text::is_unsafe(char) || char == '#' && fragment[..at].ends_with('#')
-        };
-        for (at, char) in fragment.char_indices().filter(|&(at, char)| is_escaped(at, char)) {
-            out.write_all(&fragment.as_bytes()[plain..at])?;
-            for unit in char.encode_utf16(&mut [0; 2]) {
-                write!(out, "\\u{unit:04x}")?;
-            }
-            plain = at + char.len_utf8();
-        }
-        out.write_all(&fragment.as_bytes()[plain..])
+        write_fragment(out, fragment)
     }
 
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {

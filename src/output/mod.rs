@@ -9,12 +9,19 @@
 
 pub mod concise;
 pub mod fold;
+pub mod github;
+pub mod gitlab;
 #[cfg(feature = "cli")]
 pub mod human;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod markdown;
 pub(crate) mod paint;
 pub mod place;
+pub mod rdjson;
 pub mod sanitize;
+pub mod sarif;
 pub mod snippet;
 pub mod summary;
 pub(crate) mod width;
@@ -78,6 +85,22 @@ pub const FORMATS: &[OutputFormat] = &[
     OutputFormat { name: "human", about: "findings in their source", make: human::make },
     OutputFormat { name: "concise", about: "one line for each finding", make: concise::make },
     OutputFormat { name: "json", about: "everything, for programs (version 1)", make: json::make },
+    OutputFormat { name: "jsonl", about: "one JSON object for each finding", make: jsonl::make },
+    OutputFormat { name: "sarif", about: "SARIF 2.1.0, for code scanning", make: sarif::make },
+    OutputFormat {
+        name: "github",
+        about: "annotations and job summary of GitHub Actions",
+        make: github::make,
+    },
+    OutputFormat { name: "gitlab", about: "GitLab Code Quality", make: gitlab::make },
+    OutputFormat { name: "junit", about: "JUnit XML, for test reports", make: junit::make },
+    OutputFormat { name: "rdjson", about: "Reviewdog diagnostics", make: rdjson::make },
+    OutputFormat {
+        name: "rdjsonl",
+        about: "the same, one line for each finding",
+        make: rdjson::make_lines,
+    },
+    OutputFormat { name: "markdown", about: "tables for comments", make: markdown::make },
 ];
 
 /// The format of a name.

@@ -1,0 +1,169 @@
+//! The Reviewdog Diagnostic Format: one JSON object (`rdjson`), or a line for each finding
+//! (`rdjsonl`). Lines and columns count from 1, columns in bytes of UTF-8.
+
+use super::OutputOptions;
+use super::json::compact;
+use crate::diagnostics::report::{Repository, RunInfo, Sink, Summary};
+use crate::diagnostics::{Checked, Finding, Place, Severity};
+use crate::policy::links::rule_page;
+use crate::text::Position;
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// The sink of both formats.
+struct ReviewDog<'w> {
+    out: &'w mut dyn Write,
+    repository: Repository,
+    /// One object around all.
+    whole: bool,
+    is_open: bool,
+}
+
+/// Makes the sink of `rdjson`; it has no options.
+#[must_use]
+pub fn make<'w>(_: &OutputOptions, out: &'w mut dyn Write) -> Box<dyn Sink + 'w> {
+    Box::new(ReviewDog { out, repository: Repository::default(), whole: true, is_open: false })
+}
+
+/// Makes the sink of `rdjsonl`; it has no options.
+#[must_use]
+pub fn make_lines<'w>(_: &OutputOptions, out: &'w mut dyn Write) -> Box<dyn Sink + 'w> {
+    Box::new(ReviewDog { out, repository: Repository::default(), whole: false, is_open: false })
+}
+
+#[derive(Serialize)]
+struct Diagnostic<'a> {
+    message: String,
+    location: Location,
+    severity: &'static str,
+    source: Source<'a>,
+    code: Code<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<Suggestion<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<RelatedLocation<'a>>,
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    name: &'a str,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+struct Code<'a> {
+    value: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Suggestion<'a> {
+    range: Range,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct RelatedLocation<'a> {
+    message: &'a str,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct Location {
+    path: String,
+    range: Range,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: Point,
+    end: Point,
+}
+
+#[derive(Serialize)]
+struct Point {
+    line: usize,
+    column: usize,
+}
+
+/// This program, as the source of diagnostics.
+const SOURCE: Source<'static> =
+    Source { name: env!("CARGO_PKG_NAME"), url: env!("CARGO_PKG_REPOSITORY") };
+
+fn range(place: &Place) -> Range {
+    let point = |at: Position| Point { line: at.line, column: at.byte_column };
+    Range { start: point(place.start), end: point(place.end) }
+}
+
+impl ReviewDog<'_> {
+    fn diagnostic<'a>(&self, checked: &'a Checked, finding: &'a Finding) -> Diagnostic<'a> {
+        let location = |file: &str, place: &Place| Location {
+            path: self.repository.path(file),
+            range: range(place),
+        };
+        let message = match &finding.help {
+            Some(help) => format!("{}\n{help}", finding.message),
+            None => finding.message.clone(),
+        };
+        let suggestions = finding.fix.iter().flat_map(|fix| &fix.edits);
+        let labels = finding.labels.iter();
+        Diagnostic {
+            message,
+            location: location(checked.path(), &finding.place),
+            severity: match finding.severity {
+                Severity::Error => "ERROR",
+                Severity::Warning => "WARNING",
+                Severity::Info => "INFO",
+            },
+            source: SOURCE,
+            code: Code { value: &finding.rule, url: rule_page(&finding.rule) },
+            suggestions: suggestions
+                .map(|edit| Suggestion {
+                    range: range(&Place::of(&checked.source, edit.span)),
+                    text: &edit.text,
+                })
+                .collect(),
+            related_locations: labels
+                .map(|label| RelatedLocation {
+                    message: &label.message,
+                    location: location(
+                        label.file.as_deref().unwrap_or(checked.path()),
+                        &label.place,
+                    ),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Sink for ReviewDog<'_> {
+    fn begin(&mut self, run: &RunInfo) -> io::Result<()> {
+        self.repository = run.repository.clone();
+        if self.whole {
+            write!(self.out, "{{\"source\":{},\"diagnostics\":[", compact(&SOURCE))?;
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, checked: &Checked) -> io::Result<()> {
+        for finding in &checked.findings {
+            let diagnostic = compact(&self.diagnostic(checked, finding));
+            let (before, after) = match (self.whole, self.is_open) {
+                (true, true) => (",\n", ""),
+                (true, false) => ("\n", ""),
+                (false, _) => ("", "\n"),
+            };
+            write!(self.out, "{before}{diagnostic}{after}")?;
+            self.is_open = true;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, _: &Summary) -> io::Result<()> {
+        if self.whole {
+            self.out.write_all(b"\n]}\n")?;
+        }
+        self.out.flush()
+    }
+}
