@@ -63,11 +63,11 @@ pub struct RuleInfo {
     pub id: String,
     /// Its group, such as `location`.
     pub group: String,
-    /// What it reports, in one sentence.
+    /// The defect that it reports, in one sentence.
     pub summary: String,
-    /// Why that matters.
+    /// The reason why that matters.
     pub why: String,
-    /// What to do about it.
+    /// The next step.
     pub help: Option<String>,
     /// The severity of its findings, where nothing else is set.
     pub severity: Option<Severity>,

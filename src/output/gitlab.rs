@@ -31,17 +31,17 @@ struct Issue<'a> {
     check_name: &'a str,
     fingerprint: String,
     severity: &'static str,
-    location: Location<'a>,
+    location: IssueLocation<'a>,
 }
 
 #[derive(Serialize)]
-struct Location<'a> {
+struct IssueLocation<'a> {
     path: &'a str,
-    lines: Lines,
+    lines: IssueLines,
 }
 
 #[derive(Serialize)]
-struct Lines {
+struct IssueLines {
     begin: usize,
     end: usize,
 }
@@ -77,7 +77,7 @@ impl Sink for GitLab<'_> {
                     Severity::Warning => "minor",
                     Severity::Info => "info",
                 },
-                location: Location { path: &path, lines: Lines { begin, end } },
+                location: IssueLocation { path: &path, lines: IssueLines { begin, end } },
             };
             write!(self.out, "{sign}{}", compact(&issue))?;
         }

@@ -65,7 +65,7 @@ impl JUnit<'_> {
         let mut text = format!("{}:{}: ", checked.path(), finding.place.start.line);
         text.push_str(&finding.message);
         if let Some(help) = &finding.help {
-            text.push(' ');
+            text.push_str(" | help: ");
             text.push_str(help);
         }
         let (severity, message) = (finding.severity, escape(&finding.message));

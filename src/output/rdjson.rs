@@ -34,71 +34,71 @@ pub fn make_lines<'w>(_: &OutputOptions, out: &'w mut dyn Write) -> Box<dyn Sink
 #[derive(Serialize)]
 struct Diagnostic<'a> {
     message: String,
-    location: Location,
+    location: DiagnosticLocation,
     severity: &'static str,
-    source: Source<'a>,
-    code: Code<'a>,
+    source: DiagnosticSource<'a>,
+    code: DiagnosticCode<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    suggestions: Vec<Suggestion<'a>>,
+    suggestions: Vec<SuggestedEdit<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<RelatedLocation<'a>>,
+    related_locations: Vec<RelatedDiagnosticLocation<'a>>,
 }
 
 #[derive(Serialize)]
-struct Source<'a> {
+struct DiagnosticSource<'a> {
     name: &'a str,
     url: &'a str,
 }
 
 #[derive(Serialize)]
-struct Code<'a> {
+struct DiagnosticCode<'a> {
     value: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Suggestion<'a> {
-    range: Range,
+struct SuggestedEdit<'a> {
+    range: DiagnosticRange,
     text: &'a str,
 }
 
 #[derive(Serialize)]
-struct RelatedLocation<'a> {
+struct RelatedDiagnosticLocation<'a> {
     message: &'a str,
-    location: Location,
+    location: DiagnosticLocation,
 }
 
 #[derive(Serialize)]
-struct Location {
+struct DiagnosticLocation {
     path: String,
-    range: Range,
+    range: DiagnosticRange,
 }
 
 #[derive(Serialize)]
-struct Range {
-    start: Point,
-    end: Point,
+struct DiagnosticRange {
+    start: DiagnosticPoint,
+    end: DiagnosticPoint,
 }
 
 #[derive(Serialize)]
-struct Point {
+struct DiagnosticPoint {
     line: usize,
     column: usize,
 }
 
 /// This program, as the source of diagnostics.
-const SOURCE: Source<'static> =
-    Source { name: env!("CARGO_PKG_NAME"), url: env!("CARGO_PKG_REPOSITORY") };
+const SOURCE: DiagnosticSource<'static> =
+    DiagnosticSource { name: env!("CARGO_PKG_NAME"), url: env!("CARGO_PKG_REPOSITORY") };
 
-fn range(place: &Place) -> Range {
-    let point = |at: Position| Point { line: at.line, column: at.byte_column };
-    Range { start: point(place.start), end: point(place.end) }
+fn range(place: &Place) -> DiagnosticRange {
+    let point = |at: Position| DiagnosticPoint { line: at.line, column: at.byte_column };
+    DiagnosticRange { start: point(place.start), end: point(place.end) }
 }
 
 impl ReviewDog<'_> {
     fn diagnostic<'a>(&self, checked: &'a Checked, finding: &'a Finding) -> Diagnostic<'a> {
-        let location = |file: &str, place: &Place| Location {
+        let location = |file: &str, place: &Place| DiagnosticLocation {
             path: self.repository.path(file),
             range: range(place),
         };
@@ -117,15 +117,15 @@ impl ReviewDog<'_> {
                 Severity::Info => "INFO",
             },
             source: SOURCE,
-            code: Code { value: &finding.rule, url: rule_page(&finding.rule) },
+            code: DiagnosticCode { value: &finding.rule, url: rule_page(&finding.rule) },
             suggestions: suggestions
-                .map(|edit| Suggestion {
+                .map(|edit| SuggestedEdit {
                     range: range(&Place::of(&checked.source, edit.span)),
                     text: &edit.text,
                 })
                 .collect(),
             related_locations: labels
-                .map(|label| RelatedLocation {
+                .map(|label| RelatedDiagnosticLocation {
                     message: &label.message,
                     location: location(
                         label.file.as_deref().unwrap_or(checked.path()),

@@ -32,6 +32,8 @@ mod schema_examples;
 #[cfg(feature = "cli")]
 mod seeds;
 #[cfg(feature = "cli")]
+mod services;
+#[cfg(feature = "cli")]
 mod test_command;
 #[cfg(feature = "cli")]
 mod threads;

@@ -354,7 +354,7 @@ fn ascii_output_of_an_ascii_file_is_ascii() {
 fn many_findings_in_a_large_file_are_no_effort() {
     let start = std::time::Instant::now();
     let entry = "  - name: Vendor\n    location: DE\n    purpose: Something or other for tests\n";
-    let lines = format!("subprocessors:\n{}", entry.repeat(20_000_000 / entry.len()));
+    let lines = format!("subprocessors:\n{}", entry.repeat(4_000_000 / entry.len()));
     let one_line = format!("{{\"a\": \"{}\"}}", "\u{1d11e}".repeat(250_000));
     for text in [lines, one_line] {
         let step = text.len() / 1_000;

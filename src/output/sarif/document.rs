@@ -27,7 +27,7 @@ pub(super) struct Document<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct RunJson<'a> {
-    tool: ToolJson<'a>,
+    tool: SarifTool<'a>,
     invocations: [Invocation<'a>; 1],
     column_kind: &'a str,
     automation_details: Details<'a>,
@@ -40,7 +40,7 @@ struct Details<'a> {
 }
 
 #[derive(Serialize)]
-struct ToolJson<'a> {
+struct SarifTool<'a> {
     driver: Driver<'a>,
 }
 
@@ -66,16 +66,16 @@ struct Invocation<'a> {
 #[derive(Serialize)]
 struct Notification<'a> {
     level: &'a str,
-    message: Text<'a>,
+    message: BorrowedMessage<'a>,
 }
 
 #[derive(Serialize)]
-struct Text<'a> {
+struct BorrowedMessage<'a> {
     text: &'a str,
 }
 
 #[derive(Serialize)]
-struct OwnedText {
+struct SarifMessage {
     text: String,
 }
 
@@ -90,17 +90,17 @@ struct Help {
 struct RuleJson<'a> {
     id: &'a str,
     name: String,
-    short_description: OwnedText,
-    full_description: OwnedText,
+    short_description: SarifMessage,
+    full_description: SarifMessage,
     help: Help,
     #[serde(skip_serializing_if = "Option::is_none")]
     help_uri: Option<&'a str>,
-    default_configuration: Level,
+    default_configuration: DefaultLevel,
     properties: Properties<'a>,
 }
 
 #[derive(Serialize)]
-struct Level {
+struct DefaultLevel {
     level: &'static str,
 }
 
@@ -121,14 +121,14 @@ fn level(severity: Severity) -> &'static str {
 }
 
 /// A text of at most so many characters, and never an empty one.
-fn cut(text: &str) -> OwnedText {
+fn cut(text: &str) -> SarifMessage {
     let text = text.trim();
     let text = if text.is_empty() { "No description." } else { text };
     let text = match text.char_indices().nth(MOST) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
     };
-    OwnedText { text }
+    SarifMessage { text }
 }
 
 impl<'a> Document<'a> {
@@ -141,9 +141,10 @@ impl<'a> Document<'a> {
         let level = if summary.is_complete() { "warning" } else { "error" };
         let known = |id: &str| run.rules.iter().find(|rule| rule.id == id);
         let rules = rules.iter().map(|id| RuleJson::of(id, known(id)));
-        let notification = |text: &'a String| Notification { level, message: Text { text } };
+        let notification =
+            |text: &'a String| Notification { level, message: BorrowedMessage { text } };
         let run = RunJson {
-            tool: ToolJson {
+            tool: SarifTool {
                 driver: Driver {
                     name: &run.tool.name,
                     version: &run.tool.version,
@@ -185,7 +186,7 @@ impl<'a> RuleJson<'a> {
             full_description: cut(if why.is_empty() { summary } else { why }),
             help: Help { text: text.join("\n\n"), markdown: text.join("\n\n") + &link },
             help_uri: url,
-            default_configuration: Level { level: level(severity) },
+            default_configuration: DefaultLevel { level: level(severity) },
             properties: Properties {
                 tags: std::iter::once("subprocessors")
                     .chain(rule.map(|rule| rule.group.as_str()).filter(|group| !group.is_empty()))
@@ -219,7 +220,7 @@ pub(super) struct ResultJson<'a> {
     rule_id: &'a str,
     rule_index: usize,
     level: &'static str,
-    message: OwnedText,
+    message: SarifMessage,
     locations: [LocationJson; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<LocationJson>,
@@ -237,7 +238,7 @@ struct LocationJson {
     id: Option<usize>,
     physical_location: PhysicalLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<OwnedText>,
+    message: Option<SarifMessage>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     logical_locations: Vec<LogicalLocation>,
 }
@@ -272,7 +273,7 @@ struct Region {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct FixJson<'a> {
-    description: Text<'a>,
+    description: BorrowedMessage<'a>,
     artifact_changes: [ArtifactChange<'a>; 1],
 }
 
@@ -287,7 +288,7 @@ struct ArtifactChange<'a> {
 #[serde(rename_all = "camelCase")]
 struct Replacement<'a> {
     deleted_region: Region,
-    inserted_content: Text<'a>,
+    inserted_content: BorrowedMessage<'a>,
 }
 
 #[derive(Serialize)]
@@ -344,7 +345,7 @@ impl<'a> ResultJson<'a> {
         }
         let related = finding.labels.iter().enumerate().map(|(number, label)| LocationJson {
             id: Some(number + 1),
-            message: Some(OwnedText { text: label.message.clone() }),
+            message: Some(SarifMessage { text: label.message.clone() }),
             ..location(label.file.as_deref().unwrap_or(checked.path()), &label.place)
         });
         let mut partial_fingerprints = BTreeMap::new();
@@ -360,7 +361,7 @@ impl<'a> ResultJson<'a> {
             rule_id: &finding.rule,
             rule_index,
             level: level(finding.severity),
-            message: OwnedText { text },
+            message: SarifMessage { text },
             locations: [own],
             related_locations: related.collect(),
             partial_fingerprints,
@@ -378,10 +379,10 @@ impl<'a> FixJson<'a> {
     fn of(fix: &'a Fix, checked: &Checked, path: &str) -> Self {
         let replacement = |edit: &'a Edit| Replacement {
             deleted_region: region(&Place::of(&checked.source, edit.span)),
-            inserted_content: Text { text: &edit.text },
+            inserted_content: BorrowedMessage { text: &edit.text },
         };
         Self {
-            description: Text { text: &fix.title },
+            description: BorrowedMessage { text: &fix.title },
             artifact_changes: [ArtifactChange {
                 artifact_location: ArtifactLocation { uri: uri(path) },
                 replacements: fix.edits.iter().map(replacement).collect(),

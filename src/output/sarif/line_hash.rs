@@ -59,7 +59,7 @@ struct LineHashes {
     /// The weight of the unit that leaves the window.
     first: u64,
     index: usize,
-    /// How often each hash was found.
+    /// The number of times that each hash was found.
     seen: HashMap<u64, usize>,
     found: HashMap<usize, String>,
 }

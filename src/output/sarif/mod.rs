@@ -12,6 +12,7 @@ use super::OutputOptions;
 use super::json::compact;
 use crate::diagnostics::report::{RunInfo, Sink, Summary};
 use crate::diagnostics::{Checked, FileStatus, Severity};
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ struct Sarif<'w> {
     results: [Vec<(usize, String)>; 3],
     count: usize,
     left_out: usize,
-    /// What could not be evaluated.
+    /// Files that could not be evaluated, with the reason.
     notes: Vec<String>,
 }
 
@@ -81,7 +82,8 @@ impl Sink for Sarif<'_> {
         let findings = checked.findings.iter().map(|finding| (finding, None));
         let suppressed = checked.suppressed.iter().map(|one| (&one.finding, Some(&one.by)));
         let all: Vec<_> = findings.chain(suppressed).collect();
-        let lines: Vec<usize> = all.iter().map(|(finding, _)| finding.place.start.line).collect();
+        let lines: HashSet<usize> =
+            all.iter().map(|(finding, _)| finding.place.start.line).collect();
         let hashes = match lines.is_empty() {
             true => Default::default(),
             false => line_hash::line_hashes(checked.source.text(), |line| lines.contains(&line)),

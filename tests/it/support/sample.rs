@@ -6,8 +6,8 @@
 use std::sync::Arc;
 use subprocessor_lint::{
     Checked, FORMATS, FileKind, FileStatus, Finding, Fingerprint, Label, OutputOptions, Place,
-    PolicyFileInfo, PolicyInfo, RunInfo, Severity, SourceFile, Span, Summary, Suppressed,
-    Suppression, SuppressionKind, Tool, number_equal,
+    PolicyFileInfo, PolicyInfo, Repository, RuleInfo, RunInfo, Severity, SourceFile, Span, Summary,
+    Suppressed, Suppression, SuppressionKind, Tool, number_equal,
 };
 
 const ACME: &str = "\
@@ -106,6 +106,18 @@ pub(crate) fn render(name: &str, options: OutputOptions, files: &[Checked]) -> S
     String::from_utf8(out).expect("output is UTF-8")
 }
 
+fn rule_info() -> RuleInfo {
+    RuleInfo {
+        id: "stale-list".to_owned(),
+        group: "lifecycle".to_owned(),
+        summary: "The list is old.".to_owned(),
+        why: "A list that nobody keeps is no list.".to_owned(),
+        help: Some("Read it again.".to_owned()),
+        severity: Some(Severity::Warning),
+        url: Some("https://example.com/stale-list".to_owned()),
+    }
+}
+
 fn run() -> RunInfo {
     let file = |path: &str| PolicyFileInfo { path: path.to_owned(), sha256: "0".repeat(64) };
     let policy = PolicyInfo {
@@ -121,7 +133,15 @@ fn run() -> RunInfo {
         version: "0.1.0".to_owned(),
         facts_as_of: "2026-11-21".to_owned(),
     };
-    RunInfo { tool, today: "2026-11-21".to_owned(), policies: vec![policy], has_baseline: false }
+    RunInfo {
+        tool,
+        today: "2026-11-21".to_owned(),
+        policies: vec![policy],
+        fail_on: Some(Severity::Error),
+        rules: vec![rule_info()],
+        repository: Repository { root: "/work/acme".to_owned(), folder: "legal/".to_owned() },
+        ..RunInfo::default()
+    }
 }
 
 /// A finding that somebody accepts.
