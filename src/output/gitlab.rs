@@ -8,21 +8,21 @@ use super::json::compact;
 use crate::diagnostics::report::{Repository, RunInfo, Sink, Summary};
 use crate::diagnostics::{Checked, Finding, Severity, sha256};
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 /// The sink of this format.
 struct GitLab<'w> {
     out: &'w mut dyn Write,
     repository: Repository,
-    /// The fingerprints that are taken.
-    taken: HashSet<String>,
+    /// The number of issues of each path and fingerprint.
+    taken: HashMap<String, usize>,
 }
 
 /// Makes the sink; it has no options.
 #[must_use]
 pub fn make<'w>(_: &OutputOptions, out: &'w mut dyn Write) -> Box<dyn Sink + 'w> {
-    Box::new(GitLab { out, repository: Repository::default(), taken: HashSet::new() })
+    Box::new(GitLab { out, repository: Repository::default(), taken: HashMap::new() })
 }
 
 #[derive(Serialize)]
@@ -49,11 +49,10 @@ struct IssueLines {
 impl GitLab<'_> {
     /// A name for the finding that no other one has, the same in the next run.
     fn fingerprint(&mut self, path: &str, finding: &Finding) -> String {
-        let mut name = sha256(&format!("{path}\n{}", finding.fingerprint));
-        while !self.taken.insert(name.clone()) {
-            name = sha256(&name);
-        }
-        name
+        let name = format!("{path}\n{}", finding.fingerprint);
+        let before = self.taken.entry(name.clone()).or_default();
+        *before += 1;
+        sha256(&if *before == 1 { name } else { format!("{name}\n{before}") })
     }
 }
 
