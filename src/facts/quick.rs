@@ -48,6 +48,19 @@ impl Starts {
             _ => thirds & SHORT != 0,
         }
     }
+
+    /// [`Starts::may_start`] for entries that are compared without the signs between
+    /// their letters.
+    pub(crate) const fn may_start_letters(&self, text: &[u8]) -> bool {
+        match text {
+            [_, _, third, ..] if third.is_ascii_alphabetic() => self.may_start(text),
+            [first, second, ..] => {
+                let [first, second] = [(*first | 0x20) - b'a', (*second | 0x20) - b'a'];
+                self.0[first as usize * 26 + second as usize] != 0
+            }
+            _ => true,
+        }
+    }
 }
 
 #[cfg(test)]
