@@ -4,7 +4,7 @@ use super::args::PolicyArgs;
 use super::failure::Failure;
 use super::load;
 use super::session::slashes;
-use crate::policy::{CONFIG_NAMES, Level, Policy, PolicyResolver, is_path};
+use crate::policy::{CONFIG_NAMES, Level, Policy, PolicyError, PolicyResolver, is_path};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -108,8 +108,49 @@ pub fn load(
         builder = builder.severity(id, level);
     }
     let root = config.and_then(Path::parent).map(Path::to_owned);
-    let policy = Arc::new(builder.build().map_err(Failure::Policy)?);
-    Ok(LoadedPolicy { policy, config: config.map(Path::to_owned), root })
+    let named: Vec<PathBuf> = args.packs.iter().map(|pack| clean(&folder.join(pack))).collect();
+    let is_shown = |path: &str| {
+        let path = folder.join(path);
+        named.contains(&path) || config == Some(&*path) || is_within(&path, config, folder)
+    };
+    let built =
+        builder.build().map_err(|errors| Failure::Policy(without_strange(errors, is_shown)));
+    Ok(LoadedPolicy { policy: Arc::new(built?), config: config.map(Path::to_owned), root })
+}
+
+/// True if a file is below the working folder, the folder of the configuration, or the root of
+/// its repository; a link is where it leads.
+fn is_within(path: &Path, config: Option<&Path>, folder: &Path) -> bool {
+    let full = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| clean(path));
+    let path = full(path);
+    let own = config.and_then(Path::parent);
+    let roots = [Some(folder), own].into_iter().flatten().map(|root| {
+        let root = full(root);
+        let repository = root.ancestors().find(|above| above.join(".git").exists());
+        repository.map_or_else(|| root.clone(), Path::to_owned)
+    });
+    roots.into_iter().any(|root| path.starts_with(root))
+}
+
+/// The errors of a policy without the text of files outside of the project: a policy of
+/// strangers may name any file, and what stands there is nobody's business.
+fn without_strange(errors: Vec<PolicyError>, is_shown: impl Fn(&str) -> bool) -> Vec<PolicyError> {
+    let mut hidden: Vec<String> = Vec::new();
+    let mut kept = Vec::new();
+    for error in errors {
+        match error.path().filter(|path| !is_shown(path)) {
+            None => kept.push(error),
+            Some(path) if hidden.iter().any(|known| known == path) => {}
+            Some(path) => {
+                hidden.push(path.to_owned());
+                let message = format!("`{path}` cannot be used as a pack or a rule file");
+                let help = "It is outside of the project, so its text is not shown; name it with \
+                            `--pack` to see what is wrong.";
+                kept.push(PolicyError::without_place(message).with_help(help));
+            }
+        }
+    }
+    kept
 }
 
 /// The folder that the files of a policy are shown relative to.

@@ -6,13 +6,14 @@ use super::builtin;
 use super::check::Registry;
 use super::config_file::{ConfigFile, RuleSetting, check_ids, no_such_rule};
 use super::config_waivers::grant;
+use super::idle_settings;
 use super::level::Level;
 use super::resolve::LayerKind;
 use super::rule_file::RuleFile;
 use super::texts::{NodeRef, PolicyText, Role, Target, is_path, unread};
 use super::vocabulary_file;
 use super::waivers::ConfigWaiver;
-use crate::diagnostics::{PolicyError, Severity};
+use crate::diagnostics::{PolicyError, Severity, sha256};
 use crate::facts::vocabulary::VocabularyEntries;
 use crate::syntax::Value;
 use crate::text::suggest::did_you_mean;
@@ -151,7 +152,9 @@ impl<'a> Assembly<'a> {
                 assembly.everything_off();
                 scope = PackScope::All;
             }
+            assembly.twice(config.file, &extends);
             scope = scope.and(assembly.extend(config.file, &extends, Role::Config));
+            assembly.pins(config);
         }
         for (index, text) in texts.iter().enumerate() {
             if text.role == Role::Extension && !assembly.is_named(index) {
@@ -182,6 +185,9 @@ impl<'a> Assembly<'a> {
                 let error = PolicyError::without_place(message);
                 assembly.errors.push(error.with_help(no_such_rule(id, &assembly.rules)));
             }
+        }
+        if let Some(config) = &config {
+            assembly.notices.extend(idle_settings::of_config(config));
         }
         assembly.config = config;
         if assembly.errors.is_empty() { Ok(assembly) } else { Err(assembly.errors) }
@@ -383,6 +389,34 @@ impl<'a> Assembly<'a> {
         scope
     }
 
+    /// Compares the files that a file pins with their digests.
+    fn pins(&mut self, config: &ConfigFile<'a>) {
+        let texts = self.texts;
+        let from = text_of(texts, config.file).map(|index| &texts[index]);
+        for pin in &config.pins {
+            let Some(Target::Text(index)) = from.and_then(|text| text.target(pin.path)) else {
+                continue;
+            };
+            let source = &texts[*index].source;
+            let actual = sha256(source.text());
+            if !pin.sha256.eq_ignore_ascii_case(&actual) {
+                let message = format!("`{}` has the digest {actual}", source.path());
+                let help = format!("Review what changed in it, then write `sha256: {actual}`.");
+                self.error(config.file, pin.span, message, help);
+            }
+        }
+    }
+
+    /// Remarks on packs and files that a list names again.
+    fn twice(&mut self, file: &'a Arc<SourceFile>, extends: &[(Span, &'a str)]) {
+        for (index, (span, name)) in extends.iter().enumerate() {
+            if extends[..index].iter().any(|(_, known)| known == name) {
+                let notice = PolicyError::new(file, *span, format!("`{name}` appears twice"));
+                self.notices.push(notice.with_help("Keep the last one: later settings win."));
+            }
+        }
+    }
+
     /// Takes in a pack or rules from a file of the project.
     fn file(&mut self, index: usize) -> PackScope {
         let mut scope = PackScope::default();
@@ -455,7 +489,9 @@ impl<'a> Assembly<'a> {
         self.open.push(name.to_owned());
         let mut scope = PackScope::default();
         if let Some(extends) = &pack.extends {
+            self.twice(file, extends);
             scope = self.extend(file, extends, Role::Extension);
+            self.pins(&pack);
         }
         self.open.pop();
         if !self.packs.iter().any(|known| known == name) {

@@ -82,6 +82,10 @@ impl<'r> PolicyBuilder<'r> {
     /// # Errors
     /// Everything that is wrong with the texts and names, each at its place.
     pub fn build(self) -> Result<Policy, Vec<PolicyError>> {
+        self.settle().map_err(capped)
+    }
+
+    fn settle(self) -> Result<Policy, Vec<PolicyError>> {
         let nothing = |_: &str| None;
         let resolver = self.resolver.unwrap_or(&nothing);
         let texts = TextLoader::load(self.config, self.files, self.vocabularies, resolver);
@@ -90,4 +94,19 @@ impl<'r> PolicyBuilder<'r> {
         let parts = assembly.into_parts();
         Policy::new(self.checks, built_in, texts, parts, self.levels)
     }
+}
+
+/// More errors than this help nobody.
+const MAX_ERRORS: usize = 100;
+
+/// The first errors, and how many more there are.
+fn capped(mut errors: Vec<PolicyError>) -> Vec<PolicyError> {
+    let more = errors.len().saturating_sub(MAX_ERRORS);
+    if more > 0 {
+        errors.truncate(MAX_ERRORS);
+        let noun = if more == 1 { "error" } else { "errors" };
+        let error = PolicyError::without_place(format!("{more} more {noun} in the policy"));
+        errors.push(error.with_help("Fix those above first."));
+    }
+    errors
 }

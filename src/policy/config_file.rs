@@ -2,7 +2,7 @@
 
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
-use crate::policy::{Level, PathPatterns, RuleFile};
+use crate::policy::{Level, PathPatterns, RuleFile, is_path};
 use crate::syntax::{NodeKind, Value};
 use crate::text::suggest::{did_you_mean, known_words};
 use crate::text::{SourceFile, Span};
@@ -18,6 +18,8 @@ pub struct ConfigFile<'a> {
     pub file: &'a Arc<SourceFile>,
     /// The packs and files it builds on; nothing when it does not say.
     pub extends: Option<Vec<(Span, &'a str)>>,
+    /// The digests that files of `extends` must have, each with the place of the path.
+    pub pins: Vec<Pin<'a>>,
     /// The vocabulary files.
     pub vocabulary: Vec<(Span, &'a str)>,
     /// True for a pack that adds nothing but the rules it names.
@@ -34,6 +36,17 @@ pub struct ConfigFile<'a> {
     pub overrides: Vec<Override<'a>>,
     /// The waivers.
     pub allow: Vec<Waiver<'a>>,
+}
+
+/// The digest that a file of `extends` must have.
+#[derive(Clone, Copy, Debug)]
+pub struct Pin<'a> {
+    /// The place of its path.
+    pub path: Span,
+    /// The SHA-256 of its bytes, as typed.
+    pub sha256: &'a str,
+    /// The place of that.
+    pub span: Span,
 }
 
 /// The settings of one rule in a file.
@@ -93,6 +106,7 @@ pub(crate) const CONFIG_KEYS: &[&str] = &[
 pub(crate) const PACK_KEYS: &[&str] = &[
     "id", "summary", "extends", "as_of", "sources", "limits", "notes", "only", "rules", "$schema",
 ];
+pub(crate) const PIN_KEYS: &[&str] = &["path", "sha256"];
 pub(crate) const OVERRIDE_KEYS: &[&str] = &["files", "rules"];
 pub(crate) const WAIVER_KEYS: &[&str] =
     &["rule", "vendor", "path", "files", "reason", "until", "owner"];
@@ -133,12 +147,11 @@ impl<'a> ConfigFile<'a> {
     ) -> Result<Self, Vec<PolicyError>> {
         let mut reader = ConfigReader { file, errors: Vec::new() };
         reader.keys(node, keys, what);
+        let (extends, pins) = reader.extends(node);
         let config = Self {
             file,
-            extends: node
-                .get("extends")
-                .filter(|value| !value.is_null())
-                .map(|value| reader.texts(value, "extends")),
+            extends,
+            pins,
             vocabulary: node
                 .get("vocabulary")
                 .filter(|value| !value.is_null())
@@ -178,6 +191,46 @@ impl ConfigReader<'_> {
                 self.error(key.span(), message, known_words(name, known));
             }
         }
+    }
+
+    /// The entries of `extends`: names and paths, and mappings that pin the file of a path.
+    fn extends<'a>(&mut self, node: Value<'a>) -> (Option<Vec<(Span, &'a str)>>, Vec<Pin<'a>>) {
+        let Some(value) = node.get("extends").filter(|value| !value.is_null()) else {
+            return (None, Vec::new());
+        };
+        let items: Vec<Value<'a>> = match value.kind() {
+            NodeKind::Seq => value.items().collect(),
+            _ => vec![value],
+        };
+        let (mut texts, mut pins) = (Vec::new(), Vec::new());
+        for item in items {
+            if item.kind() != NodeKind::Map {
+                texts.extend(self.texts(item, "extends"));
+                continue;
+            }
+            self.keys(item, PIN_KEYS, "an entry of `extends`");
+            let Some(path) = item.get("path").filter(|path| path.text().is_some()) else {
+                let help = "For example `{path: ./house.yaml, sha256: ...}`.";
+                self.error(item.span(), "an entry of `extends` has no `path`", help);
+                continue;
+            };
+            let name = path.text().unwrap_or_default();
+            texts.push((path.span(), name));
+            let Some(digest) = item.get("sha256") else { continue };
+            let typed = digest.text().unwrap_or_default();
+            if typed.len() != 64 || !typed.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                let message = "`sha256` takes 64 hexadecimal digits";
+                let help = "`sha256sum FILE` prints them; put them in quotes.";
+                self.error(digest.span(), message, help);
+            } else if !is_path(name) {
+                let message = format!("`{name}` is a built-in pack, which has no digest");
+                let help = "Remove `sha256`; built-in packs change with the program only.";
+                self.error(digest.span(), message, help);
+            } else {
+                pins.push(Pin { path: path.span(), sha256: typed, span: digest.span() });
+            }
+        }
+        (Some(texts), pins)
     }
 
     fn texts<'a>(&mut self, value: Value<'a>, name: &str) -> Vec<(Span, &'a str)> {

@@ -9,6 +9,7 @@ mod config_waivers;
 mod effective;
 pub mod guide;
 mod hit;
+mod idle_settings;
 pub mod level;
 pub mod links;
 mod option_spec;

@@ -15,6 +15,9 @@ use crate::text::suggest::{did_you_mean, known_words};
 use crate::text::{SourceFile, Span};
 use std::sync::Arc;
 
+/// Values of one list: each value of a manifest is compared with all of them.
+const MAX_ITEMS: usize = 2_000;
+
 /// One mapping of options with the file it stands in.
 #[derive(Clone, Debug)]
 pub struct Layer<'a> {
@@ -341,6 +344,11 @@ impl<'a> CheckOptions<'a> {
             NodeKind::Seq => at.1.items().collect(),
             _ => vec![at.1],
         };
+        if items.len() > MAX_ITEMS {
+            let message = format!("`{name}` has {} values, more than {MAX_ITEMS}", items.len());
+            self.error(at, message, "Leave out what a rule would not report anyway.");
+            return Vec::new();
+        }
         let mut texts = Vec::new();
         for item in items {
             match item.text() {

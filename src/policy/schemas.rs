@@ -90,7 +90,7 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
     ("variant", "help", "What to do instead.", Shape::Text),
     ("pack", "id", "The name of the pack.", Shape::Id),
     ("pack", "summary", "One sentence for lists of packs.", Shape::Text),
-    ("pack", "extends", "The packs and files that it builds on.", Shape::Texts),
+    ("pack", "extends", "The packs and files that it builds on.", Shape::Extends),
     ("pack", "as_of", "The day on which its sources were read, YYYY-MM-DD.", Shape::Text),
     ("pack", "sources", "Where it comes from, each with how it is known.", Shape::Objects),
     ("pack", "limits", "What it does not show; printed with it.", Shape::Text),
@@ -107,8 +107,8 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
     (
         "config",
         "extends",
-        "Packs by name, and rule or pack files by path. Without it, `recommended`; an empty list switches every rule off.",
-        Shape::Texts,
+        "Packs by name, and rule or pack files by path, which `sha256` pins. Without it, `recommended`; an empty list switches every rule off.",
+        Shape::Extends,
     ),
     (
         "config",
@@ -138,6 +138,7 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
 enum Shape {
     Text,
     Texts,
+    Extends,
     Flag,
     Id,
     Severity,
@@ -157,6 +158,17 @@ impl Shape {
             Self::Text => json!({"type": "string"}),
             Self::Texts => {
                 json!({"type": ["string", "array", "null"], "items": {"type": "string"}})
+            }
+            Self::Extends => {
+                let digest = json!({"type": "string", "pattern": "^[0-9A-Fa-f]{64}$"});
+                let pinned = json!({
+                    "type": "object",
+                    "properties": {"path": {"type": "string"}, "sha256": digest},
+                    "required": ["path"],
+                    "additionalProperties": false,
+                });
+                let entry = json!({"anyOf": [{"type": "string"}, pinned]});
+                json!({"type": ["string", "array", "object", "null"], "items": entry})
             }
             Self::Flag => json!({"type": "boolean"}),
             Self::Id => json!({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),

@@ -153,7 +153,11 @@ impl<'r> TextLoader<'r> {
                 .flat_map(|root| std::iter::once(root).chain(root.items()))
                 .filter_map(move |node| node.get(key))
                 .flat_map(|value| std::iter::once(value).chain(value.items()))
-                .filter_map(|item| Some((item.span(), item.text()?.to_owned())))
+                .filter_map(|item| {
+                    // An entry of `extends` may pin the file of its path.
+                    let item = item.get("path").unwrap_or(item);
+                    Some((item.span(), item.text()?.to_owned()))
+                })
         };
         let mut named: Vec<(Span, String, Role)> = Vec::new();
         if role != Role::Vocabulary {

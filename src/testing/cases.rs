@@ -13,6 +13,7 @@ use crate::syntax::{NodeKind, Value};
 use crate::text::suggest::did_you_mean;
 use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The rule that reports a file that cannot be read.
@@ -35,6 +36,8 @@ pub struct TestFile<'a> {
     pub today: Option<Date>,
     /// Its cases, in order.
     pub cases: Vec<Case<'a>>,
+    /// The rules that a case expects something of.
+    expected: HashSet<&'a str>,
 }
 
 /// The rules whose findings are compared.
@@ -87,7 +90,8 @@ impl<'a> TestFile<'a> {
             let place = node.entry("cases").map_or(start(node), |(key, _)| key.span());
             reader.error(place, "a test file has a list of `cases`", "");
         }
-        let test = Self {
+        let mut test = Self {
+            expected: HashSet::new(),
             file,
             policy: reader.texts(node, "policy"),
             about: about(&mut reader, node),
@@ -98,6 +102,8 @@ impl<'a> TestFile<'a> {
                 .map(|case| Case::read(&mut reader, case))
                 .collect(),
         };
+        let expected = test.cases.iter().flat_map(|case| &case.expect);
+        test.expected = expected.map(|one| one.rule.0).collect();
         if reader.errors.is_empty() { Ok(test) } else { Err(reader.errors) }
     }
 
@@ -111,10 +117,8 @@ impl<'a> TestFile<'a> {
             About::All => true,
             About::Rules(rules) => rules.iter().any(|(_, id)| *id == rule),
             About::Unsaid => {
-                let expected = || self.cases.iter().flat_map(|case| &case.expect);
-                let is_expected = |rule: &str| expected().any(|known| known.rule.0 == rule);
-                let names_none = own.is_empty() && expected().next().is_none();
-                names_none || own.contains(&rule) || is_expected(rule)
+                let names_none = own.is_empty() && self.expected.is_empty();
+                names_none || own.contains(&rule) || self.expected.contains(rule)
             }
         }
     }

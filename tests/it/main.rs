@@ -23,6 +23,7 @@ mod inputs;
 mod one_cause;
 mod outputs;
 mod pack_sources;
+mod policy_files;
 mod public_items;
 #[cfg(feature = "cli")]
 mod render_formats;

@@ -30,6 +30,8 @@ const MAX_BYTES: usize = 256 << 10;
 
 /// Maximum number of places listed after a phrase.
 const MAX_LISTED: usize = 8;
+/// So many mutants take a moment, which is said before.
+const MANY: usize = 500;
 
 /// Spoils the manifests that the arguments name.
 pub(super) fn run(
@@ -82,6 +84,10 @@ pub(super) fn run(
                 "note: {} has {findings} to begin with; only new ones count",
                 printer.safe(file.path())
             )?;
+        }
+        if mutated.made.len() > MANY && io.stderr_is_terminal {
+            let mutants = count(mutated.made.len(), "mutant");
+            writeln!(io.stderr, "note: checking {mutants} of {}", printer.safe(file.path()))?;
         }
         let groups = survey(&file, &below, &linter, &mutated.made, |mutants, is_noticed| {
             let mut noticed = Vec::with_capacity(mutants.len());

@@ -107,6 +107,9 @@ pub struct Mutants {
 /// the list.
 const MAX_PLACES: usize = 25;
 
+/// Bytes of all mutants of a manifest together.
+const MAX_WORK: usize = 16 << 20;
+
 /// The mutants of a manifest; none of a file with defects of syntax.
 #[must_use]
 pub fn mutants(text: &str, format: Format) -> Mutants {
@@ -116,7 +119,15 @@ pub fn mutants(text: &str, format: Format) -> Mutants {
         return Mutants::default();
     }
     let original = meant::documents(&parsed);
-    let (wanted, left_out) = spread(fields::mutants(&parsed.tree));
+    let (mut wanted, mut left_out) = spread(fields::mutants(&parsed.tree));
+    // Each is read and checked as a whole.
+    let most = (MAX_WORK / text.len().max(1)).max(MAX_PLACES);
+    if wanted.len() > most {
+        let step = wanted.len().div_ceil(most);
+        let before = wanted.len();
+        wanted = wanted.into_iter().step_by(step).collect();
+        left_out += before - wanted.len();
+    }
     let (made, unmade): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|mutant| {
         let mutated = mutant.text(text);
         let read = parse(&mutated, format, &limits);
