@@ -111,6 +111,9 @@ pub(crate) const OVERRIDE_KEYS: &[&str] = &["files", "rules"];
 pub(crate) const WAIVER_KEYS: &[&str] =
     &["rule", "vendor", "path", "files", "reason", "until", "owner"];
 
+/// Texts, each with its place.
+type NamedTexts<'a> = Vec<(Span, &'a str)>;
+
 struct ConfigReader<'a> {
     file: &'a Arc<SourceFile>,
     errors: Vec<PolicyError>,
@@ -194,7 +197,7 @@ impl ConfigReader<'_> {
     }
 
     /// The entries of `extends`: names and paths, and mappings that pin the file of a path.
-    fn extends<'a>(&mut self, node: Value<'a>) -> (Option<Vec<(Span, &'a str)>>, Vec<Pin<'a>>) {
+    fn extends<'a>(&mut self, node: Value<'a>) -> (Option<NamedTexts<'a>>, Vec<Pin<'a>>) {
         let Some(value) = node.get("extends").filter(|value| !value.is_null()) else {
             return (None, Vec::new());
         };

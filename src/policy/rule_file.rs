@@ -13,7 +13,7 @@ use crate::diagnostics::Severity;
 use crate::manifest::view::ExpressionSubject;
 use crate::manifest::{Audience, ClosedVocabulary as _, Status};
 use crate::syntax::{NodeKind, Value};
-use crate::text::suggest::known_words;
+use crate::text::suggest::{did_you_mean, known_words};
 use crate::text::{SourceFile, Span};
 use std::sync::Arc;
 
@@ -137,9 +137,12 @@ impl<'a> RuleFile<'a> {
             let message = format!("a rule is a mapping, found {}", node.kind().noun());
             return Err(vec![error(node.span(), message)]);
         }
+        // A key that is mistyped is one cause, and that the right one is missing no other.
+        let mut meant: Vec<&str> = Vec::new();
         for (key, _) in node.entries() {
             let name = key.text().unwrap_or_default();
             if !KEYS.contains(&name) {
+                meant.extend(did_you_mean(name, KEYS.iter().copied()));
                 errors.push(
                     error(key.span(), format!("a rule has no field `{name}`"))
                         .with_help(known_words(name, KEYS)),
@@ -153,7 +156,8 @@ impl<'a> RuleFile<'a> {
             node.get("check").and_then(|check| check.get("expression")).is_some_and(makes_message);
         for name in ["id", "summary", "check", "message"] {
             let is_missing = node.get(name).is_none_or(Value::is_null);
-            if is_missing && !(name == "message" && makes_message) {
+            let is_mistyped = meant.contains(&name);
+            if is_missing && !is_mistyped && !(name == "message" && makes_message) {
                 errors.push(error(anchor, format!("the rule has no `{name}`")));
             }
         }

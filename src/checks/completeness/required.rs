@@ -11,6 +11,7 @@ use crate::policy::{
     Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Origin, Subject,
 };
 use crate::syntax::{Value, as_written};
+use crate::text::suggest::did_you_mean;
 use std::cell::LazyCell;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -195,7 +196,7 @@ impl Required {
                 under.as_ref().map_or_else(|| field.clone(), |under| format!("{under}.{field}"));
             if !is_known(&full, about) {
                 let (message, help) = unknown(&full, about);
-                options.error(*at, message, help);
+                options.error(*at, message, &help);
             }
         }
         Self {
@@ -392,7 +393,7 @@ fn is_known(field: &str, about: ExpressionSubject) -> bool {
 }
 
 /// The message about a field that there is not, with the next step.
-fn unknown(field: &str, about: ExpressionSubject) -> (String, &'static str) {
+fn unknown(field: &str, about: ExpressionSubject) -> (String, String) {
     let (other, is, is_not, help) = match about {
         ExpressionSubject::Manifest => {
             let help = "Write `for: {each: subprocessor}`.";
@@ -404,9 +405,19 @@ fn unknown(field: &str, about: ExpressionSubject) -> (String, &'static str) {
         }
     };
     if is_known(field, other) {
-        return (format!("`{field}` is a field of {is}, not of {is_not}"), help);
+        return (format!("`{field}` is a field of {is}, not of {is_not}"), help.to_owned());
     }
-    (format!("the manifest has no field `{field}`"), "See `docs/manifest.md` for the fields.")
+    let block = match about {
+        ExpressionSubject::Vendor => fields::VENDOR,
+        ExpressionSubject::Manifest => fields::MANIFEST,
+    };
+    let known = block.block().spellings(field).err().unwrap_or_default();
+    let last = field.rsplit('.').next().unwrap_or(field);
+    let help = match did_you_mean(last, known) {
+        Some(close) => format!("Did you mean `{close}`?"),
+        None => "See `docs/manifest.md` for the fields.".to_owned(),
+    };
+    (format!("the manifest has no field `{field}`"), help)
 }
 
 /// Makes the help for a missing field from its description in the schema.

@@ -35,13 +35,15 @@ pub fn run(args: &TestArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     }
     let mut text = printer.results(&bench);
     let is_empty = bench.is_empty();
-    if !is_empty && args.coverage {
+    let shows_coverage = args.coverage && (!is_empty || bench.coverage.len() > 0);
+    if shows_coverage {
         text.push_str(&printer.coverage(&bench.coverage));
     }
     io.stdout.write_all(text.as_bytes())?;
     io.stdout.flush()?;
     print_notices(&bench.notices, io)?;
     print_policy(&bench.errors, io)?;
+    let is_empty = is_empty && !shows_coverage;
     if is_empty && bench.errors.is_empty() {
         nothing(&bench, args, io)?;
     }

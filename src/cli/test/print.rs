@@ -37,12 +37,16 @@ impl Printer {
                 self.failure(result, failed, &mut text);
             }
         }
+        let invalid = bench.results.iter().filter(|result| result.is_broken).count();
         if bench.is_empty() {
             return text;
         }
         let passed: usize = bench.results.iter().map(|result| result.passed).sum();
-        let sum = format!("{passed} passed, {} failed", bench.failed());
-        let style = if bench.failed() > 0 { Style::Red } else { Style::Green };
+        let mut sum = format!("{passed} passed, {} failed", bench.failed());
+        if invalid > 0 {
+            let _ = write!(sum, ", {invalid} invalid");
+        }
+        let style = if bench.failed() + invalid > 0 { Style::Red } else { Style::Green };
         let gap = if bench.results.len() > 1 || bench.failed() > 0 { "\n" } else { "" };
         let _ = write!(text, "{gap}{}", self.paint(&sum, style));
         let mut remarks = Vec::new();

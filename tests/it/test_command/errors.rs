@@ -19,7 +19,7 @@ cases:
 FAIL  a.test.yaml: invalid
 ok    rule.yaml: 2 passed
 
-2 passed, 0 failed
+2 passed, 0 failed, 1 invalid
 ",
         "\
 error[policy-error] a test file has no field `tody`
@@ -89,7 +89,10 @@ fn names_that_lead_nowhere_are_shown_where_they_are() {
 fn a_rule_that_does_not_load_is_an_error_and_the_others_run() {
     let slip = RULE.replace("check: {required:", "chekc: {required:");
     let (stdout, stderr, status) = run(&[("a.yaml", &slip), ("b.yaml", RULE)], ".");
-    assert_eq!(stdout, "FAIL  a.yaml: invalid\nok    b.yaml: 2 passed\n\n2 passed, 0 failed\n");
+    assert_eq!(
+        stdout,
+        "FAIL  a.yaml: invalid\nok    b.yaml: 2 passed\n\n2 passed, 0 failed, 1 invalid\n"
+    );
     assert!(stderr.contains("a rule has no field `chekc`"), "{stderr}");
     assert!(stderr.contains("help: Did you mean `check`?"), "{stderr}");
     assert_eq!(status, 2);
@@ -145,4 +148,24 @@ warning[policy-notice] `dpa-link` is called `needs-dpa-link` now
     let (_, stderr, status) = run(&files, "--mutate s.yaml t.yaml");
     assert!(stderr.ends_with(notice) && stderr.matches("policy-notice").count() == 1, "{stderr}");
     assert_eq!(status, 0);
+}
+
+#[test]
+fn a_rule_without_examples_has_to_be_sound_all_the_same() {
+    let rule = "id: house-review\nsummary: S.\nmessage: '{vendor} x'\ncheck: {required: {field: last_review}}\n";
+    let (stdout, stderr, status) = run(&[("a.yaml", rule)], ".");
+    assert_eq!((&*stdout, status), ("FAIL  a.yaml: invalid\n", 2), "{stderr}");
+    assert!(stderr.contains("Did you mean `last_reviewed`?"), "{stderr}");
+    let sound = rule.replace("last_review}", "last_reviewed}");
+    let (stdout, stderr, status) = run(&[("a.yaml", &sound)], ". --coverage");
+    assert!(stdout.contains("coverage: 1 of 1 rule"), "{stdout}{stderr}");
+    assert_eq!((&*stderr, status), ("", 1));
+}
+
+#[test]
+fn a_mistyped_key_is_one_error() {
+    let rule = "id: house-review\nsummary: S.\nmesage: '{vendor} x'\ncheck: {required: {field: contact}}\n";
+    let (_, stderr, _) = run(&[("a.yaml", rule)], ".");
+    assert_eq!(stderr.matches("error[").count(), 1, "{stderr}");
+    assert!(stderr.contains("Did you mean `message`?"), "{stderr}");
 }
