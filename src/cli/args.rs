@@ -1,5 +1,6 @@
 //! The command line as it is typed.
 
+use super::outputs::{OutputTarget, OutputTargetParser};
 use crate::syntax::Limits;
 use clap::builder::BoolishValueParser;
 use clap::builder::styling::{AnsiColor, Styles};
@@ -204,9 +205,9 @@ pub struct CheckArgs {
     #[arg(long, requires = "write_baseline", help_heading = "Waivers and baselines")]
     pub grow_baseline: bool,
 
-    /// Output format
-    #[arg(long, alias = "format", value_name = "FORMAT", env = "SUBPROCESSOR_LINT_OUTPUT_FORMAT", default_value = "human", value_parser = formats(), help_heading = "Output")]
-    pub output_format: String,
+    /// Output format; `FORMAT=FILE` writes it to a file, and several may be given [default: human]
+    #[arg(long, alias = "format", value_name = "FORMAT[=FILE]", env = "SUBPROCESSOR_LINT_OUTPUT_FORMAT", value_parser = OutputTargetParser, help_heading = "Output")]
+    pub output_format: Vec<OutputTarget>,
 
     /// Write the findings to a file instead of standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
@@ -417,11 +418,6 @@ pub enum SchemaName {
     Rule,
     /// The JSON report.
     Report,
-}
-
-fn formats() -> clap::builder::PossibleValuesParser {
-    let values = crate::output::FORMATS.iter();
-    values.map(|format| clap::builder::PossibleValue::new(format.name).help(format.about)).into()
 }
 
 /// The subject of a limit, with its default.

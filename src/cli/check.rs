@@ -2,11 +2,11 @@
 
 use super::args::{CheckArgs, FailOn};
 use super::baseline::{BaselineFile, BaselineOutcome};
-use super::destination::Destination;
 use super::failure::{Failure, harmless};
 use super::io::{Io, processors};
 use super::load;
 use super::looks::looks;
+use super::outputs::{self, Outputs};
 use super::progress::Progress;
 use super::session::{Session, SessionFile, SkippedFile};
 use super::status::ExitStatus;
@@ -17,7 +17,7 @@ use crate::diagnostics::report::{RunInfo, Sink, Summary, Tool};
 use crate::diagnostics::{Checked, FileKind, PolicyError, Severity, policy_results};
 use crate::lint::Run;
 use crate::output;
-use crate::policy::WaiverProblem;
+use crate::policy::{Policy, WaiverProblem};
 use crate::syntax::Limits;
 use crate::values::date::Date;
 use std::io::Write;
@@ -60,18 +60,22 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
         today: today.to_string(),
         policies: session.policy_infos(args),
         has_baseline: baseline.is_some(),
-        ..RunInfo::default()
+        fail_on: fail_on(args, session.policies.first().map(|loaded| &*loaded.policy)),
+        rules: if Outputs::lists_rules(args) { session.rule_infos() } else { Vec::new() },
+        repository: outputs::repository(io),
     };
 
     let options = report_looks(args, io);
     let mut progress = Progress::new(session.files.len(), shows_progress(args, io));
-    let mut destination = Destination::open(args, session.read_files(), io)?;
+    let read: Vec<_> = session.read_files().collect();
+    let mut outputs = Outputs::open(args, &read, io)?;
+    let suggestion = outputs::suggestion(args, io);
     let Io { stdout, stderr, stdout_is_terminal, .. } = io;
     let stdout_is_terminal = *stdout_is_terminal;
     let mut report = Report {
         args,
         session: &session,
-        sink: make_sink(args, &options, destination.writer(stdout))?,
+        sink: outputs.sink(&options, stdout),
         baseline,
         skipped: session.skipped.iter().peekable(),
         waivers: session.policies.iter().map(|_| ConfigWaiverUse::default()).collect(),
@@ -94,10 +98,13 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     )?;
     progress.clear(stderr);
     let Ended { status, summary: counted, note } = report.end()?;
-    destination.commit()?;
-    if let Some(path) = args.output_file.as_ref().filter(|_| args.quiet == 0) {
+    let files = outputs.commit()?;
+    for path in files.iter().filter(|_| args.quiet == 0) {
         let (shown, written) = (path.display().to_string(), written(&counted));
         writeln!(io.stderr, "note: wrote {written} to {}", harmless(&shown))?;
+    }
+    if let Some(better) = suggestion.filter(|_| args.quiet == 0 && counted.problems() > 0) {
+        writeln!(io.stderr, "note: {better}")?;
     }
     if let Some(note) = note.filter(|_| args.quiet == 0) {
         writeln!(io.stderr, "note: {}", harmless(&note))?;
@@ -163,13 +170,7 @@ impl Report<'_> {
     }
 
     fn add(&mut self, policy: usize, checked: &Checked) -> Result<(), Failure> {
-        let fail_on = match self.args.fail_on {
-            None => self.session.policies[policy].policy.fail_on(),
-            Some(FailOn::Never) => None,
-            Some(FailOn::Error) => Some(Severity::Error),
-            Some(FailOn::Warning) => Some(Severity::Warning),
-            Some(FailOn::Info) => Some(Severity::Info),
-        };
+        let fail_on = fail_on(self.args, Some(&self.session.policies[policy].policy));
         self.summary.add(checked, fail_on);
         Ok(self.sink.file(checked)?)
     }
@@ -240,17 +241,20 @@ impl Report<'_> {
 /// Reports what is wrong with the policy in the format that was asked for. People
 /// read it on standard error.
 fn report_policy(args: &CheckArgs, errors: &[PolicyError], io: &mut Io<'_>) -> Result<(), Failure> {
-    if args.output_format == "human" && args.output_file.is_none() {
+    let is_human = args.output_format.iter().all(|target| target.format.name == "human");
+    if is_human && args.output_file.is_none() {
         return Ok(());
     }
     let today = today::today(args.today.as_deref())?;
     let (tool, today) = (this_tool(today), today.to_string());
-    let info = RunInfo { tool, today, ..RunInfo::default() };
+    let repository = outputs::repository(io);
+    let info = RunInfo { tool, today, repository, ..RunInfo::default() };
     let options = report_looks(args, io);
     let files = errors.iter().filter_map(PolicyError::path).map(|path| io.folder.join(path));
     let named = args.paths.iter().map(|path| io.folder.join(path));
-    let mut destination = Destination::open(args, files.chain(named), io)?;
-    let mut sink = make_sink(args, &options, destination.writer(&mut io.stdout))?;
+    let read: Vec<_> = files.chain(named).collect();
+    let mut outputs = Outputs::open(args, &read, io)?;
+    let mut sink = outputs.sink(&options, &mut io.stdout);
     let mut summary = Summary { exit_status: ExitStatus::Broken.code(), ..Summary::default() };
     sink.begin(&info)?;
     for checked in policy_results(errors, POLICY_ERROR, Severity::Error) {
@@ -259,7 +263,19 @@ fn report_policy(args: &CheckArgs, errors: &[PolicyError], io: &mut Io<'_>) -> R
     }
     sink.end(&summary)?;
     drop(sink);
-    destination.commit()
+    outputs.commit()?;
+    Ok(())
+}
+
+/// The mildest severity that fails the run.
+fn fail_on(args: &CheckArgs, policy: Option<&Policy>) -> Option<Severity> {
+    match args.fail_on {
+        None => policy.and_then(Policy::fail_on),
+        Some(FailOn::Never) => None,
+        Some(FailOn::Error) => Some(Severity::Error),
+        Some(FailOn::Warning) => Some(Severity::Warning),
+        Some(FailOn::Info) => Some(Severity::Info),
+    }
 }
 
 /// The content of a report in words.
@@ -285,19 +301,12 @@ fn note_stale_facts(today: Date, args: &CheckArgs, io: &mut Io<'_>) -> Result<()
     Ok(())
 }
 
-fn make_sink<'w>(
-    args: &CheckArgs,
-    options: &output::OutputOptions,
-    out: &'w mut dyn Write,
-) -> Result<Box<dyn Sink + 'w>, Failure> {
-    let format = output::format(&args.output_format)
-        .ok_or_else(|| Failure::usage(format!("there is no format `{}`", args.output_format)))?;
-    Ok((format.make)(options, out))
-}
-
 /// The looks of the report.
 fn report_looks(args: &CheckArgs, io: &Io<'_>) -> output::OutputOptions {
-    let is_terminal = io.stdout_is_terminal && args.output_file.is_none();
+    let goes_to_file = args.output_file.is_some()
+        || !args.output_format.is_empty()
+            && args.output_format.iter().all(|target| target.file.is_some());
+    let is_terminal = io.stdout_is_terminal && !goes_to_file;
     output::OutputOptions {
         fold: !args.no_fold,
         statistics: args.statistics,

@@ -26,34 +26,26 @@ pub enum Destination {
 }
 
 impl Destination {
-    /// The place that the arguments name. `read` are the files that the run reads, which no
-    /// report may replace.
+    /// The place of a report: a file, as it was typed, or standard output. `read` are the
+    /// files that the run reads, which no report may replace.
     ///
     /// # Errors
     /// When the folder of the file does not allow it, or the file is one that is read.
     pub fn open(
+        file: Option<&Path>,
         args: &CheckArgs,
         read: impl IntoIterator<Item = PathBuf>,
         io: &Io<'_>,
     ) -> Result<Self, Failure> {
-        Ok(match &args.output_file {
+        Ok(match file {
             Some(shown) => {
                 let path = io.folder.join(shown);
-                refuse_inputs(args, &path, read, io)?;
+                refuse_inputs(args, shown, &path, read, io)?;
                 Self::File(AtomicFile::create(&path, shown)?)
             }
             None if args.quiet > 1 => Self::Nowhere(io::sink()),
             None => Self::Stdout,
         })
-    }
-
-    /// The writer of the report.
-    pub fn writer<'w>(&'w mut self, stdout: &'w mut dyn Write) -> &'w mut dyn Write {
-        match self {
-            Self::Stdout => stdout,
-            Self::File(file) => file,
-            Self::Nowhere(nothing) => nothing,
-        }
     }
 
     /// Puts the file in its place.
@@ -71,13 +63,13 @@ impl Destination {
 /// Refuses a report in the place of a file that the run reads or writes.
 fn refuse_inputs(
     args: &CheckArgs,
+    shown: &Path,
     path: &Path,
     read: impl IntoIterator<Item = PathBuf>,
     io: &Io<'_>,
 ) -> Result<(), Failure> {
     let refused = |what: &str| {
-        let shown = args.output_file.as_deref().unwrap_or(path).display();
-        let message = format!("`--output-file {shown}` would replace {what}");
+        let message = format!("the report `{}` would replace {what}", shown.display());
         Err(Failure::usage_help(message, "Name another file for the report."))
     };
     let baselines = [&args.baseline, &args.write_baseline].into_iter().flatten();

@@ -8,10 +8,11 @@ use super::page::Page;
 use super::policy;
 use super::status::ExitStatus;
 use crate::checks::REGISTRY;
-use crate::diagnostics::POLICY_ERROR;
+use crate::diagnostics::report::RuleInfo;
+use crate::diagnostics::{POLICY_ERROR, Severity};
 use crate::policy::builtin;
 use crate::policy::guide::{Guide, PackGuide};
-use crate::policy::{OverrideSet, resolve};
+use crate::policy::{OverrideSet, Policy, resolve};
 use crate::syntax::{Format, Limits, parse};
 use serde::Serialize;
 use std::io::Write as _;
@@ -45,6 +46,11 @@ impl Catalogue {
             }
             Err(failure) => return Err(failure),
         };
+        Ok(Self::of(&policy))
+    }
+
+    /// The catalogue of a policy.
+    pub fn of(policy: &Policy) -> Self {
         let limits = Limits::default();
         let mut rules = Vec::new();
         for rule in policy.rules() {
@@ -69,7 +75,30 @@ impl Catalogue {
             packs.extend(parsed.tree.documents().map(PackGuide::read));
         }
         packs.extend(policy.custom_packs().map(PackGuide::read));
-        Ok(Self { rules, packs })
+        Self { rules, packs }
+    }
+
+    /// The rules, as services show them beside findings, in the order of their ids.
+    pub fn rule_infos(&self) -> Vec<RuleInfo> {
+        let mut infos: Vec<RuleInfo> = self
+            .rules
+            .iter()
+            .map(|(guide, level)| {
+                let own = [level, guide.severity.as_str()];
+                RuleInfo {
+                    id: guide.id.clone(),
+                    group: guide.group.clone(),
+                    summary: guide.summary.clone(),
+                    why: guide.why.clone(),
+                    help: guide.help.as_deref().map(without_slots),
+                    // A rule that is off has the severity of its file.
+                    severity: own.into_iter().find_map(severity),
+                    url: guide.url.clone(),
+                }
+            })
+            .collect();
+        infos.sort_by(|a, b| a.id.cmp(&b.id));
+        infos
     }
 
     /// The guide of a rule, and its level under the configuration.
@@ -88,6 +117,30 @@ impl Catalogue {
         let packs = self.packs.iter().map(|pack| pack.id.clone());
         rules.chain(packs).chain([POLICY_ERROR.to_owned()]).collect()
     }
+}
+
+/// An advice about no finding in particular: `{vendor}` stands for what a finding names.
+fn without_slots(help: &str) -> String {
+    let mut out = String::with_capacity(help.len());
+    let mut rest = help;
+    while let Some((before, behind)) = rest.split_once('{') {
+        out.push_str(before);
+        let end = behind.find(|c: char| !c.is_ascii_lowercase() && c != '_').unwrap_or(0);
+        if end > 0 && behind[end..].starts_with('}') {
+            out.push_str("...");
+            rest = &behind[end + 1..];
+        } else {
+            out.push('{');
+            rest = behind;
+        }
+    }
+    out + rest
+}
+
+fn severity(level: &str) -> Option<Severity> {
+    [Severity::Error, Severity::Warning, Severity::Info]
+        .into_iter()
+        .find(|one| one.as_str() == level)
 }
 
 #[derive(Serialize)]

@@ -12,6 +12,7 @@ mod io;
 mod list;
 mod load;
 mod looks;
+mod outputs;
 mod page;
 mod policy;
 mod progress;

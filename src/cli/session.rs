@@ -4,11 +4,12 @@ use super::args::CheckArgs;
 use super::discover::{Discovery, Finder, Input, Inputs, is_manifest, may_be_list};
 use super::failure::{Failure, harmless, print_notices};
 use super::io::Io;
+use super::list::Catalogue;
 use super::load::{self, Loaded};
 use super::policy::{self, LoadedPolicy};
 use super::unused_patterns::PatternUse;
 use crate::diagnostics::PolicyError;
-use crate::diagnostics::report::{PolicyFileInfo, PolicyInfo};
+use crate::diagnostics::report::{PolicyFileInfo, PolicyInfo, RuleInfo};
 use crate::lint::{FileText, Linter};
 use crate::policy::Waivers;
 use crate::policy::{CONFIG_NAMES, OverrideSet};
@@ -356,6 +357,19 @@ impl Session {
             }
         };
         self.policies.iter().map(of_policy).collect()
+    }
+
+    /// The rules of all policies.
+    pub fn rule_infos(&self) -> Vec<RuleInfo> {
+        let mut infos: Vec<RuleInfo> = Vec::new();
+        for loaded in &self.policies {
+            for info in Catalogue::of(&loaded.policy).rule_infos() {
+                if infos.iter().all(|known| known.id != info.id) {
+                    infos.push(info);
+                }
+            }
+        }
+        infos
     }
 
     /// A path as messages show it: relative to the working folder, with `/`.

@@ -35,6 +35,8 @@ mod seeds;
 #[cfg(feature = "cli")]
 mod services;
 #[cfg(feature = "cli")]
+mod several_formats;
+#[cfg(feature = "cli")]
 mod test_command;
 #[cfg(feature = "cli")]
 mod threads;

@@ -73,7 +73,23 @@ pub(crate) fn check(folder: &Path, args: &[&str]) -> Ran {
     if !args.contains(&"--output-format") {
         all.extend(["--output-format", "json"]);
     }
+    run_all(folder, &[], all)
+}
+
+/// Runs `subprocessor-lint check` with the given environment and arguments, on 21 November
+/// 2026.
+pub(crate) fn run_in<'a>(
+    folder: &Path,
+    environment: &[(&str, &str)],
+    args: impl IntoIterator<Item = &'a str>,
+) -> Ran {
+    let all = ["subprocessor-lint", "check", "--today", "2026-11-21"].into_iter().chain(args);
+    run_all(folder, environment, all.collect())
+}
+
+fn run_all(folder: &Path, environment: &[(&str, &str)], all: Vec<&str>) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
+    let environment = environment.iter().map(|(name, value)| ((*name).into(), (*value).into()));
     let status = {
         let mut io = Io {
             stdin: Box::new(std::io::empty()),
@@ -83,7 +99,7 @@ pub(crate) fn check(folder: &Path, args: &[&str]) -> Ran {
             stderr_is_terminal: false,
             columns: None,
             folder: folder.to_owned(),
-            environment: BTreeMap::new(),
+            environment: environment.collect::<BTreeMap<String, String>>(),
         };
         run(all.into_iter().map(Into::into).collect(), &mut io)
     };
