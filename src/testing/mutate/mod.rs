@@ -108,7 +108,7 @@ pub struct Mutants {
 const MAX_PLACES: usize = 25;
 
 /// Bytes of all mutants of a manifest together.
-const MAX_WORK: usize = 16 << 20;
+const MAX_WORK: usize = 8 << 20;
 
 /// The mutants of a manifest; none of a file with defects of syntax.
 #[must_use]
