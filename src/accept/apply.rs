@@ -10,7 +10,7 @@ use crate::policy::{
     too_long, unsuppressible,
 };
 use crate::syntax::Tree;
-use crate::text::fold::fold_case;
+use crate::text::fold::{fold_case, slug};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Advice, Span};
 use crate::values::date::Date;
@@ -82,6 +82,13 @@ struct WaivedRule {
 struct VendorNames {
     span: Span,
     keys: Vec<String>,
+}
+
+/// The name of a vendor as waivers compare it: the id that is made of it, as in every other
+/// place that names vendors. Names in scripts that make no id are compared as they are.
+fn vendor_key(name: &str) -> String {
+    let made = slug(name);
+    if made.is_empty() { fold_case(name) } else { made }
 }
 
 impl<'t> WaiverContext<'_, 't> {
@@ -160,7 +167,7 @@ impl<'t> WaiverContext<'_, 't> {
         let mut entries: Vec<VendorNames> = lists
             .map(|vendor| {
                 let names = [vendor.id, vendor.name].into_iter().flatten();
-                let keys = names.map(|text| fold_case(text.value())).collect();
+                let keys = names.map(|text| vendor_key(text.value())).collect();
                 VendorNames { span: vendor.node.span(), keys }
             })
             .collect();
@@ -188,6 +195,16 @@ impl FileWaivers {
             entries: if is_for_vendor { context.entries() } else { Vec::new() },
             used: BTreeSet::new(),
         }
+    }
+
+    /// The waivers of the configuration that are for a vendor of the list, by index.
+    #[must_use]
+    pub fn met(&self, waivers: &Waivers) -> BTreeSet<usize> {
+        let is_met = |index: &usize| {
+            let name = waivers.config[*index].vendor.as_deref().map(vendor_key);
+            name.is_some_and(|name| self.entries.iter().any(|entry| entry.keys.contains(&name)))
+        };
+        self.config.iter().copied().filter(is_met).collect()
     }
 
     /// The waivers of the configuration that had an effect, by index.
@@ -288,14 +305,14 @@ impl FileWaivers {
         for &index in &self.config {
             let waiver = &waivers.config[index];
             let of_rule = by_rule.entry(&*waiver.rule).or_default();
-            of_rule.entry(waiver.vendor.as_deref().map(fold_case)).or_default().push(index);
+            of_rule.entry(waiver.vendor.as_deref().map(vendor_key)).or_default().push(index);
         }
         for (finding, by) in findings.iter().zip(by) {
             let Some(of_rule) = by_rule.get(&*finding.rule).filter(|_| by.is_none()) else {
                 continue;
             };
             let keys = self.keys_at(finding.place.span).iter().cloned();
-            let keys = keys.chain(finding.vendor.as_deref().map(fold_case));
+            let keys = keys.chain(finding.vendor.as_deref().map(vendor_key));
             let vendors = std::iter::once(None).chain(keys.map(Some));
             let candidates = vendors.filter_map(|vendor| of_rule.get(&vendor)).flatten().copied();
             let is_for = |index: &usize| waivers.config[*index].is_for_path(&finding.path);

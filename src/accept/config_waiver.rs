@@ -104,6 +104,8 @@ impl ConfigWaiver {
 #[derive(Debug, Default)]
 pub struct ConfigWaiverUse {
     used: BTreeSet<usize>,
+    /// Those whose vendor was met.
+    met: BTreeSet<usize>,
     /// The manifests that were checked, by their path relative to the
     /// configuration, and whether they were evaluated whole.
     checked: BTreeMap<String, bool>,
@@ -114,6 +116,7 @@ impl ConfigWaiverUse {
     /// configuration.
     pub fn add(&mut self, scope: &str, checked: &Checked) {
         self.used.extend(&checked.used_waivers);
+        self.met.extend(&checked.met_waivers);
         self.checked.insert(scope.to_owned(), checked.is_complete());
     }
 
@@ -137,7 +140,11 @@ impl ConfigWaiverUse {
             let is_idle = !self.used.contains(&index) && waiver.holds(today);
             let unused = (is_idle && self.can_tell(waiver, &present)).then(|| {
                 let is_active = rules.iter().any(|rule| rule.id == waiver.rule);
-                if is_active { Unused::Clean } else { Unused::Off }
+                match &waiver.vendor {
+                    _ if !is_active => Unused::Off,
+                    Some(_) if !self.met.contains(&index) => Unused::NoVendor,
+                    _ => Unused::Clean,
+                }
             });
             let found = waiver.problems(today, waivers.warning_days, unused);
             problems.extend(found.into_iter().map(|problem| (index, problem)));

@@ -87,6 +87,8 @@ pub struct Checked {
     pub status: FileStatus,
     /// The waivers of the configuration that had an effect, by index.
     pub used_waivers: BTreeSet<usize>,
+    /// The waivers of the configuration whose vendor is on the list, by index.
+    pub met_waivers: BTreeSet<usize>,
 }
 
 impl Checked {
@@ -102,6 +104,7 @@ impl Checked {
             suppressed: Vec::new(),
             status: FileStatus::Clean,
             used_waivers: BTreeSet::new(),
+            met_waivers: BTreeSet::new(),
         }
     }
 

@@ -174,6 +174,7 @@ impl<'l> FileRun<'l> {
         own.apply(waivers, &mut self.checked);
         let problems = own.problems(rules, self.complete);
         self.waivers(&problems);
+        self.checked.met_waivers = own.met(waivers);
         self.checked.used_waivers = own.into_used();
     }
 

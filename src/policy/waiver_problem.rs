@@ -64,6 +64,8 @@ pub enum Unused {
     },
     /// The rule is off.
     Off,
+    /// No vendor has the name.
+    NoVendor,
     /// There is nothing where the comment stands.
     Nowhere,
 }

@@ -110,6 +110,7 @@ subprocessors:
         ("{rule: missing-contact, vendor: mezmo, reason: r}", vec!["c1"]),
         ("{rule: missing-contact, vendor: AWS, reason: r}", vec!["c0"]),
         ("{rule: missing-contact, vendor: AMAZON  web services, reason: r}", vec!["c0"]),
+        ("{rule: missing-contact, vendor: amazon-web-services, reason: r}", vec!["c0"]),
         ("{rule: missing-contact, vendor: Amazon, reason: r}", vec![]),
         ("{rule: missing-purpose, path: subprocessors, reason: r}", vec!["p0", "p1", "p2"]),
         ("{rule: missing-purpose, path: 'subprocessors[2]', reason: r}", vec!["p2"]),
@@ -507,5 +508,23 @@ proptest! {
             report.findings.iter().filter(|one| !one.rule.ends_with("-waiver")).count()
         };
         prop_assert_eq!(count(&plain), count(&waived) + waived.suppressed.len());
+    }
+}
+
+#[test]
+fn a_name_that_no_vendor_has_is_told_from_a_clean_vendor() {
+    for (vendor, rule, said) in [
+        ("nobody", "missing-contact", "no vendor is called \"nobody\""),
+        ("mezmo", "bad-url", "nothing that it covers is reported"),
+    ] {
+        let allow = format!("allow:\n  - {{rule: {rule}, vendor: {vendor}, reason: r}}\n");
+        let folder = folder(&[
+            ("subprocessor-lint.yaml", &with_config(&allow)),
+            ("subprocessors.yaml", "subprocessors:\n  - {name: Mezmo, location: US}\n"),
+        ]);
+        let ran = check(folder.path(), &[]);
+        let all = ran.all();
+        let found = all.iter().find(|one| one["rule"] == "unused-waiver").expect("a finding");
+        assert!(found["message"].as_str().expect("a text").ends_with(said), "{found}");
     }
 }

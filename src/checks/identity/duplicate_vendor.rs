@@ -1,6 +1,7 @@
 //! `duplicate-vendor`: no vendor appears twice on a list under one id, name or website.
 
 use super::duplicate_legal_name::{are_told_apart, disjoint};
+use crate::checks::kit::company::Company;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::{Verdict, compare};
@@ -65,8 +66,13 @@ impl ListCheck for DuplicateVendor {
                 if earlier == index || reported {
                     continue;
                 }
-                // An id has to be unique whatever else differs.
-                let excused = *key != "id" && is_excused(first, vendor);
+                let excused = match *key {
+                    // An id has to be unique whatever else differs.
+                    "id" => false,
+                    // A page of somebody else was copied, whatever else differs.
+                    "website" => is_excused(first, vendor) && are_related(first, vendor),
+                    _ => is_excused(first, vendor),
+                };
                 if excused || same_entity(first, vendor) {
                     continue;
                 }
@@ -130,6 +136,12 @@ fn value<'m, 't>(vendor: &'m Vendor<'t>, key: &str) -> Option<(Text<'t>, Cow<'m,
 fn is_excused(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
     let stated_entities = a.legal_name.is_some() && b.legal_name.is_some();
     are_told_apart(a, b) || disjoint(a, b) || (stated_entities && !same_entity(a, b))
+}
+
+/// True if two entries may be of one company or group, as far as their names tell.
+fn are_related(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    let (Some(of_a), Some(of_b)) = (a.name, b.name) else { return true };
+    Company::of(a).has(of_b) || Company::of(b).has(of_a)
 }
 
 /// True if `duplicate-legal-name` speaks about the two.

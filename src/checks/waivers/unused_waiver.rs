@@ -14,6 +14,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     ],
     variants: &[
         ("off", "the rule is off"),
+        ("no_vendor", "no vendor has the name in it"),
         ("nowhere", "there is nothing where the comment is"),
         ("elsewhere", "the rule has a finding in the same entry or document, elsewhere"),
     ],
@@ -30,6 +31,7 @@ fn check(problems: &[WaiverProblem], hits: &mut Hits) {
                     hit.arg("place", place).arg("line", line.to_string()).variant("elsewhere")
                 }
                 Unused::Off => hit.variant("off"),
+                Unused::NoVendor => hit.variant("no_vendor"),
                 Unused::Nowhere => hit.variant("nowhere"),
             });
         }
