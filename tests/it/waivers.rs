@@ -205,7 +205,7 @@ allow:
             "error allow[3]: the waiver is invalid: its `vendor` is a list",
             "error allow[4]: the waiver is invalid: `parse-error` cannot be waived",
             "warning allow[5]: the waiver for `missing-contact` ended on 2026-11-20, yesterday",
-            "warning allow[6]: the waiver for `missing-contact` has no effect: nothing that it covers is reported",
+            "warning allow[6]: the waiver for `missing-contact` has no effect: no vendor is called \"Nobody\"",
             "info allow[7]: the waiver for `stale-list` has no effect: the rule is off",
         ]
     );
@@ -515,12 +515,15 @@ proptest! {
 fn a_name_that_no_vendor_has_is_told_from_a_clean_vendor() {
     for (vendor, rule, said) in [
         ("nobody", "missing-contact", "no vendor is called \"nobody\""),
-        ("mezmo", "bad-url", "nothing that it covers is reported"),
+        ("sentry", "missing-contact", "nothing that it covers is reported"),
     ] {
         let allow = format!("allow:\n  - {{rule: {rule}, vendor: {vendor}, reason: r}}\n");
         let folder = folder(&[
             ("subprocessor-lint.yaml", &with_config(&allow)),
-            ("subprocessors.yaml", "subprocessors:\n  - {name: Mezmo, location: US}\n"),
+            (
+                "subprocessors.yaml",
+                "subprocessors:\n  - {name: Sentry, contact: privacy@sentry.io}\n",
+            ),
         ]);
         let ran = check(folder.path(), &[]);
         let all = ran.all();
