@@ -147,7 +147,7 @@ impl Baseline {
     /// Reads the text of a baseline file, with other caps on it.
     ///
     /// # Errors
-    /// What is wrong with the file, each at its place; also a version that only
+    /// The defects of the file, each at its place; also a version that only
     /// a later program knows.
     #[doc(hidden)]
     pub fn parse(file: &Arc<SourceFile>, limits: &Limits) -> Result<Self, Vec<PolicyError>> {
@@ -295,7 +295,7 @@ impl BaselineReader {
                     return;
                 }
                 _ => {
-                    self.error(version.span(), "this is no version of a baseline", RESTORE);
+                    self.error(version.span(), "unsupported baseline version", RESTORE);
                     return;
                 }
             },

@@ -1,4 +1,4 @@
-//! What a comment is for: the smallest mapping or item that contains or
+//! The reach of a comment: the smallest mapping or item that contains or
 //! follows it.
 //!
 //! - At the end of a line: the value that ends there, or that starts there when

@@ -28,7 +28,7 @@ pub struct Directive<'t> {
     pub span: Span,
     /// The ids in brackets, as written.
     pub rules: Vec<(&'t str, Span)>,
-    /// Why.
+    /// The reason.
     pub reason: Option<String>,
     /// The last day, with its place.
     pub until: Option<(Date, Span)>,

@@ -1,4 +1,4 @@
-//! What an expression may speak of: variables and functions.
+//! The environment of an expression: variables and functions.
 
 use super::functions::{Function, Signature};
 use super::types::{RecordType, Type};

@@ -1,4 +1,4 @@
-//! What can go wrong while an expression is evaluated.
+//! Errors of evaluation.
 //!
 //! `&&`, `||`, `all` and `exists` drop errors that do not matter, so a fault is
 //! small and only becomes text when it leaves the evaluation.

@@ -1,4 +1,4 @@
-//! How functions are declared.
+//! Declarations of functions.
 
 use super::fuel::{Fuel, OutOfFuel};
 use super::types::{RecordType, Type};

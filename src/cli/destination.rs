@@ -1,4 +1,4 @@
-//! Where reports are written.
+//! Targets of reports.
 
 use super::args::CheckArgs;
 use super::failure::Failure;

@@ -1,4 +1,4 @@
-//! What kept a command from running: said with the next step.
+//! Failures that keep a command from running, with the next step.
 
 use super::io::Io;
 use super::looks::looks;
@@ -14,7 +14,7 @@ pub enum Failure {
     /// Something on the command line makes no sense.
     #[error("{message}")]
     Usage {
-        /// What.
+        /// The fact.
         message: String,
         /// The next step.
         help: Option<String>,

@@ -133,7 +133,7 @@ fn is_within(path: &Path, config: Option<&Path>, folder: &Path) -> bool {
 }
 
 /// The errors of a policy without the text of files outside of the project: a policy of
-/// strangers may name any file, and what stands there is nobody's business.
+/// strangers may name any file, and its text is not shown.
 fn without_strange(errors: Vec<PolicyError>, is_shown: impl Fn(&str) -> bool) -> Vec<PolicyError> {
     let mut hidden: Vec<String> = Vec::new();
     let mut kept = Vec::new();

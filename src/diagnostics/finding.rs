@@ -1,4 +1,4 @@
-//! What a check found: plain owned data, the same for every output format.
+//! Findings: plain owned data, the same for every output format.
 
 use super::{Fingerprint, Fix, Place};
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Quick first looks at a text before it is looked up: nearly all texts are in
+//! Prefilters, which spare a look-up: nearly all texts are in
 //! none of the lists, and most of those can be told from a few of their letters.
 
 /// The first three ASCII letters of the entries of a list.

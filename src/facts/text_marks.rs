@@ -1,4 +1,4 @@
-//! What a text may hold, by one look at its words: nearly all texts hold nothing that a
+//! Marks of what a text may hold, by one look at its words: nearly all texts hold nothing that a
 //! check asks for, and need not be folded and read to know that.
 
 use super::key_index::{self, KeyIndex};

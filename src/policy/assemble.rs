@@ -28,7 +28,7 @@ const MAX_RULES: usize = 1000;
 /// name is read twice.
 const MAX_EXTENDS: usize = 1000;
 
-const TOO_MANY_EXTENDS: &str = "the packs build on each other more than 1000 times";
+const TOO_MANY_EXTENDS: &str = "the `extends` chain has more than 1000 entries";
 
 const TOO_MANY_FILES: &str = "the policy has more than 200 files";
 

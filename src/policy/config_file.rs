@@ -84,7 +84,7 @@ pub struct Waiver<'a> {
     pub path: Option<&'a str>,
     /// The files it is for.
     pub files: Option<PathPatterns>,
-    /// Why.
+    /// The reason.
     pub reason: Option<&'a str>,
     /// The last day it holds, with its place.
     pub until: Option<(&'a str, Span)>,

@@ -1,4 +1,4 @@
-//! What people read about a rule or a pack, from its file: for `explain`, the
+//! The text that people read about a rule or a pack, from its file: for `explain`, the
 //! documentation and other formats.
 
 use super::check::Registry;

@@ -1,4 +1,4 @@
-//! What a check reports: a place and the arguments of the message.
+//! The result of a check: a place and the arguments of the message.
 
 use crate::diagnostics::{Fix, Label, Safety};
 use crate::manifest::{Manifest, Text, Vendor};
@@ -210,7 +210,7 @@ pub struct EvaluationFailure {
     pub span: Span,
     /// The name of the vendor it was about.
     pub vendor: Option<String>,
-    /// Why, as one lower-case phrase.
+    /// The reason, as one lower-case phrase.
     pub message: String,
     /// The next step.
     pub help: Option<String>,

@@ -1,4 +1,4 @@
-//! Which setting wins: pack < configuration < path override <
+//! The precedence of settings: pack < configuration < path override <
 //! command line.
 
 use super::options::{Layer, Origin};

@@ -1,4 +1,4 @@
-//! What packs, configuration and command line set for one rule.
+//! The settings of one rule, from packs, configuration and command line.
 
 use super::level::Level;
 use super::options::Layer;

@@ -18,7 +18,7 @@ pub trait PolicyResolver {
     /// The text of a located file; nothing when there is no such file.
     ///
     /// # Errors
-    /// Why it cannot be read, as a phrase.
+    /// The reason why it cannot be read, as a phrase.
     fn read(&self, located: &str) -> Result<Option<String>, String>;
 }
 

@@ -1,4 +1,4 @@
-//! What there is to say about a waiver or an entry of the baseline. The rules
+//! Problems with waivers and baseline entries: unused, expired, malformed, stale. The rules
 //! of the group `waivers` make findings of it.
 
 use crate::text::{Advice, Span};

@@ -65,7 +65,7 @@ pub struct ConfigWaiver {
     pub place: Option<String>,
     /// The manifests it is for, relative to the configuration.
     pub files: Option<PathPatterns>,
-    /// Why.
+    /// The reason.
     pub reason: Option<Arc<str>>,
     /// The last day it holds, with its place.
     pub until: Option<(Date, Span)>,

@@ -1,4 +1,4 @@
-//! What an unquoted scalar means: under the YAML 1.2 core schema, which this
+//! The meaning of an unquoted scalar: under the YAML 1.2 core schema, which this
 //! crate follows, and under YAML 1.1, which many other readers follow.
 //!
 //! Source: YAML 1.2.2 section 10.3.2; the YAML 1.1 type repository

@@ -1,4 +1,4 @@
-//! Which bytes a scalar of YAML or JSON spells each part of its text with.
+//! The bytes with which a scalar of YAML or JSON spells each part of its text.
 
 use super::{ScalarStyle, Value};
 use crate::text::{SourceMap, Span};

@@ -1,4 +1,4 @@
-//! What a test expects, and how that differs from what was found.
+//! The expectations of a test, and how that differs from what was found.
 
 use crate::diagnostics::{Finding, Severity};
 use crate::text::Span;

@@ -1,4 +1,4 @@
-//! What the help of a rule tells people to write is never reported: each
+//! Help leads to green: what it tells people to write is never reported. Each
 //! failing example of a built-in rule holds the text after its help was followed.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -47,14 +47,14 @@ pub(super) fn linter(rule: &RuleFile<'_>, options: Option<Value<'_>>, today: Dat
     }
 }
 
-/// What stays of a finding while texts change: rule, path, and the field that it
+/// The part of a finding that stays while texts change: rule, path, and the field that it
 /// misses, which the message for many names.
 fn keys(findings: &[Finding]) -> BTreeSet<(String, String, String)> {
     let field = |one: &Finding| one.fold.clone().unwrap_or_default();
     findings.iter().map(|one| (one.rule.to_string(), one.path.clone(), field(one))).collect()
 }
 
-/// What help texts name and nobody writes into a list or the options of a rule.
+/// Words that help texts name and nobody writes into a list or the options of a rule.
 const ELSEWHERE: &[&str] = &["exclude", "docs/manifest.md"];
 
 /// The literals that a text quotes in backticks.
@@ -96,7 +96,7 @@ fn literals_are_found_with_their_open_parts() {
     assert_eq!(literals("Add `a`, or `b: ...`."), ["a", "b: ..."]);
 }
 
-/// What the failing examples of one rule show.
+/// The failing examples of one rule.
 struct FollowedExample<'a> {
     rule: &'a RuleFile<'a>,
     today: Date,

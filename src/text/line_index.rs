@@ -1,4 +1,4 @@
-//! Where the lines of a text start, and how many characters stand before each
+//! An index of the starts of lines, and how many characters stand before each
 //! block of it.
 
 use super::span::to_u32;

@@ -1,4 +1,4 @@
-//! What a text of a page carries that is no text: tags and entities of HTML, signs of
+//! Markup in a text that was copied from a page: tags and entities of HTML, signs of
 //! Markdown, marks of footnotes, quotation marks around all of it, and padding.
 //!
 //! A reading lists the parts that are not text, each with the text it stands for; what is

@@ -1,4 +1,4 @@
-//! What one text means, without knowing the tree or the manifest it stands in.
+//! Readers of one text, without knowing the tree or the manifest it stands in.
 
 pub mod contact;
 pub mod date;

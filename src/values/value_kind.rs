@@ -1,4 +1,4 @@
-//! What a whole value is, whatever field it stands in: to notice values in a
+//! The kind of a whole value, whatever field it is in: to notice values in a
 //! wrong field, mostly from a shifted column.
 
 use super::contact::parse_email;

@@ -269,7 +269,7 @@ fn a_broken_baseline_stops_the_run_at_its_place() {
             "the baseline has version 2, this program reads up to 1",
             ":1:13",
         ),
-        ("{\"version\": \"1\"}".into(), "this is no version of a baseline", ":1:13"),
+        ("{\"version\": \"1\"}".into(), "unsupported baseline version", ":1:13"),
         ("{\"version\": 1}".into(), "the baseline has no `findings`", ":1:1"),
         (
             "{\"version\": 1,\n \"findings\": {}}".into(),

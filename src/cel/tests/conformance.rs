@@ -1,4 +1,4 @@
-//! What the CEL specification says, row by row: an expression and its value.
+//! The CEL specification, row by row: an expression and its value.
 
 use super::sample::value;
 

@@ -1,4 +1,4 @@
-//! What a policy author is told: the phrase, the place and the next step.
+//! Errors as a policy author reads them: the phrase, the place and the next step.
 
 use super::sample::env;
 use crate::cel::{Program, Type};

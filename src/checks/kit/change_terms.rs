@@ -1,4 +1,4 @@
-//! Whether the words of a clause rule notice out.
+//! Words of a clause that rule notice out.
 //!
 //! The phrases that do (`without notice`, `not obligated`) stand in promises,
 //! too: "no vendor is added without notice", "if you do not notify us of an

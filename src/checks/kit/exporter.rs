@@ -1,4 +1,4 @@
-//! Where data leaves from: the areas whose transfer rules apply.
+//! The exporter of data: the areas whose transfer rules apply.
 
 use crate::facts::adequacy::ExporterArea;
 use crate::facts::countries::CountrySet;

@@ -1,4 +1,4 @@
-//! What to write for a text that is no transfer mechanism of the manifest: by its
+//! Advice for a text that is no transfer mechanism of the manifest: by its
 //! meaning, never by its spelling.
 
 use crate::facts::adequacy::NamedMechanism;

@@ -1,4 +1,4 @@
-//! What is claimed about where data stays, compared with where the vendors are.
+//! Claims about where data stays, compared with where the vendors are.
 
 use crate::facts::places::NamedPlace;
 use crate::manifest::{

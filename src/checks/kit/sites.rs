@@ -1,4 +1,4 @@
-//! Where a vendor is, place by place, as far as its texts tell.
+//! The places of a vendor, one by one, as far as its texts tell.
 
 use super::exporter;
 use crate::facts::adequacy::ExporterArea;

@@ -99,7 +99,7 @@ impl ListCheck for MissingChangeNotice {
         match &manifest.change_notice {
             Some(notice) if !is_blank(notice.node) => {
                 // Where each vendor is agreed on, nobody has to be told, and
-                // where notice is ruled out, that is what there is to say.
+                // where notice is ruled out, that is the defect.
                 if !notice.is_specific() && !terms::rule_notice_out(notice, &[]) {
                     self.check(notice, hits);
                 }

@@ -37,7 +37,7 @@ impl ShortNoticeWindow {
                 && terms::rule_notice_out(notice, &self.phrases) =>
             {
                 Some(format!(
-                    "customers have {} to object to changes that nobody has to tell them about",
+                    "customers have {} to object, but the manifest commits to no change notice",
                     days(objection)
                 ))
             }

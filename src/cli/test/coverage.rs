@@ -1,4 +1,4 @@
-//! Which rules have a failing and a passing example.
+//! Coverage: rules that have a failing and a passing example.
 
 use std::collections::BTreeMap;
 

@@ -33,7 +33,7 @@ const MAX_LISTED: usize = 8;
 /// So many mutants take a moment, which is said before.
 const MANY: usize = 500;
 
-/// Spoils the manifests that the arguments name.
+/// Mutates the manifests that the arguments name.
 pub(super) fn run(
     args: &TestArgs,
     today: Date,

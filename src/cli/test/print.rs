@@ -1,4 +1,4 @@
-//! What people read of a test run.
+//! The output of a test run for people.
 
 use super::bench::{Bench, Failed, FileResult};
 use super::coverage::Coverage;

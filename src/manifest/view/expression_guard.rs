@@ -1,4 +1,4 @@
-//! What makes a condition true of an entry before it is compiled.
+//! Guards: what makes a condition true of an entry before it is compiled.
 
 use crate::manifest::fields::{MANIFEST, VendorField, VendorKey};
 use crate::manifest::{ClosedVocabulary as _, Manifest, Status, Vendor};

@@ -1,4 +1,4 @@
-//! What stands below the source of a diagnostic: other findings, related
+//! The lines below the source of a diagnostic: other findings, related
 //! places, help; each on a branch of the box.
 
 use super::{Human, LINES, MESSAGE, NAME, NAMES};

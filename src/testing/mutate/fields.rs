@@ -1,4 +1,4 @@
-//! Which fields of a manifest are mutated, and how.
+//! The fields of a manifest that are mutated, and how.
 
 use super::meant::{PathKey, UNKNOWN_WORD};
 use super::{Change, LONG_AGO, Mutant};
@@ -86,7 +86,7 @@ struct Walk<'w> {
 }
 
 impl Walk<'_> {
-    /// Spoils what is below a value. `field` is its name with `[]` for items.
+    /// Mutates what is below a value. `field` is its name with `[]` for items.
     fn value(&mut self, value: Value<'_>, field: &str) {
         // What an alias stands for is mutated where it is written.
         if value.is_alias() {

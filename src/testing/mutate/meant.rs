@@ -1,4 +1,4 @@
-//! What a mutant has to read as, worked out on the values alone: the check on
+//! The expected reading of a mutant, worked out on the values alone: the check on
 //! the edits of the text.
 
 use super::{Change, LONG_AGO, Mutant};

@@ -1,4 +1,4 @@
-//! Spoils a good manifest in one place at a time, to see what a policy notices.
+//! Mutates a valid manifest in one place at a time, to see what a policy notices.
 //!
 //! Every mutant is a small edit of the text, made where the value stands. It is
 //! read again and compared with what was meant, so that a mutant never breaks

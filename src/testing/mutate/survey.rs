@@ -1,4 +1,4 @@
-//! Which mutants a policy notices.
+//! A survey of the mutants that a policy notices.
 
 use super::{Change, Mutant};
 use crate::diagnostics::Finding;

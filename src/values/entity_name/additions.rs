@@ -1,4 +1,4 @@
-//! What stands beside a legal name in the same text: another name, a number of a
+//! Texts beside a legal name in the same text: another name, a number of a
 //! register, the state of the company, a remark.
 
 use super::NamePartRole;

@@ -1,4 +1,4 @@
-//! What may stand around a legal name: footnote marks, brackets and quotes.
+//! Affixes of a legal name: footnote marks, brackets and quotes.
 
 use crate::facts::legal_forms;
 use crate::facts::places::{self, Meaning};

@@ -1,4 +1,4 @@
-//! Whether two names mean one legal entity.
+//! Comparison of two names: do they mean one legal entity?
 
 use super::EntityName;
 use crate::facts::vendors;
@@ -84,7 +84,7 @@ impl Step {
 pub struct Comparison {
     /// Their relation.
     pub verdict: Verdict,
-    /// Why.
+    /// The reason.
     pub reason: Step,
 }
 

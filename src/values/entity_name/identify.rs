@@ -1,4 +1,4 @@
-//! Which vendor of the built-in registry an entry of a list means.
+//! Identifies the vendor of the built-in registry that an entry means.
 
 use super::compare::{Verdict, compare_texts};
 use super::{EntityName, NamePartRole};

@@ -13,6 +13,7 @@ mod conflict;
 mod denied;
 mod grammar;
 mod lex;
+mod parts;
 mod reading;
 mod residency;
 mod settle;

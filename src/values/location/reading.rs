@@ -1,4 +1,4 @@
-//! What a location says, part by part.
+//! The reading of a location, part by part.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What is read from locations as people write them.
+//! Readings of locations as people write them.
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,

@@ -102,7 +102,7 @@ fn packs_that_extend_one_another_very_often() {
     };
     let files: Vec<(String, String)> = (0..40).map(pack).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
-    refused("extends: [./p0.yaml]\n", &files, "build on each other more than");
+    refused("extends: [./p0.yaml]\n", &files, "`extends` chain has more than");
 }
 
 #[test]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::facts::date_words;
 use proptest::prelude::*;
 
 fn day(text: &str) -> String {

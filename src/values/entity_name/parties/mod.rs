@@ -1,4 +1,4 @@
-//! Whether one name names several parties, an open group of them, or none.
+//! Names of several parties, an open group of them, or none.
 //!
 //! The text decides, not whether a list knows the names: signs and words that join
 //! two names, two legal forms, words that leave the company open, or nothing but words
