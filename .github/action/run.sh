@@ -9,9 +9,9 @@ name=subprocessor-lint
 # Ends the step with an annotation. Status 2 is the one of wrong usage.
 fail() {
   local text=$1
-  text=${text//'%'/'%25'}
-  text=${text//$'\r'/'%0D'}
-  text=${text//$'\n'/'%0A'}
+  text=${text//\%/%25}
+  text=${text//$'\r'/%0D}
+  text=${text//$'\n'/%0A}
   printf '::error title=%s::%s\n' "$name" "$text"
   exit 2
 }

@@ -85,7 +85,13 @@ def main() -> None:
 
         found = 0
         hooks = {hook["id"] for hook in yaml.safe_load((ROOT / "packaging/pre-commit-mirror/.pre-commit-hooks.yaml").read_text("utf-8"))}
-        inputs = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["inputs"]
+        action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+        inputs = action["inputs"]
+        for kind in ("input", "output"):
+            table = re.search(rf"^\| {kind} \|.*\n\|[-|]+\n((?:\|.*\n)+)", (ROOT / "docs/ci.md").read_text("utf-8"), re.M)
+            names = [name for row in table[1].splitlines() for name in re.findall(r"`([a-z-]+)`", row.split("|")[1])]
+            if names != list(action[f"{kind}s"]):
+                fail(f"docs/ci.md lists the {kind}s {names}, and action.yml {list(action[f'{kind}s'])}")
         for document in (ROOT / "docs/ci.md", ROOT / "README.md"):
             text = document.read_text("utf-8")
             for old in re.findall(r"subprocessor-lint(?:/subprocessor-lint)?(?:@v|==)(\d+\.\d+\.\d+)", text):
@@ -128,6 +134,9 @@ def main() -> None:
                 print(f"{document.name}: {path}{is_local}")
         if found < 8:
             fail(f"only {found} blocks were found")
+        [line] = re.findall(r"^\$ (.*\.git/hooks/pre-commit)$", (ROOT / "README.md").read_text("utf-8"), re.M)
+        with_hooks(scratch / "plain-hook", {}, ("bash", "-c", line))
+        print("README.md: the hook of one line")
 
 
 def run_commands(document: str, data: object, folder: Path) -> None:
