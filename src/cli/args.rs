@@ -217,6 +217,11 @@ pub struct CheckArgs {
     #[arg(long, help_heading = "Output")]
     pub no_fold: bool,
 
+    /// Explain one finding instead of showing all: how its value was read, what set its
+    /// severity, and how to fix or allow it. The start of a fingerprint is enough
+    #[arg(long, value_name = "FINGERPRINT", conflicts_with_all = ["statistics", "write_baseline", "output_file", "show_settings"], help_heading = "Output")]
+    pub explain: Option<String>,
+
     /// Count the findings of each rule instead of showing them
     #[arg(long, help_heading = "Output")]
     pub statistics: bool,
@@ -229,7 +234,7 @@ pub struct CheckArgs {
     #[arg(short, long, action = clap::ArgAction::Count, conflicts_with = "verbose", help_heading = "Output")]
     pub quiet: u8,
 
-    /// Say more: the path of each finding and the files that were checked
+    /// Say more: the path and the fingerprint of each finding, and the files that were checked
     #[arg(short, long, action = clap::ArgAction::Count, help_heading = "Output")]
     pub verbose: u8,
 

@@ -2,6 +2,7 @@
 
 use super::args::{CheckArgs, FailOn};
 use super::baseline::{BaselineFile, BaselineOutcome};
+use super::explain_finding::ExplainedFinding;
 use super::failure::{Failure, harmless};
 use super::io::{Io, processors};
 use super::load;
@@ -68,6 +69,7 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     let options = report_looks(args, io);
     let mut progress = Progress::new(session.files.len(), shows_progress(args, io));
     let read: Vec<_> = session.read_files().collect();
+    let mut explained = ExplainedFinding::of(args)?;
     let mut outputs = Outputs::open(args, &read, io)?;
     let suggestion = outputs::suggestion(args, io);
     let Io { stdout, stderr, stdout_is_terminal, .. } = io;
@@ -75,7 +77,10 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     let mut report = Report {
         args,
         session: &session,
-        sink: outputs.sink(&options, stdout),
+        sink: match &mut explained {
+            Some(explained) => Box::new(explained),
+            None => outputs.sink(&options, stdout),
+        },
         baseline,
         skipped: session.skipped.iter().peekable(),
         waivers: session.policies.iter().map(|_| ConfigWaiverUse::default()).collect(),
@@ -98,6 +103,9 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     )?;
     progress.clear(stderr);
     let Ended { status, summary: counted, note } = report.end()?;
+    if let Some(explained) = explained {
+        return explained.print(&session, args, io);
+    }
     let files = outputs.commit()?;
     for path in files.iter().filter(|_| args.quiet == 0) {
         let (shown, written) = (path.display().to_string(), written(&counted));

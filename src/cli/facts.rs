@@ -12,7 +12,7 @@ use crate::facts::places;
 use crate::facts::regions::Group;
 use crate::output::sanitize;
 use crate::values::entity_name::{EntityName, Parties, compare, parties};
-use crate::values::location::{self, Context};
+use crate::values::location::{self, Context, PartRole, Reading};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -71,21 +71,15 @@ fn place(
     let context =
         Context { provider, us_incorporated: country == Some(Country::US), ..Context::default() };
     let reading = location::read(text, &context);
-    let summary = reading.summary();
-    let parts: Vec<PartShown<'_>> = reading
-        .parts
-        .iter()
-        .filter(|part| part.role != location::PartRole::Separator)
-        .map(|part| PartShown {
-            role: part.role.id(),
-            text: &text[part.range.clone()],
-            start: part.range.start,
-            end: part.range.end,
-        })
-        .collect();
-    if format == TextOrJson::Json {
-        return Ok(json(&PlaceShown { summary, parts }));
-    }
+    Ok(match format {
+        TextOrJson::Json => json(&PlaceShown::of(text, &reading)),
+        TextOrJson::Human => harmless(&place_text(text, &reading)),
+    })
+}
+
+/// A place with how it was read, for people.
+pub(super) fn place_text(text: &str, reading: &Reading) -> String {
+    let PlaceShown { summary, parts } = PlaceShown::of(text, reading);
     let mut out = String::new();
     let line = |out: &mut String, name: &str, values: &[String]| {
         if !values.is_empty() {
@@ -111,15 +105,28 @@ fn place(
     {
         line(&mut out, "did you mean", &[close.to_owned()]);
     }
-    Ok(harmless(&out))
+    out
 }
 
 /// A reading with the parts that it was made from.
 #[derive(Serialize)]
-struct PlaceShown<'a> {
+pub(super) struct PlaceShown<'a> {
     #[serde(flatten)]
     summary: location::ReadingSummary,
     parts: Vec<PartShown<'a>>,
+}
+
+impl<'a> PlaceShown<'a> {
+    pub(super) fn of(text: &'a str, reading: &Reading) -> Self {
+        let parts = reading.parts.iter().filter(|part| part.role != PartRole::Separator);
+        let parts = parts.map(|part| PartShown {
+            role: part.role.id(),
+            text: &text[part.range.clone()],
+            start: part.range.start,
+            end: part.range.end,
+        });
+        Self { parts: parts.collect(), summary: reading.summary() }
+    }
 }
 
 /// A part of the text: `start` and `end` are bytes.
@@ -187,8 +194,9 @@ impl<'a> EntityFacts<'a> {
     }
 }
 
+/// A name with its parts.
 #[derive(Serialize)]
-struct NameFacts<'a> {
+pub(super) struct NameFacts<'a> {
     #[serde(flatten)]
     entity: EntityFacts<'a>,
     countries: Vec<&'static str>,
@@ -202,25 +210,36 @@ struct PartFacts<'a> {
     text: &'a str,
 }
 
+impl<'a> NameFacts<'a> {
+    pub(super) fn of(text: &'a str, name: &'a EntityName) -> Self {
+        let parts = name.parts();
+        Self {
+            entity: EntityFacts::of(text, name),
+            countries: name.form().map(|form| form.countries()).unwrap_or_default(),
+            parties: parties(name).map(|found| match found {
+                Parties::Several(_) => "several",
+                Parties::Open(_) => "open group",
+                Parties::Role | Parties::Trade => "no company",
+            }),
+            parts: parts
+                .iter()
+                .map(|part| PartFacts { role: part.role.as_str(), text: &text[part.range.clone()] })
+                .collect(),
+        }
+    }
+}
+
 fn entity(text: &str, format: TextOrJson) -> String {
     let name = EntityName::parse(text);
-    let parts = name.parts();
-    let shown = NameFacts {
-        entity: EntityFacts::of(text, &name),
-        countries: name.form().map(|form| form.countries()).unwrap_or_default(),
-        parties: parties(&name).map(|found| match found {
-            Parties::Several(_) => "several",
-            Parties::Open(_) => "open group",
-            Parties::Role | Parties::Trade => "no company",
-        }),
-        parts: parts
-            .iter()
-            .map(|part| PartFacts { role: part.role.as_str(), text: &text[part.range.clone()] })
-            .collect(),
-    };
-    if format == TextOrJson::Json {
-        return json(&shown);
+    match format {
+        TextOrJson::Json => json(&NameFacts::of(text, &name)),
+        TextOrJson::Human => harmless(&name_text(text, &name)),
     }
+}
+
+/// A name with how it was read, for people.
+pub(super) fn name_text(text: &str, name: &EntityName) -> String {
+    let shown = NameFacts::of(text, name);
     let mut out = String::new();
     for part in shown.parts.iter().filter(|part| part.role != "punctuation") {
         let _ = writeln!(out, "{:20} {}", part.role, part.text);
@@ -233,7 +252,7 @@ fn entity(text: &str, format: TextOrJson) -> String {
     if let Some(parties) = shown.parties {
         let _ = writeln!(out, "parties: {parties}");
     }
-    harmless(&out)
+    out
 }
 
 fn entities(a: &str, b: &str, format: TextOrJson) -> String {

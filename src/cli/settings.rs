@@ -10,7 +10,7 @@ use super::status::ExitStatus;
 use crate::cli::session::slashes;
 use crate::policy::RuleFile;
 use crate::policy::guide::inline;
-use crate::policy::{OverrideSet, Policy, builtin, resolve};
+use crate::policy::{OverrideSet, Policy, Setting, builtin, resolve};
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -72,23 +72,7 @@ fn describe(
     let said = policy.settings(rule, overrides);
     let settings = resolve(&said);
     let level = settings.level.unwrap_or(rule.level);
-    let setter = |name: Option<&str>| {
-        let mut setters: Vec<_> = said
-            .iter()
-            .filter(|setting| match name {
-                None => setting.level.is_some(),
-                Some(name) => setting.options.is_some_and(|options| options.get(name).is_some()),
-            })
-            .collect();
-        setters.sort_by_key(|setting| setting.kind.rank());
-        let Some(setting) = setters.last() else { return "default".to_owned() };
-        match setting.place {
-            Some((file, span)) if !Arc::ptr_eq(file, builtin::source()) => {
-                format!("{}, {}:{}", setting.kind, file.path(), file.line(span.start))
-            }
-            _ => setting.kind.to_string(),
-        }
-    };
+    let setter = |name| setter(&said, name);
     let head = format!("{:7}  ({})", level.as_str(), setter(None));
     page.entry(rule.id, width + 2, &head);
     let mut names: Vec<&str> = rule.setting_names().filter(|name| *name != "severity").collect();
@@ -101,5 +85,25 @@ fn describe(
             let value = format!("{name}: {}  ({})", inline(value), setter(Some(name)));
             page.entry("", width + 2, &value);
         }
+    }
+}
+
+/// Whatever set the severity of a rule, or an option: the strongest layer that says something
+/// about it, with its file and line.
+pub(super) fn setter(said: &[Setting<'_>], option: Option<&str>) -> String {
+    let mut setters: Vec<_> = said
+        .iter()
+        .filter(|setting| match option {
+            None => setting.level.is_some(),
+            Some(name) => setting.options.is_some_and(|options| options.get(name).is_some()),
+        })
+        .collect();
+    setters.sort_by_key(|setting| setting.kind.rank());
+    let Some(setting) = setters.last() else { return "default".to_owned() };
+    match setting.place {
+        Some((file, span)) if !Arc::ptr_eq(file, builtin::source()) => {
+            format!("{}, {}:{}", setting.kind, file.path(), file.line(span.start))
+        }
+        _ => setting.kind.to_string(),
     }
 }

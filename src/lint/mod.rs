@@ -8,6 +8,7 @@ pub(crate) mod ordered;
 mod policies;
 mod run;
 mod selection;
+mod value_reading;
 mod yielding;
 
 #[cfg(test)]
@@ -15,6 +16,7 @@ pub(crate) use file_run::RECORDED_HITS;
 pub use file_text::FileText;
 pub use policies::recommended;
 pub use run::Run;
+pub(crate) use value_reading::ValueReading;
 
 use crate::accept::baseline::Baseline;
 use crate::diagnostics::{Checked, FileKind, Finding, POLICY_ERROR};

@@ -44,7 +44,7 @@ pub struct OutputOptions {
     pub fold: bool,
     /// Findings only: no summary, no hints.
     pub quiet: bool,
-    /// With each finding, the path of its field; and the files that were checked.
+    /// With each finding, its path and fingerprint; and the files that were checked.
     pub verbose: bool,
     /// A table of how often each rule is reported, in place of the findings.
     pub statistics: bool,

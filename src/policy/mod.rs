@@ -41,7 +41,7 @@ pub(crate) use option_spec::OptionShape;
 pub use option_spec::OptionSpec;
 pub use options::{CheckOptions, Layer, Origin};
 pub use path_pattern::PathPatterns;
-pub use resolve::resolve;
+pub use resolve::{Setting, resolve};
 pub use rule::{Rule, Selection};
 pub use rule_file::{Each, RuleFile};
 pub use settings::Settings;

@@ -13,6 +13,8 @@ mod baseline;
 #[cfg(feature = "cli")]
 mod corpus;
 #[cfg(feature = "cli")]
+mod explain_finding;
+#[cfg(feature = "cli")]
 mod fingerprints;
 #[cfg(feature = "cli")]
 mod hostile;

@@ -53,8 +53,11 @@ impl Human<'_> {
             FoldKind::List | FoldKind::Values if item.rest.is_empty() => {}
             FoldKind::List | FoldKind::Values => notes.push(Note::new("also", &self.others(item))),
         }
-        if self.options.verbose && !first.path.is_empty() {
-            notes.push(Note::new("path", &first.path));
+        if self.options.verbose {
+            if !first.path.is_empty() {
+                notes.push(Note::new("path", &first.path));
+            }
+            notes.push(Note::new("fingerprint", &first.fingerprint.to_string()));
         }
         if let Some(help) = &first.help {
             // Advice for one vendor is not advice for the others of a fold.
