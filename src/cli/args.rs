@@ -66,10 +66,13 @@ pub enum Command {
     Facts(FactsArgs),
     /// Print the JSON Schema of a file format
     Schema(SchemaArgs),
+    /// Print the completions of a shell
+    Completions(CompletionsArgs),
 }
 
 /// The names of the commands, to tell them from paths.
-pub const COMMANDS: &[&str] = &["check", "explain", "rules", "packs", "test", "facts", "schema"];
+pub const COMMANDS: &[&str] =
+    &["check", "explain", "rules", "packs", "test", "facts", "schema", "completions"];
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -410,6 +413,13 @@ pub enum FactsCommand {
 pub struct SchemaArgs {
     /// The schema to print
     pub name: SchemaName,
+}
+
+/// `completions`
+#[derive(Args, Debug)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
 }
 
 /// The schemas that can be printed.

@@ -3,6 +3,7 @@
 mod args;
 mod baseline;
 mod check;
+mod completions;
 mod destination;
 mod discover;
 mod explain;
@@ -14,6 +15,8 @@ mod io;
 mod list;
 mod load;
 mod looks;
+#[cfg(test)]
+mod man_pages;
 mod outputs;
 mod page;
 mod policy;
@@ -65,6 +68,7 @@ pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> ExitStatus {
         Command::Test(args) => test::run(&args, io),
         Command::Facts(args) => facts::run(&args, io),
         Command::Schema(args) => schemas::run(&args, io),
+        Command::Completions(args) => completions::run(&args, io),
     };
     match done {
         Ok(status) => status,
