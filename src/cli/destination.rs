@@ -21,8 +21,8 @@ pub enum Destination {
     Stdout,
     /// A file that is there once the report is whole.
     File(AtomicFile),
-    /// Nowhere.
-    Nowhere(io::Sink),
+    /// Nowhere: nothing is written.
+    Nowhere,
 }
 
 impl Destination {
@@ -43,7 +43,7 @@ impl Destination {
                 refuse_inputs(args, shown, &path, read, io)?;
                 Self::File(AtomicFile::create(&path, shown)?)
             }
-            None if args.quiet > 1 => Self::Nowhere(io::sink()),
+            None if args.quiet > 1 => Self::Nowhere,
             None => Self::Stdout,
         })
     }
@@ -55,7 +55,7 @@ impl Destination {
     pub fn commit(self) -> Result<(), Failure> {
         match self {
             Self::File(file) => file.commit(),
-            Self::Stdout | Self::Nowhere(_) => Ok(()),
+            Self::Stdout | Self::Nowhere => Ok(()),
         }
     }
 }

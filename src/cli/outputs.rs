@@ -124,7 +124,8 @@ impl Outputs {
                     None => continue,
                 },
                 Destination::File(file) => file,
-                Destination::Nowhere(nothing) => nothing,
+                // To draw findings for nobody took a thirtieth of a run over 500 files.
+                Destination::Nowhere => continue,
             };
             sinks.push((target.format.make)(&looks, writer));
         }
