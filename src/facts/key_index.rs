@@ -106,6 +106,19 @@ pub(crate) const fn hash(key: &[u8]) -> u64 {
     hash
 }
 
+/// The hash of the ASCII letters and digits of a text.
+pub(crate) const fn letters_hash(text: &[u8]) -> u64 {
+    let mut hash = START;
+    let mut at = 0;
+    while at < text.len() {
+        if text[at].is_ascii_alphanumeric() {
+            hash = step(hash, text[at]);
+        }
+        at += 1;
+    }
+    hash
+}
+
 /// Adds a byte to a hash: FNV-1a, of small letters. Nothing but the built-in lists is put into an index, so
 /// nobody can crowd one.
 #[inline]

@@ -5,7 +5,7 @@
 
 use super::cloud_regions::Provider;
 use super::countries::{Country, CountrySet};
-use super::key_index::{KeyIndex, same};
+use super::key_index::{self, KeyIndex, letters_hash};
 use super::regions::Group;
 use super::vocabulary::{self, AddedMeaning};
 use crate::text::fold::fold_words;
@@ -238,42 +238,37 @@ pub(crate) fn role_names() -> Vec<&'static str> {
 
 /// The phrase that a text is as a whole, however it is written.
 pub(crate) fn phrase_of(text: &str) -> Option<&'static Phrase> {
-    // Most texts start with a word that no phrase starts with; a dot or apostrophe
-    // behind it may join it to the next.
-    let bytes = text.as_bytes();
-    let length = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric());
-    let length = length.unwrap_or(bytes.len());
-    let goes_on = bytes
-        .get(length)
-        .is_some_and(|next| matches!(next, b'.' | b'\'' | b'`') || !next.is_ascii());
-    // The phrase is compared below.
-    let is_first = || FIRST_WORDS.find(bytes[..length].iter().copied(), |_| true).is_some();
-    if length > 0 && !goes_on && !is_first() {
+    // Most texts have other letters than any phrase: a hash of them takes a tenth of folding.
+    if letters(text).is_some_and(|hash| LETTERS.find_hash(hash, |_| true).is_none()) {
         return None;
     }
     phrase(&fold_words(text))
 }
 
-/// The ASCII letters and digits that the keys start with.
-static FIRST_WORDS: KeyIndex<16384> = {
-    let mut words = KeyIndex::new();
-    let mut before: &[u8] = b" ";
+/// The hash of the letters and digits that are left when a text is folded; nothing where
+/// folding does more than to leave signs out.
+fn letters(text: &str) -> Option<u64> {
+    text.bytes().try_fold(key_index::START, |hash, byte| match byte {
+        b'a'..=b'z' | b'0'..=b'9' => Some(key_index::step_folded(hash, byte)),
+        b'A'..=b'Z' => Some(key_index::step(hash, byte)),
+        b'&' | b'+' | 0x80.. => None,
+        _ => Some(hash),
+    })
+}
+
+/// The letters and digits of the keys in ASCII.
+static LETTERS: KeyIndex<16384> = {
+    let mut index = KeyIndex::new();
     let mut at = 0;
     while at < PHRASES.len() {
         let Stored { start, len } = PHRASES[at].key;
         let (key, _) = TEXTS.as_bytes().split_at(start as usize).1.split_at(len as usize);
-        let mut end = 0;
-        while end < key.len() && key[end].is_ascii_alphanumeric() {
-            end += 1;
-        }
-        let (first, _) = key.split_at(end);
-        if !same(first, before) {
-            words.add(first, at);
-            before = first;
+        if key.is_ascii() {
+            index.add_hash(letters_hash(key), at);
         }
         at += 1;
     }
-    words
+    index
 };
 
 /// Every phrase, by key.
@@ -348,6 +343,7 @@ pub(crate) fn ends_like_street(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn keys_are_sorted() {
@@ -370,6 +366,20 @@ mod tests {
         }
         assert_eq!(country_named("Georgia"), None, "two readings");
         assert_eq!(country_named("Wakanda"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_phrase_is_found_however_its_words_are_parted(
+            at in 0..PHRASES.len(), signs in "[ ,./'`+&-]{1,3}", capitals: bool
+        ) {
+            let key = PHRASES[at].key();
+            let typed = key.replace(' ', &signs);
+            let typed = if capitals { typed.to_uppercase() } else { typed };
+            let found = |text: &str| phrase_of(text).map(Phrase::key);
+            prop_assert_eq!(found(&typed), phrase(&fold_words(&typed)).map(Phrase::key));
+            prop_assert_eq!(found(key), phrase(&fold_words(key)).map(Phrase::key));
+        }
     }
 
     #[test]
