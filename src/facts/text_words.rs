@@ -85,11 +85,32 @@ static ENDING_TAILS: [[u8; 3]; ACTIVITY_ENDINGS.len()] = {
     tails
 };
 
+/// For each last byte of an ending, the bits of the bytes before it.
+static ENDING_PAIRS: [u32; 256] = {
+    let mut pairs = [0; 256];
+    let mut at = 0;
+    while at < ENDING_TAILS.len() {
+        let [_, before, last] = ENDING_TAILS[at];
+        pairs[last as usize] |= pair_bit(before);
+        at += 1;
+    }
+    pairs
+};
+
+/// The bit of a byte: one for each letter, which other bytes share.
+const fn pair_bit(byte: u8) -> u32 {
+    1 << (byte % 32)
+}
+
 /// True if a word ends like the name of an activity, in any case of its ASCII letters:
 /// Newsletterversand.
 pub(crate) fn ends_like_activity(word: &str) -> bool {
     let [before @ .., a, b, c] = word.as_bytes() else { return false };
     let tail = [a, b, c].map(u8::to_ascii_lowercase);
+    // Nearly no word has such a tail: a look at two letters takes a tenth of the list.
+    if ENDING_PAIRS[usize::from(tail[2])] & pair_bit(tail[1]) == 0 {
+        return false;
+    }
     ACTIVITY_ENDINGS.iter().zip(&ENDING_TAILS).any(|(ending, known)| {
         let [start @ .., _, _, _] = ending.as_bytes() else { return false };
         *known == tail

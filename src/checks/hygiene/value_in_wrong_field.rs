@@ -12,6 +12,7 @@ use crate::values::location::Flag;
 use crate::values::plain_text;
 use crate::values::value_kind::{ValueKind, address_kind, value_kind};
 use crate::values::web::WebUrl;
+use std::collections::HashSet;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "value-in-wrong-field",
@@ -78,12 +79,12 @@ impl ValueInWrongField {
         self.fields.is_empty() || self.fields.iter().any(|known| known == field)
     }
 
-    fn check(
+    fn check<'t>(
         &self,
         vendor: &Vendor<'_>,
         field: &'static str,
-        text: Option<Text<'_>>,
-        kind_of: impl Fn(Text<'_>) -> Option<ForeignValue>,
+        text: Option<Text<'t>>,
+        kind_of: impl FnOnce(Text<'t>) -> Option<ForeignValue>,
         hits: &mut Hits,
     ) {
         let Some(text) = text.filter(|_| self.looks_at(field)) else { return };
@@ -104,16 +105,21 @@ impl ValueInWrongField {
 
 impl ListCheck for ValueInWrongField {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        // Most lists say the same of many vendors. To know a text again takes 250
+        // instructions, and to judge one 3,000.
+        let (mut purposes, mut categories) = (HashSet::new(), HashSet::new());
         for vendor in subject.vendors {
             self.check(
                 vendor,
                 "purpose",
                 vendor.purpose,
                 |text| {
-                    place(text.value())
-                        .or_else(|| other(text.value()))
-                        .or_else(|| of_instrument(text))
-                        .or_else(|| data(text))
+                    unless_known(&mut purposes, text, |text| {
+                        place(text.value())
+                            .or_else(|| other(text.value()))
+                            .or_else(|| of_instrument(text))
+                            .or_else(|| data(text))
+                    })
                 },
                 hits,
             );
@@ -127,11 +133,13 @@ impl ListCheck for ValueInWrongField {
             self.check(vendor, "name", vendor.name, address_or_country, hits);
             self.check(vendor, "website", vendor.website, |text| email(text.value()), hits);
             for text in vendor.field("data_categories").into_iter().flat_map(Text::each) {
-                let kind = |text: Text<'_>| {
-                    other(text.value())
-                        .or_else(|| place(text.value()))
-                        .or_else(|| of_instrument(text))
-                        .or_else(|| activity(text))
+                let kind = |text| {
+                    unless_known(&mut categories, text, |text| {
+                        other(text.value())
+                            .or_else(|| place(text.value()))
+                            .or_else(|| of_instrument(text))
+                            .or_else(|| activity(text))
+                    })
                 };
                 self.check(vendor, "data_categories", Some(text), kind, hits);
             }
@@ -172,6 +180,22 @@ impl ListCheck for ValueInWrongField {
     }
 }
 
+/// Judges a text, unless it is known to be plain.
+fn unless_known<'t>(
+    plain: &mut HashSet<&'t str>,
+    text: Text<'t>,
+    kind_of: impl FnOnce(Text<'t>) -> Option<ForeignValue>,
+) -> Option<ForeignValue> {
+    if plain.contains(text.value()) {
+        return None;
+    }
+    let found = kind_of(text);
+    if found.is_none() {
+        plain.insert(text.value());
+    }
+    found
+}
+
 /// A mechanism, agreement or certificate. Everyday words for them are none here.
 fn of_instrument(text: Text<'_>) -> Option<ForeignValue> {
     let everyday = ["none_required", "derogation", "code_of_conduct", "certification"];
@@ -201,6 +225,7 @@ fn activity(text: Text<'_>) -> Option<ForeignValue> {
 
 /// Two links whose addresses say that each is the other.
 fn exchanged_links(vendor: &Vendor<'_>) -> Option<Hit> {
+    vendor.field("links")?;
     let path = |field: &str| {
         let text = vendor.text(field)?;
         Some((text, WebUrl::parse(text.value()).ok()?.path.to_lowercase()))
