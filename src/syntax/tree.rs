@@ -336,6 +336,11 @@ impl<'t> Tree<'t> {
         })
     }
 
+    /// True if parts of some text were replaced.
+    pub fn has_replaced_values(&self) -> bool {
+        !self.typed_values.is_empty()
+    }
+
     /// Gives a scalar another text: parts of what was typed, in order, each with the text it
     /// stands for. Spans go on to point at what was typed, which stays as
     /// [`Value::typed`].
