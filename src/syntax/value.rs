@@ -118,8 +118,19 @@ impl<'t> Value<'t> {
         }
     }
 
+    /// The node of [`Value::resolved`].
+    #[inline]
+    fn resolved_node(self) -> &'t NodeData {
+        let node = self.node();
+        match node.data {
+            Data::Alias(target) => &self.tree.nodes[target.0 as usize],
+            _ => node,
+        }
+    }
+
+    #[inline]
     fn data(self) -> Data {
-        self.resolved().node().data
+        self.resolved_node().data
     }
 
     /// The bytes it was written in; for an alias, those of `*name`.
@@ -143,11 +154,12 @@ impl<'t> Value<'t> {
     /// The style of its scalar.
     #[must_use]
     pub fn style(self) -> ScalarStyle {
-        self.resolved().node().style
+        self.resolved_node().style
     }
 
     /// The kind.
     #[must_use]
+    #[inline]
     pub fn kind(self) -> NodeKind {
         match self.data() {
             Data::Null | Data::Alias(_) => NodeKind::Null,
@@ -163,7 +175,7 @@ impl<'t> Value<'t> {
     /// The text, if it is text.
     #[must_use]
     pub fn as_str(self) -> Option<&'t str> {
-        let node = self.resolved().node();
+        let node = self.resolved_node();
         match node.data {
             Data::Source if node.style == ScalarStyle::Plain => {
                 Some(&self.tree.text[node.span.range()])
@@ -179,7 +191,7 @@ impl<'t> Value<'t> {
     #[must_use]
     #[inline]
     pub fn text(self) -> Option<&'t str> {
-        let node = self.resolved().node();
+        let node = self.resolved_node();
         match node.data {
             Data::Source | Data::Bool(_) | Data::Int(_) | Data::Float(_) => {
                 Some(&self.tree.text[node.inner_span().range()])
@@ -243,8 +255,7 @@ impl<'t> Value<'t> {
     /// True if parts of its text were replaced.
     #[must_use]
     pub fn is_replaced(self) -> bool {
-        !self.tree.typed_values.is_empty()
-            && self.tree.typed_values.contains_key(&self.resolved().id)
+        self.tree.has_replaced_values() && self.tree.typed_values.contains_key(&self.resolved().id)
     }
 
     /// Adds the bytes of a part of the text to a map.

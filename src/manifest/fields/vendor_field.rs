@@ -12,6 +12,8 @@ pub struct VendorField {
     pub name: String,
     /// The field of the table; none for `x-` fields and for paths into lists.
     spec: Option<&'static FieldSpec>,
+    /// See [`VendorField::key`].
+    key: &'static str,
     /// The paths that state it.
     pub paths: Vec<String>,
     /// The keys that these paths start with, if all of them are of the table.
@@ -28,14 +30,15 @@ impl VendorField {
         let first = |path: &String| VendorKey::parse(path.split('.').next().unwrap_or(path));
         let keys: Option<Vec<VendorKey>> = paths.iter().map(first).collect();
         let keys = keys.map(|keys| keys.into_iter().collect());
-        Self { name: path.to_owned(), spec, paths, keys }
+        let key = spec.filter(|_| !path.contains('.')).map_or("", |spec| spec.name);
+        Self { name: path.to_owned(), spec, key, paths, keys }
     }
 
     /// The canonical key of a field at the top of the entry: `locations` for
     /// `location`; empty for any other path.
     #[must_use]
     pub fn key(&self) -> &'static str {
-        self.spec.filter(|_| !self.name.contains('.')).map_or("", |spec| spec.name)
+        self.key
     }
 
     /// False if an entry with these keys has none of the paths.
@@ -78,6 +81,16 @@ impl VendorKeys {
     pub fn contains(self, key: VendorKey) -> bool {
         let key = key as usize;
         self.0[key / 64] & (1 << (key % 64)) != 0
+    }
+
+    /// The number of keys in the set that come before a key in the table.
+    #[must_use]
+    pub fn before(self, key: VendorKey) -> usize {
+        let key = key as usize;
+        let below = (1 << (key % 64)) - 1;
+        let first = if key < 64 { self.0[0] & below } else { self.0[0] };
+        let second = if key < 64 { 0 } else { self.0[1] & below };
+        (first.count_ones() + second.count_ones()) as usize
     }
 
     /// True if the sets share a key.
