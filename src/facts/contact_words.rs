@@ -4,6 +4,7 @@
 
 use super::lexicon::{Lexicon, LexiconEntry, LexiconMatch};
 use crate::text::fold::{Words, fold_words};
+use std::borrow::Cow;
 
 /// The role of a word of a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +52,18 @@ pub(crate) fn spelled_sign(word: &str) -> Option<char> {
 pub fn is_unread_mailbox(local: &str) -> bool {
     let lower = local.to_lowercase();
     let name = lower.split('+').next().unwrap_or(&lower);
-    let parts: Vec<&str> =
-        name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    (0..parts.len()).any(|at| {
-        let rest = parts[at..].concat();
-        MAILBOXES.has_prefix_of(&rest, ContactWord::UnreadMailbox)
-            || MAILBOXES.get(parts[at]) == Some(ContactWord::UnreadPart)
-            || MAILBOXES.get(&rest) == Some(ContactWord::UnreadPart)
+    let parts = || name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let joined: Cow<'_, str> = match parts().next() {
+        Some(only) if only.len() == name.len() => only.into(),
+        _ => parts().collect::<String>().into(),
+    };
+    let mut rest = &*joined;
+    parts().any(|part| {
+        let from = rest;
+        rest = &from[part.len()..];
+        MAILBOXES.has_prefix_of(from, ContactWord::UnreadMailbox)
+            || MAILBOXES.get(part) == Some(ContactWord::UnreadPart)
+            || MAILBOXES.get(from) == Some(ContactWord::UnreadPart)
     })
 }
 

@@ -118,6 +118,22 @@ static FIRST_WORDS: KeyIndex<8192> = {
     words
 };
 
+/// For the first phrase with each first word, the number of phrases with it. Words such as
+/// `hosting` are in many names, and each is asked for twelve times.
+static COUNTS: [u8; NAME_WORDS.len()] = {
+    let mut counts = [0; NAME_WORDS.len()];
+    let (mut from, mut at) = (0, 0);
+    while at < NAME_WORDS.len() {
+        if !same(first_word(NAME_WORDS[at].0.as_bytes()), first_word(NAME_WORDS[from].0.as_bytes()))
+        {
+            from = at;
+        }
+        counts[from] += 1;
+        at += 1;
+    }
+    counts
+};
+
 const fn first_word(phrase: &[u8]) -> &[u8] {
     let mut end = 0;
     while end < phrase.len() && phrase[end] != b' ' {
@@ -141,10 +157,7 @@ pub(crate) fn phrases_at(tokens: &[Token]) -> PhrasesAt<'_> {
     let Some(from) = FIRST_WORDS.find(first.bytes(), is_at) else {
         return PhrasesAt { tokens, entries: &[] };
     };
-    let count = NAME_WORDS[from..].iter().take_while(|(phrase, _)| {
-        phrase.strip_prefix(first).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    });
-    PhrasesAt { tokens, entries: &NAME_WORDS[from..from + count.count()] }
+    PhrasesAt { tokens, entries: &NAME_WORDS[from..from + usize::from(COUNTS[from])] }
 }
 
 impl PhrasesAt<'_> {

@@ -120,6 +120,10 @@ impl<'n> PartyWords<'n> {
     /// The sign that parts a word from the one before it.
     fn joint_before(&self, at: usize) -> Option<Joint> {
         let gap = self.gap(at);
+        // Most are, and a search for signs takes a hundred instructions.
+        if gap == " " {
+            return None;
+        }
         if gap.contains(['/', '／', '|', '｜']) && !is_legal_slash(self.text, &self.tokens, at) {
             let is_spaced = gap.starts_with(' ') || gap.ends_with(' ') || gap.contains(['|', '／']);
             return Some(if is_spaced { Joint::SpacedSlash } else { Joint::Slash });
