@@ -24,13 +24,18 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
 struct PackedValue {
     /// The keys of entries that have a list in [`WITH_ADDRESS`]; few have.
     keys: VendorKeys,
+    /// The lists of these keys.
+    lists: Vec<(VendorKey, &'static str)>,
 }
 
 impl PackedValue {
     fn new() -> Self {
         let fields = fields::VENDOR.block().fields.iter();
         let with_address = fields.filter(|field| WITH_ADDRESS.contains(&field.list()));
-        Self { keys: with_address.filter_map(|field| VendorKey::parse(field.name)).collect() }
+        let lists: Vec<_> = with_address
+            .filter_map(|field| Some((VendorKey::parse(field.name)?, field.list())))
+            .collect();
+        Self { keys: lists.iter().map(|(key, _)| *key).collect(), lists }
     }
 
     /// The list into which a field that holds one address can be split.
@@ -41,11 +46,11 @@ impl PackedValue {
             ("links", _) => "links",
             (_, key) => key,
         };
-        let blocks = match field.vendor {
-            Some(_) if !VendorKey::parse(key).is_some_and(|key| self.keys.contains(key)) => &[],
-            Some(_) => &[fields::VENDOR][..],
-            None => &[fields::ORGANIZATION, fields::MANIFEST],
-        };
+        if field.vendor.is_some() {
+            let key = VendorKey::parse(key).filter(|key| self.keys.contains(*key))?;
+            return self.lists.iter().find(|(known, _)| *known == key).map(|(_, list)| *list);
+        }
+        let blocks = [fields::ORGANIZATION, fields::MANIFEST];
         let spec = blocks.iter().find_map(|block| block.block().key(key))?;
         let list = spec.list();
         WITH_ADDRESS.contains(&list).then_some(list)

@@ -39,8 +39,20 @@ struct BadUrl {
 impl BadUrl {
     fn check(&self, field: &str, text: Text<'_>) -> Option<Hit> {
         let problem = check_url(text.value(), self.want_https).err()?;
+        Some(Self::hit(field, text, &problem))
+    }
+
+    /// [`BadUrl::check`] for the website of a vendor, which has been read.
+    fn check_site(&self, vendor: &Vendor<'_>, text: Text<'_>) -> Option<Hit> {
+        let known = vendor.site().filter(|_| vendor.website == Some(text));
+        let Some(url) = known else { return self.check("website", text) };
+        let problem = url.problem(text.value(), self.want_https)?;
+        Some(Self::hit("website", text, &problem))
+    }
+
+    fn hit(field: &str, text: Text<'_>, problem: &UrlProblem) -> Hit {
         let hit = Hit::on(text).arg("field", field).claims_span(text.node().inner_span());
-        Some(advise(hit, &problem, text.value()))
+        advise(hit, problem, text.value())
     }
 
     /// Pages to write to are judged as contacts; how they are linked, here.
@@ -65,7 +77,10 @@ impl BadUrl {
 
     fn check_entry(&self, vendor: &Vendor<'_>, hits: &mut Hits) {
         let mut add = |field: &str, value: Value<'_>| {
-            let hit = Text::of(value).and_then(|text| self.check(field, text));
+            let hit = Text::of(value).and_then(|text| match field {
+                "website" => self.check_site(vendor, text),
+                _ => self.check(field, text),
+            });
             hits.extend(hit.map(|hit| hit.of(vendor)));
         };
         for (key, value) in vendor.node.entries() {
