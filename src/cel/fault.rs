@@ -90,7 +90,10 @@ impl Fault {
 }
 
 fn guard(selection: &str) -> String {
-    format!("guard it: `has({selection}) && ...`")
+    format!(
+        "guard it: `has({selection}) && ...` is false where it is not given, \
+         `!has({selection}) || ...` is true"
+    )
 }
 
 impl From<OutOfFuel> for FaultKind {

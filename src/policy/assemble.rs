@@ -4,12 +4,13 @@
 use super::PathPatterns;
 use super::builtin;
 use super::check::Registry;
-use super::config_file::{ConfigFile, RuleSetting, check_ids, no_such_rule};
+use super::config_file::{ConfigFile, RuleSetting, check_ids, no_rule, no_such_rule};
 use super::config_waivers::grant;
 use super::idle_settings;
 use super::level::Level;
 use super::resolve::LayerKind;
 use super::rule_file::RuleFile;
+use super::settings::Settings;
 use super::texts::{NodeRef, PolicyText, Role, Target, is_path, unread};
 use super::vocabulary_file;
 use super::waivers::ConfigWaiver;
@@ -112,6 +113,8 @@ pub(super) struct Assembly<'a> {
     /// Number of `extends` entries followed.
     followed: usize,
     errors: Vec<PolicyError>,
+    /// The ids of rules that could not be read.
+    refused: Vec<&'a str>,
     notices: Vec<PolicyError>,
     config: Option<ConfigFile<'a>>,
     vocabulary: VocabularyEntries,
@@ -138,6 +141,7 @@ impl<'a> Assembly<'a> {
             open: Vec::new(),
             followed: 0,
             errors: Vec::new(),
+            refused: Vec::new(),
             notices: Vec::new(),
             config: None,
             vocabulary: VocabularyEntries::default(),
@@ -190,7 +194,7 @@ impl<'a> Assembly<'a> {
             assembly.notices.extend(idle_settings::of_config(config));
         }
         assembly.config = config;
-        if assembly.errors.is_empty() { Ok(assembly) } else { Err(assembly.errors) }
+        if assembly.errors.is_empty() { Ok(assembly) } else { Err(assembly.all_errors()) }
     }
 
     /// Returns the assembled policy without the trees that it was read from.
@@ -417,6 +421,17 @@ impl<'a> Assembly<'a> {
         }
     }
 
+    /// The errors, with those that compiling the custom rules would show: all are said in one run.
+    /// That a rule is not known is no error of its own where the rule could not be read.
+    fn all_errors(mut self) -> Vec<PolicyError> {
+        let unknown: Vec<String> = self.refused.iter().map(|id| no_rule(id)).collect();
+        self.errors.retain(|error| !unknown.contains(&error.advice.message));
+        for rule in self.rules.iter().filter(|rule| !rule.is_built_in()) {
+            self.errors.extend(rule.compile(&Settings::default()).err().into_iter().flatten());
+        }
+        self.errors
+    }
+
     /// Takes in a pack or rules from a file of the project.
     fn file(&mut self, index: usize) -> PackScope {
         let mut scope = PackScope::default();
@@ -453,7 +468,10 @@ impl<'a> Assembly<'a> {
                     self.rules.push(rule);
                 }
             }
-            Err(errors) => self.errors.extend(errors),
+            Err(errors) => {
+                self.refused.extend(node.get("id").and_then(Value::text));
+                self.errors.extend(errors);
+            }
         }
     }
 

@@ -387,11 +387,15 @@ pub(super) fn check_ids(
 ) {
     for setting in settings {
         if !known.iter().any(|rule| rule.answers_to(setting.id)) {
-            let message = format!("there is no rule `{}`", setting.id);
-            let error = PolicyError::new(file, setting.span, message);
+            let error = PolicyError::new(file, setting.span, no_rule(setting.id));
             errors.push(error.with_help(no_such_rule(setting.id, known)));
         }
     }
+}
+
+/// The message about an id that no rule has.
+pub(super) fn no_rule(id: &str) -> String {
+    format!("there is no rule `{id}`")
 }
 
 /// The advice for an id that no rule has.

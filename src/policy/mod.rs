@@ -43,6 +43,7 @@ pub use options::{CheckOptions, Layer, Origin};
 pub use path_pattern::PathPatterns;
 pub use resolve::{Setting, resolve};
 pub use rule::{Rule, Selection};
+pub(crate) use rule_file::EXAMPLE_KEYS;
 pub use rule_file::{Each, RuleFile};
 pub use settings::Settings;
 pub use texts::{PolicyResolver, is_path, unread};

@@ -17,6 +17,12 @@ use crate::text::suggest::{did_you_mean, known_words};
 use crate::text::{SourceFile, Span};
 use std::sync::Arc;
 
+/// The keys of an example of a rule.
+pub(crate) const EXAMPLE_KEYS: &[&str] = &[
+    "fail", "pass", "at", "message", "help", "severity", "fixed", "leads_to", "removes", "options",
+    "today", "with", "baseline",
+];
+
 /// The unit that a rule runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Each {
@@ -199,8 +205,17 @@ impl<'a> RuleFile<'a> {
         match Self::unchecked(checks, file, node) {
             Some(rule) if errors.is_empty() => {
                 rule.check_selection(&mut errors);
+                // What options may say depends on what the rule runs on.
+                let is_settled = errors.is_empty();
                 rule.check_texts(&mut errors);
-                if errors.is_empty() { Ok(rule) } else { Err(errors) }
+                if errors.is_empty() {
+                    return Ok(rule);
+                }
+                if is_settled {
+                    let more = rule.compile(&Settings::default()).err();
+                    errors.extend(more.into_iter().flatten());
+                }
+                Err(errors)
             }
             _ => Err(errors),
         }

@@ -4,7 +4,7 @@ use super::check::{CheckSpec, Registry};
 use super::links::SCHEMAS;
 use super::option_spec::{OptionShape, OptionSpec};
 use crate::manifest::{Audience, ClosedVocabulary as _, Status};
-use crate::policy::rule_file::{COMMON, EACH, KEYS};
+use crate::policy::rule_file::{COMMON, EACH, EXAMPLE_KEYS, KEYS};
 use crate::policy::{CONFIG_KEYS, FAIL_ON, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
 use crate::policy::{Level, RuleFile, builtin};
 use serde_json::{Map, Value, json};
@@ -69,7 +69,7 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
         "rule",
         "examples",
         "Manifests with what is reported for them; they are run by `test`.",
-        Shape::Objects,
+        Shape::Examples,
     ),
     ("rule", "formerly", "Ids that the rule had before.", Shape::Texts),
     ("selection", "each", "One entry after the other, or the document as a whole.", Shape::Each),
@@ -85,6 +85,19 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
         "The audiences that the rule is about; all, if left out.",
         Shape::Audiences,
     ),
+    ("example", "fail", "A manifest in which the rule reports something.", Shape::Text),
+    ("example", "pass", "A manifest in which it reports nothing.", Shape::Text),
+    ("example", "at", "The paths of all findings, `\"\"` for the whole document.", Shape::Texts),
+    ("example", "message", "The message of the first finding.", Shape::Text),
+    ("example", "help", "The help of the first finding.", Shape::Text),
+    ("example", "severity", "The severity of the first finding.", Shape::Severity),
+    ("example", "fixed", "The manifest after the help was followed.", Shape::Fixed),
+    ("example", "leads_to", "Rules that may report the fixed text: the next step.", Shape::Texts),
+    ("example", "removes", "Entries that the help tells people to take out.", Shape::Count),
+    ("example", "options", "What a configuration would say about the rule.", Shape::Mapping),
+    ("example", "today", "The date of the run.", Shape::Text),
+    ("example", "with", "Other rules that run as well.", Shape::Texts),
+    ("example", "baseline", "The text of the active baseline.", Shape::Text),
     ("variant", "severity", "The severity of these hits.", Shape::Severity),
     ("variant", "message", "What is said instead.", Shape::Text),
     ("variant", "help", "What to do instead.", Shape::Text),
@@ -148,6 +161,10 @@ enum Shape {
     Audiences,
     FailOn,
     Objects,
+    Examples,
+    Fixed,
+    Count,
+    Mapping,
     Ref(&'static str),
 }
 
@@ -185,6 +202,21 @@ impl Shape {
             }
             Self::FailOn => json!({"enum": FAIL_ON}),
             Self::Objects => json!({"type": "array", "items": {"type": ["object", "string"]}}),
+            Self::Examples => json!({"type": "array", "items": {"$ref": "#/$defs/example"}}),
+            Self::Fixed => {
+                let one = json!({
+                    "type": ["string", "object"],
+                    "properties": {
+                        "manifest": {"type": "string"},
+                        "options": {"type": "object"},
+                        "baseline": {"type": "string"},
+                    },
+                    "additionalProperties": false,
+                });
+                list(one)
+            }
+            Self::Count => json!({"type": "integer", "minimum": 0}),
+            Self::Mapping => json!({"type": "object"}),
             Self::Ref(name) => json!({"$ref": format!("#/$defs/{name}")}),
         }
     }
@@ -390,6 +422,7 @@ pub fn rule_schema(registry: &'static Registry) -> String {
         ("rule", block("rule", KEYS, &["id", "summary", "check"])),
         ("pack", block("pack", PACK_KEYS, &[])),
         ("selection", block("selection", &["each", "statuses", "audiences"], &[])),
+        ("example", block("example", EXAMPLE_KEYS, &[])),
         ("variants", variants),
         ("check", checks(registry)),
     ] {

@@ -7,7 +7,7 @@ use crate::accept::{BaselineMode, BaselineRun};
 use crate::checks::REGISTRY;
 use crate::diagnostics::{FileKind, Finding, Severity};
 use crate::lint::Linter;
-use crate::policy::{KnownRule, Waivers};
+use crate::policy::{EXAMPLE_KEYS, KnownRule, Waivers};
 use crate::policy::{Layer, Level, Origin, PolicyError, Rule, RuleFile, Settings, builtin};
 use crate::syntax::{Format, Limits, NodeKind, Value, parse};
 use crate::text::{SourceFile, Span};
@@ -35,11 +35,6 @@ pub enum ExampleKind {
     /// A manifest that was reported, after its help was followed.
     Fixed,
 }
-
-const KEYS: &[&str] = &[
-    "fail", "pass", "at", "message", "help", "severity", "fixed", "leads_to", "removes", "options",
-    "today", "with", "baseline",
-];
 
 /// Keys that only a failing example may have.
 const FINDING_KEYS: &[&str] =
@@ -164,7 +159,7 @@ impl<'a> Fixed<'a> {
 impl<'a> Example<'a> {
     pub(super) fn read(rule: &RuleFile<'a>, node: Value<'a>) -> Result<Self, Vec<PolicyError>> {
         let mut reader = Reader::new(rule.file);
-        let is_sound = reader.keys(node, KEYS, "an example");
+        let is_sound = reader.keys(node, EXAMPLE_KEYS, "an example");
         let fail = reader.text(node, "fail");
         let pass = reader.text(node, "pass");
         if is_sound && node.get("fail").is_some() == node.get("pass").is_some() {

@@ -61,6 +61,30 @@ rule.yaml:16: `pass` example of needs-dpa-link
 }
 
 #[test]
+fn a_fixed_text_that_is_still_reported_fails_at_its_line() {
+    let with = |entries: &str, more: &str| {
+        let fixed = format!("    fixed: |\n      subprocessors: {entries}\n{more}  - pass: |");
+        RULE.replacen("  - pass: |", &fixed, 1)
+    };
+    let link = |name: &str| format!("{{name: {name}, links: {{dpa: \"https://d.example/dpa\"}}}}");
+    let both = format!("[{}, {}]", link("Harbor"), link("Quay"));
+    let one = format!("[{}]", link("Harbor"));
+    let unlinked = format!("[{{name: Harbor, links: {{}}}}, {}]", link("Quay"));
+    for (rule, said, status) in [
+        (with(&both, ""), "3 passed, 0 failed", 0),
+        (with(&unlinked, ""), "rule.yaml:18: `fixed` text of an example of needs-dpa-link", 1),
+        (with(&unlinked, ""), "+ error needs-dpa-link at subprocessors[0].name", 1),
+        (with(&one, ""), "the fixed text has 1 of 2 entries", 1),
+        (with(&one, "    removes: 1\n"), "3 passed, 0 failed", 0),
+        (with(&both, "    leeds_to: [x]\n"), "Did you mean `leads_to`?", 2),
+    ] {
+        let (out, err, code) = run(&[("rule.yaml", &rule)], "rule.yaml");
+        assert!(out.contains(said) || err.contains(said), "{said}: {out}{err}");
+        assert_eq!(code, status, "{out}{err}");
+    }
+}
+
+#[test]
 fn a_failing_case_shows_rule_path_severity_and_message() {
     let cases = r#"policy: [./needs-dpa-link.yaml]
 cases:

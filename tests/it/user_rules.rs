@@ -172,6 +172,52 @@ fn a_mistake_is_told_at_its_bytes_with_what_was_meant() {
 }
 
 #[test]
+fn all_mistakes_of_a_file_are_said_in_one_run_and_nothing_follows_from_them() {
+    let rules = "\
+id: of-form
+summary: Wrong slots, and wrong fields in an expression and in an option.
+when: vendor.contry == 'US'
+check: {expression: {condition: vendor.nme != '', lacks: purpos}}
+message: '{vendr}'
+---
+id: of-scope
+summary: What it runs on is not known, and nothing is said about its fields.
+for: {each: subprocesor}
+check: {required: {field: legal_nme}}
+message: '{vendor}'
+---
+id: of-field
+summary: The form is right.
+check: {required: {field: legal_nme}}
+message: '{vendor}'
+";
+    let config = "extends: [recommended, policy/reviews.yaml]\n\
+                  rules: {of-form: error, of-scope: error, of-field: error}\n\
+                  allow: [{rule: of-form, reason: asked}]\n";
+    let errors = library(config, &[("policy/reviews.yaml", rules)], MANIFEST).unwrap_err();
+    let said: Vec<(String, String)> = errors
+        .into_iter()
+        .map(|error| {
+            let help = error.advice.help.unwrap_or_default();
+            let meant = help.split_inclusive('?').next().unwrap_or_default().to_owned();
+            (error.advice.message, meant)
+        })
+        .collect();
+    let meant = |name: &str| format!("Did you mean `{name}`?");
+    let mut expected = vec![
+        ("check `expression` has no placeholder `{vendr}`".to_owned(), meant("vendor")),
+        ("`vendor` has no field `contry`".to_owned(), meant("country")),
+        ("`vendor` has no field `nme`".to_owned(), meant("name")),
+        ("the manifest has no field `purpos`".to_owned(), meant("purpose")),
+        ("`subprocesor` is not something a rule runs on".to_owned(), meant("subprocessor")),
+        ("the manifest has no field `legal_nme`".to_owned(), meant("legal_name")),
+    ];
+    let mut said = said;
+    (said.sort(), expected.sort());
+    assert_eq!(said, expected);
+}
+
+#[test]
 fn every_part_of_a_rule_is_checked_when_it_is_loaded() {
     let refused_when = |from: &str, to: &str| refused(&RULE.replace(from, to)).remove(0);
     let (marked, message, help) = refused_when("at: last_reviewed", "at: last_revewed");
@@ -215,7 +261,13 @@ fn a_rule_that_cannot_be_evaluated_is_no_pass() {
         ]
     );
     let error = run.findings.iter().find(|finding| &*finding.rule == "policy-error").unwrap();
-    assert_eq!(error.help.as_deref(), Some("Guard it: `has(vendor.last_reviewed) && ...`."));
+    assert_eq!(
+        error.help.as_deref(),
+        Some(
+            "Guard it: `has(vendor.last_reviewed) && ...` is false where it is not given, \
+             `!has(vendor.last_reviewed) || ...` is true."
+        )
+    );
     assert_eq!(error.vendor.as_deref(), Some("Kite Support"));
     let label = &error.labels[0];
     assert_eq!(

@@ -24,7 +24,11 @@ fn an_absent_field_is_an_error_that_says_how_to_guard_it() {
         fault(r#"vendor.legal_name == """#),
         (
             "no such key: `vendor.legal_name` is not given".to_owned(),
-            Some("guard it: `has(vendor.legal_name) && ...`".to_owned()),
+            Some(
+                "guard it: `has(vendor.legal_name) && ...` is false where it is not given, \
+                 `!has(vendor.legal_name) || ...` is true"
+                    .to_owned()
+            ),
             "vendor.legal_name".to_owned()
         )
     );
