@@ -196,6 +196,16 @@ pub struct CheckArgs {
     )]
     pub baseline: Option<PathBuf>,
 
+    /// Report only what was not there at the merge base with this commit, such as origin/main
+    #[arg(
+        long,
+        value_name = "REF",
+        env = "SUBPROCESSOR_LINT_SINCE",
+        conflicts_with_all = ["baseline", "write_baseline", "untrusted"],
+        help_heading = "Waivers and baselines"
+    )]
+    pub since: Option<String>,
+
     /// Fail when the baseline lists something that is no longer found
     #[arg(long, help_heading = "Waivers and baselines")]
     pub strict_baseline: bool,

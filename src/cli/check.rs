@@ -10,6 +10,7 @@ use super::looks::looks;
 use super::outputs::{self, Outputs};
 use super::progress::Progress;
 use super::session::{Session, SessionFile, SkippedFile};
+use super::since::MergeBase;
 use super::status::ExitStatus;
 use super::{settings, today};
 use crate::accept::ConfigWaiverUse;
@@ -56,14 +57,17 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
         true => Some(load::stream(&mut io.stdin, &limits)?),
         false => None,
     };
+    let repository = outputs::repository(io);
+    let since = args.since.as_deref();
+    let since = since.map(|named| MergeBase::find(named, limits.bytes, &repository, io));
     let info = RunInfo {
         tool: this_tool(today),
         today: today.to_string(),
         policies: session.policy_infos(args),
-        has_baseline: baseline.is_some(),
+        has_baseline: baseline.is_some() || since.is_some(),
         fail_on: fail_on(args, session.policies.first().map(|loaded| &*loaded.policy)),
         rules: if Outputs::lists_rules(args) { session.rule_infos() } else { Vec::new() },
-        repository: outputs::repository(io),
+        repository,
     };
 
     let options = report_looks(args, io);
@@ -82,6 +86,7 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
             None => outputs.sink(&options, stdout),
         },
         baseline,
+        since: since.transpose()?,
         skipped: session.skipped.iter().peekable(),
         waivers: session.policies.iter().map(|_| ConfigWaiverUse::default()).collect(),
         summary: Summary::default(),
@@ -139,6 +144,8 @@ struct Report<'r> {
     session: &'r Session,
     sink: Box<dyn Sink + 'r>,
     baseline: Option<BaselineFile>,
+    /// The commit whose findings are not reported.
+    since: Option<MergeBase>,
     /// The files that were left out and are still to be reported.
     skipped: Peekable<slice::Iter<'r, SkippedFile>>,
     /// The use of the waivers of each configuration.
@@ -173,6 +180,9 @@ impl Report<'_> {
         self.waivers[file.policy].add(&file.scope, &checked);
         if let Some(baseline) = &mut self.baseline {
             baseline.apply(&file.path, self.session.linter(file), &mut checked);
+        }
+        if let Some(since) = &mut self.since {
+            since.apply(self.session.linter(file), &mut checked)?;
         }
         self.add(file.policy, &checked)
     }

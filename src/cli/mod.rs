@@ -24,6 +24,7 @@ mod progress;
 mod schemas;
 mod session;
 mod settings;
+mod since;
 mod status;
 mod test;
 mod today;

@@ -39,6 +39,8 @@ mod services;
 #[cfg(feature = "cli")]
 mod several_formats;
 #[cfg(feature = "cli")]
+mod since;
+#[cfg(feature = "cli")]
 mod test_command;
 #[cfg(feature = "cli")]
 mod threads;
