@@ -17,6 +17,8 @@ mod explain_finding;
 #[cfg(feature = "cli")]
 mod fingerprints;
 #[cfg(feature = "cli")]
+mod hidden_and_odd;
+#[cfg(feature = "cli")]
 mod hostile;
 mod house;
 #[cfg(feature = "cli")]
