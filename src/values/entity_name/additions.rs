@@ -224,15 +224,24 @@ pub(super) struct Behind {
     pub(super) role: NamePartRole,
 }
 
+/// Places of a text at which its name may end. Each takes time for all words around it, and a
+/// text with more of them is a list.
+const MAX_ENDS: usize = 16;
+
 /// Looks for text behind a name that does not end in a legal form: `Kelp GmbH, HRB
 /// 6089`, `Zoom, only for webinars`.
 pub(super) fn behind(tokens: &[Token], text: &str) -> Option<Behind> {
+    let mut ends = 0;
     for at in 1..tokens.len() {
         let gap = &text[tokens[at - 1].source.end..tokens[at].source.start];
         let tail = &tokens[at..];
         let is_cut = is_cut(gap) || text[tokens[at - 1].source.clone()].ends_with(':');
         if !is_cut && !may_follow(text, tail) {
             continue;
+        }
+        ends += 1;
+        if ends > MAX_ENDS {
+            break;
         }
         let role = remark_role(text, tail);
         let has_form = has_form_at_end(&tokens[..at], text);
