@@ -25,8 +25,10 @@ mod house;
 mod inputs;
 #[cfg(feature = "cli")]
 mod one_cause;
+#[cfg(feature = "cli")]
 mod outputs;
 mod pack_sources;
+#[cfg(feature = "cli")]
 mod policy_files;
 mod public_items;
 #[cfg(feature = "cli")]
