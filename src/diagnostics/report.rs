@@ -252,12 +252,12 @@ mod tests {
 
     #[test]
     fn paths_are_those_of_the_repository() {
-        let here = Repository { root: "/work/kelp".to_owned(), folder: "legal/".to_owned() };
+        let here = Repository { root: "/home/kelp".to_owned(), folder: "legal/".to_owned() };
         for (shown, path) in [
             ("subprocessors.yaml", "legal/subprocessors.yaml"),
             ("./a/../b.yaml", "legal/b.yaml"),
             ("../b.yaml", "b.yaml"),
-            ("/work/kelp/legal/b.yaml", "legal/b.yaml"),
+            ("/home/kelp/legal/b.yaml", "legal/b.yaml"),
             ("/etc/b.yaml", "/etc/b.yaml"),
         ] {
             assert_eq!(here.path(shown), path);

@@ -139,7 +139,7 @@ fn run() -> RunInfo {
         policies: vec![policy],
         fail_on: Some(Severity::Error),
         rules: vec![rule_info()],
-        repository: Repository { root: "/work/acme".to_owned(), folder: "legal/".to_owned() },
+        repository: Repository { root: "/home/acme".to_owned(), folder: "legal/".to_owned() },
         ..RunInfo::default()
     }
 }
