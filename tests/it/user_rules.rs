@@ -213,7 +213,8 @@ message: '{vendor}'
         ("the manifest has no field `legal_nme`".to_owned(), meant("legal_name")),
     ];
     let mut said = said;
-    (said.sort(), expected.sort());
+    said.sort();
+    expected.sort();
     assert_eq!(said, expected);
 }
 
