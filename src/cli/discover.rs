@@ -214,8 +214,10 @@ impl Finder<'_> {
 fn unread(error: &ignore::Error) -> Option<(&Path, String)> {
     match error {
         ignore::Error::WithPath { path, err } => {
-            let reason = super::load::reason(err.io_error()?);
-            Some((path, reason))
+            let error = err.io_error()?;
+            // The walk wraps the error of the system in one that repeats the path.
+            let inner = error.get_ref().and_then(|walk| walk.source()?.downcast_ref());
+            Some((path, super::load::reason(inner.unwrap_or(error))))
         }
         ignore::Error::WithDepth { err, .. } => unread(err),
         _ => None,
@@ -394,6 +396,15 @@ mod tests {
         for name in ["subprocessors", "subprocessors.yaml.bak", "xsubprocessors.yaml", "x.yaml"] {
             assert!(!is_usual_name(Path::new(name)), "{name}");
         }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_read_is_told_once() {
+        let mut walk = WalkBuilder::new("no/such/folder").build();
+        let error = walk.next().unwrap().unwrap_err();
+        let (place, reason) = unread(&error).unwrap();
+        assert_eq!(place, Path::new("no/such/folder"));
+        assert!(!reason.contains("such/folder"), "{reason}");
     }
 
     #[test]
