@@ -63,9 +63,6 @@ impl OutputTargetParser {
     }
 }
 
-/// Bytes of a job summary that GitHub takes of a step.
-const MOST_SUMMARY: usize = 1 << 20;
-
 /// The outputs of a run, opened.
 pub struct Outputs {
     targets: Vec<(OutputTarget, Destination)>,
@@ -148,8 +145,7 @@ impl Outputs {
             destination.commit()?;
             files.extend(target.file);
         }
-        if let Some((path, mut text)) = self.job_summary {
-            text.truncate(MOST_SUMMARY);
+        if let Some((path, text)) = self.job_summary {
             add_to(&path, &text)?;
         }
         Ok(files)

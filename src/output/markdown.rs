@@ -18,12 +18,14 @@ struct Markdown<'w> {
     out: &'w mut dyn Write,
     written: usize,
     left_out: usize,
+    /// Files that could not be evaluated and are not named.
+    files_left_out: usize,
 }
 
 /// Makes the sink; it has no options.
 #[must_use]
 pub fn make<'w>(_: &OutputOptions, out: &'w mut dyn Write) -> Box<dyn Sink + 'w> {
-    Box::new(Markdown { out, written: 0, left_out: 0 })
+    Box::new(Markdown { out, written: 0, left_out: 0, files_left_out: 0 })
 }
 
 /// A text of a stranger as text and nothing else: every sign that Markdown or HTML reads is
@@ -63,8 +65,13 @@ impl Markdown<'_> {
             finding.severity,
             escape(&finding.message)
         );
-        self.written += row.len();
-        self.out.write_all(row.as_bytes())
+        self.write(&row)
+    }
+
+    /// Writes what counts towards the size.
+    fn write(&mut self, text: &str) -> io::Result<()> {
+        self.written += text.len();
+        self.out.write_all(text.as_bytes())
     }
 }
 
@@ -77,7 +84,11 @@ impl Sink for Markdown<'_> {
         if let FileStatus::NotEvaluated(why) = &checked.status
             && checked.findings.is_empty()
         {
-            return writeln!(self.out, "**{}**: {}\n", escape(checked.path()), escape(why));
+            if self.written > MOST_BYTES {
+                self.files_left_out += 1;
+                return Ok(());
+            }
+            return self.write(&format!("**{}**: {}\n\n", escape(checked.path()), escape(why)));
         }
         if checked.findings.is_empty() {
             return Ok(());
@@ -90,8 +101,7 @@ impl Sink for Markdown<'_> {
             "### {}\n\n| Line | Severity | Rule | Finding |\n| ---: | --- | --- | --- |\n",
             escape(checked.path())
         );
-        self.written += heading.len();
-        self.out.write_all(heading.as_bytes())?;
+        self.write(&heading)?;
         let mut worst: Vec<&Finding> = checked.findings.iter().collect();
         worst.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         for finding in worst {
@@ -108,6 +118,10 @@ impl Sink for Markdown<'_> {
         if self.left_out > 0 {
             let more = self.left_out;
             writeln!(self.out, "{more} more findings are left out here; the log has them all.\n")?;
+        }
+        if self.files_left_out > 0 {
+            let more = self.files_left_out;
+            writeln!(self.out, "{more} more files could not be evaluated; the log has them.\n")?;
         }
         writeln!(self.out, "{}", escape(&summary::line(summary, false)))?;
         self.out.flush()

@@ -212,3 +212,21 @@ fn sarif_keeps_the_most_severe_of_too_many() {
     let said = log["runs"][0]["invocations"][0]["toolExecutionNotifications"].to_string();
     assert!(said.contains("10 results are left out"), "{said}");
 }
+
+#[test]
+fn a_summary_keeps_the_size_that_a_step_may_have_and_says_what_is_left_out() {
+    // Names that grow when they are escaped, in rows and in lines about unreadable files.
+    let mut files = hostile();
+    let path = "<*>".repeat(200);
+    for number in 0..1_000 {
+        let mut file = clean(&format!("{number}{path}.yaml"), "");
+        file.status = FileStatus::NotEvaluated(path.clone());
+        files.push(file);
+    }
+    let first = files.remove(0);
+    files.push(first);
+    let text = output("markdown", &files);
+    assert!(text.len() < 1 << 20, "{}", text.len());
+    assert!(text.contains("more files could not be evaluated"), "{}", &text[text.len() - 300..]);
+    assert!(text.contains("\n1 more findings are left out here"), "{}", &text[text.len() - 300..]);
+}
