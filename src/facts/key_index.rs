@@ -119,8 +119,8 @@ pub(crate) const fn letters_hash(text: &[u8]) -> u64 {
     hash
 }
 
-/// Adds a byte to a hash: FNV-1a, of small letters. Nothing but the built-in lists is put into an index, so
-/// nobody can crowd one.
+/// Adds a byte to a hash: FNV-1a, of small letters. Nothing but the built-in lists is put
+/// into an index, so nobody can crowd one.
 #[inline]
 pub(crate) const fn step(hash: u64, byte: u8) -> u64 {
     step_folded(hash, byte.to_ascii_lowercase())

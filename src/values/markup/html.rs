@@ -4,55 +4,10 @@ use super::{FieldText, MAX_PARTS, MAX_REACH, MarkupKind, MarkupPart, reach};
 use crate::facts::html_entities;
 use std::ops::Range;
 
-/// Elements whose names are no words that somebody leaves to be filled in.
-const ELEMENTS: &[&str] = &[
-    "a",
-    "abbr",
-    "acronym",
-    "b",
-    "big",
-    "blockquote",
-    "br",
-    "center",
-    "dd",
-    "del",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "li",
-    "nobr",
-    "ol",
-    "p",
-    "pre",
-    "s",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "wbr",
+/// Elements inside a line.
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "big", "center", "del", "em", "font", "i", "img", "ins", "nobr",
+    "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "wbr",
 ];
 
 /// Elements that end a line.
@@ -159,8 +114,10 @@ fn tag(text: &str, at: usize, field: FieldText, parts: &mut Vec<MarkupPart>) -> 
     let is_shaped = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && !body.contains('<')
         && (attributes.is_empty() || attributes.starts_with(' ') && attributes.contains('='));
+    let is_line = LINES.contains(&&*name);
     // `<Country>` is left to be filled in; `<address>` is a tag only with its end.
-    let is_known = ELEMENTS.contains(&&*name)
+    let is_known = is_line
+        || INLINE.contains(&&*name)
         || is_shaped && is_end && has_pair(text, at, &name)
         || is_shaped && has_end(&text[end..], &name);
     if !is_shaped || !is_known {
@@ -186,7 +143,6 @@ fn tag(text: &str, at: usize, field: FieldText, parts: &mut Vec<MarkupPart>) -> 
         parts.push(MarkupPart::off(target.end..after, MarkupKind::Link));
         return Some(after);
     }
-    let is_line = LINES.contains(&&*name);
     let mut range = at..end;
     let mut stands_for = "";
     if is_line {
