@@ -31,7 +31,7 @@ impl<'t> Inline<'t> {
         if let Some((_, last)) = found.get_mut(MAX_WAIVERS) {
             let span = last.span;
             let problem = format!("there are more than {MAX_WAIVERS} waivers in this file");
-            let help = "Waive a rule for all entries under `allow` in the configuration; this waiver and those behind it have no effect.";
+            let help = "Waive a rule for all entries under `allow` in the configuration; this waiver and those after it have no effect.";
             let defects = vec![Advice::new(span, problem).with_help(help)];
             *last = Directive { span, defects, ..Directive::default() };
         }

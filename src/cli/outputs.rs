@@ -45,7 +45,7 @@ impl TypedValueParser for OutputTargetParser {
         let name = names.parse_ref(command, argument, OsStr::new(name))?;
         let format = output::format(&name).expect("internal: the names are those of the formats");
         if file == Some("") {
-            let message = format!("no file is named behind `{name}=`\n");
+            let message = format!("no file is named after `{name}=`\n");
             return Err(clap::Error::raw(clap::error::ErrorKind::InvalidValue, message));
         }
         Ok(OutputTarget { format, file: file.map(PathBuf::from) })

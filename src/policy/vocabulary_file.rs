@@ -292,7 +292,7 @@ impl VocabularyReader<'_, '_> {
         let label = self.required(item, "label", "a legal form");
         let (spellings, prefixes) = (self.words(item, "spellings"), self.words(item, "prefixes"));
         if spellings.is_empty() && prefixes.is_empty() {
-            let help = "Add `spellings`: how it is written behind a name.";
+            let help = "Add `spellings`: how it is written after a name.";
             self.error(item.span(), "a legal form has no spelling", help);
         }
         let mut countries = Vec::new();

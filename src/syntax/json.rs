@@ -28,7 +28,7 @@ const JSON_SLIPS: &[(&str, &str, &str)] = &[
     (
         "trailing commas",
         "trailing commas are not allowed",
-        "Remove the comma behind the last value.",
+        "Remove the comma after the last value.",
     ),
     ("expected comma", "a comma is missing", "Separate the values with a comma."),
     (
@@ -50,7 +50,7 @@ const JSON_SLIPS: &[(&str, &str, &str)] = &[
     ("expected colon", "a colon is missing", "Put a colon between the key and its value."),
     (
         "text cannot contain multiple",
-        "there is text behind the last bracket",
+        "there is text after the last bracket",
         "Put all values into one mapping or list.",
     ),
 ];

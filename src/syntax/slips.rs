@@ -166,7 +166,7 @@ fn broken_quotes(line: TextLine<'_>) -> SyntaxSlip {
     }
     let whole: String = value.chars().filter(|c| *c != quote).collect();
     let help = format!("Put all of the text in quotes: `{}`.", quoted_pair(key, &whole));
-    slip(span, "the text goes on behind its closing quote", help)
+    slip(span, "the text goes on after its closing quote", help)
 }
 
 /// A quote that is opened and not closed in its line.
@@ -378,7 +378,7 @@ mod tests {
             (
                 "legal_name: \"Kelp\", Inc.",
                 "\"Kelp\", Inc.",
-                "the text goes on behind its closing quote",
+                "the text goes on after its closing quote",
                 "`legal_name: \"Kelp, Inc.\"`",
             ),
             (

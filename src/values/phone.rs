@@ -36,7 +36,7 @@ impl PhoneProblem {
         match self {
             Self::NoCountryCode => "has no country code",
             Self::UnknownCountryCode => "starts with a country code that does not exist",
-            Self::TrunkZero(_) => "has a zero behind the country code",
+            Self::TrunkZero(_) => "has a zero after the country code",
             Self::Length => "has too few or too many digits for its country",
         }
     }

@@ -45,7 +45,7 @@ fn two_outputs_cannot_have_one_target() {
         (vec!["--output-format", "json", "--output-format", "sarif"], "standard output"),
         (vec!["--output-format", "json=a", "--output-format", "sarif=./a"], "written to ./a"),
         (vec!["--output-format", "json=a", "--output-format", "github", "-o", "b"], "one format"),
-        (vec!["--output-format", "json="], "no file is named behind `json=`"),
+        (vec!["--output-format", "json="], "no file is named after `json=`"),
         (vec!["--output-format", "sarf"], "'sarif'"),
     ] {
         let ran = run_in(folder.path(), &[], args);

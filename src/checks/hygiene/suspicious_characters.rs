@@ -30,7 +30,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     ],
     variants: &[
         ("comment", "a hidden character in a comment"),
-        ("sign", "a sign of the page behind a name"),
+        ("sign", "a sign of the page after a name"),
         ("quoted", "typographic quotation marks around the value"),
     ],
     build: |options| Check::list(SuspiciousCharacters::new(options)),
