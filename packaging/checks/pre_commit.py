@@ -114,9 +114,9 @@ def scenario(runner: str, mirror: Path, scratch: Path, env: dict[str, str]) -> N
             fail(f"{runner}: the message about a bad list lacks {part!r}", said)
     print(f"{runner}: a bad list blocks the commit")
 
-    project.write({"subprocessors.yaml": GOOD})
+    project.write({"subprocessors.yaml": GOOD, ".github/workflows/subprocessors.yml": "on: push\n"})
     project.commit(status=0)
-    print(f"{runner}: a good list passes")
+    print(f"{runner}: a good list passes, beside a workflow of the same name")
 
     project.write({"subprocessor-lint.yaml": 'exclude: ["drafts/**"]\n', "drafts/subprocessors.yaml": BAD})
     said = project.commit(status=0)

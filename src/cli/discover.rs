@@ -266,9 +266,10 @@ fn first_braces(pattern: &str) -> Option<(usize, Vec<&str>, usize)> {
 }
 
 /// True if a file below a folder is a list: by its name, or because it is YAML or
-/// JSON with a `subprocessors` key.
+/// JSON with a `subprocessors` key. A workflow of GitHub is named after what it checks.
 pub fn is_manifest(file: &Path) -> bool {
-    is_usual_name(file) || declares(file)
+    let is_workflow = || file.parent().is_some_and(|folder| folder.ends_with(".github/workflows"));
+    (is_usual_name(file) && !is_workflow()) || declares(file)
 }
 
 /// True if a file has one of the usual names of a manifest.

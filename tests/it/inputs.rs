@@ -149,3 +149,15 @@ fn a_configuration_of_another_name_is_said() {
         assert_eq!(check(folder.path(), &[]).code, 2);
     }
 }
+
+#[test]
+fn a_workflow_that_is_named_after_the_lists_is_no_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let workflow = ".github/workflows/subprocessors.yml";
+    write(folder.path(), &[("subprocessors.yaml", MANIFEST), (workflow, "on: push\n")]);
+    let ran = check(folder.path(), &["--fail-on", "never"]);
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    assert!(ran.in_force().iter().all(|row| row.contains(" subprocessors.yaml ")), "{ran:#?}");
+    // Whoever names it means it.
+    assert_eq!(check(folder.path(), &[workflow]).code, 2);
+}
