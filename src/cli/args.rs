@@ -54,6 +54,8 @@ pub struct Cli {
 pub enum Command {
     /// Check manifests and point at what is wrong [default]
     Check(Box<CheckArgs>),
+    /// Write a configuration and a first manifest to fill in
+    Init(InitArgs),
     /// Explain a rule or a pack
     Explain(ExplainArgs),
     /// List the rules
@@ -72,7 +74,7 @@ pub enum Command {
 
 /// The names of the commands, to tell them from paths.
 pub const COMMANDS: &[&str] =
-    &["check", "explain", "rules", "packs", "test", "facts", "schema", "completions"];
+    &["check", "init", "explain", "rules", "packs", "test", "facts", "schema", "completions"];
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -271,6 +273,30 @@ pub struct CheckArgs {
 
     #[command(flatten)]
     pub limits: LimitArgs,
+}
+
+/// `init`
+#[derive(Args, Debug)]
+pub struct InitArgs {
+    /// The folder of the manifest; made if it is not there [default: this folder]
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+
+    /// Add a hook to `.pre-commit-config.yaml`, at the root of the repository
+    #[arg(long)]
+    pub hook: bool,
+
+    /// Add a GitHub workflow to `.github/workflows`, at the root of the repository
+    #[arg(long)]
+    pub workflow: bool,
+
+    /// The date that counts as today [default: the date of the system, UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", env = "SUBPROCESSOR_LINT_TODAY")]
+    pub today: Option<String>,
+
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
 }
 
 /// Caps against hostile input.

@@ -10,7 +10,7 @@ use std::fs::{File, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, PersistError};
 
 /// A temporary file that has not changed for so long belongs to no run any more.
 const LEFTOVER_AGE: Duration = Duration::from_secs(60 * 60);
@@ -163,6 +163,21 @@ impl AtomicFile {
     /// # Errors
     /// When the folder does not allow it.
     pub fn commit(self) -> Result<(), Failure> {
+        self.put(|file, path| file.persist(path))
+    }
+
+    /// Puts the file in its place if nothing is there.
+    ///
+    /// # Errors
+    /// When something is there by now, or the folder does not allow it.
+    pub fn commit_new(self) -> Result<(), Failure> {
+        self.put(|file, path| file.persist_noclobber(path))
+    }
+
+    fn put(
+        self,
+        persist: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>,
+    ) -> Result<(), Failure> {
         let Self { path, shown, writer } = self;
         let put = || {
             let (file, permissions) = match writer {
@@ -173,7 +188,7 @@ impl AtomicFile {
             if let Some(permissions) = permissions {
                 file.as_file().set_permissions(permissions)?;
             }
-            file.persist(&path).map_err(|error| error.error)?;
+            persist(file, &path).map_err(|error| error.error)?;
             Ok(())
         };
         put().map_err(|error| not_written(&shown, &error))
@@ -206,7 +221,7 @@ pub fn write_file(path: &Path, shown: &Path, content: &[u8]) -> Result<(), Failu
     file.commit()
 }
 
-fn not_written(shown: &Path, error: &io::Error) -> Failure {
+pub(super) fn not_written(shown: &Path, error: &io::Error) -> Failure {
     // The path of the temporary file says nothing to anybody.
     let reason = reason(error);
     let reason = reason.split(" at path ").next().unwrap_or(&reason);

@@ -11,12 +11,14 @@ mod explain_finding;
 mod facts;
 mod failure;
 mod finding_page;
+mod init;
 mod io;
 mod list;
 mod load;
 mod looks;
 #[cfg(test)]
 mod man_pages;
+mod new_files;
 mod outputs;
 mod page;
 mod policy;
@@ -63,6 +65,7 @@ pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> ExitStatus {
     };
     let done = match cli.command {
         Command::Check(args) => check::run(&args, io),
+        Command::Init(args) => init::run(&args, io),
         Command::Explain(args) => explain::run(&args, io),
         Command::Rules(args) => list::rules(&args, io),
         Command::Packs(args) => list::packs(&args, io),

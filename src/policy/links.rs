@@ -20,6 +20,10 @@ pub fn rule_page(id: &str) -> Option<String> {
     Some(format!("{REPOSITORY}/blob/main/docs/rules/{id}.md"))
 }
 
+/// The folder of the documentation.
+#[cfg(feature = "cli")]
+pub(crate) const DOCUMENTATION: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs");
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,6 +22,8 @@ mod hidden_and_odd;
 mod hostile;
 mod house;
 #[cfg(feature = "cli")]
+mod init;
+#[cfg(feature = "cli")]
 mod inputs;
 #[cfg(feature = "cli")]
 mod one_cause;

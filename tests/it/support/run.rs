@@ -87,6 +87,12 @@ pub(crate) fn run_in<'a>(
     run_all(folder, environment, all.collect())
 }
 
+/// Runs `subprocessor-lint init` with the given arguments, on 21 November 2026.
+pub(crate) fn init(folder: &Path, args: &[&str]) -> Ran {
+    let all = ["subprocessor-lint", "init", "--today", "2026-11-21"].iter().chain(args);
+    run_all(folder, &[], all.copied().collect())
+}
+
 fn run_all(folder: &Path, environment: &[(&str, &str)], all: Vec<&str>) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let environment = environment.iter().map(|(name, value)| ((*name).into(), (*value).into()));
