@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Lints the action and the workflows of this repository, and the files that docs/ci.md and README.md
-tell people to write; runs those for which no server is needed.
+tell people to write, and those of `init`; runs those for which no server is needed.
 
     snippets.py --binary FILE --modules NODE_MODULES
 
@@ -137,6 +137,13 @@ def main() -> None:
         [line] = re.findall(r"^\$ (.*\.git/hooks/pre-commit)$", (ROOT / "README.md").read_text("utf-8"), re.M)
         with_hooks(scratch / "plain-hook", {}, ("bash", "-c", line))
         print("README.md: the hook of one line")
+        for runner in ("pre-commit", "prek"):
+            folder = scratch / f"init-{runner}"
+            with_hooks(folder, {}, ("bash", "-c", f"subprocessor-lint init --hook --workflow && {runner} install"))
+            run(runner, "validate-config", folder / ".pre-commit-config.yaml")
+            lint_workflows([folder / ".github/workflows/subprocessors.yml"], modules)
+            run("check-jsonschema", "--schemafile", ROOT / "schemas/config.schema.json", folder / "subprocessor-lint.yaml")
+        print("init: its configuration, hook and workflow")
 
 
 def run_commands(document: str, data: object, folder: Path) -> None:
