@@ -114,7 +114,8 @@ impl PartyWords<'_> {
             let found = self.category_of(0..self.tokens.len())?;
             // One word may be a brand: `Drift`.
             let is_word = found == Parties::Trade && self.tokens.len() == 1;
-            let is_brand = is_word && self.uses(0, WordUses::ALONE).is_none();
+            let is_brand =
+                is_word && self.uses(0, WordUses::ALONE).is_none() && !self.is_compound();
             return (!is_brand && !self.is_known()).then_some(found);
         };
         let until = self.tokens.partition_point(|token| token.source.start < bracket.outer.start);
@@ -133,6 +134,13 @@ impl PartyWords<'_> {
             _ if found == Parties::Role && self.is_plural_role() => Some(Parties::Open(named)),
             _ => None,
         }
+    }
+
+    /// True if the first word is several in a script that has no spaces between them.
+    fn is_compound(&self) -> bool {
+        let is_dense = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
+        let text = &self.tokens[0].text;
+        text.chars().all(is_dense) && text.chars().count() > 4
     }
 
     /// True if the first words are a role in the plural.

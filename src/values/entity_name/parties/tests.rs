@@ -139,8 +139,44 @@ fn words_for_trades_and_roles_name_nobody() {
         "Domain and DNS",
         "IA y analitica",
         "Hosting",
+        "Backup and Disaster Recovery",
+        "Crash Reporting Tooling",
+        "Low-Code Platform",
+        "Verwaltung von Abonnements",
+        "Plateforme de signature électronique",
+        "Gestión de proyectos",
+        "Piattaforma di prenotazioni",
+        "Gestão de assinaturas",
+        "Beheer van bestellingen",
+        "Monitorowanie błędów",
+        "Správa objednávek",
+        "Drift och underhåll",
+        "Booking og betalinger",
+        "Asiakirjojen hallinta",
+        "データ分析",
+        "주문 관리 플랫폼",
     ] {
         check(&mut wrong, name, Some(Parties::Trade));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_name_with_one_word_of_its_own_names_somebody() {
+    let mut wrong = Vec::new();
+    for name in [
+        "Nordic Backup",
+        "Campaign Monitor",
+        "Help Scout",
+        "Booking Kelp",
+        "Platform.sh",
+        "Kelp Cloud Hosting",
+        "Constant Contact",
+        "Office Vibe",
+        "Codeberg",
+        "Loyalty Lion",
+    ] {
+        check(&mut wrong, name, None);
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
