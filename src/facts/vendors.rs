@@ -7,6 +7,7 @@ use super::key_index::KeyIndex;
 use super::legal_forms::{self, Spelling, strip};
 use super::vocabulary;
 use crate::text::fold::name::{self as fold, Token};
+use std::sync::LazyLock;
 
 /// A vendor as the registry has it.
 #[derive(Debug)]
@@ -94,6 +95,50 @@ pub fn lookup(name: &str) -> Vec<(&'static KnownVendor, VendorNameKind)> {
     let stripped = strip::strip(&mut tokens, name, legal_forms::table());
     let form = stripped.form.map(|(spelling, _)| spelling);
     lookup_tokens(&tokens, &tokens[stripped.base], form)
+}
+
+/// The vendor whose name a word is a slip of: a letter is doubled, left out, or swapped
+/// with the next. The word may be the name itself, which is no slip.
+///
+/// Names with another letter in place of one are other names, and so are short ones.
+#[must_use]
+pub(crate) fn misspelt(word: &str) -> Option<&'static KnownVendor> {
+    static SPELLINGS: LazyLock<Vec<(String, &'static KnownVendor)>> = LazyLock::new(|| {
+        let mut names: Vec<_> = VENDORS
+            .iter()
+            .filter(|vendor| vendor.name.len() >= SHORTEST_MISSPELT)
+            .filter(|vendor| vendor.name.bytes().all(|byte| byte.is_ascii_alphabetic()))
+            .map(|vendor| (vendor.name.to_ascii_lowercase(), vendor))
+            .collect();
+        names.sort_by(|(a, _), (b, _)| a.cmp(b));
+        names
+    });
+    let start = word.get(..1)?;
+    let from = SPELLINGS.partition_point(|(name, _)| name.as_str() < start);
+    let alike = SPELLINGS[from..].iter().take_while(|(name, _)| name.starts_with(start));
+    let mut slips = alike.filter(|(name, _)| is_slip(word.as_bytes(), name.as_bytes()));
+    slips.next().map(|&(_, vendor)| vendor)
+}
+
+/// Minimum number of letters of a name that [`misspelt`] finds.
+const SHORTEST_MISSPELT: usize = 6;
+
+fn is_slip(typed: &[u8], name: &[u8]) -> bool {
+    let same = typed.iter().zip(name).take_while(|(a, b)| a == b).count();
+    let (typed_rest, name_rest) = (&typed[same..], &name[same..]);
+    // The letter before the place where the two part.
+    let before = same.checked_sub(1).map(|at| name[at]);
+    match (typed_rest, name_rest) {
+        ([extra, typed_rest @ ..], _) if typed_rest == name_rest => Some(*extra) == before,
+        (_, [missing, name_rest @ ..]) if name_rest == typed_rest => {
+            let is_double = Some(*missing) == before;
+            is_double || name.len() > SHORTEST_MISSPELT && !name_rest.is_empty()
+        }
+        ([a, b, typed_rest @ ..], [c, d, name_rest @ ..]) => {
+            (a, b) == (d, c) && typed_rest == name_rest
+        }
+        _ => false,
+    }
 }
 
 /// [`lookup`] for a name that was folded before: all its words, those without the
@@ -262,6 +307,20 @@ pub fn same_group(a: &KnownVendor, b: &KnownVendor) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_misspelt_name_is_told_from_another_name() {
+        let found = |word: &str| misspelt(word).map(|vendor| vendor.name);
+        assert_eq!(found("stripee"), Some("Stripe"));
+        assert_eq!(found("clouddflare"), Some("Cloudflare"));
+        assert_eq!(found("cloudlare"), Some("Cloudflare"));
+        assert_eq!(found("hubpsot"), Some("HubSpot"));
+        assert_eq!(found("molie"), Some("Mollie"));
+        // The names themselves, another letter, the plural, and too short to tell.
+        for word in ["stripe", "stripo", "strip", "stipe", "cloudflares", "sllack", ""] {
+            assert_eq!(found(word), None, "{word}");
+        }
+    }
 
     #[test]
     fn vendors_are_found_under_all_their_names() {

@@ -4,7 +4,7 @@
 //! hint, and where the list may only lack an entity nothing is said.
 
 use crate::facts::checked;
-use crate::facts::vendors::{self, VendorNameKind};
+use crate::facts::vendors::{self, KnownVendor, VendorNameKind};
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::{EntityName, Match, NamePartRole, Via, entity_of};
@@ -25,6 +25,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     variants: &[
         ("renamed", "the vendor has a newer name"),
         ("defunct", "the vendor is no longer in business"),
+        ("misspelt", "the name differs from one of the list by a slip"),
     ],
     build: |options| Check::list(KnownVendorMismatch::new(options)),
 };
@@ -45,7 +46,10 @@ impl ListCheck for KnownVendorMismatch {
             return;
         }
         for vendor in subject.vendors {
-            hits.extend(vendor.known().and_then(|known| check(vendor, known)));
+            hits.extend(match vendor.known() {
+                Some(known) => check(vendor, known),
+                None => check_spelling(vendor),
+            });
         }
     }
 }
@@ -77,6 +81,15 @@ fn check(vendor: &Vendor<'_>, known: &Match) -> Option<Hit> {
     Some(hit(vendor, text, entities.join("; ")))
 }
 
+/// A name that is nearly one of the list, and not that of a company with a website
+/// elsewhere.
+fn check_spelling(vendor: &Vendor<'_>) -> Option<Hit> {
+    let base = vendor.name_parts()?.base();
+    let meant = vendors::misspelt(base)?;
+    let named = vendor.name.filter(|_| !is_elsewhere(vendor, meant))?;
+    Some(hit(vendor, named, meant.name.to_owned()).variant("misspelt"))
+}
+
 fn hit(vendor: &Vendor<'_>, text: Text<'_>, entities: String) -> Hit {
     Hit::on(text).of(vendor).arg("as_of", checked::VENDORS).arg("entities", entities)
 }
@@ -101,7 +114,7 @@ fn is_other(vendor: &Vendor<'_>, known: &Match, legal: &EntityName) -> bool {
     }
     // In brackets may stand what the vendor is used for or runs on, and a
     // website elsewhere means that it is someone else with the same name.
-    if known.via == Via::Bracket || is_elsewhere(vendor, known) {
+    if known.via == Via::Bracket || is_elsewhere(vendor, known.vendor) {
         return false;
     }
     let sister = vendors::lookup(legal.legal_text()).into_iter().any(|(other, kind)| {
@@ -130,9 +143,10 @@ fn is_other(vendor: &Vendor<'_>, known: &Match, legal: &EntityName) -> bool {
     !listed.any(|entity| first(entity.base()) == own)
 }
 
-fn is_elsewhere(vendor: &Vendor<'_>, known: &Match) -> bool {
+/// True if the website of an entry is not one of a known vendor or its group.
+fn is_elsewhere(vendor: &Vendor<'_>, known: &KnownVendor) -> bool {
     let url = vendor.site();
     url.is_some_and(|url| {
-        vendors::by_domain(&url.host).is_none_or(|other| !vendors::same_group(other, known.vendor))
+        vendors::by_domain(&url.host).is_none_or(|other| !vendors::same_group(other, known))
     })
 }
