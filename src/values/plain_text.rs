@@ -342,6 +342,10 @@ mod tests {
             found("Hosting and other services as needed").as_deref(),
             Some("other services as needed")
         );
+        assert_eq!(
+            found("Object storage, related infrastructure").as_deref(),
+            Some("related infrastructure")
+        );
         assert_eq!(found("Hosting usw.").as_deref(), Some("usw"));
         assert_eq!(found("Hébergement et autres services").as_deref(), Some("et autres services"));
         assert_eq!(found("Fakturace a další služby").as_deref(), Some("a další služby"));
@@ -366,10 +370,23 @@ mod tests {
             "dane osobowe",
             "개인정보",
             "個人データ",
+            // Whether and how there are data, and not which.
+            "Yes (in transit)",
+            "Ja, verschlüsselt",
+            "oui (au repos)",
+            "personal data, encrypted at rest",
         ] {
             assert!(is_empty_data(text), "{text}");
         }
-        for text in ["e-mail addresses", "log data", "all service data", "invoices", "IP-adresse"] {
+        for text in [
+            "e-mail addresses",
+            "log data",
+            "all service data",
+            "invoices",
+            "IP-adresse",
+            "Yes (invoices)",
+            "encrypted backups",
+        ] {
             assert!(!is_empty_data(text), "{text}");
         }
     }
