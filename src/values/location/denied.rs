@@ -7,7 +7,7 @@ use super::lex::ItemKind;
 use super::reading::{Gloss, PartRole};
 use super::settle::Settler;
 use crate::facts::countries::CountrySet;
-use crate::facts::places::WordRole;
+use crate::facts::places::{self, WordRole};
 use crate::text::fold::Gap;
 
 impl Settler<'_> {
@@ -47,7 +47,7 @@ impl Settler<'_> {
                     let any = self.switch_off_behind(clause, at, PartRole::Negation);
                     if any && clause.depth > 0 {
                         self.switch_off_rest_of_bracket(clauses, index);
-                    } else if !any && !self.any_mechanism(clause) {
+                    } else if !any && !self.any_mechanism(clause) && self.ends_in(clause, at) {
                         self.switch_off_before(clause, at);
                     }
                 }
@@ -67,6 +67,12 @@ impl Settler<'_> {
                 self.switch_off_listed(clauses, index, at);
             }
         }
+    }
+
+    /// True if a clause says nothing more behind an item. "EU except for backups" goes on:
+    /// what it takes out is no place.
+    fn ends_in(&self, clause: &Clause, at: usize) -> bool {
+        (at + 1..clause.items.end).all(|behind| self.is_glue(behind))
     }
 
     /// "Excluded: USA": what stands behind a colon is what the words in front deny.
@@ -241,7 +247,9 @@ impl Settler<'_> {
                 continue;
             }
             self.items[at].role = Some(PartRole::Seat);
-            let directly = self.place_before(at).filter(|_| self.gap_before(at) <= Gap::Hyphen);
+            let directly = self
+                .place_before(at)
+                .filter(|_| self.gap_before(at) <= Gap::Hyphen && !self.ends_sentence(at));
             let near = (at.saturating_sub(2).max(clause.items.start)..at).rev().find(|&place| {
                 self.is_active_place(place)
                     && (place + 1..at).all(|at| {
@@ -269,7 +277,52 @@ impl Settler<'_> {
                         self.set_off(at, PartRole::Seat);
                     }
                 }
+                self.switch_off_around_seat(clauses, index + 1);
+                continue;
             }
+            self.switch_off_around_seat(clauses, index);
+        }
+    }
+
+    /// "HQ: Berlin, Germany": what stands behind a comma and holds the seat is of the seat.
+    fn switch_off_around_seat(&mut self, clauses: &[Clause], index: usize) {
+        let is_seat = |settler: &Self, at: usize| {
+            settler.items[at].role == Some(PartRole::Seat) && settler.items[at].kind.is_place()
+        };
+        let last = clauses[index].items.clone().rev().find(|&at| self.items[at].kind.is_place());
+        let Some(mut seat) = last.filter(|&at| is_seat(self, at)) else { return };
+        for (at, clause) in clauses.iter().enumerate().skip(index + 1) {
+            let is_part = |at: usize| self.is_active_place(at) || self.is_glue(at);
+            let leads = clauses.get(at + 1).is_some_and(|next| next.before == ClauseBreak::Colon);
+            if clause.before != ClauseBreak::Comma
+                || clause.depth != clauses[index].depth
+                || leads
+                || !clause.items.clone().all(is_part)
+            {
+                return;
+            }
+            let mut places = clause.items.clone().filter(|&at| self.is_active_place(at));
+            let (Some(outer), None) = (places.next(), places.next()) else { return };
+            let holds = self.possible_countries(seat).intersection(self.possible_countries(outer));
+            if holds.is_empty() {
+                return;
+            }
+            self.set_off(outer, PartRole::Seat);
+            seat = outer;
+        }
+    }
+
+    /// The countries that an item may be in, in whatever way it is read.
+    fn possible_countries(&self, at: usize) -> CountrySet {
+        match self.items[at].kind {
+            ItemKind::Code { country, states } => {
+                country.into_iter().chain(states.iter().copied()).collect()
+            }
+            ItemKind::Ambiguous { readings, .. } => {
+                let readings = places::readings(readings).iter();
+                readings.fold(CountrySet::EMPTY, |set, place| set.union(place.countries()))
+            }
+            _ => self.all_countries_of(at),
         }
     }
 }

@@ -80,7 +80,9 @@ impl Settler<'_> {
         let between = self.text.get(before.end..next.start).unwrap_or_default();
         let abbreviates = matches!(
             self.items[at - 1].kind,
-            ItemKind::Word(WordRole::Example | WordRole::Hedge | WordRole::Street)
+            ItemKind::Word(
+                WordRole::Example | WordRole::Except | WordRole::Hedge | WordRole::Street
+            )
         );
         between.starts_with(". ") && before.len() > 3 && !abbreviates
     }

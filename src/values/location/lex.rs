@@ -127,7 +127,9 @@ impl Scanner<'_> {
         if let Some(role) = places::homograph(folded) {
             return ItemKind::Word(role);
         }
-        if folded.bytes().all(|byte| byte.is_ascii_digit()) || folded.len() == 1 {
+        // "NL x2": how many.
+        let digits = folded.strip_prefix('x').unwrap_or(folded);
+        if digits.bytes().all(|byte| byte.is_ascii_digit()) || folded.len() == 1 {
             return ItemKind::Word(WordRole::Filler);
         }
         if places::ends_like_street(folded) {
@@ -297,7 +299,7 @@ impl Scanner<'_> {
         let postcode_behind =
             self.words.list.get(at + 1).is_some_and(|next| next.digit && next.gap <= Gap::Hyphen);
         let before = self.is_separated_before(at) || self.follows_preposition(at);
-        let behind = self.is_separated_after(at + 1) || postcode_behind;
+        let behind = self.is_separated_after(at + 1) || postcode_behind || self.ends_sentence(at);
         let alone = before && (behind || self.leads_location_word(at));
         let accepted = match code.as_str() {
             // Words and legal forms: only where a place or a list of codes asks for them.
@@ -350,6 +352,9 @@ impl Scanner<'_> {
             && matches!(
                 self.words.folded(at - 1),
                 "in" | "the" | "from" | "within" | "to" | "at" | "aus" | "nach"
+                // "Only", in the languages of the word lists.
+                    | "only" | "nur" | "seulement" | "uniquement" | "solo" | "alleen" | "tylko"
+                    | "apenas" | "somente" | "pouze" | "endast" | "bara" | "kun" | "vain"
             )
     }
 
@@ -378,6 +383,12 @@ impl Scanner<'_> {
                 | "with"
         );
         !next.upper && (known || word.starts_with("depend"))
+    }
+
+    /// "Invoices: IE. Backups: DK": a full stop behind a code, and not a number.
+    fn ends_sentence(&self, at: usize) -> bool {
+        let behind = &self.text[self.words.list[at].end..];
+        behind.starts_with(". ") && self.words.list.get(at + 1).is_some_and(|next| !next.digit)
     }
 
     fn is_separated_before(&self, at: usize) -> bool {

@@ -6,7 +6,7 @@ use super::lex::{Item, ItemKind, gap, is_conjunction};
 use super::reading::{Gloss, Part, PartRole};
 use crate::facts::cloud_regions::Found;
 use crate::facts::countries::{Country, CountrySet};
-use crate::facts::places::{self, NamedPlace, Town};
+use crate::facts::places::{self, NamedPlace, Town, WordRole};
 use crate::facts::regions::Group;
 use crate::text::fold::{Gap, Words};
 
@@ -114,10 +114,13 @@ impl Settler<'_> {
         country: Option<Country>,
         states: &[Country],
     ) -> Option<Country> {
-        let Some(&state) = states.first() else { return country };
+        if let Some(own) = self.read_own_abbreviation(at) {
+            return Some(own);
+        }
         if self.context.typed_country && country.is_some() {
             return country;
         }
+        let Some(&state) = states.first() else { return country };
         if let Some(before) = self.place_before(at)
             && self.gap_before(at) != Gap::Slash
             && let Some(settled) = self.read_code_behind(at, before, country, states)
@@ -143,6 +146,26 @@ impl Settler<'_> {
             return (code != "DE" || self.context.us_incorporated).then_some(state);
         }
         Some(country)
+    }
+
+    /// "Bratislava, SR", "UK & NI": the letters are the code of another country, and mean
+    /// what their own people call so beside a place of theirs.
+    fn read_own_abbreviation(&mut self, at: usize) -> Option<Country> {
+        const ABBREVIATIONS: [(&str, &str); 3] = [("CR", "CZ"), ("NI", "GB"), ("SR", "SK")];
+        let code = self.words.folded(self.items[at].words.start);
+        let known = ABBREVIATIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(code))?;
+        let own = Country::from_alpha2(known.1)?;
+        let typed = &self.text[self.items[at].bytes.clone()];
+        if typed == "ČR" {
+            return Some(own);
+        }
+        let joins = at.checked_sub(1).is_some_and(|before| self.is(before, WordRole::And));
+        let before = at.checked_sub(if joins { 2 } else { 1 })?;
+        match self.items[before].kind {
+            ItemKind::City(town) | ItemKind::State(town) => (town.country == own).then_some(own),
+            ItemKind::Country(country) => (country == own && joins).then_some(own),
+            _ => None,
+        }
     }
 
     /// "San Francisco, CA", "Hamburg, DE", "USA (CA)".

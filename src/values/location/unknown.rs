@@ -58,7 +58,7 @@ impl Settler<'_> {
     /// "US East", "Central India": a part of the place beside it.
     fn settle_compass(&mut self, clause: &Clause) {
         for member in self.members(clause) {
-            let beside = self.has_place(&member);
+            let beside = self.has_place(&member) || self.is_direction(clause, &member);
             for at in member {
                 if self.is(at, WordRole::Compass) {
                     self.items[at].kind =
@@ -66,6 +66,17 @@ impl Settler<'_> {
                 }
             }
         }
+    }
+
+    /// "Germany (North)", "Italy - South": nothing but a direction, behind a place.
+    fn is_direction(&self, clause: &Clause, member: &Range<usize>) -> bool {
+        let apart = matches!(clause.before, ClauseBreak::Open | ClauseBreak::Dash);
+        let is_word = |at: usize| self.is(at, WordRole::Compass) || self.is(at, WordRole::Site);
+        let before = clause.items.start.checked_sub(1);
+        apart
+            && *member == clause.items
+            && member.clone().all(is_word)
+            && before.is_some_and(|before| self.is_active_place(before))
     }
 
     /// A member of which a word is not known is unread as a whole, unless its other words
