@@ -7,10 +7,9 @@ use crate::diagnostics::{Checked, Finding, Suppressed, Suppression, SuppressionK
 use crate::manifest::{Manifest, Vendor};
 use crate::policy::{
     ConfigWaiver, MAX_TEXT, Rule, Term, Unused, WaiverProblem, WaiverProblemKind, Waivers,
-    too_long, unsuppressible,
+    too_long, unsuppressible, vendor_key,
 };
 use crate::syntax::Tree;
-use crate::text::fold::{fold_case, slug};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Advice, Span};
 use crate::values::date::Date;
@@ -82,13 +81,6 @@ struct WaivedRule {
 struct VendorNames {
     span: Span,
     keys: Vec<String>,
-}
-
-/// The name of a vendor as waivers compare it: the id that is made of it, as in every other
-/// place that names vendors. Names in scripts that make no id are compared as they are.
-fn vendor_key(name: &str) -> String {
-    let made = slug(name);
-    if made.is_empty() { fold_case(name) } else { made }
 }
 
 impl<'t> WaiverContext<'_, 't> {

@@ -2,7 +2,9 @@
 
 use super::Standing;
 use crate::diagnostics::{Checked, Suppression, SuppressionKind};
-use crate::policy::{ConfigWaiver, Rule, Term, Unused, WaiverProblem, WaiverProblemKind, Waivers};
+use crate::policy::{
+    ConfigWaiver, Rule, Term, Unused, WaiverProblem, WaiverProblemKind, Waivers, is_below,
+};
 use crate::text::Span;
 use crate::values::date::Date;
 use std::cell::LazyCell;
@@ -159,54 +161,5 @@ impl ConfigWaiverUse {
         let are_its_checked = all.filter(|path| waiver.is_for_file(path)).all(is_checked);
         let are_all_checked = !present.is_empty() && present.iter().all(|path| is_checked(path));
         (is_for_any && are_its_checked) || are_all_checked
-    }
-}
-
-/// True if a path is a place or something below it. `[]` and `[*]` in the place
-/// stand for any index.
-fn is_below(place: &str, path: &str) -> bool {
-    let mut parts = place.split("[*]").flat_map(|part| {
-        // Every `[]` is a wildcard of its own, as is the end of each part.
-        part.split("[]")
-    });
-    let Some(mut rest) = parts.next().and_then(|first| path.strip_prefix(first)) else {
-        return false;
-    };
-    for part in parts {
-        let Some(index) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
-            return false;
-        };
-        if index.0.is_empty() || !index.0.bytes().all(|byte| byte.is_ascii_digit()) {
-            return false;
-        }
-        match index.1.strip_prefix(part) {
-            Some(after) => rest = after,
-            None => return false,
-        }
-    }
-    rest.is_empty() || rest.starts_with(['.', '['])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_below;
-
-    #[test]
-    fn a_path_covers_itself_and_what_is_below() {
-        for (place, path, expected) in [
-            ("subprocessors[3]", "subprocessors[3]", true),
-            ("subprocessors[3]", "subprocessors[3].name", true),
-            ("subprocessors[3]", "subprocessors[31].name", false),
-            ("subprocessors", "subprocessors[31].name", true),
-            ("subprocessors[].location", "subprocessors[31].location", true),
-            ("subprocessors[*].location", "subprocessors[31].location.country", true),
-            ("subprocessors[*].location", "subprocessors[31].locations[0]", false),
-            ("subprocessors[*].locations[]", "subprocessors[31].locations[0]", true),
-            ("subprocessors[*]", "subprocessors", false),
-            ("a[*]", "a[\"b\"]", false),
-            ("organization", "", false),
-        ] {
-            assert_eq!(is_below(place, path), expected, "{place} {path}");
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::PathPatterns;
 use super::config_file::{ConfigFile, Override, RuleSetting, Waiver};
+use super::waiver_scope::{is_below, vendor_key};
 use crate::diagnostics::PolicyError;
 use crate::policy::Level;
 use crate::syntax::Value;
@@ -75,10 +76,10 @@ fn covered_waivers(config: &ConfigFile<'_>, remarks: &mut Vec<PolicyError>) {
 }
 
 fn covers(wider: &Waiver<'_>, waiver: &Waiver<'_>) -> bool {
-    let vendor = wider
-        .vendor
-        .is_none_or(|name| waiver.vendor.is_some_and(|own| own.eq_ignore_ascii_case(name)));
-    let path = wider.path.is_none() || wider.path == waiver.path;
+    let is_vendor = |name| waiver.vendor.is_some_and(|own| vendor_key(own) == vendor_key(name));
+    let vendor = wider.vendor.is_none_or(is_vendor);
+    let is_inside = |place| waiver.path.is_some_and(|own| own == place || is_below(place, own));
+    let path = wider.path.is_none_or(is_inside);
     let files = match (&wider.files, &waiver.files) {
         (None, _) => true,
         (Some(wide), Some(own)) => is_within(own, wide),
@@ -86,7 +87,9 @@ fn covers(wider: &Waiver<'_>, waiver: &Waiver<'_>) -> bool {
     };
     // One that ends keeps its meaning beside one that does not.
     let until = wider.until.is_none();
-    wider.rule.0 == waiver.rule.0 && vendor && path && files && until
+    // One without a reason has no effect, so it covers nothing.
+    let holds = wider.reason.is_some();
+    wider.rule.0 == waiver.rule.0 && holds && until && files && path && vendor
 }
 
 /// Options of a rule that the same place switches off.

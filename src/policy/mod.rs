@@ -25,6 +25,7 @@ pub mod template;
 mod texts;
 mod vocabulary_file;
 mod waiver_problem;
+mod waiver_scope;
 mod waivers;
 
 pub use crate::diagnostics::PolicyError;
@@ -48,6 +49,7 @@ pub use rule_file::{Each, RuleFile};
 pub use settings::Settings;
 pub use texts::{PolicyResolver, is_path, unread};
 pub use waiver_problem::{Term, Unused, WaiverProblem, WaiverProblemKind};
+pub(crate) use waiver_scope::{is_below, vendor_key};
 pub use waivers::{ConfigWaiver, KnownRule, Waivers};
 pub(crate) use waivers::{MAX_TEXT, NO_REASON, bad_date, is_visible, too_long, unsuppressible};
 

@@ -87,6 +87,15 @@ fn settings_that_do_nothing_are_said() {
             "allow:\n  - {rule: missing-contact, vendor: kelpworks, reason: asked}\n  - {rule: missing-contact, reason: asked}\n",
             "this waiver of `missing-contact` has no effect: line 3 covers it",
         ),
+        // Names and paths are compared as for findings.
+        (
+            "allow:\n  - {rule: missing-contact, vendor: Kelp Works, reason: asked}\n  - {rule: missing-contact, vendor: kelp-works, path: subprocessors, reason: asked}\n",
+            "this waiver of `missing-contact` has no effect: line 2 covers it",
+        ),
+        (
+            "allow:\n  - {rule: missing-contact, path: 'subprocessors[1].contact', reason: asked}\n  - {rule: missing-contact, path: 'subprocessors[1]', reason: asked}\n",
+            "this waiver of `missing-contact` has no effect: line 3 covers it",
+        ),
         (
             "rules: {stale-list: {severity: 'off', max_age_days: 30}}\n",
             "`max_age_days` has no effect: `stale-list` is off here",
