@@ -72,9 +72,18 @@ impl Page {
         self.prose(body, &format!("{name:column$}"), &" ".repeat(column));
     }
 
-    /// Adds lines as they are, indented.
+    /// Adds lines as they are, indented; of what is to be copied only prose in comments is
+    /// broken.
     pub fn block(&mut self, body: &str, margin: &str) {
         for line in body.trim_end().lines() {
+            let comment = line.trim_start().strip_prefix("# ");
+            let is_prose = |text: &&str| !text.contains("subprocessor-lint:");
+            if let Some(text) = comment.filter(is_prose) {
+                let indent = &line[..line.len() - line.trim_start().len()];
+                let start = format!("{margin}{indent}# ");
+                self.prose(text, &start, &start);
+                continue;
+            }
             // A line of an example is more than blanks between words.
             let line = sanitize::line(line, LINE, self.unicode);
             let _ = writeln!(self.text, "{}", format!("{margin}{line}").trim_end());

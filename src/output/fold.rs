@@ -112,7 +112,7 @@ fn shown_as_one<'a>(findings: &[&'a Finding], checked: &Checked) -> Shown<'a> {
 
 impl Shown<'_> {
     /// Makes one message of those at one place that differ in one quoted word:
-    /// "no `contact`, `role`".
+    /// "no `contact`, `name` or `role`".
     fn join_words(&mut self) {
         let first = self.first;
         let mut words: Option<(usize, Vec<&str>)> = None;
@@ -127,9 +127,13 @@ impl Shown<'_> {
             }
             false
         });
-        if let Some((at, words)) = words {
+        if let Some((at, mut words)) = words {
             let mut parts: Vec<&str> = first.message.split('`').collect();
-            let joined = [parts[at]].into_iter().chain(words).collect::<Vec<_>>().join("`, `");
+            // What is not there is the one, the other or the third.
+            let is_negated = parts[..at].join(" ").split(' ').any(|w| matches!(w, "no" | "not"));
+            let last = words.pop().unwrap_or_default();
+            let before = [parts[at]].into_iter().chain(words).collect::<Vec<_>>().join("`, `");
+            let joined = format!("{before}` {} `{last}", if is_negated { "or" } else { "and" });
             parts[at] = &joined;
             self.message = parts.join("`");
         }

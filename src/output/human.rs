@@ -5,7 +5,7 @@ mod notes;
 mod view;
 
 use super::fold::{FoldKind, Shown, fold};
-use super::paint::{Style, paint};
+use super::paint::{self, Style, paint};
 use super::snippet::{Layout, Mark, Snippet, snippet};
 use super::summary::CheckedFiles;
 use super::{OutputOptions, place, sanitize, summary, width};
@@ -170,12 +170,13 @@ impl Human<'_> {
     /// The name of a file and what was found in it.
     fn heading(&self, checked: &Checked, out: &mut String) {
         let path = place::path(checked.path(), self.options.unicode);
-        let path = paint(path, Style::Bold, self.options.color);
+        let path = paint(path, Style::Bold, self.options.color).to_string();
         let counts = summary::severities(
             [Severity::Error, Severity::Warning, Severity::Info].map(|one| checked.count(one)),
             self.options.color,
         );
-        let _ = writeln!(out, "{path}: {counts}");
+        let is_wide = width::of(&path) + ": ".len() + width::of(&counts) > self.options.width;
+        let _ = writeln!(out, "{path}:{}{counts}", if is_wide { "\n  " } else { " " });
     }
 
     /// True if a diagnostic needs no drawing: there is nothing to see where
@@ -195,8 +196,11 @@ impl Human<'_> {
             message = format!("line {}: {message}", finding.place.start.line);
         }
         let is_info = finding.severity == Severity::Info;
-        if is_info && !item.rest.is_empty() && item.kind != (FoldKind::Lack { all: true }) {
-            message = format!("{message}; also {}", self.others(item));
+        if is_info && item.kind != (FoldKind::Lack { all: true }) {
+            let others = self.others(item);
+            if !others.is_empty() {
+                message = format!("{message}; also {others}");
+            }
         }
         let style = Style::of(finding.severity);
         let _ = write!(out, "{} ", paint(tag, style, self.options.color));
@@ -320,18 +324,18 @@ impl Human<'_> {
         }
     }
 
-    /// `error[rule-id]`, behind the columns that it takes with the blank after it.
+    /// `error[rule-id]`, behind the columns that it takes with the blank after it. The id has
+    /// the colour alone, so that the message stands out.
     fn tag(&self, finding: &Finding) -> (usize, String) {
         let rule = self.clean(&finding.rule, LABEL);
         let plain = format!("{}[{rule}]", finding.severity);
         let columns = width::of(&plain) + 1;
-        match rule_page(&finding.rule).filter(|_| self.options.links) {
-            Some(url) => {
-                let link = format!("\u{1b}]8;;{url}\u{1b}\\{rule}\u{1b}]8;;\u{1b}\\");
-                (columns, format!("{}[{link}]", finding.severity))
-            }
-            None => (columns, plain),
-        }
+        let rule = match rule_page(&finding.rule).filter(|_| self.options.links) {
+            Some(url) => format!("\u{1b}]8;;{url}\u{1b}\\{rule}\u{1b}]8;;\u{1b}\\"),
+            None => rule,
+        };
+        let light = if self.options.color { paint::NOT_BOLD } else { "" };
+        (columns, format!("{}{light}[{rule}]", finding.severity))
     }
 
     fn clean(&self, text: &str, limit: usize) -> String {

@@ -38,6 +38,9 @@ impl Style {
     }
 }
 
+/// Ends bold and keeps the colour.
+pub(crate) const NOT_BOLD: &str = "\u{1b}[22m";
+
 /// A text in a style, or plain when there are no colours.
 pub(crate) fn paint<T: Display>(text: T, style: Style, color: bool) -> impl Display {
     Painted { text, style: color.then_some(style) }

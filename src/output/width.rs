@@ -53,8 +53,8 @@ pub(crate) fn of(text: &str) -> usize {
 
 /// A text broken between words, so that no line is wider than `width` behind an
 /// indent: `first` columns before the first line, `rest` before the others. A
-/// word that is too long, such as an address, stays whole to be copied; so does
-/// `(line 7)`.
+/// word that is too long, such as an address, stays whole to be copied; `(line 7)`
+/// and a number with its noun stay on one line.
 #[cfg(feature = "cli")]
 pub(crate) fn wrap(text: &str, first: usize, rest: usize, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
@@ -62,7 +62,7 @@ pub(crate) fn wrap(text: &str, first: usize, rest: usize, width: usize) -> Vec<S
     let mut words = text.split(' ').filter(|word| !word.is_empty());
     while let Some(mut word) = words.next() {
         let place;
-        if word == "(line" {
+        if word == "(line" || is_number(word) {
             place = [word, words.next().unwrap_or_default()].join(" ");
             word = place.trim_end();
         }
@@ -81,6 +81,14 @@ pub(crate) fn wrap(text: &str, first: usize, rest: usize, width: usize) -> Vec<S
         }
     }
     lines
+}
+
+/// True for digits alone, our own colours left out.
+#[cfg(feature = "cli")]
+fn is_number(word: &str) -> bool {
+    let plain = word.strip_prefix('\u{1b}').and_then(|code| code.split_once('m'));
+    let digits = plain.map_or(word, |(_, digits)| digits);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(all(test, feature = "cli"))]
@@ -112,5 +120,8 @@ mod tests {
         assert_eq!(wrap("", 0, 0, 9), [""]);
         assert_eq!(wrap("aa (line 7) b", 0, 0, 9), ["aa", "(line 7)", "b"]);
         assert_eq!(wrap("aaa (line", 0, 0, 9), ["aaa (line"]);
+        assert_eq!(wrap("aaaa 15 bb", 0, 0, 8), ["aaaa", "15 bb"]);
+        assert_eq!(wrap("aaaa \u{1b}[1m15 bb\u{1b}[0m", 0, 0, 8).len(), 2);
+        assert_eq!(wrap("aaaa 15", 0, 0, 8), ["aaaa 15"]);
     }
 }

@@ -72,7 +72,7 @@ impl MissingChangeNotice {
         if let [before @ .., last] = &lacking[..] {
             let list = match before {
                 [] => last.clone(),
-                _ => format!("{} and {last}", before.join(", ")),
+                _ => format!("{} or {last}", before.join(", ")),
             };
             let problem = format!("the change notice does not state {list}");
             let missing = fields().map(|field| format!("`{}`", as_written(field)));

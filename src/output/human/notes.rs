@@ -1,7 +1,7 @@
 //! The lines below the source of a diagnostic: other findings, related
 //! places, help; each on a branch of the box.
 
-use super::{Human, LINES, MESSAGE, NAME, NAMES};
+use super::{Human, LINES, MESSAGE, NAME, NAMES, RELATED};
 use crate::diagnostics::{Finding, Label, Place};
 use crate::output::fold::{FoldKind, Shown};
 use crate::output::paint::{Style, paint};
@@ -39,6 +39,16 @@ impl Human<'_> {
                 notes.push(Note::new(&line, &label.message));
             }
         }
+        if item.kind == FoldKind::List {
+            // A second finding at the same place is told by what it refers to.
+            for label in same_place(item).flat_map(|other| &other.labels) {
+                let key = self.line(label.file.as_deref(), &label.place);
+                let is_new = |note: &Note| (&note.key, &note.text) != (&key, &label.message);
+                if notes.len() < RELATED && notes.iter().all(is_new) {
+                    notes.push(Note::new(&key, &label.message));
+                }
+            }
+        }
         if item.kind == FoldKind::List && first.labels.len() > labels.len() {
             let more = summary::count(first.labels.len() - labels.len(), "more place");
             notes.push(Note::new("related", &format!("and {more}")));
@@ -50,8 +60,12 @@ impl Human<'_> {
                     [first].into_iter().chain(item.rest.iter().copied()).collect();
                 notes.push(Note::new("", &self.names(&all)));
             }
-            FoldKind::List | FoldKind::Values if item.rest.is_empty() => {}
-            FoldKind::List | FoldKind::Values => notes.push(Note::new("also", &self.others(item))),
+            FoldKind::List | FoldKind::Values => {
+                let others = self.others(item);
+                if !others.is_empty() {
+                    notes.push(Note::new("also", &others));
+                }
+            }
         }
         if self.options.verbose {
             if !first.path.is_empty() {
@@ -73,11 +87,14 @@ impl Human<'_> {
     }
 
     /// The other findings of a diagnostic: the vendors that they are about with
-    /// their lines, or the lines.
+    /// their lines, or the lines; nothing when there are none elsewhere.
     pub(super) fn others(&self, item: &Shown<'_>) -> String {
+        let elsewhere = item.rest.iter().copied().filter(|other| !is_same_place(item, other));
+        let elsewhere: Vec<&Finding> = elsewhere.collect();
         match item.first.vendor {
-            Some(_) => self.names(&item.rest),
-            None => lines(&item.rest),
+            _ if elsewhere.is_empty() => String::new(),
+            Some(_) => self.names(&elsewhere),
+            None => lines(&elsewhere),
         }
     }
 
@@ -142,6 +159,16 @@ impl Human<'_> {
             out.push('\n');
         }
     }
+}
+
+/// The other findings at the place of the first that refer to somewhere else.
+fn same_place<'i>(item: &'i Shown<'_>) -> impl Iterator<Item = &'i Finding> {
+    item.rest.iter().copied().filter(|other| is_same_place(item, other))
+}
+
+fn is_same_place(item: &Shown<'_>, other: &Finding) -> bool {
+    let is_here = other.place.span == item.first.place.span && other.vendor == item.first.vendor;
+    item.kind == FoldKind::List && is_here && !other.labels.is_empty()
 }
 
 /// The lines of some findings: `lines 3, 8, 12`.
