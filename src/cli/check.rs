@@ -9,8 +9,8 @@ use super::load;
 use super::looks::looks;
 use super::outputs::{self, Outputs};
 use super::progress::Progress;
-use super::session::{Session, SessionFile, SkippedFile};
-use super::since::MergeBase;
+use super::session::{Session, SkippedFile};
+use super::since::{BaseRun, MergeBase};
 use super::status::ExitStatus;
 use super::{settings, today};
 use crate::accept::ConfigWaiverUse;
@@ -75,9 +75,13 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     let read: Vec<_> = session.read_files().collect();
     let mut explained = ExplainedFinding::of(args)?;
     let mut outputs = Outputs::open(args, &read, io)?;
+    let since = since.transpose()?;
     let suggestion = outputs::suggestion(args, io);
     let Io { stdout, stderr, stdout_is_terminal, .. } = io;
     let stdout_is_terminal = *stdout_is_terminal;
+    let read = |index: usize| session.read(index, stdin.as_ref());
+    let linters = session.linters();
+    let read_base = |index: usize| session.read_at(index, since.as_ref());
     let mut report = Report {
         args,
         session: &session,
@@ -86,22 +90,20 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
             None => outputs.sink(&options, stdout),
         },
         baseline,
-        since: since.transpose()?,
+        since: since.as_ref().map(|base| BaseRun::new(base, Run::new(&linters, &read_base))),
         skipped: session.skipped.iter().peekable(),
         waivers: session.policies.iter().map(|_| ConfigWaiverUse::default()).collect(),
         summary: Summary::default(),
         is_baseline_failing: false,
     };
     report.sink.begin(&info)?;
-    let read = |index: usize| session.read(index, stdin.as_ref());
-    let linters = session.linters();
     Run::new(&linters, &read).threads(args.threads.unwrap_or_else(processors)).each(
         |index, checked| {
             if stdout_is_terminal && !checked.findings.is_empty() {
                 progress.clear(stderr);
             }
             report.skipped_before(Some(&session.files[index].shown))?;
-            report.file(&session.files[index], checked)?;
+            report.file(index, checked)?;
             progress.add_one(stderr);
             Ok::<(), Failure>(())
         },
@@ -145,7 +147,7 @@ struct Report<'r> {
     sink: Box<dyn Sink + 'r>,
     baseline: Option<BaselineFile>,
     /// The commit whose findings are not reported.
-    since: Option<MergeBase>,
+    since: Option<BaseRun<'r>>,
     /// The files that were left out and are still to be reported.
     skipped: Peekable<slice::Iter<'r, SkippedFile>>,
     /// The use of the waivers of each configuration.
@@ -175,14 +177,15 @@ impl Report<'_> {
         Ok(())
     }
 
-    /// Takes in the result for a file.
-    fn file(&mut self, file: &SessionFile, mut checked: Checked) -> Result<(), Failure> {
+    /// Takes in the result for the file of a number.
+    fn file(&mut self, index: usize, mut checked: Checked) -> Result<(), Failure> {
+        let file = &self.session.files[index];
         self.waivers[file.policy].add(&file.scope, &checked);
         if let Some(baseline) = &mut self.baseline {
             baseline.apply(&file.path, self.session.linter(file), &mut checked);
         }
-        if let Some(since) = &mut self.since {
-            since.apply(self.session.linter(file), &mut checked)?;
+        if let Some(since) = &self.since {
+            since.apply(index, &mut checked)?;
         }
         self.add(file.policy, &checked)
     }

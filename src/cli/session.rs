@@ -7,6 +7,7 @@ use super::io::Io;
 use super::list::Catalogue;
 use super::load::{self, Loaded};
 use super::policy::{self, LoadedPolicy};
+use super::since::MergeBase;
 use super::unused_patterns::PatternUse;
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::report::{PolicyFileInfo, PolicyInfo, RuleInfo};
@@ -320,6 +321,13 @@ impl Session {
             Input::Skipped(_, why) => load::unreadable(why),
         };
         loaded.into_file(&file.shown).in_scope(&file.scope)
+    }
+
+    /// A file as it was at a commit; without text if it was not there.
+    pub fn read_at(&self, index: usize, base: Option<&MergeBase>) -> FileText {
+        let file = &self.files[index];
+        let text = base.and_then(|base| base.text(&file.shown).ok().flatten());
+        FileText::new(&*file.shown, text.unwrap_or_default()).in_scope(&file.scope)
     }
 
     /// The manifests below the configuration of a policy, relative to it.

@@ -7,20 +7,32 @@ use super::failure::Failure;
 use super::io::Io;
 use crate::diagnostics::report::Repository;
 use crate::diagnostics::{Checked, Fingerprint, Suppression};
-use crate::lint::Linter;
+use crate::lint::{ComparedRun, Run};
 use std::collections::HashSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Mutex;
 
 /// The commit that a run is compared with, and the process that reads its files.
 pub struct MergeBase {
     commit: String,
     repository: Repository,
     most_bytes: usize,
-    git: Child,
+    git: Mutex<BlobReader>,
+}
+
+/// `git cat-file`, which answers one question after the other.
+struct BlobReader {
+    child: Child,
     ask: ChildStdin,
     answer: BufReader<ChildStdout>,
+}
+
+/// The files of a run as they were at the merge base, compared with each other.
+pub struct BaseRun<'r> {
+    base: &'r MergeBase,
+    run: ComparedRun<'r>,
 }
 
 /// A git command that cannot be made to run anything else by the configuration of a repository.
@@ -101,45 +113,37 @@ impl MergeBase {
             .spawn()?;
         let streams = child.stdin.take().zip(child.stdout.take());
         let (ask, answer) = streams.expect("internal: both streams are pipes");
-        let (repository, answer) = (repository.clone(), BufReader::new(answer));
-        Ok(Self { commit: base, repository, most_bytes, git: child, ask, answer })
+        let git = Mutex::new(BlobReader { child, ask, answer: BufReader::new(answer) });
+        Ok(Self { commit: base, repository: repository.clone(), most_bytes, git })
     }
 
-    /// Takes out what was found in the file at the merge base, under the same policy.
+    /// The text of a file at the merge base, by its path in the report; none if it was not
+    /// there, or is no text.
     ///
     /// # Errors
     /// Those of the pipe to git.
-    pub fn apply(&mut self, linter: &Linter, checked: &mut Checked) -> Result<(), Failure> {
-        if checked.findings.is_empty() {
-            return Ok(());
-        }
-        let path = self.repository.path(checked.path());
-        let Some(text) = self.read(&path)? else { return Ok(()) };
-        let before = linter.check(checked.path(), &text);
-        let suppressed = before.suppressed.iter().map(|one| &one.finding);
-        let known: HashSet<Fingerprint> =
-            before.findings.iter().chain(suppressed).map(|finding| finding.fingerprint).collect();
-        checked.suppress(|finding| {
-            known.contains(&finding.fingerprint).then_some(Suppression::BASELINE)
-        });
-        Ok(())
-    }
-
-    /// The text of a file at the merge base; none if it was not there, or is no text.
-    fn read(&mut self, path: &str) -> Result<Option<String>, Failure> {
+    pub fn text(&self, shown: &str) -> Result<Option<String>, Failure> {
+        let path = self.repository.path(shown);
         if path.contains(['\n', '\r']) {
             return Ok(None);
         }
-        writeln!(self.ask, "{}:{path}", self.commit)?;
+        let mut git = self.git.lock().expect("internal: nothing panics with the lock held");
+        git.blob(&format!("{}:{path}", self.commit), self.most_bytes)
+    }
+}
+
+impl BlobReader {
+    fn blob(&mut self, name: &str, most_bytes: usize) -> Result<Option<String>, Failure> {
+        writeln!(self.ask, "{name}")?;
         self.ask.flush()?;
         let mut head = String::new();
         self.answer.read_line(&mut head)?;
         let mut words = head.split_whitespace().rev();
         let (size, kind) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         let Ok(size) = size.parse::<u64>() else { return Ok(None) };
-        // The line break behind it is read as well, so that the next answer follows.
+        // The line break after it is read as well, so that the next answer follows.
         let mut bytes = Vec::new();
-        if kind == "blob" && size <= self.most_bytes as u64 {
+        if kind == "blob" && size <= most_bytes as u64 {
             self.answer.by_ref().take(size).read_to_end(&mut bytes)?;
         } else {
             std::io::copy(&mut self.answer.by_ref().take(size), &mut std::io::sink())?;
@@ -149,9 +153,34 @@ impl MergeBase {
     }
 }
 
-impl Drop for MergeBase {
+impl Drop for BlobReader {
     fn drop(&mut self) {
-        let _ = self.git.kill();
-        let _ = self.git.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl<'r> BaseRun<'r> {
+    /// The comparison with a commit. `run` reads the files as they were there.
+    pub fn new(base: &'r MergeBase, run: Run<'r>) -> Self {
+        Self { base, run: run.compared() }
+    }
+
+    /// Takes out what was found in the file of a number at the merge base, under the same
+    /// policy. What a waiver accepted there was not reported, so it is new without the waiver.
+    ///
+    /// # Errors
+    /// Those of the pipe to git.
+    pub fn apply(&self, index: usize, checked: &mut Checked) -> Result<(), Failure> {
+        if checked.findings.is_empty() || self.base.text(checked.path())?.is_none() {
+            return Ok(());
+        }
+        let before = self.run.check(index);
+        let known: HashSet<Fingerprint> =
+            before.findings.iter().map(|finding| finding.fingerprint).collect();
+        checked.suppress(|finding| {
+            known.contains(&finding.fingerprint).then_some(Suppression::BASELINE)
+        });
+        Ok(())
     }
 }

@@ -15,6 +15,8 @@ mod yielding;
 pub(crate) use file_run::RECORDED_HITS;
 pub use file_text::FileText;
 pub use policies::recommended;
+#[cfg(feature = "cli")]
+pub(crate) use run::ComparedRun;
 pub use run::Run;
 pub(crate) use value_reading::ValueReading;
 

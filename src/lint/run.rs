@@ -42,22 +42,14 @@ impl<'r> Run<'r> {
     /// # Errors
     /// The first one of `take`, which ends the run.
     pub fn each<E>(self, take: impl FnMut(usize, Checked) -> Result<(), E>) -> Result<(), E> {
-        let cross = Mutex::new(self.compare());
-        let check = |index: usize| {
-            let mut found = cross.lock().expect("internal: nothing panics with the lock held");
-            let found = found.remove(&index).unwrap_or_default();
-            let (linter, file) = (self.linters[index], (self.read)(index));
-            match linter.for_path(&file.scope) {
-                Ok(own) => {
-                    let linter = own.as_ref().unwrap_or(linter);
-                    let _scope = linter.vocabulary_scope();
-                    FileRun::check(linter, file, found)
-                }
-                Err(errors) => FileRun::refuse(linter, file, &errors),
-            }
-        };
-        let window = Window::new(self.threads);
-        in_order(self.linters.len(), window, weight, check, take)
+        let (count, window) = (self.linters.len(), Window::new(self.threads));
+        let compared = self.compared();
+        in_order(count, window, weight, |index| compared.check(index), take)
+    }
+
+    /// The run after its first pass, for files that are checked when they are asked for.
+    pub(crate) fn compared(self) -> ComparedRun<'r> {
+        ComparedRun { cross: Mutex::new(self.compare()), run: self }
     }
 
     /// The first pass: what comparing files shows about each of them.
@@ -90,6 +82,31 @@ impl<'r> Run<'r> {
             compare(group, linter.limits.findings)
         });
         found.flatten().collect()
+    }
+}
+
+/// A run of which the files are compared with each other and not yet checked.
+pub(crate) struct ComparedRun<'r> {
+    run: Run<'r>,
+    /// The findings of the comparison, for the files that were not checked yet.
+    cross: Mutex<HashMap<usize, CrossFindings>>,
+}
+
+impl ComparedRun<'_> {
+    /// Checks the file of a number, once.
+    pub(crate) fn check(&self, index: usize) -> Checked {
+        let mut cross = self.cross.lock().expect("internal: nothing panics with the lock held");
+        let found = cross.remove(&index).unwrap_or_default();
+        drop(cross);
+        let (linter, file) = (self.run.linters[index], (self.run.read)(index));
+        match linter.for_path(&file.scope) {
+            Ok(own) => {
+                let linter = own.as_ref().unwrap_or(linter);
+                let _scope = linter.vocabulary_scope();
+                FileRun::check(linter, file, found)
+            }
+            Err(errors) => FileRun::refuse(linter, file, &errors),
+        }
     }
 }
 

@@ -116,3 +116,50 @@ fn git_runs_nothing_for_a_repository() {
     assert_eq!(since(here, "main").code, 0);
     assert!(!mark.exists());
 }
+
+#[test]
+fn what_a_waiver_accepted_is_new_without_it() {
+    let folder = repository();
+    let here = folder.path();
+    let waived = LIST.replace(
+        "  - {name: Mezmo",
+        "  # subprocessor-lint: allow(unknown-location) reason=\"asked\"\n  - {name: Mezmo",
+    );
+    write(here, &[("legal/subprocessors.yaml", &waived)]);
+    git(here, &["commit", "-qam", "two"]);
+    assert_eq!(since(here, "main").code, 0);
+    write(here, &[("legal/subprocessors.yaml", LIST)]);
+    let said = since(here, "main").out;
+    assert!(said.contains("unknown-location") && !said.contains("missing-contact"), "{said}");
+    // One of the configuration is for the same file on both sides, from wherever it is checked.
+    let allow = "allow: [{rule: unknown-location, files: subprocessors.yaml, reason: asked}]\n";
+    write(here, &[("legal/subprocessor-lint.yaml", allow)]);
+    let said = since(here, "main").out;
+    assert!(!said.contains("unknown-location"), "{said}");
+}
+
+#[test]
+fn lists_are_compared_as_they_were() {
+    let folder = repository();
+    let here = folder.path();
+    let list = |name: &str| format!("subprocessors: [{{id: kelp, name: {name}, location: DE}}]\n");
+    write(
+        here,
+        &[
+            ("a/subprocessors.yaml", &list("Kelp")),
+            ("b/subprocessors.yaml", &list("Mezmo")),
+            ("c/subprocessors.yaml", &list("Kelp")),
+            ("subprocessor-lint.yaml", "extends: []\nrules: {reused-id: error}\n"),
+        ],
+    );
+    git(here, &["add", "."]);
+    git(here, &["commit", "-qm", "two"]);
+    let reported = run_in(here, &[], ["--output-format", "concise"]).out;
+    assert!(reported.contains("b/subprocessors.yaml"), "{reported}");
+    let ran = since(here, "main");
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    write(here, &[("c/subprocessors.yaml", &list("Sentry"))]);
+    let ran = since(here, "main");
+    assert!(ran.out.contains("c/subprocessors.yaml"), "{ran:#?}");
+    assert!(!ran.out.contains("b/subprocessors.yaml:"), "{ran:#?}");
+}
