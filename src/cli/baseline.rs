@@ -9,7 +9,8 @@ use super::policy::clean;
 use super::session::slashes;
 use crate::accept::baseline::Baseline;
 use crate::accept::{BaselineMode, BaselineRun};
-use crate::diagnostics::{Checked, FileKind, Severity};
+use crate::diagnostics::report::PolicyFileInfo;
+use crate::diagnostics::{Checked, FileKind, Severity, sha256};
 use crate::lint::Linter;
 use crate::syntax::Limits;
 use crate::text::SourceFile;
@@ -66,6 +67,13 @@ impl BaselineFile {
             folder: io.folder.clone(),
             strict: args.strict_baseline,
         }))
+    }
+
+    /// The file as reports name it; nothing when there is none yet.
+    pub fn info(&self) -> Option<PolicyFileInfo> {
+        let path = self.path.strip_prefix(&self.folder).unwrap_or(&self.path);
+        let sha256 = sha256(self.source.as_ref()?.text());
+        Some(PolicyFileInfo { path: slashes(path), sha256 })
     }
 
     /// Takes the findings out of the active ones that the baseline lists.

@@ -65,6 +65,8 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
         today: today.to_string(),
         policies: session.policy_infos(args),
         has_baseline: baseline.is_some() || since.is_some(),
+        baseline: baseline.as_ref().and_then(BaselineFile::info),
+        since: since.as_ref().and_then(|base| Some(base.as_ref().ok()?.commit().to_owned())),
         fail_on: fail_on(args, session.policies.first().map(|loaded| &*loaded.policy)),
         rules: if Outputs::lists_rules(args) { session.rule_infos() } else { Vec::new() },
         repository,

@@ -117,6 +117,11 @@ impl MergeBase {
         Ok(Self { commit: base, repository: repository.clone(), most_bytes, git })
     }
 
+    /// The hash of the commit.
+    pub fn commit(&self) -> &str {
+        &self.commit
+    }
+
     /// The text of a file at the merge base, by its path in the report; none if it was not
     /// there, or is no text.
     ///

@@ -118,6 +118,10 @@ pub struct RunInfo {
     pub policies: Vec<PolicyInfo>,
     /// True if a baseline accepts findings.
     pub has_baseline: bool,
+    /// The file of the baseline.
+    pub baseline: Option<PolicyFileInfo>,
+    /// The commit whose findings are accepted as those of a baseline are.
+    pub since: Option<String>,
     /// The mildest severity that fails the run, under the first policy.
     pub fail_on: Option<Severity>,
     /// The rules that may report something, for formats that list them.

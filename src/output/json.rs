@@ -8,11 +8,12 @@
 //! escapes, which mean the same.
 
 use super::OutputOptions;
-use crate::diagnostics::report::{RunInfo, Sink, Summary};
+use crate::diagnostics::report::{PolicyInfo, RunInfo, Sink, Summary};
 use crate::diagnostics::{
     Checked, FileKind, Finding, Label, Place, Safety, Severity, Suppression, SuppressionKind,
-    VendorCounts,
+    VendorCounts, sha256,
 };
+use crate::policy::builtin;
 use crate::policy::links::rule_page;
 use crate::text::{Edit, Position, SourceFile};
 use serde::Serialize;
@@ -75,12 +76,18 @@ impl Sink for Json<'_> {
             version: &tool.version,
             facts_as_of: &tool.facts_as_of,
             facts_are_stale: tool.facts_are_stale,
+            rules_sha256: sha256(builtin::source().text()),
         };
         self.member("tool", &tool)?;
         self.out.write_all(b",\n")?;
         self.member("today", &run.today)?;
         self.out.write_all(b",\n")?;
-        self.member("policies", &run.policies)?;
+        let policies: Vec<PolicyEntry<'_>> = run.policies.iter().map(PolicyEntry::of).collect();
+        self.member("policies", &policies)?;
+        self.out.write_all(b",\n")?;
+        self.member("baseline", &run.baseline)?;
+        self.out.write_all(b",\n")?;
+        self.member("since", &run.since)?;
         self.out.write_all(b",\n  \"files\": [")
     }
 
@@ -118,6 +125,20 @@ struct ToolJson<'a> {
     version: &'a str,
     facts_as_of: &'a str,
     facts_are_stale: bool,
+    rules_sha256: String,
+}
+
+#[derive(Serialize)]
+struct PolicyEntry<'a> {
+    #[serde(flatten)]
+    policy: &'a PolicyInfo,
+    built_in_packs: Vec<PackEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct PackEntry<'a> {
+    name: &'a str,
+    sha256: String,
 }
 
 #[derive(Serialize)]
@@ -212,6 +233,16 @@ struct Point {
     line: usize,
     column: usize,
     offset: usize,
+}
+
+impl<'a> PolicyEntry<'a> {
+    fn of(policy: &'a PolicyInfo) -> Self {
+        let built_in = policy.packs.iter().filter_map(|name| {
+            let (_, text) = builtin::text_of(name)?;
+            Some(PackEntry { name, sha256: sha256(text) })
+        });
+        Self { built_in_packs: built_in.collect(), policy }
+    }
 }
 
 impl Counts {

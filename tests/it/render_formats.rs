@@ -28,6 +28,15 @@ fn readable(ansi: &str) -> String {
     ansi.replace("\u{1b}[", "{SGR ")
 }
 
+/// A JSON report without the digests that any edit of a built-in rule changes.
+fn without_built_in_digests(report: &str) -> String {
+    let json: Value = serde_json::from_str(report).unwrap();
+    let pack = &json["policies"][0]["built_in_packs"][0]["sha256"];
+    [&json["tool"]["rules_sha256"], pack].iter().fold(report.to_owned(), |report, digest| {
+        report.replace(digest.as_str().unwrap(), "{digest}")
+    })
+}
+
 #[test]
 fn snapshots() {
     let plain = OutputOptions::default();
@@ -37,7 +46,7 @@ fn snapshots() {
     let color = OutputOptions { color: true, links: true, quiet: true, ..plain };
     insta::assert_snapshot!("human_color_quiet", readable(&of_sample("human", color)));
     insta::assert_snapshot!("concise", of_sample("concise", plain));
-    insta::assert_snapshot!("json", of_sample("json", plain));
+    insta::assert_snapshot!("json", without_built_in_digests(&of_sample("json", plain)));
 }
 
 #[test]

@@ -69,10 +69,20 @@ fn a_report_says_what_was_checked_and_under_which_policy() {
         "configuration": {"path": "subprocessor-lint.yaml", "sha256": hash(config)},
         "files": [{"path": "house.yaml", "sha256": hash(house)}],
         "packs": ["recommended", "house"],
+        "built_in_packs": [{
+            "name": "recommended",
+            "sha256": hash(include_str!("../../rules/packs/recommended.yaml")),
+        }],
         "overrides": ["stale-list=off"],
         "waivers": false,
     });
     assert_eq!(json["policies"], json!([policy]));
+    assert_eq!(json["tool"]["rules_sha256"].as_str().map(str::len), Some(64));
+    assert_eq!((&json["baseline"], &json["since"]), (&json!(null), &json!(null)));
+    check(folder.path(), &["--write-baseline", "known.json"]);
+    let baseline = std::fs::read_to_string(folder.path().join("known.json")).expect("a baseline");
+    let named = check(folder.path(), &["--baseline", "known.json"]).json();
+    assert_eq!(named["baseline"], json!({"path": "known.json", "sha256": hash(&baseline)}));
     let file = &json["files"][0];
     assert_eq!(file["sha256"], hash(MANIFEST));
     assert_eq!(
