@@ -6,8 +6,8 @@ use super::{Named, Standing};
 use crate::diagnostics::{Checked, Finding, Suppressed, Suppression, SuppressionKind};
 use crate::manifest::{Manifest, Vendor};
 use crate::policy::{
-    ConfigWaiver, MAX_TEXT, Rule, Term, Unused, WaiverProblem, WaiverProblemKind, Waivers,
-    too_long, unsuppressible, vendor_key,
+    ConfigWaiver, MAX_TEXT, PlaceIndex, Rule, Term, Unused, WaiverProblem, WaiverProblemKind,
+    Waivers, path_in_entry, too_long, unsuppressible, vendor_key,
 };
 use crate::syntax::Tree;
 use crate::text::suggest::did_you_mean;
@@ -293,11 +293,12 @@ impl FileWaivers {
         by: &mut [Option<Suppression>],
     ) {
         // By rule and vendor; those for any vendor under none.
-        let mut by_rule: HashMap<&str, HashMap<Option<String>, Vec<usize>>> = HashMap::new();
+        let mut by_rule: HashMap<&str, HashMap<Option<String>, PlaceIndex<'_>>> = HashMap::new();
         for &index in &self.config {
             let waiver = &waivers.config[index];
             let of_rule = by_rule.entry(&*waiver.rule).or_default();
-            of_rule.entry(waiver.vendor.as_deref().map(vendor_key)).or_default().push(index);
+            let places = of_rule.entry(waiver.vendor.as_deref().map(vendor_key)).or_default();
+            places.add(waiver.place.as_deref(), index);
         }
         for (finding, by) in findings.iter().zip(by) {
             let Some(of_rule) = by_rule.get(&*finding.rule).filter(|_| by.is_none()) else {
@@ -306,9 +307,13 @@ impl FileWaivers {
             let keys = self.keys_at(finding.place.span).iter().cloned();
             let keys = keys.chain(finding.vendor.as_deref().map(vendor_key));
             let vendors = std::iter::once(None).chain(keys.map(Some));
-            let candidates = vendors.filter_map(|vendor| of_rule.get(&vendor)).flatten().copied();
-            let is_for = |index: &usize| waivers.config[*index].is_for_path(&finding.path);
-            if let Some(index) = candidates.filter(is_for).min() {
+            let found = vendors.filter_map(|vendor| {
+                let within = vendor.is_some().then(|| path_in_entry(&finding.path)).flatten();
+                let places = of_rule.get(&vendor)?;
+                let paths = std::iter::once(&*finding.path).chain(within);
+                paths.filter_map(|path| places.first_for(path)).min()
+            });
+            if let Some(index) = found.min() {
                 self.used.insert(index);
                 *by = Some(waivers.config[index].suppression());
             }

@@ -2,9 +2,7 @@
 
 use super::Standing;
 use crate::diagnostics::{Checked, Suppression, SuppressionKind};
-use crate::policy::{
-    ConfigWaiver, Rule, Term, Unused, WaiverProblem, WaiverProblemKind, Waivers, is_below,
-};
+use crate::policy::{ConfigWaiver, Rule, Term, Unused, WaiverProblem, WaiverProblemKind, Waivers};
 use crate::text::Span;
 use crate::values::date::Date;
 use std::cell::LazyCell;
@@ -23,19 +21,6 @@ impl ConfigWaiver {
     pub fn holds(&self, today: Date) -> bool {
         let until = self.until.map(|(day, _)| day);
         self.defects.is_empty() && Standing::of(until, today, 0).holds()
-    }
-
-    /// True if it is for a path in a manifest. With a vendor, its own path may
-    /// start at the entry.
-    #[must_use]
-    pub fn is_for_path(&self, path: &str) -> bool {
-        let Some(place) = &self.place else { return true };
-        let within = || {
-            let (list, field) = path.split_once("].")?;
-            let lists = ["subprocessors[", "other_recipients["];
-            Some(lists.iter().any(|name| list.starts_with(name)) && is_below(place, field))
-        };
-        is_below(place, path) || (self.vendor.is_some() && within() == Some(true))
     }
 
     /// The reason that its findings carry.

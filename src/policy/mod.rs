@@ -49,7 +49,7 @@ pub use rule_file::{Each, RuleFile};
 pub use settings::Settings;
 pub use texts::{PolicyResolver, is_path, unread};
 pub use waiver_problem::{Term, Unused, WaiverProblem, WaiverProblemKind};
-pub(crate) use waiver_scope::{is_below, vendor_key};
+pub(crate) use waiver_scope::{PlaceIndex, path_in_entry, vendor_key};
 pub use waivers::{ConfigWaiver, KnownRule, Waivers};
 pub(crate) use waivers::{MAX_TEXT, NO_REASON, bad_date, is_visible, too_long, unsuppressible};
 
