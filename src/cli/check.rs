@@ -73,7 +73,7 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     };
 
     let options = report_looks(args, io);
-    let mut progress = Progress::new(session.files.len(), shows_progress(args, io));
+    let mut progress = Progress::new(session.files.len(), "files", shows_progress(args, io));
     let read: Vec<_> = session.read_files().collect();
     let mut explained = ExplainedFinding::of(args)?;
     let mut outputs = Outputs::open(args, &read, io)?;

@@ -10,6 +10,8 @@ const STEP: Duration = Duration::from_millis(100);
 /// The progress line of a run. It is removed before findings are written to the
 /// same terminal.
 pub struct Progress {
+    /// Such as `files`.
+    noun: &'static str,
     done: usize,
     total: usize,
     /// When the line may be written next; never when it is not shown.
@@ -18,14 +20,14 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// The progress over so many files.
+    /// The progress over so many files or other things.
     #[expect(clippy::disallowed_methods, reason = "the line is about time")]
-    pub fn new(total: usize, is_shown: bool) -> Self {
+    pub fn new(total: usize, noun: &'static str, is_shown: bool) -> Self {
         let next = is_shown.then(|| Instant::now() + PATIENCE);
-        Self { done: 0, total, next, is_written: false }
+        Self { noun, done: 0, total, next, is_written: false }
     }
 
-    /// Counts a file, and writes the line when it is time to.
+    /// Counts one, and writes the line when it is time to.
     #[expect(clippy::disallowed_methods, reason = "the line is about time")]
     pub fn add_one(&mut self, stderr: &mut dyn Write) {
         self.done += 1;
@@ -33,7 +35,8 @@ impl Progress {
         let now = Instant::now();
         if now >= next {
             // A terminal that is gone needs no progress.
-            let _ = write!(stderr, "\r\x1b[Kchecking: {} of {} files", self.done, self.total);
+            let _ =
+                write!(stderr, "\r\x1b[Kchecking: {} of {} {}", self.done, self.total, self.noun);
             let _ = stderr.flush();
             self.next = Some(now + STEP);
             self.is_written = true;

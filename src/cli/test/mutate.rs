@@ -9,6 +9,7 @@ use crate::cli::failure::{Failure, print_notices};
 use crate::cli::io::{Io, processors};
 use crate::cli::load::{self, Loaded};
 use crate::cli::policy::{self, LoadedPolicy};
+use crate::cli::progress::Progress;
 use crate::cli::session::slashes;
 use crate::cli::status::ExitStatus;
 use crate::lint::ordered::{Window, in_order};
@@ -30,8 +31,6 @@ const MAX_BYTES: usize = 256 << 10;
 
 /// Maximum number of places listed after a phrase.
 const MAX_LISTED: usize = 8;
-/// So many mutants take a moment, which is said before.
-const MANY: usize = 500;
 
 /// Mutates the manifests that the arguments name.
 pub(super) fn run(
@@ -85,10 +84,7 @@ pub(super) fn run(
                 printer.safe(file.path())
             )?;
         }
-        if mutated.made.len() > MANY && io.stderr_is_terminal {
-            let mutants = count(mutated.made.len(), "mutant");
-            writeln!(io.stderr, "note: checking {mutants} of {}", printer.safe(file.path()))?;
-        }
+        let mut progress = Progress::new(mutated.made.len(), "mutants", io.stderr_is_terminal);
         let groups = survey(&file, &below, &linter, &mutated.made, |mutants, is_noticed| {
             let mut noticed = Vec::with_capacity(mutants.len());
             let window = Window::new(processors());
@@ -100,11 +96,13 @@ pub(super) fn run(
                 work,
                 |_, one| {
                     noticed.push(one);
+                    progress.add_one(&mut io.stderr);
                     Ok::<(), Infallible>(())
                 },
             );
             noticed
         });
+        progress.clear(&mut io.stderr);
         tried += groups.iter().map(|group| group.tried).sum::<usize>();
         noticed += groups.iter().map(|group| group.tried - group.missed.len()).sum::<usize>();
         let text = describe(&file, &groups, &mutated, printer);
