@@ -17,6 +17,8 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("values", "the words that the field takes"),
         ("allowed", "the same, uncut"),
         ("suggestion", "the word that is written most like the value"),
+        ("n", "the characters of a name"),
+        ("value", "the name that is too long"),
         ("advice", "a sentence that says what to write, made from the value"),
     ],
     variants: &[
@@ -25,15 +27,41 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("written", "it can be told from the value what to write"),
         ("missing", "a field of the block is missing"),
         ("none", "an empty list says that there is none"),
+        ("long", "a name is longer than any name is"),
         ("instrument", "the field takes a transfer mechanism, and something else is named"),
     ],
     build: |_| Check::list(InvalidValue),
 };
 
+/// Characters of a name; those of companies that are registered have less than half of it.
+const LONGEST_NAME: usize = 500;
+
 struct InvalidValue;
+
+impl InvalidValue {
+    /// Reports names that are texts of another kind, which nobody reads to their end.
+    fn long_names(subject: &Subject<'_, '_>, hits: &mut Hits) {
+        let lists = subject
+            .manifest
+            .map(|manifest| manifest.vendors.iter().chain(&manifest.other_recipients));
+        for vendor in lists.into_iter().flatten() {
+            for (field, text) in [("name", vendor.name), ("legal_name", vendor.legal_name)] {
+                let Some(text) = text.filter(|text| text.value().len() > LONGEST_NAME) else {
+                    continue;
+                };
+                let n = text.value().chars().count();
+                if n > LONGEST_NAME {
+                    let hit = Hit::on(text).arg("field", field).arg("n", n.to_string());
+                    hits.push(hit.variant("long"));
+                }
+            }
+        }
+    }
+}
 
 impl ListCheck for InvalidValue {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
+        Self::long_names(subject, hits);
         for problem in subject.schema {
             let at = Hit::at(problem.span);
             match &problem.kind {
