@@ -286,10 +286,10 @@ mod tests {
         }
         assert_eq!(
             shown(&report),
-            [(FoldKind::List, "`o` has no `a`, `b`, `c` yet".to_owned(), 1)]
+            [(FoldKind::List, "`o` has no `a`, `b` or `c` yet".to_owned(), 1)]
         );
         report.findings[1].message = "`o` has a `b` already".to_owned();
-        assert_eq!(shown(&report), [(FoldKind::List, "`o` has no `a`, `c` yet".to_owned(), 2)]);
+        assert_eq!(shown(&report), [(FoldKind::List, "`o` has no `a` or `c` yet".to_owned(), 2)]);
     }
 
     #[test]
