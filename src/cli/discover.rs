@@ -280,10 +280,14 @@ pub fn is_usual_name(file: &Path) -> bool {
 }
 
 /// True if a file that is no manifest has to be answered for all the same: it is data, has
-/// the name of a list, or is the only file of its folder.
+/// the name of a list, reads like one whatever it is called, or is the only file of its folder.
 pub fn may_be_list(file: &Path) -> bool {
-    let is_data = file.extension().is_some_and(|one| EXTENSIONS.iter().any(|known| one == *known));
+    let is_data = file
+        .extension()
+        .is_some_and(|one| EXTENSIONS.iter().any(|known| one.eq_ignore_ascii_case(known)));
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().to_lowercase());
+    // One that explains lists to people has an example of one.
+    let is_readme = stem.as_ref().is_some_and(|stem| stem.starts_with("readme"));
     let has_name = stem.is_some_and(|stem| {
         STEMS.contains(&&*stem)
             || stem.ends_with(".subprocessors")
@@ -295,7 +299,7 @@ pub fn may_be_list(file: &Path) -> bool {
             |entry: &std::fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
         beside.is_some_and(|entries| entries.flatten().filter(is_file).take(2).count() == 1)
     };
-    is_data || has_name || is_alone()
+    is_data || has_name || is_alone() || (!is_readme && has_vendors(file))
 }
 
 /// True if the user may have a file of paths that git ignores everywhere. The walk
@@ -324,12 +328,14 @@ fn may_ignore_globally() -> bool {
 
 /// True if a YAML or JSON file has a `subprocessors` key at its top level, near its
 /// start.
-#[expect(clippy::disallowed_methods, reason = "a look at the head of a file")]
 fn declares(file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str());
-    if !extension.is_some_and(|extension| EXTENSIONS.contains(&extension)) {
-        return false;
-    }
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension)) && has_vendors(file)
+}
+
+/// True if a file has a `subprocessors` key at its top level, near its start.
+#[expect(clippy::disallowed_methods, reason = "a look at the head of a file")]
+fn has_vendors(file: &Path) -> bool {
     let mut head = Vec::new();
     let read = std::fs::File::open(file).and_then(|file| file.take(HEAD).read_to_end(&mut head));
     // The head may end inside of a character.

@@ -96,6 +96,72 @@ fn nothing_in_a_list_hides_its_defects() {
 }
 
 #[test]
+fn no_name_hides_a_bad_list() {
+    for name in [
+        "LIST.YAML",
+        "list",
+        "list.txt",
+        "list.yaml.bak",
+        "vendors.md",
+        ".hidden.yml",
+        "docker-compose.yml",
+        "node_modules/list.yaml",
+        ".git/list",
+        "a\u{202e}b.yaml",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = format!("lists/{name}");
+        write(folder.path(), &[("lists/subprocessors.yaml", CLEAN), (&path, BAD)]);
+        let ran = check(folder.path(), &["--untrusted", "lists"]);
+        let json = ran.json();
+        let row =
+            json["files"].as_array().unwrap().iter().find(|row| row["vendors"]["listed"] == 1);
+        let row = row.unwrap_or_else(|| panic!("{name}: {json:#}"));
+        assert_eq!((&row["status"], ran.code), (&"findings".into(), 1), "{name}");
+    }
+}
+
+#[test]
+fn no_status_and_no_heading_hides_the_vendors() {
+    let statuses = ["retired", "disabled", "planned", "removed"];
+    let statuses =
+        statuses.map(|status| format!("subprocessors: [{{name: H, status: {status}}}]\n"));
+    let others = [
+        "other_recipients: [{name: H}]\n",
+        "declares_none: true\nsubprocessors: [{name: H}]\n",
+        "# Subprocessors\n\nsubprocessors: [{name: H}]\n",
+        "Subprocessors\n=============\n\nsubprocessors: [{name: H}]\n",
+        "# Subprocessors\n\n| name |\n|---|\n| H |\n",
+        "vendors: [{name: H}]\n",
+        "x: 1\n---\nsubprocessors: [{name: H}]\n",
+        "openapi: 3.0.0\nsubprocessors: [{name: H}]\n",
+        "---\ntitle: Subprocessors\n---\n\n# Subprocessors\n\n- H\n",
+    ];
+    for text in statuses.iter().map(String::as_str).chain(others) {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("lists/subprocessors.yaml", text)]);
+        let ran = check(folder.path(), &["--untrusted", "lists"]);
+        assert!(matches!(ran.code, 1 | 2), "{text}: {ran:#?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_a_list_has_a_row() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("bad.yaml", BAD), ("lists/subprocessors.yaml", CLEAN)]);
+    for (link, target) in [("one.yaml", "../bad.yaml"), ("more", "..")] {
+        std::os::unix::fs::symlink(target, folder.path().join("lists").join(link)).unwrap();
+    }
+    let ran = check(folder.path(), &["--untrusted", "lists"]);
+    let json = ran.json();
+    let links =
+        json["files"].as_array().unwrap().iter().filter(|row| row["why"] == "a symbolic link");
+    assert_eq!(links.count(), 2, "{json:#}");
+    assert!(!ran.out.contains("Harbor Cloud"), "{json:#}");
+}
+
+#[test]
 fn every_file_has_a_row() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
