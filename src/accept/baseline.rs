@@ -153,6 +153,12 @@ impl Baseline {
     pub fn parse(file: &Arc<SourceFile>, limits: &Limits) -> Result<Self, Vec<PolicyError>> {
         let parsed = parse(file.text(), Format::Json, limits);
         let mut reader = BaselineReader { file: Arc::clone(file), errors: Vec::new() };
+        // A list or another text was named in the place of one.
+        if file.text().trim_start().starts_with(|char: char| !matches!(char, '{' | '[')) {
+            let help = "Name the file that `--write-baseline FILE` wrote.";
+            reader.error(Span::default(), "this is no baseline", help);
+            return Err(reader.errors);
+        }
         for problem in parsed.problems.iter().take(MAX_ERRORS) {
             let message = match problem {
                 Problem::Syntax { message, .. }

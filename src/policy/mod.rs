@@ -4,6 +4,7 @@ mod assemble;
 mod builder;
 pub mod builtin;
 mod check;
+mod check_slips;
 mod config_file;
 mod config_waivers;
 mod effective;

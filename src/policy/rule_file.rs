@@ -2,6 +2,7 @@
 
 use super::builtin;
 use super::check::{Check, CheckSpec, Registry};
+use super::check_slips;
 use super::level::Level;
 use super::option_spec::OptionSpec;
 use super::options::{CheckOptions, Layer, Origin};
@@ -147,7 +148,10 @@ impl<'a> RuleFile<'a> {
         let mut meant: Vec<&str> = Vec::new();
         for (key, _) in node.entries() {
             let name = key.text().unwrap_or_default();
-            if !KEYS.contains(&name) {
+            if checks.find(name).is_some() {
+                meant.push("check");
+                errors.push(check_slips::outside(file, key.span(), name));
+            } else if !KEYS.contains(&name) {
                 meant.extend(did_you_mean(name, KEYS.iter().copied()));
                 errors.push(
                     error(key.span(), format!("a rule has no field `{name}`"))
@@ -194,12 +198,8 @@ impl<'a> RuleFile<'a> {
                     );
                 }
             }
-            Some((value, None)) => {
-                errors.push(
-                    error(value.span(), "`check` must contain exactly one check".to_owned())
-                        .with_help("For example `check: {required: {field: purpose}}`."),
-                );
-            }
+            Some((value, None)) if value.is_null() && meant.contains(&"check") => {}
+            Some((value, None)) => errors.push(check_slips::not_one(checks, file, value)),
             None => {}
         }
         match Self::unchecked(checks, file, node) {

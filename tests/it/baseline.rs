@@ -261,6 +261,7 @@ fn a_broken_baseline_stops_the_run_at_its_place() {
     let print = "\"fingerprint\": \"00000000000000000000000000000000\"";
     let cases: Vec<(String, &str, &str)> = vec![
         (String::new(), "cannot read the baseline: it is empty", ":1:1"),
+        ("name: Kelp\n".into(), "this is no baseline", ":1:1"),
         ("{\n<<<<<<< HEAD\n".into(), "cannot read the baseline: ", ":2:1"),
         ("[]".into(), "a baseline is a mapping, found a list", ":1:1"),
         ("{}".into(), "the baseline has no `version`", ":1:1"),

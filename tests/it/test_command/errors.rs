@@ -163,6 +163,21 @@ fn a_rule_without_examples_has_to_be_sound_all_the_same() {
 }
 
 #[test]
+fn a_check_that_is_not_indented_is_one_error() {
+    let head = "id: house-review\nsummary: S.\nmessage: '{vendor} x'\n";
+    for (check, said) in [
+        ("check:\nexpression: {condition: 'true'}\n", "stands outside of `check`"),
+        ("expression: {condition: 'true'}\n", "stands outside of `check`"),
+        ("check:\n  expression: {condition: 'true'}\n  at: name\n", "`at` stands beside the check"),
+        ("check: {required: {field: contact}, stale-list: {}}\n", "exactly one check"),
+    ] {
+        let (_, stderr, _) = run(&[("a.yaml", &format!("{head}{check}"))], ".");
+        assert_eq!(stderr.matches("error[").count(), 1, "{stderr}");
+        assert!(stderr.contains(said), "{stderr}");
+    }
+}
+
+#[test]
 fn a_mistyped_key_is_one_error() {
     let rule = "id: house-review\nsummary: S.\nmesage: '{vendor} x'\ncheck: {required: {field: contact}}\n";
     let (_, stderr, _) = run(&[("a.yaml", rule)], ".");
