@@ -36,6 +36,13 @@ pub(crate) fn write(out: &Path) -> BTreeMap<String, u16> {
         serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("text_words.yaml: {error}"));
     let mut uses: BTreeMap<String, u16> = BTreeMap::new();
     let mut endings: Vec<String> = Vec::new();
+    let heads = compounds(&file["data_head"]);
+    let lists = [("data_head", "DATA_HEADS"), ("example", "EXAMPLES")];
+    let mut lists = lists.map(|(name, of)| (of, take_list(&mut file, name)));
+    for (_, words) in &mut lists {
+        words.sort();
+        words.dedup();
+    }
     for (bit, name) in USES.iter().enumerate() {
         let words = file.remove(*name).unwrap_or_else(|| panic!("text_words.yaml: no {name}"));
         let words: Words =
@@ -60,6 +67,35 @@ pub(crate) fn write(out: &Path) -> BTreeMap<String, u16> {
     endings.sort();
     endings.dedup();
     let _ = writeln!(code, "const ACTIVITY_ENDINGS: &[&str] = &{endings:?};");
+    for (name, words) in &lists {
+        let _ = writeln!(code, "static {name}: &[&str] = &{words:?};");
+    }
+    let mut heads = heads;
+    heads.sort();
+    heads.dedup();
+    let _ = writeln!(code, "static DATA_HEAD_ENDINGS: &[&str] = &{heads:?};");
     std::fs::write(out.join("text_words.rs"), code).expect("OUT_DIR is writable");
     uses
+}
+
+/// Takes a list of words that have no use of their own from the file, folded.
+fn take_list(file: &mut BTreeMap<String, serde_yaml::Value>, name: &str) -> Vec<String> {
+    let words = file.remove(name).unwrap_or_else(|| panic!("text_words.yaml: no {name}"));
+    let words: Words =
+        serde_yaml::from_value(words).unwrap_or_else(|error| panic!("{name}: {error}"));
+    words.all().into_iter().map(|word| fold_words(word)).collect()
+}
+
+/// The words of a list that may be the end of a compound, folded: of languages that write
+/// compounds, and of scripts that write no or few spaces.
+fn compounds(words: &serde_yaml::Value) -> Vec<String> {
+    let words: Words = serde_yaml::from_value(words.clone()).expect("words by language");
+    let Words::ByLanguage(languages) = words else { return Vec::new() };
+    let dense = ["ko", "ja"].map(|language| (language, 2));
+    let all = COMPOUNDS.iter().map(|language| (*language, 4)).chain(dense);
+    let words = all.flat_map(|(language, shortest)| {
+        let words = languages.get(language).into_iter().flatten();
+        words.map(|word| fold_words(word)).filter(move |word| word.chars().count() >= shortest)
+    });
+    words.collect()
 }

@@ -73,6 +73,21 @@ pub(crate) fn is(text: &str, uses: TextUses) -> bool {
     TEXT_WORDS.get(&folded).is_some_and(|known| known.has(uses))
 }
 
+/// True if a folded word names data, or is a compound that ends with such a word:
+/// `nutzungsdaten`.
+pub(crate) fn is_data_head(word: &str) -> bool {
+    DATA_HEADS.binary_search(&word).is_ok()
+        || DATA_HEAD_ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// True if words that introduce examples are the start of a folded text.
+pub(crate) fn starts_with_example(folded: &str) -> bool {
+    EXAMPLES.iter().any(|phrase| {
+        let rest = folded.strip_prefix(phrase);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
+}
+
 /// The last three letters of the endings of activities.
 static ENDING_TAILS: [[u8; 3]; ACTIVITY_ENDINGS.len()] = {
     let mut tails = [[0; 3]; ACTIVITY_ENDINGS.len()];

@@ -79,6 +79,21 @@ pub(crate) fn is_empty_data(text: &str, marks: TextMarks) -> bool {
     consists_of(text, marks, TextUses::EMPTY_DATA.or(TextUses::PERSONAL))
 }
 
+/// True if a data category is a catch-all with examples: "customer data, such as names". The
+/// examples say what may be among the data, and not what is.
+#[must_use]
+pub(crate) fn is_empty_data_with_examples(text: &str, marks: TextMarks) -> bool {
+    if text.len() > MAX_LENGTH || !marks.may_have(TextUses::EMPTY_DATA.or(TextUses::PERSONAL)) {
+        return false;
+    }
+    let words = Words::of(text);
+    let is_example =
+        |at: usize| text_words::starts_with_example(&words.folded[words.list[at].at..]);
+    let Some(at) = (1..words.list.len()).find(|&at| is_example(at)) else { return false };
+    let head = text.get(..words.list[at].start).unwrap_or_default();
+    is_empty_data(head, TextMarks::of(head))
+}
+
 fn consists_of(text: &str, marks: TextMarks, empty: TextUses) -> bool {
     marks.may_consist_of(empty)
         && JudgedText::of(text).is_some_and(|judged| judged.consists_of(empty, TextUses::GLUE))
@@ -310,12 +325,21 @@ mod tests {
             "일반 서비스",
             "その他サービス",
             "IT and other services",
+            "AI services",
+            "KI-Dienstleistungen",
+            "services d'intelligence artificielle",
+            "servicios en la nube",
+            "usługi chmurowe",
+            "molntjänster",
             "To provide our services",
         ] {
             assert!(is_empty_purpose(text), "{text}");
         }
         for text in [
             "Captcha",
+            "AI transcription",
+            "KI-Zusammenfassungen",
+            "Cloud hosting",
             "Hosting",
             "Lohnabrechnung",
             "Lønkørsel",
@@ -388,6 +412,36 @@ mod tests {
             "encrypted backups",
         ] {
             assert!(!is_empty_data(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_catch_all_stays_one_with_examples() {
+        let found = |text: &str| is_empty_data_with_examples(text, TextMarks::of(text));
+        for text in [
+            "Customer data including names and order numbers",
+            "personal information (e.g. birthdays)",
+            "Kundendaten wie z. B. Anschriften",
+            "données personnelles, notamment le nom",
+            "datos personales, por ejemplo direcciones",
+            "dati dei clienti, ad esempio indirizzi",
+            "klantgegevens zoals adressen",
+            "dane osobowe, np. adresy",
+            "osobní údaje, např. adresy",
+            "personuppgifter, t.ex. adresser",
+            "henkilötiedot, esim. osoitteet",
+        ] {
+            assert!(found(text), "{text}");
+        }
+        for text in [
+            "Message content, including attachments",
+            "contact details such as e-mail addresses",
+            "including names",
+            "Rechnungsdaten inklusive Anschrift",
+            "names",
+            "customer data",
+        ] {
+            assert!(!found(text), "{text}");
         }
     }
 

@@ -26,10 +26,12 @@ const SHOWN: usize = 5;
 
 impl VagueData {
     fn talk(&self, text: &str) -> Talk {
-        let hedges = phrases::find_phrase(PhraseKind::DataHedge, text, &[]).is_some();
+        let marks = TextMarks::of(text);
+        let hedges = phrases::find_phrase(PhraseKind::DataHedge, text, &[]).is_some()
+            || plain_text::is_empty_data_with_examples(text, marks);
         let is_vague = || {
             phrases::is_vague(Vague::Data, text, &self.phrases, &[])
-                || plain_text::is_empty_data(text, TextMarks::of(text))
+                || plain_text::is_empty_data(text, marks)
                     && plain_text::denies_personal_data(text).is_none()
         };
         // `placeholder-value` reports the others.
