@@ -1,6 +1,7 @@
 //! Readers of one text, without knowing the tree or the manifest it stands in.
 
 pub mod contact;
+pub(crate) mod data_items;
 pub mod date;
 pub mod entity_name;
 pub mod identifier;

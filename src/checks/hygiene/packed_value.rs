@@ -5,19 +5,24 @@ use crate::manifest::Text;
 use crate::manifest::fields::{self, VendorKey, VendorKeys};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::values::contact::{ContactText, may_be_packed};
+use crate::values::data_items;
+use std::collections::HashSet;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "packed-value",
-    summary: "reports several e-mail addresses, URLs or telephone numbers in one field",
+    summary: "reports several e-mail addresses, URLs or telephone numbers in one field, and several data categories in one item",
     options: &[],
     arguments: &[
         ("field", "the key of the value"),
-        ("n", "the number of addresses in it"),
-        ("values", "the addresses"),
+        ("n", "the number of values in it"),
+        ("values", "the values"),
         ("plural", "the list field for several of them"),
         ("value", "the value as written"),
     ],
-    variants: &[("link", "it is one of `links`, which hold one address each")],
+    variants: &[
+        ("link", "it is one of `links`, which hold one address each"),
+        ("data", "it is an item of `data_categories` that names several"),
+    ],
     build: |_| Check::list(PackedValue::new()),
 };
 
@@ -85,6 +90,33 @@ impl ListCheck for PackedValue {
                 None => hit,
             });
         });
+        data_categories(subject, hits);
+    }
+}
+
+/// Several data categories in one item of their list. As one text for all of them, the
+/// field may hold a sentence.
+fn data_categories(subject: &Subject<'_, '_>, hits: &mut Hits) {
+    // Most lists say the same of many vendors.
+    let mut plain: HashSet<&str> = HashSet::new();
+    for vendor in subject.vendors {
+        let items = vendor.field("data_categories").filter(|node| Text::of(*node).is_none());
+        for text in items.into_iter().flat_map(Text::each) {
+            if plain.contains(text.value()) {
+                continue;
+            }
+            let found = data_items::packed(text.value());
+            if found.is_empty() {
+                plain.insert(text.value());
+                continue;
+            }
+            let n = found.len().to_string();
+            let values = found.into_iter().filter_map(|range| text.value().get(range));
+            let values = values.collect::<Vec<_>>().join("; ");
+            let hit = Hit::on(text).of(vendor).arg("field", "data_categories").arg("n", n);
+            let hit = hit.arg("values", values).arg("plural", "data_categories");
+            hits.push(hit.variant("data"));
+        }
     }
 }
 
