@@ -100,6 +100,13 @@ impl PlaceClarity {
                 let hit = choice.map(|part| hit_at(text, part.range.clone()).variant("choice"));
                 hit.into_iter().collect()
             }
+            Flag::Vague if !reading.has(Flag::Vague) => {
+                let choice = choice_beside(text, reading);
+                choice
+                    .map(|range| hit_at(text, range).variant("choice_beside"))
+                    .into_iter()
+                    .collect()
+            }
             flag if !reading.has(flag) => Vec::new(),
             flag => {
                 let range = reading.range_of(flag).unwrap_or(0..text.value().len());
@@ -221,6 +228,17 @@ fn hit_at(text: Text<'_>, range: Range<usize>) -> Hit {
     let mut hit = Hit::at(text.part(range)).arg("value", text.value()).arg("part", part);
     hit.value = Some(text.value().to_owned());
     hit
+}
+
+/// The customer's choice in front of one country: "Region set by the customer, Norway". One
+/// country is nothing to choose from, so the choice goes beyond it.
+fn choice_beside(text: Text<'_>, reading: &Reading) -> Option<Range<usize>> {
+    let mut places = reading.places();
+    let (place, None) = (places.next()?, places.next()) else { return None };
+    let choice = reading.parts.iter().find(|part| part.role == PartRole::Choice)?;
+    let between = text.value().get(choice.range.end..place.range.start)?;
+    let is_country = place.role == PartRole::Place;
+    (is_country && between.trim() == ",").then(|| choice.range.clone())
 }
 
 /// The variant of message and help for a vague part.

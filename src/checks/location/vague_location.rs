@@ -21,6 +21,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("hedge", "the text prefers a place and does not bind"),
         ("seat", "the text names the seat of the company only"),
         ("choice", "the customer chooses"),
+        ("choice_beside", "the customer chooses, and one country stands behind"),
         ("unexplained", "`scope: global` has no `why`"),
     ],
     build: |options| {

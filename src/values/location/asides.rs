@@ -182,7 +182,9 @@ impl Settler<'_> {
         let stored = between.any(|at| {
             matches!(self.words.folded(self.items[at].words.start), "is" | "are" | "data" | "daten")
         });
-        (glue && !stored).then_some(behind)
+        // "The customer's environment / EU" names two places.
+        let apart = (party + 1..=behind).any(|at| self.separator_before(at) == ClauseBreak::Slash);
+        (glue && !stored && !apart).then_some(behind)
     }
 
     /// The place in front of another in "EU and UK customers".

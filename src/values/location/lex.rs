@@ -108,6 +108,10 @@ impl Scanner<'_> {
         if let Some(end) = self.region(at) {
             return end;
         }
+        if self.is_number_sign(at) {
+            self.push(at..at + 1, ItemKind::Word(WordRole::Filler));
+            return at + 1;
+        }
         if let Some(end) = self.phrase(at) {
             return end;
         }
@@ -136,6 +140,20 @@ impl Scanner<'_> {
             return ItemKind::Word(WordRole::Street);
         }
         ItemKind::Unread
+    }
+
+    /// "No. 12", "NO 12": the short form of "number", and no negation and not Norway. "NO
+    /// 0150" is a postcode of Norway.
+    fn is_number_sign(&self, at: usize) -> bool {
+        if self.words.folded(at) != "no" {
+            return false;
+        }
+        let Some(next) = self.words.list.get(at + 1) else { return false };
+        let number = self.words.folded(at + 1);
+        let between = &self.text[self.words.list[at].end..next.start];
+        let is_short = number.len() <= 3 && between.trim().is_empty() && !between.is_empty();
+        let dotted = between.starts_with('.') && between[1..].trim().is_empty();
+        number.bytes().all(|byte| byte.is_ascii_digit()) && (dotted || is_short)
     }
 
     pub(super) fn push(&mut self, words: Range<usize>, kind: ItemKind) {
