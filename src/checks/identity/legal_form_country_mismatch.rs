@@ -2,21 +2,26 @@
 
 use crate::facts::countries::Country;
 use crate::facts::legal_forms::Spelling;
+use crate::facts::places;
 use crate::manifest::Vendor;
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
+use crate::text::fold::fold_name;
 use crate::values::entity_name::{EntityName, parties};
+use std::ops::Range;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "legal-form-country-mismatch",
-    summary: "reports legal forms that are not used in the stated country of the seat",
+    summary: "reports legal forms that are not used in the stated country of the seat, and names of other countries in front of them",
     options: &[],
     arguments: &[
         ("value", "the legal name as written"),
         ("form", "its legal form"),
         ("countries", "the countries that use the form"),
         ("country", "the stated country"),
+        ("part", "the country in the legal name"),
+        ("named", "its code"),
     ],
-    variants: &[],
+    variants: &[("name", "the legal name ends with the name of another country")],
     build: |_| Check::list(LegalFormCountryMismatch),
 };
 
@@ -34,20 +39,25 @@ impl ListCheck for LegalFormCountryMismatch {
             let (Some(form), Some(country)) = (name.form(), vendor.country_code()) else {
                 continue;
             };
-            // The forms of several companies are those of several entries.
-            if is_used_in(form, country)
-                || is_registered(vendor, name, country)
-                || parties(name).is_some()
-            {
+            let is_foreign = !is_used_in(form, country);
+            let named = if is_foreign { None } else { country_in_name(vendor, name, country) };
+            if !is_foreign && named.is_none() {
                 continue;
             }
-            let range = name.form_range().unwrap_or_else(|| name.legal_range());
-            let mut hit = Hit::at(text.part(range))
-                .of(vendor)
-                .arg("value", text.value())
-                .arg("form", form.label())
-                .arg("countries", countries(form))
-                .arg("country", country.alpha2());
+            // The forms of several companies are those of several entries.
+            if is_registered(vendor, name, country) || parties(name).is_some() {
+                continue;
+            }
+            let mut hit = match named {
+                Some((named, range)) => Hit::at(text.part(range.clone()))
+                    .arg("part", text.value().get(range).unwrap_or_default())
+                    .arg("named", named.alpha2())
+                    .variant("name"),
+                None => Hit::at(text.part(name.form_range().unwrap_or_else(|| name.legal_range())))
+                    .arg("form", form.label())
+                    .arg("countries", countries(form)),
+            };
+            hit = hit.of(vendor).arg("value", text.value()).arg("country", country.alpha2());
             hit.value = Some(text.value().to_owned());
             if let Some(stated) = vendor.text("country") {
                 hit = hit.related(stated.span(), "the stated country");
@@ -56,6 +66,57 @@ impl ListCheck for LegalFormCountryMismatch {
         }
     }
 }
+
+/// Another country behind the brand and in front of the legal form: "Kelp Iceland Ltd" of
+/// an entry that is called Kelp. Of other names a country may be a part, as in "Little
+/// Italy Ltd".
+fn country_in_name(
+    vendor: &Vendor<'_>,
+    name: &EntityName,
+    country: Country,
+) -> Option<(Country, Range<usize>)> {
+    let legal = name.legal_range();
+    let form = name.form_range().filter(|form| form.end == legal.end)?;
+    let head = name.text().get(legal.start..form.start)?;
+    let head = head.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ')' | '）'));
+    let starts: Vec<usize> = head
+        .char_indices()
+        .filter(|&(at, c)| c.is_alphanumeric() && !head[..at].ends_with(char::is_alphanumeric))
+        .map(|(at, _)| at)
+        .collect();
+    let longest = starts.len().saturating_sub(MAX_COUNTRY_WORDS).max(1);
+    let mut ends = starts.get(longest..)?.iter().map(|&at| (at, &head[at..]));
+    // Codes and short words are parts of brands.
+    let is_long = |word: &str| word.len() > 3 || matches!(word, "UK" | "US" | "USA");
+    let (at, named) = ends.find_map(|(at, word)| {
+        Some((at, places::country_named(word).filter(|_| is_long(word))?))
+    })?;
+    let is_kin = named == country
+        || named.sovereign() == Some(country)
+        || country.sovereign() == Some(named);
+    if is_kin {
+        return None;
+    }
+    let before = &head[..at];
+    let last = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next()?;
+    let is_origin = ORIGIN.iter().any(|word| last.eq_ignore_ascii_case(word));
+    let is_brand = || {
+        let brand = vendor.name.map(|brand| fold_name(brand.value())).unwrap_or_default();
+        vendor.known().is_some() || !brand.is_empty() && fold_name(before).starts_with(&brand)
+    };
+    let start = legal.start + at;
+    (!is_origin && is_brand()).then(|| (named, start..legal.start + head.len()))
+}
+
+/// Words of the longest name of a country that is looked for.
+const MAX_COUNTRY_WORDS: usize = 3;
+
+/// Words in front of a country that make it a part of the name: "Bank of Norway", "New
+/// Mexico".
+const ORIGIN: &[&str] = &[
+    "of", "the", "new", "de", "du", "des", "la", "da", "do", "di", "del", "der", "von", "van",
+    "and", "y", "e", "et", "und", "for", "from", "in",
+];
 
 /// True if the form is used in the country, or in the state it belongs to.
 fn is_used_in(form: &Spelling, country: Country) -> bool {
