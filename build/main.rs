@@ -20,6 +20,7 @@ mod html_entities;
 mod instruments;
 mod lexicon;
 mod locations;
+mod page_words;
 mod rules;
 mod schema;
 mod text_marks;
@@ -41,6 +42,7 @@ fn main() {
     let instruments = instruments::write(&out);
     text_marks::write(&out, &text_words, &instruments);
     field_names::write(&out);
+    page_words::write(&out);
     rules::write(&out);
     schema::write(&out);
 }

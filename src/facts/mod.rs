@@ -21,6 +21,7 @@ pub(crate) mod key_index;
 pub mod legal_forms;
 pub(crate) mod lexicon;
 pub(crate) mod name_words;
+pub(crate) mod page_words;
 pub mod phrases;
 pub mod places;
 pub(crate) mod quick;

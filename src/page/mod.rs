@@ -3,6 +3,12 @@
 //! a list of vendors of them.
 
 pub(crate) mod block;
+pub(crate) mod columns;
 #[cfg(test)]
 pub(crate) mod dump;
+mod entry;
+pub(crate) mod finder;
+pub(crate) mod list;
+mod name_cell;
 pub(crate) mod rich;
+mod statements;

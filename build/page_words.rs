@@ -1,0 +1,55 @@
+//! Compiles `data/page_words.yaml`.
+
+use crate::fold::fold_words;
+use crate::lexicon::{self, Phrases, Words};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The uses in the order of their bits in `src/facts/page_words.rs`.
+const USES: &[&str] = &[
+    "subprocessors",
+    "former",
+    "changes",
+    "cookies",
+    "not_subprocessors",
+    "affiliates",
+    "optional",
+    "planned",
+    "active",
+    "disabled",
+    "end_user",
+    "customer",
+    "visitor",
+    "employee",
+    "applicant",
+    "other_parts",
+    "on_request",
+    "notice",
+    "objection",
+    "days",
+    "opting_out",
+];
+
+pub(crate) fn write(out: &Path) {
+    let text = std::fs::read_to_string("data/page_words.yaml").expect("data/ is there");
+    let mut file: BTreeMap<String, serde_yaml::Value> =
+        serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("page_words.yaml: {error}"));
+    let mut uses: BTreeMap<String, u32> = BTreeMap::new();
+    for (bit, name) in USES.iter().enumerate() {
+        let words = file.remove(*name).unwrap_or_else(|| panic!("page_words.yaml: no {name}"));
+        let words: Words =
+            serde_yaml::from_value(words).unwrap_or_else(|error| panic!("{name}: {error}"));
+        for word in words.all() {
+            let folded = fold_words(word);
+            assert!(!folded.is_empty(), "page_words.yaml: {word:?} has no letters");
+            *uses.entry(folded).or_default() |= 1 << bit;
+        }
+    }
+    file.remove("checked");
+    file.remove("source");
+    assert!(file.is_empty(), "page_words.yaml: {:?} is no use", file.keys());
+    let phrases: Phrases =
+        uses.iter().map(|(word, bits)| (word.clone(), format!("PageUses({bits})"))).collect();
+    let code = lexicon::code("PAGE_WORDS", "PageUses", &phrases);
+    std::fs::write(out.join("page_words.rs"), code).expect("OUT_DIR is writable");
+}

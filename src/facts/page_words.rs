@@ -1,0 +1,85 @@
+//! The words by which the parts of a page are told apart.
+//!
+//! Source and date: `data/page_words.yaml`.
+
+use super::lexicon::{Lexicon, LexiconEntry, LexiconMatch};
+use crate::text::fold::Words;
+
+/// The uses that a word or phrase may have; often several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PageUses(u32);
+
+impl PageUses {
+    /// No use.
+    pub(crate) const NONE: Self = Self(0);
+    /// Names a list of the vendors that this is about.
+    pub(crate) const SUBPROCESSORS: Self = Self(1);
+    /// Vendors that no longer get data.
+    pub(crate) const FORMER: Self = Self(1 << 1);
+    /// What has changed, and when.
+    pub(crate) const CHANGES: Self = Self(1 << 2);
+    /// Cookies and other things in a browser.
+    pub(crate) const COOKIES: Self = Self(1 << 3);
+    /// Companies that get data and are no processors of the publisher's.
+    pub(crate) const NOT_SUBPROCESSORS: Self = Self(1 << 4);
+    /// Companies of the publisher's own group.
+    pub(crate) const AFFILIATES: Self = Self(1 << 5);
+    /// Vendors that customers may do without.
+    pub(crate) const OPTIONAL: Self = Self(1 << 6);
+    /// Not in use yet.
+    pub(crate) const PLANNED: Self = Self(1 << 7);
+    /// In use.
+    pub(crate) const ACTIVE: Self = Self(1 << 8);
+    /// Switched off for now.
+    pub(crate) const DISABLED: Self = Self(1 << 9);
+    /// The customers' own users.
+    pub(crate) const END_USER: Self = Self(1 << 10);
+    /// Customers.
+    pub(crate) const CUSTOMER: Self = Self(1 << 11);
+    /// Visitors of a website.
+    pub(crate) const VISITOR: Self = Self(1 << 12);
+    /// Staff.
+    pub(crate) const EMPLOYEE: Self = Self(1 << 13);
+    /// People who apply for a job.
+    pub(crate) const APPLICANT: Self = Self(1 << 14);
+    /// Parts of a page whose lists name no vendors.
+    pub(crate) const OTHER_PARTS: Self = Self(1 << 15);
+    /// The list is only given to those who ask.
+    pub(crate) const ON_REQUEST: Self = Self(1 << 16);
+    /// The time before a change.
+    pub(crate) const NOTICE: Self = Self(1 << 17);
+    /// The time to object to a change.
+    pub(crate) const OBJECTION: Self = Self(1 << 18);
+    /// Days, after a number.
+    pub(crate) const DAYS: Self = Self(1 << 19);
+    /// How to do without a vendor.
+    pub(crate) const OPTING_OUT: Self = Self(1 << 20);
+
+    /// True if it has one of these uses.
+    pub(crate) const fn has(self, uses: Self) -> bool {
+        self.0 & uses.0 != 0
+    }
+
+    /// These and others.
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/page_words.rs"));
+
+/// The words of a text with their uses.
+pub(crate) fn scan(words: &Words) -> Vec<LexiconMatch<PageUses>> {
+    PAGE_WORDS.scan(words)
+}
+
+/// The uses of all the words of a text together.
+pub(crate) fn uses(text: &str) -> PageUses {
+    let found = scan(&Words::of(text));
+    found.iter().filter_map(|found| found.role).fold(PageUses::NONE, PageUses::or)
+}
+
+/// The use of a whole text.
+pub(crate) fn whole(text: &str) -> PageUses {
+    PAGE_WORDS.get(&Words::of(text).folded).unwrap_or_default()
+}

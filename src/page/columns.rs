@@ -1,0 +1,175 @@
+//! The fields that headers, keys and labels of a page stand for.
+
+use crate::facts::field_names::{NameScope, field_named, forms, no_field};
+use crate::text::fold::fold_words;
+
+/// What a label says about the values beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// They are of this field of a vendor, as a dotted path.
+    Field(&'static str),
+    /// They are of no field: numbers of rows, logos.
+    Nothing,
+    /// They are what the label says, for which the model has no field.
+    Unknown,
+}
+
+/// The marks that divide a label into two: `Purpose / Service`.
+const DIVIDERS: &[char] = &['/', '(', ')', '&', ',', '|', ':', '–', '-', '•', '·', '[', ']', '\n'];
+
+/// Reads a label.
+pub(crate) fn column(label: &str) -> Column {
+    let label = label.trim().trim_end_matches([':', '*', '.', '：']).trim();
+    if label.is_empty() || is_row_number(label) {
+        return Column::Nothing;
+    }
+    if let Some(field) = whole(label) {
+        return Column::Field(field);
+    }
+    if let Some(known) = forms(label).iter().find_map(|form| no_field(form)) {
+        return match known.field {
+            "" => Column::Unknown,
+            field => Column::Field(field),
+        };
+    }
+    // `Location (of data)`, `Purpose / Service`: the first part that is known, and what is
+    // outside of brackets before what is in them.
+    let parts = label.split(DIVIDERS).map(str::trim).filter(|part| !part.is_empty());
+    if let Some(field) = parts.clone().filter(|part| *part != label).find_map(whole) {
+        return Column::Field(field);
+    }
+    words(label).map_or(Column::Unknown, Column::Field)
+}
+
+/// The field of a label that is one word of the dictionary.
+pub(crate) fn whole(label: &str) -> Option<&'static str> {
+    forms(label)
+        .iter()
+        .find_map(|form| canonical(form).or_else(|| field_named(NameScope::Entry, form)))
+}
+
+/// The fields under their own names, which the dictionary leaves out.
+fn canonical(folded: &str) -> Option<&'static str> {
+    const OWN: &[&str] = &[
+        "address",
+        "agreements",
+        "announced_on",
+        "audiences",
+        "category",
+        "certifications",
+        "condition",
+        "contact",
+        "country",
+        "data_categories",
+        "dpo",
+        "effective_from",
+        "ends_on",
+        "features",
+        "group",
+        "id",
+        "last_reviewed",
+        "lei",
+        "legal_name",
+        "location",
+        "name",
+        "notes",
+        "opt_out",
+        "purpose",
+        "registration_id",
+        "services",
+        "status",
+        "transfer",
+        "website",
+        "links.dpa",
+        "links.privacy",
+        "links.security",
+    ];
+    const PLURALS: &[(&str, &str)] = &[
+        ("locations", "location"),
+        ("contacts", "contact"),
+        ("countries", "location"),
+        ("country", "country"),
+        ("purposes", "purpose"),
+        ("audience", "audiences"),
+        ("datacategory", "data_categories"),
+        ("data", "data_categories"),
+        ("names", "name"),
+        ("links", "website"),
+        ("urls", "website"),
+    ];
+    let own = OWN.iter().find(|name| {
+        let key: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+        key == folded
+    });
+    own.copied()
+        .or_else(|| PLURALS.iter().find(|(word, _)| *word == folded).map(|(_, field)| *field))
+}
+
+/// The field that the last words of a label name: `Where we store your data location`; or its
+/// first ones: `Location of the servers that we use`.
+fn words(label: &str) -> Option<&'static str> {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    if !(2..=8).contains(&words.len()) {
+        return None;
+    }
+    let tails = (1..words.len()).map(|from| words[from..].join(" "));
+    let heads = (1..words.len()).rev().map(|to| words[..to].join(" "));
+    let is_telling = |part: &String| part.chars().count() > 3;
+    tails.chain(heads).filter(is_telling).find_map(|part| whole(&part))
+}
+
+/// `No.`, `#`, `Nr.`: the numbers of the rows.
+fn is_row_number(label: &str) -> bool {
+    matches!(
+        fold_words(label).as_str(),
+        "" | "no"
+            | "nr"
+            | "num"
+            | "number"
+            | "s no"
+            | "sr no"
+            | "sl no"
+            | "index"
+            | "n"
+            | "lp"
+            | "c"
+            | "row"
+    )
+}
+
+/// True if this many labels of a row name fields, so that the row heads a table.
+pub(crate) fn known_labels<'a>(labels: impl Iterator<Item = &'a str>) -> usize {
+    labels
+        .filter(|label| label.chars().count() <= 60)
+        .filter(|label| matches!(column(label), Column::Field(_)))
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_in_many_words_and_languages_are_fields() {
+        for (label, field) in [
+            ("Sub-processor", "name"),
+            ("NAME", "name"),
+            ("Entity Name", "legal_name"),
+            ("Purpose of Processing", "purpose"),
+            ("Description/Purpose", "purpose"),
+            ("Location (of data)", "location"),
+            ("Unterauftragnehmer", "name"),
+            ("Anschrift", "address"),
+            ("Cadre transfert", "transfer"),
+            ("업체명", "name"),
+            ("hosting_region", "location"),
+            ("Privacy Statement", "links.privacy"),
+        ] {
+            assert_eq!(column(label), Column::Field(field), "{label}");
+        }
+        for label in ["#", "No.", ""] {
+            assert_eq!(column(label), Column::Nothing, "{label}");
+        }
+        assert_eq!(column("Favourite colour"), Column::Unknown);
+    }
+}

@@ -1,0 +1,557 @@
+//! One row, item or record of a page as a vendor: each cell is read by the field that its
+//! column stands for. Nothing is invented: a value is a piece of its cell, or a word of a
+//! closed list that a piece of it stands for.
+
+use super::columns::{self, Column};
+use super::list::{How, PageValue, PageVendor};
+use super::name_cell;
+use super::rich::{Rich, Target};
+use crate::facts::page_words::{self, PageUses};
+use crate::facts::places;
+use crate::text::{SourceMap, fold::fold_words};
+use crate::values::contact::{self, ContactKind, ContactText};
+use crate::values::date::Date;
+use crate::values::location::{self, Context, PartRole};
+use crate::values::postal::is_postal;
+use crate::values::web::WebUrl;
+use crate::values::{instrument, value_kind};
+use std::ops::Range;
+
+/// A cell with what its column stands for.
+#[derive(Clone, Debug)]
+pub(super) struct LabelledCell {
+    /// The column.
+    pub(super) label: Label,
+    /// What it says.
+    pub(super) text: Rich,
+    /// True if the page says it about several rows at once.
+    pub(super) is_shared: bool,
+}
+
+/// What the column of a cell stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    /// A field of the model.
+    Field(&'static str),
+    /// A label that no field has.
+    Other(String),
+    /// Nothing is known; the content decides.
+    Unknown,
+}
+
+impl Label {
+    /// The label of a header or a key.
+    pub(super) fn of(header: &str) -> Option<Self> {
+        match columns::column(header) {
+            Column::Field(field) => Some(Self::Field(field)),
+            Column::Unknown => Some(Self::Other(header.trim().trim_end_matches(':').to_owned())),
+            Column::Nothing => None,
+        }
+    }
+}
+
+/// Reads the cells of one vendor, and returns the marks of its footnotes.
+pub(super) fn read(cells: &[LabelledCell], vendor: &mut PageVendor) -> Vec<String> {
+    let mut notes = Vec::new();
+    for cell in cells {
+        if is_blank(cell.text.text()) {
+            continue;
+        }
+        let known = vendor.fields.len();
+        match &cell.label {
+            Label::Field("name") if vendor.get("name").is_none() => {
+                notes.extend(name_cell::read(&cell.text, vendor));
+            }
+            Label::Field("name") => read_field("legal_name", &cell.text, vendor),
+            Label::Field(field) => read_field(field, &cell.text, vendor),
+            Label::Other(label) => read_other(label, &cell.text, vendor),
+            Label::Unknown => read_unknown(&cell.text, vendor),
+        }
+        notes.extend(footnotes(cell.text.text()));
+        if cell.is_shared {
+            let added = vendor.fields.iter_mut().skip(known).flat_map(|field| &mut field.values);
+            added.for_each(|value| value.how = How::Inherited);
+        }
+    }
+    notes
+}
+
+/// The marks of footnotes at the end of a text: `[1]`, `(2)`, `*`, `†`.
+fn footnotes(text: &str) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut rest = text.trim_end();
+    while let Some(last) = rest.chars().last() {
+        if matches!(last, '*' | '†' | '‡' | '¹' | '²' | '³') {
+            let at = rest.len() - last.len_utf8();
+            notes.push(rest[at..].to_owned());
+            rest = rest[..at].trim_end();
+            continue;
+        }
+        let Some(open) = rest.rfind(['[', '(']).filter(|_| matches!(last, ']' | ')')) else {
+            break;
+        };
+        let mark = &rest[open + 1..rest.len() - 1];
+        if mark.is_empty() || mark.len() > 2 || !mark.bytes().all(|byte| byte.is_ascii_digit()) {
+            break;
+        }
+        notes.push(mark.to_owned());
+        rest = rest[..open].trim_end();
+    }
+    notes
+}
+
+/// True if a cell says nothing: empty, or only a dash.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '―' | '·' | '•' | '|'))
+}
+
+/// `Label: value` in one line, if the label is short.
+pub(super) fn labelled(line: &Rich) -> Option<(Rich, Rich)> {
+    let text = line.text();
+    let at = text.find([':', '：'])?;
+    let width = text[at..].chars().next().map_or(1, char::len_utf8);
+    let label = &text[..at];
+    let is_address = text[at + width..].starts_with("//");
+    if label.trim().is_empty() || label.chars().count() > 50 || label.contains('\n') || is_address {
+        return None;
+    }
+    Some((line.slice(0..at), line.slice(at + width..text.len())))
+}
+
+/// Reads the value of a field.
+pub(super) fn read_field(field: &'static str, text: &Rich, vendor: &mut PageVendor) {
+    if is_blank(text.text()) {
+        return;
+    }
+    match field {
+        "name" => vendor.add_if_missing("name", PageValue::read(text)),
+        "location" => read_location(text, vendor),
+        "country" => read_country(text, vendor),
+        "contact" | "dpo" | "contact_person" => read_contact(field, text, vendor),
+        "website" => read_website(text, vendor),
+        "links.dpa" | "links.privacy" | "links.security" | "subprocessors" => {
+            read_link(field, text, vendor);
+        }
+        "transfer" => vendor.add("transfer", PageValue::read(text)),
+        "data_categories" | "features" | "certifications" | "services" => {
+            for value in pieces(text) {
+                vendor.add(field, value);
+            }
+        }
+        "effective_from" | "ends_on" | "announced_on" | "last_reviewed" => {
+            read_date(field, text, vendor);
+        }
+        "status" => {
+            if !name_cell::read_status(text, 0..text.text().len(), vendor) {
+                vendor.add("x-status", PageValue::read(text));
+            }
+        }
+        "audiences" => read_audiences(text, vendor),
+        "criticality" => vendor.add("x-criticality", PageValue::read(text)),
+        "legal_name" => read_legal_name(text, vendor),
+        // A yes or a no is about whether, not about how.
+        "opt_out" => vendor.add("opt_out", PageValue::read(text)),
+        "purpose" if vendor.get("purpose").is_some() => {
+            vendor.add("notes", PageValue::read(text));
+        }
+        _ => vendor.add(field, PageValue::read(text)),
+    }
+}
+
+/// Reads a value under a label that no field has.
+fn read_other(label: &str, text: &Rich, vendor: &mut PageVendor) {
+    if value_kind::address_kind(text.text()).is_some() || is_all_links(text) {
+        read_unknown(text, vendor);
+        return;
+    }
+    let key: String =
+        fold_words(label).chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let key = key.trim_matches('-');
+    if !key.is_empty() && key.chars().count() <= 60 {
+        vendor.add(&format!("x-{key}"), PageValue::read(text));
+    }
+}
+
+/// Reads a value of which only the content says what it is.
+pub(super) fn read_unknown(text: &Rich, vendor: &mut PageVendor) {
+    let whole = text.text();
+    if is_all_links(text) {
+        for link in text.links() {
+            name_cell::add_link(&whole[link.range.clone()], &link.target, vendor, false);
+        }
+    } else if let Some((label, value)) = labelled(text)
+        && let Column::Field(field) = columns::column(label.text())
+        && !value.is_empty()
+    {
+        read_field(field, &value, vendor);
+    } else if contact::parse_email(whole).is_some() {
+        read_contact("contact", text, vendor);
+    } else if value_kind::address_kind(whole).is_some() {
+        read_website(text, vendor);
+    } else if vendor.get("location").is_none() && is_place(whole) {
+        read_location(text, vendor);
+    } else if value_kind::value_kind(whole) == Some(value_kind::ValueKind::LegalName) {
+        read_legal_name(text, vendor);
+    } else if vendor.get("purpose").is_none() {
+        vendor.add("purpose", PageValue::read(text));
+    } else {
+        vendor.add("notes", PageValue::read(text));
+    }
+}
+
+/// True if a text is read as places to its end.
+pub(super) fn is_place(text: &str) -> bool {
+    if text.chars().count() > 120 {
+        return false;
+    }
+    let reading = location::read(text, &Context::default());
+    reading.has_place() && reading.unread().next().is_none()
+}
+
+fn is_all_links(text: &Rich) -> bool {
+    let linked: usize = text.links().iter().map(|link| link.range.len()).sum();
+    let signs = text.text().chars().filter(|c| !c.is_alphanumeric()).count();
+    linked > 0 && linked + signs >= text.text().len()
+}
+
+fn read_location(text: &Rich, vendor: &mut PageVendor) {
+    let lines = text.lines();
+    let each_is_place = lines.len() > 1 && lines.iter().all(|line| is_place(line.text()));
+    if each_is_place {
+        for line in &lines {
+            vendor.add("location", PageValue::part(line, 0..line.text().len()));
+        }
+        return;
+    }
+    let whole = text.text();
+    let reading = location::read(whole, &Context::default());
+    // `USA; transfers rely on SCCs` says two things.
+    let first = reading.parts.iter().position(|part| part.role == PartRole::Mechanism);
+    if let Some(at) = first {
+        let start = sentence_start(whole, reading.parts[at].range.start);
+        let before =
+            whole[..start].trim_end_matches([' ', ';', ',', '.', '-', '–', '(', '/', '·', ':']);
+        let is_stated = instrument::read(&whole[start..]).stated().next().is_some();
+        if is_stated && location::read(before, &Context::default()).has_place() {
+            vendor.add("location", PageValue::part(text, 0..before.len()));
+            let tail = whole[start..].trim_end_matches([' ', ')', ';']);
+            let opens = tail.matches('(').count() > tail.matches(')').count();
+            let end = if opens { whole.len() } else { start + tail.len() };
+            vendor.add("transfer", PageValue::part(text, start..end));
+            return;
+        }
+    }
+    vendor.add("location", PageValue::read(text));
+}
+
+/// The start of the clause that a part stands in.
+fn sentence_start(text: &str, at: usize) -> usize {
+    let before = &text[..at];
+    let mark = before.rfind([';', '\n', '(']).map(|mark| mark + 1);
+    let stop = before.rfind(". ").map(|stop| stop + 2);
+    let start = mark.max(stop).unwrap_or(at);
+    // Without a clause of its own, only the mechanism is split off.
+    let start = if mark.max(stop).is_none() { at } else { start };
+    start + (text[start..].len() - text[start..].trim_start().len())
+}
+
+fn read_country(text: &Rich, vendor: &mut PageVendor) {
+    let whole = text.text();
+    let country = places::country_named(whole).or_else(|| {
+        location::read(whole, &Context { typed_country: true, ..Context::default() }).only_country()
+    });
+    if let Some(country) = country {
+        vendor.add("country", PageValue::word(country.alpha2(), text, 0..whole.len()));
+    } else if is_postal(whole) || text.lines().len() > 2 {
+        vendor.add("address", PageValue::read(text));
+    } else {
+        vendor.add("country", PageValue::read(text));
+    }
+}
+
+fn read_legal_name(text: &Rich, vendor: &mut PageVendor) {
+    let name = crate::values::entity_name::EntityName::parse(text.text());
+    let legal = name.legal_range();
+    let lines = text.lines();
+    if lines.len() > 1 {
+        let mut rest = lines.iter();
+        if let Some(first) = rest.next() {
+            read_legal_name(first, vendor);
+        }
+        for line in rest {
+            if is_postal(line.text()) || is_place(line.text()) {
+                vendor.add_if_missing("address", PageValue::read(line));
+            } else {
+                vendor.add("notes", PageValue::read(line));
+            }
+        }
+        return;
+    }
+    // Remarks in brackets stay, for the rules to speak of; a footnote goes.
+    let end = name.footnote().map_or(text.text().len(), |range| range.start);
+    let range = if name.additions().is_empty() && !legal.is_empty() { legal } else { 0..end };
+    vendor.add_if_missing("legal_name", PageValue::part(text, range));
+    for link in text.links() {
+        name_cell::add_link(&text.text()[link.range.clone()], &link.target, vendor, true);
+    }
+}
+
+fn read_contact(field: &'static str, text: &Rich, vendor: &mut PageVendor) {
+    let whole = text.text();
+    let parsed = ContactText::parse(whole);
+    let mut found = false;
+    for value in &parsed.values {
+        match &value.kind {
+            ContactKind::None => {}
+            ContactKind::Postal => {
+                vendor.add("address", PageValue::part(text, value.range.clone()));
+                found = true;
+            }
+            ContactKind::Email(email) => {
+                // `privacy [at] acme [dot] com` is written as the address that it is.
+                let shown = &whole[value.range.clone()];
+                let is_plain = shown.contains('@') && !shown.contains(' ');
+                let spelled = format!("{}@{}", email.local, email.host);
+                vendor.add(
+                    field,
+                    if is_plain {
+                        PageValue::part(text, value.range.clone())
+                    } else {
+                        PageValue::word(&spelled, text, value.range.clone())
+                    },
+                );
+                found = true;
+            }
+            _ => {
+                vendor.add(field, PageValue::part(text, value.range.clone()));
+                found = true;
+            }
+        }
+    }
+    for line in text.lines() {
+        if let Some(email) = contact::spelled_out(line.text()) {
+            vendor.add(field, PageValue::word(&email, &line, 0..line.text().len()));
+            found = true;
+        }
+    }
+    for link in text.links() {
+        let address = &link.target.address;
+        match link_use(&whole[link.range.clone()], address) {
+            LinkUse::Mail(range) => {
+                let mut map = SourceMap::default();
+                link.target.map.copy_to(range.clone(), &mut map);
+                vendor.add(
+                    field,
+                    PageValue { text: address[range].to_owned(), map, how: How::Split },
+                );
+                found = true;
+            }
+            LinkUse::Nothing => {}
+            _ => {
+                vendor.add(field, target_value(&link.target));
+                found = true;
+            }
+        }
+    }
+    if !found {
+        vendor.add(field, PageValue::read(text));
+    }
+}
+
+fn read_website(text: &Rich, vendor: &mut PageVendor) {
+    if !text.links().is_empty() {
+        for link in text.links() {
+            name_cell::add_link(&text.text()[link.range.clone()], &link.target, vendor, true);
+        }
+        return;
+    }
+    let mut is_first = true;
+    for (range, piece) in tokens(text.text()) {
+        let is_address =
+            piece.contains("://") || WebUrl::parse(&format!("https://{piece}")).is_ok();
+        if !is_address {
+            continue;
+        }
+        let path = match link_use("", piece) {
+            LinkUse::Field(path) if !is_first => path,
+            _ if is_first => "website",
+            _ => continue,
+        };
+        is_first = false;
+        vendor.add_if_missing(path, PageValue::part(text, range));
+    }
+    if is_first && !is_blank(text.text()) {
+        vendor.add_if_missing("website", PageValue::read(text));
+    }
+}
+
+fn read_link(field: &'static str, text: &Rich, vendor: &mut PageVendor) {
+    let linked: Vec<_> =
+        text.links().iter().filter(|link| is_followed(&link.target.address)).collect();
+    if let Some(first) = linked.first() {
+        vendor.add_if_missing(field, target_value(&first.target));
+        for link in &linked[1..] {
+            name_cell::add_link(&text.text()[link.range.clone()], &link.target, vendor, false);
+        }
+        return;
+    }
+    let found = tokens(text.text()).find(|(_, piece)| value_kind::address_kind(piece).is_some());
+    match found {
+        Some((range, _)) => vendor.add_if_missing(field, PageValue::part(text, range)),
+        // `on request`, `signed`: a statement about the contract, not its address.
+        None if field == "links.dpa" => vendor.add("x-dpa", PageValue::read(text)),
+        None => vendor.add("notes", PageValue::read(text)),
+    }
+}
+
+fn read_date(field: &'static str, text: &Rich, vendor: &mut PageVendor) {
+    let whole = text.text();
+    match Date::understood(whole) {
+        Some(date) => {
+            let value = PageValue::word(&date.to_string(), text, 0..whole.len());
+            vendor.add(field, value);
+        }
+        None => vendor.add(&format!("x-{}", field.replace('_', "-")), PageValue::read(text)),
+    }
+}
+
+fn read_audiences(text: &Rich, vendor: &mut PageVendor) {
+    let uses = page_words::uses(text.text());
+    let words = audience_words(uses);
+    for word in &words {
+        vendor.add("audiences", PageValue::word(word, text, 0..text.text().len()));
+    }
+    if words.is_empty() {
+        vendor.add("x-data-subjects", PageValue::read(text));
+    }
+}
+
+/// The audiences of the model that some words name.
+pub(super) fn audience_words(uses: PageUses) -> Vec<&'static str> {
+    let known = [
+        (PageUses::END_USER, "end_user"),
+        (PageUses::CUSTOMER, "customer"),
+        (PageUses::VISITOR, "visitor"),
+        (PageUses::EMPLOYEE, "employee"),
+        (PageUses::APPLICANT, "applicant"),
+    ];
+    known.iter().filter(|(use_, _)| uses.has(*use_)).map(|(_, word)| *word).collect()
+}
+
+/// The items of a cell: its lines, or what stands between its commas and semicolons, as long
+/// as each is short.
+fn pieces(text: &Rich) -> Vec<PageValue> {
+    let lines = text.lines();
+    if lines.len() > 1 {
+        return lines.iter().map(|line| PageValue::part(line, 0..line.text().len())).collect();
+    }
+    let whole = text.text();
+    let mark = if whole.contains(';') { ';' } else { ',' };
+    let mut ranges = Vec::new();
+    let (mut from, mut depth) = (0, 0_i32);
+    for (at, char) in whole.char_indices() {
+        match char {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            _ if depth <= 0 && (char == mark || matches!(char, '、' | '，')) => {
+                ranges.push(from..at);
+                from = at + char.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    ranges.push(from..whole.len());
+    let is_short = |range: &Range<usize>| whole[range.clone()].split_whitespace().count() <= 6;
+    let is_item = |range: &Range<usize>| whole[range.clone()].chars().any(char::is_alphanumeric);
+    let is_list = ranges.len() > 1
+        && ranges.iter().all(|range| is_short(range) && is_item(range))
+        // A comma in a number or a full stop inside is no list of short items.
+        && !whole.contains(". ");
+    if is_list {
+        ranges.into_iter().map(|range| PageValue::part(text, range)).collect()
+    } else {
+        vec![PageValue::read(text)]
+    }
+}
+
+fn target_value(target: &Target) -> PageValue {
+    PageValue { text: target.address.clone(), map: target.map.clone(), how: How::Split }
+}
+
+/// The words of a text between white space, with signs around them taken off.
+fn tokens(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let mut at = 0;
+    text.split([' ', '\n', ',', ';']).filter_map(move |piece| {
+        let start = at;
+        at += piece.len() + 1;
+        let trimmed = piece.trim_matches(['(', ')', '[', ']', '<', '>', '.', '"']);
+        let offset = piece.find(trimmed).unwrap_or(0);
+        (!trimmed.is_empty()).then(|| (start + offset..start + offset + trimmed.len(), trimmed))
+    })
+}
+
+/// The use of a link of a vendor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum LinkUse {
+    /// A mail address, as a part of the link's.
+    Mail(Range<usize>),
+    /// A page of a kind of its own.
+    Field(&'static str),
+    /// Its website, as far as one can tell.
+    Site,
+    /// No page of the vendor.
+    Nothing,
+}
+
+fn is_followed(address: &str) -> bool {
+    address.contains("://") || address.starts_with("//") || address.starts_with("www.")
+}
+
+/// The use of a link, by what is shown and by its address.
+pub(super) fn link_use(shown: &str, address: &str) -> LinkUse {
+    if let Some(mail) = address.strip_prefix("mailto:") {
+        let end = mail.find('?').unwrap_or(mail.len());
+        let is_empty = mail[..end].trim().is_empty();
+        return if is_empty { LinkUse::Nothing } else { LinkUse::Mail(7..7 + end) };
+    }
+    if !is_followed(address) {
+        return LinkUse::Nothing;
+    }
+    if let Some(field) = columns::whole(shown).filter(|field| field.starts_with("links.")) {
+        return LinkUse::Field(field);
+    }
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = rest.split_once('/').map_or("", |(_, path)| path).to_ascii_lowercase();
+    let host = rest.split('/').next().unwrap_or_default().to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| path.contains(word));
+    if has(&["sub-processor", "subprocessor", "sub_processor"]) {
+        LinkUse::Field("subprocessors")
+    } else if has(&[
+        "dpa",
+        "data-processing",
+        "dataprocessing",
+        "data-protection-addendum",
+        "auftragsverarbeitung",
+        "avv",
+    ]) {
+        LinkUse::Field("links.dpa")
+    } else if has(&[
+        "privacy",
+        "datenschutz",
+        "confidential",
+        "privacidad",
+        "gdpr",
+        "integritet",
+        "personvern",
+        "tietosuoja",
+        "rodo",
+    ]) {
+        LinkUse::Field("links.privacy")
+    } else if has(&["security", "trust", "compliance", "sicherheit"])
+        || ["security.", "trust."].iter().any(|start| host.starts_with(start))
+    {
+        LinkUse::Field("links.security")
+    } else {
+        LinkUse::Site
+    }
+}

@@ -1,0 +1,438 @@
+//! Finds the lists of vendors among the blocks of a page, and answers for all that looks like
+//! one: what is left out is named with its reason.
+
+mod bullets;
+mod prose;
+mod records;
+mod sections;
+mod tables;
+
+use super::block::{Area, Block, Content, Page, RemarkKind};
+use super::entry::{self, LabelledCell};
+use super::list::{LeftOut, ListPart, NoList, PageList, PageValue, PageVendor, Unread, UnreadKind};
+use super::rich::Rich;
+use super::statements;
+use crate::facts::page_words::{self, PageUses};
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+/// The heading that something stands under, with what its words say.
+#[derive(Clone, Debug)]
+struct HeadingAt {
+    level: u8,
+    text: Rich,
+    uses: PageUses,
+}
+
+/// The state of the walk through a page.
+pub(super) struct Finder {
+    list: PageList,
+    /// The headings around the place, the outermost first.
+    headings: Vec<HeadingAt>,
+    /// What the paragraph before says, and the paragraph itself.
+    before: Option<(Rich, PageUses)>,
+    /// The marks of footnotes of each vendor.
+    notes: Vec<Vec<String>>,
+    /// The notes of the page by their marks.
+    footnotes: BTreeMap<String, Rich>,
+    /// Lists behind the last list of vendors, for footnotes without marks.
+    after_list: Vec<Rich>,
+    /// True if the page is about subprocessors by its title or its first heading.
+    is_about: bool,
+}
+
+/// Why a part of a page is no list of the vendors in use.
+#[derive(Clone, Copy)]
+enum Standing {
+    /// It is one.
+    Listed,
+    /// It is left out, for this reason.
+    LeftOut(&'static str),
+}
+
+/// Finds the list of a page.
+pub(crate) fn find(page: &Page) -> PageList {
+    let mut finder = Finder {
+        list: PageList::default(),
+        headings: Vec::new(),
+        before: None,
+        notes: Vec::new(),
+        footnotes: BTreeMap::new(),
+        after_list: Vec::new(),
+        is_about: false,
+    };
+    let title = page.title.as_ref().map_or(PageUses::NONE, |title| page_words::uses(title.text()));
+    let first = page.blocks.iter().find_map(|block| match &block.content {
+        Content::Heading { text, .. } if block.area == Area::Main => Some(text),
+        _ => None,
+    });
+    let first = first.map_or(PageUses::NONE, |text| page_words::uses(text.text()));
+    finder.is_about = title.or(first).has(PageUses::SUBPROCESSORS);
+    finder.walk(&page.blocks);
+    for remark in &page.remarks {
+        let kind = match remark.kind {
+            RemarkKind::HiddenRows => UnreadKind::HiddenRows,
+            RemarkKind::JoinedCells => UnreadKind::JoinedCells,
+            RemarkKind::TooDeep | RemarkKind::TooMany => UnreadKind::TooMuch,
+            RemarkKind::Template | RemarkKind::Unclosed => continue,
+        };
+        finder.list.unread.push(Unread { span: remark.span, kind, text: String::new() });
+    }
+    if finder.list.vendors.is_empty() {
+        finder.prose(&page.blocks);
+    }
+    finder.resolve_footnotes();
+    finder.settle_categories();
+    let mut list = finder.list;
+    statements::read(page, &mut list);
+    if list.vendors.is_empty() {
+        list.no_list = Some(why_no_list(page, &list));
+    }
+    list
+}
+
+/// The reason why a page has no list.
+fn why_no_list(page: &Page, list: &PageList) -> NoList {
+    if page.is_script_shell {
+        return NoList::Script;
+    }
+    let mut on_request = false;
+    let mut links = false;
+    each_text(&page.blocks, &mut |text, _| {
+        let uses = page_words::uses(text.text());
+        on_request |= uses.has(PageUses::ON_REQUEST);
+        links |= text.links().iter().any(|link| {
+            page_words::uses(&text.text()[link.range.clone()]).has(PageUses::SUBPROCESSORS)
+        });
+    });
+    if on_request {
+        NoList::OnRequest
+    } else if links && list.left_out.is_empty() {
+        NoList::Link
+    } else if page.remarks.iter().any(|remark| remark.kind == RemarkKind::Template) {
+        NoList::Script
+    } else {
+        NoList::Nothing
+    }
+}
+
+/// Calls a function with each text of the content, and whether it is a heading.
+pub(super) fn each_text(blocks: &[Block], visit: &mut impl FnMut(&Rich, bool)) {
+    for block in blocks.iter().filter(|block| block.is_shown && block.area == Area::Main) {
+        match &block.content {
+            Content::Heading { text, .. } => visit(text, true),
+            Content::Paragraph(text) => visit(text, false),
+            Content::Table(table) => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    visit(&cell.text, false);
+                }
+            }
+            Content::List(list) => {
+                for item in &list.items {
+                    visit(&item.text, false);
+                    each_text(&item.inner, visit);
+                }
+            }
+            Content::Pairs(pairs) => {
+                for pair in pairs {
+                    visit(&pair.term, false);
+                    visit(&pair.text, false);
+                    each_text(&pair.inner, visit);
+                }
+            }
+            Content::Cards(cards) => {
+                for card in cards {
+                    each_text(card, visit);
+                }
+            }
+            Content::Records(_) => {}
+        }
+    }
+}
+
+impl Finder {
+    fn walk(&mut self, blocks: &[Block]) {
+        let mut at = 0;
+        while at < blocks.len() {
+            at += self.block(blocks, at).max(1);
+        }
+    }
+
+    /// Reads the block at a place, and says how many blocks were read with it.
+    fn block(&mut self, blocks: &[Block], at: usize) -> usize {
+        let block = &blocks[at];
+        if !block.is_shown || block.area == Area::Around {
+            self.hidden(block);
+            return 1;
+        }
+        match &block.content {
+            Content::Heading { level, text } => {
+                let read = self.sections(blocks, at);
+                if read > 0 {
+                    return read;
+                }
+                self.heading(*level, text);
+            }
+            Content::Paragraph(text) => {
+                if let Some((mark, note)) = note_of(text) {
+                    self.footnotes.insert(mark, note);
+                }
+                self.labelled_blocks(blocks, at);
+                self.before = Some((text.clone(), page_words::uses(text.text())));
+            }
+            Content::Table(table) => self.table(table, block.span),
+            Content::List(list) => self.bullets(list, block.span),
+            Content::Pairs(pairs) => self.pairs(pairs, block.span),
+            Content::Cards(cards) => self.cards(cards, block.span),
+            Content::Records(records) => self.records(records, block.span),
+        }
+        1
+    }
+
+    /// Content that a browser would not show is not read, and said.
+    fn hidden(&mut self, block: &Block) {
+        let rows = match &block.content {
+            Content::Table(table) => table.rows.len(),
+            Content::Records(records) => records.records.len(),
+            _ => 0,
+        };
+        if block.area == Area::Main && rows > 1 {
+            self.list.left_out.push(LeftOut {
+                span: block.span,
+                because: block.span,
+                why: "a browser does not show it",
+                rows,
+            });
+        }
+    }
+
+    fn heading(&mut self, level: u8, text: &Rich) {
+        self.headings.retain(|heading| heading.level < level);
+        let uses = page_words::uses(text.text());
+        self.headings.push(HeadingAt { level, text: text.clone(), uses });
+        self.before = None;
+    }
+
+    /// What the nearest headings and the sentence before say about a part of the page.
+    fn standing(&self) -> Standing {
+        const WORDS: &[(PageUses, &str)] = &[
+            (PageUses::CHANGES, "its heading says that it lists changes"),
+            (PageUses::COOKIES, "its heading says that it lists cookies"),
+            (PageUses::NOT_SUBPROCESSORS, "the page says that these are no subprocessors"),
+        ];
+        let before = self.before.as_ref().map_or(PageUses::NONE, |(_, uses)| *uses);
+        if before.has(PageUses::NOT_SUBPROCESSORS) {
+            return Standing::LeftOut(WORDS[2].1);
+        }
+        // The outermost heading is the title of the page, and speaks of all that it has.
+        let inner = if self.headings.len() > 1 { &self.headings[1..] } else { &self.headings[..] };
+        for heading in inner.iter().rev() {
+            let is_list = heading.uses.has(PageUses::SUBPROCESSORS);
+            for (uses, why) in WORDS {
+                let is_strong = *uses != PageUses::NOT_SUBPROCESSORS && is_list;
+                if heading.uses.has(*uses) && !is_strong {
+                    return Standing::LeftOut(why);
+                }
+            }
+            if is_list {
+                break;
+            }
+        }
+        Standing::Listed
+    }
+
+    /// All that the headings around say.
+    fn uses(&self) -> PageUses {
+        let before = self.before.as_ref().map_or(PageUses::NONE, |(_, uses)| *uses);
+        self.headings.iter().fold(before, |all, heading| all.or(heading.uses))
+    }
+
+    /// What the nearest heading says.
+    fn nearest(&self) -> PageUses {
+        self.headings.last().map_or(PageUses::NONE, |heading| heading.uses)
+    }
+
+    /// True if the place is about subprocessors.
+    fn is_about_vendors(&self) -> bool {
+        self.is_about || self.uses().has(PageUses::SUBPROCESSORS)
+    }
+
+    fn leave_out(&mut self, span: Span, because: Option<Span>, why: &'static str, rows: usize) {
+        let because = because
+            .or_else(|| self.headings.last().map(|heading| heading.text.span()))
+            .unwrap_or(span);
+        self.list.left_out.push(LeftOut { span, because, why, rows });
+    }
+
+    fn unread(&mut self, span: Span, kind: UnreadKind, text: &str) {
+        let text: String = text.chars().take(80).collect();
+        self.list.unread.push(Unread { span, kind, text });
+    }
+
+    /// Starts a list, and returns its place.
+    fn start(&mut self, span: Span, head: Span, kind: &'static str) -> usize {
+        self.after_list.clear();
+        self.list.lists.push(ListPart { span, head, kind, ..ListPart::default() });
+        self.list.lists.len() - 1
+    }
+
+    /// Reads the cells of a vendor and adds it. True if it has a name.
+    fn add(
+        &mut self,
+        list: usize,
+        span: Span,
+        cells: &[LabelledCell],
+        heading: Option<&Rich>,
+    ) -> bool {
+        let mut vendor = PageVendor { span, list, ..PageVendor::default() };
+        let notes = entry::read(cells, &mut vendor);
+        self.add_vendor(vendor, notes, heading)
+    }
+
+    fn add_vendor(
+        &mut self,
+        mut vendor: PageVendor,
+        notes: Vec<String>,
+        heading: Option<&Rich>,
+    ) -> bool {
+        if vendor.get("name").is_none() {
+            // A page that has legal names only names its vendors by them.
+            match vendor.get("legal_name").cloned() {
+                Some(name) => vendor.fields.insert(
+                    0,
+                    super::list::PageField { path: "name".to_owned(), values: vec![name] },
+                ),
+                None => return false,
+            }
+        }
+        self.inherit(&mut vendor, heading);
+        self.list.lists[vendor.list].vendors += 1;
+        self.list.vendors.push(vendor);
+        self.notes.push(notes);
+        true
+    }
+
+    /// Gives a vendor what the headings and the sentence before say about all of its list.
+    fn inherit(&mut self, vendor: &mut PageVendor, heading: Option<&Rich>) {
+        let mut around: Vec<(Rich, PageUses)> = Vec::new();
+        if let Some(text) = heading {
+            around.push((text.clone(), page_words::uses(text.text())));
+        }
+        let skip = usize::from(self.headings.len() > 1);
+        around.extend(
+            self.headings
+                .iter()
+                .skip(skip)
+                .rev()
+                .map(|heading| (heading.text.clone(), heading.uses)),
+        );
+        for (text, uses) in &around {
+            let all = 0..text.text().len();
+            let word = |word: &str| PageValue::word(word, text, all.clone()).inherited();
+            if uses.has(PageUses::FORMER) {
+                vendor.add_if_missing("status", word("retired"));
+            } else if uses.has(PageUses::PLANNED) {
+                vendor.add_if_missing("status", word("planned"));
+            }
+            if vendor.get("audiences").is_none() {
+                for audience in entry::audience_words(*uses) {
+                    vendor.add("audiences", word(audience));
+                }
+            }
+            if uses.has(PageUses::AFFILIATES) && !uses.has(PageUses::SUBPROCESSORS) {
+                vendor.add_if_missing("affiliate", word("true"));
+            }
+            if uses.has(PageUses::OPTIONAL) {
+                let condition = PageValue::read(text).inherited();
+                vendor.add_if_missing("condition", condition);
+            }
+        }
+        // The heading of its part of the list; the title of the page says nothing about it.
+        if let Some((text, _)) = around.first() {
+            vendor.add_if_missing("category", PageValue::read(text).inherited());
+        }
+        if vendor.get("location").is_none()
+            && let Some((text, _)) = &self.before
+            && let Some(range) = statements::place_at_the_end(text.text())
+        {
+            vendor.add("location", PageValue::part(text, range).inherited());
+        }
+    }
+
+    /// A category is worth its line only where it tells some vendors from others.
+    fn settle_categories(&mut self) {
+        let own = |vendor: &PageVendor| vendor.get("category").map(|value| value.text.clone());
+        let mut known: Vec<String> = self.list.vendors.iter().filter_map(own).collect();
+        let all = known.len() == self.list.vendors.len();
+        known.sort();
+        known.dedup();
+        if known.len() < 2 && all || known.is_empty() {
+            for vendor in &mut self.list.vendors {
+                vendor.fields.retain(|field| {
+                    let is_heading =
+                        field.values.iter().all(|value| value.how == super::list::How::Inherited);
+                    field.path != "category" || !is_heading
+                });
+            }
+        }
+    }
+
+    /// Gives vendors what the footnotes of their cells say.
+    fn resolve_footnotes(&mut self) {
+        // Notes without marks of their own stand in the order of the marks.
+        let mut marks: Vec<&String> = self.notes.iter().flatten().collect();
+        marks.sort();
+        marks.dedup();
+        let is_numbered = marks.iter().enumerate().all(|(at, mark)| **mark == (at + 1).to_string());
+        let mut by_order = BTreeMap::new();
+        if is_numbered && !marks.is_empty() && self.after_list.len() >= marks.len() {
+            for (mark, note) in marks.iter().zip(&self.after_list) {
+                by_order.insert((*mark).clone(), note.clone());
+            }
+        }
+        for (vendor, marks) in self.list.vendors.iter_mut().zip(&self.notes) {
+            let mut marks = marks.clone();
+            marks.sort();
+            marks.dedup();
+            for mark in &marks {
+                let Some(note) = self.footnotes.get(mark).or_else(|| by_order.get(mark)) else {
+                    continue;
+                };
+                let uses = page_words::uses(note.text());
+                let value = PageValue::read(note).inherited();
+                if uses.has(PageUses::OPTING_OUT) {
+                    vendor.add_if_missing("opt_out", value);
+                } else if uses.has(PageUses::OPTIONAL) {
+                    vendor.add_if_missing("condition", value);
+                } else {
+                    vendor.add("notes", value);
+                }
+            }
+        }
+    }
+}
+
+/// A paragraph or an item that starts with the mark of a footnote: `[1] Only if ...`.
+fn note_of(text: &Rich) -> Option<(String, Rich)> {
+    let whole = text.text();
+    let (mark, rest) = if let Some(rest) = whole.strip_prefix('[') {
+        rest.split_once(']')?
+    } else if let Some(rest) = whole.strip_prefix('(') {
+        rest.split_once(')')?
+    } else {
+        let first = whole.chars().next()?;
+        if matches!(first, '*' | '†' | '‡' | '¹' | '²' | '³') {
+            whole.split_at(first.len_utf8())
+        } else {
+            return None;
+        }
+    };
+    let is_mark = mark.chars().count() <= 2
+        && mark
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³'));
+    if !is_mark || mark.is_empty() || rest.trim().is_empty() {
+        return None;
+    }
+    Some((mark.to_owned(), text.slice(whole.len() - rest.len()..whole.len())))
+}

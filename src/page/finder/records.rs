@@ -1,0 +1,265 @@
+//! Records of data files: their keys are columns.
+
+use super::{Finder, Standing};
+use crate::facts::field_names::{NameScope, field_named, forms};
+use crate::facts::page_words::{self, PageUses};
+use crate::page::block::{Record, Records};
+use crate::page::entry::{Label, LabelledCell};
+use crate::page::list::UnreadKind;
+use crate::page::name_cell;
+use crate::page::rich::{Rich, RichBuilder};
+use crate::text::Span;
+use crate::text::fold::slug;
+
+impl Finder {
+    pub(super) fn records(&mut self, records: &Records, span: Span) {
+        let name = records.name.as_ref();
+        let called = name.map(|name| spaced(name.text()));
+        let uses = called.as_deref().map_or(PageUses::NONE, page_words::uses);
+        let is_named = called.as_deref().is_some_and(|name| {
+            forms(name).iter().any(|form| field_named(NameScope::List, form).is_some())
+        });
+        let mut keys: Vec<&str> = Vec::new();
+        for field in records.records.iter().flat_map(|record| &record.fields) {
+            if !keys.contains(&field.key.as_str()) {
+                keys.push(&field.key);
+            }
+        }
+        let mut labels: Vec<(&str, Option<Label>)> =
+            keys.iter().map(|key| (*key, label_of(key))).collect();
+        settle(&mut labels, records);
+        let has = |field: &str| {
+            labels.iter().any(|(_, label)| *label == Some(Label::Field(match_static(field))))
+        };
+        let has_name = has("name") || records.records.iter().all(|record| record.key.is_some());
+        let telling = [
+            "purpose",
+            "location",
+            "country",
+            "website",
+            "data_categories",
+            "transfer",
+            "legal_name",
+            "links.dpa",
+            "links.privacy",
+            "contact",
+            "services",
+            "category",
+        ]
+        .iter()
+        .filter(|field| has(field))
+        .count();
+        let rows = records.records.len();
+        let because = name.map(Rich::span);
+        if uses.has(PageUses::CHANGES) && !uses.has(PageUses::SUBPROCESSORS) {
+            if has_name {
+                self.leave_out(span, because, "its name says that it lists changes", rows);
+            }
+            return;
+        }
+        let other = matches!(self.standing(), Standing::LeftOut(_))
+            || uses.has(PageUses::COOKIES)
+            || (uses.has(PageUses::NOT_SUBPROCESSORS) && !is_named);
+        let is_vendors =
+            has_name && (telling >= 2 || (telling >= 1 && (is_named || self.is_about_vendors())));
+        if !is_vendors || other {
+            let sure = records.records.iter().filter(|record| is_sure(record)).count();
+            if has_name && sure * 2 > rows {
+                self.leave_out(span, because, "its keys are not those of a list of vendors", rows);
+            }
+            return;
+        }
+        let head = because.or(records.records.first().map(|record| record.span)).unwrap_or(span);
+        let list = self.start(span, head, "records");
+        self.list.lists[list].columns = labels
+            .iter()
+            .map(|(key, label)| {
+                let read = match label {
+                    Some(Label::Field(field)) => (*field).to_owned(),
+                    Some(_) => "x-".to_owned(),
+                    None => String::new(),
+                };
+                ((*key).to_owned(), read)
+            })
+            .collect();
+        for record in &records.records {
+            self.record(record, &labels, list);
+        }
+    }
+
+    fn record(&mut self, record: &Record, labels: &[(&str, Option<Label>)], list: usize) {
+        let mut cells = Vec::new();
+        let has_name = record
+            .fields
+            .iter()
+            .any(|field| matches!(find(labels, &field.key), Some(Label::Field("name"))));
+        if !has_name && let Some(key) = &record.key {
+            let label = Label::Field("name");
+            cells.push(LabelledCell { label, text: key.clone(), is_shared: false });
+        }
+        for field in &record.fields {
+            if let Some(span) = field.computed {
+                self.unread(span, UnreadKind::Computed, &field.key);
+            }
+            let Some(label) = find(labels, &field.key) else { continue };
+            if field.values.is_empty() {
+                continue;
+            }
+            let text = joined(&field.values);
+            cells.push(LabelledCell { label: label.clone(), text, is_shared: false });
+        }
+        // `role: independent controller` says that it belongs elsewhere.
+        if !self.add(list, record.span, &cells, None) {
+            self.unread(record.span, UnreadKind::Nameless, "");
+        }
+    }
+}
+
+fn find<'l>(labels: &'l [(&str, Option<Label>)], key: &str) -> Option<&'l Label> {
+    labels.iter().find(|(own, _)| *own == key)?.1.as_ref()
+}
+
+/// The values of a list, each on a line of its own.
+fn joined(values: &[Rich]) -> Rich {
+    if let [value] = values {
+        return value.clone();
+    }
+    let mut builder = RichBuilder::default();
+    for value in values {
+        builder.line_break(value.span());
+        builder.rich(value);
+    }
+    builder.finish()
+}
+
+fn label_of(key: &str) -> Option<Label> {
+    let last = key.rsplit('.').next().unwrap_or(key);
+    if matches!(
+        last.to_ascii_lowercase().as_str(),
+        "id" | "slug"
+            | "key"
+            | "uuid"
+            | "icon"
+            | "logo"
+            | "logourl"
+            | "order"
+            | "color"
+            | "image"
+            | "avatar"
+            | "href_target"
+    ) {
+        return None;
+    }
+    let whole = Label::of(&spaced(key));
+    if matches!(whole, Some(Label::Field(_))) || !key.contains('.') {
+        return whole;
+    }
+    // A nested key: `links.dpa`, `location.country`, `contact.email`.
+    let outer = key.split('.').next().unwrap_or(key);
+    let inner = Label::of(&spaced(last));
+    let outer = Label::of(&spaced(outer));
+    match (outer, inner) {
+        (
+            Some(Label::Field(outer @ ("location" | "contact" | "address" | "transfer" | "dpo"))),
+            _,
+        ) => Some(Label::Field(outer)),
+        (_, Some(Label::Field(inner))) => Some(Label::Field(inner)),
+        (Some(Label::Field(outer)), _) => Some(Label::Field(outer)),
+        _ => whole,
+    }
+}
+
+/// Of two keys for one field the one that says more is meant.
+fn settle(labels: &mut [(&str, Option<Label>)], records: &Records) {
+    let named: Vec<usize> = labels
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, label))| *label == Some(Label::Field("name")))
+        .map(|(at, _)| at)
+        .collect();
+    let rank = |key: &str| match spaced(key).as_str() {
+        "name" => 0,
+        "vendor" | "subprocessor" | "provider" | "company" => 1,
+        _ => 2,
+    };
+    if let Some(best) = named.iter().copied().min_by_key(|at| rank(labels[*at].0)) {
+        for at in named.into_iter().filter(|at| *at != best) {
+            // `company: "Acme, Inc."` beside `name: Acme`.
+            labels[at].1 = Some(Label::Field("legal_name"));
+        }
+    } else if let Some(at) = ["legal_name", "services"].iter().find_map(|field| {
+        labels.iter().position(|(_, label)| *label == Some(Label::Field(match_static(field))))
+    }) {
+        labels[at].1 = Some(Label::Field("name"));
+    }
+    let has = |labels: &[(&str, Option<Label>)], field: &'static str| {
+        labels.iter().any(|(_, label)| *label == Some(Label::Field(field)))
+    };
+    if !has(labels, "purpose")
+        && let Some(at) = ["services", "category"].iter().find_map(|field| {
+            labels.iter().position(|(_, label)| *label == Some(Label::Field(match_static(field))))
+        })
+    {
+        labels[at].1 = Some(Label::Field("purpose"));
+    }
+    if !has(labels, "location") {
+        let at = labels.iter().position(|(_, label)| *label == Some(Label::Field("country")));
+        if let Some(at) = at
+            && !is_seat(labels[at].0)
+        {
+            labels[at].1 = Some(Label::Field("location"));
+        }
+    }
+    let _ = records;
+}
+
+/// True if a key speaks of the company, and not of where the data is.
+fn is_seat(key: &str) -> bool {
+    let key = slug(key);
+    ["head", "hq", "seat", "jurisdiction", "incorporat", "company", "entity", "vendor", "provider"]
+        .iter()
+        .any(|word| key.contains(word))
+}
+
+fn is_sure(record: &Record) -> bool {
+    let texts = record.fields.iter().flat_map(|field| &field.values);
+    texts.take(3).any(|text| name_cell::is_surely_name(text.text()))
+}
+
+/// The words of a key: `hostingRegion` and `hosting_region` are two.
+fn spaced(key: &str) -> String {
+    let mut out = String::with_capacity(key.len() + 4);
+    let mut was_small = false;
+    for char in key.chars() {
+        if matches!(char, '_' | '-' | '.') {
+            out.push(' ');
+        } else {
+            if char.is_uppercase() && was_small {
+                out.push(' ');
+            }
+            out.extend(char.to_lowercase());
+        }
+        was_small = char.is_lowercase();
+    }
+    out
+}
+
+/// The field as the dictionary spells it, which is a static text.
+fn match_static(field: &str) -> &'static str {
+    const FIELDS: &[&str] = &[
+        "name",
+        "purpose",
+        "location",
+        "country",
+        "website",
+        "data_categories",
+        "transfer",
+        "legal_name",
+        "links.dpa",
+        "links.privacy",
+        "contact",
+        "services",
+        "category",
+    ];
+    FIELDS.iter().find(|known| **known == field).copied().unwrap_or_default()
+}

@@ -1,0 +1,308 @@
+//! Headings with what is said about a vendor below them, cards, and lists of terms.
+
+use super::bullets::{is_field_line, line_cells};
+use super::{Finder, Standing};
+use crate::facts::page_words::{self, PageUses};
+use crate::page::block::{Block, Content, Pair};
+use crate::page::columns::{self, Column};
+use crate::page::entry::{Label, LabelledCell, labelled};
+use crate::page::list::{PageValue, PageVendor};
+use crate::page::name_cell;
+use crate::page::rich::Rich;
+use crate::text::Span;
+use crate::values::entity_name::{EntityName, Parties, parties};
+
+/// What stands below a heading, as cells.
+struct Body {
+    cells: Vec<LabelledCell>,
+    /// Cells under labels that are fields.
+    labelled: usize,
+    /// Blocks that make it up.
+    blocks: usize,
+    /// True if something else stands there as well, such as a table.
+    has_more: bool,
+}
+
+impl Finder {
+    /// Reads headings of one level that each name a vendor, from the first of them on, and says
+    /// how many blocks they take.
+    pub(super) fn sections(&mut self, blocks: &[Block], at: usize) -> usize {
+        let Content::Heading { level, text } = &blocks[at].content else { return 0 };
+        let Some(sections) = siblings(blocks, at, *level) else { return 0 };
+        if matches!(self.standing(), Standing::LeftOut(_)) {
+            return 0;
+        }
+        let bodies: Vec<(&Rich, Span, Body)> = sections;
+        let named = |text: &Rich| {
+            let uses = page_words::uses(text.text());
+            let other = PageUses::OTHER_PARTS.or(PageUses::CHANGES).or(PageUses::COOKIES);
+            !uses.has(other)
+                && !uses.has(PageUses::SUBPROCESSORS)
+                && name_cell::may_be_name(heading_name(text).1.text())
+        };
+        let with_fields = bodies
+            .iter()
+            .filter(|(text, _, body)| body.labelled > 0 && !body.has_more && named(text))
+            .count();
+        let sure = bodies
+            .iter()
+            .filter(|(text, _, body)| {
+                !body.has_more
+                    && named(text)
+                    && name_cell::is_surely_name(heading_name(text).1.text())
+            })
+            .count();
+        let repeats = bodies
+            .iter()
+            .filter(|(text, _, body)| {
+                let name = heading_name(text).1.text().to_lowercase();
+                let first = body.cells.first().map(|cell| cell.text.text().to_lowercase());
+                !body.has_more && named(text) && first.is_some_and(|first| first.starts_with(&name))
+            })
+            .count();
+        let short = bodies
+            .iter()
+            .filter(|(text, _, body)| {
+                named(text) && !body.has_more && !body.cells.is_empty() && is_short(body)
+            })
+            .count();
+        let is_list = (with_fields * 2 >= bodies.len()
+            && with_fields > 0
+            && (with_fields > 1 || self.is_about_vendors()))
+            || (self.is_about_vendors()
+                && bodies.len() > 1
+                && (sure * 2 >= bodies.len() || repeats > 0 && short * 2 >= bodies.len()));
+        if !is_list {
+            return 0;
+        }
+        let span = Span {
+            end: bodies.last().map_or(blocks[at].span.end, |(_, span, _)| span.end),
+            ..blocks[at].span
+        };
+        let list = self.start(span, text.span(), "sections");
+        let mut read = 0;
+        for (text, span, body) in &bodies {
+            read += 1 + body.blocks;
+            if named(text) && !body.has_more && (body.labelled > 0 || is_short(body)) {
+                self.section(list, *span, text, &body.cells);
+            } else {
+                let from = at + read - 1 - body.blocks;
+                self.heading(*level, text);
+                self.walk(&blocks[from + 1..from + 1 + body.blocks]);
+            }
+        }
+        read
+    }
+
+    fn section(&mut self, list: usize, span: Span, heading: &Rich, cells: &[LabelledCell]) {
+        let (category, name) = heading_name(heading);
+        let mut vendor = PageVendor { span, list, ..PageVendor::default() };
+        let mut notes = name_cell::read(&name, &mut vendor);
+        if let Some(category) = category {
+            vendor.add("category", PageValue::part(&category, 0..category.text().len()));
+        }
+        notes.extend(crate::page::entry::read(cells, &mut vendor));
+        self.add_vendor(vendor, notes, None);
+    }
+
+    /// A paragraph that names a vendor, followed by what is said about it.
+    pub(super) fn labelled_blocks(&mut self, blocks: &[Block], at: usize) {
+        let Content::Paragraph(text) = &blocks[at].content else { return };
+        let lines = text.lines();
+        if lines.len() < 2 || matches!(self.standing(), Standing::LeftOut(_)) {
+            return;
+        }
+        // `Name`, then `Key: value` in the lines below it.
+        let fields = lines[1..].iter().filter(|line| is_field_line(line)).count();
+        let is_vendor = fields * 2 >= lines.len() - 1
+            && fields > 0
+            && !is_field_line(&lines[0])
+            && name_cell::may_be_name(lines[0].text());
+        if is_vendor && (fields > 1 || self.is_about_vendors()) {
+            let list = self.start(blocks[at].span, lines[0].span(), "lines");
+            let cells: Vec<LabelledCell> = lines[1..].iter().flat_map(line_cells).collect();
+            self.section(list, blocks[at].span, &lines[0], &cells);
+        }
+    }
+
+    pub(super) fn pairs(&mut self, pairs: &[Pair], span: Span) {
+        if matches!(self.standing(), Standing::LeftOut(_)) {
+            return;
+        }
+        let is_field = |pair: &Pair| matches!(columns::column(pair.term.text()), Column::Field(field) if field != "name");
+        let nested = |pair: &Pair| {
+            pair.inner
+                .iter()
+                .any(|block| matches!(block.content, Content::Pairs(_) | Content::List(_)))
+                || pair.text.lines().iter().any(is_field_line)
+        };
+        let fields = pairs.iter().filter(|pair| is_field(pair)).count();
+        let structured = pairs.iter().filter(|pair| nested(pair)).count();
+        let sure = pairs.iter().filter(|pair| name_cell::is_surely_name(pair.term.text())).count();
+        let is_list = fields * 2 < pairs.len()
+            && (structured * 2 >= pairs.len() || sure * 2 >= pairs.len())
+            && (self.is_about_vendors() || structured + sure > 1);
+        if !is_list {
+            return;
+        }
+        let list = self.start(span, pairs.first().map_or(span, |pair| pair.term.span()), "terms");
+        for pair in pairs {
+            let mut cells: Vec<LabelledCell> = line_cells(&pair.text);
+            cells.extend(body_of(&pair.inner).cells);
+            let whole = Span { end: span.end, ..pair.term.span() };
+            self.section(list, whole, &pair.term, &cells);
+        }
+    }
+
+    pub(super) fn cards(&mut self, cards: &[Vec<Block>], span: Span) {
+        let bodies: Vec<Option<(Rich, Body)>> = cards.iter().map(|card| card_of(card)).collect();
+        let read: Vec<&(Rich, Body)> = bodies.iter().flatten().collect();
+        let is_named = |(name, _): &&&(Rich, Body)| name_cell::may_be_name(name.text());
+        let named = read.iter().filter(is_named).count();
+        let sure = read.iter().filter(|(name, _)| name_cell::is_surely_name(name.text())).count();
+        let fields = read.iter().filter(|(_, body)| body.labelled > 0).count();
+        let is_left_out = matches!(self.standing(), Standing::LeftOut(_));
+        let is_list = !is_left_out
+            && named * 2 >= cards.len()
+            && ((fields * 2 >= cards.len() && (self.is_about_vendors() || sure > 0))
+                || (sure * 2 >= cards.len() && self.is_about_vendors()));
+        if !is_list {
+            if let (Standing::LeftOut(why), true) = (self.standing(), sure > 1) {
+                self.leave_out(span, None, why, cards.len());
+                return;
+            }
+            // Parts of a layout side by side: what they hold is read as it stands.
+            for card in cards {
+                self.walk(card);
+            }
+            return;
+        }
+        let head = read.first().map_or(span, |(name, _)| name.span());
+        let list = self.start(span, head, "cards");
+        for (card, body) in cards.iter().zip(&bodies) {
+            let Some((name, body)) = body else { continue };
+            let span = card.iter().fold(name.span(), |all, block| Span {
+                start: all.start.min(block.span.start),
+                end: all.end.max(block.span.end),
+            });
+            self.section(list, span, name, &body.cells);
+        }
+    }
+}
+
+/// The first text of a card, and the rest of it as cells.
+fn card_of(card: &[Block]) -> Option<(Rich, Body)> {
+    let at = card.iter().position(|block| match &block.content {
+        Content::Heading { text, .. } | Content::Paragraph(text) => !text.is_empty(),
+        _ => false,
+    })?;
+    let (name, mut first) = match &card[at].content {
+        Content::Heading { text, .. } => (text.clone(), Vec::new()),
+        Content::Paragraph(text) => {
+            let lines = text.lines();
+            let first = lines.first()?.clone();
+            (first, lines[1..].iter().flat_map(line_cells).collect())
+        }
+        _ => return None,
+    };
+    let mut body = body_of(&card[at + 1..]);
+    first.append(&mut body.cells);
+    body.labelled += first.iter().filter(|cell| matches!(cell.label, Label::Field(_))).count();
+    body.labelled = first.iter().filter(|cell| matches!(cell.label, Label::Field(_))).count();
+    body.cells = first;
+    Some((name, body))
+}
+
+/// The headings of a level from a place on, each with what stands below it, up to a heading
+/// above them.
+fn siblings(blocks: &[Block], at: usize, level: u8) -> Option<Vec<(&Rich, Span, Body)>> {
+    let mut found = Vec::new();
+    let mut from = at;
+    while let Some(Block { content: Content::Heading { level: own, text }, span, .. }) =
+        blocks.get(from)
+    {
+        if *own != level {
+            break;
+        }
+        let rest = &blocks[from + 1..];
+        let is_heading = |block: &Block| matches!(&block.content, Content::Heading { level: next, .. } if *next <= level);
+        let blocks_below = rest.iter().position(is_heading).unwrap_or(rest.len());
+        let mut body = body_of(&rest[..blocks_below]);
+        body.blocks = blocks_below;
+        let end = rest[..blocks_below].last().map_or(span.end, |block| block.span.end);
+        found.push((text, Span { end: end.max(span.end), ..*span }, body));
+        from += 1 + blocks_below;
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// Reads what stands below a heading as cells of one vendor.
+fn body_of(blocks: &[Block]) -> Body {
+    let mut body = Body { cells: Vec::new(), labelled: 0, blocks: blocks.len(), has_more: false };
+    for block in blocks.iter().filter(|block| block.is_shown) {
+        match &block.content {
+            Content::Paragraph(text) => body.cells.extend(line_cells(text)),
+            Content::List(list) => {
+                for item in list.items.iter().filter(|item| item.is_shown) {
+                    body.cells.extend(line_cells(&item.text));
+                    body.has_more |=
+                        item.inner.iter().any(|inner| !matches!(inner.content, Content::List(_)));
+                }
+            }
+            Content::Pairs(pairs) => {
+                for pair in pairs {
+                    let label = match columns::column(pair.term.text()) {
+                        Column::Field("name") | Column::Nothing => Label::Unknown,
+                        Column::Field(field) => Label::Field(field),
+                        Column::Unknown => {
+                            Label::Other(pair.term.text().trim_end_matches(':').to_owned())
+                        }
+                    };
+                    body.cells.push(LabelledCell {
+                        label,
+                        text: pair.text.clone(),
+                        is_shared: false,
+                    });
+                }
+            }
+            Content::Heading { text, .. } => {
+                // A heading inside is a label, or the start of something else.
+                match columns::column(text.text()) {
+                    Column::Field(_) => {}
+                    _ => body.has_more = true,
+                }
+            }
+            Content::Table(_) | Content::Cards(_) | Content::Records(_) => body.has_more = true,
+        }
+    }
+    body.labelled = body.cells.iter().filter(|cell| matches!(cell.label, Label::Field(_))).count();
+    body
+}
+
+fn is_short(body: &Body) -> bool {
+    let unlabelled = body.cells.iter().filter(|cell| !matches!(cell.label, Label::Field(_)));
+    let chars: usize = unlabelled.map(|cell| cell.text.text().chars().count()).sum();
+    chars < 500 && body.cells.len() <= 12
+}
+
+/// The category and the name of a heading: `Hosting – Acme (active)`, `2. Acme`.
+pub(super) fn heading_name(heading: &Rich) -> (Option<Rich>, Rich) {
+    let text = heading.text();
+    for mark in [" – ", " — ", " - ", ": ", " | "] {
+        let Some(at) = text.find(mark) else { continue };
+        let (left, right) = (heading.slice(0..at), heading.slice(at + mark.len()..text.len()));
+        let is_category = |part: &Rich| {
+            let name = EntityName::parse_brand(part.text());
+            matches!(parties(&name), Some(Parties::Trade | Parties::Role))
+        };
+        let is_sure = |part: &Rich| name_cell::is_surely_name(part.text());
+        if is_sure(&right) && !is_sure(&left) || (is_category(&left) && !is_category(&right)) {
+            return (Some(left), right);
+        }
+        if is_sure(&left) && !is_sure(&right) || (is_category(&right) && !is_category(&left)) {
+            return (Some(right), left);
+        }
+    }
+    let _ = labelled;
+    (None, heading.clone())
+}

@@ -1,0 +1,460 @@
+//! Tables: the row that heads them, the fields of their columns, their rows.
+
+use super::{Finder, Standing};
+use crate::facts::page_words::{self, PageUses};
+use crate::page::block::{Cell, Origin, Row, Table};
+use crate::page::columns::known_labels;
+use crate::page::entry::{self, Label, LabelledCell};
+use crate::page::list::{PageVendor, UnreadKind};
+use crate::page::name_cell;
+use crate::page::rich::Rich;
+use crate::text::Span;
+use crate::text::fold::fold_words;
+use crate::values::location::{self, Context};
+use crate::values::value_kind::{ValueKind, address_kind};
+
+/// The columns of a table, as its header or its content tells.
+struct Columns {
+    labels: Vec<Option<Label>>,
+    head: Span,
+}
+
+impl Columns {
+    fn has(&self, field: &str) -> bool {
+        self.labels
+            .iter()
+            .flatten()
+            .any(|label| matches!(label, Label::Field(own) if *own == field))
+    }
+
+    fn place(&self, field: &str) -> Option<usize> {
+        self.labels
+            .iter()
+            .position(|label| matches!(label, Some(Label::Field(own)) if *own == field))
+    }
+}
+
+/// Fields of which a table of vendors has one beside the name.
+const TELLING: &[&str] = &[
+    "purpose",
+    "location",
+    "country",
+    "address",
+    "transfer",
+    "website",
+    "contact",
+    "dpo",
+    "data_categories",
+    "links.dpa",
+    "links.privacy",
+    "links.security",
+    "legal_name",
+    "services",
+    "category",
+    "notes",
+    "audiences",
+    "processing",
+    "certifications",
+    "effective_from",
+    "opt_out",
+    "agreements",
+    "status",
+    "condition",
+];
+
+impl Finder {
+    pub(super) fn table(&mut self, table: &Table, span: Span) {
+        let rows: Vec<&Row> = table.rows.iter().filter(|row| row.is_shown).collect();
+        let hidden = table.rows.len() - rows.len();
+        if hidden > 0 {
+            self.unread(span, UnreadKind::HiddenRows, &format!("{hidden}"));
+        }
+        let filled = |row: &&Row| row.cells.iter().any(|cell| !entry::is_blank(cell.text.text()));
+        let rows: Vec<&Row> = rows.into_iter().filter(filled).collect();
+        if rows.is_empty() {
+            return;
+        }
+        let before = self.list.vendors.len();
+        // A table may hold several, each under a header of its own.
+        let mut columns: Option<Columns> = None;
+        let mut list = None;
+        let mut group: Option<Rich> = table.caption.clone();
+        let mut is_skipped = false;
+        let mut at = 0;
+        while at < rows.len() {
+            let row = rows[at];
+            if let Some(text) = section(row, &rows) {
+                group = Some(text.clone());
+                columns = columns.filter(|_| !is_head(rows.get(at + 1).copied()));
+                at += 1;
+                continue;
+            }
+            if is_header(row, columns.is_none(), &rows[at..]) {
+                let found = header(row, &rows[at + 1..]);
+                is_skipped = !self.is_of_vendors(&found, &rows[at + 1..], group.as_ref());
+                if is_skipped {
+                    self.say_left_out(&found, span, rows.len() - at - 1);
+                } else {
+                    list = Some(self.start_table(span, row, &found));
+                }
+                columns = Some(found);
+                at += 1;
+                continue;
+            }
+            if columns.is_none() {
+                let found = by_content(&rows[at..]);
+                let is_list = found.has("name")
+                    && self.is_about_vendors()
+                    && self.is_of_vendors(&found, &rows[at..], group.as_ref());
+                if !is_list {
+                    let names = rows[at..].iter().filter(|row| is_vendor_row(row)).count();
+                    if names * 2 > rows.len() {
+                        self.leave_out(
+                            span,
+                            None,
+                            "nothing says that it lists vendors",
+                            rows.len(),
+                        );
+                    }
+                    return;
+                }
+                list = Some(self.start_table(span, row, &found));
+                columns = Some(found);
+            }
+            if let (Some(columns), Some(list), false) = (&columns, list, is_skipped) {
+                self.row(row, columns, list, group.as_ref());
+            }
+            at += 1;
+        }
+        self.join(before);
+    }
+
+    /// True if a table lists vendors: it has names, something that is said of vendors, and
+    /// nothing around says otherwise.
+    fn is_of_vendors(&self, columns: &Columns, rows: &[&Row], group: Option<&Rich>) -> bool {
+        let Some(name) = columns.place("name").or_else(|| columns.place("legal_name")) else {
+            return false;
+        };
+        let labels = columns.labels.iter().flatten();
+        let telling = labels
+            .filter(|label| matches!(label, Label::Field(field) if TELLING.contains(field)))
+            .count();
+        let is_one_column = columns.labels.len() == 1 && self.is_about_vendors();
+        if telling == 0 && !is_one_column {
+            return false;
+        }
+        if matches!(self.standing(), Standing::LeftOut(_)) {
+            return false;
+        }
+        if let Some(group) = group
+            && page_words::uses(group.text()).has(PageUses::NOT_SUBPROCESSORS)
+        {
+            return false;
+        }
+        // A table of terms, of data or of cookies has something else in its first column.
+        let cells = || rows.iter().filter_map(|row| row.cells.get(name));
+        let named = cells().filter(|cell| name_cell::may_be_name(cell.text.text())).count();
+        let sure = cells().filter(|cell| name_cell::is_surely_name(cell.text.text())).count();
+        let all = cells().count();
+        let is_telling = columns.has("location")
+            || columns.has("country")
+            || columns.has("transfer")
+            || columns.has("links.dpa")
+            || columns.has("legal_name");
+        all == 0 || sure > 0 || (named * 2 >= all && (self.is_about_vendors() || is_telling))
+    }
+
+    fn say_left_out(&mut self, columns: &Columns, span: Span, rows: usize) {
+        match self.standing() {
+            Standing::LeftOut(why) if rows > 0 => self.leave_out(span, None, why, rows),
+            _ if columns.has("name") && self.is_about_vendors() && rows > 0 => {
+                self.leave_out(
+                    span,
+                    Some(columns.head),
+                    "its columns are not those of a list of vendors",
+                    rows,
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn start_table(&mut self, span: Span, row: &Row, columns: &Columns) -> usize {
+        let list = self.start(span, columns.head, "table");
+        let words = row.cells.iter().map(|cell| cell.text.text().to_owned());
+        let read = columns.labels.iter().map(|label| match label {
+            Some(Label::Field(field)) => (*field).to_owned(),
+            Some(Label::Other(_)) => "x-".to_owned(),
+            Some(Label::Unknown) => "by content".to_owned(),
+            None => String::new(),
+        });
+        self.list.lists[list].columns = words.zip(read).collect();
+        for (label, cell) in columns.labels.iter().zip(&row.cells) {
+            if let Some(Label::Other(text)) = label {
+                self.unread(cell.span, UnreadKind::Column, text);
+            }
+        }
+        list
+    }
+
+    fn row(&mut self, row: &Row, columns: &Columns, list: usize, group: Option<&Rich>) {
+        let mut cells: Vec<LabelledCell> = Vec::with_capacity(row.cells.len());
+        for (at, cell) in row.cells.iter().enumerate() {
+            let label = match columns.labels.get(at) {
+                Some(Some(label)) => label.clone(),
+                Some(None) => continue,
+                // More cells than headers: nothing says what they are.
+                None => Label::Unknown,
+            };
+            // A cell across two columns is said once, under the first of them; its second
+            // column takes it as well if that is a field of its own.
+            let is_shared = cell.origin != Origin::Own;
+            cells.push(LabelledCell { label, text: cell.text.clone(), is_shared });
+        }
+        if is_template(&cells) {
+            self.unread(row.span, UnreadKind::EmptyRow, "");
+            return;
+        }
+        let own = row.cells.iter().filter(|cell| cell.origin == Origin::Own).count();
+        if row.cells.len() < columns.labels.len() && own > 0 {
+            let first = row.cells.first().map_or("", |cell| cell.text.text());
+            self.unread(row.span, UnreadKind::ShortRow, &first.replace('\n', " "));
+        }
+        if !self.add(list, row.span, &cells, group) {
+            let first = cells.iter().find(|cell| !cell.text.is_empty());
+            let text = first.map_or("", |cell| cell.text.text()).replace('\n', " ");
+            self.unread(row.span, UnreadKind::Nameless, &text);
+        }
+    }
+
+    /// A later table that only adds contacts or links for vendors that are listed before
+    /// belongs to them.
+    fn join(&mut self, from: usize) {
+        if from == 0 || from == self.list.vendors.len() {
+            return;
+        }
+        let key = |vendor: &PageVendor| {
+            vendor.get("name").map(|name| fold_words(&name.text)).unwrap_or_default()
+        };
+        let (old, new) = self.list.vendors.split_at(from);
+        let adds_only = |vendor: &PageVendor| {
+            !["purpose", "location", "country", "services"]
+                .iter()
+                .any(|field| vendor.get(field).is_some())
+        };
+        let known: Vec<String> = old.iter().map(key).collect();
+        let is_known = |vendor: &PageVendor| known.contains(&key(vendor));
+        if !new.iter().all(|vendor| adds_only(vendor) && is_known(vendor)) {
+            return;
+        }
+        let new = self.list.vendors.split_off(from);
+        let notes = self.notes.split_off(from);
+        for (vendor, notes) in new.into_iter().zip(notes) {
+            let name = key(&vendor);
+            for (at, known) in self.list.vendors.iter_mut().enumerate() {
+                if key(known) != name {
+                    continue;
+                }
+                for field in &vendor.fields {
+                    if matches!(field.path.as_str(), "name" | "legal_name" | "category") {
+                        continue;
+                    }
+                    for value in &field.values {
+                        known.add(&field.path, value.clone());
+                    }
+                }
+                self.notes[at].extend(notes.iter().cloned());
+            }
+        }
+    }
+}
+
+/// The text of a row that is one cell across all columns: a heading for those below.
+fn section<'r>(row: &'r Row, rows: &[&Row]) -> Option<&'r Rich> {
+    let widest = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let mut own = row.cells.iter().filter(|cell| cell.origin == Origin::Own);
+    let first = own.next()?;
+    let rest_is_blank = own.all(|cell| cell.text.is_empty());
+    let spans = row.cells.len() == widest
+        && row.cells.iter().skip(1).all(|cell| cell.origin == Origin::Left);
+    let is_alone = widest > 1 && (spans || (row.cells.len() == 1 && row.cells[0].is_head));
+    (is_alone && rest_is_blank && !first.text.is_empty()).then_some(&first.text)
+}
+
+fn is_head(row: Option<&Row>) -> bool {
+    row.is_some_and(|row| known(row) >= 2)
+}
+
+fn known(row: &Row) -> usize {
+    let mut labels: Vec<&str> = Vec::new();
+    for cell in row.cells.iter().filter(|cell| cell.origin == Origin::Own) {
+        labels.push(cell.text.text());
+    }
+    known_labels(labels.into_iter())
+}
+
+/// True if a row heads the ones below it.
+fn is_header(row: &Row, is_first: bool, rows: &[&Row]) -> bool {
+    let own = row.cells.iter().filter(|cell| cell.origin == Origin::Own);
+    let filled = own.clone().filter(|cell| !cell.text.is_empty()).count();
+    let known = known(row);
+    let all_bold = own.clone().all(|cell| {
+        cell.text.is_empty()
+            || cell.is_head
+            || cell.text.is_all(crate::page::rich::MarkKind::Strong)
+    });
+    let has_data = own.clone().any(|cell| {
+        let text = cell.text.text();
+        address_kind(text).is_some() || text.chars().count() > 80
+    });
+    if has_data {
+        return false;
+    }
+    if is_first && row.is_head && known >= 1 {
+        return true;
+    }
+    if is_first && (row.is_head || all_bold) && filled > 0 && rows.len() > 1 {
+        // A header in words that no dictionary has is still one.
+        let sure = own.clone().any(|cell| name_cell::is_surely_name(cell.text.text()));
+        return row.is_head || !sure;
+    }
+    // Words such as `Service` and `Data` are headers and may be values: most of them have to be
+    // known, and the first row is held to less than a later one.
+    known >= 2 && known * 2 > filled || (is_first && known == filled && known > 0)
+}
+
+fn header(row: &Row, rows: &[&Row]) -> Columns {
+    let mut labels: Vec<Option<Label>> = Vec::new();
+    for (at, cell) in row.cells.iter().enumerate() {
+        let text = cell.text.text();
+        let label = if cell.origin == Origin::Left && at > 0 && !text.is_empty() {
+            // One header over two columns.
+            labels.last().cloned().flatten()
+        } else if text.is_empty() {
+            let filled = rows.iter().filter_map(|row| row.cells.get(at));
+            let filled = filled.filter(|cell| !entry::is_blank(cell.text.text())).count();
+            (filled > 0).then_some(Label::Unknown)
+        } else {
+            Label::of(text)
+        };
+        labels.push(label);
+    }
+    let start = row.cells.iter().map(|cell| cell.span).find(|span| !span.is_empty());
+    let head = start.unwrap_or(row.span);
+    let mut columns = Columns { labels, head };
+    settle(&mut columns, rows);
+    columns
+}
+
+/// Settles which columns are meant where their words fit two fields.
+fn settle(columns: &mut Columns, rows: &[&Row]) {
+    let texts = |at: usize| {
+        rows.iter().filter_map(move |row| row.cells.get(at)).map(|cell: &Cell| cell.text.text())
+    };
+    if !columns.has("name") {
+        // `Entity`, `Service` and the like name the vendor where nothing else does.
+        let known = ["legal_name", "services", "features"];
+        let named = known.iter().find_map(|field| columns.place(field)).filter(|at| {
+            let filled = texts(*at).filter(|text| !entry::is_blank(text)).count();
+            texts(*at).filter(|text| name_cell::may_be_name(text)).count() * 2 >= filled.max(1)
+        });
+        let named = named.or_else(|| {
+            let is_unknown =
+                |label: &Option<Label>| matches!(label, Some(Label::Other(_) | Label::Unknown));
+            let first = columns.labels.iter().position(is_unknown)?;
+            (first == 0 && texts(0).any(name_cell::is_surely_name)).then_some(first)
+        });
+        if let Some(at) = named {
+            columns.labels[at] = Some(Label::Field("name"));
+        }
+    } else if let (Some(service), Some(name)) = (columns.place("services"), columns.place("name"))
+        && service < name
+        && !columns.has("legal_name")
+    {
+        // `Service | Company name`: the product is the name that people know.
+        let pairs =
+            rows.iter().filter_map(|row| Some((row.cells.get(service)?, row.cells.get(name)?)));
+        let pairs: Vec<_> = pairs.collect();
+        let alike = pairs.iter().filter(|(service, company)| {
+            let first =
+                |text: &str| fold_words(text).split(' ').next().unwrap_or_default().to_owned();
+            let short = first(service.text.text());
+            !short.is_empty() && fold_words(company.text.text()).starts_with(&short)
+        });
+        let legal =
+            pairs.iter().filter(|(_, company)| name_cell::is_surely_name(company.text.text()));
+        if alike.count() * 3 >= pairs.len() && legal.count() * 2 >= pairs.len() {
+            columns.labels[service] = Some(Label::Field("name"));
+            columns.labels[name] = Some(Label::Field("legal_name"));
+        }
+    }
+    // The work of a vendor is said under `Service` where no column is about its purpose.
+    if !columns.has("purpose") {
+        let meant = columns.place("services").or_else(|| columns.place("features"));
+        if let Some(at) = meant.or_else(|| columns.place("category")) {
+            columns.labels[at] = Some(Label::Field("purpose"));
+        }
+    }
+    // `Country` is where the data is unless another column says that.
+    if !columns.has("location")
+        && let Some(at) = columns.place("country")
+    {
+        columns.labels[at] = Some(Label::Field("location"));
+    }
+    // `URL` and `Link` of a table whose first column is the name.
+    let mut seen: Vec<&'static str> = Vec::new();
+    for label in columns.labels.iter_mut().flatten() {
+        if let Label::Field(field) = label {
+            if seen.contains(field) && *field == "location" {
+                *label = Label::Field("notes");
+            } else {
+                seen.push(field);
+            }
+        }
+    }
+}
+
+/// The columns of a table without a header, by what stands in them.
+fn by_content(rows: &[&Row]) -> Columns {
+    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let share = |at: usize, is: &dyn Fn(&str) -> bool| {
+        let texts = rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.text.text());
+        let texts: Vec<&str> = texts.filter(|text| !entry::is_blank(text)).collect();
+        !texts.is_empty() && texts.iter().filter(|text| is(text)).count() * 3 >= texts.len() * 2
+    };
+    let is_place =
+        |text: &str| location::read(text, &Context::default()).has_place() && text.len() < 80;
+    let mut labels: Vec<Option<Label>> = vec![Some(Label::Unknown); width];
+    let is_number = |text: &str| text.trim_end_matches('.').parse::<u32>().is_ok();
+    let name = (0..width).find(|at| !share(*at, &is_number));
+    for (at, label) in labels.iter_mut().enumerate() {
+        if Some(at) == name && share(at, &name_cell::may_be_name) {
+            *label = Some(Label::Field("name"));
+        } else if share(at, &is_number) {
+            *label = None;
+        } else if share(at, &is_place) {
+            *label = Some(Label::Field("location"));
+        } else if share(at, &|text| address_kind(text) == Some(ValueKind::Url)) {
+            *label = Some(Label::Field("website"));
+        } else if share(at, &|text| address_kind(text) == Some(ValueKind::Email)) {
+            *label = Some(Label::Field("contact"));
+        }
+    }
+    let head = rows.first().map_or(Span::default(), |row| row.span);
+    Columns { labels, head }
+}
+
+fn is_vendor_row(row: &&&Row) -> bool {
+    row.cells.first().is_some_and(|cell| name_cell::is_surely_name(cell.text.text()))
+}
+
+/// True if all cells of a row hold the same filler: `(fill in) | (fill in) | ...`.
+fn is_template(cells: &[LabelledCell]) -> bool {
+    let name = cells.iter().find(|cell| cell.label == Label::Field("name"));
+    let Some(name) = name.or(cells.first()) else { return true };
+    let is_filler = |text: &str| {
+        entry::is_blank(text) || crate::facts::phrases::is_placeholder(text, "name", &[], &[])
+    };
+    let filled = cells.iter().filter(|cell| !is_filler(cell.text.text())).count();
+    is_filler(name.text.text()) && filled == 0
+}

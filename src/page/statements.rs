@@ -1,0 +1,343 @@
+//! What a page says about its whole list in the prose around it: the date of the last change,
+//! the periods of notice, the publisher, its contact, and claims about where data stays.
+
+use super::block::{Area, Block, Content, Page};
+use super::finder::each_text;
+use super::list::{PageField, PageList, PageValue};
+use super::rich::Rich;
+use crate::facts::field_names::{NameScope, field_named, forms};
+use crate::facts::page_words::{self, PageUses};
+use crate::text::fold::Words;
+use crate::values::contact::parse_email;
+use crate::values::date::{Date, Period};
+use crate::values::location::{self, Context};
+use std::ops::Range;
+
+/// Words of a sentence that are looked at, at most.
+const MAX_WORDS: usize = 400;
+
+/// Adds what the page says about the whole of its list.
+pub(super) fn read(page: &Page, list: &mut PageList) {
+    for block in &page.blocks {
+        pairs(block, list);
+    }
+    let mut texts: Vec<Rich> = Vec::new();
+    each_text(&page.blocks, &mut |text, _| texts.push(text.clone()));
+    for text in &texts {
+        if list.get("last_updated").is_none() {
+            last_updated(text, list);
+        }
+        periods(text, list);
+    }
+    for text in &texts {
+        contact(text, list);
+    }
+    let title = page.title.as_ref().map(|title| title.text().to_owned());
+    publisher(page, title.as_deref(), list);
+}
+
+/// Front matter and the settings of data files.
+fn pairs(block: &Block, list: &mut PageList) {
+    let Content::Pairs(pairs) = &block.content else { return };
+    if block.area == Area::Around {
+        return;
+    }
+    for pair in pairs {
+        let term = pair.term.text().replace(['_', '-', '.'], " ");
+        let last = pair.term.text().rsplit('.').next().unwrap_or_default().replace(['_', '-'], " ");
+        let field = forms(&term).iter().chain(&forms(&last)).find_map(|form| root_field(form));
+        let text = &pair.text;
+        let whole = text.text();
+        match field {
+            Some("last_updated") => {
+                if let Some(value) = date_value(text, 0..whole.len()) {
+                    list.set("last_updated", value);
+                }
+            }
+            Some(path @ ("change_notice.notice_days" | "change_notice.objection_days")) => {
+                let digits: String = whole.chars().take_while(char::is_ascii_digit).collect();
+                if !digits.is_empty() {
+                    list.set(path, PageValue::word(&digits, text, 0..digits.len()));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn root_field(form: &str) -> Option<&'static str> {
+    const OWN: &[(&str, &str)] = &[
+        ("lastupdated", "last_updated"),
+        ("date", "last_updated"),
+        ("version", "last_updated"),
+        ("noticedays", "change_notice.notice_days"),
+        ("objectiondays", "change_notice.objection_days"),
+        ("lastmodifieddate", "last_updated"),
+        ("updateddate", "last_updated"),
+        ("effectivedate", "last_updated"),
+        ("lastupdateddate", "last_updated"),
+    ];
+    let own = OWN.iter().find(|(word, _)| *word == form).map(|(_, path)| *path);
+    own.or_else(|| field_named(NameScope::Root, form))
+}
+
+/// A date as the model has it: the day, or the month where the page names no day.
+fn date_value(text: &Rich, range: Range<usize>) -> Option<PageValue> {
+    let written = &text.text()[range.clone()];
+    // A time behind the day says nothing more.
+    let day = written.split('T').next().unwrap_or(written);
+    if let Some(date) = Date::understood(written).or_else(|| Date::understood(day)) {
+        return Some(PageValue::word(&date.to_string(), text, range));
+    }
+    let period = Period::parse(written)?;
+    let _ = period;
+    Some(PageValue::part(text, range))
+}
+
+/// `Last updated: 7 July 2026`, `Stand: 03.06.2026`, in any part of a text.
+fn last_updated(text: &Rich, list: &mut PageList) {
+    let whole = text.text();
+    let mut start = 0;
+    for line in whole.split('\n') {
+        let at = start;
+        start += line.len() + 1;
+        if line.chars().count() > 600 || !line.contains(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        if let Some(range) = dated(line) {
+            let range = at + range.start..at + range.end;
+            if let Some(value) = date_value(text, range) {
+                list.set("last_updated", value);
+                return;
+            }
+        }
+    }
+}
+
+/// The bytes of a date behind words such as "last updated".
+fn dated(line: &str) -> Option<Range<usize>> {
+    let words: Vec<(usize, &str)> = words(line).take(40).collect();
+    for from in 0..words.len() {
+        for len in (1..=4).rev() {
+            let Some(last) = words.get(from + len - 1) else { continue };
+            let label = &line[words[from].0..last.0 + last.1.len()];
+            let label = label.trim_end_matches([':', ',', '.', '：']);
+            let is_label = forms(label).iter().any(|form| root_field(form) == Some("last_updated"));
+            if !is_label || label.bytes().all(|byte| byte.is_ascii_digit()) {
+                continue;
+            }
+            if let Some(range) = first_date(line, &words[from + len..]) {
+                return Some(range);
+            }
+        }
+    }
+    None
+}
+
+/// The first run of words that is a date; it has to start soon.
+fn first_date(line: &str, words: &[(usize, &str)]) -> Option<Range<usize>> {
+    for from in 0..words.len().min(6) {
+        let mut best = None;
+        for len in 1..=6 {
+            let Some(last) = words.get(from + len - 1) else { break };
+            let end = last.0 + last.1.len();
+            let part = &line[words[from].0..end];
+            let trimmed = part.trim_matches([',', '.', ';', ':', ')', '(', '*', '_']);
+            let is_date = trimmed.contains(|c: char| c.is_ascii_digit())
+                && (Date::understood(trimmed).is_some()
+                    || (len > 1 && Period::parse(trimmed).is_some())
+                    || is_iso_time(trimmed)
+                    || is_iso_month(trimmed));
+            if is_date {
+                let offset = part.find(trimmed).unwrap_or(0);
+                let start = words[from].0 + offset;
+                best = Some(start..start + trimmed.len());
+            }
+        }
+        if best.is_some() {
+            return best;
+        }
+    }
+    None
+}
+
+fn is_iso_time(text: &str) -> bool {
+    text.split_once('T').is_some_and(|(day, _)| Date::understood(day).is_some())
+}
+
+fn is_iso_month(text: &str) -> bool {
+    text.len() == 7 && text.as_bytes()[4] == b'-' && Period::parse(text).is_some()
+}
+
+fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    line.split(' ').filter_map(move |word| {
+        let start = at;
+        at += word.len() + 1;
+        (!word.is_empty()).then_some((start, word))
+    })
+}
+
+/// `We give 30 days' notice`, `customers may object within 10 days`.
+fn periods(text: &Rich, list: &mut PageList) {
+    let whole = text.text();
+    if !whole.contains(|c: char| c.is_ascii_digit()) {
+        return;
+    }
+    let mut start = 0;
+    for sentence in whole.split_inclusive(['.', '\n', '!', '?', ';', '。']) {
+        let at = start;
+        start += sentence.len();
+        let words = Words::of(sentence);
+        if words.list.len() > MAX_WORDS {
+            continue;
+        }
+        let found = page_words::scan(&words);
+        for (index, day) in found.iter().enumerate() {
+            if !day.role.is_some_and(|uses| uses.has(PageUses::DAYS)) {
+                continue;
+            }
+            let Some((range, number)) = number_before(sentence, day.range.start) else { continue };
+            if !(1..=365).contains(&number) {
+                continue;
+            }
+            // The nearest word of either kind says which period it is; objections win over
+            // the word "before", which both have.
+            let distance = |uses: PageUses| {
+                found
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, other)| other.role.is_some_and(|role| role.has(uses)))
+                    .map(|(other, _)| other.abs_diff(index))
+                    .min()
+            };
+            let value =
+                PageValue::word(&number.to_string(), text, at + range.start..at + range.end);
+            let (notice, objection) = (distance(PageUses::NOTICE), distance(PageUses::OBJECTION));
+            match (notice, objection) {
+                (Some(notice), Some(objection)) if objection < notice && objection <= 12 => {
+                    list.set("change_notice.objection_days", value);
+                }
+                (Some(notice), _) if notice <= 14 => list.set("change_notice.notice_days", value),
+                (None, Some(objection)) if objection <= 14 => {
+                    list.set("change_notice.objection_days", value);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The number in front of a place, in digits; `thirty (30)` as well.
+fn number_before(text: &str, at: usize) -> Option<(Range<usize>, u32)> {
+    let before = text[..at].trim_end_matches([' ', '-', ')', '(', '*', '\u{a0}']);
+    let start = before
+        .rfind(|c: char| !c.is_ascii_digit())
+        .map_or(0, |last| last + before[last..].chars().next().map_or(1, char::len_utf8));
+    let digits = &before[start..];
+    let number = digits.parse().ok()?;
+    Some((start..before.len(), number))
+}
+
+/// The first address of the publisher in the prose: one that no vendor has.
+fn contact(text: &Rich, list: &mut PageList) {
+    if list.get("organization.contact").is_some() {
+        return;
+    }
+    let is_vendors = |address: &str| {
+        list.vendors.iter().any(|vendor| {
+            vendor.fields.iter().flat_map(|field| &field.values).any(|value| {
+                value.text.eq_ignore_ascii_case(address) || value.text.contains(address)
+            })
+        })
+    };
+    let in_vendor = |span: crate::text::Span| {
+        list.lists.iter().any(|part| part.kind != "prose" && part.span.contains(span))
+    };
+    for link in text.links() {
+        if let Some(address) = link.target.address.strip_prefix("mailto:") {
+            let end = address.find('?').unwrap_or(address.len());
+            let address = &address[..end];
+            if parse_email(address).is_some()
+                && !is_vendors(address)
+                && !in_vendor(link.target.map.part(0..1))
+            {
+                let mut map = crate::text::SourceMap::default();
+                link.target.map.copy_to(7..7 + end, &mut map);
+                let value =
+                    PageValue { text: address.to_owned(), map, how: super::list::How::Split };
+                list.root.push(PageField {
+                    path: "organization.contact".to_owned(),
+                    values: vec![value],
+                });
+                return;
+            }
+        }
+    }
+    for (at, word) in text.text().split([' ', '\n']).scan(0, |at, word| {
+        let start = *at;
+        *at += word.len() + 1;
+        Some((start, word))
+    }) {
+        if !word.contains('@') {
+            continue;
+        }
+        let trimmed =
+            word.trim_matches(['.', ',', ';', ':', '(', ')', '<', '>', '"', '\'', '*', '[', ']']);
+        let trimmed = trimmed.strip_prefix("mailto:").unwrap_or(trimmed);
+        let offset = at + word.find(trimmed).unwrap_or(0);
+        let range = offset..offset + trimmed.len();
+        if parse_email(trimmed).is_some()
+            && !is_vendors(trimmed)
+            && !in_vendor(text.map().part(range.clone()))
+        {
+            let value = PageValue::part(text, range);
+            list.root
+                .push(PageField { path: "organization.contact".to_owned(), values: vec![value] });
+            return;
+        }
+    }
+}
+
+/// `Subprocessors | Acme`, `Acme's subprocessors`, `Subprocessors of Acme`: a part of the title
+/// that says nothing else.
+fn publisher(page: &Page, title: Option<&str>, list: &mut PageList) {
+    let Some(text) = page.title.as_ref() else { return };
+    let whole = title.unwrap_or_default();
+    let mut at = 0;
+    for part in whole.split(['|', '–', '—', '·', '•', '-']) {
+        let range = at..at + part.len();
+        at += part.len() + whole[range.end..].chars().next().map_or(1, char::len_utf8);
+        let trimmed = part.trim();
+        let uses = page_words::uses(trimmed);
+        let is_name = !trimmed.is_empty()
+            && trimmed.split_whitespace().count() <= 4
+            && trimmed != whole.trim()
+            && uses == PageUses::NONE
+            && trimmed.starts_with(char::is_alphanumeric);
+        if is_name {
+            list.set("organization.name", PageValue::part(text, range));
+            return;
+        }
+    }
+}
+
+/// A place at the end of a sentence that introduces a list: `... all in the United States:`.
+pub(super) fn place_at_the_end(text: &str) -> Option<Range<usize>> {
+    let trimmed = text.trim_end();
+    let body = trimmed.strip_suffix(':').or_else(|| trimmed.strip_suffix('：'))?;
+    let start = body.rfind(['.', '\n', ';']).map_or(0, |at| at + 1);
+    let words: Vec<(usize, &str)> = words(&body[start..]).collect();
+    for take in (1..=5.min(words.len().saturating_sub(1))).rev() {
+        let at = start + words[words.len() - take].0;
+        let tail = &body[at..];
+        if !tail.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()) {
+            continue;
+        }
+        let reading = location::read(tail, &Context::default());
+        if reading.has_place() && reading.unread().next().is_none() {
+            return Some(at..body.len());
+        }
+    }
+    None
+}
