@@ -16,6 +16,7 @@ mod lifecycle;
 mod links;
 mod location;
 mod opt_out;
+mod page;
 mod project;
 mod purpose;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub static REGISTRY: Registry = Registry {
         links::GROUP,
         location::GROUP,
         opt_out::GROUP,
+        page::GROUP,
         project::GROUP,
         purpose::GROUP,
         waivers::GROUP,

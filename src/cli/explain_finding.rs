@@ -207,7 +207,7 @@ impl<'a> Explanation<'a> {
     fn of(found: &'a FoundFinding, also_in: Vec<String>, session: &Session) -> Self {
         let FoundFinding { source, kind, finding, by } = found;
         let file = session.files.iter().find(|file| file.shown == source.path());
-        let file = file.filter(|_| *kind == FileKind::Manifest);
+        let file = file.filter(|_| kind.is_list());
         let linter = file.map(|file| session.linter(file));
         let (severity_from, summary, check) = match file.or(session.files.first()) {
             Some(file) => rule_facts(finding, file, session),

@@ -11,12 +11,22 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FileKind {
-    /// A list of vendors. Only these count as files that were checked.
+    /// A list of vendors in the form of this tool.
     Manifest,
+    /// A page with a list of vendors: HTML, Markdown, a table, a data file.
+    Page,
     /// A file of the policy: configuration, pack, rules, or the command line.
     Policy,
     /// A baseline.
     Baseline,
+}
+
+impl FileKind {
+    /// True for the files that are checked, which count as such.
+    #[must_use]
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Manifest | Self::Page)
+    }
 }
 
 /// The outcome for a file.

@@ -21,7 +21,7 @@ pub fn policy_results(errors: &[PolicyError], rule: &str, severity: Severity) ->
             let why = match (error.is_unread, error.kind) {
                 (true, _) => "unreadable file",
                 (false, FileKind::Baseline) => "invalid baseline",
-                (false, FileKind::Policy | FileKind::Manifest) => "invalid policy",
+                (false, FileKind::Policy | FileKind::Manifest | FileKind::Page) => "invalid policy",
             };
             let mut checked = Checked::new(file, error.kind);
             checked.status = FileStatus::NotEvaluated(why.to_owned());

@@ -201,7 +201,7 @@ impl Summary {
             self.skipped += 1;
             return;
         }
-        self.files += usize::from(checked.kind == FileKind::Manifest);
+        self.files += usize::from(checked.kind.is_list());
         self.files_with_findings += usize::from(!checked.findings.is_empty());
         self.not_evaluated += usize::from(!checked.is_complete());
         self.vendors += checked.vendors.listed;

@@ -4,6 +4,7 @@ use super::classify::classify;
 use super::{FileText, Linter};
 use crate::diagnostics::POLICY_ERROR;
 use crate::diagnostics::{Finding, Fingerprint, Place, Severity, sha256};
+use crate::page::ReadPage;
 use crate::manifest::summary::ManifestSummary;
 use crate::policy::{Check, Hit, Rule, RuleSet};
 use crate::text::{FileId, SourceFile, Span, to_u32};
@@ -60,7 +61,7 @@ impl ComparedFile {
         let text = file.source.text();
         let (rules, sha256) = (Arc::clone(&linter.rules), sha256(text));
         let mut summary = Self { index, rules, sha256, manifests: Vec::new() };
-        if file.problem.is_some() {
+        if file.problem.is_some() || ReadPage::is_page(file.source.path(), text) {
             return summary;
         }
         let id = FileId(to_u32(index));

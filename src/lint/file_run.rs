@@ -1,6 +1,7 @@
 //! All rules over one file.
 
 use super::classify::classify;
+use super::page_run;
 use super::cross_file::{CrossFindings, changed_meanwhile, not_evaluated};
 use super::selection::SelectedVendors;
 use super::yielding::FindingSubjects;
@@ -15,8 +16,10 @@ use crate::diagnostics::{
 use crate::manifest::schema::SchemaProblem;
 use crate::manifest::view::{Budget, Evaluator};
 use crate::manifest::{Manifest, Status, listed_entries};
+use crate::page::PageOrigin;
 use crate::policy::{
-    Check, Each, EvaluationFailure, Hit, HitRoom, Hits, PolicyError, Rule, Subject, WaiverProblem,
+    Check, Each, EvaluationFailure, Hit, HitRoom, Hits, PageProblem, PageProblemKind, PolicyError,
+    Rule, Subject, WaiverProblem,
 };
 use crate::syntax::{Limit, Problem, Tree, Value};
 use crate::text::{SourceFile, Span};
@@ -45,6 +48,8 @@ pub(super) struct FileRun<'l> {
     complete: bool,
     /// The fields and values that the findings speak for.
     subjects: FindingSubjects,
+    /// The page that the text was made from.
+    page: Option<Arc<PageOrigin>>,
 }
 
 impl<'l> FileRun<'l> {
@@ -62,11 +67,16 @@ impl<'l> FileRun<'l> {
             is_stopped: false,
             complete: true,
             subjects,
+            page: None,
         }
     }
 
     /// Checks a file. `cross` is what comparing it with others has shown.
     pub(super) fn check(linter: &'l Linter, file: FileText, cross: CrossFindings) -> Checked {
+        let file = match page_run::check(linter, file) {
+            Ok(checked) => return checked,
+            Err(file) => file,
+        };
         let FileText { source, scope, problem } = file;
         let mut run = Self::new(linter, Arc::new(source), FileKind::Manifest);
         match problem {
@@ -78,11 +88,60 @@ impl<'l> FileRun<'l> {
             None => run.text(&scope, cross),
         }
         let mut checked = run.finish();
-        if let Some(baseline) = &linter.baseline {
-            let name = checked.source.path().to_owned();
-            baseline.suppress(&name, &mut checked, |finding| linter.may_baseline(finding));
-        }
+        run_baseline(linter, &mut checked);
         checked
+    }
+
+    /// Checks the manifest that a page amounts to, and reports what the page holds and was
+    /// not read. All places are those of the manifest, but for those of the page itself.
+    pub(super) fn check_page(
+        linter: &'l Linter,
+        manifest: FileText,
+        page: &Arc<PageOrigin>,
+        problems: &[PageProblem],
+    ) -> Checked {
+        let FileText { source, scope, .. } = manifest;
+        let mut run = Self::new(linter, Arc::new(source), FileKind::Page);
+        run.page = Some(Arc::clone(page));
+        run.text(&scope, CrossFindings::default());
+        run.complete &= !is_cut(problems);
+        let mut checked = run.finish();
+        page_run::in_page(&mut checked, page);
+        let mut of_page = Self::new(linter, Arc::clone(&page.source), FileKind::Page);
+        of_page.page_problems(problems);
+        checked.findings.extend(of_page.finish().findings);
+        page_run::settle(&mut checked);
+        run_baseline(linter, &mut checked);
+        checked
+    }
+
+    /// Reports a page in which no list was found.
+    pub(super) fn check_page_without_list(
+        linter: &'l Linter,
+        source: Arc<SourceFile>,
+        problem: &Problem,
+        problems: &[PageProblem],
+    ) -> Checked {
+        let mut run = Self::new(linter, source, FileKind::Page);
+        run.complete = false;
+        run.document(None, std::slice::from_ref(problem), &[]);
+        run.page_problems(problems);
+        let mut checked = run.finish();
+        run_baseline(linter, &mut checked);
+        checked
+    }
+
+    /// Runs the rules about what a page holds and was not read.
+    fn page_problems(&mut self, problems: &[PageProblem]) {
+        let linter = self.linter;
+        for rule in linter.rules.iter().filter(|_| !problems.is_empty()) {
+            let Check::Page(check) = &rule.check else { continue };
+            let mut hits = self.hits();
+            check(problems, &mut hits);
+            if !self.take(rule, hits, None) {
+                return;
+            }
+        }
     }
 
     /// Reports that the rules for a file could not be settled.
@@ -203,6 +262,13 @@ impl<'l> FileRun<'l> {
         let mut selected = SelectedVendors::new(manifest);
         for rule in &*linter.rules {
             let Check::List(check) = &rule.check else { continue };
+            let is_meant = match self.checked.kind {
+                FileKind::Page => rule.is_for_pages,
+                _ => rule.is_for_manifests,
+            };
+            if !is_meant {
+                continue;
+            }
             let mut hits = self.hits();
             let mut vendors = Cow::Borrowed(selected.by(&rule.selection));
             if let (Some(when), Some(manifest)) = (&rule.when, manifest) {
@@ -220,6 +286,7 @@ impl<'l> FileRun<'l> {
                 vendors: &vendors,
                 each_document: rule.selection.each == Each::Manifest,
                 file: &self.file,
+                page: self.page.as_deref(),
                 problems,
                 schema,
                 today: linter.today,
@@ -350,6 +417,19 @@ impl<'l> FileRun<'l> {
         }
         checked.settle();
         checked
+    }
+}
+
+/// True if a part of a page was too large to be read.
+fn is_cut(problems: &[PageProblem]) -> bool {
+    problems.iter().any(|problem| problem.about == PageProblemKind::TooMuch)
+}
+
+/// Takes out the findings that the baseline of a library's linter has.
+fn run_baseline(linter: &Linter, checked: &mut Checked) {
+    if let Some(baseline) = &linter.baseline {
+        let name = checked.source.path().to_owned();
+        baseline.suppress(&name, checked, |finding| linter.may_baseline(finding));
     }
 }
 

@@ -5,6 +5,7 @@ mod cross_file;
 mod file_run;
 mod file_text;
 pub(crate) mod ordered;
+mod page_run;
 mod policies;
 mod run;
 mod selection;

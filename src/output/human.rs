@@ -81,7 +81,7 @@ impl Sink for Human<'_> {
             return Ok(());
         }
         let mut text = String::new();
-        if checked.kind == FileKind::Manifest {
+        if checked.kind.is_list() {
             self.gap(&mut text);
             self.heading(checked, &mut text);
         }

@@ -163,7 +163,7 @@ impl CheckedFiles {
                 writeln!(self.lines, "Skipped {path}: {why}.")
                     .expect("internal: writing to a String cannot fail");
             }
-        } else if self.verbose && checked.kind == FileKind::Manifest {
+        } else if self.verbose && checked.kind.is_list() {
             let path = place::path(checked.path(), self.unicode);
             let vendors = count(checked.vendors.listed, "vendor");
             writeln!(self.lines, "Checked {path} ({vendors}).")

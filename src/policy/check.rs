@@ -3,11 +3,13 @@
 use super::hit::{Hit, Hits};
 use super::option_spec::OptionSpec;
 use super::options::CheckOptions;
+use super::page_problem::PageProblem;
 use super::waiver_problem::WaiverProblem;
 use crate::manifest::schema::SchemaProblem;
 use crate::manifest::summary::ManifestSummary;
 use crate::manifest::view::Budget;
 use crate::manifest::{Manifest, Vendor};
+use crate::page::PageOrigin;
 use crate::syntax::Problem;
 use crate::text::{FileId, SourceFile, Span};
 use crate::values::date::Date;
@@ -20,8 +22,10 @@ pub struct Subject<'m, 't> {
     pub vendors: &'m [&'m Vendor<'t>],
     /// True if the rule is about the document rather than its vendors.
     pub each_document: bool,
-    /// The file, for line numbers in messages.
+    /// The file as it is judged.
     pub file: &'m SourceFile,
+    /// The page that the file was made from, for line numbers in messages.
+    pub page: Option<&'m PageOrigin>,
     /// The problems of the text of the file.
     pub problems: &'m [Problem],
     /// A mismatch with the schema.
@@ -36,7 +40,10 @@ impl<'m, 't> Subject<'m, 't> {
     /// The line, from 1, of a place in the file, for messages.
     #[must_use]
     pub fn line_of(&self, span: Span) -> String {
-        self.file.line(span.start).to_string()
+        match self.page {
+            Some(page) => page.line(span).to_string(),
+            None => self.file.line(span.start).to_string(),
+        }
     }
 
     /// The vendors that the rule is about and, for a rule about the document,
@@ -54,6 +61,8 @@ pub enum Check {
     List(Box<dyn ListCheck>),
     /// Compares the lists of a run; each hit comes with the file it is in.
     AcrossLists(fn(&[&ManifestSummary]) -> Vec<(FileId, Hit)>),
+    /// Looks at what a page holds and was not read.
+    Page(fn(&[PageProblem], &mut Hits)),
     /// Looks at the waivers and baseline entries of a run, after they have been
     /// applied to the findings of all other rules.
     Waivers(fn(&[WaiverProblem], &mut Hits)),

@@ -64,6 +64,10 @@ pub struct Rule {
     pub yields_to: Vec<Arc<str>>,
     /// True if no waiver applies.
     pub unsuppressible: bool,
+    /// True if it is about manifests.
+    pub is_for_manifests: bool,
+    /// True if it is about pages.
+    pub is_for_pages: bool,
 }
 
 impl std::fmt::Debug for Rule {

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// The keys of an example of a rule.
 pub(crate) const EXAMPLE_KEYS: &[&str] = &[
-    "fail", "pass", "at", "message", "help", "severity", "fixed", "leads_to", "removes", "options",
+    "file", "fail", "pass", "at", "message", "help", "severity", "fixed", "leads_to", "removes", "options",
     "today", "with", "baseline",
 ];
 
@@ -56,6 +56,7 @@ pub(crate) const KEYS: &[&str] = &[
     "why",
     "references",
     "for",
+    "applies_to",
     "when",
     "check",
     "message",
@@ -67,6 +68,9 @@ pub(crate) const KEYS: &[&str] = &[
     "examples",
     "formerly",
 ];
+
+/// The words for the kinds of files that a rule is about.
+pub(crate) const APPLIES_TO: &[&str] = &["manifest", "page"];
 
 /// Checks that, in a rule about the document, look at no vendor.
 const DOCUMENT_ALONE: &[&str] = &["expression", "required"];
@@ -187,6 +191,17 @@ impl<'a> RuleFile<'a> {
                 );
             }
         }
+        for word in node.get("applies_to").into_iter().flat_map(|stated| {
+            std::iter::once(stated).filter(|one| one.len() == 0).chain(stated.items())
+        }) {
+            let typed = word.text().unwrap_or_default();
+            if !APPLIES_TO.contains(&typed) {
+                errors.push(
+                    error(word.span(), format!("`{typed}` is no kind of file"))
+                        .with_help(known_words(typed, APPLIES_TO)),
+                );
+            }
+        }
         match node.get("check").map(|value| (value, check_of(node))) {
             Some((_, Some((key, _)))) => {
                 let name = key.text().unwrap_or_default();
@@ -280,6 +295,14 @@ impl<'a> RuleFile<'a> {
     #[must_use]
     pub fn is_unsuppressible(&self) -> bool {
         self.node.get("unsuppressible").and_then(Value::as_bool) == Some(true)
+    }
+
+    /// True if it is about files of a kind, by its word in [`APPLIES_TO`]; about all, unless
+    /// it says otherwise.
+    fn applies_to(&self, kind: &str) -> bool {
+        let Some(stated) = self.node.get("applies_to") else { return true };
+        let mut words = std::iter::once(stated).chain(stated.items()).filter_map(Value::text);
+        words.any(|word| word == kind)
     }
 
     /// The options that may be changed in a configuration.
@@ -472,6 +495,8 @@ impl<'a> RuleFile<'a> {
                 .collect(),
             yields_to: self.yields_to().into_iter().map(Arc::from).collect(),
             unsuppressible,
+            is_for_manifests: self.applies_to("manifest"),
+            is_for_pages: self.applies_to("page"),
         })
     }
 
@@ -486,6 +511,9 @@ impl<'a> RuleFile<'a> {
             }
             Check::AcrossLists(_) => {
                 (self.each() != Each::Project, "compares the lists of a run", "project")
+            }
+            Check::Page(_) => {
+                (self.each() != Each::Manifest, "looks at the page, not at vendors", "manifest")
             }
             Check::Waivers(_) => {
                 (self.each() != Each::Manifest, "looks at waivers, not at vendors", "manifest")

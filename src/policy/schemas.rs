@@ -38,6 +38,12 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
         "A CEL expression: entries for which it is false are left out.",
         Shape::Expression,
     ),
+    (
+        "rule",
+        "applies_to",
+        "The kinds of files that the rule is about: `manifest`, `page`; both, if left out.",
+        Shape::Texts,
+    ),
     ("rule", "check", "One check with its options.", Shape::Ref("check")),
     (
         "rule",
@@ -84,6 +90,12 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
         "audiences",
         "The audiences that the rule is about; all, if left out.",
         Shape::Audiences,
+    ),
+    (
+        "example",
+        "file",
+        "The name of a file that is no manifest, such as `page.md`.",
+        Shape::Text,
     ),
     ("example", "fail", "A manifest in which the rule reports something.", Shape::Text),
     ("example", "pass", "A manifest in which it reports nothing.", Shape::Text),

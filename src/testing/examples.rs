@@ -103,6 +103,8 @@ fn entries(text: &str) -> usize {
 pub(super) struct Example<'a> {
     passes: bool,
     pub(super) manifest: &'a str,
+    /// The name of the file, where that is no manifest.
+    pub(super) file: Option<&'a str>,
     /// The expected findings; none if any finding will do.
     expected: Option<Vec<Expectation<'a>>>,
     /// The expectation for the first finding, wherever it is.
@@ -202,6 +204,7 @@ impl<'a> Example<'a> {
         let with = reader.texts(node, "with");
         let baseline = reader.text(node, "baseline");
         let manifest = fail.or(pass).unwrap_or_default();
+        let file = reader.text(node, "file");
         let fixed = Fixed::read(&mut reader, node);
         let leads_to = reader.texts(node, "leads_to").into_iter().map(|(_, id)| id).collect();
         let removes = reader.count(node, "removes");
@@ -211,6 +214,7 @@ impl<'a> Example<'a> {
         Ok(Self {
             passes: pass.is_some(),
             manifest,
+            file,
             expected,
             first,
             options: node.get("options"),
@@ -271,7 +275,7 @@ impl<'a> Example<'a> {
                 ..Waivers::default()
             },
         };
-        let name = name_for(manifest);
+        let name = self.file.unwrap_or_else(|| name_for(manifest));
         let mut checked = linter.check(name, manifest);
         let is_own = |finding: &Finding| *finding.rule == *rule.id;
         if let Some(text) = baseline {

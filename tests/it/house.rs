@@ -11,6 +11,7 @@ const LAYERS: &[&str] = &[
     "diagnostics",
     "facts",
     "values",
+    "page",
     "cel",
     "manifest",
     "policy",

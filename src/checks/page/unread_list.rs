@@ -1,0 +1,25 @@
+//! `unread-list`: reports parts of a page with what looks like vendors that were left out.
+
+use crate::policy::{Check, CheckSpec, Hit, Hits, PageProblem, PageProblemKind};
+
+pub(super) const SPEC: CheckSpec = CheckSpec {
+    name: "unread-list",
+    summary: "reports parts of a page with what looks like vendors that were left out",
+    options: &[],
+    arguments: &[
+        ("why", "the reason, as a clause"),
+        ("rows", "its rows or items, with their noun"),
+    ],
+    variants: &[],
+    build: |_| Check::Page(check),
+};
+
+fn check(problems: &[PageProblem], hits: &mut Hits) {
+    for problem in problems {
+        let PageProblemKind::LeftOut { why, because, rows } = problem.about else { continue };
+        let rows = format!("{rows} row{}", if rows == 1 { "" } else { "s" });
+        let hit = Hit::at(because).arg("why", why).arg("rows", rows).judging(why);
+        let is_elsewhere = !problem.span.contains(because);
+        hits.push(if is_elsewhere { hit.related(problem.span, "not read") } else { hit });
+    }
+}

@@ -1,0 +1,124 @@
+//! All rules over a page: they run over the manifest that it amounts to, and what they find
+//! is shown in the page.
+
+use super::file_run::FileRun;
+use super::{FileText, Linter};
+use crate::diagnostics::{Checked, FileKind, Finding, Fix, Label, Place};
+use crate::page::{NoList, PageOrigin, ReadPage, UnreadKind};
+use crate::policy::{PageProblem, PageProblemKind};
+use crate::syntax::Problem;
+use crate::text::{Advice, Edit, SourceFile, Span};
+use std::sync::Arc;
+
+/// Checks a file that is a page; gives it back if it is none.
+pub(super) fn check(linter: &Linter, file: FileText) -> Result<Checked, FileText> {
+    if file.problem.is_some() {
+        return Err(file);
+    }
+    let Some(read) = ReadPage::read(file.source.path(), file.source.text()) else { return Err(file) };
+    let FileText { source, scope, .. } = file;
+    let source = Arc::new(source);
+    let problems = problems(&read);
+    if read.list.vendors.is_empty() {
+        let no_list = read.list.no_list.unwrap_or(NoList::Nothing);
+        let problem = Problem::OtherShape(advice(no_list, read.heading));
+        let checked = FileRun::check_page_without_list(linter, source, &problem, &problems);
+        return Ok(checked);
+    }
+    let text = SourceFile::new(source.path(), read.manifest.text.clone());
+    let origin = Arc::new(PageOrigin { source: Arc::clone(&source), manifest: read.manifest });
+    let inner = FileText { source: text, scope, problem: None };
+    Ok(FileRun::check_page(linter, inner, &origin, &problems))
+}
+
+/// Moves all that was found from the manifest text to the page.
+pub(super) fn in_page(checked: &mut Checked, origin: &PageOrigin) {
+    checked.source = Arc::clone(&origin.source);
+    checked.kind = FileKind::Page;
+    let accepted = checked.suppressed.iter_mut().map(|one| &mut one.finding);
+    for finding in checked.findings.iter_mut().chain(accepted) {
+        move_finding(finding, origin);
+    }
+}
+
+/// Puts findings in the order of the page again.
+pub(super) fn settle(checked: &mut Checked) {
+    checked.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    checked.suppressed.sort_by(|a, b| a.finding.order().cmp(&b.finding.order()));
+    checked.settle();
+}
+
+fn move_finding(finding: &mut Finding, origin: &PageOrigin) {
+    let place = |span: Span| Place::of(&origin.source, origin.manifest.in_page(span));
+    finding.place = place(finding.place.span);
+    for label in finding.labels.iter_mut().filter(|label: &&mut Label| label.file.is_none()) {
+        label.place = place(label.place.span);
+    }
+    finding.fix = finding.fix.take().and_then(|fix| moved_fix(fix, origin));
+}
+
+/// A fix whose edits replace the same bytes in the page, and put nothing there that a page
+/// would read in another way.
+fn moved_fix(fix: Fix, origin: &PageOrigin) -> Option<Fix> {
+    let path = origin.source.path().to_ascii_lowercase();
+    let is_open = [".md", ".markdown", ".csv", ".tsv"].iter().any(|end| path.ends_with(end));
+    let is_plain = |text: &str| {
+        text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '/' | '(' | ')'))
+    };
+    let edits = fix.edits.into_iter().map(|edit| {
+        let span = origin.manifest.exact(edit.span).filter(|span| !span.is_empty())?;
+        (is_open && is_plain(&edit.text)).then_some(Edit { span, ..edit })
+    });
+    let edits: Option<Vec<Edit>> = edits.collect();
+    Some(Fix { edits: edits?, ..fix })
+}
+
+/// What the page holds and was not read.
+fn problems(read: &ReadPage) -> Vec<PageProblem> {
+    let left_out = read.list.left_out.iter().map(|part| PageProblem {
+        about: PageProblemKind::LeftOut { why: part.why, because: part.because, rows: part.rows },
+        span: part.span,
+        text: String::new(),
+    });
+    let unread = read.list.unread.iter().map(|part| PageProblem {
+        about: match part.kind {
+            UnreadKind::Column => PageProblemKind::Column,
+            UnreadKind::ShortRow => PageProblemKind::ShortRow,
+            UnreadKind::Nameless => PageProblemKind::NoName,
+            UnreadKind::NoVendor => PageProblemKind::NoVendor,
+            UnreadKind::EmptyRow => PageProblemKind::EmptyRow,
+            UnreadKind::JoinedCells => PageProblemKind::JoinedCells,
+            UnreadKind::HiddenRows => PageProblemKind::Hidden,
+            UnreadKind::Computed => PageProblemKind::Computed,
+            UnreadKind::TooMuch => PageProblemKind::TooMuch,
+        },
+        span: part.span,
+        text: part.text.clone(),
+    });
+    left_out.chain(unread).collect()
+}
+
+/// The reason why no list was found, with the next step.
+fn advice(no_list: NoList, at: Span) -> Advice {
+    let (message, help) = match no_list {
+        NoList::Script => (
+            "the page holds no list: a script fills it in the browser",
+            "Open it in a browser, save the page once it has loaded, and check what you saved; or \
+             check the data that the script reads.",
+        ),
+        NoList::Link => (
+            "the page links to a list and holds none",
+            "Check the page that it links to.",
+        ),
+        NoList::OnRequest => (
+            "the page names no vendor: the list is given on request",
+            "Check the list itself.",
+        ),
+        NoList::Nothing => (
+            "no list of vendors was found in it",
+            "Write one table or list with a heading such as Subprocessors, and columns such as \
+             Vendor, Purpose and Location; or check another file.",
+        ),
+    };
+    Advice::new(at, message.to_owned()).with_help(help)
+}

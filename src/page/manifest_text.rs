@@ -1,0 +1,379 @@
+//! The manifest that a page amounts to, as text, with the bytes of the page that each part of
+//! it was read from.
+//!
+//! Rules run over this text, and what they find is shown in the page; `import` writes the same
+//! text to a file. So a page and the manifest made from it have the same findings.
+
+use super::list::{PageField, PageList, PageValue, PageVendor};
+use crate::text::{SourceMap, Span};
+use std::fmt::Write as _;
+
+/// A manifest made from a page.
+#[derive(Debug)]
+pub(crate) struct ManifestText {
+    /// The text, in YAML.
+    pub(crate) text: String,
+    /// The bytes of the page for each part of the text.
+    pub(crate) map: SourceMap,
+    /// The entries: their bytes in the text, and the bytes of the vendor in the page.
+    pub(crate) entries: Vec<(Span, Span)>,
+}
+
+/// A comment of the page that is kept, with the bytes of it.
+#[derive(Clone, Debug)]
+pub(crate) struct KeptComment<'p> {
+    /// The words behind the `#`.
+    pub(crate) text: &'p str,
+    /// Its bytes.
+    pub(crate) span: Span,
+}
+
+/// How the text is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WriteOptions<'w> {
+    /// Lines of the page, to be named in comments: the line of an offset.
+    pub(crate) line_of: Option<&'w dyn Fn(u32) -> usize>,
+}
+
+impl std::fmt::Debug for dyn Fn(u32) -> usize + '_ {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("lines")
+    }
+}
+
+/// The fields of an entry in the order of a manifest that people write. What is not here
+/// follows in the order of the page.
+const ORDER: &[&str] = &[
+    "name",
+    "legal_name",
+    "former_names",
+    "services",
+    "category",
+    "affiliate",
+    "purpose",
+    "data_categories",
+    "audiences",
+    "location",
+    "country",
+    "address",
+    "registration_id",
+    "lei",
+    "contact",
+    "contact_person",
+    "dpo",
+    "website",
+    "links.dpa",
+    "links.privacy",
+    "links.security",
+    "subprocessors",
+    "transfer",
+    "opt_out",
+    "condition",
+    "features",
+    "status",
+    "announced_on",
+    "effective_from",
+    "ends_on",
+    "last_reviewed",
+    "certifications",
+    "agreements",
+    "processing",
+    "group",
+    "criticality",
+    "notes",
+];
+
+/// The plural of a field whose singular takes one text only.
+const PLURALS: &[(&str, &str)] = &[("location", "locations"), ("contact", "contacts")];
+
+/// The fields that take a list of texts under their own name.
+const LISTS: &[&str] = &[
+    "former_names", "services", "category", "data_categories", "audiences", "features",
+    "certifications", "agreements", "subprocessors", "transfer",
+];
+
+/// Writes the manifest of a list. Comments are put above the entry that follows them in the
+/// page.
+pub(crate) fn write(list: &PageList, comments: &[KeptComment<'_>], options: WriteOptions<'_>) -> ManifestText {
+    let mut writer = Writer { out: String::new(), map: SourceMap::default(), options };
+    let mut comments = comments.iter().peekable();
+    let start = list.lists.first().map_or(Span::default(), |part| part.span);
+    while let Some(comment) = comments.next_if(|comment| comment.span.end <= start.start) {
+        writer.comment(comment, "");
+    }
+    writer.root(list);
+    let mut entries = Vec::new();
+    for (key, others) in [("subprocessors", false), ("other_recipients", true)] {
+        let vendors: Vec<&PageVendor> =
+            list.vendors.iter().filter(|vendor| vendor.is_other_recipient == others).collect();
+        if vendors.is_empty() {
+            continue;
+        }
+        let head = vendors.first().and_then(|vendor| list.lists.get(vendor.list));
+        let head = head.map_or(start, |part| part.head);
+        writer.decoded(&format!("{key}:\n"), head);
+        for vendor in vendors {
+            while let Some(comment) =
+                comments.next_if(|comment| !others && comment.span.end <= vendor.span.start)
+            {
+                writer.comment(comment, "  ");
+            }
+            let from = writer.out.len();
+            writer.vendor(vendor);
+            entries.push((Span::new(from, writer.out.len()), vendor.span));
+        }
+    }
+    for comment in comments {
+        writer.comment(comment, "");
+    }
+    ManifestText { text: writer.out, map: writer.map, entries }
+}
+
+struct Writer<'w> {
+    out: String,
+    map: SourceMap,
+    options: WriteOptions<'w>,
+}
+
+impl Writer<'_> {
+    /// Writes text that stands for some bytes of the page.
+    fn decoded(&mut self, text: &str, source: Span) {
+        self.out.push_str(text);
+        self.map.push_decoded(text.len(), source);
+    }
+
+    fn comment(&mut self, comment: &KeptComment<'_>, indent: &str) {
+        let line: String = comment.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.decoded(&format!("{indent}# {line}\n"), comment.span);
+    }
+
+    fn root(&mut self, list: &PageList) {
+        let blocks = ["organization", "change_notice"];
+        if let Some(updated) = list.get("last_updated") {
+            self.pair("", "last_updated", updated);
+        }
+        for block in blocks {
+            let prefix = format!("{block}.");
+            let fields: Vec<&PageField> =
+                list.root.iter().filter(|field| field.path.starts_with(&prefix)).collect();
+            let Some(first) = fields.first().and_then(|field| field.values.first()) else { continue };
+            self.decoded(&format!("{block}:\n"), first.span());
+            for field in fields {
+                if let Some(value) = field.values.first() {
+                    let key = field.path[prefix.len()..].to_owned();
+                    self.pair("  ", &key, value);
+                }
+            }
+        }
+        let claims = list.root.iter().filter(|field| field.path == "residency");
+        let claims: Vec<&PageField> = claims.collect();
+        for (at, field) in claims.iter().enumerate() {
+            let [claim, places @ ..] = field.values.as_slice() else { continue };
+            if at == 0 {
+                self.decoded("residency:\n", claim.span());
+            }
+            self.decoded("  - claim: ", claim.span());
+            self.scalar(claim);
+            self.decoded("\n    allowed:\n", claim.span());
+            for place in places {
+                self.decoded("      - ", place.span());
+                self.scalar(place);
+                self.decoded("\n", place.span());
+            }
+        }
+    }
+
+    fn vendor(&mut self, vendor: &PageVendor) {
+        let place = |field: &&PageField| {
+            ORDER.iter().position(|key| *key == field.path).unwrap_or(ORDER.len())
+        };
+        let mut fields: Vec<&PageField> = vendor.fields.iter().collect();
+        fields.sort_by_key(place);
+        let mut is_first = true;
+        let mut in_links = false;
+        for field in fields {
+            let Some(value) = field.values.first() else { continue };
+            let path = field.path.as_str();
+            if let Some(key) = path.strip_prefix("links.") {
+                if !in_links {
+                    self.start(&mut is_first, value);
+                    self.decoded("links:\n", value.span());
+                    in_links = true;
+                }
+                self.decoded("      ", value.span());
+                self.key_value(key, &field.values, "      ");
+                continue;
+            }
+            self.start(&mut is_first, value);
+            self.key_value(path, &field.values, "    ");
+        }
+        if is_first {
+            self.decoded("  - {}\n", vendor.span);
+        }
+    }
+
+    /// The indentation of a key of an entry, with the dash before the first.
+    fn start(&mut self, is_first: &mut bool, value: &PageValue) {
+        let text = if std::mem::take(is_first) { "  - " } else { "    " };
+        self.decoded(text, value.span());
+    }
+
+    fn key_value(&mut self, path: &str, values: &[PageValue], indent: &str) {
+        let [first, ..] = values else { return };
+        let plural = PLURALS.iter().find(|(one, _)| *one == path).map(|(_, many)| *many);
+        let takes_list = plural.is_some() || LISTS.contains(&path) || path.starts_with("x-");
+        let is_list = values.len() > 1 && takes_list
+            || matches!(path, "data_categories" | "audiences" | "former_names");
+        let key = if is_list { plural.unwrap_or(path) } else { path };
+        if !is_list {
+            self.decoded(&format!("{key}: "), first.span());
+            if values.len() == 1 {
+                self.scalar(first);
+            } else {
+                self.scalar(&joined(values));
+            }
+            self.annotation(first);
+            self.decoded("\n", first.span());
+            return;
+        }
+        self.decoded(&format!("{key}:"), first.span());
+        self.annotation(first);
+        self.decoded("\n", first.span());
+        for value in values {
+            self.decoded(&format!("{indent}  - "), value.span());
+            self.scalar(value);
+            self.decoded("\n", value.span());
+        }
+    }
+
+    fn pair(&mut self, indent: &str, key: &str, value: &PageValue) {
+        self.decoded(&format!("{indent}{key}: "), value.span());
+        self.scalar(value);
+        self.annotation(value);
+        self.decoded("\n", value.span());
+    }
+
+    fn annotation(&mut self, value: &PageValue) {
+        if let Some(line_of) = self.options.line_of {
+            let line = line_of(value.span().start);
+            self.decoded(&format!("  # line {line}"), value.span());
+        }
+    }
+
+    /// Writes a value so that YAML reads the same text, plain where that is possible.
+    fn scalar(&mut self, value: &PageValue) {
+        let text = value.text.as_str();
+        if is_plain(text) {
+            self.out.push_str(text);
+            value.map.copy_to(0..text.len(), &mut self.map);
+            return;
+        }
+        let all = value.span();
+        self.decoded("\"", all);
+        let mut from = 0;
+        for (at, char) in text.char_indices() {
+            let Some(escape) = escaped(char) else { continue };
+            self.out.push_str(&text[from..at]);
+            value.map.copy_to(from..at, &mut self.map);
+            let end = at + char.len_utf8();
+            self.decoded(&escape, value.map.part(at..end));
+            from = end;
+        }
+        self.out.push_str(&text[from..]);
+        value.map.copy_to(from..text.len(), &mut self.map);
+        self.decoded("\"", all);
+    }
+}
+
+/// Several values of a field that takes one text.
+fn joined(values: &[PageValue]) -> PageValue {
+    let mut all = values[0].clone();
+    for value in &values[1..] {
+        all.text.push_str("; ");
+        all.map.push_decoded(2, value.span());
+        all.text.push_str(&value.text);
+        value.map.copy_to(0..value.text.len(), &mut all.map);
+    }
+    all
+}
+
+/// The escape of a character in double quotes, if it needs one.
+fn escaped(char: char) -> Option<String> {
+    Some(match char {
+        '"' => "\\\"".to_owned(),
+        '\\' => "\\\\".to_owned(),
+        '\n' => "\\n".to_owned(),
+        '\t' => "\\t".to_owned(),
+        '\u{85}' | '\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => {
+            format!("\\u{:04X}", char as u32)
+        }
+        char if char.is_control() || crate::text::is_unsafe(char) => {
+            let code = char as u32;
+            if code > 0xffff { format!("\\U{code:08X}") } else { format!("\\u{code:04X}") }
+        }
+        _ => return None,
+    })
+}
+
+/// True if a text needs no quotes in YAML 1.1 and 1.2, whoever reads it.
+fn is_plain(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    let is_bare = !matches!(
+        first,
+        '-' | '?' | ':' | ',' | '[' | ']' | '{' | '}' | '#' | '&' | '*' | '!' | '|' | '>' | '\''
+            | '"' | '%' | '@' | '`' | '=' | '~' | '<' | '.' | '+'
+    ) && !first.is_whitespace();
+    let inside = !text.contains(": ")
+        && !text.contains(" #")
+        && !text.ends_with([':', ' '])
+        && !text.chars().any(|char| escaped(char).is_some_and(|_| !matches!(char, '"' | '\\')));
+    is_bare && inside && !is_ambiguous(text)
+}
+
+/// True if a plain text would be read as something else: a number, a truth value, a time.
+fn is_ambiguous(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "none",
+    ];
+    if WORDS.contains(&text.to_ascii_lowercase().as_str()) {
+        // `true` and `false` are written for fields that take them.
+        return !matches!(text, "true" | "false");
+    }
+    let digits = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '_' | ',' | '-' | '+' | ':' | 'e' | 'E' | 'x' | 'o'));
+    let is_date = text.len() == 10 && text.as_bytes()[4] == b'-';
+    let is_count = text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits && text.contains(|c: char| c.is_ascii_digit()) && !is_date && !is_count
+}
+
+impl ManifestText {
+    /// The bytes of the page for some bytes of the text: those of the value, or those of the
+    /// vendor where they are about more than one value.
+    pub(crate) fn in_page(&self, span: Span) -> Span {
+        let entry = self.entries.iter().find(|(entry, _)| entry.contains(span));
+        if let Some((entry, vendor)) = entry
+            && (*entry == span || self.text[span.range()].trim_end().contains('\n'))
+        {
+            return *vendor;
+        }
+        if span.is_empty() {
+            let at = span.start as usize;
+            let part = self.map.part(at..(at + 1).min(self.text.len()));
+            return Span { end: part.start, ..part };
+        }
+        self.map.part(span.range())
+    }
+
+    /// The bytes of the page that are the same as those of the text, to be replaced.
+    pub(crate) fn exact(&self, span: Span) -> Option<Span> {
+        self.map.exact(span.range())
+    }
+}
+
+/// A list as a line for people, for the notes of `import`.
+pub(crate) fn summary(list: &PageList) -> String {
+    let mut out = String::new();
+    for part in &list.lists {
+        let _ = writeln!(out, "{} vendors from a {}", part.vendors, part.kind);
+    }
+    out
+}

@@ -1,0 +1,22 @@
+//! A manifest text together with the page that it was made from.
+
+use super::manifest_text::ManifestText;
+use crate::text::{SourceFile, Span};
+use std::sync::Arc;
+
+/// The page that a manifest text was made from.
+#[derive(Debug)]
+pub struct PageOrigin {
+    /// The page as it was read.
+    pub(crate) source: Arc<SourceFile>,
+    /// The manifest that it amounts to.
+    pub(crate) manifest: ManifestText,
+}
+
+impl PageOrigin {
+    /// The line of the page, from 1, for some bytes of the manifest text.
+    #[must_use]
+    pub fn line(&self, span: Span) -> usize {
+        self.source.line(self.manifest.in_page(span).start)
+    }
+}
