@@ -8,6 +8,7 @@ pub(crate) mod columns;
 pub(crate) mod dump;
 mod entry;
 pub(crate) mod finder;
+pub(crate) mod html;
 pub(crate) mod list;
 mod name_cell;
 pub(crate) mod rich;
