@@ -4,6 +4,7 @@
 
 pub(crate) mod block;
 pub(crate) mod columns;
+pub(crate) mod csv;
 #[cfg(test)]
 pub(crate) mod dump;
 mod entry;
@@ -23,3 +24,4 @@ mod statements;
 pub(crate) use list::{How, NoList, UnreadKind};
 pub use origin::PageOrigin;
 pub(crate) use reader::{PageFormat, ReadPage};
+mod words;

@@ -138,6 +138,23 @@ impl Rich {
         }
     }
 
+    /// The same text of a page in a page, with the bytes of the outer one.
+    pub(crate) fn through(&self, outer: &SourceMap) -> Self {
+        let links = self.links.iter().map(|link| Link {
+            range: link.range.clone(),
+            target: Target {
+                address: link.target.address.clone(),
+                map: link.target.map.through(outer),
+            },
+        });
+        Self {
+            text: self.text.clone(),
+            map: self.map.through(outer),
+            links: links.collect(),
+            marks: self.marks.clone(),
+        }
+    }
+
     /// The lines of the text, without empty ones.
     pub(crate) fn lines(&self) -> Vec<Self> {
         let mut lines = Vec::new();
@@ -173,6 +190,39 @@ impl RichBuilder {
     /// Adds text that stands in the page as it is, from an offset on.
     pub(crate) fn text(&mut self, piece: &str, start: usize) {
         self.pieces(piece, |range| (Span::new(start + range.start, start + range.end), true));
+    }
+
+    /// Adds text that stands in the page as it is and whose line breaks show.
+    pub(crate) fn text_lines(&mut self, piece: &str, start: usize) {
+        self.each_line(piece, |builder, range, is_break| {
+            let source = Span::new(start + range.start, start + range.end);
+            if is_break {
+                builder.line_break(source);
+            } else {
+                builder.text(&piece[range], source.start as usize);
+            }
+        });
+    }
+
+    /// Adds text that the page spells in another way and whose line breaks show.
+    pub(crate) fn decoded_lines(&mut self, piece: &str, source: Span) {
+        self.each_line(piece, |builder, range, is_break| {
+            if is_break {
+                builder.line_break(source);
+            } else {
+                builder.decoded(&piece[range], source);
+            }
+        });
+    }
+
+    fn each_line(&mut self, piece: &str, mut add: impl FnMut(&mut Self, Range<usize>, bool)) {
+        let mut from = 0;
+        for (at, found) in piece.match_indices(['\n', '\r']) {
+            add(self, from..at, false);
+            from = at + found.len();
+            add(self, at..from, true);
+        }
+        add(self, from..piece.len(), false);
     }
 
     /// Adds text that the page spells in another way: an entity, an escape.

@@ -54,7 +54,6 @@ impl SourceMap {
     }
 
     /// The runs in the order of the text.
-    #[cfg(test)]
     #[must_use]
     pub fn runs(&self) -> &[MappedRun] {
         &self.runs
@@ -118,6 +117,22 @@ impl SourceMap {
         }
     }
 
+    /// The same text with the bytes of another source: that which the source of this map
+    /// was itself read from.
+    #[must_use]
+    pub fn through(&self, outer: &Self) -> Self {
+        let mut map = Self::default();
+        for run in &self.runs {
+            let before = map.text_len();
+            if run.verbatim {
+                outer.copy_to(run.source.range(), &mut map);
+            }
+            let missing = (run.value.end - run.value.start) as usize + before - map.text_len();
+            map.push_decoded(missing, outer.part(run.source.range()));
+        }
+        map
+    }
+
     /// The index of the run that holds a byte of the text.
     fn at(&self, offset: usize) -> usize {
         self.runs.partition_point(|run| run.value.end as usize <= offset)
@@ -174,6 +189,19 @@ mod tests {
         assert_eq!(map.part(0..3), Span::new(11, 18));
         assert_eq!(map.exact(0..1), Some(Span::new(11, 12)));
         assert_eq!(map.exact(1..2), None, "an entity");
+    }
+
+    #[test]
+    fn a_text_within_a_text_has_the_bytes_of_the_outermost() {
+        let mut inner = SourceMap::default();
+        inner.push_verbatim(Span::new(0, 4));
+        inner.push_decoded(1, Span::new(4, 6));
+        let map = inner.through(&page());
+        assert_eq!(map.text_len(), 5);
+        assert_eq!(map.exact(0..2), Some(Span::new(10, 12)));
+        assert_eq!(map.exact(2..3), None, "an entity of the outer text");
+        assert_eq!(map.exact(4..5), None, "decoded from the inner text");
+        assert_eq!(map.part(4..5), Span::new(18, 23));
     }
 
     #[test]
