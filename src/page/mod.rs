@@ -5,6 +5,7 @@
 pub(crate) mod block;
 pub(crate) mod columns;
 pub(crate) mod csv;
+pub(crate) mod data;
 #[cfg(test)]
 pub(crate) mod dump;
 mod entry;
@@ -24,4 +25,7 @@ mod statements;
 pub(crate) use list::{How, NoList, UnreadKind};
 pub use origin::PageOrigin;
 pub(crate) use reader::{PageFormat, ReadPage};
+mod embedded;
+pub(crate) mod rich;
+mod values;
 mod words;

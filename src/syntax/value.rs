@@ -259,7 +259,7 @@ impl<'t> Value<'t> {
     }
 
     /// Adds the bytes of a part of the text to a map.
-    pub(super) fn push_runs(self, part: Range<usize>, map: &mut SourceMap) {
+    pub(crate) fn push_runs(self, part: Range<usize>, map: &mut SourceMap) {
         match self.written() {
             Written::Verbatim(span) => map.push_verbatim(span.part(part)),
             Written::Mapped(own) => own.copy_to(part, map),
