@@ -32,6 +32,12 @@ pub(crate) fn read(text: &str, limits: &PageLimits) -> Page {
     read_masked(text, text, start, limits)
 }
 
+/// Reads the HTML in a part of a file, with spans in the whole text. The part lies on
+/// characters.
+pub(crate) fn read_part(text: &str, part: Range<usize>, limits: &PageLimits) -> Page {
+    read_parts(text, &[part], limits)
+}
+
 /// Reads the HTML in parts of a file as one page, with spans in the whole text. The parts are
 /// in order, do not overlap and lie on characters; an element may begin in one and end in
 /// another.
