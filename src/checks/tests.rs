@@ -195,6 +195,7 @@ fn arguments_beyond_examples() -> Vec<(&'static str, Vec<&'static str>)> {
         let compiled = rule.compile(&Settings { level: None, options }).unwrap();
         let Check::List(check) = &compiled.check else { panic!("{id} looks at no list") };
         let subject = Subject {
+            page: None,
             manifest: Some(&manifest),
             vendors: &vendors,
             each_document: false,

@@ -56,6 +56,8 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// Write a configuration and a first manifest to fill in
     Init(InitArgs),
+    /// Make a manifest of a page
+    Import(ImportArgs),
     /// Explain a rule or a pack
     Explain(ExplainArgs),
     /// List the rules
@@ -74,7 +76,7 @@ pub enum Command {
 
 /// The names of the commands, to tell them from paths.
 pub const COMMANDS: &[&str] =
-    &["check", "init", "explain", "rules", "packs", "test", "facts", "schema", "completions"];
+    &["check", "init", "import", "explain", "rules", "packs", "test", "facts", "schema", "completions"];
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -456,6 +458,36 @@ pub struct SchemaArgs {
 pub struct CompletionsArgs {
     /// The shell
     pub shell: clap_complete::Shell,
+}
+
+/// `import`
+#[derive(Args, Debug)]
+pub struct ImportArgs {
+    /// Pages with lists of vendors: HTML, Markdown, CSV, text, data files; `-` for standard input
+    #[arg(value_name = "PAGE", required = true)]
+    pub pages: Vec<PathBuf>,
+    /// Write to a file, or for several pages into a folder, instead of standard output
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// What to write: the manifest, or every value with its place in the page
+    #[arg(long, value_enum, default_value_t)]
+    pub output_format: ImportFormat,
+    /// Say in comments which line of the page each value is from
+    #[arg(long)]
+    pub annotate: bool,
+    /// Replace files that exist
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// What `import` writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ImportFormat {
+    /// A manifest.
+    #[default]
+    Yaml,
+    /// The values with their places and how each was read.
+    Json,
 }
 
 /// The schemas that can be printed.

@@ -117,7 +117,7 @@ pub fn read(
     }
 }
 
-fn unread(problem: Problem, limits: &Limits, too_long: &str) -> Advice {
+pub(super) fn unread(problem: Problem, limits: &Limits, too_long: &str) -> Advice {
     match problem {
         Problem::NotText(advice) => advice,
         _ => Advice::new(Span::default(), format!("more than {} bytes", limits.bytes))

@@ -12,6 +12,7 @@ mod facts;
 mod failure;
 mod finding_page;
 mod init;
+mod import;
 mod io;
 mod list;
 mod load;
@@ -66,6 +67,7 @@ pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> ExitStatus {
     let done = match cli.command {
         Command::Check(args) => check::run(&args, io),
         Command::Init(args) => init::run(&args, io),
+        Command::Import(args) => import::run(&args, io),
         Command::Explain(args) => explain::run(&args, io),
         Command::Rules(args) => list::rules(&args, io),
         Command::Packs(args) => list::packs(&args, io),

@@ -1,8 +1,8 @@
 //! All rules over one file.
 
 use super::classify::classify;
-use super::page_run;
 use super::cross_file::{CrossFindings, changed_meanwhile, not_evaluated};
+use super::page_run;
 use super::selection::SelectedVendors;
 use super::yielding::FindingSubjects;
 use super::{FileText, Linter};

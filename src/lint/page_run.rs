@@ -15,7 +15,9 @@ pub(super) fn check(linter: &Linter, file: FileText) -> Result<Checked, FileText
     if file.problem.is_some() {
         return Err(file);
     }
-    let Some(read) = ReadPage::read(file.source.path(), file.source.text()) else { return Err(file) };
+    let Some(read) = ReadPage::read(file.source.path(), file.source.text()) else {
+        return Err(file);
+    };
     let FileText { source, scope, .. } = file;
     let source = Arc::new(source);
     let problems = problems(&read);
@@ -106,14 +108,12 @@ fn advice(no_list: NoList, at: Span) -> Advice {
             "Open it in a browser, save the page once it has loaded, and check what you saved; or \
              check the data that the script reads.",
         ),
-        NoList::Link => (
-            "the page links to a list and holds none",
-            "Check the page that it links to.",
-        ),
-        NoList::OnRequest => (
-            "the page names no vendor: the list is given on request",
-            "Check the list itself.",
-        ),
+        NoList::Link => {
+            ("the page links to a list and holds none", "Check the page that it links to.")
+        }
+        NoList::OnRequest => {
+            ("the page names no vendor: the list is given on request", "Check the list itself.")
+        }
         NoList::Nothing => (
             "no list of vendors was found in it",
             "Write one table or list with a heading such as Subprocessors, and columns such as \

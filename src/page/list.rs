@@ -230,8 +230,6 @@ pub(crate) enum NoList {
     Link,
     /// The list is given on request.
     OnRequest,
-    /// It names vendors in sentences only.
-    Prose,
     /// Nothing like a list was found.
     Nothing,
 }

@@ -6,7 +6,6 @@
 
 use super::list::{PageField, PageList, PageValue, PageVendor};
 use crate::text::{SourceMap, Span};
-use std::fmt::Write as _;
 
 /// A manifest made from a page.
 #[derive(Debug)]
@@ -29,16 +28,10 @@ pub(crate) struct KeptComment<'p> {
 }
 
 /// How the text is written.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct WriteOptions<'w> {
     /// Lines of the page, to be named in comments: the line of an offset.
     pub(crate) line_of: Option<&'w dyn Fn(u32) -> usize>,
-}
-
-impl std::fmt::Debug for dyn Fn(u32) -> usize + '_ {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("lines")
-    }
 }
 
 /// The fields of an entry in the order of a manifest that people write. What is not here
@@ -88,13 +81,25 @@ const PLURALS: &[(&str, &str)] = &[("location", "locations"), ("contact", "conta
 
 /// The fields that take a list of texts under their own name.
 const LISTS: &[&str] = &[
-    "former_names", "services", "category", "data_categories", "audiences", "features",
-    "certifications", "agreements", "subprocessors", "transfer",
+    "former_names",
+    "services",
+    "category",
+    "data_categories",
+    "audiences",
+    "features",
+    "certifications",
+    "agreements",
+    "subprocessors",
+    "transfer",
 ];
 
 /// Writes the manifest of a list. Comments are put above the entry that follows them in the
 /// page.
-pub(crate) fn write(list: &PageList, comments: &[KeptComment<'_>], options: WriteOptions<'_>) -> ManifestText {
+pub(crate) fn write(
+    list: &PageList,
+    comments: &[KeptComment<'_>],
+    options: WriteOptions<'_>,
+) -> ManifestText {
     let mut writer = Writer { out: String::new(), map: SourceMap::default(), options };
     let mut comments = comments.iter().peekable();
     let start = list.lists.first().map_or(Span::default(), |part| part.span);
@@ -156,7 +161,9 @@ impl Writer<'_> {
             let prefix = format!("{block}.");
             let fields: Vec<&PageField> =
                 list.root.iter().filter(|field| field.path.starts_with(&prefix)).collect();
-            let Some(first) = fields.first().and_then(|field| field.values.first()) else { continue };
+            let Some(first) = fields.first().and_then(|field| field.values.first()) else {
+                continue;
+            };
             self.decoded(&format!("{block}:\n"), first.span());
             for field in fields {
                 if let Some(value) = field.values.first() {
@@ -320,8 +327,29 @@ fn is_plain(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let is_bare = !matches!(
         first,
-        '-' | '?' | ':' | ',' | '[' | ']' | '{' | '}' | '#' | '&' | '*' | '!' | '|' | '>' | '\''
-            | '"' | '%' | '@' | '`' | '=' | '~' | '<' | '.' | '+'
+        '-' | '?'
+            | ':'
+            | ','
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '#'
+            | '&'
+            | '*'
+            | '!'
+            | '|'
+            | '>'
+            | '\''
+            | '"'
+            | '%'
+            | '@'
+            | '`'
+            | '='
+            | '~'
+            | '<'
+            | '.'
+            | '+'
     ) && !first.is_whitespace();
     let inside = !text.contains(": ")
         && !text.contains(" #")
@@ -332,14 +360,15 @@ fn is_plain(text: &str) -> bool {
 
 /// True if a plain text would be read as something else: a number, a truth value, a time.
 fn is_ambiguous(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "none",
-    ];
+    const WORDS: &[&str] =
+        &["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "none"];
     if WORDS.contains(&text.to_ascii_lowercase().as_str()) {
         // `true` and `false` are written for fields that take them.
         return !matches!(text, "true" | "false");
     }
-    let digits = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '_' | ',' | '-' | '+' | ':' | 'e' | 'E' | 'x' | 'o'));
+    let digits = text.chars().all(|c| {
+        c.is_ascii_digit() || matches!(c, '.' | '_' | ',' | '-' | '+' | ':' | 'e' | 'E' | 'x' | 'o')
+    });
     let is_date = text.len() == 10 && text.as_bytes()[4] == b'-';
     let is_count = text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
     digits && text.contains(|c: char| c.is_ascii_digit()) && !is_date && !is_count
@@ -367,13 +396,4 @@ impl ManifestText {
     pub(crate) fn exact(&self, span: Span) -> Option<Span> {
         self.map.exact(span.range())
     }
-}
-
-/// A list as a line for people, for the notes of `import`.
-pub(crate) fn summary(list: &PageList) -> String {
-    let mut out = String::new();
-    for part in &list.lists {
-        let _ = writeln!(out, "{} vendors from a {}", part.vendors, part.kind);
-    }
-    out
 }

@@ -3,29 +3,28 @@
 //! a list of vendors of them.
 
 pub(crate) mod block;
-pub(crate) mod columns;
-pub(crate) mod csv;
-pub(crate) mod data;
+mod columns;
+mod csv;
+mod data;
 #[cfg(test)]
 pub(crate) mod dump;
+mod embedded;
 mod entry;
-pub(crate) mod finder;
+mod finder;
 mod html;
 mod lines;
 pub(crate) mod list;
-pub(crate) mod manifest_text;
-pub(crate) mod markdown;
+mod manifest_text;
+mod markdown;
 mod name_cell;
 mod origin;
-pub(crate) mod plain;
+mod plain;
 mod reader;
-pub(crate) mod rich;
+mod rich;
 mod statements;
-
-pub(crate) use list::{How, NoList, UnreadKind};
-pub use origin::PageOrigin;
-pub(crate) use reader::{PageFormat, ReadPage};
-mod embedded;
-pub(crate) mod rich;
 mod values;
 mod words;
+
+pub(crate) use list::{How, NoList, PageList, UnreadKind};
+pub use origin::PageOrigin;
+pub(crate) use reader::{PageFormat, ReadPage};

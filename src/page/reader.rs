@@ -1,7 +1,13 @@
-//! From a file to its blocks: which reader reads it.
+//! From a file to the manifest that it amounts to: which reader reads it, and what of it is
+//! kept.
 
-use super::block::{Page, PageLimits};
-use super::{html, markdown, plain};
+use super::block::{Content, Page, PageLimits};
+use super::embedded::Markup;
+use super::list::PageList;
+use super::manifest_text::{self, KeptComment, ManifestText, WriteOptions};
+use super::{csv, data, finder, html, markdown, plain};
+use crate::syntax::{self, Format, Limits, NodeKind, Value};
+use crate::text::Span;
 
 /// The notations of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,12 +17,12 @@ pub(crate) enum PageFormat {
     /// `.md`, `.markdown`, `.mdx`.
     Markdown,
     /// `.csv`, `.tsv`.
-    Table,
-    /// `.txt`, and what has no other notation.
-    Text,
+    Separated,
+    /// `.txt`.
+    Plain,
     /// `.ts`, `.tsx`, `.js`, `.jsx`, `.mjs`, `.astro`, `.vue`, `.svelte`.
     Program,
-    /// `.yaml`, `.yml`, `.json` with keys of its own.
+    /// `.yaml`, `.yml`, `.json` with keys of their own.
     Data,
 }
 
@@ -28,8 +34,8 @@ impl PageFormat {
         Some(match extension.to_ascii_lowercase().as_str() {
             "html" | "htm" | "xhtml" => Self::Html,
             "md" | "markdown" | "mdx" | "mdown" => Self::Markdown,
-            "csv" | "tsv" => Self::Table,
-            "txt" | "text" => Self::Text,
+            "csv" | "tsv" => Self::Separated,
+            "txt" | "text" => Self::Plain,
             "ts" | "tsx" | "js" | "jsx" | "mjs" | "cjs" | "mts" | "astro" | "vue" | "svelte" => {
                 Self::Program
             }
@@ -37,4 +43,197 @@ impl PageFormat {
             _ => return None,
         })
     }
+
+    /// The notation of a text without the name of a file.
+    fn of_text(text: &str) -> Option<Self> {
+        let start = text.trim_start_matches('\u{feff}').trim_start();
+        if start.starts_with("<!") || start.starts_with("<html") || start.starts_with("<table") {
+            Some(Self::Html)
+        } else if plain::looks_like_markdown(text) {
+            Some(Self::Markdown)
+        } else {
+            None
+        }
+    }
+
+    /// The word for it in output.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "markdown",
+            Self::Separated => "table",
+            Self::Plain => "text",
+            Self::Program => "program",
+            Self::Data => "data",
+        }
+    }
 }
+
+/// A page as far as it was read.
+#[derive(Debug)]
+pub(crate) struct ReadPage {
+    /// Its notation.
+    pub(crate) format: PageFormat,
+    /// Its list.
+    pub(crate) list: PageList,
+    /// The manifest that the list amounts to.
+    pub(crate) manifest: ManifestText,
+    /// The first heading, or the start of the page: what is about the whole of it.
+    pub(crate) heading: Span,
+}
+
+impl ReadPage {
+    /// True if a file is read as a page: by its extension, or for one without any by its text.
+    pub(crate) fn is_page(path: &str, text: &str) -> bool {
+        Self::format(path, text).is_some()
+    }
+
+    /// The notation of a file, if it is a page and no manifest.
+    fn format(path: &str, text: &str) -> Option<PageFormat> {
+        let format = match PageFormat::of_path(path) {
+            None if path.contains('.') => return None,
+            None => PageFormat::of_text(text)?,
+            Some(PageFormat::Data) => {
+                return is_foreign_data(path, text).then_some(PageFormat::Data);
+            }
+            Some(format) => format,
+        };
+        // A manifest may be the front matter of a page.
+        let is_manifest = format == PageFormat::Markdown && has_manifest_in_front(text);
+        (!is_manifest).then_some(format)
+    }
+
+    /// Reads a file that is checked; nothing if it is no page.
+    pub(crate) fn read(path: &str, text: &str) -> Option<Self> {
+        Some(Self::read_as(Self::format(path, text)?, path, text))
+    }
+
+    /// Reads a file as a page, whatever it is.
+    pub(crate) fn import(path: &str, text: &str) -> Option<Self> {
+        let format = PageFormat::of_path(path).or_else(|| PageFormat::of_text(text));
+        let format = format.or_else(|| (!path.contains('.')).then_some(PageFormat::Plain))?;
+        Some(Self::read_as(format, path, text))
+    }
+
+    /// The manifest with the line of the page that each value is from.
+    pub(crate) fn annotated(&self, line_of: &dyn Fn(u32) -> usize) -> String {
+        let options = WriteOptions { line_of: Some(line_of) };
+        manifest_text::write(&self.list, &[], options).text
+    }
+
+    fn read_as(format: PageFormat, path: &str, text: &str) -> Self {
+        let limits = PageLimits::default();
+        let page = match format {
+            PageFormat::Html => html::read(text, &limits),
+            PageFormat::Markdown => markdown::read(text, &limits),
+            PageFormat::Separated => csv::read(text, &limits),
+            PageFormat::Plain if plain::looks_like_markdown(text) => markdown::read(text, &limits),
+            PageFormat::Plain => plain::read(text, &limits),
+            PageFormat::Program => Page::default(),
+            PageFormat::Data => {
+                let parsed = syntax::parse(text, Format::of_path(path), &Limits::default());
+                data::read_tree(&parsed.tree, &limits, read_embedded)
+            }
+        };
+        let list = finder::find(&page);
+        let comments = waivers(&page, text);
+        let manifest = manifest_text::write(&list, &comments, WriteOptions::default());
+        let heading = page.blocks.iter().find_map(|block| match &block.content {
+            Content::Heading { text, .. } => Some(text.span()),
+            _ => None,
+        });
+        Self { format, list, manifest, heading: heading.unwrap_or_default() }
+    }
+}
+
+/// Reads a page in a string of a page.
+fn read_embedded(text: &str, markup: Markup, limits: &PageLimits) -> Option<Page> {
+    Some(match markup {
+        Markup::Html => html::read(text, limits),
+        Markup::Markdown => markdown::read(text, limits),
+    })
+}
+
+/// The comments of a page that are waivers, without the signs around them.
+fn waivers<'p>(page: &Page, text: &'p str) -> Vec<KeptComment<'p>> {
+    let comments = page.comments.iter().filter_map(|span| {
+        let whole = text.get(span.range())?;
+        let inner = whole
+            .trim_start_matches(['<', '!', '-', '#', '/', '*', '{', ' '])
+            .trim_end_matches(['>', '-', '/', '*', '}', ' ', '\n']);
+        inner
+            .trim_start()
+            .to_ascii_lowercase()
+            .starts_with("subprocessor")
+            .then_some(KeptComment { text: inner.trim(), span: *span })
+    });
+    comments.collect()
+}
+
+/// True if the front matter of a page is a manifest.
+fn has_manifest_in_front(text: &str) -> bool {
+    let Some(rest) = text.trim_start_matches('\u{feff}').strip_prefix("---") else { return false };
+    let end = rest.find("\n---").unwrap_or(0);
+    rest[..end].lines().any(|line| line.starts_with("subprocessors:"))
+}
+
+/// True if data is no manifest and has records with keys of its own.
+fn is_foreign_data(path: &str, text: &str) -> bool {
+    let parsed = syntax::parse(text, Format::of_path(path), &Limits::default());
+    let has_own = |root: Value<'_>| {
+        ["subprocessors", "declares_none", "other_recipients", "$schema"]
+            .iter()
+            .any(|key| root.get(key).is_some())
+    };
+    let mut roots = parsed.tree.documents();
+    let Some(root) = roots.next() else { return false };
+    let is_one = roots.next().is_none();
+    let is_data = matches!(root.kind(), NodeKind::Map | NodeKind::Seq);
+    is_one && is_data && !has_own(root) && has_foreign_records(root, 4)
+}
+
+/// True if a list of mappings below a value has keys that no manifest has.
+fn has_foreign_records(value: Value<'_>, depth: usize) -> bool {
+    if depth == 0 {
+        return false;
+    }
+    match value.kind() {
+        NodeKind::Seq => {
+            let records = value.items().filter(|item| item.kind() == NodeKind::Map);
+            records.take(5).any(|record| {
+                let keys = record.entries().filter_map(|(key, _)| key.text());
+                let foreign = keys.filter(|key| !OWN_KEYS.contains(key)).count();
+                foreign > 0
+            })
+        }
+        NodeKind::Map => {
+            value.entries().take(200).any(|(_, value)| has_foreign_records(value, depth - 1))
+        }
+        _ => false,
+    }
+}
+
+/// Keys that an entry of a manifest has as well, and that say nothing about whose format it is.
+const OWN_KEYS: &[&str] = &[
+    "name",
+    "legal_name",
+    "purpose",
+    "location",
+    "locations",
+    "country",
+    "contact",
+    "contacts",
+    "website",
+    "data_categories",
+    "transfer",
+    "links",
+    "category",
+    "id",
+    "service",
+    "services",
+    "address",
+    "status",
+    "notes",
+    "opt_out",
+    "audiences",
+];

@@ -91,12 +91,7 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
         "The audiences that the rule is about; all, if left out.",
         Shape::Audiences,
     ),
-    (
-        "example",
-        "file",
-        "The name of a file that is no manifest, such as `page.md`.",
-        Shape::Text,
-    ),
+    ("example", "file", "The name of a file that is no manifest, such as `page.md`.", Shape::Text),
     ("example", "fail", "A manifest in which the rule reports something.", Shape::Text),
     ("example", "pass", "A manifest in which it reports nothing.", Shape::Text),
     ("example", "at", "The paths of all findings, `\"\"` for the whole document.", Shape::Texts),

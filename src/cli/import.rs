@@ -1,0 +1,288 @@
+//! `import`: makes a manifest of a page.
+
+use super::args::{ImportArgs, ImportFormat};
+use super::destination::write_file;
+use super::failure::{Failure, harmless};
+use super::io::Io;
+use super::load::{self, Loaded};
+use super::status::ExitStatus;
+use crate::page::list::{PageField, PageValue, PageVendor};
+use crate::page::{NoList, ReadPage, UnreadKind};
+use crate::syntax::Limits;
+use crate::text::SourceFile;
+use serde_json::{Map, Value as Json, json};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// A page with its text.
+struct Imported {
+    shown: String,
+    source: SourceFile,
+    page: ReadPage,
+}
+
+/// Writes a manifest for each page that is named.
+///
+/// # Errors
+/// A page that cannot be read, and a manifest that cannot be written.
+pub fn run(args: &ImportArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
+    let is_json = args.output_format == ImportFormat::Json;
+    if args.pages.len() > 1 && args.output.is_none() && !is_json {
+        return Err(Failure::usage_help(
+            "several pages make several manifests",
+            "Name a folder for them: `-o DIR`.",
+        ));
+    }
+    let mut pages = Vec::new();
+    let mut is_broken = false;
+    for path in &args.pages {
+        match read(path, io)? {
+            Ok(imported) => pages.push(imported),
+            Err(failure) => {
+                failure.print(io);
+                is_broken = true;
+            }
+        }
+    }
+    for imported in &pages {
+        is_broken |= imported.page.list.vendors.is_empty();
+        report(imported, io)?;
+    }
+    if is_json {
+        let all: Vec<Json> = pages.iter().map(as_json).collect();
+        let mut text = serde_json::to_string_pretty(&json!({"version": 1, "pages": all}))
+            .expect("internal: JSON of texts cannot fail");
+        text.push('\n');
+        put(args.output.as_deref(), &text, args.force, io)?;
+    } else {
+        let is_folder = args.pages.len() > 1;
+        for imported in pages.iter().filter(|one| !one.page.list.vendors.is_empty()) {
+            let text = manifest(imported, args.annotate);
+            let target = args.output.as_ref().map(|output| match is_folder {
+                true => output.join(name_for(&imported.shown)),
+                false => output.clone(),
+            });
+            put(target.as_deref(), &text, args.force, io)?;
+        }
+    }
+    io.stdout.flush()?;
+    Ok(if is_broken { ExitStatus::Broken } else { ExitStatus::Clean })
+}
+
+fn read(path: &Path, io: &mut Io<'_>) -> Result<Result<Imported, Failure>, Failure> {
+    let limits = Limits::default();
+    let is_stdin = path == Path::new("-");
+    let shown = if is_stdin { "<stdin>".to_owned() } else { path.display().to_string() };
+    let loaded = if is_stdin {
+        load::stream(&mut io.stdin, &limits)?
+    } else {
+        load::manifest(&io.folder.join(path), &limits)
+    };
+    let text = match loaded {
+        Loaded::Text(text) => text,
+        Loaded::Problem(problem, _) => {
+            let advice = load::unread(problem, &limits, "Import a smaller page.");
+            let message = format!("cannot read `{shown}`: {}", advice.message);
+            let help = advice.help.unwrap_or_default();
+            return Ok(Err(Failure::usage_help(message, help)));
+        }
+    };
+    let Some(page) = ReadPage::import(&shown, &text) else {
+        return Ok(Err(Failure::usage_help(
+            format!("`{shown}` is no page that can be read"),
+            "HTML, Markdown, CSV, text, YAML, JSON and TypeScript are read. Save anything else as \
+             one of them: a PDF or a document by copying its table into a CSV file.",
+        )));
+    };
+    let source = SourceFile::new(shown.clone(), text);
+    Ok(Ok(Imported { shown, source, page }))
+}
+
+/// The manifest of a page, with the lines it is from if asked for.
+fn manifest(imported: &Imported, annotate: bool) -> String {
+    let line_of = |offset: u32| imported.source.line(offset);
+    if annotate { imported.page.annotated(&line_of) } else { imported.page.manifest.text.clone() }
+}
+
+/// Writes to a file that is not there yet, or to standard output.
+fn put(target: Option<&Path>, text: &str, force: bool, io: &mut Io<'_>) -> Result<(), Failure> {
+    let Some(shown) = target else {
+        io.stdout.write_all(text.as_bytes())?;
+        return Ok(());
+    };
+    let path = io.folder.join(shown);
+    if path.is_file() && !force {
+        return Err(Failure::usage_help(
+            format!("`{}` exists already", shown.display()),
+            "Name another file, or replace it with --force.",
+        ));
+    }
+    write_file(&path, shown, text.as_bytes())?;
+    writeln!(io.stderr, "note: wrote {}", harmless(&shown.display().to_string()))?;
+    Ok(())
+}
+
+/// The name of the manifest of a page: `legal/vendors.html` becomes `vendors.subprocessors.yaml`.
+fn name_for(page: &str) -> PathBuf {
+    let stem = Path::new(page)
+        .file_stem()
+        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let stem = if stem.starts_with('<') { "stdin".to_owned() } else { stem };
+    let is_usual = super::discover::is_usual_name(Path::new(&format!("{stem}.yaml")));
+    if is_usual {
+        format!("{stem}.yaml").into()
+    } else {
+        format!("{stem}.subprocessors.yaml").into()
+    }
+}
+
+/// Says what was read and what was not.
+fn report(imported: &Imported, io: &mut Io<'_>) -> Result<(), Failure> {
+    let Imported { shown, source, page } = imported;
+    let list = &page.list;
+    let shown = harmless(shown);
+    let count = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+    if let Some(no_list) = list.no_list {
+        let why = match no_list {
+            NoList::Script => "a script fills it in the browser: save it once it has loaded",
+            NoList::Link => "it links to a list and holds none",
+            NoList::OnRequest => "the list is given on request",
+            NoList::Nothing => "no list of vendors was found in it",
+        };
+        writeln!(io.stderr, "error: {shown}: nothing to import: {why}")?;
+    }
+    for part in &list.lists {
+        if part.vendors == 0 {
+            continue;
+        }
+        let line = source.line(part.head.start);
+        writeln!(
+            io.stderr,
+            "{shown}:{line}: read {} from {}",
+            count(part.vendors, "vendor"),
+            harmless(kind(part.kind))
+        )?;
+        let unknown: Vec<&str> = part
+            .columns
+            .iter()
+            .filter(|(_, read)| read == "x-")
+            .map(|(label, _)| label.as_str())
+            .collect();
+        if !unknown.is_empty() {
+            let unknown = harmless(&unknown.join(", ").replace('\n', " "));
+            writeln!(io.stderr, "  kept without a field: {unknown}")?;
+        }
+    }
+    for part in &list.left_out {
+        let line = source.line(part.because.start);
+        let rows = count(part.rows, "row");
+        writeln!(io.stderr, "{shown}:{line}: left out {rows}: {}", part.why)?;
+    }
+    for part in &list.unread {
+        let line = source.line(part.span.start);
+        let text = harmless(&part.text);
+        let said = match part.kind {
+            UnreadKind::Column => continue,
+            UnreadKind::ShortRow => format!("row \"{text}\" has fewer cells than its header"),
+            UnreadKind::Nameless => format!("\"{text}\" names no vendor"),
+            UnreadKind::NoVendor => format!("\"{text}\" names no vendor"),
+            UnreadKind::JoinedCells => "cells are joined: no mark divides them".to_owned(),
+            UnreadKind::HiddenRows => "a part of the list is hidden, and was left out".to_owned(),
+            UnreadKind::Computed => format!("the value of `{text}` is computed, and was not read"),
+            UnreadKind::EmptyRow => "a row was never filled in".to_owned(),
+            UnreadKind::TooMuch => "the page is larger than is read".to_owned(),
+        };
+        writeln!(io.stderr, "{shown}:{line}: {said}")?;
+    }
+    Ok(())
+}
+
+fn kind(kind: &'static str) -> &'static str {
+    match kind {
+        "table" => "a table",
+        "list" => "a list",
+        "records" => "a data list",
+        "sections" => "headings with what is below them",
+        "cards" => "cards",
+        "terms" => "a list of terms",
+        "lines" => "lines",
+        _ => "sentences: check each of them",
+    }
+}
+
+/// The list of a page with the place of each value.
+fn as_json(imported: &Imported) -> Json {
+    let Imported { shown, source, page } = imported;
+    let list = &page.list;
+    let lists: Vec<Json> = list
+        .lists
+        .iter()
+        .map(|part| {
+            let columns: Vec<Json> = part
+                .columns
+                .iter()
+                .map(|(label, read)| json!({"label": label, "field": read}))
+                .collect();
+            json!({
+                "kind": part.kind,
+                "line": source.line(part.head.start),
+                "vendors": part.vendors,
+                "columns": columns,
+            })
+        })
+        .collect();
+    let left_out: Vec<Json> = list
+        .left_out
+        .iter()
+        .map(|part| {
+            json!({"line": source.line(part.because.start), "rows": part.rows, "why": part.why})
+        })
+        .collect();
+    let unread: Vec<Json> = list
+        .unread
+        .iter()
+        .map(|part| {
+            json!({
+                "line": source.line(part.span.start),
+                "kind": format!("{:?}", part.kind),
+                "text": part.text,
+            })
+        })
+        .collect();
+    json!({
+        "file": shown,
+        "format": page.format.as_str(),
+        "list": fields(&list.root, source),
+        "vendors": list.vendors.iter().map(|vendor| of_vendor(vendor, source)).collect::<Vec<_>>(),
+        "lists": lists,
+        "left_out": left_out,
+        "unread": unread,
+    })
+}
+
+fn of_vendor(vendor: &PageVendor, source: &SourceFile) -> Json {
+    fields(&vendor.fields, source)
+}
+
+fn fields(fields: &[PageField], source: &SourceFile) -> Json {
+    let mut object = Map::new();
+    for field in fields {
+        let values: Vec<Json> = field.values.iter().map(|value| of_value(value, source)).collect();
+        object.insert(field.path.clone(), Json::Array(values));
+    }
+    Json::Object(object)
+}
+
+fn of_value(value: &PageValue, source: &SourceFile) -> Json {
+    let span = value.span();
+    let place = |offset: u32| {
+        let at = source.position(offset);
+        json!({"line": at.line, "column": at.column, "offset": at.offset})
+    };
+    json!({
+        "value": value.text,
+        "how": value.how,
+        "start": place(span.start),
+        "end": place(span.end),
+    })
+}
