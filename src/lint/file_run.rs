@@ -215,7 +215,7 @@ impl<'l> FileRun<'l> {
             return;
         }
         for (rule, hit) in cross.hits {
-            self.checked.findings.extend(finding(&rule, hit, &self.file, None));
+            self.checked.findings.extend(finding(&rule, hit, &self.file, None, false));
         }
         if let Some(span) = cross.stopped {
             self.stop(span);
@@ -320,13 +320,14 @@ impl<'l> FileRun<'l> {
             self.checked.findings.push(failed);
         }
         self.subjects.settle(rule, settled);
+        let is_page = self.checked.kind == FileKind::Page;
         for mut hit in found {
             if self.text_left == 0 {
                 is_over = true;
                 break;
             }
             self.subjects.add(self.checked.findings.len(), &mut hit);
-            let Some(finding) = finding(rule, hit, &self.file, manifest) else { continue };
+            let Some(finding) = finding(rule, hit, &self.file, manifest, is_page) else { continue };
             self.text_left = self.text_left.saturating_sub(finding.text_bytes());
             self.checked.findings.push(finding);
         }
@@ -469,12 +470,17 @@ fn finding(
     hit: Hit,
     file: &SourceFile,
     manifest: Option<&Manifest<'_>>,
+    is_page: bool,
 ) -> Option<Finding> {
     #[cfg(test)]
     RECORDED_HITS.with_borrow_mut(|hits| hits.push((Arc::clone(&rule.id), hit.clone())));
     let variant = rule.variants.iter().find(|variant| variant.name == hit.variant);
-    let message = variant.and_then(|variant| variant.message.as_ref());
-    let help = variant.and_then(|variant| variant.help.as_ref()).or(rule.help.as_ref());
+    let of_page = rule.on_page.as_ref().filter(|_| is_page);
+    let message = of_page.and_then(|page| page.message.as_ref());
+    let message = message.or_else(|| variant.and_then(|variant| variant.message.as_ref()));
+    let help = of_page.and_then(|page| page.help.as_ref());
+    let help = help.or_else(|| variant.and_then(|variant| variant.help.as_ref()));
+    let help = help.or(rule.help.as_ref());
     let path = hit.path.clone().unwrap_or_else(|| path_of(manifest, hit.span));
     let field = || hit.arguments.iter().find(|(name, _)| *name == "field");
     let value = hit.value.as_deref().or_else(|| field().map(|(_, field)| field.as_str()));

@@ -64,6 +64,8 @@ pub struct Rule {
     pub yields_to: Vec<Arc<str>>,
     /// True if no waiver applies.
     pub unsuppressible: bool,
+    /// Its texts where the list is a page.
+    pub on_page: Option<PageTexts>,
     /// True if it is about manifests.
     pub is_for_manifests: bool,
     /// True if it is about pages.
@@ -74,6 +76,15 @@ impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Rule").field("id", &self.id).field("level", &self.level).finish()
     }
+}
+
+/// The texts of a rule for people who keep a page and no manifest.
+#[derive(Clone, Debug)]
+pub struct PageTexts {
+    /// The text of its findings, if it differs.
+    pub message: Option<Template>,
+    /// The advice of its findings, if it differs.
+    pub help: Option<Template>,
 }
 
 /// Another form of a rule's findings.

@@ -6,7 +6,7 @@ use super::check_slips;
 use super::level::Level;
 use super::option_spec::OptionSpec;
 use super::options::{CheckOptions, Layer, Origin};
-use super::rule::{Rule, Selection, Variant};
+use super::rule::{PageTexts, Rule, Selection, Variant};
 use super::settings::Settings;
 use super::template::Template;
 use crate::diagnostics::PolicyError;
@@ -63,6 +63,7 @@ pub(crate) const KEYS: &[&str] = &[
     "fold",
     "help",
     "variants",
+    "on_page",
     "yields_to",
     "unsuppressible",
     "examples",
@@ -398,6 +399,8 @@ impl<'a> RuleFile<'a> {
             self.node.get(field).into_iter().for_each(|value| check(value, &[]));
         }
         self.node.get("fold").into_iter().for_each(|value| check(value, &["n", "total"]));
+        let on_page = self.node.get("on_page").into_iter().flat_map(Value::entries);
+        on_page.for_each(|(_, value)| check(value, &[]));
         let variants = || self.node.get("variants").into_iter().flat_map(Value::entries);
         for (_, variant) in variants() {
             for field in ["message", "help"] {
@@ -495,6 +498,10 @@ impl<'a> RuleFile<'a> {
                 .collect(),
             yields_to: self.yields_to().into_iter().map(Arc::from).collect(),
             unsuppressible,
+            on_page: self.node.get("on_page").map(|stated| PageTexts {
+                message: template(stated.get("message")),
+                help: template(stated.get("help")),
+            }),
             is_for_manifests: self.applies_to("manifest"),
             is_for_pages: self.applies_to("page"),
         })

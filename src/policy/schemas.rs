@@ -70,6 +70,12 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
         "Rules whose findings at the same place replace those of this one.",
         Shape::Texts,
     ),
+    (
+        "rule",
+        "on_page",
+        "A message and a help for lists that are pages, where they differ.",
+        Shape::Ref("page_texts"),
+    ),
     ("rule", "unsuppressible", "Whether no waiver applies.", Shape::Flag),
     (
         "rule",
@@ -105,6 +111,8 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
     ("example", "today", "The date of the run.", Shape::Text),
     ("example", "with", "Other rules that run as well.", Shape::Texts),
     ("example", "baseline", "The text of the active baseline.", Shape::Text),
+    ("page_texts", "message", "What is said of a page.", Shape::Text),
+    ("page_texts", "help", "What to do about it in a page.", Shape::Text),
     ("variant", "severity", "The severity of these hits.", Shape::Severity),
     ("variant", "message", "What is said instead.", Shape::Text),
     ("variant", "help", "What to do instead.", Shape::Text),
@@ -431,6 +439,7 @@ pub fn rule_schema(registry: &'static Registry) -> String {
         ("selection", block("selection", &["each", "statuses", "audiences"], &[])),
         ("example", block("example", EXAMPLE_KEYS, &[])),
         ("variants", variants),
+        ("page_texts", block("page_texts", &["message", "help"], &[])),
         ("check", checks(registry)),
     ] {
         definitions.insert(name.to_owned(), schema);

@@ -107,7 +107,7 @@ impl ListCheck for MissingChangeNotice {
             // Something other than a mapping is reported for what it is.
             None if manifest.root.get("change_notice").is_some_and(|value| !is_blank(value)) => {}
             _ => {
-                let problem = "the manifest does not say how customers hear of new vendors";
+                let problem = "the list does not say how customers hear of new vendors";
                 hits.push(Hit::document(manifest).arg("problem", problem).lacks("change_notice"));
             }
         }

@@ -37,7 +37,7 @@ impl ShortNoticeWindow {
                 && terms::rule_notice_out(notice, &self.phrases) =>
             {
                 Some(format!(
-                    "customers have {} to object, but the manifest commits to no change notice",
+                    "customers have {} to object, but the list commits to no change notice",
                     days(objection)
                 ))
             }

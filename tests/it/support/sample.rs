@@ -177,7 +177,7 @@ pub(crate) fn sample() -> Vec<Checked> {
         },
         Finding {
             help: Some("add `change_notice` with channel, notice_days and objection_days as agreed in your data processing agreement; see https://example.com/docs/rules/missing-change-notice".to_owned()),
-            ..finding("missing-change-notice", Warning, place(&acme, 0, 0), "the manifest does not say how customers are told of new vendors")
+            ..finding("missing-change-notice", Warning, place(&acme, 0, 0), "the list does not say how customers are told of new vendors")
         },
         Finding {
             label: "no legal form".to_owned(),
