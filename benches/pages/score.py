@@ -231,8 +231,12 @@ def compare(one: dict, other: dict, depth: int, result: Score, tool: Tool, shown
     if depth == 2:
         result.misses.append((name, "names, strict", name, first(other, "name")))
 
-    owed, read = one.get("location_raw"), all_of(other, "location")
-    if owed is not None or read is not None:
+    # The country of a company is where the data is if nothing else says that; and what the page
+    # says about the whole list is true of each vendor.
+    read = all_of(other, "location")
+    owed = one.get("location_raw") or (one.get("entity_location_raw") if read else None)
+    is_said = read is not None and other["location"][0]["how"] == "inherited"
+    if (owed is not None or read is not None) and not (owed is None and is_said):
         good = owed is not None and read is not None
         if good and fold(owed) != fold(read):
             good = "countries" in one and tool.places(read) == frozenset(one["countries"])

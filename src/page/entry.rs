@@ -361,7 +361,14 @@ fn read_contact(field: &'static str, text: &Rich, vendor: &mut PageVendor) {
 fn read_website(text: &Rich, vendor: &mut PageVendor) {
     if !text.links().is_empty() {
         for link in text.links() {
-            name_cell::add_link(&text.text()[link.range.clone()], &link.target, vendor, true);
+            let shown = &text.text()[link.range.clone()];
+            // `acme.com` that leads to a page of Acme: its site, and that page.
+            let is_site = WebUrl::parse(&format!("https://{shown}")).is_ok()
+                && matches!(link_use("", &link.target.address), LinkUse::Field(_));
+            if is_site && vendor.get("website").is_none() && shown.contains('.') {
+                vendor.add("website", PageValue::part(text, link.range.clone()));
+            }
+            name_cell::add_link(shown, &link.target, vendor, true);
         }
         return;
     }
@@ -503,7 +510,7 @@ pub(super) enum LinkUse {
     Nothing,
 }
 
-fn is_followed(address: &str) -> bool {
+pub(super) fn is_followed(address: &str) -> bool {
     address.contains("://") || address.starts_with("//") || address.starts_with("www.")
 }
 

@@ -62,12 +62,13 @@ pub(crate) fn find(page: &Page) -> PageList {
         is_about: false,
     };
     let title = page.title.as_ref().map_or(PageUses::NONE, |title| page_words::uses(title.text()));
-    let first = page.blocks.iter().find_map(|block| match &block.content {
+    // The name of a site or of a document may stand above the heading of the page.
+    let headings = page.blocks.iter().filter_map(|block| match &block.content {
         Content::Heading { text, .. } if block.area == Area::Main => Some(text),
         _ => None,
     });
-    let first = first.map_or(PageUses::NONE, |text| page_words::uses(text.text()));
-    finder.is_about = title.or(first).has(PageUses::SUBPROCESSORS);
+    let first = headings.take(2).fold(title, |all, text| all.or(page_words::uses(text.text())));
+    finder.is_about = first.has(PageUses::SUBPROCESSORS);
     finder.walk(&page.blocks);
     for remark in &page.remarks {
         let kind = match remark.kind {

@@ -106,6 +106,11 @@ fn without_superscripts(text: &Rich, notes: &mut Vec<String>) -> Rich {
 /// Reads one line with a name. True if the whole of it is one link.
 fn read_name(line: &Rich, vendor: &mut PageVendor, notes: &mut Vec<String>) -> bool {
     let mut text = line.clone();
+    if let Some((open, status)) = status_bracket(line.text()) {
+        read_status(line, status, vendor);
+        text = line.slice(0..open);
+    }
+    let line = &text.clone();
     // What follows the name in a badge is about it, and links behind it are its pages.
     let mut cut = text.text().len();
     for mark in text.marks().iter().filter(|mark| mark.kind == MarkKind::Badge) {
@@ -180,7 +185,14 @@ fn read_addition(text: &Rich, range: Range<usize>, path: &str, vendor: &mut Page
 
 /// Reads a part that is nothing but the status of the vendor.
 pub(super) fn read_status(text: &Rich, range: Range<usize>, vendor: &mut PageVendor) -> bool {
-    let uses = page_words::whole(&text.text()[range.clone()]);
+    let said = &text.text()[range.clone()];
+    let head = said.split([',', ';', '–', '—']).next().unwrap_or_default().trim();
+    let uses = page_words::whole(said);
+    let uses = if uses == PageUses::NONE && page_words::whole(head).has(PageUses::OPTIONAL) {
+        PageUses::OPTIONAL
+    } else {
+        uses
+    };
     let word = |word: &str| PageValue::word(word, text, range.clone());
     if uses.has(PageUses::OPTIONAL) {
         vendor.add_if_missing("condition", PageValue::part(text, range));
@@ -196,6 +208,28 @@ pub(super) fn read_status(text: &Rich, range: Range<usize>, vendor: &mut PageVen
         return false;
     }
     true
+}
+
+/// A bracket at the end of a name that starts with the status of the vendor: where it opens, and
+/// the status. `Acme (active)`, `Acme (optional – once you go live)`.
+pub(super) fn status_bracket(text: &str) -> Option<(usize, Range<usize>)> {
+    let inner_end = text.trim_end().strip_suffix(')')?.len();
+    let open = text[..inner_end].rfind('(').filter(|open| *open > 0)?;
+    let inner = &text[open + 1..inner_end];
+    let head = inner.split([',', ';', '–', '—']).next().unwrap_or_default().trim();
+    let head = head.split(" - ").next().unwrap_or_default();
+    const STATUS: PageUses = PageUses::ACTIVE
+        .or(PageUses::DISABLED)
+        .or(PageUses::FORMER)
+        .or(PageUses::PLANNED)
+        .or(PageUses::OPTIONAL);
+    if !page_words::whole(head).has(STATUS) {
+        return None;
+    }
+    // A condition is kept in full, a status is one word.
+    let is_condition = page_words::whole(head).has(PageUses::OPTIONAL);
+    let end = if is_condition { inner_end } else { open + 1 + head.len() };
+    Some((open, open + 1..end))
 }
 
 /// Reads a line below the name.
@@ -282,6 +316,33 @@ pub(super) fn may_be_name(text: &str) -> bool {
         return false;
     }
     !matches!(parties(&name), Some(Parties::Trade))
+}
+
+/// True if a text is spelled like a name: without words in lower case that are no parts of
+/// names. What is said about vendors is not: `Encrypted credentials`, `Base de datos`.
+pub(super) fn is_spelled_as_name(text: &str) -> bool {
+    const INSIDE: &[&str] = &[
+        "and", "or", "of", "by", "for", "the", "at", "on", "in", "to", "und", "für", "von", "oder",
+        "et", "de", "du", "des", "la", "le", "les", "y", "e", "o", "del", "di", "da", "do", "dos",
+        "en", "van", "der", "og", "och", "i", "a", "z", "inkl", "via", "with", "formerly", "now",
+        "dba", "d/b/a", "c/o", "aka", "part", "powered",
+    ];
+    let first = text.lines().next().unwrap_or_default();
+    let first = first.split(" (").next().unwrap_or_default();
+    let is_plain = |word: &&str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.starts_with(char::is_lowercase)
+            && word.chars().all(|c| !c.is_uppercase() && !c.is_ascii_digit() && c != '.')
+            && !INSIDE.contains(&word)
+    };
+    let words = first.split_whitespace().count();
+    if words == 1 {
+        return true;
+    }
+    let starts_with_article = ["An ", "A ", "Our ", "Your ", "Any ", "Other "];
+    !starts_with_article.iter().any(|article| first.starts_with(article))
+        && !first.split_whitespace().any(|word| is_plain(&word))
+        && crate::values::instrument::read(first).stated().next().is_none()
 }
 
 /// True if a name is that of a vendor for sure: it is on the built-in list, or has a legal

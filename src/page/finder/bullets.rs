@@ -96,9 +96,20 @@ impl Finder {
         if sure * 2 >= items.len() {
             return self.is_about_vendors() || sure > 1;
         }
+        // `Acme: hosting` beside `Storage: to be chosen`: a list that is not settled yet.
+        if is_meant && !is_elsewhere && sure > 1 {
+            return true;
+        }
+        if items.iter().filter(|item| is_page_link(&item.text)).count() * 2 > items.len() {
+            return false;
+        }
+        let placed = parts.iter().filter(|parts| {
+            is_named(parts) && parts.rest.iter().any(|rest| entry::is_place(rest.text()))
+        });
+        let is_placed = placed.count() * 2 >= items.len();
         (is_meant || (self.is_about && !is_elsewhere))
             && may_be * 3 >= items.len() * 2
-            && (sure > 0 || parts.iter().any(|parts| is_marked(parts)) || is_meant)
+            && (sure > 0 || is_placed || parts.iter().any(is_marked) || is_meant)
             && !self.are_sentences(items)
     }
 
@@ -108,7 +119,10 @@ impl Finder {
             let text = item.text.text();
             let names = split(&item.text).names;
             let whole = names.first().is_some_and(|name| name.text().len() == text.len());
-            whole && (text.ends_with(['.', ';']) || text.split_whitespace().count() > 6)
+            whole
+                && (text.ends_with(['.', ';'])
+                    || text.split_whitespace().count() > 6
+                    || !name_cell::is_spelled_as_name(text))
         };
         items.iter().filter(is_sentence).count() * 2 > items.len()
     }
@@ -213,8 +227,16 @@ pub(super) fn line_cells(line: &Rich) -> Vec<LabelledCell> {
 /// `Purpose: hosting`: a line about a vendor, not one that names it.
 pub(super) fn is_field_line(text: &Rich) -> bool {
     let Some((label, _)) = labelled(text) else { return false };
-    matches!(columns::column(label.text()), Column::Field(field) if field != "name")
-        && !name_cell::is_surely_name(label.text())
+    let label = label.text();
+    // `Papyrus Mail` ends with a word for a field and is a name.
+    let is_name = name_cell::is_surely_name(label)
+        || (label.contains(' ') && columns::whole(label).is_none() && is_titled(label));
+    !is_name && matches!(columns::column(label), Column::Field(field) if field != "name")
+}
+
+/// True if each word of a text starts in upper case.
+pub(super) fn is_titled(text: &str) -> bool {
+    text.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// True if an item is a heading for those below it.
@@ -228,7 +250,17 @@ fn is_category(text: &Rich) -> bool {
 /// True if the item sets its name apart.
 fn is_marked(parts: &ItemParts) -> bool {
     parts.names.iter().any(|name| {
-        name.links().iter().any(|link| link.range.start == 0) || name.is_all(MarkKind::Strong)
+        name.links()
+            .iter()
+            .any(|link| link.range.start == 0 && entry::is_followed(&link.target.address))
+            || name.is_all(MarkKind::Strong)
+    })
+}
+
+/// True if an item is nothing but a link to another page of the publisher.
+fn is_page_link(text: &Rich) -> bool {
+    text.links().first().is_some_and(|link| {
+        link.range.len() + 1 >= text.text().len() && !entry::is_followed(&link.target.address)
     })
 }
 
@@ -237,7 +269,10 @@ fn is_named(parts: &ItemParts) -> bool {
         let text = name.text();
         let read = EntityName::parse_brand(text);
         let is_open = matches!(parties(&read), Some(Parties::Trade));
-        name_cell::may_be_name(text) && (!is_open || is_marked(parts)) && !says_none(parts)
+        let is_set_apart = is_marked(parts) || name_cell::is_surely_name(text);
+        name_cell::may_be_name(text)
+            && (is_set_apart || !is_open && name_cell::is_spelled_as_name(text))
+            && !says_none(parts)
     })
 }
 
@@ -300,7 +335,41 @@ fn split(text: &Rich) -> ItemParts {
         let rest = first.slice(at + 2..all.end - 1);
         return ItemParts { names: vec![first.slice(0..at)], rest: vec![rest] };
     }
+    if let Some(names) = bare_names(&first) {
+        return ItemParts { names, rest: Vec::new() };
+    }
     ItemParts { names: vec![first], rest: Vec::new() }
+}
+
+/// The vendors of an item that is nothing but three names or more: `Acme, Beta and Gamma`.
+fn bare_names(text: &Rich) -> Option<Vec<Rich>> {
+    let whole = text.text().trim_end_matches('.');
+    if !whole.contains(", ") || whole.contains(['(', ':']) {
+        return None;
+    }
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    for piece in whole.split(", ") {
+        let joined = [" and ", " und ", " et ", " y ", " e ", " en ", " og ", " och ", " & "];
+        let mark = joined.iter().find_map(|mark| Some((piece.find(mark)?, mark.len())));
+        match mark {
+            Some((end, width)) => {
+                ranges.push(at..at + end);
+                ranges.push(at + end + width..at + piece.len());
+            }
+            None => ranges.push(at..at + piece.len()),
+        }
+        at += piece.len() + 2;
+    }
+    let is_name = |range: &Range<usize>| {
+        let piece = &whole[range.clone()];
+        (1..=3).contains(&piece.split_whitespace().count())
+            && piece.starts_with(char::is_uppercase)
+            && EntityName::parse_brand(piece).form().is_none()
+            && name_cell::is_spelled_as_name(piece)
+    };
+    let is_list = ranges.len() > 2 && ranges.iter().all(is_name);
+    is_list.then(|| ranges.into_iter().map(|range| text.slice(range)).collect())
 }
 
 /// The names at the start of an item that are links or bold.
@@ -371,7 +440,16 @@ fn rest_pieces(rest: &Rich) -> Vec<Rich> {
         }
     }
     if pieces.is_empty() {
-        pieces.push(rest.clone());
+        // `Hosting. Disks are encrypted.`: what it does, and more about it.
+        match whole.find(". ").filter(|at| whole[..*at].split(' ').count() <= 8) {
+            Some(at)
+                if !whole[..at].contains('.') && !whole[..at].ends_with(char::is_uppercase) =>
+            {
+                pieces.push(rest.slice(0..at));
+                pieces.push(rest.slice(at + 2..whole.len()));
+            }
+            _ => pieces.push(rest.clone()),
+        }
     }
     pieces
         .into_iter()

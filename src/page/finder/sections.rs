@@ -1,6 +1,6 @@
 //! Headings with what is said about a vendor below them, cards, and lists of terms.
 
-use super::bullets::{is_field_line, line_cells};
+use super::bullets::{is_field_line, is_titled, line_cells};
 use super::{Finder, Standing};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Block, Content, Pair};
@@ -46,11 +46,7 @@ impl Finder {
             .count();
         let sure = bodies
             .iter()
-            .filter(|(text, _, body)| {
-                !body.has_more
-                    && named(text)
-                    && name_cell::is_surely_name(heading_name(text).1.text())
-            })
+            .filter(|(text, _, body)| !body.has_more && named(text) && is_vendor_heading(text))
             .count();
         let repeats = bodies
             .iter()
@@ -68,10 +64,13 @@ impl Finder {
             .count();
         let is_list = (with_fields * 2 >= bodies.len()
             && with_fields > 0
-            && (with_fields > 1 || self.is_about_vendors()))
+            && (with_fields > 1
+                || self.is_about_vendors()
+                || bodies.iter().any(|(_, _, body)| body.labelled > 1)))
             || (self.is_about_vendors()
                 && bodies.len() > 1
-                && (sure * 2 >= bodies.len() || repeats > 0 && short * 2 >= bodies.len()));
+                && (sure > 1 && sure * 2 >= bodies.len()
+                    || repeats > 0 && short * 2 >= bodies.len()));
         if !is_list {
             return 0;
         }
@@ -129,7 +128,11 @@ impl Finder {
         if matches!(self.standing(), Standing::LeftOut(_)) {
             return;
         }
-        let is_field = |pair: &Pair| matches!(columns::column(pair.term.text()), Column::Field(field) if field != "name");
+        let is_field = |pair: &Pair| {
+            let term = pair.term.text().trim_end_matches(':');
+            let is_name = columns::whole(term).is_none() && is_titled(term);
+            !is_name && matches!(columns::column(term), Column::Field(field) if field != "name")
+        };
         let nested = |pair: &Pair| {
             pair.inner
                 .iter()
@@ -157,9 +160,10 @@ impl Finder {
     pub(super) fn cards(&mut self, cards: &[Vec<Block>], span: Span) {
         let bodies: Vec<Option<(Rich, Body)>> = cards.iter().map(|card| card_of(card)).collect();
         let read: Vec<&(Rich, Body)> = bodies.iter().flatten().collect();
-        let is_named = |(name, _): &&&(Rich, Body)| name_cell::may_be_name(name.text());
+        let is_named =
+            |(name, _): &&&(Rich, Body)| name_cell::may_be_name(heading_name(name).1.text());
         let named = read.iter().filter(is_named).count();
-        let sure = read.iter().filter(|(name, _)| name_cell::is_surely_name(name.text())).count();
+        let sure = read.iter().filter(|(name, _)| is_vendor_heading(name)).count();
         let fields = read.iter().filter(|(_, body)| body.labelled > 0).count();
         let is_left_out = matches!(self.standing(), Standing::LeftOut(_));
         let is_list = !is_left_out
@@ -279,6 +283,14 @@ fn body_of(blocks: &[Block]) -> Body {
     body
 }
 
+/// True if a heading is surely about a vendor: it names one, or has the status of one behind its
+/// name and a kind of work before it.
+fn is_vendor_heading(heading: &Rich) -> bool {
+    let (category, name) = heading_name(heading);
+    let is_marked = category.is_some() && name_cell::status_bracket(name.text()).is_some();
+    is_marked || name_cell::is_surely_name(name.text())
+}
+
 fn is_short(body: &Body) -> bool {
     let unlabelled = body.cells.iter().filter(|cell| !matches!(cell.label, Label::Field(_)));
     let chars: usize = unlabelled.map(|cell| cell.text.text().chars().count()).sum();
@@ -296,6 +308,10 @@ pub(super) fn heading_name(heading: &Rich) -> (Option<Rich>, Rich) {
             matches!(parties(&name), Some(Parties::Trade | Parties::Role))
         };
         let is_sure = |part: &Rich| name_cell::is_surely_name(part.text());
+        let has_status = |part: &Rich| name_cell::status_bracket(part.text()).is_some();
+        if has_status(&right) && !is_sure(&left) {
+            return (Some(left), right);
+        }
         if is_sure(&right) && !is_sure(&left) || (is_category(&left) && !is_category(&right)) {
             return (Some(left), right);
         }

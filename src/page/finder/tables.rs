@@ -3,7 +3,7 @@
 use super::{Finder, Standing};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Cell, Origin, Row, Table};
-use crate::page::columns::known_labels;
+use crate::page::columns::{self, known_labels};
 use crate::page::entry::{self, Label, LabelledCell};
 use crate::page::list::{PageVendor, UnreadKind};
 use crate::page::name_cell;
@@ -208,9 +208,14 @@ impl Finder {
             };
             // A cell across two columns is said once, under the first of them; its second
             // column takes it as well if that is a field of its own.
+            let is_across = cell.origin == Origin::Left;
+            if is_across && cells.last().is_some_and(|last: &LabelledCell| last.label == label) {
+                continue;
+            }
             let is_shared = cell.origin != Origin::Own;
             cells.push(LabelledCell { label, text: cell.text.clone(), is_shared });
         }
+        shift_back(&mut cells);
         if is_template(&cells) {
             self.unread(row.span, UnreadKind::EmptyRow, "");
             return;
@@ -313,14 +318,33 @@ fn is_header(row: &Row, is_first: bool, rows: &[&Row]) -> bool {
     if is_first && row.is_head && known >= 1 {
         return true;
     }
-    if is_first && (row.is_head || all_bold) && filled > 0 && rows.len() > 1 {
+    if !is_first {
+        return is_later_header(row, all_bold, filled, known);
+    }
+    let sure = own.clone().any(|cell| name_cell::is_surely_name(cell.text.text()));
+    if (row.is_head || all_bold) && filled > 0 && rows.len() > 1 {
         // A header in words that no dictionary has is still one.
-        let sure = own.clone().any(|cell| name_cell::is_surely_name(cell.text.text()));
-        return row.is_head || !sure;
+        return row.is_head || !sure || known >= 2;
     }
     // Words such as `Service` and `Data` are headers and may be values: most of them have to be
-    // known, and the first row is held to less than a later one.
-    known >= 2 && known * 2 > filled || (is_first && known == filled && known > 0)
+    // known, and none of them a vendor.
+    !sure && (known >= 2 && known * 2 > filled || known == filled && known > 0)
+}
+
+/// True if a row behind the first one heads the rows below it. `Product usage analytics` has
+/// words of headers and is a value, so that a later header is marked as one, or made up of whole
+/// labels for the most part.
+fn is_later_header(row: &Row, all_bold: bool, filled: usize, known: usize) -> bool {
+    let mut own = row.cells.iter().filter(|cell| cell.origin == Origin::Own);
+    if own.clone().any(|cell| name_cell::is_surely_name(cell.text.text())) {
+        return false;
+    }
+    if row.is_head || all_bold {
+        return known >= 2 && known * 2 > filled;
+    }
+    let whole = own.clone().filter(|cell| columns::whole(cell.text.text()).is_some()).count();
+    let is_named = own.any(|cell| columns::whole(cell.text.text()) == Some("name"));
+    whole >= 2 && whole * 2 > filled && is_named
 }
 
 fn header(row: &Row, rows: &[&Row]) -> Columns {
@@ -405,7 +429,7 @@ fn settle(columns: &mut Columns, rows: &[&Row]) {
     let mut seen: Vec<&'static str> = Vec::new();
     for label in columns.labels.iter_mut().flatten() {
         if let Label::Field(field) = label {
-            if seen.contains(field) && *field == "location" {
+            if seen.last() != Some(field) && seen.contains(field) && *field == "location" {
                 *label = Label::Field("notes");
             } else {
                 seen.push(field);
@@ -442,6 +466,19 @@ fn by_content(rows: &[&Row]) -> Columns {
     }
     let head = rows.first().map_or(Span::default(), |row| row.span);
     Columns { labels, head }
+}
+
+/// Puts a place that slid into the column of the purpose back into its own, which is blank:
+/// `Acme | USA | `.
+fn shift_back(cells: &mut [LabelledCell]) {
+    let at = |field| cells.iter().position(|cell| cell.label == Label::Field(field));
+    let (Some(purpose), Some(location)) = (at("purpose"), at("location")) else { return };
+    let is_shifted = purpose < location
+        && entry::is_blank(cells[location].text.text())
+        && entry::is_place(cells[purpose].text.text());
+    if is_shifted {
+        cells[purpose].label = Label::Field("location");
+    }
 }
 
 fn is_vendor_row(row: &&&Row) -> bool {
