@@ -9,6 +9,9 @@ use std::ops::Range;
 /// Least rows of a table without a line of dashes whose columns are not aligned.
 const LEAST_UNALIGNED: usize = 3;
 
+/// Lines that show whether there are columns.
+const DECISIVE: usize = 8;
+
 /// A stretch of a line with its column, in characters.
 struct Stretch {
     column: usize,
@@ -32,10 +35,12 @@ impl Reader<'_, '_> {
             let is_row = parts.len() > 1 || parts.first().is_some_and(|it| it.column > starts[0]);
             is_row && parts.iter().all(|part| starts.binary_search(&part.column).is_ok())
         };
-        let aligned = self.lines[at..].iter().take_while(|line| is_aligned(line)).count();
         let is_full = |line: &Line<'_>| stretches(line.text(), 2).len() == starts.len();
-        let aligned_full = self.lines[at..at + aligned].iter().filter(|line| is_full(line)).count();
-        if aligned >= 2 && aligned_full + usize::from(starts.len() > 2) > 2 {
+        // The first lines decide, so that each line is looked at a few times only.
+        let begin = self.lines[at..].iter().take(DECISIVE).take_while(|line| is_aligned(line));
+        let full = begin.filter(|line| is_full(line)).count();
+        if full + usize::from(starts.len() > 2) > 2 {
+            let aligned = self.lines[at..].iter().take_while(|line| is_aligned(line)).count();
             self.rows_in_columns(at..at + aligned, &starts, false);
             return Some(at + aligned);
         }
@@ -143,7 +148,7 @@ fn cells_at(line: &Line<'_>, starts: &[usize]) -> Vec<(Span, Rich)> {
     for word in stretches(text, 1) {
         let column = starts.partition_point(|start| *start <= word.column).saturating_sub(1);
         // A word right after another one that runs over the border belongs to it.
-        let starts_column = starts.contains(&word.column);
+        let starts_column = starts.binary_search(&word.column).is_ok();
         let before = &text[..word.range.start];
         let is_close = before.ends_with(' ') && !before.ends_with("  ");
         let runs_over = !starts_column && ranges[column].is_none() && column > 0 && is_close;

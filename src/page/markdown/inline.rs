@@ -8,6 +8,9 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// Marks and links that are open at a time; a browser would show more of them, no reader.
+const MAX_OPEN: usize = 64;
+
 /// What the line breaks of a paragraph become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Breaks {
@@ -277,6 +280,9 @@ impl Pass<'_, '_> {
     }
 
     fn open(&mut self, open: Open) {
+        if self.open.len() == MAX_OPEN {
+            return;
+        }
         self.open.push(open.clone());
         self.start(open);
     }
