@@ -39,7 +39,7 @@ pub(crate) mod facts;
 pub(crate) mod lint;
 pub(crate) mod manifest;
 pub(crate) mod output;
-#[allow(dead_code, reason = "not wired yet")]
+
 pub(crate) mod page;
 pub(crate) mod policy;
 pub(crate) mod syntax;

@@ -75,8 +75,18 @@ pub enum Command {
 }
 
 /// The names of the commands, to tell them from paths.
-pub const COMMANDS: &[&str] =
-    &["check", "init", "import", "explain", "rules", "packs", "test", "facts", "schema", "completions"];
+pub const COMMANDS: &[&str] = &[
+    "check",
+    "init",
+    "import",
+    "explain",
+    "rules",
+    "packs",
+    "test",
+    "facts",
+    "schema",
+    "completions",
+];
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

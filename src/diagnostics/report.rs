@@ -1,7 +1,7 @@
 //! A report as a stream: what ran, each file in the order of the paths, and the
 //! counts.
 
-use super::{Checked, FileKind, FileStatus, Severity, SuppressionKind};
+use super::{Checked, FileStatus, Severity, SuppressionKind};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;

@@ -4,7 +4,7 @@
 use super::file_run::FileRun;
 use super::{FileText, Linter};
 use crate::diagnostics::{Checked, FileKind, Finding, Fix, Label, Place};
-use crate::page::{NoList, PageOrigin, ReadPage, UnreadKind};
+use crate::page::{NoList, PageOrigin, ReadPage, Unread, UnreadKind};
 use crate::policy::{PageProblem, PageProblemKind};
 use crate::syntax::Problem;
 use crate::text::{Advice, Edit, SourceFile, Span};
@@ -82,7 +82,13 @@ fn problems(read: &ReadPage) -> Vec<PageProblem> {
         span: part.span,
         text: String::new(),
     });
-    let unread = read.list.unread.iter().map(|part| PageProblem {
+    // A row whose cells are joined is short for that reason.
+    let joined = read.list.unread.iter().filter(|part| part.kind == UnreadKind::JoinedCells);
+    let joined: Vec<Span> = joined.map(|part| part.span).collect();
+    let is_cause = |part: &&Unread| {
+        part.kind != UnreadKind::ShortRow || !joined.iter().any(|cell| part.span.contains(*cell))
+    };
+    let unread = read.list.unread.iter().filter(is_cause).map(|part| PageProblem {
         about: match part.kind {
             UnreadKind::Column => PageProblemKind::Column,
             UnreadKind::ShortRow => PageProblemKind::ShortRow,

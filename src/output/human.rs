@@ -10,7 +10,7 @@ use super::snippet::{Layout, Mark, Snippet, snippet};
 use super::summary::CheckedFiles;
 use super::{OutputOptions, place, sanitize, summary, width};
 use crate::diagnostics::report::{RunInfo, Sink, Summary};
-use crate::diagnostics::{Checked, FileKind, Finding, Label, Severity};
+use crate::diagnostics::{Checked, Finding, Label, Severity};
 use crate::policy::links::rule_page;
 use crate::text::{SourceFile, Span};
 use miette::GraphicalTheme;

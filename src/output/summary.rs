@@ -3,7 +3,7 @@
 use super::paint::{Style, paint};
 use super::{OutputOptions, place, sanitize};
 use crate::diagnostics::report::Summary;
-use crate::diagnostics::{Checked, FileKind, FileStatus, Severity};
+use crate::diagnostics::{Checked, FileStatus, Severity};
 #[cfg(feature = "cli")]
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

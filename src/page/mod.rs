@@ -25,6 +25,6 @@ mod statements;
 mod values;
 mod words;
 
-pub(crate) use list::{How, NoList, PageList, UnreadKind};
+pub(crate) use list::{NoList, Unread, UnreadKind};
 pub use origin::PageOrigin;
-pub(crate) use reader::{PageFormat, ReadPage};
+pub(crate) use reader::ReadPage;

@@ -49,7 +49,7 @@ impl PageFormat {
         let start = text.trim_start_matches('\u{feff}').trim_start();
         if start.starts_with("<!") || start.starts_with("<html") || start.starts_with("<table") {
             Some(Self::Html)
-        } else if plain::looks_like_markdown(text) {
+        } else if plain::looks_like_markdown(text) && !may_be_yaml(text) {
             Some(Self::Markdown)
         } else {
             None
@@ -168,6 +168,19 @@ fn waivers<'p>(page: &Page, text: &'p str) -> Vec<KeptComment<'p>> {
             .then_some(KeptComment { text: inner.trim(), span: *span })
     });
     comments.collect()
+}
+
+/// True if a text that may be Markdown may as well be a manifest: all of it is comments, or a
+/// line of it starts like a key.
+fn may_be_yaml(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let is_key = |line: &str| {
+        let key = line.split(':').next().unwrap_or_default();
+        line.contains(':')
+            && !key.is_empty()
+            && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+    };
+    lines.clone().all(|line| line.starts_with('#')) || lines.any(|line| is_key(line))
 }
 
 /// True if the front matter of a page is a manifest.

@@ -23,6 +23,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("lifecycle", "How the list changes"),
     ("links", "Links"),
     ("consistency", "Claims and entries that do not fit"),
+    ("page", "Pages that were read in part"),
     ("waivers", "Findings that are allowed"),
     ("project", "Several manifests together"),
 ];
