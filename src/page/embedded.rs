@@ -2,6 +2,7 @@
 
 use super::block::{Block, Content, Page, PageLimits};
 use super::rich::{Rich, RichBuilder};
+use super::{html, markdown};
 use crate::text::{SourceMap, Span};
 
 /// The notation of a page in a string.
@@ -9,6 +10,8 @@ use crate::text::{SourceMap, Span};
 pub(crate) enum Markup {
     /// Tags.
     Html,
+    /// Tags in a program, with expressions in braces.
+    Jsx,
     /// Tables with bars, headings with `#`, bullets.
     Markdown,
 }
@@ -16,6 +19,15 @@ pub(crate) enum Markup {
 /// Reads a text as a page of its own, if there is a reader for its notation. Its spans
 /// are offsets in that text.
 pub(crate) type EmbeddedReader = fn(&str, Markup, &PageLimits) -> Option<Page>;
+
+/// Reads HTML, elements of programs, and Markdown.
+pub(crate) fn read(text: &str, markup: Markup, limits: &PageLimits) -> Option<Page> {
+    Some(match markup {
+        Markup::Html => html::read(text, limits),
+        Markup::Jsx => html::read_part(text, 0..text.len(), limits),
+        Markup::Markdown => markdown::read(text, limits),
+    })
+}
 
 /// Reads nothing: for where strings are just text.
 pub(crate) fn no_reader(_: &str, _: Markup, _: &PageLimits) -> Option<Page> {
@@ -171,4 +183,37 @@ pub(super) fn lines_of(page: &Page) -> Option<Rich> {
         }
     }
     Some(builder.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::dump::dump;
+    use crate::page::{data, literals};
+    use crate::syntax::{Format, Limits, parse};
+
+    #[test]
+    fn a_page_in_a_data_file_is_read_with_the_bytes_of_the_file() {
+        let text = "title: Vendors\nbody: |\n  <h2>Ours</h2>\n  <table><tr><th>Name</th></tr><tr><td>Larch &amp; Co</td></tr></table>\nnote: |\n  # More\n\n  - **Pine**\n  - Oak\n";
+        let parsed = parse(text, Format::Yaml, &Limits::default());
+        let page = data::read_tree(&parsed.tree, &PageLimits::default(), read);
+        assert_eq!(
+            dump(&page),
+            "title Vendors\nh2 Ours\ntable\n  head Name\n  row Larch & Co\nh1 More\nlist\n  - *Pine*\n  - Oak\n"
+        );
+        let Content::Table(table) = &page.blocks[1].content else { panic!("table") };
+        assert_eq!(&text[table.rows[1].cells[0].text.span().range()], "Larch &amp; Co");
+    }
+
+    #[test]
+    fn elements_of_a_program_are_read_around_its_expressions() {
+        let text = "export default () => (\n  <ul>\n    <li>Larch</li>\n    <li>It's Pine</li>\n  </ul>\n);\nconst list = [{ name: 'Oak', purpose: '<b>Mail</b>' }];\n";
+        let page = literals::read(text, &PageLimits::default(), read);
+        assert_eq!(
+            dump(&page),
+            "list\n  - Larch\n  - It's Pine\nrecords list\n  record\n    name: Oak\n    purpose: *Mail*\n"
+        );
+        let Content::List(list) = &page.blocks[0].content else { panic!("list") };
+        assert_eq!(&text[list.items[1].text.span().range()], "It's Pine");
+    }
 }

@@ -14,6 +14,7 @@ mod finder;
 mod html;
 mod lines;
 pub(crate) mod list;
+mod literals;
 mod manifest_text;
 mod markdown;
 mod name_cell;
@@ -22,6 +23,8 @@ mod plain;
 mod reader;
 mod rich;
 mod statements;
+#[cfg(test)]
+mod tests;
 mod values;
 mod words;
 

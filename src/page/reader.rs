@@ -2,10 +2,9 @@
 //! kept.
 
 use super::block::{Content, Page, PageLimits};
-use super::embedded::Markup;
 use super::list::PageList;
 use super::manifest_text::{self, KeptComment, ManifestText, WriteOptions};
-use super::{csv, data, finder, html, markdown, plain};
+use super::{csv, data, embedded, finder, html, literals, markdown, plain};
 use crate::syntax::{self, Format, Limits, NodeKind, Value};
 use crate::text::Span;
 
@@ -129,10 +128,10 @@ impl ReadPage {
             PageFormat::Separated => csv::read(text, &limits),
             PageFormat::Plain if plain::looks_like_markdown(text) => markdown::read(text, &limits),
             PageFormat::Plain => plain::read(text, &limits),
-            PageFormat::Program => Page::default(),
+            PageFormat::Program => literals::read(text, &limits, embedded::read),
             PageFormat::Data => {
                 let parsed = syntax::parse(text, Format::of_path(path), &Limits::default());
-                data::read_tree(&parsed.tree, &limits, read_embedded)
+                data::read_tree(&parsed.tree, &limits, embedded::read)
             }
         };
         let list = finder::find(&page);
@@ -144,14 +143,6 @@ impl ReadPage {
         });
         Self { format, list, manifest, heading: heading.unwrap_or_default() }
     }
-}
-
-/// Reads a page in a string of a page.
-fn read_embedded(text: &str, markup: Markup, limits: &PageLimits) -> Option<Page> {
-    Some(match markup {
-        Markup::Html => html::read(text, limits),
-        Markup::Markdown => markdown::read(text, limits),
-    })
 }
 
 /// The comments of a page that are waivers, without the signs around them.

@@ -14,6 +14,9 @@ use std::collections::HashMap;
 /// Bytes of the keys before the last one of a dotted key.
 const MAX_PREFIX: usize = 200;
 
+/// Steps from a value to the place where it stands.
+const MAX_STEPS: usize = 4;
+
 /// Keys of what a part of a page is called, folded.
 const TITLES: [&str; 8] =
     ["title", "heading", "header", "label", "category", "group", "section", "region"];
@@ -53,6 +56,8 @@ pub(super) enum Kind {
     Computed,
     List(Vec<ValueId>),
     Map(Vec<(Scalar, ValueId)>),
+    /// A list or mapping that stands elsewhere.
+    Same(ValueId),
 }
 
 /// A text with its bytes, before white space is folded.
@@ -101,33 +106,28 @@ impl Values {
         &mut self.nodes[id.0 as usize]
     }
 
-    /// The number of values.
-    pub(super) fn len(&self) -> usize {
-        self.nodes.len()
+    /// What a value is, wherever it stands.
+    pub(super) fn kind(&self, mut id: ValueId) -> &Kind {
+        for _ in 0..MAX_STEPS {
+            let Kind::Same(other) = self.get(id).kind else { return &self.get(id).kind };
+            id = other;
+        }
+        &Kind::Computed
     }
 
-    /// The value with a number.
-    pub(super) fn id(index: usize) -> ValueId {
-        ValueId(to_u32(index))
-    }
-
-    fn kind(&self, id: ValueId) -> &Kind {
-        &self.get(id).kind
-    }
-
-    fn is_map(&self, id: ValueId) -> bool {
+    pub(super) fn is_map(&self, id: ValueId) -> bool {
         matches!(self.kind(id), Kind::Map(_))
     }
 
-    fn is_scalar(&self, id: ValueId) -> bool {
+    pub(super) fn is_scalar(&self, id: ValueId) -> bool {
         matches!(self.kind(id), Kind::Scalar(_))
     }
 
-    fn entries(&self, id: ValueId) -> &[(Scalar, ValueId)] {
+    pub(super) fn entries(&self, id: ValueId) -> &[(Scalar, ValueId)] {
         if let Kind::Map(entries) = self.kind(id) { entries } else { &[] }
     }
 
-    fn items(&self, id: ValueId) -> &[ValueId] {
+    pub(super) fn items(&self, id: ValueId) -> &[ValueId] {
         if let Kind::List(items) = self.kind(id) { items } else { &[] }
     }
 }
@@ -187,6 +187,11 @@ impl<'v> Walker<'v> {
         self.path.clear();
     }
 
+    /// The number of blocks so far.
+    pub(super) fn block_count(&self) -> usize {
+        self.page.blocks.len()
+    }
+
     /// The page.
     pub(super) fn finish(mut self) -> Page {
         self.flush();
@@ -222,7 +227,7 @@ impl<'v> Walker<'v> {
         }
         let values = self.values;
         match values.kind(id) {
-            Kind::Null | Kind::Computed => {}
+            Kind::Null | Kind::Computed | Kind::Same(_) => {}
             Kind::Scalar(scalar) => self.scalar(scalar),
             Kind::List(items) => self.list(id, items, depth),
             Kind::Map(entries) => self.map(id, entries, depth),
@@ -554,11 +559,11 @@ impl<'v> Walker<'v> {
         let values = self.values;
         let node = values.get(id);
         let field = |fields: &mut Fields| fields.at(prefix, key, is_list);
-        match &node.kind {
+        match values.kind(id) {
             Kind::Null => {
                 field(fields);
             }
-            Kind::Computed => {
+            Kind::Computed | Kind::Same(_) => {
                 let at = field(fields);
                 fields.list[at].computed.get_or_insert(node.span);
             }
