@@ -101,6 +101,8 @@ pub(crate) struct Cell {
     pub(crate) origin: Origin,
     /// True if the page says that it heads its row or column (`<th>`).
     pub(crate) is_head: bool,
+    /// The place in a spreadsheet, `Sheet1!B7`, which has no bytes to point at.
+    pub(crate) place: Option<Box<str>>,
 }
 
 /// The place where a cell was written.

@@ -27,6 +27,8 @@ mod statements;
 mod tests;
 mod values;
 mod words;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub(crate) use list::{NoList, Unread, UnreadKind};
 pub use origin::PageOrigin;

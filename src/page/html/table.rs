@@ -194,7 +194,8 @@ impl Reader<'_> {
                 inner.extend(blocks);
                 has_text |= !text.is_empty();
                 let is_head = element.acts_as() == "th";
-                let cell = Cell { span: node.inner, text, origin: Origin::Own, is_head };
+                let cell =
+                    Cell { span: node.inner, text, origin: Origin::Own, is_head, place: None };
                 self.place(&mut row, cell, element, &mut above);
             }
             self.take_above(&mut row, &mut above);
@@ -298,7 +299,7 @@ fn repeat(cell: &Cell, origin: Origin, left: &mut usize) -> Cell {
         }
         None => Rich::default(),
     };
-    Cell { span: cell.span, text, origin, is_head: cell.is_head }
+    Cell { span: cell.span, text, origin, is_head: cell.is_head, place: None }
 }
 
 /// Cuts rows that claim to span more columns than there are.
