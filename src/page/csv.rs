@@ -345,7 +345,7 @@ impl<'t> Splitter<'t> {
         }
         let ends_cell = |end: usize| {
             let rest = self.text[end + 1..].trim_start_matches([' ', '\t']);
-            let next = self.text[end + 1..].as_bytes().first();
+            let next = self.text.as_bytes().get(end + 1);
             rest.is_empty()
                 || rest.starts_with(['\n', '\r', char::from(self.separator)])
                 || next == Some(&self.separator)

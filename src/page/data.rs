@@ -12,7 +12,7 @@ pub(crate) fn read_tree(tree: &Tree<'_>, limits: &PageLimits, embedded: Embedded
     let mut values = Values::default();
     let mut seen = vec![None; tree.len()];
     let roots: Vec<ValueId> =
-        tree.documents().map(|root| add(root, &mut values, &mut seen, 0)).collect();
+        tree.documents().map(|root| add(root, &mut values, &mut seen)).collect();
     let mut walker = Walker::new(&values, limits, embedded, true);
     for root in roots {
         walker.root(None, root);
@@ -34,12 +34,7 @@ fn comment_text(text: &str, span: Span) -> Span {
 
 /// Copies a value; the tree caps the nesting. A value that an alias stands for is copied
 /// once, but for scalars, which keep the place where they are used.
-fn add(
-    value: Value<'_>,
-    values: &mut Values,
-    seen: &mut [Option<ValueId>],
-    depth: usize,
-) -> ValueId {
+fn add(value: Value<'_>, values: &mut Values, seen: &mut [Option<ValueId>]) -> ValueId {
     let at = value.resolved().id().index() as usize;
     let kind = match value.kind() {
         NodeKind::Null => Kind::Null,
@@ -49,12 +44,11 @@ fn add(
             }
             if value.kind() == NodeKind::Seq {
                 let items = value.items();
-                Kind::List(items.map(|item| add(item, values, seen, depth + 1)).collect())
+                Kind::List(items.map(|item| add(item, values, seen)).collect())
             } else {
                 let entries = value.entries();
-                let entry = |(key, value): (Value<'_>, Value<'_>)| {
-                    (scalar(key), add(value, values, seen, depth + 1))
-                };
+                let entry =
+                    |(key, value): (Value<'_>, Value<'_>)| (scalar(key), add(value, values, seen));
                 Kind::Map(entries.map(entry).collect())
             }
         }
