@@ -28,6 +28,10 @@ const USES: &[&str] = &[
     "objection",
     "days",
     "opting_out",
+    "exclusive",
+    "kept",
+    "hedged",
+    "using",
 ];
 
 pub(crate) fn write(out: &Path) {

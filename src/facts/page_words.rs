@@ -54,6 +54,14 @@ impl PageUses {
     pub(crate) const DAYS: Self = Self(1 << 19);
     /// How to do without a vendor.
     pub(crate) const OPTING_OUT: Self = Self(1 << 20);
+    /// Says that something is true of all data, or of one place only.
+    pub(crate) const EXCLUSIVE: Self = Self(1 << 21);
+    /// Says that data is at a place.
+    pub(crate) const KEPT: Self = Self(1 << 22);
+    /// Makes a claim less than one.
+    pub(crate) const HEDGED: Self = Self(1 << 23);
+    /// Between the publisher and the vendors that it uses.
+    pub(crate) const USING: Self = Self(1 << 24);
 
     /// True if it has one of these uses.
     pub(crate) const fn has(self, uses: Self) -> bool {

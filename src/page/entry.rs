@@ -129,6 +129,9 @@ pub(super) fn read_field(field: &'static str, text: &Rich, vendor: &mut PageVend
         "country" => read_country(text, vendor),
         "contact" | "dpo" | "contact_person" => read_contact(field, text, vendor),
         "website" => read_website(text, vendor),
+        "agreements" if text.links().iter().any(|link| is_followed(&link.target.address)) => {
+            read_link("links.dpa", text, vendor);
+        }
         "links.dpa" | "links.privacy" | "links.security" | "subprocessors" => {
             read_link(field, text, vendor);
         }
@@ -148,6 +151,7 @@ pub(super) fn read_field(field: &'static str, text: &Rich, vendor: &mut PageVend
         }
         "audiences" => read_audiences(text, vendor),
         "criticality" => vendor.add("x-criticality", PageValue::read(text)),
+        "legal_name" if crate::values::plain_text::is_not_applicable(text.text()) => {}
         "legal_name" => read_legal_name(text, vendor),
         // A yes or a no is about whether, not about how.
         "opt_out" => vendor.add("opt_out", PageValue::read(text)),
@@ -193,10 +197,38 @@ pub(super) fn read_unknown(text: &Rich, vendor: &mut PageVendor) {
     } else if value_kind::value_kind(whole) == Some(value_kind::ValueKind::LegalName) {
         read_legal_name(text, vendor);
     } else if vendor.get("purpose").is_none() {
-        vendor.add("purpose", PageValue::read(text));
+        read_description(text, vendor);
     } else {
         vendor.add("notes", PageValue::read(text));
     }
+}
+
+/// Reads sentences about a vendor: what it does, and the place where one of them states it.
+fn read_description(text: &Rich, vendor: &mut PageVendor) {
+    let whole = text.text();
+    let mut end = whole.len();
+    let mut from = 0;
+    for clause in whole.split_inclusive(['.', ';']) {
+        let start = from;
+        from += clause.len();
+        let said = clause.trim().trim_end_matches(['.', ';']);
+        let Some(at) = said.find([' ', ':']) else { continue };
+        let place = said[at..].trim_start_matches([':', ' ']);
+        if columns::whole(&said[..at]) == Some("location") && is_place(place) {
+            let offset = start + clause.find(place).unwrap_or(0);
+            if vendor.get("location").is_none() {
+                vendor.add("location", PageValue::part(text, offset..offset + place.len()));
+            }
+            end = end.min(start);
+        }
+    }
+    if end == whole.len() || end == 0 {
+        vendor.add("purpose", PageValue::read(text));
+        return;
+    }
+    let purpose = whole[..end].trim_end_matches([' ', '.', ';']).len();
+    vendor.add("purpose", PageValue::part(text, 0..purpose));
+    vendor.add("notes", PageValue::part(text, end..whole.len()));
 }
 
 /// True if a text is read as places to its end.

@@ -5,6 +5,7 @@ mod bullets;
 mod prose;
 mod records;
 mod sections;
+mod spaced;
 mod tables;
 
 use super::block::{Area, Block, Content, Page, RemarkKind};
@@ -437,3 +438,6 @@ fn note_of(text: &Rich) -> Option<(String, Rich)> {
     }
     Some((mark.to_owned(), text.slice(whole.len() - rest.len()..whole.len())))
 }
+
+#[cfg(test)]
+mod tests;

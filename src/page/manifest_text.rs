@@ -181,7 +181,7 @@ impl Writer<'_> {
             }
             self.decoded("  - claim: ", claim.span());
             self.scalar(claim);
-            self.decoded("\n    allowed:\n", claim.span());
+            self.decoded("\n    regions:\n", claim.span());
             for place in places {
                 self.decoded("      - ", place.span());
                 self.scalar(place);

@@ -110,6 +110,15 @@ fn read_name(line: &Rich, vendor: &mut PageVendor, notes: &mut Vec<String>) -> b
         read_status(line, status, vendor);
         text = line.slice(0..open);
     }
+    // `Acme (UK)`: the place is no part of the name.
+    if let Some(open) = text.text().rfind(" (").filter(|open| *open > 0)
+        && let Some(place) = text.text()[open + 2..].strip_suffix(')')
+        && !place.contains('(')
+        && super::entry::is_place(place)
+    {
+        vendor.add("notes", PageValue::part(&text, open + 2..open + 2 + place.len()));
+        text = text.slice(0..open);
+    }
     let line = &text.clone();
     // What follows the name in a badge is about it, and links behind it are its pages.
     let mut cut = text.text().len();
@@ -316,6 +325,7 @@ pub(super) fn may_be_name(text: &str) -> bool {
         return false;
     }
     !matches!(parties(&name), Some(Parties::Trade))
+        || crate::values::entity_name::identify_parsed(&name, None).is_some()
 }
 
 /// True if a text is spelled like a name: without words in lower case that are no parts of

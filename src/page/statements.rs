@@ -10,7 +10,7 @@ use crate::facts::page_words::{self, PageUses};
 use crate::text::fold::Words;
 use crate::values::contact::parse_email;
 use crate::values::date::{Date, Period};
-use crate::values::location::{self, Context};
+use crate::values::location::{self, Context, PartRole};
 use std::ops::Range;
 
 /// Words of a sentence that are looked at, at most.
@@ -29,8 +29,15 @@ pub(super) fn read(page: &Page, list: &mut PageList) {
         }
         periods(text, list);
     }
+    // The foot of a page says when it was last changed, and nothing about its vendors.
+    for block in page.blocks.iter().filter(|block| block.area == Area::Around) {
+        if let (Content::Paragraph(text), None) = (&block.content, list.get("last_updated")) {
+            last_updated(text, list);
+        }
+    }
     for text in &texts {
         contact(text, list);
+        residency(text, list);
     }
     let title = page.title.as_ref().map(|title| title.text().to_owned());
     publisher(page, title.as_deref(), list);
@@ -86,12 +93,32 @@ fn date_value(text: &Rich, range: Range<usize>) -> Option<PageValue> {
     let written = &text.text()[range.clone()];
     // A time behind the day says nothing more.
     let day = written.split('T').next().unwrap_or(written);
-    if let Some(date) = Date::understood(written).or_else(|| Date::understood(day)) {
+    let date = date_of(written).or_else(|| date_of(day));
+    if let Some(date) = date {
         return Some(PageValue::word(&date.to_string(), text, range));
     }
-    let period = Period::parse(written)?;
-    let _ = period;
+    Period::parse(written)?;
     Some(PageValue::part(text, range))
+}
+
+/// A date as people write it on a page. Days stand before months where dots divide them, and an
+/// ordinal may be set high.
+fn date_of(text: &str) -> Option<Date> {
+    if let Some(date) = Date::understood(text) {
+        return Some(date);
+    }
+    let numbers: Vec<&str> = text.split('.').map(str::trim).collect();
+    if let [day, month, year] = numbers.as_slice()
+        && year.len() == 4
+        && [day, month].iter().all(|number| (1..=2).contains(&number.len()))
+    {
+        return Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    }
+    const HIGH: &[(char, char)] =
+        &[('ᵉ', 'e'), ('ʳ', 'r'), ('ˢ', 's'), ('ᵗ', 't'), ('ⁿ', 'n'), ('ᵈ', 'd'), ('ʰ', 'h')];
+    let flat = |c| HIGH.iter().find(|(high, _)| *high == c).map_or(c, |(_, plain)| *plain);
+    let plain: String = text.chars().map(flat).collect();
+    (plain != text).then(|| Date::understood(&plain)).flatten()
 }
 
 /// `Last updated: 7 July 2026`, `Stand: 03.06.2026`, in any part of a text.
@@ -116,8 +143,12 @@ fn last_updated(text: &Rich, list: &mut PageList) {
 
 /// The bytes of a date behind words such as "last updated".
 fn dated(line: &str) -> Option<Range<usize>> {
-    let words: Vec<(usize, &str)> = words(line).take(40).collect();
+    let words: Vec<(usize, &str)> = words(line).take(MAX_WORDS).collect();
     for from in 0..words.len() {
+        // Further on in a text, only the start of a sentence says when the page was changed.
+        if from > 40 && !words[from - 1].1.ends_with('.') {
+            continue;
+        }
         for len in (1..=4).rev() {
             let Some(last) = words.get(from + len - 1) else { continue };
             let label = &line[words[from].0..last.0 + last.1.len()];
@@ -144,7 +175,7 @@ fn first_date(line: &str, words: &[(usize, &str)]) -> Option<Range<usize>> {
             let part = &line[words[from].0..end];
             let trimmed = part.trim_matches([',', '.', ';', ':', ')', '(', '*', '_']);
             let is_date = trimmed.contains(|c: char| c.is_ascii_digit())
-                && (Date::understood(trimmed).is_some()
+                && (date_of(trimmed).is_some()
                     || (len > 1 && Period::parse(trimmed).is_some())
                     || is_iso_time(trimmed)
                     || is_iso_month(trimmed));
@@ -214,7 +245,11 @@ fn periods(text: &Rich, list: &mut PageList) {
             let value =
                 PageValue::word(&number.to_string(), text, at + range.start..at + range.end);
             let (notice, objection) = (distance(PageUses::NOTICE), distance(PageUses::OBJECTION));
+            let is_right = is_right(&sentence[..range.start]);
             match (notice, objection) {
+                (_, Some(objection)) if is_right && objection <= 12 => {
+                    list.set("change_notice.objection_days", value);
+                }
                 (Some(notice), Some(objection)) if objection < notice && objection <= 12 => {
                     list.set("change_notice.objection_days", value);
                 }
@@ -226,6 +261,42 @@ fn periods(text: &Rich, list: &mut PageList) {
             }
         }
     }
+}
+
+/// True if what follows is a time that someone is given: `customers have 15 days`, `within 10
+/// days`.
+fn is_right(before: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "within",
+        "have",
+        "has",
+        "innerhalb",
+        "binnen",
+        "haben",
+        "sous",
+        "dans",
+        "disposent",
+        "disposez",
+        "dentro",
+        "tienen",
+        "entro",
+        "hanno",
+        "hebben",
+        "têm",
+        "inom",
+        "har",
+        "inden",
+        "ciągu",
+        "kuluessa",
+        "innen",
+    ];
+    const LITTLE: &[&str] = &["a", "of", "period", "von", "un", "de", "délai", "un", "di", "w"];
+    let words = before
+        .split_whitespace()
+        .rev()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    let mut words = words.filter(|word| !word.is_empty() && !LITTLE.contains(&word.as_str()));
+    words.next().is_some_and(|word| WORDS.contains(&word.as_str()))
 }
 
 /// The number in front of a place, in digits; `thirty (30)` as well.
@@ -299,6 +370,77 @@ fn contact(text: &Rich, list: &mut PageList) {
     }
 }
 
+/// A claim that all data stays at a place: `All data is stored exclusively in the EU.` A
+/// sentence with a negation, a condition or an exception is none, and so is one whose place is
+/// not understood to its end.
+fn residency(text: &Rich, list: &mut PageList) {
+    let span = text.span();
+    if list.lists.iter().any(|part| part.kind != "prose" && part.span.contains(span)) {
+        return;
+    }
+    let whole = text.text();
+    let mut from = 0;
+    for sentence in whole.split_inclusive(['.', '\n', '!', '?', ';', '。']) {
+        let start = from + (sentence.len() - sentence.trim_start().len());
+        from += sentence.len();
+        let said = sentence.trim().trim_end_matches(['.', '!', ';']).trim_end();
+        let Some(places) = claimed(said) else { continue };
+        let mut values = vec![PageValue::read(&text.slice(start..start + said.len()))];
+        values.extend(
+            places
+                .into_iter()
+                .map(|place| PageValue::part(text, start + place.start..start + place.end)),
+        );
+        list.root.push(PageField { path: "residency".to_owned(), values });
+    }
+}
+
+/// The places of a sentence that claims that all data stays there.
+fn claimed(sentence: &str) -> Option<Vec<Range<usize>>> {
+    if sentence.ends_with(['?', ':']) || !(12..400).contains(&sentence.len()) {
+        return None;
+    }
+    let found = page_words::scan(&Words::of(sentence));
+    let has =
+        |uses: PageUses| found.iter().find(|found| found.role.is_some_and(|role| role.has(uses)));
+    has(PageUses::EXCLUSIVE)?;
+    let kept = has(PageUses::KEPT)?.range.start;
+    if has(PageUses::HEDGED).is_some() {
+        return None;
+    }
+    // `in the EU only` ends with the word that makes it a claim.
+    let end = found
+        .iter()
+        .filter(|found| found.role.is_some_and(|role| role.has(PageUses::EXCLUSIVE)))
+        .find(|found| found.range.end == sentence.len())
+        .map_or(sentence.len(), |found| sentence[..found.range.start].trim_end().len());
+    let body = &sentence[..end];
+    let words: Vec<(usize, &str)> = words(body).collect();
+    for take in (1..=8.min(words.len().saturating_sub(1))).rev() {
+        let at = words[words.len() - take].0;
+        let tail = &body[at..];
+        if at <= kept || !tail.starts_with(char::is_uppercase) {
+            continue;
+        }
+        let reading = location::read(tail, &Context::default());
+        if !reading.has_place() || reading.unread().next().is_some() {
+            continue;
+        }
+        let is_area = |role: PartRole| matches!(role, PartRole::Place | PartRole::Area);
+        let is_plain = reading
+            .parts
+            .iter()
+            .all(|part| is_area(part.role) || matches!(part.role, PartRole::Separator));
+        if !is_plain {
+            return None;
+        }
+        let places = reading.parts.iter().filter(|part| is_area(part.role));
+        let places = places.map(|part| at + part.range.start..at + part.range.end);
+        return Some(places.collect());
+    }
+    None
+}
+
 /// `Subprocessors | Acme`, `Acme's subprocessors`, `Subprocessors of Acme`: a part of the title
 /// that says nothing else.
 fn publisher(page: &Page, title: Option<&str>, list: &mut PageList) {
@@ -340,4 +482,47 @@ pub(super) fn place_at_the_end(text: &str) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::ReadPage;
+
+    fn root(text: &str, path: &str) -> Vec<String> {
+        let page = ReadPage::import("a.md", text).expect("a page");
+        let fields = page.list.root.iter().filter(|field| field.path == path);
+        fields.flat_map(|field| &field.values).map(|value| value.text.clone()).collect()
+    }
+
+    #[test]
+    fn a_claim_about_all_data_has_its_places() {
+        for (sentence, places) in [
+            ("All data is stored exclusively in the EU.", vec!["EU"]),
+            ("Customer data is hosted in Germany only.", vec!["Germany"]),
+            ("Alle Daten werden ausschließlich in Deutschland gespeichert.", vec![]),
+            ("All data is stored in the EU where possible.", vec![]),
+            ("All data is stored in the EU or somewhere else.", vec![]),
+            ("Not all data is stored in the EU.", vec![]),
+            ("Data is stored in the EU.", vec![]),
+            ("All subprocessors are located in the EU.", vec![]),
+        ] {
+            let found = root(sentence, "residency");
+            assert_eq!(found.iter().skip(1).collect::<Vec<_>>(), places, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_time_that_customers_are_given_is_that_of_objections() {
+        let page = "If we give notification, customers have 15 days to object.";
+        assert_eq!(root(page, "change_notice.objection_days"), ["15"]);
+        let page = "We notify you 30 days before so that you can object.";
+        assert_eq!(root(page, "change_notice.notice_days"), ["30"]);
+    }
+
+    #[test]
+    fn days_stand_before_months_where_dots_divide_them() {
+        assert_eq!(root("Stand: 03.06.2026", "last_updated"), ["2026-06-03"]);
+        assert_eq!(root("Mise à jour : 1ᵉʳ mai 2026", "last_updated"), ["2026-05-01"]);
+    }
 }

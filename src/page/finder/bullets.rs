@@ -93,6 +93,8 @@ impl Finder {
             .filter(|parts| parts.names.iter().any(|name| name_cell::is_surely_name(name.text())));
         let sure = sure.count();
         let may_be = parts.iter().filter(|parts| is_named(parts)).count();
+        // What is still to be chosen says nothing about the others.
+        let settled = parts.iter().filter(|parts| !says_none(parts)).count();
         if sure * 2 >= items.len() {
             return self.is_about_vendors() || sure > 1;
         }
@@ -108,7 +110,8 @@ impl Finder {
         });
         let is_placed = placed.count() * 2 >= items.len();
         (is_meant || (self.is_about && !is_elsewhere))
-            && may_be * 3 >= items.len() * 2
+            && may_be > 0
+            && may_be * 3 >= settled * 2
             && (sure > 0 || is_placed || parts.iter().any(is_marked) || is_meant)
             && !self.are_sentences(items)
     }
@@ -281,7 +284,7 @@ fn says_none(parts: &ItemParts) -> bool {
     parts.rest.first().is_some_and(|rest| {
         let rest = rest.text().trim_end_matches('.');
         crate::values::plain_text::is_not_applicable(rest)
-            || page_words::whole(rest).has(PageUses::PLANNED)
+            || (rest.split(' ').count() <= 6 && page_words::uses(rest).has(PageUses::PLANNED))
     })
 }
 
@@ -416,6 +419,16 @@ fn marked_names(text: &Rich) -> Option<Vec<Range<usize>>> {
     (!names.is_empty()).then_some(names)
 }
 
+/// `hosting, Ireland`: what a vendor does, and where.
+fn place_behind(text: &Rich) -> Option<(Rich, Rich)> {
+    let whole = text.text().trim_end_matches(['.', ' ']);
+    let at = whole.rfind(", ").filter(|at| *at > 0)?;
+    let place = &whole[at + 2..];
+    // A list of the places of a vendor is one text.
+    let is_split = entry::is_place(place) && !entry::is_place(&whole[..at]);
+    is_split.then(|| (text.slice(0..at), text.slice(at + 2..whole.len())))
+}
+
 fn skip_signs(text: &str, at: usize) -> usize {
     let rest = &text[at.min(text.len())..];
     let trimmed = rest.trim_start_matches([' ', '.', ':', ',', ';', '–', '—', '-', '|', '→', '·']);
@@ -450,6 +463,11 @@ fn rest_pieces(rest: &Rich) -> Vec<Rich> {
             }
             _ => pieces.push(rest.clone()),
         }
+    }
+    if let [piece] = pieces.as_slice()
+        && let Some((work, place)) = place_behind(piece)
+    {
+        pieces = vec![work, place];
     }
     pieces
         .into_iter()

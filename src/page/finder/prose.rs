@@ -10,10 +10,16 @@ use crate::page::entry::LabelledCell;
 use crate::page::list::{PageValue, PageVendor};
 use crate::page::name_cell;
 use crate::page::rich::{MarkKind, Rich};
+use crate::text::fold::Words;
+use crate::values::entity_name::EntityName;
+use std::ops::Range;
 
 impl Finder {
     pub(super) fn prose(&mut self, blocks: &[Block]) {
-        if !self.is_about {
+        let mut uses = PageUses::NONE;
+        super::each_text(blocks, &mut |text, _| uses = uses.or(page_words::uses(text.text())));
+        let is_named = self.is_about || uses.has(PageUses::SUBPROCESSORS);
+        if !is_named || uses.has(PageUses::ON_REQUEST) {
             return;
         }
         self.headings.clear();
@@ -27,7 +33,15 @@ impl Finder {
                     if is_elsewhere {
                         continue;
                     }
-                    for name in bold_names(text) {
+                    let bold = if self.is_about { bold_names(text) } else { Vec::new() };
+                    let mut named: Vec<Vec<LabelledCell>> = bold
+                        .into_iter()
+                        .map(|name| vec![cell(Label::Field("name"), name)])
+                        .collect();
+                    if named.is_empty() {
+                        named = names_in_sentences(text);
+                    }
+                    for cells in named {
                         let list = *list.get_or_insert_with(|| {
                             let place = self.list.lists.len();
                             self.list.lists.push(crate::page::list::ListPart {
@@ -38,7 +52,7 @@ impl Finder {
                             });
                             place
                         });
-                        self.bold(list, &name, text);
+                        self.named(list, &cells, text);
                     }
                 }
                 _ => {}
@@ -46,11 +60,9 @@ impl Finder {
         }
     }
 
-    fn bold(&mut self, list: usize, name: &Rich, text: &Rich) {
+    fn named(&mut self, list: usize, cells: &[LabelledCell], text: &Rich) {
         let mut vendor = PageVendor { span: text.span(), list, ..PageVendor::default() };
-        let cell =
-            LabelledCell { label: Label::Field("name"), text: name.clone(), is_shared: false };
-        let notes = crate::page::entry::read(&[cell], &mut vendor);
+        let notes = crate::page::entry::read(cells, &mut vendor);
         let known = vendor.get("name").map(|name| name.text.clone());
         let is_twice = self
             .list
@@ -63,12 +75,119 @@ impl Finder {
         // The heading says what these are for, if it is not that of the page.
         if let Some(heading) =
             self.headings.last().filter(|heading| !heading.uses.has(PageUses::SUBPROCESSORS))
+            && self.is_about
+            && vendor.get("purpose").is_none()
         {
             let (_, purpose) = heading_name(&heading.text);
             vendor.add("purpose", PageValue::read(&purpose).inherited());
         }
         self.add_vendor(vendor, notes, None);
     }
+}
+
+fn cell(label: Label, text: Rich) -> LabelledCell {
+    LabelledCell { label, text, is_shared: false }
+}
+
+/// The vendors that sentences of a paragraph say that the publisher uses, each with what stands
+/// in brackets behind its name: `We rely on Acme, Inc. (hosting, Ireland) and Stripe.` Only what
+/// is surely a name counts.
+fn names_in_sentences(text: &Rich) -> Vec<Vec<LabelledCell>> {
+    let whole = text.text();
+    let mut found = Vec::new();
+    let mut used = false;
+    let mut from = 0;
+    let words: Vec<Range<usize>> = words(whole);
+    let starts: Vec<usize> = page_words::scan(&Words::of(whole))
+        .iter()
+        .filter(|found| found.role.is_some_and(|role| role.has(PageUses::USING)))
+        .map(|found| found.range.start)
+        .collect();
+    let mut at = 0;
+    while at < words.len() {
+        let word = &words[at];
+        used |= starts.contains(&word.start);
+        let is_capital = whole[word.clone()].starts_with(char::is_uppercase);
+        let name = (used && is_capital && word.start >= from)
+            .then(|| (1..=6).rev().find_map(|len| name_at(whole, &words, at, len)))
+            .flatten();
+        let Some((name, taken)) = name else {
+            // A full stop behind a word of small letters ends a sentence.
+            let ends = whole[word.clone()].ends_with(['.', '!', '?', '\n'])
+                || whole[word.end..].starts_with('\n');
+            used &= !ends;
+            at += 1;
+            continue;
+        };
+        let mut cells = vec![cell(Label::Field("name"), text.slice(name.clone()))];
+        from = name.end;
+        let behind = whole[name.end..].trim_start();
+        if behind.starts_with('(')
+            && let Some(close) = behind.find(')')
+        {
+            let open = whole.len() - behind.len();
+            from = open + close;
+            let inner = open + 1..open + close;
+            if whole[inner.clone()].contains(' ') || whole[inner.clone()].contains(',') {
+                let mut start = inner.start;
+                for piece in whole[inner].split_inclusive([',', ';']) {
+                    let end = start + piece.trim_end_matches([',', ';']).len();
+                    cells.push(cell(Label::Unknown, text.slice(start..end)));
+                    start += piece.len();
+                }
+            }
+        }
+        found.push(cells);
+        at += taken;
+        let ends = whole[name.end..].starts_with(". ");
+        used &= !ends;
+    }
+    found
+}
+
+/// A name of this many words that starts at a word.
+fn name_at(
+    text: &str,
+    words: &[Range<usize>],
+    at: usize,
+    len: usize,
+) -> Option<(Range<usize>, usize)> {
+    let run = words.get(at..at + len)?;
+    let is_open = |word: &Range<usize>| {
+        let word = &text[word.clone()];
+        !word.starts_with(|c: char| c.is_uppercase() || c == '&')
+    };
+    // Brackets and ends of sentences are in no name; a comma only before its form.
+    if run.iter().any(is_open) {
+        return None;
+    }
+    let part = &text[run[0].start..run[len - 1].end];
+    let trimmed = part.trim_end_matches([',', ';', ':', ')']);
+    if trimmed.contains(['(', ')', ';', ':', '\n']) {
+        return None;
+    }
+    let read = EntityName::parse_brand(trimmed);
+    let has_form = read.form().is_some() && !read.is_form_doubtful();
+    let trimmed = if has_form { trimmed } else { trimmed.trim_end_matches('.') };
+    let commas = trimmed.matches(',').count();
+    let is_name = if has_form {
+        commas < 2 && len > 1 && read.additions().is_empty()
+    } else {
+        commas == 0 && !trimmed.contains(". ") && name_cell::is_surely_name(trimmed)
+    };
+    is_name.then(|| (run[0].start..run[0].start + trimmed.len(), len))
+}
+
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for word in text.split([' ', '\n']) {
+        if !word.is_empty() {
+            found.push(at..at + word.len());
+        }
+        at += word.len() + 1;
+    }
+    found
 }
 
 /// The bold parts of a paragraph that may be names of vendors.

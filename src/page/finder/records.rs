@@ -192,6 +192,18 @@ fn settle(labels: &mut [(&str, Option<Label>)], records: &Records) {
     }) {
         labels[at].1 = Some(Label::Field("name"));
     }
+    // `role` beside `purpose`: the key that is the field's own name is meant.
+    for field in ["purpose", "location"] {
+        let is_own = |key: &str| spaced(key) == field;
+        let of_field = |label: &Option<Label>| *label == Some(Label::Field(match_static(field)));
+        if labels.iter().any(|(key, label)| of_field(label) && is_own(key)) {
+            for (key, label) in labels.iter_mut().filter(|(key, _)| !is_own(key)) {
+                if of_field(label) && !key.contains('.') {
+                    *label = Some(Label::Other(spaced(key)));
+                }
+            }
+        }
+    }
     let has = |labels: &[(&str, Option<Label>)], field: &'static str| {
         labels.iter().any(|(_, label)| *label == Some(Label::Field(field)))
     };

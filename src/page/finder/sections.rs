@@ -36,9 +36,15 @@ impl Finder {
         let named = |text: &Rich| {
             let uses = page_words::uses(text.text());
             let other = PageUses::OTHER_PARTS.or(PageUses::CHANGES).or(PageUses::COOKIES);
+            let (category, name) = heading_name(text);
+            // `Payments – still to be chosen (planned)` names nobody.
+            let is_open = category.is_some()
+                && name.text().starts_with(char::is_lowercase)
+                && !name_cell::is_spelled_as_name(name.text());
             !uses.has(other)
                 && !uses.has(PageUses::SUBPROCESSORS)
-                && name_cell::may_be_name(heading_name(text).1.text())
+                && !is_open
+                && name_cell::may_be_name(name.text())
         };
         let with_fields = bodies
             .iter()
@@ -100,7 +106,15 @@ impl Finder {
         if let Some(category) = category {
             vendor.add("category", PageValue::part(&category, 0..category.text().len()));
         }
-        notes.extend(crate::page::entry::read(cells, &mut vendor));
+        // The work of a vendor is said under `Service` where nothing else is about its purpose.
+        let mut cells = cells.to_vec();
+        let is_of = |cell: &LabelledCell, field| cell.label == Label::Field(field);
+        if !cells.iter().any(|cell| is_of(cell, "purpose") || cell.label == Label::Unknown)
+            && let Some(cell) = cells.iter_mut().find(|cell| is_of(cell, "services"))
+        {
+            cell.label = Label::Field("purpose");
+        }
+        notes.extend(crate::page::entry::read(&cells, &mut vendor));
         self.add_vendor(vendor, notes, None);
     }
 
@@ -121,6 +135,8 @@ impl Finder {
             let list = self.start(blocks[at].span, lines[0].span(), "lines");
             let cells: Vec<LabelledCell> = lines[1..].iter().flat_map(line_cells).collect();
             self.section(list, blocks[at].span, &lines[0], &cells);
+        } else {
+            self.spaced(text, blocks[at].span);
         }
     }
 

@@ -190,7 +190,7 @@ impl Finder {
         });
         self.list.lists[list].columns = words.zip(read).collect();
         for (label, cell) in columns.labels.iter().zip(&row.cells) {
-            if let Some(Label::Other(text)) = label {
+            if let (Some(Label::Other(text)), false) = (label, cell.origin == Origin::Left) {
                 self.unread(cell.span, UnreadKind::Column, text);
             }
         }
@@ -215,7 +215,7 @@ impl Finder {
             let is_shared = cell.origin != Origin::Own;
             cells.push(LabelledCell { label, text: cell.text.clone(), is_shared });
         }
-        shift_back(&mut cells);
+        shift_back(&mut cells, columns);
         if is_template(&cells) {
             self.unread(row.span, UnreadKind::EmptyRow, "");
             return;
@@ -470,13 +470,13 @@ fn by_content(rows: &[&Row]) -> Columns {
 
 /// Puts a place that slid into the column of the purpose back into its own, which is blank:
 /// `Acme | USA | `.
-fn shift_back(cells: &mut [LabelledCell]) {
+fn shift_back(cells: &mut [LabelledCell], columns: &Columns) {
     let at = |field| cells.iter().position(|cell| cell.label == Label::Field(field));
-    let (Some(purpose), Some(location)) = (at("purpose"), at("location")) else { return };
-    let is_shifted = purpose < location
-        && entry::is_blank(cells[location].text.text())
-        && entry::is_place(cells[purpose].text.text());
-    if is_shifted {
+    let Some(purpose) = at("purpose") else { return };
+    let is_blank = at("location").map_or(columns.has("location"), |location| {
+        purpose < location && entry::is_blank(cells[location].text.text())
+    });
+    if is_blank && entry::is_place(cells[purpose].text.text()) {
         cells[purpose].label = Label::Field("location");
     }
 }
