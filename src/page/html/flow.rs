@@ -367,7 +367,7 @@ impl<'a> Reader<'a> {
             add_text(&mut flow.line, line, start);
             start += line.len();
             if line.ends_with('\n') {
-                flow.line.line_break(Span::new(start - 1, start));
+                flow.line.line_break(Span::new(start, start));
             }
         }
     }

@@ -27,7 +27,7 @@ fn check_text(text: &str, rich: &Rich, outer: Span) {
     let targets = rich.links().iter().map(|link| (&*link.target.address, &link.target.map));
     for (value, map) in targets.chain([(rich.text(), rich.map())]) {
         for run in map.runs() {
-            let source = text.get(run.source.range()).expect("on characters");
+            let source = text.get(run.source.range()).unwrap_or_else(|| panic!("{:?} of {value:?} is not on characters of {text:?}", run));
             assert!(!run.verbatim || source == &value[run.value.range()], "{source:?}");
         }
     }
