@@ -5,7 +5,7 @@ use crate::text::Span;
 
 /// A page as its reader saw it.
 #[derive(Debug, Default)]
-pub(crate) struct Page {
+pub(crate) struct PageBlocks {
     /// The title of the document, as the head of an HTML page or its front matter states it.
     pub(crate) title: Option<Rich>,
     /// The language that the page states, such as `de`.
@@ -26,7 +26,7 @@ pub(crate) struct Block {
     /// All its bytes.
     pub(crate) span: Span,
     /// The part of the page that it stands in.
-    pub(crate) area: Area,
+    pub(crate) area: PageArea,
     /// False if a browser would not show it: `hidden`, `display:none`, a `<template>`.
     pub(crate) is_shown: bool,
     /// What it says.
@@ -35,7 +35,7 @@ pub(crate) struct Block {
 
 /// The parts of a page that are no content of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Area {
+pub(crate) enum PageArea {
     /// The content.
     #[default]
     Main,
@@ -56,9 +56,9 @@ pub(crate) enum Content {
     /// Running text; a line break is a `\n`.
     Paragraph(Rich),
     /// A table.
-    Table(Table),
+    Table(PageTable),
     /// A list, with or without numbers.
-    List(List),
+    List(ItemList),
     /// Terms and what is said about each: `<dl>`.
     Pairs(Vec<Pair>),
     /// Parts of the page with the same structure side by side, such as cards: at least two.
@@ -69,7 +69,7 @@ pub(crate) enum Content {
 
 /// A table. Cells that span several rows or columns stand in each of them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Table {
+pub(crate) struct PageTable {
     /// Its caption.
     pub(crate) caption: Option<Rich>,
     /// Its rows. A row may be shorter or longer than others.
@@ -98,7 +98,7 @@ pub(crate) struct Cell {
     /// What it says; blocks inside of it are lines.
     pub(crate) text: Rich,
     /// Where it comes from.
-    pub(crate) origin: Origin,
+    pub(crate) origin: CellOrigin,
     /// True if the page says that it heads its row or column (`<th>`).
     pub(crate) is_head: bool,
     /// The place in a spreadsheet, `Sheet1!B7`, which has no bytes to point at.
@@ -107,7 +107,7 @@ pub(crate) struct Cell {
 
 /// The place where a cell was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Origin {
+pub(crate) enum CellOrigin {
     /// Here.
     #[default]
     Own,
@@ -119,16 +119,16 @@ pub(crate) enum Origin {
 
 /// A list.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct List {
+pub(crate) struct ItemList {
     /// The number of its first item, if its items are numbered.
     pub(crate) start: Option<u64>,
     /// The items.
-    pub(crate) items: Vec<Item>,
+    pub(crate) items: Vec<ListItem>,
 }
 
 /// An item of a list.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Item {
+pub(crate) struct ListItem {
     /// Its bytes.
     pub(crate) span: Span,
     /// False if a browser would not show it.
@@ -157,23 +157,23 @@ pub(crate) struct Records {
     /// What the list is called: the key, the variable.
     pub(crate) name: Option<Rich>,
     /// The records.
-    pub(crate) records: Vec<Record>,
+    pub(crate) records: Vec<DataRecord>,
 }
 
 /// A record of a data file.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Record {
+pub(crate) struct DataRecord {
     /// Its bytes.
     pub(crate) span: Span,
     /// The key that it stands under, if it does.
     pub(crate) key: Option<Rich>,
     /// Its fields in order. A nested field has a dotted key: `links.dpa`.
-    pub(crate) fields: Vec<Field>,
+    pub(crate) fields: Vec<RecordField>,
 }
 
-/// A field of a [`Record`].
+/// A field of a [`DataRecord`].
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Field {
+pub(crate) struct RecordField {
     /// The key as written, dotted for nested ones.
     pub(crate) key: String,
     /// The bytes of the key.

@@ -1,7 +1,8 @@
 //! Tables of separated values, as RFC 4180 has them and as spreadsheets write them.
 
 use super::block::{
-    Area, Block, Cell, Content, Page, PageLimits, Pair, Remark, RemarkKind, Row, Table,
+    Block, Cell, Content, PageArea, PageBlocks, PageLimits, PageTable, Pair, Remark, RemarkKind,
+    Row,
 };
 use super::rich::{Rich, RichBuilder};
 use super::words::entry_field;
@@ -22,8 +23,8 @@ const MAX_NAME: usize = 60;
 
 /// Reads a table. Lines above its header become blocks of their own.
 #[must_use]
-pub(crate) fn read(text: &str, limits: &PageLimits) -> Page {
-    let mut page = Page::default();
+pub(crate) fn read(text: &str, limits: &PageLimits) -> PageBlocks {
+    let mut page = PageBlocks::default();
     let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let declared = declared_separator(&text[start..]);
     if let Some((_, len)) = declared {
@@ -66,9 +67,9 @@ pub(super) fn blocks_of(text: &str, mut rows: Vec<Row>) -> Vec<Block> {
     rows[0].is_head = is_head;
     blocks.push(Block {
         span,
-        area: Area::Main,
+        area: PageArea::Main,
         is_shown: true,
-        content: Content::Table(Table { caption: None, rows }),
+        content: Content::Table(PageTable { caption: None, rows }),
     });
     blocks
 }
@@ -176,7 +177,7 @@ fn block_above(text: &str, row: Row, is_first: bool) -> Block {
             Content::Paragraph(joined.finish())
         }
     };
-    Block { span: row.span, area: Area::Main, is_shown: true, content }
+    Block { span: row.span, area: PageArea::Main, is_shown: true, content }
 }
 
 /// True if a space follows the separator, as after the comma of a sentence.
@@ -211,7 +212,7 @@ fn is_short(text: &str) -> bool {
 }
 
 /// A row of the table.
-fn row_of(text: &str, record: &Record) -> Row {
+fn row_of(text: &str, record: &CsvRecord) -> Row {
     let cells = record.cells.iter().map(|raw| cell_of(text, raw)).collect();
     let span = Span::new(record.range.start, record.range.end);
     Row { span, is_head: false, is_shown: true, cells }
@@ -253,7 +254,7 @@ struct RawCell {
 
 /// A record of cells.
 #[derive(Debug)]
-struct Record {
+struct CsvRecord {
     /// Its bytes, without the line break.
     range: Range<usize>,
     cells: Vec<RawCell>,
@@ -277,7 +278,7 @@ impl<'t> Splitter<'t> {
         Self { text, at: start, separator, rereads, plain_until: 0, unclosed: Vec::new() }
     }
 
-    fn next_record(&mut self) -> Option<Record> {
+    fn next_record(&mut self) -> Option<CsvRecord> {
         if self.at >= self.text.len() {
             return None;
         }
@@ -294,7 +295,7 @@ impl<'t> Splitter<'t> {
                         && self.text.as_bytes().get(self.at + 1) == Some(&b'\n');
                     self.at += if is_pair { 2 } else { usize::from(found.is_some()) };
                     let range = start..end.max(start);
-                    return Some(Record { range, cells });
+                    return Some(CsvRecord { range, cells });
                 }
             }
         }

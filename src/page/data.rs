@@ -1,19 +1,23 @@
 //! Data files as pages: YAML and JSON that a site keeps its list of vendors in.
 
-use super::block::{Page, PageLimits};
+use super::block::{PageBlocks, PageLimits};
 use super::embedded::EmbeddedReader;
-use super::values::{Kind, Scalar, ValueId, Values, Walker};
+use super::values::{DataScalar, DataWalker, Kind, ValueId, Values};
 use crate::syntax::{NodeKind, Tree, Value};
 use crate::text::{SourceMap, Span};
 
 /// Reads the documents of a tree. Strings that hold a page are read by `embedded`.
 #[must_use]
-pub(crate) fn read_tree(tree: &Tree<'_>, limits: &PageLimits, embedded: EmbeddedReader) -> Page {
+pub(crate) fn read_tree(
+    tree: &Tree<'_>,
+    limits: &PageLimits,
+    embedded: EmbeddedReader,
+) -> PageBlocks {
     let mut values = Values::default();
     let mut seen = vec![None; tree.len()];
     let roots: Vec<ValueId> =
         tree.documents().map(|root| add(root, &mut values, &mut seen)).collect();
-    let mut walker = Walker::new(&values, limits, embedded, true);
+    let mut walker = DataWalker::new(&values, limits, embedded, true);
     for root in roots {
         walker.root(None, root);
     }
@@ -62,11 +66,11 @@ fn add(value: Value<'_>, values: &mut Values, seen: &mut [Option<ValueId>]) -> V
     id
 }
 
-fn scalar(value: Value<'_>) -> Scalar {
+fn scalar(value: Value<'_>) -> DataScalar {
     let text = value.text().unwrap_or_default();
     let mut map = SourceMap::default();
     value.push_runs(0..text.len(), &mut map);
-    Scalar { text: text.to_owned(), map }
+    DataScalar { text: text.to_owned(), map }
 }
 
 #[cfg(test)]
@@ -77,7 +81,7 @@ mod tests {
     use crate::page::embedded::{Markup, no_reader};
     use crate::syntax::{Format, Limits, parse};
 
-    fn read(text: &str) -> Page {
+    fn read(text: &str) -> PageBlocks {
         let format = if text.starts_with(['{', '[']) { Format::Json } else { Format::Yaml };
         let parsed = parse(text, format, &Limits::default());
         assert!(parsed.problems.is_empty(), "{:?}", parsed.problems);
@@ -85,7 +89,7 @@ mod tests {
     }
 
     /// Stands for the reader of a notation: takes the text for a table with bars.
-    fn table_reader(text: &str, markup: Markup, limits: &PageLimits) -> Option<Page> {
+    fn table_reader(text: &str, markup: Markup, limits: &PageLimits) -> Option<PageBlocks> {
         let is_table = markup == Markup::Markdown && text.contains('|');
         is_table.then(|| crate::page::csv::read(text, limits))
     }

@@ -1,11 +1,11 @@
 //! Blocks as text, for tests of the format readers.
 
-use super::block::{Area, Block, Content, Origin, Page};
+use super::block::{Block, CellOrigin, Content, PageArea, PageBlocks};
 use super::rich::{MarkKind, Rich};
 use std::fmt::Write as _;
 
 /// The blocks of a page, a line for each part.
-pub(crate) fn dump(page: &Page) -> String {
+pub(crate) fn dump(page: &PageBlocks) -> String {
     let mut out = String::new();
     if let Some(title) = &page.title {
         let _ = writeln!(out, "title {}", rich(title));
@@ -24,7 +24,7 @@ pub(crate) fn dump(page: &Page) -> String {
 
 fn block(out: &mut String, block: &Block, depth: usize) {
     let indent = "  ".repeat(depth);
-    let area = if block.area == Area::Around { "around " } else { "" };
+    let area = if block.area == PageArea::Around { "around " } else { "" };
     let hidden = if block.is_shown { "" } else { "hidden " };
     let _ = write!(out, "{indent}{area}{hidden}");
     match &block.content {
@@ -48,9 +48,9 @@ fn block(out: &mut String, block: &Block, depth: usize) {
                     .iter()
                     .map(|cell| {
                         let origin = match cell.origin {
-                            Origin::Own => "",
-                            Origin::Above => "^",
-                            Origin::Left => "<",
+                            CellOrigin::Own => "",
+                            CellOrigin::Above => "^",
+                            CellOrigin::Left => "<",
                         };
                         format!("{origin}{}", rich(&cell.text))
                     })

@@ -1,6 +1,6 @@
 //! Pages in pages: HTML and Markdown in the strings of data files and programs.
 
-use super::block::{Block, Content, Page, PageLimits};
+use super::block::{Block, Content, PageBlocks, PageLimits};
 use super::rich::{Rich, RichBuilder};
 use super::{html, markdown};
 use crate::text::{SourceMap, Span};
@@ -18,10 +18,10 @@ pub(crate) enum Markup {
 
 /// Reads a text as a page of its own, if there is a reader for its notation. Its spans
 /// are offsets in that text.
-pub(crate) type EmbeddedReader = fn(&str, Markup, &PageLimits) -> Option<Page>;
+pub(crate) type EmbeddedReader = fn(&str, Markup, &PageLimits) -> Option<PageBlocks>;
 
 /// Reads HTML, elements of programs, and Markdown.
-pub(crate) fn read(text: &str, markup: Markup, limits: &PageLimits) -> Option<Page> {
+pub(crate) fn read(text: &str, markup: Markup, limits: &PageLimits) -> Option<PageBlocks> {
     Some(match markup {
         Markup::Html => html::read(text, limits),
         Markup::Jsx => html::read_part(text, 0..text.len(), limits),
@@ -30,7 +30,7 @@ pub(crate) fn read(text: &str, markup: Markup, limits: &PageLimits) -> Option<Pa
 }
 
 /// Reads nothing: for where strings are just text.
-pub(crate) fn no_reader(_: &str, _: Markup, _: &PageLimits) -> Option<Page> {
+pub(crate) fn no_reader(_: &str, _: Markup, _: &PageLimits) -> Option<PageBlocks> {
     None
 }
 
@@ -88,7 +88,7 @@ fn has_tag(text: &str, is_meant: impl Fn(&str) -> bool) -> bool {
 }
 
 /// A page in a string, with the bytes of the page around it.
-pub(super) fn through(mut page: Page, outer: &SourceMap) -> Page {
+pub(super) fn through(mut page: PageBlocks, outer: &SourceMap) -> PageBlocks {
     let map = Through { outer };
     page.title = page.title.map(|title| title.through(outer));
     map.blocks(&mut page.blocks);
@@ -167,7 +167,7 @@ impl Through<'_> {
 }
 
 /// The text of a page as lines; nothing if it is more than lines.
-pub(super) fn lines_of(page: &Page) -> Option<Rich> {
+pub(super) fn lines_of(page: &PageBlocks) -> Option<Rich> {
     let mut builder = RichBuilder::default();
     let mut add = |text: &Rich| {
         builder.line_break(text.span());

@@ -5,7 +5,7 @@
 use super::columns::{self, Column};
 use super::list::{How, PageValue, PageVendor};
 use super::name_cell;
-use super::rich::{Rich, Target};
+use super::rich::{LinkTarget, Rich};
 use crate::facts::page_words::{self, PageUses};
 use crate::facts::places;
 use crate::text::{SourceMap, fold::fold_words};
@@ -21,7 +21,7 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub(super) struct LabelledCell {
     /// The column.
-    pub(super) label: Label,
+    pub(super) label: CellLabel,
     /// What it says.
     pub(super) text: Rich,
     /// True if the page says it about several rows at once.
@@ -30,7 +30,7 @@ pub(super) struct LabelledCell {
 
 /// What the column of a cell stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Label {
+pub(super) enum CellLabel {
     /// A field of the model.
     Field(&'static str),
     /// A label that no field has.
@@ -39,7 +39,7 @@ pub(super) enum Label {
     Unknown,
 }
 
-impl Label {
+impl CellLabel {
     /// The label of a header or a key.
     pub(super) fn of(header: &str) -> Option<Self> {
         match columns::column(header) {
@@ -59,13 +59,13 @@ pub(super) fn read(cells: &[LabelledCell], vendor: &mut PageVendor) -> Vec<Strin
         }
         let known = vendor.fields.len();
         match &cell.label {
-            Label::Field("name") if vendor.get("name").is_none() => {
+            CellLabel::Field("name") if vendor.get("name").is_none() => {
                 notes.extend(name_cell::read(&cell.text, vendor));
             }
-            Label::Field("name") => read_field("legal_name", &cell.text, vendor),
-            Label::Field(field) => read_field(field, &cell.text, vendor),
-            Label::Other(label) => read_other(label, &cell.text, vendor),
-            Label::Unknown => read_unknown(&cell.text, vendor),
+            CellLabel::Field("name") => read_field("legal_name", &cell.text, vendor),
+            CellLabel::Field(field) => read_field(field, &cell.text, vendor),
+            CellLabel::Other(label) => read_other(label, &cell.text, vendor),
+            CellLabel::Unknown => read_unknown(&cell.text, vendor),
         }
         notes.extend(footnotes(cell.text.text()));
         if cell.is_shared {
@@ -513,7 +513,7 @@ fn pieces(text: &Rich) -> Vec<PageValue> {
     }
 }
 
-fn target_value(target: &Target) -> PageValue {
+fn target_value(target: &LinkTarget) -> PageValue {
     PageValue { text: target.address.clone(), map: target.map.clone(), how: How::Split }
 }
 

@@ -8,7 +8,7 @@ mod sections;
 mod spaced;
 mod tables;
 
-use super::block::{Area, Block, Content, Page, RemarkKind};
+use super::block::{Block, Content, PageArea, PageBlocks, RemarkKind};
 use super::entry::{self, LabelledCell};
 use super::list::{LeftOut, ListPart, NoList, PageList, PageValue, PageVendor, Unread, UnreadKind};
 use super::rich::Rich;
@@ -26,7 +26,7 @@ struct HeadingAt {
 }
 
 /// The state of the walk through a page.
-pub(super) struct Finder {
+pub(super) struct ListFinder {
     list: PageList,
     /// The headings around the place, the outermost first.
     headings: Vec<HeadingAt>,
@@ -44,7 +44,7 @@ pub(super) struct Finder {
 
 /// Why a part of a page is no list of the vendors in use.
 #[derive(Clone, Copy)]
-enum Standing {
+enum PartStanding {
     /// It is one.
     Listed,
     /// It is left out, for this reason.
@@ -52,8 +52,8 @@ enum Standing {
 }
 
 /// Finds the list of a page.
-pub(crate) fn find(page: &Page) -> PageList {
-    let mut finder = Finder {
+pub(crate) fn find(page: &PageBlocks) -> PageList {
+    let mut finder = ListFinder {
         list: PageList::default(),
         headings: Vec::new(),
         before: None,
@@ -65,7 +65,7 @@ pub(crate) fn find(page: &Page) -> PageList {
     let title = page.title.as_ref().map_or(PageUses::NONE, |title| page_words::uses(title.text()));
     // The name of a site or of a document may stand above the heading of the page.
     let headings = page.blocks.iter().filter_map(|block| match &block.content {
-        Content::Heading { text, .. } if block.area == Area::Main => Some(text),
+        Content::Heading { text, .. } if block.area == PageArea::Main => Some(text),
         _ => None,
     });
     let first = headings.take(2).fold(title, |all, text| all.or(page_words::uses(text.text())));
@@ -94,7 +94,7 @@ pub(crate) fn find(page: &Page) -> PageList {
 }
 
 /// The reason why a page has no list.
-fn why_no_list(page: &Page, list: &PageList) -> NoList {
+fn why_no_list(page: &PageBlocks, list: &PageList) -> NoList {
     if page.is_script_shell {
         return NoList::Script;
     }
@@ -120,7 +120,7 @@ fn why_no_list(page: &Page, list: &PageList) -> NoList {
 
 /// Calls a function with each text of the content, and whether it is a heading.
 pub(super) fn each_text(blocks: &[Block], visit: &mut impl FnMut(&Rich, bool)) {
-    for block in blocks.iter().filter(|block| block.is_shown && block.area == Area::Main) {
+    for block in blocks.iter().filter(|block| block.is_shown && block.area == PageArea::Main) {
         match &block.content {
             Content::Heading { text, .. } => visit(text, true),
             Content::Paragraph(text) => visit(text, false),
@@ -152,7 +152,7 @@ pub(super) fn each_text(blocks: &[Block], visit: &mut impl FnMut(&Rich, bool)) {
     }
 }
 
-impl Finder {
+impl ListFinder {
     fn walk(&mut self, blocks: &[Block]) {
         let mut at = 0;
         while at < blocks.len() {
@@ -163,7 +163,7 @@ impl Finder {
     /// Reads the block at a place, and says how many blocks were read with it.
     fn block(&mut self, blocks: &[Block], at: usize) -> usize {
         let block = &blocks[at];
-        if !block.is_shown || block.area == Area::Around {
+        if !block.is_shown || block.area == PageArea::Around {
             self.hidden(block);
             return 1;
         }
@@ -198,7 +198,7 @@ impl Finder {
             Content::Records(records) => records.records.len(),
             _ => 0,
         };
-        if block.area == Area::Main && rows > 1 {
+        if block.area == PageArea::Main && rows > 1 {
             self.list.left_out.push(LeftOut {
                 span: block.span,
                 because: block.span,
@@ -216,7 +216,7 @@ impl Finder {
     }
 
     /// What the nearest headings and the sentence before say about a part of the page.
-    fn standing(&self) -> Standing {
+    fn standing(&self) -> PartStanding {
         const WORDS: &[(PageUses, &str)] = &[
             (PageUses::CHANGES, "its heading says that it lists changes"),
             (PageUses::COOKIES, "its heading says that it lists cookies"),
@@ -224,7 +224,7 @@ impl Finder {
         ];
         let before = self.before.as_ref().map_or(PageUses::NONE, |(_, uses)| *uses);
         if before.has(PageUses::NOT_SUBPROCESSORS) {
-            return Standing::LeftOut(WORDS[2].1);
+            return PartStanding::LeftOut(WORDS[2].1);
         }
         // The outermost heading is the title of the page, and speaks of all that it has.
         let inner = if self.headings.len() > 1 { &self.headings[1..] } else { &self.headings[..] };
@@ -233,14 +233,14 @@ impl Finder {
             for (uses, why) in WORDS {
                 let is_strong = *uses != PageUses::NOT_SUBPROCESSORS && is_list;
                 if heading.uses.has(*uses) && !is_strong {
-                    return Standing::LeftOut(why);
+                    return PartStanding::LeftOut(why);
                 }
             }
             if is_list {
                 break;
             }
         }
-        Standing::Listed
+        PartStanding::Listed
     }
 
     /// All that the headings around say.

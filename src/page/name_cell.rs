@@ -288,7 +288,7 @@ fn is_page_label(shown: &str) -> bool {
 /// Adds the address of a link, by what is shown and by the address itself.
 pub(super) fn add_link(
     shown: &str,
-    target: &super::rich::Target,
+    target: &super::rich::LinkTarget,
     vendor: &mut PageVendor,
     is_name: bool,
 ) {

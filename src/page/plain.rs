@@ -1,22 +1,22 @@
 //! Reads text without markup: what was pasted from a page or a document.
 
-use super::block::{Page, PageLimits};
-use super::lines::{Budget, Whose, is_dashes, lines_of, read as read_lines, settle};
+use super::block::{PageBlocks, PageLimits};
+use super::lines::{PageBudget, Whose, is_dashes, lines_of, read as read_lines, settle};
 use std::ops::Range;
 
 /// Reads a text without markup.
-pub(crate) fn read(text: &str, limits: &PageLimits) -> Page {
+pub(crate) fn read(text: &str, limits: &PageLimits) -> PageBlocks {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     read_part(text, start..text.len(), limits)
 }
 
 /// Reads a part of a text without markup; all spans are those of the whole text.
-pub(super) fn read_part(text: &str, range: Range<usize>, limits: &PageLimits) -> Page {
-    let mut budget = Budget::new(limits);
+pub(super) fn read_part(text: &str, range: Range<usize>, limits: &PageLimits) -> PageBlocks {
+    let mut budget = PageBudget::new(limits);
     let mut blocks = Vec::new();
     let lines = lines_of(text, range);
     read_lines(text, &lines, Whose::Plain, &mut budget, &mut blocks);
-    Page { blocks: settle(blocks), remarks: budget.remarks, ..Page::default() }
+    PageBlocks { blocks: settle(blocks), remarks: budget.remarks, ..PageBlocks::default() }
 }
 
 /// True if a text has marks that only Markdown gives a meaning.

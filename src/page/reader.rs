@@ -1,7 +1,7 @@
 //! From a file to the manifest that it amounts to: which reader reads it, and what of it is
 //! kept.
 
-use super::block::{Content, Page, PageLimits};
+use super::block::{Content, PageBlocks, PageLimits};
 use super::list::PageList;
 use super::manifest_text::{self, KeptComment, ManifestText, WriteOptions};
 use super::{csv, data, embedded, finder, html, literals, markdown, plain};
@@ -146,7 +146,7 @@ impl ReadPage {
 }
 
 /// The comments of a page that are waivers, without the signs around them.
-fn waivers<'p>(page: &Page, text: &'p str) -> Vec<KeptComment<'p>> {
+fn waivers<'p>(page: &PageBlocks, text: &'p str) -> Vec<KeptComment<'p>> {
     let comments = page.comments.iter().filter_map(|span| {
         let whole = text.get(span.range())?;
         let inner = whole

@@ -10,7 +10,7 @@ pub(crate) struct Rich {
     text: String,
     map: SourceMap,
     links: Vec<Link>,
-    marks: Vec<Mark>,
+    marks: Vec<RichMark>,
 }
 
 /// A link in a [`Rich`].
@@ -19,19 +19,19 @@ pub(crate) struct Link {
     /// The bytes of the text that are linked.
     pub(crate) range: Range<usize>,
     /// The address as decoded, with its own bytes.
-    pub(crate) target: Target,
+    pub(crate) target: LinkTarget,
 }
 
 /// The address of a link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Target {
+pub(crate) struct LinkTarget {
     /// The decoded address, trimmed.
     pub(crate) address: String,
     /// The bytes of the page that state it.
     pub(crate) map: SourceMap,
 }
 
-impl Target {
+impl LinkTarget {
     /// An address that stands in the page at a span, whatever way it is spelt.
     pub(crate) fn new(address: &str, source: Span, is_verbatim: bool) -> Self {
         let mut map = SourceMap::default();
@@ -48,7 +48,7 @@ impl Target {
 
 /// A part of a [`Rich`] that the page sets apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Mark {
+pub(crate) struct RichMark {
     /// The bytes of the text.
     pub(crate) range: Range<usize>,
     /// The look of the part.
@@ -92,7 +92,7 @@ impl Rich {
     }
 
     /// The parts that are set apart, in the order in which they end.
-    pub(crate) fn marks(&self) -> &[Mark] {
+    pub(crate) fn marks(&self) -> &[RichMark] {
         &self.marks
     }
 
@@ -132,7 +132,7 @@ impl Rich {
                 })
                 .collect(),
             marks: marks
-                .filter_map(|mark| Some(Mark { range: shifted(&mark.range)?, kind: mark.kind }))
+                .filter_map(|mark| Some(RichMark { range: shifted(&mark.range)?, kind: mark.kind }))
                 .collect(),
             map,
         }
@@ -142,7 +142,7 @@ impl Rich {
     pub(crate) fn through(&self, outer: &SourceMap) -> Self {
         let links = self.links.iter().map(|link| Link {
             range: link.range.clone(),
-            target: Target {
+            target: LinkTarget {
                 address: link.target.address.clone(),
                 map: link.target.map.through(outer),
             },
@@ -171,7 +171,7 @@ impl Rich {
 
     /// True if the whole text is set apart in this way.
     pub(crate) fn is_all(&self, kind: MarkKind) -> bool {
-        let whole = |mark: &Mark| mark.kind == kind && mark.range == (0..self.text.len());
+        let whole = |mark: &RichMark| mark.kind == kind && mark.range == (0..self.text.len());
         !self.text.is_empty() && self.marks.iter().any(whole)
     }
 }
@@ -182,7 +182,7 @@ pub(crate) struct RichBuilder {
     rich: Rich,
     /// White space that is written once more text follows: the byte for it and its source.
     pending: Option<(char, Span)>,
-    open_links: Vec<(usize, Target)>,
+    open_links: Vec<(usize, LinkTarget)>,
     open_marks: Vec<(usize, MarkKind)>,
 }
 
@@ -247,7 +247,7 @@ impl RichBuilder {
         let marks = other.marks.iter();
         self.rich
             .marks
-            .extend(marks.map(|mark| Mark { range: shift(&mark.range), kind: mark.kind }));
+            .extend(marks.map(|mark| RichMark { range: shift(&mark.range), kind: mark.kind }));
     }
 
     /// Breaks the line; several breaks in a row are one.
@@ -261,7 +261,7 @@ impl RichBuilder {
     }
 
     /// Starts a link.
-    pub(crate) fn open_link(&mut self, target: Target) {
+    pub(crate) fn open_link(&mut self, target: LinkTarget) {
         self.open_links.push((self.next(), target));
     }
 
@@ -287,7 +287,7 @@ impl RichBuilder {
         let end = self.rich.text.len();
         let start = self.skip_space(start.min(end));
         if start < end {
-            self.rich.marks.push(Mark { range: start..end, kind });
+            self.rich.marks.push(RichMark { range: start..end, kind });
         }
     }
 
@@ -414,7 +414,7 @@ mod tests {
         builder.text("Larch ", 0);
         builder.close_mark(MarkKind::Strong);
         builder.line_break(Span::new(6, 10));
-        builder.open_link(Target::new("https://larch.example", Span::new(12, 33), true));
+        builder.open_link(LinkTarget::new("https://larch.example", Span::new(12, 33), true));
         builder.text("site", 40);
         let rich = builder.finish();
         assert_eq!(rich.text(), "Larch\nsite");

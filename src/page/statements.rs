@@ -1,7 +1,7 @@
 //! What a page says about its whole list in the prose around it: the date of the last change,
 //! the periods of notice, the publisher, its contact, and claims about where data stays.
 
-use super::block::{Area, Block, Content, Page};
+use super::block::{Block, Content, PageArea, PageBlocks};
 use super::finder::each_text;
 use super::list::{PageField, PageList, PageValue};
 use super::rich::Rich;
@@ -17,7 +17,7 @@ use std::ops::Range;
 const MAX_WORDS: usize = 400;
 
 /// Adds what the page says about the whole of its list.
-pub(super) fn read(page: &Page, list: &mut PageList) {
+pub(super) fn read(page: &PageBlocks, list: &mut PageList) {
     for block in &page.blocks {
         pairs(block, list);
     }
@@ -30,7 +30,7 @@ pub(super) fn read(page: &Page, list: &mut PageList) {
         periods(text, list);
     }
     // The foot of a page says when it was last changed, and nothing about its vendors.
-    for block in page.blocks.iter().filter(|block| block.area == Area::Around) {
+    for block in page.blocks.iter().filter(|block| block.area == PageArea::Around) {
         if let (Content::Paragraph(text), None) = (&block.content, list.get("last_updated")) {
             last_updated(text, list);
         }
@@ -46,7 +46,7 @@ pub(super) fn read(page: &Page, list: &mut PageList) {
 /// Front matter and the settings of data files.
 fn pairs(block: &Block, list: &mut PageList) {
     let Content::Pairs(pairs) = &block.content else { return };
-    if block.area == Area::Around {
+    if block.area == PageArea::Around {
         return;
     }
     for pair in pairs {
@@ -443,7 +443,7 @@ fn claimed(sentence: &str) -> Option<Vec<Range<usize>>> {
 
 /// `Subprocessors | Acme`, `Acme's subprocessors`, `Subprocessors of Acme`: a part of the title
 /// that says nothing else.
-fn publisher(page: &Page, title: Option<&str>, list: &mut PageList) {
+fn publisher(page: &PageBlocks, title: Option<&str>, list: &mut PageList) {
     let Some(text) = page.title.as_ref() else { return };
     let whole = title.unwrap_or_default();
     let mut at = 0;

@@ -1,6 +1,6 @@
 //! What holds for the pages of all readers.
 
-use super::block::{Block, Content, Page, PageLimits};
+use super::block::{Block, Content, PageBlocks, PageLimits};
 use super::embedded::{Markup, no_reader};
 use super::rich::Rich;
 use super::{csv, data, literals};
@@ -14,7 +14,7 @@ struct Checker<'t> {
 }
 
 impl Checker<'_> {
-    fn page(&self, page: &Page) {
+    fn page(&self, page: &PageBlocks) {
         page.title.iter().for_each(|title| self.rich(title));
         page.comments.iter().for_each(|span| self.span(*span));
         page.remarks.iter().for_each(|remark| self.span(remark.span));
@@ -90,7 +90,7 @@ impl Checker<'_> {
 }
 
 /// Reads tables within strings and elements.
-fn embedded(text: &str, _: Markup, limits: &PageLimits) -> Option<Page> {
+fn embedded(text: &str, _: Markup, limits: &PageLimits) -> Option<PageBlocks> {
     Some(csv::read(text, limits))
 }
 

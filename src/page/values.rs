@@ -1,8 +1,8 @@
 //! Values of a data file or of the literals of a program, and the blocks that they make.
 
 use super::block::{
-    Area, Block, Cell, Content, Field, Item, List, Page, PageLimits, Pair, Record, Records, Remark,
-    RemarkKind, Row, Table,
+    Block, Cell, Content, DataRecord, ItemList, ListItem, PageArea, PageBlocks, PageLimits,
+    PageTable, Pair, RecordField, Records, Remark, RemarkKind, Row,
 };
 use super::embedded::{self, EmbeddedReader};
 use super::rich::{Rich, RichBuilder};
@@ -36,12 +36,12 @@ pub(super) struct ValueId(u32);
 /// Values with the place of each. A value may stand in several others.
 #[derive(Debug, Default)]
 pub(super) struct Values {
-    nodes: Vec<Node>,
+    nodes: Vec<DataNode>,
 }
 
 /// A value.
 #[derive(Debug)]
-pub(super) struct Node {
+pub(super) struct DataNode {
     /// Its bytes.
     pub(super) span: Span,
     pub(super) kind: Kind,
@@ -51,23 +51,23 @@ pub(super) struct Node {
 #[derive(Debug)]
 pub(super) enum Kind {
     Null,
-    Scalar(Scalar),
+    Scalar(DataScalar),
     /// What a program makes when it runs.
     Computed,
     List(Vec<ValueId>),
-    Map(Vec<(Scalar, ValueId)>),
+    Map(Vec<(DataScalar, ValueId)>),
     /// A list or mapping that stands elsewhere.
     Same(ValueId),
 }
 
 /// A text with its bytes, before white space is folded.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Scalar {
+pub(super) struct DataScalar {
     pub(super) text: String,
     pub(super) map: SourceMap,
 }
 
-impl Scalar {
+impl DataScalar {
     /// The text as a page shows it.
     pub(super) fn rich(&self) -> Rich {
         let mut builder = RichBuilder::default();
@@ -92,17 +92,17 @@ impl Values {
     /// Adds a value.
     pub(super) fn add(&mut self, span: Span, kind: Kind) -> ValueId {
         let id = ValueId(to_u32(self.nodes.len()));
-        self.nodes.push(Node { span, kind });
+        self.nodes.push(DataNode { span, kind });
         id
     }
 
     /// A value.
-    pub(super) fn get(&self, id: ValueId) -> &Node {
+    pub(super) fn get(&self, id: ValueId) -> &DataNode {
         &self.nodes[id.0 as usize]
     }
 
     /// A value, to change it.
-    pub(super) fn get_mut(&mut self, id: ValueId) -> &mut Node {
+    pub(super) fn get_mut(&mut self, id: ValueId) -> &mut DataNode {
         &mut self.nodes[id.0 as usize]
     }
 
@@ -123,7 +123,7 @@ impl Values {
         matches!(self.kind(id), Kind::Scalar(_))
     }
 
-    pub(super) fn entries(&self, id: ValueId) -> &[(Scalar, ValueId)] {
+    pub(super) fn entries(&self, id: ValueId) -> &[(DataScalar, ValueId)] {
         if let Kind::Map(entries) = self.kind(id) { entries } else { &[] }
     }
 
@@ -142,12 +142,12 @@ fn is_comment_key(key: &str) -> bool {
 }
 
 /// Turns values into the blocks of a page.
-pub(super) struct Walker<'v> {
+pub(super) struct DataWalker<'v> {
     values: &'v Values,
     limits: PageLimits,
     embedded: EmbeddedReader,
-    page: Page,
-    path: Vec<&'v Scalar>,
+    page: PageBlocks,
+    path: Vec<&'v DataScalar>,
     pairs: Vec<Pair>,
     visits: usize,
     blocks: usize,
@@ -157,7 +157,7 @@ pub(super) struct Walker<'v> {
     is_too_deep: bool,
 }
 
-impl<'v> Walker<'v> {
+impl<'v> DataWalker<'v> {
     pub(super) fn new(
         values: &'v Values,
         limits: &PageLimits,
@@ -168,7 +168,7 @@ impl<'v> Walker<'v> {
             values,
             limits: *limits,
             embedded,
-            page: Page::default(),
+            page: PageBlocks::default(),
             path: Vec::new(),
             pairs: Vec::new(),
             visits: 0,
@@ -180,7 +180,7 @@ impl<'v> Walker<'v> {
     }
 
     /// Adds the blocks of a value and of all in it.
-    pub(super) fn root(&mut self, name: Option<&'v Scalar>, id: ValueId) {
+    pub(super) fn root(&mut self, name: Option<&'v DataScalar>, id: ValueId) {
         self.path.extend(name);
         self.value(id, 0);
         self.flush();
@@ -193,7 +193,7 @@ impl<'v> Walker<'v> {
     }
 
     /// The page.
-    pub(super) fn finish(mut self) -> Page {
+    pub(super) fn finish(mut self) -> PageBlocks {
         self.flush();
         self.page
     }
@@ -234,7 +234,7 @@ impl<'v> Walker<'v> {
         }
     }
 
-    fn scalar(&mut self, scalar: &'v Scalar) {
+    fn scalar(&mut self, scalar: &'v DataScalar) {
         if self.path.last().is_some_and(|key| is_comment_key(&key.text)) {
             self.page.comments.push(scalar.span());
             return;
@@ -253,7 +253,7 @@ impl<'v> Walker<'v> {
         self.pairs.push(Pair { term, text: scalar.rich(), inner: Vec::new() });
     }
 
-    fn read_embedded(&self, scalar: &Scalar, markup: embedded::Markup) -> Option<Page> {
+    fn read_embedded(&self, scalar: &DataScalar, markup: embedded::Markup) -> Option<PageBlocks> {
         let page = (self.embedded)(&scalar.text, markup, &self.limits)?;
         Some(embedded::through(page, &scalar.map))
     }
@@ -287,7 +287,7 @@ impl<'v> Walker<'v> {
 
     fn push(&mut self, span: Span, content: Content) {
         self.flush();
-        self.push_block(Block { span, area: Area::Main, is_shown: true, content });
+        self.push_block(Block { span, area: PageArea::Main, is_shown: true, content });
     }
 
     fn flush(&mut self) {
@@ -301,19 +301,19 @@ impl<'v> Walker<'v> {
         if !pairs.is_empty() {
             self.push_block(Block {
                 span: joined.unwrap_or_default(),
-                area: Area::Main,
+                area: PageArea::Main,
                 is_shown: true,
                 content: Content::Pairs(pairs),
             });
         }
     }
 
-    fn heading(&mut self, text: &Scalar, depth: usize) {
+    fn heading(&mut self, text: &DataScalar, depth: usize) {
         let level = u8::try_from(depth.min(4) + 2).unwrap_or(6);
         self.push(text.span(), Content::Heading { level, text: text.rich() });
     }
 
-    fn map(&mut self, id: ValueId, entries: &'v [(Scalar, ValueId)], depth: usize) {
+    fn map(&mut self, id: ValueId, entries: &'v [(DataScalar, ValueId)], depth: usize) {
         let values = self.values;
         let name = self.path.last().copied();
         let is_list = name.is_some_and(|name| words::is_list(&name.text));
@@ -377,7 +377,7 @@ impl<'v> Walker<'v> {
     }
 
     /// True if the values are vendors that stand under their names.
-    fn is_keyed(&self, entries: &[(Scalar, ValueId)], is_list: bool) -> bool {
+    fn is_keyed(&self, entries: &[(DataScalar, ValueId)], is_list: bool) -> bool {
         let values = self.values;
         let maps = entries.iter().filter(|(_, value)| values.is_map(*value)).count();
         let others = entries.iter().filter(|(_, value)| {
@@ -401,7 +401,7 @@ impl<'v> Walker<'v> {
         let name = self.path.last().copied();
         let maps: Vec<ValueId> =
             items.iter().copied().filter(|item| values.is_map(*item)).collect();
-        let scalars: Vec<&Scalar> = items
+        let scalars: Vec<&DataScalar> = items
             .iter()
             .filter_map(|item| match values.kind(*item) {
                 Kind::Scalar(scalar) => Some(scalar),
@@ -424,7 +424,7 @@ impl<'v> Walker<'v> {
         }
     }
 
-    fn scalars(&mut self, span: Span, name: Option<&Scalar>, scalars: &[&'v Scalar]) {
+    fn scalars(&mut self, span: Span, name: Option<&DataScalar>, scalars: &[&'v DataScalar]) {
         if let [scalar] = scalars
             && embedded::page_markup(&scalar.text).is_some()
         {
@@ -435,14 +435,14 @@ impl<'v> Walker<'v> {
             if let Some(name) = name {
                 self.heading(name, self.path.len());
             }
-            let item = |scalar: &&Scalar| Item {
+            let item = |scalar: &&DataScalar| ListItem {
                 span: scalar.span(),
                 is_shown: true,
                 text: self.text_of(scalar),
                 inner: Vec::new(),
             };
             let items = scalars.iter().map(item).collect();
-            self.push(span, Content::List(List { start: None, items }));
+            self.push(span, Content::List(ItemList { start: None, items }));
             return;
         }
         let mut builder = RichBuilder::default();
@@ -477,7 +477,7 @@ impl<'v> Walker<'v> {
         }
         if let Some(first) = rows.first_mut() {
             first.is_head = first.cells.iter().any(|cell| entry_field(cell.text.text()).is_some());
-            self.push(span, Content::Table(Table { caption: None, rows }));
+            self.push(span, Content::Table(PageTable { caption: None, rows }));
         }
     }
 
@@ -522,7 +522,7 @@ impl<'v> Walker<'v> {
         has_list && fields == 0 && (has_title || values.entries(id).len() <= 4)
     }
 
-    fn records(&mut self, id: ValueId, records: Vec<(Option<&Scalar>, ValueId)>) {
+    fn records(&mut self, id: ValueId, records: Vec<(Option<&DataScalar>, ValueId)>) {
         let name = self.path.last().map(|name| name.rich());
         let mut read = Vec::with_capacity(records.len());
         for (key, record) in records {
@@ -538,7 +538,7 @@ impl<'v> Walker<'v> {
             for (key, value) in self.values.entries(record) {
                 self.field(&mut fields, "", key, *value, false, 1);
             }
-            read.push(Record { span, key: key.map(Scalar::rich), fields: fields.list });
+            read.push(DataRecord { span, key: key.map(DataScalar::rich), fields: fields.list });
         }
         let span = self.values.get(id).span;
         self.push(span, Content::Records(Records { name, records: read }));
@@ -548,7 +548,7 @@ impl<'v> Walker<'v> {
         &mut self,
         fields: &mut Fields,
         prefix: &str,
-        key: &Scalar,
+        key: &DataScalar,
         id: ValueId,
         is_list: bool,
         depth: usize,
@@ -592,7 +592,7 @@ impl<'v> Walker<'v> {
     }
 
     /// The text of a value, without the tags that it may have.
-    fn text_of(&self, scalar: &Scalar) -> Rich {
+    fn text_of(&self, scalar: &DataScalar) -> Rich {
         let read = |markup| {
             let page = self.read_embedded(scalar, markup)?;
             embedded::lines_of(&page)
@@ -604,13 +604,13 @@ impl<'v> Walker<'v> {
 /// The fields of a record, those with the same key joined.
 #[derive(Default)]
 struct Fields {
-    list: Vec<Field>,
+    list: Vec<RecordField>,
     by_key: HashMap<String, usize>,
 }
 
 impl Fields {
     /// The index of a field, which is added if it is new.
-    fn at(&mut self, prefix: &str, key: &Scalar, is_list: bool) -> usize {
+    fn at(&mut self, prefix: &str, key: &DataScalar, is_list: bool) -> usize {
         let dotted = format!("{prefix}{}", key.text);
         if let Some(&at) = self.by_key.get(&dotted) {
             self.list[at].is_list |= is_list;
@@ -619,7 +619,7 @@ impl Fields {
         let at = self.list.len();
         self.by_key.insert(dotted.clone(), at);
         let key_span = key.span();
-        self.list.push(Field { key: dotted, key_span, is_list, ..Field::default() });
+        self.list.push(RecordField { key: dotted, key_span, is_list, ..RecordField::default() });
         at
     }
 }

@@ -1,9 +1,9 @@
 //! Spreadsheets of Excel, as the tables of their sheets. They have no text to point at,
 //! so that spans are empty and each cell says its place.
 
-use super::block::{Cell, Origin, Page, PageLimits, Remark, RemarkKind, Row};
+use super::block::{Cell, CellOrigin, PageBlocks, PageLimits, Remark, RemarkKind, Row};
 use super::csv::blocks_of;
-use super::rich::{Rich, RichBuilder, Target};
+use super::rich::{LinkTarget, Rich, RichBuilder};
 use crate::text::Span;
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx};
 use std::collections::{BTreeMap, HashMap};
@@ -16,13 +16,13 @@ const MAX_UNPACKED: u64 = 256 << 20;
 const MAX_PARTS: usize = 10_000;
 
 /// A row and a column, from 0.
-type Place = (u32, u32);
+type SheetPlace = (u32, u32);
 
 /// Reads the sheets with their names.
 ///
 /// # Errors
 /// The reason why the file cannot be read, as a phrase.
-pub(crate) fn read(bytes: &[u8], limits: &PageLimits) -> Result<Vec<(String, Page)>, String> {
+pub(crate) fn read(bytes: &[u8], limits: &PageLimits) -> Result<Vec<(String, PageBlocks)>, String> {
     check_size(bytes)?;
     let broken = |error: calamine::XlsxError| format!("the spreadsheet cannot be read: {error}");
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
@@ -34,7 +34,7 @@ pub(crate) fn read(bytes: &[u8], limits: &PageLimits) -> Result<Vec<(String, Pag
             continue;
         }
         let links = book.hyperlinks_by_sheet_name(&sheet.name).unwrap_or_default();
-        let links: HashMap<Place, String> =
+        let links: HashMap<SheetPlace, String> =
             links.into_iter().filter_map(|link| Some((link.range.start, link.target?))).collect();
         let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
         let mut grid = Grid { name: &sheet.name, rows: BTreeMap::new(), left, is_cut: false };
@@ -50,7 +50,7 @@ pub(crate) fn read(bytes: &[u8], limits: &PageLimits) -> Result<Vec<(String, Pag
             grid.spread(area.start, area.end);
         }
         left = grid.left;
-        let mut page = Page::default();
+        let mut page = PageBlocks::default();
         if grid.is_cut {
             let remark = Remark { span: Span::default(), kind: RemarkKind::TooMany };
             page.remarks.push(remark);
@@ -95,14 +95,14 @@ struct Grid<'a> {
 
 impl Grid<'_> {
     /// Sets a cell; false if there are too many.
-    fn put(&mut self, place: Place, text: Rich) -> bool {
+    fn put(&mut self, place: SheetPlace, text: Rich) -> bool {
         let Some(cell) = self.cell(place) else { return false };
         cell.text = text;
         true
     }
 
     /// The cell at a place, which is made with those to the left of it.
-    fn cell(&mut self, (row, column): Place) -> Option<&mut Cell> {
+    fn cell(&mut self, (row, column): SheetPlace) -> Option<&mut Cell> {
         let blank = || Row { is_shown: true, ..Row::default() };
         let cells = &mut self.rows.entry(row).or_insert_with(blank).cells;
         let missing = (column as usize + 1).saturating_sub(cells.len());
@@ -119,7 +119,7 @@ impl Grid<'_> {
     }
 
     /// Repeats the text of a merged area in each of its rows and columns that hold something.
-    fn spread(&mut self, start: Place, end: Place) {
+    fn spread(&mut self, start: SheetPlace, end: SheetPlace) {
         let Some(text) = self.cell(start).map(|cell| cell.text.clone()) else { return };
         let rows = self.rows.range(start.0..=end.0.max(start.0));
         let rows: Vec<u32> = rows.map(|(number, _)| *number).collect();
@@ -128,7 +128,7 @@ impl Grid<'_> {
                 if (row, column) == start {
                     continue;
                 }
-                let origin = if row > start.0 { Origin::Above } else { Origin::Left };
+                let origin = if row > start.0 { CellOrigin::Above } else { CellOrigin::Left };
                 // Areas that overlap are counted each time.
                 let Some(left) = self.left.checked_sub(1) else {
                     self.is_cut = true;
@@ -165,7 +165,7 @@ fn column_name(mut column: usize) -> String {
 fn rich(text: &str, link: Option<&String>) -> Rich {
     let mut builder = RichBuilder::default();
     if let Some(link) = link {
-        builder.open_link(Target::new(link, Span::default(), false));
+        builder.open_link(LinkTarget::new(link, Span::default(), false));
     }
     builder.decoded_lines(text, Span::default());
     builder.finish()
@@ -214,7 +214,7 @@ mod tests {
             ),
             (
                 "xl/workbook.xml",
-                r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="List" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
+                r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="ItemList" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
             ),
             (
                 "xl/_rels/workbook.xml.rels",

@@ -1,10 +1,10 @@
 //! Lists: `[Vendor](link). Purpose.`, `Vendor: purpose`, `Vendor – purpose – place`, bare names.
 
-use super::{Finder, Standing, note_of};
+use super::{ListFinder, PartStanding, note_of};
 use crate::facts::page_words::{self, PageUses};
-use crate::page::block::{Content, Item, List};
+use crate::page::block::{Content, ItemList, ListItem};
 use crate::page::columns::{self, Column};
-use crate::page::entry::{self, Label, LabelledCell, labelled};
+use crate::page::entry::{self, CellLabel, LabelledCell, labelled};
 use crate::page::list::{PageVendor, UnreadKind};
 use crate::page::name_cell;
 use crate::page::rich::{MarkKind, Rich};
@@ -20,9 +20,9 @@ struct ItemParts {
     rest: Vec<Rich>,
 }
 
-impl Finder {
-    pub(super) fn bullets(&mut self, list: &List, span: Span) {
-        let items: Vec<&Item> = list
+impl ListFinder {
+    pub(super) fn bullets(&mut self, list: &ItemList, span: Span) {
+        let items: Vec<&ListItem> = list
             .items
             .iter()
             .filter(|item| item.is_shown && !(item.text.is_empty() && item.inner.is_empty()))
@@ -63,7 +63,7 @@ impl Finder {
         }
     }
 
-    fn nested(&mut self, item: &Item) {
+    fn nested(&mut self, item: &ListItem) {
         let level = self.headings.last().map_or(1, |heading| heading.level.saturating_add(1));
         let kept = self.headings.clone();
         if !item.text.is_empty() {
@@ -73,8 +73,8 @@ impl Finder {
         self.headings = kept;
     }
 
-    fn is_list_of_vendors(&self, items: &[&Item]) -> bool {
-        if matches!(self.standing(), Standing::LeftOut(_)) {
+    fn is_list_of_vendors(&self, items: &[&ListItem]) -> bool {
+        if matches!(self.standing(), PartStanding::LeftOut(_)) {
             return false;
         }
         let nearest = self.nearest();
@@ -117,8 +117,8 @@ impl Finder {
     }
 
     /// Items of prose are no vendors: most end like a sentence and name nobody at their start.
-    fn are_sentences(&self, items: &[&Item]) -> bool {
-        let is_sentence = |item: &&&Item| {
+    fn are_sentences(&self, items: &[&ListItem]) -> bool {
+        let is_sentence = |item: &&&ListItem| {
             let text = item.text.text();
             let names = split(&item.text).names;
             let whole = names.first().is_some_and(|name| name.text().len() == text.len());
@@ -130,8 +130,8 @@ impl Finder {
         items.iter().filter(is_sentence).count() * 2 > items.len()
     }
 
-    fn say_bullets_left_out(&mut self, items: &[&Item], span: Span) {
-        let sure = |item: &&&Item| {
+    fn say_bullets_left_out(&mut self, items: &[&ListItem], span: Span) {
+        let sure = |item: &&&ListItem| {
             split(&item.text)
                 .names
                 .first()
@@ -141,18 +141,18 @@ impl Finder {
         if sure * 2 < items.len() || sure < 2 {
             return;
         }
-        if let Standing::LeftOut(why) = self.standing() {
+        if let PartStanding::LeftOut(why) = self.standing() {
             self.leave_out(span, None, why, items.len());
         }
     }
 
-    fn item(&mut self, item: &Item, list: usize, group: Option<&Rich>) {
+    fn item(&mut self, item: &ListItem, list: usize, group: Option<&Rich>) {
         let inner_list = item.inner.iter().find_map(|block| match &block.content {
             Content::List(list) => Some(list),
             _ => None,
         });
         if let Some(inner) = inner_list {
-            let inner: Vec<&Item> = inner.items.iter().filter(|item| item.is_shown).collect();
+            let inner: Vec<&ListItem> = inner.items.iter().filter(|item| item.is_shown).collect();
             let fields = inner.iter().filter(|item| is_field_line(&item.text)).count();
             if fields * 2 < inner.len() && is_category(&item.text) {
                 for inner in inner {
@@ -177,8 +177,8 @@ impl Finder {
             return;
         }
         for name in &parts.names {
-            let mut cells = vec![cell(Label::Field("name"), name)];
-            cells.extend(parts.rest.iter().map(|rest| cell(Label::Unknown, rest)));
+            let mut cells = vec![cell(CellLabel::Field("name"), name)];
+            cells.extend(parts.rest.iter().map(|rest| cell(CellLabel::Unknown, rest)));
             for line in &lines[1..] {
                 cells.extend(line_cells(line));
             }
@@ -186,7 +186,13 @@ impl Finder {
         }
     }
 
-    fn add_item(&mut self, item: &Item, list: usize, cells: &[LabelledCell], group: Option<&Rich>) {
+    fn add_item(
+        &mut self,
+        item: &ListItem,
+        list: usize,
+        cells: &[LabelledCell],
+        group: Option<&Rich>,
+    ) {
         let mut vendor = PageVendor { span: item.span, list, ..PageVendor::default() };
         let notes = entry::read(cells, &mut vendor);
         if !self.add_vendor(vendor, notes, group) {
@@ -195,7 +201,7 @@ impl Finder {
     }
 }
 
-fn cell(label: Label, text: &Rich) -> LabelledCell {
+fn cell(label: CellLabel, text: &Rich) -> LabelledCell {
     LabelledCell { label, text: text.clone(), is_shared: false }
 }
 
@@ -205,8 +211,8 @@ fn cells_of(text: &Rich) -> Vec<LabelledCell> {
     let Some(first) = lines.first() else { return Vec::new() };
     let parts = split(first);
     let mut cells: Vec<LabelledCell> =
-        parts.names.iter().take(1).map(|name| cell(Label::Field("name"), name)).collect();
-    cells.extend(parts.rest.iter().map(|rest| cell(Label::Unknown, rest)));
+        parts.names.iter().take(1).map(|name| cell(CellLabel::Field("name"), name)).collect();
+    cells.extend(parts.rest.iter().map(|rest| cell(CellLabel::Unknown, rest)));
     cells.extend(lines[1..].iter().flat_map(line_cells));
     cells
 }
@@ -218,11 +224,12 @@ pub(super) fn line_cells(line: &Rich) -> Vec<LabelledCell> {
         .filter(|line| !line.is_empty())
         .map(|line| match labelled(line) {
             Some((label, value)) if matches!(columns::column(label.text()), Column::Field(_)) => {
-                let label = Label::of(label.text()).unwrap_or(Label::Unknown);
-                let label = if label == Label::Field("name") { Label::Unknown } else { label };
+                let label = CellLabel::of(label.text()).unwrap_or(CellLabel::Unknown);
+                let label =
+                    if label == CellLabel::Field("name") { CellLabel::Unknown } else { label };
                 cell(label, &value)
             }
-            _ => cell(Label::Unknown, line),
+            _ => cell(CellLabel::Unknown, line),
         })
         .collect()
 }

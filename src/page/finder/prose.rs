@@ -2,10 +2,10 @@
 //! a name is taken.
 
 use super::sections::heading_name;
-use super::{Finder, Standing};
+use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};
-use crate::page::block::{Area, Block, Content};
-use crate::page::entry::Label;
+use crate::page::block::{Block, Content, PageArea};
+use crate::page::entry::CellLabel;
 use crate::page::entry::LabelledCell;
 use crate::page::list::{PageValue, PageVendor};
 use crate::page::name_cell;
@@ -14,7 +14,7 @@ use crate::text::fold::Words;
 use crate::values::entity_name::EntityName;
 use std::ops::Range;
 
-impl Finder {
+impl ListFinder {
     pub(super) fn prose(&mut self, blocks: &[Block]) {
         let mut uses = PageUses::NONE;
         super::each_text(blocks, &mut |text, _| uses = uses.or(page_words::uses(text.text())));
@@ -24,19 +24,19 @@ impl Finder {
         }
         self.headings.clear();
         let mut list = None;
-        for block in blocks.iter().filter(|block| block.is_shown && block.area == Area::Main) {
+        for block in blocks.iter().filter(|block| block.is_shown && block.area == PageArea::Main) {
             match &block.content {
                 Content::Heading { level, text } => self.heading(*level, text),
                 Content::Paragraph(text) => {
                     let is_elsewhere = self.nearest().has(PageUses::OTHER_PARTS)
-                        || matches!(self.standing(), Standing::LeftOut(_));
+                        || matches!(self.standing(), PartStanding::LeftOut(_));
                     if is_elsewhere {
                         continue;
                     }
                     let bold = if self.is_about { bold_names(text) } else { Vec::new() };
                     let mut named: Vec<Vec<LabelledCell>> = bold
                         .into_iter()
-                        .map(|name| vec![cell(Label::Field("name"), name)])
+                        .map(|name| vec![cell(CellLabel::Field("name"), name)])
                         .collect();
                     if named.is_empty() {
                         named = names_in_sentences(text);
@@ -85,7 +85,7 @@ impl Finder {
     }
 }
 
-fn cell(label: Label, text: Rich) -> LabelledCell {
+fn cell(label: CellLabel, text: Rich) -> LabelledCell {
     LabelledCell { label, text, is_shared: false }
 }
 
@@ -119,7 +119,7 @@ fn names_in_sentences(text: &Rich) -> Vec<Vec<LabelledCell>> {
             at += 1;
             continue;
         };
-        let mut cells = vec![cell(Label::Field("name"), text.slice(name.clone()))];
+        let mut cells = vec![cell(CellLabel::Field("name"), text.slice(name.clone()))];
         from = name.end;
         let behind = whole[name.end..].trim_start();
         if behind.starts_with('(')
@@ -132,7 +132,7 @@ fn names_in_sentences(text: &Rich) -> Vec<Vec<LabelledCell>> {
                 let mut start = inner.start;
                 for piece in whole[inner].split_inclusive([',', ';']) {
                     let end = start + piece.trim_end_matches([',', ';']).len();
-                    cells.push(cell(Label::Unknown, text.slice(start..end)));
+                    cells.push(cell(CellLabel::Unknown, text.slice(start..end)));
                     start += piece.len();
                 }
             }

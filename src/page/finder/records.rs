@@ -1,17 +1,17 @@
 //! Records of data files: their keys are columns.
 
-use super::{Finder, Standing};
+use super::{ListFinder, PartStanding};
 use crate::facts::field_names::{NameScope, field_named, forms};
 use crate::facts::page_words::{self, PageUses};
-use crate::page::block::{Record, Records};
-use crate::page::entry::{Label, LabelledCell};
+use crate::page::block::{DataRecord, Records};
+use crate::page::entry::{CellLabel, LabelledCell};
 use crate::page::list::UnreadKind;
 use crate::page::name_cell;
 use crate::page::rich::{Rich, RichBuilder};
 use crate::text::Span;
 use crate::text::fold::slug;
 
-impl Finder {
+impl ListFinder {
     pub(super) fn records(&mut self, records: &Records, span: Span) {
         let name = records.name.as_ref();
         let called = name.map(|name| spaced(name.text()));
@@ -25,11 +25,11 @@ impl Finder {
                 keys.push(&field.key);
             }
         }
-        let mut labels: Vec<(&str, Option<Label>)> =
+        let mut labels: Vec<(&str, Option<CellLabel>)> =
             keys.iter().map(|key| (*key, label_of(key))).collect();
         settle(&mut labels, records);
         let has = |field: &str| {
-            labels.iter().any(|(_, label)| *label == Some(Label::Field(match_static(field))))
+            labels.iter().any(|(_, label)| *label == Some(CellLabel::Field(match_static(field))))
         };
         let has_name = has("name") || records.records.iter().all(|record| record.key.is_some());
         let telling = [
@@ -57,7 +57,7 @@ impl Finder {
             }
             return;
         }
-        let other = matches!(self.standing(), Standing::LeftOut(_))
+        let other = matches!(self.standing(), PartStanding::LeftOut(_))
             || uses.has(PageUses::COOKIES)
             || (uses.has(PageUses::NOT_SUBPROCESSORS) && !is_named);
         let is_vendors =
@@ -75,7 +75,7 @@ impl Finder {
             .iter()
             .map(|(key, label)| {
                 let read = match label {
-                    Some(Label::Field(field)) => (*field).to_owned(),
+                    Some(CellLabel::Field(field)) => (*field).to_owned(),
                     Some(_) => "x-".to_owned(),
                     None => String::new(),
                 };
@@ -87,14 +87,14 @@ impl Finder {
         }
     }
 
-    fn record(&mut self, record: &Record, labels: &[(&str, Option<Label>)], list: usize) {
+    fn record(&mut self, record: &DataRecord, labels: &[(&str, Option<CellLabel>)], list: usize) {
         let mut cells = Vec::new();
         let has_name = record
             .fields
             .iter()
-            .any(|field| matches!(find(labels, &field.key), Some(Label::Field("name"))));
+            .any(|field| matches!(find(labels, &field.key), Some(CellLabel::Field("name"))));
         if !has_name && let Some(key) = &record.key {
-            let label = Label::Field("name");
+            let label = CellLabel::Field("name");
             cells.push(LabelledCell { label, text: key.clone(), is_shared: false });
         }
         for field in &record.fields {
@@ -115,7 +115,7 @@ impl Finder {
     }
 }
 
-fn find<'l>(labels: &'l [(&str, Option<Label>)], key: &str) -> Option<&'l Label> {
+fn find<'l>(labels: &'l [(&str, Option<CellLabel>)], key: &str) -> Option<&'l CellLabel> {
     labels.iter().find(|(own, _)| *own == key)?.1.as_ref()
 }
 
@@ -132,7 +132,7 @@ fn joined(values: &[Rich]) -> Rich {
     builder.finish()
 }
 
-fn label_of(key: &str) -> Option<Label> {
+fn label_of(key: &str) -> Option<CellLabel> {
     let last = key.rsplit('.').next().unwrap_or(key);
     if matches!(
         last.to_ascii_lowercase().as_str(),
@@ -150,31 +150,33 @@ fn label_of(key: &str) -> Option<Label> {
     ) {
         return None;
     }
-    let whole = Label::of(&spaced(key));
-    if matches!(whole, Some(Label::Field(_))) || !key.contains('.') {
+    let whole = CellLabel::of(&spaced(key));
+    if matches!(whole, Some(CellLabel::Field(_))) || !key.contains('.') {
         return whole;
     }
     // A nested key: `links.dpa`, `location.country`, `contact.email`.
     let outer = key.split('.').next().unwrap_or(key);
-    let inner = Label::of(&spaced(last));
-    let outer = Label::of(&spaced(outer));
+    let inner = CellLabel::of(&spaced(last));
+    let outer = CellLabel::of(&spaced(outer));
     match (outer, inner) {
         (
-            Some(Label::Field(outer @ ("location" | "contact" | "address" | "transfer" | "dpo"))),
+            Some(CellLabel::Field(
+                outer @ ("location" | "contact" | "address" | "transfer" | "dpo"),
+            )),
             _,
-        ) => Some(Label::Field(outer)),
-        (_, Some(Label::Field(inner))) => Some(Label::Field(inner)),
-        (Some(Label::Field(outer)), _) => Some(Label::Field(outer)),
+        ) => Some(CellLabel::Field(outer)),
+        (_, Some(CellLabel::Field(inner))) => Some(CellLabel::Field(inner)),
+        (Some(CellLabel::Field(outer)), _) => Some(CellLabel::Field(outer)),
         _ => whole,
     }
 }
 
 /// Of two keys for one field the one that says more is meant.
-fn settle(labels: &mut [(&str, Option<Label>)], records: &Records) {
+fn settle(labels: &mut [(&str, Option<CellLabel>)], records: &Records) {
     let named: Vec<usize> = labels
         .iter()
         .enumerate()
-        .filter(|(_, (_, label))| *label == Some(Label::Field("name")))
+        .filter(|(_, (_, label))| *label == Some(CellLabel::Field("name")))
         .map(|(at, _)| at)
         .collect();
     let rank = |key: &str| match spaced(key).as_str() {
@@ -185,41 +187,44 @@ fn settle(labels: &mut [(&str, Option<Label>)], records: &Records) {
     if let Some(best) = named.iter().copied().min_by_key(|at| rank(labels[*at].0)) {
         for at in named.into_iter().filter(|at| *at != best) {
             // `company: "Acme, Inc."` beside `name: Acme`.
-            labels[at].1 = Some(Label::Field("legal_name"));
+            labels[at].1 = Some(CellLabel::Field("legal_name"));
         }
     } else if let Some(at) = ["legal_name", "services"].iter().find_map(|field| {
-        labels.iter().position(|(_, label)| *label == Some(Label::Field(match_static(field))))
+        labels.iter().position(|(_, label)| *label == Some(CellLabel::Field(match_static(field))))
     }) {
-        labels[at].1 = Some(Label::Field("name"));
+        labels[at].1 = Some(CellLabel::Field("name"));
     }
     // `role` beside `purpose`: the key that is the field's own name is meant.
     for field in ["purpose", "location"] {
         let is_own = |key: &str| spaced(key) == field;
-        let of_field = |label: &Option<Label>| *label == Some(Label::Field(match_static(field)));
+        let of_field =
+            |label: &Option<CellLabel>| *label == Some(CellLabel::Field(match_static(field)));
         if labels.iter().any(|(key, label)| of_field(label) && is_own(key)) {
             for (key, label) in labels.iter_mut().filter(|(key, _)| !is_own(key)) {
                 if of_field(label) && !key.contains('.') {
-                    *label = Some(Label::Other(spaced(key)));
+                    *label = Some(CellLabel::Other(spaced(key)));
                 }
             }
         }
     }
-    let has = |labels: &[(&str, Option<Label>)], field: &'static str| {
-        labels.iter().any(|(_, label)| *label == Some(Label::Field(field)))
+    let has = |labels: &[(&str, Option<CellLabel>)], field: &'static str| {
+        labels.iter().any(|(_, label)| *label == Some(CellLabel::Field(field)))
     };
     if !has(labels, "purpose")
         && let Some(at) = ["services", "category"].iter().find_map(|field| {
-            labels.iter().position(|(_, label)| *label == Some(Label::Field(match_static(field))))
+            labels
+                .iter()
+                .position(|(_, label)| *label == Some(CellLabel::Field(match_static(field))))
         })
     {
-        labels[at].1 = Some(Label::Field("purpose"));
+        labels[at].1 = Some(CellLabel::Field("purpose"));
     }
     if !has(labels, "location") {
-        let at = labels.iter().position(|(_, label)| *label == Some(Label::Field("country")));
+        let at = labels.iter().position(|(_, label)| *label == Some(CellLabel::Field("country")));
         if let Some(at) = at
             && !is_seat(labels[at].0)
         {
-            labels[at].1 = Some(Label::Field("location"));
+            labels[at].1 = Some(CellLabel::Field("location"));
         }
     }
     let _ = records;
@@ -233,7 +238,7 @@ fn is_seat(key: &str) -> bool {
         .any(|word| key.contains(word))
 }
 
-fn is_sure(record: &Record) -> bool {
+fn is_sure(record: &DataRecord) -> bool {
     let texts = record.fields.iter().flat_map(|field| &field.values);
     texts.take(3).any(|text| name_cell::is_surely_name(text.text()))
 }

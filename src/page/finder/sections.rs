@@ -1,11 +1,11 @@
 //! Headings with what is said about a vendor below them, cards, and lists of terms.
 
 use super::bullets::{is_field_line, is_titled, line_cells};
-use super::{Finder, Standing};
+use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Block, Content, Pair};
 use crate::page::columns::{self, Column};
-use crate::page::entry::{Label, LabelledCell, labelled};
+use crate::page::entry::{CellLabel, LabelledCell, labelled};
 use crate::page::list::{PageValue, PageVendor};
 use crate::page::name_cell;
 use crate::page::rich::Rich;
@@ -23,13 +23,13 @@ struct Body {
     has_more: bool,
 }
 
-impl Finder {
+impl ListFinder {
     /// Reads headings of one level that each name a vendor, from the first of them on, and says
     /// how many blocks they take.
     pub(super) fn sections(&mut self, blocks: &[Block], at: usize) -> usize {
         let Content::Heading { level, text } = &blocks[at].content else { return 0 };
         let Some(sections) = siblings(blocks, at, *level) else { return 0 };
-        if matches!(self.standing(), Standing::LeftOut(_)) {
+        if matches!(self.standing(), PartStanding::LeftOut(_)) {
             return 0;
         }
         let bodies: Vec<(&Rich, Span, Body)> = sections;
@@ -108,11 +108,11 @@ impl Finder {
         }
         // The work of a vendor is said under `Service` where nothing else is about its purpose.
         let mut cells = cells.to_vec();
-        let is_of = |cell: &LabelledCell, field| cell.label == Label::Field(field);
-        if !cells.iter().any(|cell| is_of(cell, "purpose") || cell.label == Label::Unknown)
+        let is_of = |cell: &LabelledCell, field| cell.label == CellLabel::Field(field);
+        if !cells.iter().any(|cell| is_of(cell, "purpose") || cell.label == CellLabel::Unknown)
             && let Some(cell) = cells.iter_mut().find(|cell| is_of(cell, "services"))
         {
-            cell.label = Label::Field("purpose");
+            cell.label = CellLabel::Field("purpose");
         }
         notes.extend(crate::page::entry::read(&cells, &mut vendor));
         self.add_vendor(vendor, notes, None);
@@ -122,7 +122,7 @@ impl Finder {
     pub(super) fn labelled_blocks(&mut self, blocks: &[Block], at: usize) {
         let Content::Paragraph(text) = &blocks[at].content else { return };
         let lines = text.lines();
-        if lines.len() < 2 || matches!(self.standing(), Standing::LeftOut(_)) {
+        if lines.len() < 2 || matches!(self.standing(), PartStanding::LeftOut(_)) {
             return;
         }
         // `Name`, then `Key: value` in the lines below it.
@@ -141,7 +141,7 @@ impl Finder {
     }
 
     pub(super) fn pairs(&mut self, pairs: &[Pair], span: Span) {
-        if matches!(self.standing(), Standing::LeftOut(_)) {
+        if matches!(self.standing(), PartStanding::LeftOut(_)) {
             return;
         }
         let is_field = |pair: &Pair| {
@@ -181,13 +181,13 @@ impl Finder {
         let named = read.iter().filter(is_named).count();
         let sure = read.iter().filter(|(name, _)| is_vendor_heading(name)).count();
         let fields = read.iter().filter(|(_, body)| body.labelled > 0).count();
-        let is_left_out = matches!(self.standing(), Standing::LeftOut(_));
+        let is_left_out = matches!(self.standing(), PartStanding::LeftOut(_));
         let is_list = !is_left_out
             && named * 2 >= cards.len()
             && ((fields * 2 >= cards.len() && (self.is_about_vendors() || sure > 0))
                 || (sure * 2 >= cards.len() && self.is_about_vendors()));
         if !is_list {
-            if let (Standing::LeftOut(why), true) = (self.standing(), sure > 1) {
+            if let (PartStanding::LeftOut(why), true) = (self.standing(), sure > 1) {
                 self.leave_out(span, None, why, cards.len());
                 return;
             }
@@ -227,8 +227,8 @@ fn card_of(card: &[Block]) -> Option<(Rich, Body)> {
     };
     let mut body = body_of(&card[at + 1..]);
     first.append(&mut body.cells);
-    body.labelled += first.iter().filter(|cell| matches!(cell.label, Label::Field(_))).count();
-    body.labelled = first.iter().filter(|cell| matches!(cell.label, Label::Field(_))).count();
+    body.labelled += first.iter().filter(|cell| matches!(cell.label, CellLabel::Field(_))).count();
+    body.labelled = first.iter().filter(|cell| matches!(cell.label, CellLabel::Field(_))).count();
     body.cells = first;
     Some((name, body))
 }
@@ -272,10 +272,10 @@ fn body_of(blocks: &[Block]) -> Body {
             Content::Pairs(pairs) => {
                 for pair in pairs {
                     let label = match columns::column(pair.term.text()) {
-                        Column::Field("name") | Column::Nothing => Label::Unknown,
-                        Column::Field(field) => Label::Field(field),
+                        Column::Field("name") | Column::Nothing => CellLabel::Unknown,
+                        Column::Field(field) => CellLabel::Field(field),
                         Column::Unknown => {
-                            Label::Other(pair.term.text().trim_end_matches(':').to_owned())
+                            CellLabel::Other(pair.term.text().trim_end_matches(':').to_owned())
                         }
                     };
                     body.cells.push(LabelledCell {
@@ -295,7 +295,8 @@ fn body_of(blocks: &[Block]) -> Body {
             Content::Table(_) | Content::Cards(_) | Content::Records(_) => body.has_more = true,
         }
     }
-    body.labelled = body.cells.iter().filter(|cell| matches!(cell.label, Label::Field(_))).count();
+    body.labelled =
+        body.cells.iter().filter(|cell| matches!(cell.label, CellLabel::Field(_))).count();
     body
 }
 
@@ -308,7 +309,7 @@ fn is_vendor_heading(heading: &Rich) -> bool {
 }
 
 fn is_short(body: &Body) -> bool {
-    let unlabelled = body.cells.iter().filter(|cell| !matches!(cell.label, Label::Field(_)));
+    let unlabelled = body.cells.iter().filter(|cell| !matches!(cell.label, CellLabel::Field(_)));
     let chars: usize = unlabelled.map(|cell| cell.text.text().chars().count()).sum();
     chars < 500 && body.cells.len() <= 12
 }

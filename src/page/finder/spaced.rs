@@ -1,9 +1,9 @@
 //! Lines of a table whose borders are lost: `Company Country Task`, and below it `Acme Denmark
 //! Hosting of files`. The country tells where the name ends; without one a line is not read.
 
-use super::Finder;
+use super::ListFinder;
 use crate::page::columns::{self, Column};
-use crate::page::entry::{Label, LabelledCell};
+use crate::page::entry::{CellLabel, LabelledCell};
 use crate::page::list::UnreadKind;
 use crate::page::name_cell;
 use crate::page::rich::Rich;
@@ -15,7 +15,7 @@ use std::ops::Range;
 /// Words of a place, at most.
 const MAX_PLACE: usize = 4;
 
-impl Finder {
+impl ListFinder {
     /// Reads a paragraph as such lines, if its first line heads them.
     pub(super) fn spaced(&mut self, text: &Rich, span: Span) {
         let lines = text.lines();
@@ -121,12 +121,12 @@ fn cells(row: &Rich, columns: &SpacedColumns) -> Option<Vec<LabelledCell>> {
     }
     let cell = |label, range| LabelledCell { label, text: row.slice(range), is_shared: false };
     let mut cells = vec![
-        cell(Label::Field("name"), 0..name.len()),
-        cell(Label::Field(columns.place), place),
-        cell(Label::Field(columns.rest), rest),
+        cell(CellLabel::Field("name"), 0..name.len()),
+        cell(CellLabel::Field(columns.place), place),
+        cell(CellLabel::Field(columns.rest), rest),
     ];
     if let Some((label, range)) = last {
-        cells.push(cell(Label::Other(label.clone()), range));
+        cells.push(cell(CellLabel::Other(label.clone()), range));
     }
     Some(cells)
 }

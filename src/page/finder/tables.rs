@@ -1,10 +1,10 @@
 //! Tables: the row that heads them, the fields of their columns, their rows.
 
-use super::{Finder, Standing};
+use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};
-use crate::page::block::{Cell, Origin, Row, Table};
+use crate::page::block::{Cell, CellOrigin, PageTable, Row};
 use crate::page::columns::{self, known_labels};
-use crate::page::entry::{self, Label, LabelledCell};
+use crate::page::entry::{self, CellLabel, LabelledCell};
 use crate::page::list::{PageVendor, UnreadKind};
 use crate::page::name_cell;
 use crate::page::rich::Rich;
@@ -15,7 +15,7 @@ use crate::values::value_kind::{ValueKind, address_kind};
 
 /// The columns of a table, as its header or its content tells.
 struct Columns {
-    labels: Vec<Option<Label>>,
+    labels: Vec<Option<CellLabel>>,
     head: Span,
 }
 
@@ -24,13 +24,13 @@ impl Columns {
         self.labels
             .iter()
             .flatten()
-            .any(|label| matches!(label, Label::Field(own) if *own == field))
+            .any(|label| matches!(label, CellLabel::Field(own) if *own == field))
     }
 
     fn place(&self, field: &str) -> Option<usize> {
         self.labels
             .iter()
-            .position(|label| matches!(label, Some(Label::Field(own)) if *own == field))
+            .position(|label| matches!(label, Some(CellLabel::Field(own)) if *own == field))
     }
 }
 
@@ -62,8 +62,8 @@ const TELLING: &[&str] = &[
     "condition",
 ];
 
-impl Finder {
-    pub(super) fn table(&mut self, table: &Table, span: Span) {
+impl ListFinder {
+    pub(super) fn table(&mut self, table: &PageTable, span: Span) {
         let rows: Vec<&Row> = table.rows.iter().filter(|row| row.is_shown).collect();
         let hidden = table.rows.len() - rows.len();
         if hidden > 0 {
@@ -137,13 +137,13 @@ impl Finder {
         };
         let labels = columns.labels.iter().flatten();
         let telling = labels
-            .filter(|label| matches!(label, Label::Field(field) if TELLING.contains(field)))
+            .filter(|label| matches!(label, CellLabel::Field(field) if TELLING.contains(field)))
             .count();
         let is_one_column = columns.labels.len() == 1 && self.is_about_vendors();
         if telling == 0 && !is_one_column {
             return false;
         }
-        if matches!(self.standing(), Standing::LeftOut(_)) {
+        if matches!(self.standing(), PartStanding::LeftOut(_)) {
             return false;
         }
         if let Some(group) = group
@@ -166,7 +166,7 @@ impl Finder {
 
     fn say_left_out(&mut self, columns: &Columns, span: Span, rows: usize) {
         match self.standing() {
-            Standing::LeftOut(why) if rows > 0 => self.leave_out(span, None, why, rows),
+            PartStanding::LeftOut(why) if rows > 0 => self.leave_out(span, None, why, rows),
             _ if columns.has("name") && self.is_about_vendors() && rows > 0 => {
                 self.leave_out(
                     span,
@@ -183,14 +183,15 @@ impl Finder {
         let list = self.start(span, columns.head, "table");
         let words = row.cells.iter().map(|cell| cell.text.text().to_owned());
         let read = columns.labels.iter().map(|label| match label {
-            Some(Label::Field(field)) => (*field).to_owned(),
-            Some(Label::Other(_)) => "x-".to_owned(),
-            Some(Label::Unknown) => "by content".to_owned(),
+            Some(CellLabel::Field(field)) => (*field).to_owned(),
+            Some(CellLabel::Other(_)) => "x-".to_owned(),
+            Some(CellLabel::Unknown) => "by content".to_owned(),
             None => String::new(),
         });
         self.list.lists[list].columns = words.zip(read).collect();
         for (label, cell) in columns.labels.iter().zip(&row.cells) {
-            if let (Some(Label::Other(text)), false) = (label, cell.origin == Origin::Left) {
+            if let (Some(CellLabel::Other(text)), false) = (label, cell.origin == CellOrigin::Left)
+            {
                 self.unread(cell.span, UnreadKind::Column, text);
             }
         }
@@ -204,15 +205,15 @@ impl Finder {
                 Some(Some(label)) => label.clone(),
                 Some(None) => continue,
                 // More cells than headers: nothing says what they are.
-                None => Label::Unknown,
+                None => CellLabel::Unknown,
             };
             // A cell across two columns is said once, under the first of them; its second
             // column takes it as well if that is a field of its own.
-            let is_across = cell.origin == Origin::Left;
+            let is_across = cell.origin == CellOrigin::Left;
             if is_across && cells.last().is_some_and(|last: &LabelledCell| last.label == label) {
                 continue;
             }
-            let is_shared = cell.origin != Origin::Own;
+            let is_shared = cell.origin != CellOrigin::Own;
             cells.push(LabelledCell { label, text: cell.text.clone(), is_shared });
         }
         shift_back(&mut cells, columns);
@@ -220,7 +221,7 @@ impl Finder {
             self.unread(row.span, UnreadKind::EmptyRow, "");
             return;
         }
-        let own = row.cells.iter().filter(|cell| cell.origin == Origin::Own).count();
+        let own = row.cells.iter().filter(|cell| cell.origin == CellOrigin::Own).count();
         if row.cells.len() < columns.labels.len() && own > 0 {
             let first = row.cells.first().map_or("", |cell| cell.text.text());
             self.unread(row.span, UnreadKind::ShortRow, &first.replace('\n', " "));
@@ -277,11 +278,11 @@ impl Finder {
 /// The text of a row that is one cell across all columns: a heading for those below.
 fn section<'r>(row: &'r Row, rows: &[&Row]) -> Option<&'r Rich> {
     let widest = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let mut own = row.cells.iter().filter(|cell| cell.origin == Origin::Own);
+    let mut own = row.cells.iter().filter(|cell| cell.origin == CellOrigin::Own);
     let first = own.next()?;
     let rest_is_blank = own.all(|cell| cell.text.is_empty());
     let spans = row.cells.len() == widest
-        && row.cells.iter().skip(1).all(|cell| cell.origin == Origin::Left);
+        && row.cells.iter().skip(1).all(|cell| cell.origin == CellOrigin::Left);
     let is_alone = widest > 1 && (spans || (row.cells.len() == 1 && row.cells[0].is_head));
     (is_alone && rest_is_blank && !first.text.is_empty()).then_some(&first.text)
 }
@@ -292,7 +293,7 @@ fn is_head(row: Option<&Row>) -> bool {
 
 fn known(row: &Row) -> usize {
     let mut labels: Vec<&str> = Vec::new();
-    for cell in row.cells.iter().filter(|cell| cell.origin == Origin::Own) {
+    for cell in row.cells.iter().filter(|cell| cell.origin == CellOrigin::Own) {
         labels.push(cell.text.text());
     }
     known_labels(labels.into_iter())
@@ -300,7 +301,7 @@ fn known(row: &Row) -> usize {
 
 /// True if a row heads the ones below it.
 fn is_header(row: &Row, is_first: bool, rows: &[&Row]) -> bool {
-    let own = row.cells.iter().filter(|cell| cell.origin == Origin::Own);
+    let own = row.cells.iter().filter(|cell| cell.origin == CellOrigin::Own);
     let filled = own.clone().filter(|cell| !cell.text.is_empty()).count();
     let known = known(row);
     let all_bold = own.clone().all(|cell| {
@@ -335,7 +336,7 @@ fn is_header(row: &Row, is_first: bool, rows: &[&Row]) -> bool {
 /// words of headers and is a value, so that a later header is marked as one, or made up of whole
 /// labels for the most part.
 fn is_later_header(row: &Row, all_bold: bool, filled: usize, known: usize) -> bool {
-    let mut own = row.cells.iter().filter(|cell| cell.origin == Origin::Own);
+    let mut own = row.cells.iter().filter(|cell| cell.origin == CellOrigin::Own);
     if own.clone().any(|cell| name_cell::is_surely_name(cell.text.text())) {
         return false;
     }
@@ -348,18 +349,18 @@ fn is_later_header(row: &Row, all_bold: bool, filled: usize, known: usize) -> bo
 }
 
 fn header(row: &Row, rows: &[&Row]) -> Columns {
-    let mut labels: Vec<Option<Label>> = Vec::new();
+    let mut labels: Vec<Option<CellLabel>> = Vec::new();
     for (at, cell) in row.cells.iter().enumerate() {
         let text = cell.text.text();
-        let label = if cell.origin == Origin::Left && at > 0 && !text.is_empty() {
+        let label = if cell.origin == CellOrigin::Left && at > 0 && !text.is_empty() {
             // One header over two columns.
             labels.last().cloned().flatten()
         } else if text.is_empty() {
             let filled = rows.iter().filter_map(|row| row.cells.get(at));
             let filled = filled.filter(|cell| !entry::is_blank(cell.text.text())).count();
-            (filled > 0).then_some(Label::Unknown)
+            (filled > 0).then_some(CellLabel::Unknown)
         } else {
-            Label::of(text)
+            CellLabel::of(text)
         };
         labels.push(label);
     }
@@ -383,13 +384,14 @@ fn settle(columns: &mut Columns, rows: &[&Row]) {
             texts(*at).filter(|text| name_cell::may_be_name(text)).count() * 2 >= filled.max(1)
         });
         let named = named.or_else(|| {
-            let is_unknown =
-                |label: &Option<Label>| matches!(label, Some(Label::Other(_) | Label::Unknown));
+            let is_unknown = |label: &Option<CellLabel>| {
+                matches!(label, Some(CellLabel::Other(_) | CellLabel::Unknown))
+            };
             let first = columns.labels.iter().position(is_unknown)?;
             (first == 0 && texts(0).any(name_cell::is_surely_name)).then_some(first)
         });
         if let Some(at) = named {
-            columns.labels[at] = Some(Label::Field("name"));
+            columns.labels[at] = Some(CellLabel::Field("name"));
         }
     } else if let (Some(service), Some(name)) = (columns.place("services"), columns.place("name"))
         && service < name
@@ -408,29 +410,29 @@ fn settle(columns: &mut Columns, rows: &[&Row]) {
         let legal =
             pairs.iter().filter(|(_, company)| name_cell::is_surely_name(company.text.text()));
         if alike.count() * 3 >= pairs.len() && legal.count() * 2 >= pairs.len() {
-            columns.labels[service] = Some(Label::Field("name"));
-            columns.labels[name] = Some(Label::Field("legal_name"));
+            columns.labels[service] = Some(CellLabel::Field("name"));
+            columns.labels[name] = Some(CellLabel::Field("legal_name"));
         }
     }
     // The work of a vendor is said under `Service` where no column is about its purpose.
     if !columns.has("purpose") {
         let meant = columns.place("services").or_else(|| columns.place("features"));
         if let Some(at) = meant.or_else(|| columns.place("category")) {
-            columns.labels[at] = Some(Label::Field("purpose"));
+            columns.labels[at] = Some(CellLabel::Field("purpose"));
         }
     }
     // `Country` is where the data is unless another column says that.
     if !columns.has("location")
         && let Some(at) = columns.place("country")
     {
-        columns.labels[at] = Some(Label::Field("location"));
+        columns.labels[at] = Some(CellLabel::Field("location"));
     }
     // `URL` and `Link` of a table whose first column is the name.
     let mut seen: Vec<&'static str> = Vec::new();
     for label in columns.labels.iter_mut().flatten() {
-        if let Label::Field(field) = label {
+        if let CellLabel::Field(field) = label {
             if seen.last() != Some(field) && seen.contains(field) && *field == "location" {
-                *label = Label::Field("notes");
+                *label = CellLabel::Field("notes");
             } else {
                 seen.push(field);
             }
@@ -448,20 +450,20 @@ fn by_content(rows: &[&Row]) -> Columns {
     };
     let is_place =
         |text: &str| location::read(text, &Context::default()).has_place() && text.len() < 80;
-    let mut labels: Vec<Option<Label>> = vec![Some(Label::Unknown); width];
+    let mut labels: Vec<Option<CellLabel>> = vec![Some(CellLabel::Unknown); width];
     let is_number = |text: &str| text.trim_end_matches('.').parse::<u32>().is_ok();
     let name = (0..width).find(|at| !share(*at, &is_number));
     for (at, label) in labels.iter_mut().enumerate() {
         if Some(at) == name && share(at, &name_cell::may_be_name) {
-            *label = Some(Label::Field("name"));
+            *label = Some(CellLabel::Field("name"));
         } else if share(at, &is_number) {
             *label = None;
         } else if share(at, &is_place) {
-            *label = Some(Label::Field("location"));
+            *label = Some(CellLabel::Field("location"));
         } else if share(at, &|text| address_kind(text) == Some(ValueKind::Url)) {
-            *label = Some(Label::Field("website"));
+            *label = Some(CellLabel::Field("website"));
         } else if share(at, &|text| address_kind(text) == Some(ValueKind::Email)) {
-            *label = Some(Label::Field("contact"));
+            *label = Some(CellLabel::Field("contact"));
         }
     }
     let head = rows.first().map_or(Span::default(), |row| row.span);
@@ -471,13 +473,13 @@ fn by_content(rows: &[&Row]) -> Columns {
 /// Puts a place that slid into the column of the purpose back into its own, which is blank:
 /// `Acme | USA | `.
 fn shift_back(cells: &mut [LabelledCell], columns: &Columns) {
-    let at = |field| cells.iter().position(|cell| cell.label == Label::Field(field));
+    let at = |field| cells.iter().position(|cell| cell.label == CellLabel::Field(field));
     let Some(purpose) = at("purpose") else { return };
     let is_blank = at("location").map_or(columns.has("location"), |location| {
         purpose < location && entry::is_blank(cells[location].text.text())
     });
     if is_blank && entry::is_place(cells[purpose].text.text()) {
-        cells[purpose].label = Label::Field("location");
+        cells[purpose].label = CellLabel::Field("location");
     }
 }
 
@@ -487,7 +489,7 @@ fn is_vendor_row(row: &&&Row) -> bool {
 
 /// True if all cells of a row hold the same filler: `(fill in) | (fill in) | ...`.
 fn is_template(cells: &[LabelledCell]) -> bool {
-    let name = cells.iter().find(|cell| cell.label == Label::Field("name"));
+    let name = cells.iter().find(|cell| cell.label == CellLabel::Field("name"));
     let Some(name) = name.or(cells.first()) else { return true };
     let is_filler = |text: &str| {
         entry::is_blank(text) || crate::facts::phrases::is_placeholder(text, "name", &[], &[])

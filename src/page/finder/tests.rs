@@ -21,7 +21,7 @@ fn values(path: &str, text: &str, field: &str) -> Vec<String> {
 
 #[test]
 fn an_empty_page_has_no_list() {
-    assert!(find(&crate::page::block::Page::default()).vendors.is_empty());
+    assert!(find(&crate::page::block::PageBlocks::default()).vendors.is_empty());
 }
 
 #[test]

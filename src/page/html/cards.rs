@@ -1,9 +1,9 @@
 //! Elements with the same structure side by side, such as the cards of a grid.
 
-use super::flow::{Flow, FlowKind, Reader};
+use super::flow::{Flow, FlowKind, FlowReader};
 use super::look;
 use super::node::Element;
-use crate::page::block::{Area, Block, Content};
+use crate::page::block::{Block, Content, PageArea};
 use crate::page::rich::{Rich, RichBuilder};
 use crate::text::Span;
 
@@ -11,7 +11,7 @@ use crate::text::Span;
 const MOST_BLOCKS: usize = 24;
 const MOST_BYTES: usize = 2_000;
 
-impl Reader<'_> {
+impl FlowReader<'_> {
     /// Reads siblings; those with the same structure become cards.
     pub(super) fn children_or_cards(&mut self, children: &[usize], flow: &mut Flow) {
         let mut at = 0;
@@ -107,7 +107,7 @@ fn are_cards(cards: &[Vec<Block>], has_names: bool) -> bool {
                 Content::Table(_) | Content::Records(_) => false,
                 // Cards of their own, and this is what they stand in.
                 Content::Cards(inner) => !inner.iter().any(|card| starts_with_heading(card)),
-                _ => block.area == Area::Main && block.is_shown,
+                _ => block.area == PageArea::Main && block.is_shown,
             })
     };
     if !filled.iter().all(is_small) {

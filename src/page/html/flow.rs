@@ -1,15 +1,17 @@
 //! The tree of a page as blocks.
 
 use super::look;
-use super::node::{Element, Node, NodeContent};
-use super::tree::Tree;
-use crate::page::block::{Area, Block, Content, Item, List, PageLimits, Pair, Remark, RemarkKind};
-use crate::page::rich::{MarkKind, Rich, RichBuilder, Target};
+use super::node::{Element, HtmlNode, NodeContent};
+use super::tree::HtmlTree;
+use crate::page::block::{
+    Block, Content, ItemList, ListItem, PageArea, PageLimits, Pair, Remark, RemarkKind,
+};
+use crate::page::rich::{LinkTarget, MarkKind, Rich, RichBuilder};
 use crate::text::Span;
 
 /// Makes blocks of the nodes of a tree.
-pub(super) struct Reader<'a> {
-    pub(super) tree: &'a Tree,
+pub(super) struct FlowReader<'a> {
+    pub(super) tree: &'a HtmlTree,
     pub(super) text: &'a str,
     pub(super) limits: &'a PageLimits,
     pub(super) remarks: Vec<Remark>,
@@ -30,8 +32,8 @@ pub(super) struct Flow {
     kind: FlowKind,
     line: RichBuilder,
     /// The open links and marks; they go on in the next block.
-    open: Vec<Inline>,
-    pub(super) area: Area,
+    open: Vec<InlineStyle>,
+    pub(super) area: PageArea,
     is_shown: bool,
     is_in_content: bool,
     is_preformatted: bool,
@@ -50,7 +52,7 @@ pub(super) enum FlowKind {
 }
 
 #[derive(Clone)]
-struct Inline {
+struct InlineStyle {
     look: Look,
     is_open: bool,
 }
@@ -58,11 +60,11 @@ struct Inline {
 #[derive(Clone)]
 enum Look {
     Mark(MarkKind),
-    Link(Target),
+    Link(LinkTarget),
 }
 
 impl Flow {
-    fn new(kind: FlowKind, area: Area, is_shown: bool) -> Self {
+    fn new(kind: FlowKind, area: PageArea, is_shown: bool) -> Self {
         Self {
             blocks: Vec::new(),
             kind,
@@ -77,7 +79,7 @@ impl Flow {
     }
 
     pub(super) fn page() -> Self {
-        Self::new(FlowKind::Blocks, Area::Main, true)
+        Self::new(FlowKind::Blocks, PageArea::Main, true)
     }
 
     /// A flow for a part of this one, in the same links and marks.
@@ -106,7 +108,7 @@ impl Flow {
 
     fn push_inline(&mut self, look: Look) {
         self.reopen();
-        self.open.push(Inline { look, is_open: false });
+        self.open.push(InlineStyle { look, is_open: false });
         self.reopen();
     }
 
@@ -128,8 +130,8 @@ impl Flow {
     }
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn new(tree: &'a Tree, text: &'a str, limits: &'a PageLimits) -> Self {
+impl<'a> FlowReader<'a> {
+    pub(super) fn new(tree: &'a HtmlTree, text: &'a str, limits: &'a PageLimits) -> Self {
         Self {
             tree,
             text,
@@ -144,7 +146,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn node(&self, at: usize) -> &'a Node {
+    pub(super) fn node(&self, at: usize) -> &'a HtmlNode {
         &self.tree.nodes[at]
     }
 
@@ -198,7 +200,7 @@ impl<'a> Reader<'a> {
     /// Reads the children of a node.
     pub(super) fn children(&mut self, at: usize, flow: &mut Flow) {
         let children: &'a [usize] = &self.node(at).children;
-        if flow.is_blocks() && flow.area == Area::Main {
+        if flow.is_blocks() && flow.area == PageArea::Main {
             return self.children_or_cards(children, flow);
         }
         for child in children {
@@ -216,7 +218,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read_element(&mut self, at: usize, node: &Node, element: &Element, flow: &mut Flow) {
+    fn read_element(&mut self, at: usize, node: &HtmlNode, element: &Element, flow: &mut Flow) {
         let name = element.acts_as();
         if name == "title" && self.title.is_none() {
             self.title = Some(self.plain(node)).filter(|title| !title.is_empty());
@@ -261,7 +263,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read_shown(&mut self, at: usize, node: &Node, element: &Element, flow: &mut Flow) {
+    fn read_shown(&mut self, at: usize, node: &HtmlNode, element: &Element, flow: &mut Flow) {
         let was = (flow.area, flow.is_in_content, flow.is_preformatted);
         if flow.is_blocks() {
             let area = look::area(element, node.holds, flow.is_in_content).unwrap_or(flow.area);
@@ -302,7 +304,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the content of an element that is no structure of its own.
-    fn inline(&mut self, at: usize, node: &Node, element: &Element, flow: &mut Flow) {
+    fn inline(&mut self, at: usize, node: &HtmlNode, element: &Element, flow: &mut Flow) {
         let mut marks = look::marks(element, node.holds);
         if element.heading_level().is_some() && !marks.contains(&MarkKind::Strong) {
             marks.push(MarkKind::Strong);
@@ -373,7 +375,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The text right in a node, without marks.
-    fn plain(&self, node: &Node) -> Rich {
+    fn plain(&self, node: &HtmlNode) -> Rich {
         let mut builder = RichBuilder::default();
         for child in &node.children {
             let child = self.node(*child);
@@ -387,14 +389,14 @@ impl<'a> Reader<'a> {
     fn list(&mut self, at: usize, element: &Element, flow: &mut Flow) {
         let start = || element.value("start").parse().unwrap_or(1);
         let is_numbered = &*element.name == "ol";
-        let mut list = List { start: is_numbered.then(start), items: Vec::new() };
+        let mut list = ItemList { start: is_numbered.then(start), items: Vec::new() };
         self.items(at, &mut list, flow);
         if !list.items.is_empty() {
             self.push(flow, self.node(at).span, Content::List(list));
         }
     }
 
-    fn items(&mut self, at: usize, list: &mut List, flow: &Flow) {
+    fn items(&mut self, at: usize, list: &mut ItemList, flow: &Flow) {
         for child in &self.node(at).children {
             let node = self.node(*child);
             let element = node.element();
@@ -429,7 +431,7 @@ impl<'a> Reader<'a> {
                 && self.has_block(node.span)
             {
                 let is_shown = !is_hidden && flow.is_shown;
-                list.items.push(Item { span: node.span, is_shown, text, inner });
+                list.items.push(ListItem { span: node.span, is_shown, text, inner });
             }
         }
     }
@@ -494,15 +496,15 @@ impl PairDraft {
 }
 
 /// The address that an element links to.
-fn target(element: &Element, mail: Option<&(String, Span)>) -> Option<Target> {
+fn target(element: &Element, mail: Option<&(String, Span)>) -> Option<LinkTarget> {
     if &*element.name != "a" {
         return None;
     }
     let href = element.attribute("href")?;
     if let Some((address, source)) = mail {
-        return Some(Target::new(&format!("mailto:{address}"), *source, false));
+        return Some(LinkTarget::new(&format!("mailto:{address}"), *source, false));
     }
-    let target = Target::new(&href.value, href.source, href.is_verbatim);
+    let target = LinkTarget::new(&href.value, href.source, href.is_verbatim);
     (!target.address.is_empty()).then_some(target)
 }
 

@@ -2,7 +2,7 @@
 
 use super::names;
 use super::node::{Element, Holds};
-use crate::page::block::Area;
+use crate::page::block::PageArea;
 use crate::page::rich::MarkKind;
 
 /// True if a browser does not show the element.
@@ -82,19 +82,19 @@ pub(super) fn marks(element: &Element, holds: Holds) -> Vec<MarkKind> {
 }
 
 /// The part of the page that an element starts, if it does.
-pub(super) fn area(element: &Element, holds: Holds, is_in_content: bool) -> Option<Area> {
+pub(super) fn area(element: &Element, holds: Holds, is_in_content: bool) -> Option<PageArea> {
     let role = element.value("role");
     match &*element.name {
-        "article" | "main" => return Some(Area::Main),
-        "aside" | "footer" | "nav" => return Some(Area::Around),
+        "article" | "main" => return Some(PageArea::Main),
+        "aside" | "footer" | "nav" => return Some(PageArea::Around),
         "header" if !is_in_content && !holds.title_heading && !holds.table => {
-            return Some(Area::Around);
+            return Some(PageArea::Around);
         }
         _ => {}
     }
     match role {
-        "main" => return Some(Area::Main),
-        "alertdialog" | "contentinfo" | "dialog" | "navigation" => return Some(Area::Around),
+        "main" => return Some(PageArea::Main),
+        "alertdialog" | "contentinfo" | "dialog" | "navigation" => return Some(PageArea::Around),
         _ => {}
     }
     let words = || {
@@ -102,7 +102,7 @@ pub(super) fn area(element: &Element, holds: Holds, is_in_content: bool) -> Opti
         classes.chain(std::iter::once(element.value("id"))).map(str::to_ascii_lowercase)
     };
     if words().any(|word| is_cookie_banner(&word)) {
-        return Some(Area::Around);
+        return Some(PageArea::Around);
     }
     let is_frame = |word: String| {
         matches!(
@@ -121,7 +121,7 @@ pub(super) fn area(element: &Element, holds: Holds, is_in_content: bool) -> Opti
         )
     };
     let is_frame = !holds.title_heading && !holds.table && words().any(is_frame);
-    is_frame.then_some(Area::Around)
+    is_frame.then_some(PageArea::Around)
 }
 
 /// True if an element has an identifier or a name as the elements do that a script fills.

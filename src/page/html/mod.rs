@@ -12,13 +12,13 @@ mod table;
 mod tests;
 mod tree;
 
-use super::block::{Block, Content, Page, PageLimits, Remark, RemarkKind};
+use super::block::{Block, Content, PageBlocks, PageLimits, Remark, RemarkKind};
 use crate::text::Span;
-use flow::{Flow, Reader};
+use flow::{Flow, FlowReader};
 use node::NodeContent;
 use std::borrow::Cow;
 use std::ops::Range;
-use tree::Tree;
+use tree::HtmlTree;
 
 /// A page with less text than this shows next to nothing, in bytes.
 const SHELL_BYTES: usize = 200;
@@ -27,22 +27,24 @@ const SHELL_BYTES: usize = 200;
 const MOST_TEMPLATES: usize = 100;
 
 /// Reads a page.
-pub(crate) fn read(text: &str, limits: &PageLimits) -> Page {
+pub(crate) fn read(text: &str, limits: &PageLimits) -> PageBlocks {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     read_masked(text, text, start, limits)
 }
 
 /// Reads the HTML in a part of a file, with spans in the whole text. The part lies on
 /// characters.
-pub(crate) fn read_part(text: &str, part: Range<usize>, limits: &PageLimits) -> Page {
+pub(crate) fn read_part(text: &str, part: Range<usize>, limits: &PageLimits) -> PageBlocks {
     read_parts(text, &[part], limits)
 }
 
 /// Reads the HTML in parts of a file as one page, with spans in the whole text. The parts are
 /// in order, do not overlap and lie on characters; an element may begin in one and end in
 /// another.
-pub(crate) fn read_parts(text: &str, parts: &[Range<usize>], limits: &PageLimits) -> Page {
-    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return Page::default() };
+pub(crate) fn read_parts(text: &str, parts: &[Range<usize>], limits: &PageLimits) -> PageBlocks {
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+        return PageBlocks::default();
+    };
     let masked = if let [part] = parts {
         Cow::Borrowed(&text[..part.end])
     } else {
@@ -63,9 +65,9 @@ fn mask(text: &str, parts: &[Range<usize>], end: usize) -> String {
     masked
 }
 
-fn read_masked(text: &str, masked: &str, from: usize, limits: &PageLimits) -> Page {
+fn read_masked(text: &str, masked: &str, from: usize, limits: &PageLimits) -> PageBlocks {
     let tree = tree::parse(text, masked, from, limits);
-    let mut reader = Reader::new(&tree, masked, limits);
+    let mut reader = FlowReader::new(&tree, masked, limits);
     let mut flow = Flow::page();
     reader.read(0, &mut flow);
     let end = Span::new(masked.len(), masked.len());
@@ -76,7 +78,7 @@ fn read_masked(text: &str, masked: &str, from: usize, limits: &PageLimits) -> Pa
     remarks.extend(hidden(&flow.blocks));
     remarks.extend(tree.remarks);
     remarks.sort_by_key(|remark| remark.span);
-    Page {
+    PageBlocks {
         title,
         language: tree.language,
         blocks: flow.blocks,
@@ -88,7 +90,7 @@ fn read_masked(text: &str, masked: &str, from: usize, limits: &PageLimits) -> Pa
 
 /// The bytes of text that show, and true if there is an element that a script fills. Adds what
 /// a template fills to the remarks.
-fn shown(tree: &Tree, text: &str, remarks: &mut Vec<Remark>) -> (usize, bool) {
+fn shown(tree: &HtmlTree, text: &str, remarks: &mut Vec<Remark>) -> (usize, bool) {
     let (mut bytes, mut has_root) = (0, false);
     let mut todo = vec![(0, true)];
     let mut templates = 0;

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 /// Text or an element.
 #[derive(Debug)]
-pub(super) struct Node {
+pub(super) struct HtmlNode {
     /// All bytes, tags included.
     pub(super) span: Span,
     /// The bytes between the tags.
@@ -89,7 +89,7 @@ impl Element {
     }
 }
 
-impl Node {
+impl HtmlNode {
     pub(super) fn new(content: NodeContent, span: Span) -> Self {
         let inner = Span { start: span.end, end: span.end };
         Self { span, inner, content, children: Vec::new(), holds: Holds::default() }

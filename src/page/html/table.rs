@@ -1,9 +1,9 @@
 //! Tables of a page, with the cells that span rows and columns.
 
-use super::flow::{Flow, FlowKind, Reader};
+use super::flow::{Flow, FlowKind, FlowReader};
 use super::look;
-use super::node::{Element, Node};
-use crate::page::block::{Block, Cell, Content, Origin, Remark, RemarkKind, Row, Table};
+use super::node::{Element, HtmlNode};
+use crate::page::block::{Block, Cell, CellOrigin, Content, PageTable, Remark, RemarkKind, Row};
 use crate::page::rich::Rich;
 use crate::text::Span;
 
@@ -12,7 +12,7 @@ const MOST_COLUMNS: usize = 1_000;
 
 /// The rows of a table, before their cells are read.
 #[derive(Default)]
-struct Draft {
+struct TableDraft {
     captions: Vec<usize>,
     rows: Vec<RowDraft>,
     /// What stands between the rows; browsers show it before the table.
@@ -32,7 +32,7 @@ struct RowDraft {
 }
 
 #[derive(Clone, Copy)]
-struct Place {
+struct GridPlace {
     group: usize,
     is_head: bool,
     is_shown: bool,
@@ -44,11 +44,11 @@ struct Spanning {
     rows: usize,
 }
 
-impl Reader<'_> {
+impl FlowReader<'_> {
     /// Reads a table.
     pub(super) fn table(&mut self, at: usize, flow: &mut Flow) {
-        let mut draft = Draft::default();
-        let place = Place { group: 0, is_head: false, is_shown: true };
+        let mut draft = TableDraft::default();
+        let place = GridPlace { group: 0, is_head: false, is_shown: true };
         self.collect_rows(at, place, &mut draft);
         for stray in &draft.strays {
             self.read(*stray, flow);
@@ -64,7 +64,7 @@ impl Reader<'_> {
         }
         self.end_block(flow, self.node(at).span);
         let mut inner = Vec::new();
-        let mut table = Table::default();
+        let mut table = PageTable::default();
         for caption in &draft.captions {
             let (text, blocks) = self.lines(*caption, flow, FlowKind::Cell);
             table.caption = table.caption.or(Some(text).filter(|text| !text.is_empty()));
@@ -82,7 +82,7 @@ impl Reader<'_> {
     }
 
     /// True if a table only places what is in it.
-    fn is_layout(&self, at: usize, draft: &Draft) -> bool {
+    fn is_layout(&self, at: usize, draft: &TableDraft) -> bool {
         let role = self.node(at).element().map_or("", |element| element.value("role"));
         if matches!(role, "none" | "presentation") {
             return true;
@@ -98,13 +98,13 @@ impl Reader<'_> {
             return true;
         }
         // Headings and tables side by side.
-        let holds = |holds: fn(&Node) -> bool| cells.iter().any(|cell| holds(self.node(*cell)));
+        let holds = |holds: fn(&HtmlNode) -> bool| cells.iter().any(|cell| holds(self.node(*cell)));
         holds(|cell| cell.holds.heading)
             && holds(|cell| cell.holds.table)
             && !cells.iter().any(is_head)
     }
 
-    fn collect_rows(&self, at: usize, place: Place, draft: &mut Draft) {
+    fn collect_rows(&self, at: usize, place: GridPlace, draft: &mut TableDraft) {
         for child in &self.node(at).children {
             let node = self.node(*child);
             let Some(element) = node.element() else {
@@ -114,7 +114,7 @@ impl Reader<'_> {
                 continue;
             };
             let is_shown = place.is_shown && !look::is_hidden(element);
-            let place = Place { is_shown, ..place };
+            let place = GridPlace { is_shown, ..place };
             match element.acts_as() {
                 "caption" => draft.captions.push(*child),
                 "col" | "colgroup" => {}
@@ -141,7 +141,7 @@ impl Reader<'_> {
                     draft.groups += 1;
                     let is_head = place.is_head || name == "thead";
                     let group = draft.groups;
-                    self.collect_rows(*child, Place { group, is_head, ..place }, draft);
+                    self.collect_rows(*child, GridPlace { group, is_head, ..place }, draft);
                     draft.groups += 1;
                 }
                 _ => draft.strays.push(*child),
@@ -149,7 +149,7 @@ impl Reader<'_> {
         }
     }
 
-    fn collect_cells(&self, at: usize, row: &mut RowDraft, draft: &mut Draft) {
+    fn collect_cells(&self, at: usize, row: &mut RowDraft, draft: &mut TableDraft) {
         for child in &self.node(at).children {
             let node = self.node(*child);
             match node.element() {
@@ -163,7 +163,7 @@ impl Reader<'_> {
         }
     }
 
-    fn rows(&mut self, draft: &Draft, flow: &Flow, inner: &mut Vec<Block>) -> Vec<Row> {
+    fn rows(&mut self, draft: &TableDraft, flow: &Flow, inner: &mut Vec<Block>) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
         let mut above: Vec<Option<Spanning>> = Vec::new();
         let mut group = usize::MAX;
@@ -195,11 +195,11 @@ impl Reader<'_> {
                 has_text |= !text.is_empty();
                 let is_head = element.acts_as() == "th";
                 let cell =
-                    Cell { span: node.inner, text, origin: Origin::Own, is_head, place: None };
+                    Cell { span: node.inner, text, origin: CellOrigin::Own, is_head, place: None };
                 self.place(&mut row, cell, element, &mut above);
             }
             self.take_above(&mut row, &mut above);
-            let mut own = row.cells.iter().filter(|cell| cell.origin == Origin::Own).peekable();
+            let mut own = row.cells.iter().filter(|cell| cell.origin == CellOrigin::Own).peekable();
             row.is_head |= own.peek().is_some() && own.all(|cell| cell.is_head);
             if !row.cells.is_empty() && (row.is_shown || has_text) {
                 rows.push(row);
@@ -218,7 +218,7 @@ impl Reader<'_> {
                 return;
             }
             self.cells_left -= 1;
-            row.cells.push(repeat(&spanning.cell, Origin::Above, &mut self.repeats_left));
+            row.cells.push(repeat(&spanning.cell, CellOrigin::Above, &mut self.repeats_left));
             spanning.rows -= 1;
             if spanning.rows == 0 {
                 *slot = None;
@@ -251,12 +251,12 @@ impl Reader<'_> {
             }
             self.cells_left -= 1;
             let is_first = column == first;
-            let origin = if is_first { Origin::Own } else { Origin::Left };
+            let origin = if is_first { CellOrigin::Own } else { CellOrigin::Left };
             if rows > 1 {
                 if above.len() <= column {
                     above.resize_with(column + 1, || None);
                 }
-                let cell = repeat(&cell, Origin::Above, &mut self.repeats_left);
+                let cell = repeat(&cell, CellOrigin::Above, &mut self.repeats_left);
                 above[column] = Some(Spanning { cell, rows: rows - 1 });
             }
             if !is_first {
@@ -282,15 +282,15 @@ impl Reader<'_> {
 }
 
 impl RowDraft {
-    fn new(span: Span, place: Place) -> Self {
-        let Place { group, is_head, is_shown } = place;
+    fn new(span: Span, place: GridPlace) -> Self {
+        let GridPlace { group, is_head, is_shown } = place;
         Self { span, group, is_head, is_shown, is_implied: false, cells: Vec::new() }
     }
 }
 
 /// The cell in another row or column that it spans. Its text is left out once too much would
 /// be repeated.
-fn repeat(cell: &Cell, origin: Origin, left: &mut usize) -> Cell {
+fn repeat(cell: &Cell, origin: CellOrigin, left: &mut usize) -> Cell {
     let len = cell.text.text().len();
     let text = match left.checked_sub(len) {
         Some(rest) => {
@@ -305,7 +305,7 @@ fn repeat(cell: &Cell, origin: Origin, left: &mut usize) -> Cell {
 /// Cuts rows that claim to span more columns than there are.
 fn cut_to_width(rows: &mut [Row]) {
     let own = |row: &Row| {
-        let last = row.cells.iter().rposition(|cell| cell.origin != Origin::Left);
+        let last = row.cells.iter().rposition(|cell| cell.origin != CellOrigin::Left);
         last.map_or(0, |last| last + 1)
     };
     let width = rows.iter().map(own).max().unwrap_or_default();

@@ -11,7 +11,7 @@ fn show(text: &str) -> String {
 }
 
 /// Each block lies in the page, its text in the block, and what is verbatim is in the page.
-fn check(text: &str, page: &Page) {
+fn check(text: &str, page: &PageBlocks) {
     page.title.iter().for_each(|title| check_text(text, title, Span::new(0, text.len())));
     check_blocks(text, &page.blocks, Span::new(0, text.len()));
     let remarks = page.remarks.iter().map(|remark| remark.span);
@@ -27,7 +27,9 @@ fn check_text(text: &str, rich: &Rich, outer: Span) {
     let targets = rich.links().iter().map(|link| (&*link.target.address, &link.target.map));
     for (value, map) in targets.chain([(rich.text(), rich.map())]) {
         for run in map.runs() {
-            let source = text.get(run.source.range()).unwrap_or_else(|| panic!("{:?} of {value:?} is not on characters of {text:?}", run));
+            let source = text.get(run.source.range()).unwrap_or_else(|| {
+                panic!("{:?} of {value:?} is not on characters of {text:?}", run)
+            });
             assert!(!run.verbatim || source == &value[run.value.range()], "{source:?}");
         }
     }

@@ -1,7 +1,7 @@
 //! The elements of an HTML page as a tree, with the end tags that HTML implies.
 
 use super::names;
-use super::node::{Attribute, Element, Holds, Node, NodeContent};
+use super::node::{Attribute, Element, Holds, HtmlNode, NodeContent};
 use crate::page::block::{PageLimits, Remark, RemarkKind};
 use crate::text::Span;
 use html5gum::emitters::default::{DefaultEmitter, EndTag, StartTag, Token};
@@ -29,8 +29,8 @@ const ATTRIBUTES: &[&str] = &[
 
 /// A page as a tree. Node 0 is the root.
 #[derive(Debug)]
-pub(super) struct Tree {
-    pub(super) nodes: Vec<Node>,
+pub(super) struct HtmlTree {
+    pub(super) nodes: Vec<HtmlNode>,
     pub(super) language: Option<String>,
     pub(super) comments: Vec<Span>,
     pub(super) remarks: Vec<Remark>,
@@ -40,20 +40,20 @@ pub(super) struct Tree {
 
 /// Reads a text as a tree. `masked` has the same length as `text`, and parts that are not HTML
 /// are white space in it.
-pub(super) fn parse(text: &str, masked: &str, from: usize, limits: &PageLimits) -> Tree {
+pub(super) fn parse(text: &str, masked: &str, from: usize, limits: &PageLimits) -> HtmlTree {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut tokenizer = Tokenizer::new_with_emitter(&masked[from..], emitter);
     let root = Element { name: Cow::Borrowed("body"), attributes: Vec::new() };
-    let root = Node::new(NodeContent::Element(Box::new(root)), Span::new(from, from));
-    let tree = Tree {
+    let root = HtmlNode::new(NodeContent::Element(Box::new(root)), Span::new(from, from));
+    let tree = HtmlTree {
         nodes: vec![root],
         language: None,
         comments: Vec::new(),
         remarks: Vec::new(),
         has_script: false,
     };
-    let mut builder = Builder {
+    let mut builder = HtmlTreeBuilder {
         tree,
         text,
         masked,
@@ -78,8 +78,8 @@ pub(super) fn parse(text: &str, masked: &str, from: usize, limits: &PageLimits) 
     builder.finish()
 }
 
-struct Builder<'a> {
-    tree: Tree,
+struct HtmlTreeBuilder<'a> {
+    tree: HtmlTree,
     text: &'a str,
     masked: &'a str,
     /// Where the tokens count from.
@@ -98,7 +98,7 @@ struct Builder<'a> {
     last: usize,
 }
 
-impl Builder<'_> {
+impl HtmlTreeBuilder<'_> {
     fn token(&mut self, token: Token<usize>) {
         match token {
             Token::StartTag(tag) => self.start(&tag),
@@ -163,11 +163,11 @@ impl Builder<'_> {
         if self.is_top("head") && !self.text[span.range()].trim().is_empty() {
             self.pop(span.start);
         }
-        self.push(Node::new(NodeContent::Text, span));
+        self.push(HtmlNode::new(NodeContent::Text, span));
     }
 
     /// Adds a node to the innermost open element.
-    fn push(&mut self, node: Node) -> usize {
+    fn push(&mut self, node: HtmlNode) -> usize {
         let at = self.tree.nodes.len();
         self.tree.nodes.push(node);
         let parent = self.top();
@@ -219,7 +219,7 @@ impl Builder<'_> {
             return;
         }
         let element = Element { name, attributes };
-        let at = self.push(Node::new(NodeContent::Element(Box::new(element)), span));
+        let at = self.push(HtmlNode::new(NodeContent::Element(Box::new(element)), span));
         if is_empty {
             let is_edge = self.name(at) == "hr";
             self.tree.nodes[self.open[self.open.len() - 1]].holds.block |= is_edge;
@@ -235,14 +235,14 @@ impl Builder<'_> {
             self.remark(span, RemarkKind::TooDeep);
         }
         if &*name == "br" || names::is_block(&name) {
-            self.push(Node::new(NodeContent::Edge, span));
+            self.push(HtmlNode::new(NodeContent::Edge, span));
         }
         if !is_empty {
             // What is not text must not become text of the element around it.
             if is_raw(&name) || (self.foreign == 0 && matches!(&*name, "svg" | "math")) {
                 self.foreign += usize::from(!is_raw(&name));
                 let element = Element { name: name.clone(), attributes: Vec::new() };
-                let at = self.push(Node::new(NodeContent::Element(Box::new(element)), span));
+                let at = self.push(HtmlNode::new(NodeContent::Element(Box::new(element)), span));
                 self.open.push(at);
                 return;
             }
@@ -405,7 +405,7 @@ impl Builder<'_> {
         self.end_open(&name, span);
         if self.open.len() == before && matches!(&*name, "p" | "br") {
             // As browsers do: an empty paragraph, a line break.
-            self.push(Node::new(NodeContent::Edge, span));
+            self.push(HtmlNode::new(NodeContent::Edge, span));
         }
     }
 
@@ -422,7 +422,7 @@ impl Builder<'_> {
             }
         }
         if names::is_block(name) {
-            self.push(Node::new(NodeContent::Edge, span));
+            self.push(HtmlNode::new(NodeContent::Edge, span));
         }
     }
 
@@ -513,7 +513,7 @@ impl Builder<'_> {
         holds
     }
 
-    fn finish(mut self) -> Tree {
+    fn finish(mut self) -> HtmlTree {
         let end = self.masked.len();
         if let Some(span) = self.raw
             && self.open.len() > 1

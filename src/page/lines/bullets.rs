@@ -1,8 +1,8 @@
 //! Lines that start with a bullet or a number.
 
-use super::super::block::{Content, Item, List, RemarkKind};
+use super::super::block::{Content, ItemList, ListItem, RemarkKind};
 use super::super::rich::RichBuilder;
-use super::{Budget, Reader, block, is_pair};
+use super::{LineReader, PageBudget, block, is_pair};
 use crate::text::Span;
 use std::iter::Peekable;
 
@@ -20,10 +20,10 @@ enum Bullet {
 struct Flat {
     indent: usize,
     bullet: Bullet,
-    item: Item,
+    item: ListItem,
 }
 
-impl Reader<'_, '_> {
+impl LineReader<'_, '_> {
     /// A list: an item, or at least two if its marks can mean something else.
     pub(super) fn list(&mut self, at: usize) -> Option<usize> {
         let (first, _) = bullet(self.text(at)?)?;
@@ -65,7 +65,7 @@ impl Reader<'_, '_> {
             }
             let span = self.span(line..end);
             let indent = self.lines[line].indent();
-            let item = Item { span, is_shown: true, text: builder.finish(), inner: Vec::new() };
+            let item = ListItem { span, is_shown: true, text: builder.finish(), inner: Vec::new() };
             flat.push(Flat { indent, bullet: found, item });
             line = self.next_shown(end);
         }
@@ -93,8 +93,12 @@ impl Reader<'_, '_> {
 }
 
 /// Builds a list of the items that stand as far in as the first, and those further in.
-fn nest(items: &mut Peekable<std::vec::IntoIter<Flat>>, depth: usize, budget: &mut Budget) -> List {
-    let mut list = List::default();
+fn nest(
+    items: &mut Peekable<std::vec::IntoIter<Flat>>,
+    depth: usize,
+    budget: &mut PageBudget,
+) -> ItemList {
+    let mut list = ItemList::default();
     let indent = items.peek().map_or(0, |first| first.indent);
     while let Some(next) = items.peek() {
         if next.indent > indent + 1 && !list.items.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::super::rich::{Rich, RichBuilder};
 use super::pipes::{TableRow, no_text, push_tables};
-use super::{Line, Reader};
+use super::{Line, LineReader};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ struct Stretch {
     range: Range<usize>,
 }
 
-impl Reader<'_, '_> {
+impl LineReader<'_, '_> {
     /// A table in columns: with a line of dashes below its header, or with all rows aligned.
     pub(super) fn column_table(&mut self, at: usize) -> Option<usize> {
         let Line::Raw { text, .. } = &self.lines[at] else { return None };

@@ -15,7 +15,7 @@ pub(super) use bullets::is_bullet;
 pub(super) use pairs::is_pair;
 pub(super) use pipes::{TableRow, is_dashes, is_pipe_row, push_tables};
 
-use super::block::{Area, Block, Content, PageLimits, Remark, RemarkKind};
+use super::block::{Block, Content, PageArea, PageLimits, Remark, RemarkKind};
 use super::rich::{Rich, RichBuilder};
 use crate::text::Span;
 use std::ops::Range;
@@ -84,7 +84,7 @@ impl Line<'_> {
 
 /// What of the limits is used, and what was remarked.
 #[derive(Debug)]
-pub(super) struct Budget {
+pub(super) struct PageBudget {
     /// The caps.
     pub(super) limits: PageLimits,
     /// What could not be followed.
@@ -94,7 +94,7 @@ pub(super) struct Budget {
     is_full: bool,
 }
 
-impl Budget {
+impl PageBudget {
     pub(super) fn new(limits: &PageLimits) -> Self {
         Self { limits: *limits, remarks: Vec::new(), blocks: 0, cells: 0, is_full: false }
     }
@@ -127,11 +127,11 @@ impl Budget {
 
 /// A block of the content.
 pub(super) fn block(span: Span, content: Content) -> Block {
-    Block { span, area: Area::Main, is_shown: true, content }
+    Block { span, area: PageArea::Main, is_shown: true, content }
 }
 
 /// Adds a block if there is room for it.
-pub(super) fn push(blocks: &mut Vec<Block>, budget: &mut Budget, span: Span, content: Content) {
+pub(super) fn push(blocks: &mut Vec<Block>, budget: &mut PageBudget, span: Span, content: Content) {
     if budget.take_block(span) {
         blocks.push(block(span, content));
     }
@@ -163,11 +163,11 @@ pub(super) fn read(
     source: &str,
     lines: &[Line<'_>],
     whose: Whose,
-    budget: &mut Budget,
+    budget: &mut PageBudget,
     blocks: &mut Vec<Block>,
 ) {
     let first = lines.iter().take_while(|line| line.is_blank()).count();
-    let mut reader = Reader { source, lines, whose, budget, blocks, first, paragraph: None };
+    let mut reader = LineReader { source, lines, whose, budget, blocks, first, paragraph: None };
     let mut at = 0;
     while at < lines.len() {
         if lines[at].is_blank() {
@@ -186,11 +186,11 @@ pub(super) fn read(
     reader.end_paragraph(lines.len());
 }
 
-struct Reader<'a, 'b> {
+struct LineReader<'a, 'b> {
     source: &'a str,
     lines: &'a [Line<'a>],
     whose: Whose,
-    budget: &'b mut Budget,
+    budget: &'b mut PageBudget,
     blocks: &'b mut Vec<Block>,
     /// The first line with text.
     first: usize,
@@ -198,7 +198,7 @@ struct Reader<'a, 'b> {
     paragraph: Option<usize>,
 }
 
-impl Reader<'_, '_> {
+impl LineReader<'_, '_> {
     /// Reads a structure that starts at a line, and returns the line after it.
     fn structure(&mut self, at: usize) -> Option<usize> {
         self.pipe_table(at)

@@ -4,7 +4,7 @@ use super::super::block::{Block, Content, Pair};
 use super::super::rich::RichBuilder;
 use super::bullets::is_bullet;
 use super::pipes::is_pipe_row;
-use super::{Reader, Whose, block, is_rule};
+use super::{LineReader, Whose, block, is_rule};
 use crate::facts::field_names::{NameScope, field_named, forms};
 use crate::text::Span;
 use crate::text::fold::fold_key;
@@ -18,7 +18,7 @@ const MAX_LONE_VALUE: usize = 160;
 /// Characters of the name above the lines.
 const MAX_NAME: usize = 120;
 
-impl Reader<'_, '_> {
+impl LineReader<'_, '_> {
     /// Names with `Key: value` lines below, or such lines alone.
     pub(super) fn cards(&mut self, at: usize) -> Option<usize> {
         let is_lone = !self.is_name(at);

@@ -1,8 +1,8 @@
 //! Rows whose cells are set apart by `|` or by tabs.
 
-use super::super::block::{Block, Cell, Content, Origin, RemarkKind, Row, Table};
+use super::super::block::{Block, Cell, CellOrigin, Content, PageTable, RemarkKind, Row};
 use super::super::rich::{Rich, RichBuilder};
-use super::{Budget, Line, Reader, push};
+use super::{Line, LineReader, PageBudget, push};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ pub(in super::super) struct TableRow {
     pub(in super::super) is_indented: bool,
 }
 
-impl Reader<'_, '_> {
+impl LineReader<'_, '_> {
     /// A table with pipes that the rules of Markdown do not know: without dashes, with rows
     /// apart from each other, without pipes at the ends.
     pub(super) fn pipe_table(&mut self, at: usize) -> Option<usize> {
@@ -167,7 +167,7 @@ fn cells_between_pipes(source: &str, line: &Line<'_>) -> Vec<Range<usize>> {
 pub(in super::super) fn push_tables(
     source: &str,
     rows: Vec<TableRow>,
-    budget: &mut Budget,
+    budget: &mut PageBudget,
     blocks: &mut Vec<Block>,
 ) {
     let mut tables: Vec<Vec<TableRow>> = vec![Vec::new()];
@@ -201,12 +201,12 @@ pub(in super::super) fn push_tables(
     }
 }
 
-fn push_table(source: &str, rows: Vec<TableRow>, budget: &mut Budget, blocks: &mut Vec<Block>) {
+fn push_table(source: &str, rows: Vec<TableRow>, budget: &mut PageBudget, blocks: &mut Vec<Block>) {
     let is_shown = |row: &TableRow| row.cells.iter().any(|(_, text)| !text.is_empty());
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
     let width = first.cells.len();
     let span = Span { start: first.span.start, end: last.span.end.max(first.span.start) };
-    let mut table = Table::default();
+    let mut table = PageTable::default();
     for row in rows {
         // The header that Markdown asks for and the page leaves empty.
         if row.is_head && !is_shown(&row) {
@@ -226,7 +226,7 @@ fn push_table(source: &str, rows: Vec<TableRow>, budget: &mut Budget, blocks: &m
         let cells = cells.map(|(span, text)| Cell {
             span,
             text,
-            origin: Origin::Own,
+            origin: CellOrigin::Own,
             is_head,
             place: None,
         });

@@ -3,7 +3,7 @@
 use super::bullets::is_bullet;
 use super::pipes::{TableRow, push_tables};
 use super::titles::is_numbered_title;
-use super::{Reader, is_pair};
+use super::{LineReader, is_pair};
 use crate::facts::field_names::{NameScope, field_named, forms};
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ const MAX_CELL: usize = 300;
 /// Fields whose names are the usual headers themselves.
 const FIELDS: &[&str] = &["country", "location", "name", "purpose", "transfer", "website"];
 
-impl Reader<'_, '_> {
+impl LineReader<'_, '_> {
     /// A run of words that are known as headers, and cells below: as many a row.
     pub(super) fn stacked_table(&mut self, at: usize) -> Option<usize> {
         let mut fields = BTreeSet::new();

@@ -1,11 +1,11 @@
 //! Checks that hold for every page.
 
-use super::super::block::{Block, Content, Page};
+use super::super::block::{Block, Content, PageBlocks};
 use super::super::rich::Rich;
 use crate::text::Span;
 
 /// Panics unless all places lie in the text and verbatim parts are what they say.
-pub(in super::super) fn check_places(text: &str, page: &Page) {
+pub(in super::super) fn check_places(text: &str, page: &PageBlocks) {
     page.title.iter().for_each(|title| check(text, title));
     blocks(text, &page.blocks);
     page.comments.iter().for_each(|span| inside(text, *span));

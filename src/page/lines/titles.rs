@@ -4,7 +4,7 @@ use super::super::block::Content;
 use super::bullets::is_bullet;
 use super::pairs::is_pair;
 use super::pipes::is_pipe_row;
-use super::{Reader, Whose};
+use super::{LineReader, Whose};
 
 /// Characters and words of a title.
 const MAX_TITLE: (usize, usize) = (80, 10);
@@ -13,7 +13,7 @@ const LONG: usize = 80;
 /// So many titles after each other are the cells of a table.
 const MAX_RUN: usize = 6;
 
-impl Reader<'_, '_> {
+impl LineReader<'_, '_> {
     /// Short lines on their own, or above running text.
     pub(super) fn titles(&mut self, at: usize) -> Option<usize> {
         if is_numbered_title(self.text(at)?) && self.lines.get(at + 1).is_some() {

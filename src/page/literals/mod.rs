@@ -7,13 +7,13 @@ mod strings;
 #[cfg(test)]
 mod tests;
 
-use super::block::{Block, Content, Page, PageLimits, Remark, RemarkKind};
+use super::block::{Block, Content, PageBlocks, PageLimits, Remark, RemarkKind};
 use super::embedded::{self, EmbeddedReader, Markup};
-use super::values::{Kind, Scalar, ValueId, Values, Walker};
+use super::values::{DataScalar, DataWalker, Kind, ValueId, Values};
 use super::words;
 use crate::text::fold::fold_key;
 use crate::text::{SourceMap, Span};
-use reader::Reader;
+use reader::LiteralReader;
 use std::ops::Range;
 
 /// Values that are looked at to tell whether a literal holds records.
@@ -26,7 +26,7 @@ const ABOUT_PAGE: [&str; 3] = ["metadata", "frontmatter", "meta"];
 #[derive(Debug)]
 struct Literal {
     /// The name of the constant, the property or the attribute.
-    name: Option<Scalar>,
+    name: Option<DataScalar>,
     /// True if it is a constant or what the module exports.
     is_constant: bool,
     value: ValueId,
@@ -50,7 +50,7 @@ struct Program<'t> {
 
 /// Reads a file. Elements, and strings that hold a page, are read by `embedded`.
 #[must_use]
-pub(crate) fn read(text: &str, limits: &PageLimits, embedded: EmbeddedReader) -> Page {
+pub(crate) fn read(text: &str, limits: &PageLimits, embedded: EmbeddedReader) -> PageBlocks {
     read_part(text, 0..text.len(), limits, embedded)
 }
 
@@ -61,20 +61,21 @@ pub(crate) fn read_part(
     range: Range<usize>,
     limits: &PageLimits,
     embedded: EmbeddedReader,
-) -> Page {
-    let mut program = Reader::new(text, range.clone(), limits, true).read().unwrap_or_else(|| {
-        // What looked like an element was none.
-        Reader::new(text, range, limits, false).read().unwrap_or_default()
-    });
+) -> PageBlocks {
+    let mut program =
+        LiteralReader::new(text, range.clone(), limits, true).read().unwrap_or_else(|| {
+            // What looked like an element was none.
+            LiteralReader::new(text, range, limits, false).read().unwrap_or_default()
+        });
     program.literals.sort_by_key(|literal| literal.span.start);
     let is_elsewhere = refs::resolve(&mut program, text.len());
-    let mut walker = Walker::new(&program.values, limits, embedded, true);
+    let mut walker = DataWalker::new(&program.values, limits, embedded, true);
     let mut groups: Vec<(usize, usize)> = Vec::new();
     for (literal, is_elsewhere) in program.literals.iter().zip(&is_elsewhere) {
         if *is_elsewhere || !is_shown(&program.values, literal) {
             continue;
         }
-        let is_about_page = |name: &&Scalar| ABOUT_PAGE.contains(&&*fold_key(&name.text));
+        let is_about_page = |name: &&DataScalar| ABOUT_PAGE.contains(&&*fold_key(&name.text));
         let name = literal.name.as_ref().filter(|name| !is_about_page(name));
         let before = walker.block_count();
         walker.root(name, literal.value);

@@ -3,7 +3,7 @@
 
 use super::{Literal, Program, strings};
 use crate::page::block::{PageLimits, Remark, RemarkKind};
-use crate::page::values::{Kind, Scalar, ValueId};
+use crate::page::values::{DataScalar, Kind, ValueId};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ const MAX_RECOVERY: usize = 8;
 
 /// Where the reader is.
 #[derive(Debug)]
-enum Frame {
+enum LiteralFrame {
     /// Code up to a closing bracket; at the top up to the end.
     Code { close: u8, start: usize, has_loop: bool },
     /// An expression in a literal, up to its comma or its bracket.
@@ -41,7 +41,7 @@ enum Frame {
 #[derive(Debug)]
 enum MapState {
     Key,
-    Value(Scalar),
+    Value(DataScalar),
     After,
 }
 
@@ -74,12 +74,12 @@ struct Root {
     is_constant: bool,
 }
 
-pub(super) struct Reader<'t> {
+pub(super) struct LiteralReader<'t> {
     text: &'t str,
     bytes: &'t [u8],
     at: usize,
     program: Program<'t>,
-    frames: Vec<Frame>,
+    frames: Vec<LiteralFrame>,
     roots: Vec<Root>,
     before: Before,
     /// The end of the last word or sign that is no comment.
@@ -106,7 +106,7 @@ pub(super) struct Reader<'t> {
     prose_mark: usize,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> LiteralReader<'t> {
     pub(super) fn new(
         text: &'t str,
         range: Range<usize>,
@@ -118,7 +118,7 @@ impl<'t> Reader<'t> {
             bytes: &text.as_bytes()[..range.end],
             at: range.start,
             program: Program::default(),
-            frames: vec![Frame::Code { close: 0, start: range.start, has_loop: false }],
+            frames: vec![LiteralFrame::Code { close: 0, start: range.start, has_loop: false }],
             roots: Vec::new(),
             before: Before::Start,
             last_end: range.start,
@@ -143,27 +143,29 @@ impl<'t> Reader<'t> {
     /// Reads to the end. Nothing if an element is never closed.
     pub(super) fn read(mut self) -> Option<Program<'t>> {
         while self.at < self.bytes.len() {
-            let is_text =
-                matches!(self.frames.last(), Some(Frame::Template | Frame::Markup { .. }));
+            let is_text = matches!(
+                self.frames.last(),
+                Some(LiteralFrame::Template | LiteralFrame::Markup { .. })
+            );
             if !is_text && self.trivia() {
                 continue;
             }
             match self.frames.last() {
-                Some(Frame::Template) => self.template(),
-                Some(Frame::Markup { mode, .. }) => self.markup(*mode),
-                Some(Frame::Code { .. }) | None => self.code(),
-                Some(Frame::Expression { .. }) => self.expression(),
-                Some(Frame::List { is_after, .. }) => self.list(*is_after),
-                Some(Frame::Map { .. }) => self.map(),
+                Some(LiteralFrame::Template) => self.template(),
+                Some(LiteralFrame::Markup { mode, .. }) => self.markup(*mode),
+                Some(LiteralFrame::Code { .. }) | None => self.code(),
+                Some(LiteralFrame::Expression { .. }) => self.expression(),
+                Some(LiteralFrame::List { is_after, .. }) => self.list(*is_after),
+                Some(LiteralFrame::Map { .. }) => self.map(),
             }
         }
-        let is_markup = |frame: &Frame| matches!(frame, Frame::Markup { .. });
+        let is_markup = |frame: &LiteralFrame| matches!(frame, LiteralFrame::Markup { .. });
         if self.frames.iter().any(is_markup) {
             return None;
         }
         while let Some(frame) = self.frames.last() {
             match frame {
-                Frame::List { .. } | Frame::Map { .. } => self.close(false),
+                LiteralFrame::List { .. } | LiteralFrame::Map { .. } => self.close(false),
                 _ => drop(self.frames.pop()),
             }
         }
@@ -279,7 +281,7 @@ impl<'t> Reader<'t> {
 
     fn expression(&mut self) {
         if matches!(self.byte(self.at), b',' | b']' | b'}' | b')') {
-            if let Some(Frame::Expression { value: Some(value) }) = self.frames.pop() {
+            if let Some(LiteralFrame::Expression { value: Some(value) }) = self.frames.pop() {
                 let node = self.program.values.get_mut(value);
                 node.span = Span::new(node.span.start as usize, self.last_end);
             }
@@ -302,7 +304,7 @@ impl<'t> Reader<'t> {
                 if self.prose_mark == self.at {
                     // The second of two.
                 } else if is_tag || self.is_value_place() {
-                    self.frames.push(Frame::Template);
+                    self.frames.push(LiteralFrame::Template);
                 } else {
                     let line = &self.bytes[self.at + 1..self.line_end()];
                     let next = memchr::memchr(b'`', line);
@@ -328,7 +330,7 @@ impl<'t> Reader<'t> {
             b'/' => self.slash(),
             b'<' if self.is_markup() => {
                 self.markup_depth += 1;
-                self.frames.push(Frame::Markup {
+                self.frames.push(LiteralFrame::Markup {
                     start: self.at,
                     depth: 0,
                     mode: Mode::Text,
@@ -348,7 +350,7 @@ impl<'t> Reader<'t> {
     }
 
     fn push_code(&mut self, close: u8) {
-        self.frames.push(Frame::Code { close, start: self.at, has_loop: false });
+        self.frames.push(LiteralFrame::Code { close, start: self.at, has_loop: false });
         self.punct(1);
     }
 
@@ -391,8 +393,8 @@ impl<'t> Reader<'t> {
     /// Notes that an expression in an element goes through a list.
     fn mark_loop(&mut self) {
         for at in (0..self.frames.len()).rev().take(MAX_RECOVERY) {
-            if matches!(self.frames[at.saturating_sub(1)], Frame::Markup { .. })
-                && let Frame::Code { has_loop, .. } = &mut self.frames[at]
+            if matches!(self.frames[at.saturating_sub(1)], LiteralFrame::Markup { .. })
+                && let LiteralFrame::Code { has_loop, .. } = &mut self.frames[at]
             {
                 *has_loop = true;
                 return;
@@ -593,9 +595,9 @@ impl<'t> Reader<'t> {
         }
         let is_enum = std::mem::take(&mut self.is_enum);
         self.frames.push(if byte == b'[' {
-            Frame::List { value, is_after: false }
+            LiteralFrame::List { value, is_after: false }
         } else {
-            Frame::Map { value, state: MapState::Key, is_enum }
+            LiteralFrame::Map { value, state: MapState::Key, is_enum }
         });
         self.depth += 1;
         self.punct(1);
@@ -603,11 +605,11 @@ impl<'t> Reader<'t> {
 
     fn close_code(&mut self, byte: u8) {
         let frames = self.frames.iter().enumerate().rev().take(MAX_RECOVERY);
-        let mut frames = frames.take_while(|(_, frame)| matches!(frame, Frame::Code { .. }));
-        let found =
-            frames.find(|(_, frame)| matches!(frame, Frame::Code { close, .. } if *close == byte));
+        let mut frames = frames.take_while(|(_, frame)| matches!(frame, LiteralFrame::Code { .. }));
+        let found = frames
+            .find(|(_, frame)| matches!(frame, LiteralFrame::Code { close, .. } if *close == byte));
         if let Some((at, _)) = found {
-            if let Frame::Code { start, has_loop: true, .. } = self.frames[at] {
+            if let LiteralFrame::Code { start, has_loop: true, .. } = self.frames[at] {
                 self.program.loops.push(Span::new(start, self.at + 1));
             }
             self.frames.truncate(at);
@@ -655,7 +657,7 @@ impl<'t> Reader<'t> {
 
     /// Changes the nesting of the element; its end is the end of the frame.
     fn set_markup(&mut self, by: isize, next: Mode) {
-        let Some(Frame::Markup { start, depth, mode, has_block, has_text }) =
+        let Some(LiteralFrame::Markup { start, depth, mode, has_block, has_text }) =
             self.frames.last_mut()
         else {
             return;
@@ -676,7 +678,7 @@ impl<'t> Reader<'t> {
     fn markup_text(&mut self) {
         let rest = &self.bytes[self.at..];
         let len = memchr::memchr2(b'<', b'{', rest).unwrap_or(rest.len());
-        if let Some(Frame::Markup { has_text, .. }) = self.frames.last_mut() {
+        if let Some(LiteralFrame::Markup { has_text, .. }) = self.frames.last_mut() {
             *has_text |= rest[..len].iter().any(|byte| is_word(*byte));
         }
         self.at += len;
@@ -697,7 +699,7 @@ impl<'t> Reader<'t> {
             }
             let is_block = matches!(name, "table" | "ul" | "ol" | "dl" | "p" | "section")
                 || matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
-            if let Some(Frame::Markup { has_block, .. }) = self.frames.last_mut() {
+            if let Some(LiteralFrame::Markup { has_block, .. }) = self.frames.last_mut() {
                 *has_block |= is_block;
             }
             self.at = end;
@@ -738,7 +740,7 @@ impl<'t> Reader<'t> {
             b']' => self.close(true),
             b'}' | b')' => self.close(false),
             b',' => {
-                if let Some(Frame::List { is_after, .. }) = self.frames.last_mut() {
+                if let Some(LiteralFrame::List { is_after, .. }) = self.frames.last_mut() {
                     *is_after = false;
                 }
                 self.punct(1);
@@ -750,7 +752,7 @@ impl<'t> Reader<'t> {
 
     fn map(&mut self) {
         let byte = self.byte(self.at);
-        let Some(Frame::Map { state, .. }) = self.frames.last_mut() else { return };
+        let Some(LiteralFrame::Map { state, .. }) = self.frames.last_mut() else { return };
         match byte {
             b'}' => return self.close(true),
             b']' | b')' => return self.close(false),
@@ -781,7 +783,7 @@ impl<'t> Reader<'t> {
         };
         let Some((key, end)) = key else { return self.no_key() };
         let next = self.peek(end);
-        let is_enum = matches!(self.frames.last(), Some(Frame::Map { is_enum: true, .. }));
+        let is_enum = matches!(self.frames.last(), Some(LiteralFrame::Map { is_enum: true, .. }));
         match self.byte(next) {
             b':' => {}
             b'=' if is_enum => {}
@@ -800,14 +802,14 @@ impl<'t> Reader<'t> {
     }
 
     fn set_state(&mut self, next: MapState) {
-        if let Some(Frame::Map { state, .. }) = self.frames.last_mut() {
+        if let Some(LiteralFrame::Map { state, .. }) = self.frames.last_mut() {
             *state = next;
         }
     }
 
     fn no_key(&mut self) {
         let is_root = self.roots.last().is_some_and(|root| root.frames + 1 == self.frames.len());
-        let Some(Frame::Map { value, .. }) = self.frames.last() else { return };
+        let Some(LiteralFrame::Map { value, .. }) = self.frames.last() else { return };
         let is_empty = matches!(&self.program.values.get(*value).kind, Kind::Map(entries) if entries.is_empty());
         if is_root && is_empty && !self.starts("...") && self.byte(self.at) != b'[' {
             // A block of statements.
@@ -815,7 +817,7 @@ impl<'t> Reader<'t> {
             self.frames.pop();
             self.roots.pop();
             self.depth -= 1;
-            self.frames.push(Frame::Code { close: b'}', start, has_loop: false });
+            self.frames.push(LiteralFrame::Code { close: b'}', start, has_loop: false });
             return;
         }
         self.set_state(MapState::After);
@@ -824,19 +826,19 @@ impl<'t> Reader<'t> {
 
     /// Skips an expression up to its comma or the bracket around it.
     fn skip(&mut self, value: Option<ValueId>) {
-        self.frames.push(Frame::Expression { value });
+        self.frames.push(LiteralFrame::Expression { value });
     }
 
     /// Gives a value to the list or the key that it stands under.
     fn put(&mut self, id: ValueId) {
         match self.frames.last_mut() {
-            Some(Frame::List { value, is_after }) => {
+            Some(LiteralFrame::List { value, is_after }) => {
                 *is_after = true;
                 if let Kind::List(items) = &mut self.program.values.get_mut(*value).kind {
                     items.push(id);
                 }
             }
-            Some(Frame::Map { value, state, .. }) => {
+            Some(LiteralFrame::Map { value, state, .. }) => {
                 let MapState::Value(key) = std::mem::replace(state, MapState::After) else {
                     return;
                 };
@@ -883,7 +885,7 @@ impl<'t> Reader<'t> {
             }
             b'.' if self.starts("...") => {
                 match self.frames.last_mut() {
-                    Some(Frame::List { is_after, .. }) => *is_after = true,
+                    Some(LiteralFrame::List { is_after, .. }) => *is_after = true,
                     _ => self.set_state(MapState::After),
                 }
                 self.at += 3;
@@ -946,8 +948,10 @@ impl<'t> Reader<'t> {
     /// What follows a value: more of it, or what is said about its type.
     fn after_value(&mut self) {
         let last = match self.frames.last() {
-            Some(Frame::List { value, .. }) => self.program.values.items(*value).last().copied(),
-            Some(Frame::Map { value, .. }) => {
+            Some(LiteralFrame::List { value, .. }) => {
+                self.program.values.items(*value).last().copied()
+            }
+            Some(LiteralFrame::Map { value, .. }) => {
                 self.program.values.entries(*value).last().map(|(_, value)| *value)
             }
             _ => None,
@@ -990,7 +994,9 @@ impl<'t> Reader<'t> {
 
     /// Ends a list or mapping. Where its bracket is missing, that is a remark.
     fn close(&mut self, is_closed: bool) {
-        let Some(Frame::List { value, .. } | Frame::Map { value, .. }) = self.frames.pop() else {
+        let Some(LiteralFrame::List { value, .. } | LiteralFrame::Map { value, .. }) =
+            self.frames.pop()
+        else {
             return;
         };
         self.depth -= 1;

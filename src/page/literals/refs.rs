@@ -1,7 +1,7 @@
 //! Names of constants in the place of values.
 
 use super::Program;
-use crate::page::values::{Kind, Scalar, ValueId, Values};
+use crate::page::values::{DataScalar, Kind, ValueId, Values};
 use crate::text::{SourceMap, Span};
 use std::collections::HashMap;
 
@@ -48,7 +48,7 @@ pub(super) fn resolve(program: &mut Program<'_>, len: usize) -> Vec<bool> {
                         is_elsewhere[index] |=
                             *word_maps[index].get_or_insert_with(|| is_word_map(program, index));
                     }
-                    Kind::Scalar(Scalar { text: scalar.text.clone(), map })
+                    Kind::Scalar(DataScalar { text: scalar.text.clone(), map })
                 }
                 Kind::List(_) | Kind::Map(_) => {
                     let own = literal_around(program, at);

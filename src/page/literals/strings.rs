@@ -1,14 +1,14 @@
 //! Strings of a program, with their escapes.
 
-use crate::page::values::Scalar;
+use crate::page::values::DataScalar;
 use crate::text::Span;
 
 /// Reads the string whose quotation mark stands at an offset: its text, and the offset
 /// after it. Nothing if it is not closed, or if a template computes a part of it.
-pub(super) fn read(text: &str, open: usize, end: usize) -> Option<(Scalar, usize)> {
+pub(super) fn read(text: &str, open: usize, end: usize) -> Option<(DataScalar, usize)> {
     let bytes = &text.as_bytes()[..end];
     let quote = bytes[open];
-    let mut scalar = Scalar::default();
+    let mut scalar = DataScalar::default();
     let mut from = open + 1;
     let mut at = from;
     loop {
@@ -34,13 +34,13 @@ pub(super) fn read(text: &str, open: usize, end: usize) -> Option<(Scalar, usize
 }
 
 /// A text that stands in the source as it is.
-pub(super) fn verbatim_scalar(text: &str, start: usize, end: usize) -> Scalar {
-    let mut scalar = Scalar::default();
+pub(super) fn verbatim_scalar(text: &str, start: usize, end: usize) -> DataScalar {
+    let mut scalar = DataScalar::default();
     verbatim(&mut scalar, text, start, end);
     scalar
 }
 
-fn verbatim(scalar: &mut Scalar, text: &str, start: usize, end: usize) {
+fn verbatim(scalar: &mut DataScalar, text: &str, start: usize, end: usize) {
     if start < end {
         scalar.text.push_str(&text[start..end]);
         scalar.map.push_verbatim(Span::new(start, end));
@@ -48,7 +48,7 @@ fn verbatim(scalar: &mut Scalar, text: &str, start: usize, end: usize) {
 }
 
 /// The text of two strings that a program joins.
-pub(super) fn join(first: &mut Scalar, second: &Scalar) {
+pub(super) fn join(first: &mut DataScalar, second: &DataScalar) {
     first.text.push_str(&second.text);
     second.map.copy_to(0..second.text.len(), &mut first.map);
 }

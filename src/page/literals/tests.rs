@@ -2,7 +2,7 @@ use super::*;
 use crate::page::dump::dump;
 
 /// Stands for the readers of markup: the text of an element as one paragraph.
-fn markup(text: &str, markup: Markup, _: &PageLimits) -> Option<Page> {
+fn markup(text: &str, markup: Markup, _: &PageLimits) -> Option<PageBlocks> {
     if markup != Markup::Jsx {
         return None;
     }
@@ -10,11 +10,11 @@ fn markup(text: &str, markup: Markup, _: &PageLimits) -> Option<Page> {
     builder.text(text, 0);
     let content = Content::Paragraph(builder.finish());
     let span = Span::new(0, text.len());
-    let block = Block { span, area: crate::page::block::Area::Main, is_shown: true, content };
-    Some(Page { blocks: vec![block], ..Page::default() })
+    let block = Block { span, area: crate::page::block::PageArea::Main, is_shown: true, content };
+    Some(PageBlocks { blocks: vec![block], ..PageBlocks::default() })
 }
 
-fn parsed(text: &str) -> Page {
+fn parsed(text: &str) -> PageBlocks {
     read(text, &PageLimits::default(), markup)
 }
 

@@ -1,7 +1,7 @@
 //! Running text of Markdown: emphasis, links, breaks, and tags within it.
 
 use super::super::block::{Remark, RemarkKind};
-use super::super::rich::{MarkKind, Rich, RichBuilder, Target};
+use super::super::rich::{LinkTarget, MarkKind, Rich, RichBuilder};
 use super::Located;
 use crate::text::Span;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -79,7 +79,7 @@ pub(super) fn is_inline(event: &Event<'_>) -> bool {
 #[derive(Clone, Debug)]
 enum Open {
     Mark(MarkKind),
-    Link(Target),
+    Link(LinkTarget),
 }
 
 /// A text that is being read.
@@ -176,17 +176,17 @@ impl<'a> Inlines<'a> {
         (lines, pass.hidden.map(|(_, _, span)| span), images)
     }
 
-    fn target(&self, kind: LinkType, address: &str, id: &str, range: &Range<usize>) -> Target {
+    fn target(&self, kind: LinkType, address: &str, id: &str, range: &Range<usize>) -> LinkTarget {
         let span = Span::new(range.start, range.end);
         let defined = self.definitions.get(&id.to_lowercase());
         let place = match kind {
             LinkType::Inline | LinkType::Autolink => Some(range),
             LinkType::Email => {
-                return Target::new(&format!("mailto:{address}"), span, false);
+                return LinkTarget::new(&format!("mailto:{address}"), span, false);
             }
             _ => defined,
         };
-        let Some(place) = place else { return Target::new(address, span, false) };
+        let Some(place) = place else { return LinkTarget::new(address, span, false) };
         let source = &self.text[place.clone()];
         let from = match kind {
             LinkType::Inline => source.rfind("](").map_or(0, |at| at + 2),
@@ -196,9 +196,9 @@ impl<'a> Inlines<'a> {
         match source[from..].find(address) {
             Some(at) if !address.is_empty() => {
                 let start = place.start + from + at;
-                Target::new(address, Span::new(start, start + address.len()), true)
+                LinkTarget::new(address, Span::new(start, start + address.len()), true)
             }
-            _ => Target::new(address, Span::new(place.start + from, place.end), false),
+            _ => LinkTarget::new(address, Span::new(place.start + from, place.end), false),
         }
     }
 }
@@ -346,7 +346,7 @@ impl Pass<'_, '_> {
                 let own = Span::new(range.start + value.start, range.start + value.end);
                 let address = tag[value].replace("&amp;", "&");
                 let is_verbatim = self.inlines.text.get(own.range()) == Some(address.as_str());
-                self.open(Open::Link(Target::new(&address, own, is_verbatim)));
+                self.open(Open::Link(LinkTarget::new(&address, own, is_verbatim)));
             }
             return;
         }

@@ -3,7 +3,7 @@
 //! that all offsets stay.
 
 use super::super::block::{Block, Content, PageLimits, RemarkKind};
-use super::super::lines::{Budget, block};
+use super::super::lines::{PageBudget, block};
 use super::super::rich::Rich;
 use super::front_matter;
 use crate::text::Span;
@@ -37,7 +37,7 @@ pub(super) fn has_templates(text: &str) -> bool {
 }
 
 /// Reads and blanks what is no Markdown.
-pub(super) fn mask<'a>(text: &'a str, limits: &PageLimits, budget: &mut Budget) -> Masked<'a> {
+pub(super) fn mask<'a>(text: &'a str, limits: &PageLimits, budget: &mut PageBudget) -> Masked<'a> {
     let mut masker = Masker {
         text,
         limits,
@@ -93,7 +93,7 @@ fn blank(text: &str, ranges: &[Range<usize>]) -> String {
 struct Masker<'a, 'b> {
     text: &'a str,
     limits: &'b PageLimits,
-    budget: &'b mut Budget,
+    budget: &'b mut PageBudget,
     /// What is blanked, in order.
     ranges: Vec<Range<usize>>,
     blocks: Vec<Block>,

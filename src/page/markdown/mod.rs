@@ -5,9 +5,9 @@ mod inline;
 mod mask;
 mod table;
 
-use super::block::{Block, Content, Item, List, Page, PageLimits, RemarkKind};
+use super::block::{Block, Content, ItemList, ListItem, PageBlocks, PageLimits, RemarkKind};
 use super::lines::{
-    self, Budget, Line, Whose, is_bullet, is_dashes, is_pair, is_pipe_row, push, settle,
+    self, Line, PageBudget, Whose, is_bullet, is_dashes, is_pair, is_pipe_row, push, settle,
 };
 use super::rich::{Rich, RichBuilder};
 use super::{html, plain};
@@ -26,11 +26,11 @@ const LONG_LINE: usize = 120;
 const SHORT_LINE: usize = 50;
 
 /// Reads a text as Markdown.
-pub(crate) fn read(text: &str, limits: &PageLimits) -> Page {
+pub(crate) fn read(text: &str, limits: &PageLimits) -> PageBlocks {
     if !plain::looks_like_markdown(text) && !mask::has_templates(text) {
         return plain::read(text, limits);
     }
-    let mut budget = Budget::new(limits);
+    let mut budget = PageBudget::new(limits);
     let masked = mask::mask(text, limits, &mut budget);
     let shown = masked.text.as_ref();
     let parser = Parser::new_ext(shown, options());
@@ -38,7 +38,7 @@ pub(crate) fn read(text: &str, limits: &PageLimits) -> Page {
     for (label, definition) in parser.reference_definitions().iter() {
         inlines.define(label, definition.span.clone());
     }
-    let mut reader = Reader {
+    let mut reader = MarkdownReader {
         text: shown,
         events: parser.into_offset_iter().collect(),
         at: 0,
@@ -54,7 +54,7 @@ pub(crate) fn read(text: &str, limits: &PageLimits) -> Page {
     let mut all = masked.blocks;
     all.extend(blocks);
     all.sort_by_key(|block| block.span.start);
-    let mut page = Page { title: masked.title, blocks: settle(all), ..Page::default() };
+    let mut page = PageBlocks { title: masked.title, blocks: settle(all), ..PageBlocks::default() };
     page.comments = reader.comments;
     page.comments.append(&mut reader.inlines.comments);
     page.comments.sort();
@@ -71,17 +71,17 @@ fn options() -> Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
-struct Reader<'a> {
+struct MarkdownReader<'a> {
     text: &'a str,
     events: Vec<Located<'a>>,
     at: usize,
     inlines: Inlines<'a>,
-    budget: Budget,
+    budget: PageBudget,
     comments: Vec<Span>,
     elements: HtmlElements,
 }
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     /// Reads the block that starts at the next event, or skips an event that starts none.
     fn block(&mut self, depth: usize, blocks: &mut Vec<Block>) {
         let (event, range) = self.events[self.at].clone();
@@ -203,8 +203,8 @@ impl Reader<'_> {
         }
     }
 
-    fn list(&mut self, start: Option<u64>, depth: usize) -> List {
-        let mut list = List { start, items: Vec::new() };
+    fn list(&mut self, start: Option<u64>, depth: usize) -> ItemList {
+        let mut list = ItemList { start, items: Vec::new() };
         while self.at < self.events.len() {
             let (event, range) = self.events[self.at].clone();
             self.at += 1;
@@ -223,7 +223,7 @@ impl Reader<'_> {
         list
     }
 
-    fn item(&mut self, span: Span, depth: usize) -> Item {
+    fn item(&mut self, span: Span, depth: usize) -> ListItem {
         let mut text = RichBuilder::default();
         let mut inner: Vec<Block> = Vec::new();
         while self.at < self.events.len() {
@@ -251,7 +251,7 @@ impl Reader<'_> {
                 _ => self.block(depth + 1, &mut inner),
             }
         }
-        Item { span, is_shown: true, text: text.finish(), inner: settle(inner) }
+        ListItem { span, is_shown: true, text: text.finish(), inner: settle(inner) }
     }
 
     /// Puts the label of a footnote in front of its text.
@@ -347,7 +347,7 @@ impl Reader<'_> {
     }
 
     /// Takes over what another reader made of a part of the text.
-    fn take(&mut self, page: Page, blocks: &mut Vec<Block>) {
+    fn take(&mut self, page: PageBlocks, blocks: &mut Vec<Block>) {
         for block in page.blocks {
             if self.budget.take_block(block.span) {
                 blocks.push(block);

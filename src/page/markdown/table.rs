@@ -3,12 +3,12 @@
 use super::super::block::{Block, Content};
 use super::super::lines::{self, Line, TableRow, Whose, is_dashes, push_tables};
 use super::super::rich::Rich;
-use super::{Breaks, Reader, options};
+use super::{Breaks, MarkdownReader, options};
 use crate::text::Span;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     /// Reads a table whose start was the event before.
     pub(super) fn table(&mut self, columns: usize, blocks: &mut Vec<Block>) {
         let mut rows: Vec<TableRow> = Vec::new();

@@ -3,7 +3,7 @@ use crate::page::dump::dump;
 use crate::page::lines::testing::check_places;
 use proptest::prelude::*;
 
-fn page(text: &str) -> Page {
+fn page(text: &str) -> PageBlocks {
     let page = read(text, &PageLimits::default());
     check_places(text, &page);
     page
