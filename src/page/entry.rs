@@ -168,6 +168,13 @@ fn read_other(label: &str, text: &Rich, vendor: &mut PageVendor) {
         read_unknown(text, vendor);
         return;
     }
+    // `hosting: EU` says where, `hosting: by Acme` does not.
+    let is_host = ["host", "hosting", "storage", "server", "servers"];
+    let is_about_place = fold_words(label).split(' ').any(|word| is_host.contains(&word));
+    if is_about_place && vendor.get("location").is_none() && is_place(text.text()) {
+        read_location(text, vendor);
+        return;
+    }
     let key: String =
         fold_words(label).chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     let key = key.trim_matches('-');

@@ -486,7 +486,6 @@ pub(super) fn place_at_the_end(text: &str) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::page::ReadPage;
 
     fn root(text: &str, path: &str) -> Vec<String> {

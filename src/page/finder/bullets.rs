@@ -318,7 +318,6 @@ fn split(text: &Rich) -> ItemParts {
         return ItemParts { names, rest: rest_pieces(&rest) };
     }
     if let Some((name, rest)) = labelled(&first)
-        && (name_cell::may_be_name(name.text()))
         && !matches!(columns::column(name.text()), Column::Field(field) if field != "name")
     {
         return ItemParts { names: vec![name], rest: rest_pieces(&rest) };

@@ -107,7 +107,7 @@ impl ListFinder {
                     && self.is_about_vendors()
                     && self.is_of_vendors(&found, &rows[at..], group.as_ref());
                 if !is_list {
-                    let names = rows[at..].iter().filter(|row| is_vendor_row(row)).count();
+                    let names = rows[at..].iter().filter(is_vendor_row).count();
                     if names * 2 > rows.len() {
                         self.leave_out(
                             span,

@@ -65,6 +65,14 @@ fn bullets_of_a_list_that_is_not_settled_are_vendors_where_they_name_one() {
 }
 
 #[test]
+fn a_list_with_as_many_open_places_as_names_is_a_list() {
+    let page = "<main><h1>Subencargados</h1><ul><li>Nimbus Harbor: alojamiento e \
+        infraestructura.</li><li>Base de datos gestionada: pendiente de selección.</li>\
+        <li>Ledgerleaf: pagos.</li><li>IA y analítica: pendiente de aprobación.</li></ul></main>";
+    assert_eq!(names("a.html", page), ["Nimbus Harbor", "Ledgerleaf"]);
+}
+
+#[test]
 fn an_item_of_bare_names_is_several_vendors() {
     let page = "# Subprocessors\n\n* Papyrus\n* Ledgerleaf, Owlwatch and Tidewell\n";
     assert_eq!(names("a.md", page), ["Papyrus", "Ledgerleaf", "Owlwatch", "Tidewell"]);
