@@ -27,6 +27,14 @@ BAD = "subprocessors:\n  - name: Harbor Cloud\n"
 MANY = 400
 
 
+PAGE = """# Subprocessors
+
+| Vendor | Location |
+|---|---|
+| Harbor Cloud | Ireland |
+"""
+
+
 def fail(text: str, output: str = "") -> None:
     sys.exit(f"failed: {text}\n{output[:10_000]}")
 
@@ -76,12 +84,13 @@ def same_hooks() -> None:
 
 
 def same_names(binary: str, folder: Path, env: dict[str, str]) -> None:
-    """The filter of the hook takes the names that the linter looks for, and no other."""
-    pattern = re.search(r"^  files: (.*)$", (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"), re.M)
+    """The filters of the hooks take the names that the linter looks for, and no other."""
+    patterns = re.findall(r"^  files: (.*)$", (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"), re.M)
     stems = ["subprocessor", "subprocessors", "sub-processor", "sub_processors", "acme.subprocessors",
              ".subprocessors", "acme-subprocessors", "mysubprocessors", "subprocessors.old",
-             "Subprocessors", "sub processors", "sub--processors", "vendors"]
-    endings = ["yaml", "yml", "json", "yaml.bak", "txt", "YAML", "jsonc"]
+             "Subprocessors", "sub processors", "sub--processors", "vendors", "subverwerkers",
+             "sous-traitants", "Subprocessor_List", "about-subprocessors"]
+    endings = ["yaml", "yml", "json", "yaml.bak", "txt", "YAML", "jsonc", "md", "HTML", "tsx", "pdf"]
     # Without the key by which other names are found.
     names = {f"{at}{stem}.{ending}" for at in ("", "legal/") for stem in stems for ending in endings}
     for name in names:
@@ -91,10 +100,10 @@ def same_names(binary: str, folder: Path, env: dict[str, str]) -> None:
     ended = subprocess.run([binary, "check", "--isolated", "--output-format", "json", "."],
                            cwd=folder, env=env, capture_output=True, encoding="utf-8")
     found = {file["path"] for file in json.loads(ended.stdout)["files"]}
-    taken = {name for name in names if re.search(pattern[1], name)}
+    taken = {name for name in names if any(re.search(pattern, name) for pattern in patterns)}
     if found != taken:
-        fail(f"only the linter finds {sorted(found - taken)}, only the hook takes {sorted(taken - found)}")
-    print(f"names: the hook takes {len(taken)} of {len(names)}, as the linter does")
+        fail(f"only the linter finds {sorted(found - taken)}, only the hooks take {sorted(taken - found)}")
+    print(f"names: the hooks take {len(taken)} of {len(names)}, as the linter does")
 
 
 def configuration(mirror: Path, hook: str, *more: str) -> str:
@@ -131,6 +140,14 @@ def scenario(runner: str, mirror: Path, scratch: Path, env: dict[str, str]) -> N
     if len(runs) != 1 or int(runs[0]) != MANY:
         fail(f"{runner}: expected one run with {MANY} files, got {runs}", said)
     print(f"{runner}: {MANY} files go to one process")
+
+    project.write({".pre-commit-config.yaml": configuration(mirror, "subprocessor-lint-pages"),
+                   "legal/subprocessors.md": PAGE})
+    said = project.commit(status=1)
+    if "error[missing-purpose]" not in said or "legal/subprocessors.md: " not in said:
+        fail(f"{runner}: the hook for pages misses what a page lacks", said)
+    (project.folder / "legal/subprocessors.md").unlink()
+    print(f"{runner}: a page with gaps blocks the commit")
 
     project.write({".pre-commit-config.yaml": configuration(mirror, "subprocessor-lint-all"),
                    "vendors.yaml": BAD, "notes.txt": "a\n"})

@@ -24,6 +24,42 @@ const STEMS: &[&str] = &[
     "sub_processor",
 ];
 
+/// The extensions of pages that are found by their name. Programs are not: a page that fills
+/// in a list from elsewhere has the same name as one that holds it.
+const PAGE_EXTENSIONS: [&str; 8] =
+    ["html", "htm", "md", "mdx", "markdown", "csv", "tsv", "txt"];
+
+/// The usual names of pages besides those of manifests, with `-` between words.
+const PAGE_STEMS: &[&str] = &[
+    "alikasittelijat",
+    "alikäsittelijät",
+    "list-of-subprocessors",
+    "our-subprocessors",
+    "podprocesorzy",
+    "podzpracovatele",
+    "podzpracovatelé",
+    "sous-traitants",
+    "sous-traitants-ulterieurs",
+    "sous-traitants-ultérieurs",
+    "sub-processor-list",
+    "sub-responsabili",
+    "sub-verwerkers",
+    "subcontratantes",
+    "subencargados",
+    "suboperadores",
+    "subprocesadores",
+    "subprocessadores",
+    "subprocessor-list",
+    "subprocessors-list",
+    "subresponsabili",
+    "subverwerkers",
+    "underbitraden",
+    "underbiträden",
+    "underdatabehandlere",
+    "unterauftragnehmer",
+    "unterauftragsverarbeiter",
+];
+
 /// Bytes at the start of a file that decide if it is a manifest.
 const HEAD: u64 = 64 << 10;
 
@@ -279,6 +315,20 @@ pub fn is_usual_name(file: &Path) -> bool {
     EXTENSIONS.contains(&extension) && (STEMS.contains(&stem) || stem.ends_with(".subprocessors"))
 }
 
+/// True if a file below a folder is a list: a manifest, or a page with a usual name.
+pub fn is_list(file: &Path) -> bool {
+    is_manifest(file) || is_usual_page(file)
+}
+
+/// True if a file has one of the usual names of a page with a list, in any case.
+fn is_usual_page(file: &Path) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    let is_page = PAGE_EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known));
+    let stem = stem.to_lowercase().replace(['_', ' '], "-");
+    is_page && (STEMS.contains(&&*stem) || PAGE_STEMS.contains(&&*stem))
+}
+
 /// True if a file that is no manifest has to be answered for all the same: it is data, has
 /// the name of a list, reads like one whatever it is called, or is the only file of its folder.
 pub fn may_be_list(file: &Path) -> bool {
@@ -402,6 +452,16 @@ mod tests {
         }
         for name in ["subprocessors", "subprocessors.yaml.bak", "xsubprocessors.yaml", "x.yaml"] {
             assert!(!is_usual_name(Path::new(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn usual_pages_have_a_known_stem_in_any_case_and_language() {
+        for name in ["Sub_Processors.HTML", "legal/subverwerkers.html", "subprocessors.md"] {
+            assert!(is_usual_page(Path::new(name)), "{name}");
+        }
+        for name in ["subprocessors.tsx", "about-subprocessors.md", "vendors.md", "md"] {
+            assert!(!is_usual_page(Path::new(name)), "{name}");
         }
     }
 

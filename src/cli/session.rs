@@ -1,7 +1,7 @@
 //! The files of a check with their policies and linters.
 
 use super::args::CheckArgs;
-use super::discover::{Discovery, Finder, Input, Inputs, is_manifest, may_be_list};
+use super::discover::{Discovery, Finder, Input, Inputs, is_list, may_be_list};
 use super::failure::{Failure, harmless, print_notices};
 use super::io::Io;
 use super::list::Catalogue;
@@ -234,7 +234,7 @@ impl Session {
             Discovery::Below => {
                 let files = self.policies[policy].policy.files();
                 let below = self.below(policy, full);
-                files.map_or_else(|| is_manifest(full), |files| files.is_match(below))
+                files.map_or_else(|| is_list(full), |files| files.is_match(below))
                     && !is_excluded()
             }
         }
