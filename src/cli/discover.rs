@@ -26,8 +26,7 @@ const STEMS: &[&str] = &[
 
 /// The extensions of pages that are found by their name. Programs are not: a page that fills
 /// in a list from elsewhere has the same name as one that holds it.
-const PAGE_EXTENSIONS: [&str; 8] =
-    ["html", "htm", "md", "mdx", "markdown", "csv", "tsv", "txt"];
+const PAGE_EXTENSIONS: [&str; 8] = ["html", "htm", "md", "mdx", "markdown", "csv", "tsv", "txt"];
 
 /// The usual names of pages besides those of manifests, with `-` between words.
 const PAGE_STEMS: &[&str] = &[

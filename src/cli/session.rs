@@ -234,8 +234,7 @@ impl Session {
             Discovery::Below => {
                 let files = self.policies[policy].policy.files();
                 let below = self.below(policy, full);
-                files.map_or_else(|| is_list(full), |files| files.is_match(below))
-                    && !is_excluded()
+                files.map_or_else(|| is_list(full), |files| files.is_match(below)) && !is_excluded()
             }
         }
     }

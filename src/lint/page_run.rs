@@ -121,7 +121,7 @@ fn advice(no_list: NoList, at: Span) -> Advice {
             ("the page names no vendor: the list is given on request", "Check the list itself.")
         }
         NoList::Nothing => (
-            "no list of vendors was found in it",
+            "no list of vendors was found in the page",
             "Write one table or list with a heading such as Subprocessors, and columns such as \
              Vendor, Purpose and Location; or check another file.",
         ),

@@ -75,12 +75,18 @@ impl BadUrl {
         }
     }
 
-    fn check_entry(&self, vendor: &Vendor<'_>, hits: &mut Hits) {
+    fn check_entry(&self, vendor: &Vendor<'_>, is_page: bool, hits: &mut Hits) {
         let mut add = |field: &str, value: Value<'_>| {
             let hit = Text::of(value).and_then(|text| match field {
                 "website" => self.check_site(vendor, text),
                 _ => self.check(field, text),
             });
+            // Readers of a page know what `acme.example` is.
+            let is_plain_host = |hit: &Hit| {
+                let value = hit.value.as_deref().unwrap_or_default();
+                hit.variant == "suggested" && !value.contains("://") && !value.contains(' ')
+            };
+            let hit = hit.filter(|hit| !is_page || !is_plain_host(hit));
             hits.extend(hit.map(|hit| hit.of(vendor)));
         };
         for (key, value) in vendor.node.entries() {
@@ -129,7 +135,7 @@ impl ListCheck for BadUrl {
             }
         }
         for vendor in subject.entries() {
-            self.check_entry(vendor, hits);
+            self.check_entry(vendor, subject.page.is_some(), hits);
         }
     }
 }

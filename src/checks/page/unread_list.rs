@@ -10,7 +10,7 @@ pub(super) const SPEC: CheckSpec = CheckSpec {
         ("why", "the reason, as a clause"),
         ("rows", "its rows or items, with their noun"),
     ],
-    variants: &[],
+    variants: &[("said", "the page says that it is something else")],
     build: |_| Check::Page(check),
 };
 
@@ -19,6 +19,7 @@ fn check(problems: &[PageProblem], hits: &mut Hits) {
         let PageProblemKind::LeftOut { why, because, rows } = problem.about else { continue };
         let rows = format!("{rows} row{}", if rows == 1 { "" } else { "s" });
         let hit = Hit::at(because).arg("why", why).arg("rows", rows).judging(why);
+        let hit = if why.contains(" says that ") { hit.variant("said") } else { hit };
         let is_elsewhere = !problem.span.contains(because);
         hits.push(if is_elsewhere { hit.related(problem.span, "not read") } else { hit });
     }
