@@ -6,15 +6,17 @@ use super::columns::{self, Column};
 use super::list::{How, PageValue, PageVendor};
 use super::name_cell;
 use super::rich::{LinkTarget, Rich};
+use crate::facts::adequacy::NamedMechanism;
 use crate::facts::page_words::{self, PageUses};
 use crate::facts::places;
 use crate::text::{SourceMap, fold::fold_words};
 use crate::values::contact::{self, ContactKind, ContactText};
 use crate::values::date::Date;
+use crate::values::instrument::{self, Instrument};
 use crate::values::location::{self, Context, PartRole};
 use crate::values::postal::is_postal;
+use crate::values::value_kind;
 use crate::values::web::WebUrl;
-use crate::values::{instrument, value_kind};
 use std::ops::Range;
 
 /// A cell with what its column stands for.
@@ -135,7 +137,8 @@ pub(super) fn read_field(field: &'static str, text: &Rich, vendor: &mut PageVend
         "links.dpa" | "links.privacy" | "links.security" | "subprocessors" => {
             read_link(field, text, vendor);
         }
-        "transfer" => vendor.add("transfer", PageValue::read(text)),
+        "transfer" => read_transfer(text, 0..text.text().len(), vendor),
+        "agreements" => vendor.add("x-agreement", PageValue::read(text)),
         "data_categories" | "features" | "certifications" | "services" => {
             for value in pieces(text) {
                 vendor.add(field, value);
@@ -276,11 +279,32 @@ fn read_location(text: &Rich, vendor: &mut PageVendor) {
             let tail = whole[start..].trim_end_matches([' ', ')', ';']);
             let opens = tail.matches('(').count() > tail.matches(')').count();
             let end = if opens { whole.len() } else { start + tail.len() };
-            vendor.add("transfer", PageValue::part(text, start..end));
+            read_transfer(text, start..end, vendor);
             return;
         }
     }
     vendor.add("location", PageValue::read(text));
+}
+
+/// Reads what a transfer rests on. Mechanisms go by their ids; one that ended stays as it is
+/// written, for a rule to speak of, and words beside them are kept apart.
+fn read_transfer(text: &Rich, range: Range<usize>, vendor: &mut PageVendor) {
+    let written = &text.text()[range.clone()];
+    let reading = instrument::read(written);
+    let mut ids: Vec<&'static str> = Vec::new();
+    for (named, part) in reading.stated() {
+        let Instrument::Mechanism(NamedMechanism::Mechanism(mechanism)) = named else { continue };
+        if !ids.contains(&mechanism.id) {
+            ids.push(mechanism.id);
+            let part = range.start + part.start..range.start + part.end;
+            vendor.add("transfer", PageValue::word(mechanism.id, text, part));
+        }
+    }
+    if reading.retired().next().is_some() {
+        vendor.add("transfer", PageValue::part(text, range));
+    } else if ids.is_empty() || reading.is_open() {
+        vendor.add("x-transfer", PageValue::part(text, range));
+    }
 }
 
 /// The start of the clause that a part stands in.

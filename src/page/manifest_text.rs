@@ -157,7 +157,12 @@ impl Writer<'_> {
         if let Some(updated) = list.get("last_updated") {
             self.pair("", "last_updated", updated);
         }
-        for block in blocks {
+        // A block about the publisher needs its name.
+        let has_name = list.get("organization.name").is_some();
+        if let Some(contact) = list.get("organization.contact").filter(|_| !has_name) {
+            self.pair("", "x-contact", contact);
+        }
+        for block in blocks.into_iter().filter(|block| has_name || *block != "organization") {
             let prefix = format!("{block}.");
             let fields: Vec<&PageField> =
                 list.root.iter().filter(|field| field.path.starts_with(&prefix)).collect();
