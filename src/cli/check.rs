@@ -25,6 +25,7 @@ use crate::values::date::Date;
 use std::io::Write;
 use std::iter::Peekable;
 use std::mem::ManuallyDrop;
+use std::path::Path;
 use std::slice;
 use std::sync::Arc;
 
@@ -54,7 +55,10 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     let baseline = BaselineFile::load(args, &limits, io)?;
     session.find_files(args, &limits, today, io)?;
     let stdin = match session.reads_stdin() {
-        true => Some(load::stream(&mut io.stdin, &limits)?),
+        true => {
+            let name = args.stdin_filename.as_deref().unwrap_or(Path::new("-"));
+            Some(load::stream(&mut io.stdin, name, &limits)?)
+        }
         false => None,
     };
     let repository = outputs::repository(io);

@@ -74,12 +74,12 @@ fn read(path: &Path, io: &mut Io<'_>) -> Result<Result<Imported, Failure>, Failu
     let is_stdin = path == Path::new("-");
     let shown = if is_stdin { "<stdin>".to_owned() } else { path.display().to_string() };
     let loaded = if is_stdin {
-        load::stream(&mut io.stdin, &limits)?
+        load::stream(&mut io.stdin, path, &limits)?
     } else {
-        load::manifest(&io.folder.join(path), &limits)
+        load::checked_file(&io.folder.join(path), &limits)
     };
     let text = match loaded {
-        Loaded::Text(text) => text,
+        Loaded::Text(text) | Loaded::Decoded(text, _) => text,
         Loaded::Problem(problem, _) => {
             let advice = load::unread(problem, &limits, "Import a smaller page.");
             let message = format!("cannot read `{shown}`: {}", advice.message);

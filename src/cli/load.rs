@@ -3,8 +3,10 @@
 use super::failure::Failure;
 use crate::diagnostics::PolicyError;
 use crate::lint::FileText;
+use crate::page::PageFormat;
 use crate::syntax::{Limit, Limits, Problem};
 use crate::text::encoding::{self, NotText};
+use crate::text::page_encoding::{PageEncoding, read_page};
 use crate::text::{Advice, SourceFile, Span};
 use std::io::Read;
 use std::path::Path;
@@ -14,6 +16,8 @@ use std::path::Path;
 pub enum Loaded {
     /// The whole text.
     Text(String),
+    /// The text of a page that is not UTF-8.
+    Decoded(String, PageEncoding),
     /// A problem that prevents reading, with the part of the text that can be shown.
     Problem(Problem, String),
 }
@@ -23,6 +27,7 @@ impl Loaded {
     pub fn into_file(self, name: &str) -> FileText {
         match self {
             Self::Text(text) => FileText::new(name, text),
+            Self::Decoded(text, encoding) => FileText::new(name, text).in_encoding(Some(encoding)),
             Self::Problem(problem, shown) => FileText::unreadable(name, shown, problem),
         }
     }
@@ -39,6 +44,17 @@ pub fn manifest(path: &Path, limits: &Limits) -> Loaded {
     }
 }
 
+/// Reads a file that is checked: a page in any encoding, or a manifest. A file that cannot be
+/// read is a problem of that file and stops no other.
+#[expect(clippy::disallowed_methods, reason = "this is where files are read")]
+#[must_use]
+pub fn checked_file(path: &Path, limits: &Limits) -> Loaded {
+    match std::fs::File::open(path).and_then(|file| bytes(file, limits)) {
+        Ok(loaded) => page_or_manifest(path, loaded, limits),
+        Err(error) => unreadable(&reason(&error)),
+    }
+}
+
 /// A file that could not be read, with the reason.
 #[must_use]
 pub fn unreadable(reason: &str) -> Loaded {
@@ -47,13 +63,13 @@ pub fn unreadable(reason: &str) -> Loaded {
     Loaded::Problem(Problem::NotText(problem), String::new())
 }
 
-/// Reads a manifest from standard input.
+/// Reads a page or a manifest from standard input, under the name that it is said to have.
 ///
 /// # Errors
 /// When that fails.
-pub fn stream(reader: impl Read, limits: &Limits) -> Result<Loaded, Failure> {
+pub fn stream(reader: impl Read, name: &Path, limits: &Limits) -> Result<Loaded, Failure> {
     match bytes(reader, limits) {
-        Ok(bytes) => Ok(text(bytes, limits)),
+        Ok(bytes) => Ok(page_or_manifest(name, bytes, limits)),
         Err(error) => {
             let message = format!("cannot read standard input: {}", reason(&error));
             Err(Failure::usage_help(message, "Pipe the text of a list into it, or name a file."))
@@ -91,7 +107,7 @@ pub fn policy(path: &Path, shown: &str) -> Result<String, Failure> {
 pub(super) fn policy_text(path: &Path) -> Result<String, String> {
     let limits = Limits { bytes: POLICY_BYTES, ..Limits::default() };
     match regular(path, &limits) {
-        Loaded::Text(text) => Ok(text),
+        Loaded::Text(text) | Loaded::Decoded(text, _) => Ok(text),
         Loaded::Problem(problem, _) => Err(unread(problem, &limits, "").message),
     }
 }
@@ -108,7 +124,7 @@ pub fn read(
     too_long: &str,
 ) -> Result<String, PolicyError> {
     match regular(path, limits) {
-        Loaded::Text(text) => Ok(text),
+        Loaded::Text(text) | Loaded::Decoded(text, _) => Ok(text),
         Loaded::Problem(problem, part) => {
             let mut advice = unread(problem, limits, too_long);
             advice.message = format!("cannot read `{shown}`: {}", advice.message);
@@ -133,15 +149,35 @@ fn bytes(reader: impl Read, limits: &Limits) -> std::io::Result<Vec<u8>> {
 }
 
 fn text(bytes: Vec<u8>, limits: &Limits) -> Loaded {
-    if bytes.len() > limits.bytes {
-        let allowed = limits.bytes as u64;
-        let problem = Problem::Limit { at: Span::default(), limit: Limit::Bytes, allowed };
-        return Loaded::Problem(problem, String::new());
+    if let Some(too_long) = too_long(&bytes, limits) {
+        return too_long;
     }
     match encoding::decode(bytes) {
         Ok(text) => Loaded::Text(text),
         Err(NotText { advice, shown }) => Loaded::Problem(Problem::NotText(advice), shown),
     }
+}
+
+/// The text of a file that is checked, by its name.
+pub(super) fn page_or_manifest(path: &Path, bytes: Vec<u8>, limits: &Limits) -> Loaded {
+    let format = PageFormat::of_path(&path.to_string_lossy());
+    let Some(format) = format.filter(|format| *format != PageFormat::Data) else {
+        return text(bytes, limits);
+    };
+    if let Some(too_long) = too_long(&bytes, limits) {
+        return too_long;
+    }
+    match read_page(bytes, format == PageFormat::Html) {
+        Ok((text, None)) => Loaded::Text(text),
+        Ok((text, Some(encoding))) => Loaded::Decoded(text, encoding),
+        Err(NotText { advice, shown }) => Loaded::Problem(Problem::NotText(advice), shown),
+    }
+}
+
+fn too_long(bytes: &[u8], limits: &Limits) -> Option<Loaded> {
+    let allowed = limits.bytes as u64;
+    let problem = Problem::Limit { at: Span::default(), limit: Limit::Bytes, allowed };
+    (bytes.len() > limits.bytes).then(|| Loaded::Problem(problem, String::new()))
 }
 
 /// An I/O error as a lower-case phrase, without the number of the system.

@@ -315,7 +315,9 @@ impl Session {
         let file = &self.files[index];
         let loaded = match &file.input {
             Input::Stdin => stdin.cloned().expect("internal: standard input is read before"),
-            Input::File(path) => load::manifest(&self.folder.join(path), &self.linter(file).limits),
+            Input::File(path) => {
+                load::checked_file(&self.folder.join(path), &self.linter(file).limits)
+            }
             Input::Unread(_, reason) => load::unreadable(reason),
             Input::Skipped(_, why) => load::unreadable(why),
         };
@@ -325,8 +327,9 @@ impl Session {
     /// A file as it was at a commit; without text if it was not there.
     pub fn read_at(&self, index: usize, base: Option<&MergeBase>) -> FileText {
         let file = &self.files[index];
-        let text = base.and_then(|base| base.text(&file.shown).ok().flatten());
-        FileText::new(&*file.shown, text.unwrap_or_default()).in_scope(&file.scope)
+        let loaded = base.and_then(|base| base.loaded(&file.shown).ok().flatten());
+        let loaded = loaded.unwrap_or_else(|| Loaded::Text(String::new()));
+        loaded.into_file(&file.shown).in_scope(&file.scope)
     }
 
     /// The manifests below the configuration of a policy, relative to it.

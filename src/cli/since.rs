@@ -5,9 +5,11 @@
 
 use super::failure::Failure;
 use super::io::Io;
+use super::load::{self, Loaded};
 use crate::diagnostics::report::Repository;
 use crate::diagnostics::{Checked, Fingerprint, Suppression};
 use crate::lint::{ComparedRun, Run};
+use crate::syntax::Limits;
 use std::collections::HashSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
@@ -122,23 +124,26 @@ impl MergeBase {
         &self.commit
     }
 
-    /// The text of a file at the merge base, by its path in the report; none if it was not
+    /// A file at the merge base, by its path in the report; none if it was not
     /// there, or is no text.
     ///
     /// # Errors
     /// Those of the pipe to git.
-    pub fn text(&self, shown: &str) -> Result<Option<String>, Failure> {
+    pub fn loaded(&self, shown: &str) -> Result<Option<Loaded>, Failure> {
         let path = self.repository.path(shown);
         if path.contains(['\n', '\r']) {
             return Ok(None);
         }
         let mut git = self.git.lock().expect("internal: nothing panics with the lock held");
-        git.blob(&format!("{}:{path}", self.commit), self.most_bytes)
+        let bytes = git.blob(&format!("{}:{path}", self.commit), self.most_bytes)?;
+        let limits = Limits { bytes: self.most_bytes, ..Limits::default() };
+        let loaded = bytes.map(|bytes| load::page_or_manifest(Path::new(shown), bytes, &limits));
+        Ok(loaded.filter(|loaded| !matches!(loaded, Loaded::Problem(..))))
     }
 }
 
 impl BlobReader {
-    fn blob(&mut self, name: &str, most_bytes: usize) -> Result<Option<String>, Failure> {
+    fn blob(&mut self, name: &str, most_bytes: usize) -> Result<Option<Vec<u8>>, Failure> {
         writeln!(self.ask, "{name}")?;
         self.ask.flush()?;
         let mut head = String::new();
@@ -154,7 +159,7 @@ impl BlobReader {
             std::io::copy(&mut self.answer.by_ref().take(size), &mut std::io::sink())?;
         }
         self.answer.by_ref().take(1).read_to_end(&mut Vec::new())?;
-        Ok(String::from_utf8(bytes).ok().filter(|_| kind == "blob"))
+        Ok((kind == "blob").then_some(bytes))
     }
 }
 
@@ -177,7 +182,7 @@ impl<'r> BaseRun<'r> {
     /// # Errors
     /// Those of the pipe to git.
     pub fn apply(&self, index: usize, checked: &mut Checked) -> Result<(), Failure> {
-        if checked.findings.is_empty() || self.base.text(checked.path())?.is_none() {
+        if checked.findings.is_empty() || self.base.loaded(checked.path())?.is_none() {
             return Ok(());
         }
         let before = self.run.check(index);

@@ -99,6 +99,8 @@ pub struct Checked {
     pub used_waivers: BTreeSet<usize>,
     /// The waivers of the configuration whose vendor is on the list, by index.
     pub met_waivers: BTreeSet<usize>,
+    /// The SHA-256 of the bytes of a page that is not UTF-8: they are not those of its text.
+    pub(crate) bytes_sha256: Option<String>,
 }
 
 impl Checked {
@@ -115,13 +117,17 @@ impl Checked {
             status: FileStatus::Clean,
             used_waivers: BTreeSet::new(),
             met_waivers: BTreeSet::new(),
+            bytes_sha256: None,
         }
     }
 
-    /// Computes the SHA-256 of its text as 64 hexadecimal digits; nothing when
-    /// there is no text.
+    /// The SHA-256 of the bytes of the file as 64 hexadecimal digits; nothing when there is no
+    /// text.
     #[must_use]
     pub fn sha256(&self) -> Option<String> {
+        if self.bytes_sha256.is_some() {
+            return self.bytes_sha256.clone();
+        }
         // Only when it is asked for: it is 6 % of the instructions of a check.
         self.is_text.then(|| sha256(self.source.text()))
     }
@@ -176,10 +182,10 @@ impl Checked {
     }
 }
 
-/// The SHA-256 of a text as 64 hexadecimal digits.
-pub(crate) fn sha256(text: &str) -> String {
+/// The SHA-256 of a text or of bytes as 64 hexadecimal digits.
+pub(crate) fn sha256(bytes: impl AsRef<[u8]>) -> String {
     let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(text) {
+    for byte in Sha256::digest(bytes) {
         write!(hex, "{byte:02x}").expect("internal: writing to a String cannot fail");
     }
     hex

@@ -77,7 +77,7 @@ impl<'l> FileRun<'l> {
             Ok(checked) => return checked,
             Err(file) => file,
         };
-        let FileText { source, scope, problem } = file;
+        let FileText { source, scope, problem, .. } = file;
         let mut run = Self::new(linter, Arc::new(source), FileKind::Manifest);
         match problem {
             Some(problem) => {

@@ -2,6 +2,7 @@
 
 use crate::syntax::Problem;
 use crate::text::SourceFile;
+use crate::text::page_encoding::PageEncoding;
 
 /// A file to check, as it was read.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub struct FileText {
     pub scope: String,
     /// The reason why it could not be read.
     pub problem: Option<Problem>,
+    /// The encoding of a page that is not UTF-8.
+    pub(crate) encoding: Option<PageEncoding>,
 }
 
 impl FileText {
@@ -21,13 +24,20 @@ impl FileText {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let source = SourceFile::new(name, text);
         let scope = source.path().to_owned();
-        Self { source, scope, problem: None }
+        Self { source, scope, problem: None, encoding: None }
     }
 
     /// A file that could not be read. `shown` is what can be shown of it.
     #[must_use]
     pub fn unreadable(name: impl Into<String>, shown: impl Into<String>, problem: Problem) -> Self {
         Self { problem: Some(problem), ..Self::new(name, shown) }
+    }
+
+    /// The same file with the encoding that its text was decoded from.
+    #[must_use]
+    pub(crate) fn in_encoding(mut self, encoding: Option<PageEncoding>) -> Self {
+        self.encoding = encoding;
+        self
     }
 
     /// The same file with the path that waivers go by.

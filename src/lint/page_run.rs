@@ -7,6 +7,7 @@ use crate::diagnostics::{Checked, FileKind, Finding, Fix, Label, Place};
 use crate::page::{NoList, PageOrigin, ReadPage, Unread, UnreadKind};
 use crate::policy::{PageProblem, PageProblemKind};
 use crate::syntax::Problem;
+use crate::text::page_encoding::PageEncoding;
 use crate::text::{Advice, Edit, SourceFile, Span};
 use std::sync::Arc;
 
@@ -16,21 +17,52 @@ pub(super) fn check(linter: &Linter, file: FileText) -> Result<Checked, FileText
         return Err(file);
     }
     let Some(read) = ReadPage::read(file.source.path(), file.source.text()) else {
-        return Err(file);
+        // A manifest in the front matter of a page is UTF-8, as all are.
+        let problem = file.encoding.as_ref().map(|encoding| {
+            let message = format!("the file is {}, not UTF-8", encoding.name);
+            let advice = Advice::new(Span::default(), message);
+            Problem::NotText(advice.with_help("Save it as UTF-8."))
+        });
+        return Err(FileText { problem, ..file });
     };
-    let FileText { source, scope, .. } = file;
+    let digest = file.encoding.as_ref().map(|encoding| encoding.sha256.clone());
+    let mut checked = check_page(linter, file, read);
+    checked.bytes_sha256 = digest;
+    Ok(checked)
+}
+
+fn check_page(linter: &Linter, file: FileText, read: ReadPage) -> Checked {
+    let FileText { source, scope, encoding, .. } = file;
     let source = Arc::new(source);
-    let problems = problems(&read);
+    let mut problems = problems(&read);
+    problems.extend(encoding.as_ref().map(|encoding| encoding_problem(encoding, source.text())));
     if read.list.vendors.is_empty() {
         let no_list = read.list.no_list.unwrap_or(NoList::Nothing);
         let problem = Problem::OtherShape(advice(no_list, read.heading));
-        let checked = FileRun::check_page_without_list(linter, source, &problem, &problems);
-        return Ok(checked);
+        return FileRun::check_page_without_list(linter, source, &problem, &problems);
     }
     let text = SourceFile::new(source.path(), read.manifest.text.clone());
-    let origin = Arc::new(PageOrigin { source: Arc::clone(&source), manifest: read.manifest });
-    let inner = FileText { source: text, scope, problem: None };
-    Ok(FileRun::check_page(linter, inner, &origin, &problems))
+    let origin = PageOrigin {
+        source: Arc::clone(&source),
+        manifest: read.manifest,
+        is_utf8: encoding.is_none(),
+    };
+    let inner = FileText { source: text, scope, problem: None, encoding: None };
+    FileRun::check_page(linter, inner, &Arc::new(origin), &problems)
+}
+
+/// What is said about a page that is not UTF-8: at its start, or at the first character that
+/// was lost.
+fn encoding_problem(encoding: &PageEncoding, text: &str) -> PageProblem {
+    let lost = text.find('\u{fffd}').filter(|_| encoding.is_replaced);
+    PageProblem {
+        about: PageProblemKind::Encoding {
+            is_guess: encoding.is_guess,
+            is_replaced: encoding.is_replaced,
+        },
+        span: lost.map_or(Span::default(), |at| Span::new(at, at + '\u{fffd}'.len_utf8())),
+        text: encoding.name.to_owned(),
+    }
 }
 
 /// Moves all that was found from the manifest text to the page.
@@ -62,6 +94,10 @@ fn move_finding(finding: &mut Finding, origin: &PageOrigin) {
 /// A fix whose edits replace the same bytes in the page, and put nothing there that a page
 /// would read in another way.
 fn moved_fix(fix: Fix, origin: &PageOrigin) -> Option<Fix> {
+    // Offsets of the text are none of the file in another encoding.
+    if !origin.is_utf8 {
+        return None;
+    }
     let path = origin.source.path().to_ascii_lowercase();
     let is_open = [".md", ".markdown", ".csv", ".tsv"].iter().any(|end| path.ends_with(end));
     let is_plain = |text: &str| {
@@ -84,9 +120,12 @@ fn problems(read: &ReadPage) -> Vec<PageProblem> {
     });
     // A row whose cells are joined is short for that reason.
     let joined = read.list.unread.iter().filter(|part| part.kind == UnreadKind::JoinedCells);
-    let joined: Vec<Span> = joined.map(|part| part.span).collect();
+    let mut joined: Vec<Span> = joined.map(|part| part.span).collect();
+    joined.sort_by_key(|cell| cell.start);
     let is_cause = |part: &&Unread| {
-        part.kind != UnreadKind::ShortRow || !joined.iter().any(|cell| part.span.contains(*cell))
+        let from = joined.partition_point(|cell| cell.start < part.span.start);
+        let inside = joined[from..].iter().take_while(|cell| cell.start <= part.span.end);
+        part.kind != UnreadKind::ShortRow || !inside.take(100).any(|cell| part.span.contains(*cell))
     };
     let unread = read.list.unread.iter().filter(is_cause).map(|part| PageProblem {
         about: match part.kind {

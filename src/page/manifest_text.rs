@@ -383,7 +383,10 @@ impl ManifestText {
     /// The bytes of the page for some bytes of the text: those of the value, or those of the
     /// vendor where they are about more than one value.
     pub(crate) fn in_page(&self, span: Span) -> Span {
-        let entry = self.entries.iter().find(|(entry, _)| entry.contains(span));
+        // Entries are in the order of the text.
+        let after = self.entries.partition_point(|(entry, _)| entry.start <= span.start);
+        let near = self.entries[..after].last();
+        let entry = near.filter(|(entry, _)| entry.contains(span));
         if let Some((entry, vendor)) = entry
             && (*entry == span || self.text[span.range()].trim_end().contains('\n'))
         {

@@ -32,4 +32,4 @@ mod xlsx;
 
 pub(crate) use list::{NoList, Unread, UnreadKind};
 pub use origin::PageOrigin;
-pub(crate) use reader::ReadPage;
+pub(crate) use reader::{PageFormat, ReadPage};

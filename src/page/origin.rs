@@ -11,6 +11,8 @@ pub struct PageOrigin {
     pub(crate) source: Arc<SourceFile>,
     /// The manifest that it amounts to.
     pub(crate) manifest: ManifestText,
+    /// True if the bytes of the text are those of the file, so that it may be edited.
+    pub(crate) is_utf8: bool,
 }
 
 impl PageOrigin {

@@ -34,6 +34,13 @@ pub enum PageProblemKind {
     Computed,
     /// More than is read.
     TooMuch,
+    /// The whole page is in another encoding than UTF-8, which the words name.
+    Encoding {
+        /// True if its bytes looked like it, and nothing says so.
+        is_guess: bool,
+        /// True if bytes were no characters and are lost.
+        is_replaced: bool,
+    },
     /// A part with what looks like vendors that was left out.
     LeftOut {
         /// The reason, as a clause.

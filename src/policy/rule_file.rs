@@ -20,8 +20,8 @@ use std::sync::Arc;
 
 /// The keys of an example of a rule.
 pub(crate) const EXAMPLE_KEYS: &[&str] = &[
-    "file", "fail", "pass", "at", "message", "help", "severity", "fixed", "leads_to", "removes",
-    "options", "today", "with", "baseline",
+    "file", "encoding", "fail", "pass", "at", "message", "help", "severity", "fixed", "leads_to",
+    "removes", "options", "today", "with", "baseline",
 ];
 
 /// The unit that a rule runs on.

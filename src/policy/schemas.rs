@@ -98,6 +98,7 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
         Shape::Audiences,
     ),
     ("example", "file", "The name of a file that is no manifest, such as `page.md`.", Shape::Text),
+    ("example", "encoding", "The encoding that `fail` or `pass` is saved in.", Shape::Text),
     ("example", "fail", "A manifest in which the rule reports something.", Shape::Text),
     ("example", "pass", "A manifest in which it reports nothing.", Shape::Text),
     ("example", "at", "The paths of all findings, `\"\"` for the whole document.", Shape::Texts),

@@ -6,12 +6,14 @@ use crate::accept::baseline::Baseline;
 use crate::accept::{BaselineMode, BaselineRun};
 use crate::checks::REGISTRY;
 use crate::diagnostics::{FileKind, Finding, Severity};
-use crate::lint::Linter;
+use crate::lint::{FileText, Linter};
 use crate::policy::{EXAMPLE_KEYS, KnownRule, Waivers};
 use crate::policy::{Layer, Level, Origin, PolicyError, Rule, RuleFile, Settings, builtin};
 use crate::syntax::{Format, Limits, NodeKind, Value, parse};
+use crate::text::page_encoding::read_page;
 use crate::text::{SourceFile, Span};
 use crate::values::date::Date;
+use encoding_rs::Encoding;
 use std::sync::Arc;
 
 /// The outcome of an example.
@@ -105,6 +107,8 @@ pub(super) struct Example<'a> {
     pub(super) manifest: &'a str,
     /// The name of the file, where that is no manifest.
     pub(super) file: Option<&'a str>,
+    /// The encoding that it is saved in before the help is followed.
+    encoding: Option<&'static Encoding>,
     /// The expected findings; none if any finding will do.
     expected: Option<Vec<Expectation<'a>>>,
     /// The expectation for the first finding, wherever it is.
@@ -205,6 +209,13 @@ impl<'a> Example<'a> {
         let baseline = reader.text(node, "baseline");
         let manifest = fail.or(pass).unwrap_or_default();
         let file = reader.text(node, "file");
+        let encoding = reader.text(node, "encoding").and_then(|label| {
+            let known = Encoding::for_label(label.as_bytes());
+            if known.is_none() {
+                reader.error(node.span(), &format!("`{label}` is no encoding"), "");
+            }
+            known
+        });
         let fixed = Fixed::read(&mut reader, node);
         let leads_to = reader.texts(node, "leads_to").into_iter().map(|(_, id)| id).collect();
         let removes = reader.count(node, "removes");
@@ -215,6 +226,7 @@ impl<'a> Example<'a> {
             passes: pass.is_some(),
             manifest,
             file,
+            encoding,
             expected,
             first,
             options: node.get("options"),
@@ -276,7 +288,16 @@ impl<'a> Example<'a> {
             },
         };
         let name = self.file.unwrap_or_else(|| name_for(manifest));
-        let mut checked = linter.check(name, manifest);
+        let is_first = std::ptr::eq(manifest, self.manifest);
+        let mut checked = match self.encoding.filter(|_| is_first) {
+            None => linter.check(name, manifest),
+            Some(encoding) => {
+                let bytes = encoding.encode(manifest).0.into_owned();
+                let (text, encoding) = read_page(bytes, name.ends_with(".html"))
+                    .unwrap_or_else(|_| (manifest.to_owned(), None));
+                linter.check_file(FileText::new(name, text).in_encoding(encoding))
+            }
+        };
         let is_own = |finding: &Finding| *finding.rule == *rule.id;
         if let Some(text) = baseline {
             let source = Arc::new(SourceFile::new(rule.file.path(), text));

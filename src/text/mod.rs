@@ -7,7 +7,6 @@ mod file_id;
 #[allow(dead_code, reason = "some of it serves the build script only")]
 pub(crate) mod fold;
 mod line_index;
-#[allow(dead_code, reason = "not wired yet")]
 pub(crate) mod page_encoding;
 mod source;
 mod source_map;

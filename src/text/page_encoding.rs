@@ -1,6 +1,7 @@
 //! Bytes of a page to text. Pages are written by editors, exports and browsers of all
 //! ages, so that other encodings than UTF-8 are read, unlike those of manifests.
 
+use super::encoding::{self, NotText};
 use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -11,16 +12,16 @@ const MAX_PRESCAN: usize = 4096;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DecodedPage {
     /// The text. Spans, lines and columns of findings are those of this text, which is what
-    /// an editor shows; they are offsets in the file only if `is_verbatim`.
+    /// an editor shows.
     pub(crate) text: String,
     /// The name of the encoding, such as `windows-1252`.
     pub(crate) encoding: &'static str,
     /// The way the encoding was told.
     pub(crate) told_by: ToldBy,
-    /// True if the bytes of the text are those of the file, so that it may be edited.
-    pub(crate) is_verbatim: bool,
     /// True if bytes did not fit and became U+FFFD.
     pub(crate) is_replaced: bool,
+    /// The SHA-256 of the bytes of the file, where they are not those of the text.
+    pub(crate) sha256: Option<String>,
 }
 
 /// The way an encoding was told.
@@ -36,24 +37,39 @@ pub(crate) enum ToldBy {
     Guess,
 }
 
-impl DecodedPage {
-    /// The offset in the file of an offset in the text. Encodes the text before it.
-    #[must_use]
-    pub(crate) fn file_offset(&self, offset: usize) -> usize {
-        let offset = super::start_of(&self.text, offset).len();
-        if self.is_verbatim {
-            return offset;
-        }
-        let before = &self.text[..offset];
-        match self.encoding {
-            // The mark is no part of the text.
-            "UTF-16LE" | "UTF-16BE" => before.encode_utf16().count() * 2 + 2,
-            name => {
-                let encoding = Encoding::for_label(name.as_bytes()).unwrap_or(UTF_8);
-                encoding.encode(before).0.len()
-            }
-        }
+/// The encoding of a page that is not UTF-8, or whose bytes are not all characters of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageEncoding {
+    /// Its name, such as `windows-1252`.
+    pub name: &'static str,
+    /// True if its bytes looked like it, and nothing says so.
+    pub is_guess: bool,
+    /// True if bytes did not fit and became U+FFFD.
+    pub is_replaced: bool,
+    /// The SHA-256 of the bytes of the file.
+    pub sha256: String,
+}
+
+/// Reads the bytes of a page, in any encoding; with the encoding where that is not UTF-8.
+///
+/// # Errors
+/// [`NotText`] for NUL characters, and for UTF-16 and UTF-32 without a mark.
+pub(crate) fn read_page(
+    bytes: Vec<u8>,
+    is_html: bool,
+) -> Result<(String, Option<PageEncoding>), NotText> {
+    let is_marked = Encoding::for_bom(&bytes).is_some_and(|(found, _)| found != UTF_8);
+    if !is_marked && memchr::memchr(0, &bytes).is_some() {
+        return encoding::decode(bytes).map(|text| (text, None));
     }
+    let page = decode_page(bytes, is_html);
+    if page.text.contains('\0') {
+        return encoding::decode(page.text.into_bytes()).map(|text| (text, None));
+    }
+    let DecodedPage { text, encoding: name, told_by, is_replaced, sha256 } = page;
+    let is_guess = told_by == ToldBy::Guess;
+    let encoding = sha256.map(|sha256| PageEncoding { name, is_guess, is_replaced, sha256 });
+    Ok((text, encoding))
 }
 
 /// Decodes a page: by its byte order mark; as UTF-8 if it is valid; for HTML, by what it
@@ -64,7 +80,7 @@ impl DecodedPage {
 pub(crate) fn decode_page(bytes: Vec<u8>, is_html: bool) -> DecodedPage {
     if let Some((encoding, _)) = Encoding::for_bom(&bytes).filter(|(found, _)| *found != UTF_8) {
         let (text, is_replaced) = encoding.decode_with_bom_removal(&bytes);
-        return decoded(text.into_owned(), encoding, ToldBy::Mark, is_replaced);
+        return decoded(&bytes, text.into_owned(), encoding, ToldBy::Mark, is_replaced);
     }
     let declared = if is_html { declared_encoding(&bytes) } else { None };
     let bytes = match String::from_utf8(bytes) {
@@ -72,7 +88,7 @@ pub(crate) fn decode_page(bytes: Vec<u8>, is_html: bool) -> DecodedPage {
         Ok(text) if declared.is_none_or(|declared| declared.is_ascii_compatible()) => {
             let told_by = if text.starts_with('\u{feff}') { ToldBy::Mark } else { ToldBy::Utf8 };
             let encoding = UTF_8.name();
-            return DecodedPage { text, encoding, told_by, is_verbatim: true, is_replaced: false };
+            return DecodedPage { text, encoding, told_by, is_replaced: false, sha256: None };
         }
         Ok(text) => text.into_bytes(),
         Err(error) => error.into_bytes(),
@@ -82,16 +98,18 @@ pub(crate) fn decode_page(bytes: Vec<u8>, is_html: bool) -> DecodedPage {
         None => (guessed_encoding(&bytes), ToldBy::Guess),
     };
     let (text, is_replaced) = encoding.decode_without_bom_handling(&bytes);
-    decoded(text.into_owned(), encoding, told_by, is_replaced)
+    decoded(&bytes, text.into_owned(), encoding, told_by, is_replaced)
 }
 
 fn decoded(
+    bytes: &[u8],
     text: String,
     encoding: &'static Encoding,
     told_by: ToldBy,
     is_replaced: bool,
 ) -> DecodedPage {
-    DecodedPage { text, encoding: encoding.name(), told_by, is_verbatim: false, is_replaced }
+    let sha256 = Some(crate::diagnostics::sha256(bytes));
+    DecodedPage { text, encoding: encoding.name(), told_by, is_replaced, sha256 }
 }
 
 /// What the bytes look like. A text of UTF-8 with a few bytes that do not fit stays UTF-8.
@@ -184,19 +202,20 @@ mod tests {
         bytes.push(0xff);
         let page = decode_page(bytes, false);
         assert_eq!(page.encoding, "UTF-8");
-        assert!(page.is_replaced && !page.is_verbatim);
+        assert!(page.is_replaced && page.sha256.is_some());
         assert!(page.text.ends_with('\u{fffd}'));
     }
 
     #[test]
-    fn offsets_of_the_file_can_be_told() {
-        let page = decode_page(b"caf\xe9 x".to_vec(), false);
-        assert_eq!(page.text, "café x");
-        assert_eq!(page.file_offset(page.text.find('x').unwrap()), 5);
-        let page = decode_page(b"\xff\xfe\xe9\0x\0".to_vec(), false);
-        assert_eq!(page.file_offset("é".len()), 4);
-        let page = decode_page("é x".into(), false);
-        assert_eq!(page.file_offset(3), 3);
+    fn binary_files_and_utf_16_without_a_mark_are_no_text() {
+        for bytes in [&b"PK\x03\x04\0\0"[..], b"a\0b\0", b"\xff\xfe\0\0a\0\0\0"] {
+            assert!(read_page(bytes.to_vec(), false).is_err(), "{bytes:?}");
+        }
+        let (text, encoding) = read_page(b"caf\xe9".to_vec(), false).unwrap();
+        let encoding = encoding.unwrap();
+        assert_eq!((&*text, encoding.name, encoding.is_guess), ("caf\u{e9}", "windows-1252", true));
+        assert_eq!(encoding.sha256, crate::diagnostics::sha256(b"caf\xe9"));
+        assert_eq!(read_page("caf\u{e9}".into(), false).unwrap().1, None);
     }
 
     #[test]

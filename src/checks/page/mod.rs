@@ -3,6 +3,7 @@
 mod computed_value;
 mod hidden_rows;
 mod joined_cells;
+mod page_encoding;
 mod row_without_vendor;
 mod short_row;
 mod unread_column;
@@ -16,6 +17,7 @@ pub(super) const GROUP: CheckGroup = CheckGroup {
         computed_value::SPEC,
         hidden_rows::SPEC,
         joined_cells::SPEC,
+        page_encoding::SPEC,
         row_without_vendor::SPEC,
         short_row::SPEC,
         unread_column::SPEC,

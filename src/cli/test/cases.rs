@@ -156,7 +156,7 @@ fn manifests(
             errors.push(missing(test.file, span, name));
             continue;
         }
-        texts.push(Some((name.to_owned(), load::manifest(&path, &Limits::default()))));
+        texts.push(Some((name.to_owned(), load::checked_file(&path, &Limits::default()))));
     }
     if errors.is_empty() { Ok(texts) } else { Err(errors) }
 }

@@ -136,7 +136,7 @@ fn read(path: &Path, io: &Io<'_>) -> Result<(String, String), Failure> {
     let shown = slashes(shown.strip_prefix(".").unwrap_or(shown));
     let limits = Limits { bytes: MAX_BYTES, ..Limits::default() };
     match load::manifest(&io.folder.join(path), &limits) {
-        Loaded::Text(text) => Ok((shown, text)),
+        Loaded::Text(text) | Loaded::Decoded(text, _) => Ok((shown, text)),
         Loaded::Problem(crate::syntax::Problem::NotText(advice), _) => {
             let message = format!("{shown}: {}", advice.message);
             Err(Failure::usage_help(message, advice.help.unwrap_or_default()))
