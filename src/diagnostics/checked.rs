@@ -100,7 +100,7 @@ pub struct Checked {
     /// The waivers of the configuration whose vendor is on the list, by index.
     pub met_waivers: BTreeSet<usize>,
     /// The SHA-256 of the bytes of a page that is not UTF-8: they are not those of its text.
-    pub(crate) bytes_sha256: Option<String>,
+    pub bytes_sha256: Option<String>,
 }
 
 impl Checked {
