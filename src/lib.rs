@@ -39,7 +39,6 @@ pub(crate) mod facts;
 pub(crate) mod lint;
 pub(crate) mod manifest;
 pub(crate) mod output;
-
 pub(crate) mod page;
 pub(crate) mod policy;
 pub(crate) mod syntax;

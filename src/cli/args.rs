@@ -479,7 +479,7 @@ pub struct ImportArgs {
     /// Write to a file, or for several pages into a folder, instead of standard output
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
-    /// What to write: the manifest, or every value with its place in the page
+    /// Output to write: the manifest, or every value with its place in the page
     #[arg(long, value_enum, default_value_t)]
     pub output_format: ImportFormat,
     /// Say in comments which line of the page each value is from
@@ -490,7 +490,7 @@ pub struct ImportArgs {
     pub force: bool,
 }
 
-/// What `import` writes.
+/// The output of `import`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ImportFormat {
     /// A manifest.

@@ -16,7 +16,7 @@ impl PageUses {
     pub(crate) const SUBPROCESSORS: Self = Self(1);
     /// Vendors that no longer get data.
     pub(crate) const FORMER: Self = Self(1 << 1);
-    /// What has changed, and when.
+    /// Changes and their dates.
     pub(crate) const CHANGES: Self = Self(1 << 2);
     /// Cookies and other things in a browser.
     pub(crate) const COOKIES: Self = Self(1 << 3);
@@ -52,7 +52,7 @@ impl PageUses {
     pub(crate) const OBJECTION: Self = Self(1 << 18);
     /// Days, after a number.
     pub(crate) const DAYS: Self = Self(1 << 19);
-    /// How to do without a vendor.
+    /// Ways to opt out of a vendor.
     pub(crate) const OPTING_OUT: Self = Self(1 << 20);
     /// Says that something is true of all data, or of one place only.
     pub(crate) const EXCLUSIVE: Self = Self(1 << 21);

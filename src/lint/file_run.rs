@@ -73,11 +73,11 @@ impl<'l> FileRun<'l> {
 
     /// Checks a file. `cross` is what comparing it with others has shown.
     pub(super) fn check(linter: &'l Linter, file: FileText, cross: CrossFindings) -> Checked {
-        let file = match page_run::check(linter, file) {
-            Ok(checked) => return checked,
-            Err(file) => file,
-        };
-        let FileText { source, scope, problem, .. } = file;
+        if let Some(page) = page_run::read(&file) {
+            return page_run::check(linter, file, page);
+        }
+        let FileText { source, scope, problem, encoding } = file;
+        let problem = problem.or_else(|| encoding.as_ref().map(page_run::not_utf8));
         let mut run = Self::new(linter, Arc::new(source), FileKind::Manifest);
         match problem {
             Some(problem) => {

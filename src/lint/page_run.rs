@@ -11,24 +11,28 @@ use crate::text::page_encoding::PageEncoding;
 use crate::text::{Advice, Edit, SourceFile, Span};
 use std::sync::Arc;
 
-/// Checks a file that is a page; gives it back if it is none.
-pub(super) fn check(linter: &Linter, file: FileText) -> Result<Checked, FileText> {
+/// The page that a file holds, if it could be read and is one.
+pub(super) fn read(file: &FileText) -> Option<ReadPage> {
     if file.problem.is_some() {
-        return Err(file);
+        return None;
     }
-    let Some(read) = ReadPage::read(file.source.path(), file.source.text()) else {
-        // A manifest in the front matter of a page is UTF-8, as all are.
-        let problem = file.encoding.as_ref().map(|encoding| {
-            let message = format!("the file is {}, not UTF-8", encoding.name);
-            let advice = Advice::new(Span::default(), message);
-            Problem::NotText(advice.with_help("Save it as UTF-8."))
-        });
-        return Err(FileText { problem, ..file });
-    };
+    ReadPage::read(file.source.path(), file.source.text())
+}
+
+/// The problem of a file in another encoding that is no page: a manifest in the front matter
+/// of a page is UTF-8, as all are.
+pub(super) fn not_utf8(encoding: &PageEncoding) -> Problem {
+    let message = format!("the file is {}, not UTF-8", encoding.name);
+    let advice = Advice::new(Span::default(), message);
+    Problem::NotText(advice.with_help("Save it as UTF-8."))
+}
+
+/// Checks a file by the page that [`read`] found in it.
+pub(super) fn check(linter: &Linter, file: FileText, page: ReadPage) -> Checked {
     let digest = file.encoding.as_ref().map(|encoding| encoding.sha256.clone());
-    let mut checked = check_page(linter, file, read);
+    let mut checked = check_page(linter, file, page);
     checked.bytes_sha256 = digest;
-    Ok(checked)
+    checked
 }
 
 fn check_page(linter: &Linter, file: FileText, read: ReadPage) -> Checked {
@@ -51,8 +55,8 @@ fn check_page(linter: &Linter, file: FileText, read: ReadPage) -> Checked {
     FileRun::check_page(linter, inner, &Arc::new(origin), &problems)
 }
 
-/// What is said about a page that is not UTF-8: at its start, or at the first character that
-/// was lost.
+/// The remark on a page that is not UTF-8: at its start, or at the first character that was
+/// lost.
 fn encoding_problem(encoding: &PageEncoding, text: &str) -> PageProblem {
     let lost = text.find('\u{fffd}').filter(|_| encoding.is_replaced);
     PageProblem {
@@ -111,7 +115,7 @@ fn moved_fix(fix: Fix, origin: &PageOrigin) -> Option<Fix> {
     Some(Fix { edits: edits?, ..fix })
 }
 
-/// What the page holds and was not read.
+/// The parts of the page that were not read.
 fn problems(read: &ReadPage) -> Vec<PageProblem> {
     let left_out = read.list.left_out.iter().map(|part| PageProblem {
         about: PageProblemKind::LeftOut { why: part.why, because: part.because, rows: part.rows },

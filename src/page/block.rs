@@ -8,13 +8,11 @@ use crate::text::Span;
 pub(crate) struct PageBlocks {
     /// The title of the document, as the head of an HTML page or its front matter states it.
     pub(crate) title: Option<Rich>,
-    /// The language that the page states, such as `de`.
-    pub(crate) language: Option<String>,
-    /// What it shows, in order.
+    /// The blocks of the page, in order.
     pub(crate) blocks: Vec<Block>,
     /// Comments, without their marks: `<!-- ... -->`, `# ...`, `// ...`.
     pub(crate) comments: Vec<Span>,
-    /// What the reader could not follow.
+    /// Problems of the reader with the page.
     pub(crate) remarks: Vec<Remark>,
     /// True if scripts make up most of the page and it shows next to nothing.
     pub(crate) is_script_shell: bool,
@@ -29,7 +27,7 @@ pub(crate) struct Block {
     pub(crate) area: PageArea,
     /// False if a browser would not show it: `hidden`, `display:none`, a `<template>`.
     pub(crate) is_shown: bool,
-    /// What it says.
+    /// The content.
     pub(crate) content: Content,
 }
 
@@ -95,13 +93,17 @@ pub(crate) struct Row {
 pub(crate) struct Cell {
     /// Its bytes, without the marks around it.
     pub(crate) span: Span,
-    /// What it says; blocks inside of it are lines.
+    /// Its text; blocks inside of it are lines.
     pub(crate) text: Rich,
-    /// Where it comes from.
+    /// Its origin in the source.
     pub(crate) origin: CellOrigin,
     /// True if the page says that it heads its row or column (`<th>`).
     pub(crate) is_head: bool,
     /// The place in a spreadsheet, `Sheet1!B7`, which has no bytes to point at.
+    #[cfg_attr(
+        not(feature = "xlsx"),
+        allow(dead_code, reason = "a cell of a spreadsheet has one")
+    )]
     pub(crate) place: Option<Box<str>>,
 }
 
@@ -144,7 +146,7 @@ pub(crate) struct ListItem {
 pub(crate) struct Pair {
     /// The term.
     pub(crate) term: Rich,
-    /// What is said, as lines.
+    /// The description of the term, as lines.
     pub(crate) text: Rich,
     /// Lists, tables and the like inside of it.
     pub(crate) inner: Vec<Block>,
@@ -154,7 +156,7 @@ pub(crate) struct Pair {
 /// names of one mapping.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Records {
-    /// What the list is called: the key, the variable.
+    /// The name of the list: the key, the variable.
     pub(crate) name: Option<Rich>,
     /// The records.
     pub(crate) records: Vec<DataRecord>,
@@ -168,12 +170,12 @@ pub(crate) struct DataRecord {
     /// The key that it stands under, if it does.
     pub(crate) key: Option<Rich>,
     /// Its fields in order. A nested field has a dotted key: `links.dpa`.
-    pub(crate) fields: Vec<RecordField>,
+    pub(crate) fields: Vec<DataField>,
 }
 
 /// A field of a [`DataRecord`].
 #[derive(Clone, Debug, Default)]
-pub(crate) struct RecordField {
+pub(crate) struct DataField {
     /// The key as written, dotted for nested ones.
     pub(crate) key: String,
     /// The bytes of the key.
@@ -191,7 +193,7 @@ pub(crate) struct RecordField {
 pub(crate) struct Remark {
     /// Its bytes.
     pub(crate) span: Span,
-    /// What it is.
+    /// The kind of remark.
     pub(crate) kind: RemarkKind,
 }
 

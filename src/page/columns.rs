@@ -3,7 +3,7 @@
 use crate::facts::field_names::{NameScope, field_named, forms, no_field};
 use crate::text::fold::fold_words;
 
-/// What a label says about the values beside it.
+/// The meaning of a label for the values beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Column {
     /// They are of this field of a vendor, as a dotted path.

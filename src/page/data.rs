@@ -78,7 +78,7 @@ mod tests {
     use super::*;
     use crate::page::block::Content;
     use crate::page::dump::dump;
-    use crate::page::embedded::{Markup, no_reader};
+    use crate::page::embedded::Markup;
     use crate::syntax::{Format, Limits, parse};
 
     fn read(text: &str) -> PageBlocks {
@@ -200,7 +200,7 @@ mod tests {
         let page = read_tree(
             &parsed.tree,
             &PageLimits { cells: 1000, ..PageLimits::default() },
-            no_reader,
+            |_, _, _| None,
         );
         assert!(
             page.remarks

@@ -29,11 +29,6 @@ pub(crate) fn read(text: &str, markup: Markup, limits: &PageLimits) -> Option<Pa
     })
 }
 
-/// Reads nothing: for where strings are just text.
-pub(crate) fn no_reader(_: &str, _: Markup, _: &PageLimits) -> Option<PageBlocks> {
-    None
-}
-
 /// The notation of a text that has headings or tables of its own, and so is a page
 /// wherever it stands.
 pub(super) fn page_markup(text: &str) -> Option<Markup> {

@@ -24,13 +24,13 @@ use std::ops::Range;
 pub(super) struct LabelledCell {
     /// The column.
     pub(super) label: CellLabel,
-    /// What it says.
+    /// The text of the cell.
     pub(super) text: Rich,
     /// True if the page says it about several rows at once.
     pub(super) is_shared: bool,
 }
 
-/// What the column of a cell stands for.
+/// The meaning of the column of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum CellLabel {
     /// A field of the model.

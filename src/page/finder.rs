@@ -30,7 +30,7 @@ pub(super) struct ListFinder {
     list: PageList,
     /// The headings around the place, the outermost first.
     headings: Vec<HeadingAt>,
-    /// What the paragraph before says, and the paragraph itself.
+    /// The paragraph before, and its subjects.
     before: Option<(Rich, PageUses)>,
     /// The marks of footnotes of each vendor.
     notes: Vec<Vec<String>>,
@@ -42,7 +42,7 @@ pub(super) struct ListFinder {
     is_about: bool,
 }
 
-/// Why a part of a page is no list of the vendors in use.
+/// The decision on a part of a page: a list of the vendors in use, or not.
 #[derive(Clone, Copy)]
 enum PartStanding {
     /// It is one.
@@ -215,7 +215,7 @@ impl ListFinder {
         self.before = None;
     }
 
-    /// What the nearest headings and the sentence before say about a part of the page.
+    /// Decides by the nearest headings and the sentence before if a part of the page is listed.
     fn standing(&self) -> PartStanding {
         const WORDS: &[(PageUses, &str)] = &[
             (PageUses::CHANGES, "its heading says that it lists changes"),
@@ -249,7 +249,7 @@ impl ListFinder {
         self.headings.iter().fold(before, |all, heading| all.or(heading.uses))
     }
 
-    /// What the nearest heading says.
+    /// The subjects of the nearest heading.
     fn nearest(&self) -> PageUses {
         self.headings.last().map_or(PageUses::NONE, |heading| heading.uses)
     }

@@ -12,11 +12,11 @@ pub(crate) struct PageValue {
     pub(crate) text: String,
     /// The bytes of the page for each part of the text.
     pub(crate) map: SourceMap,
-    /// How it came out of the page.
+    /// The way it was read.
     pub(crate) how: How,
 }
 
-/// How a value came out of a page.
+/// The way in which a value was read from a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum How {
@@ -135,7 +135,7 @@ pub(crate) struct ListPart {
     pub(crate) span: Span,
     /// The bytes that say what it lists: its header, its heading, its first row.
     pub(crate) head: Span,
-    /// What it was: `table`, `list`, `records`.
+    /// The kind of block: `table`, `list`, `records`.
     pub(crate) kind: &'static str,
     /// Its columns in order: the words of the page, and what they were read as.
     pub(crate) columns: Vec<(String, String)>,
@@ -161,7 +161,7 @@ pub(crate) struct LeftOut {
 pub(crate) struct Unread {
     /// Its bytes.
     pub(crate) span: Span,
-    /// What it is about.
+    /// The kind of text.
     pub(crate) kind: UnreadKind,
     /// Its words, shortened.
     pub(crate) text: String,
@@ -201,7 +201,7 @@ pub(crate) struct PageList {
     pub(crate) lists: Vec<ListPart>,
     /// Parts that were left out.
     pub(crate) left_out: Vec<LeftOut>,
-    /// What was not understood.
+    /// Texts that were not understood.
     pub(crate) unread: Vec<Unread>,
     /// The reason why there is no list, if there is none.
     pub(crate) no_list: Option<NoList>,
@@ -221,7 +221,7 @@ impl PageList {
     }
 }
 
-/// Why a page has no list of vendors.
+/// The reason why a page has no list of vendors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NoList {
     /// Scripts fill it.

@@ -27,7 +27,7 @@ pub(crate) struct KeptComment<'p> {
     pub(crate) span: Span,
 }
 
-/// How the text is written.
+/// Options of the text to write.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct WriteOptions<'w> {
     /// Lines of the page, to be named in comments: the line of an offset.

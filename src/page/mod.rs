@@ -31,5 +31,5 @@ mod words;
 mod xlsx;
 
 pub(crate) use list::{NoList, Unread, UnreadKind};
-pub use origin::PageOrigin;
+pub(crate) use origin::PageOrigin;
 pub(crate) use reader::{PageFormat, ReadPage};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// The page that a manifest text was made from.
 #[derive(Debug)]
-pub struct PageOrigin {
+pub(crate) struct PageOrigin {
     /// The page as it was read.
     pub(crate) source: Arc<SourceFile>,
     /// The manifest that it amounts to.
@@ -18,7 +18,7 @@ pub struct PageOrigin {
 impl PageOrigin {
     /// The line of the page, from 1, for some bytes of the manifest text.
     #[must_use]
-    pub fn line(&self, span: Span) -> usize {
+    pub(crate) fn line(&self, span: Span) -> usize {
         self.source.line(self.manifest.in_page(span).start)
     }
 }

@@ -171,7 +171,7 @@ fn may_be_yaml(text: &str) -> bool {
             && !key.is_empty()
             && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
     };
-    lines.clone().all(|line| line.starts_with('#')) || lines.any(|line| is_key(line))
+    lines.clone().all(|line| line.starts_with('#')) || lines.any(is_key)
 }
 
 /// True if the front matter of a page is a manifest.

@@ -291,11 +291,6 @@ impl RichBuilder {
         }
     }
 
-    /// True if nothing was added that would show.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.rich.text.is_empty()
-    }
-
     /// The text; links and parts that are open end here.
     pub(crate) fn finish(mut self) -> Rich {
         while !self.open_links.is_empty() {

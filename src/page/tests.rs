@@ -1,7 +1,7 @@
 //! What holds for the pages of all readers.
 
 use super::block::{Block, Content, PageBlocks, PageLimits};
-use super::embedded::{Markup, no_reader};
+use super::embedded::Markup;
 use super::rich::Rich;
 use super::{csv, data, literals};
 use crate::syntax::{Format, Limits, parse};
@@ -99,7 +99,7 @@ fn check(text: &str) {
     let limits = PageLimits { depth: 6, ..PageLimits::default() };
     checker.page(&csv::read(text, &limits));
     checker.page(&literals::read(text, &limits, embedded));
-    checker.page(&literals::read(text, &limits, no_reader));
+    checker.page(&literals::read(text, &limits, |_, _, _| None));
     for format in [Format::Yaml, Format::Json] {
         let parsed = parse(text, format, &Limits::default());
         checker.page(&data::read_tree(&parsed.tree, &limits, embedded));

@@ -1,8 +1,8 @@
 //! Values of a data file or of the literals of a program, and the blocks that they make.
 
 use super::block::{
-    Block, Cell, Content, DataRecord, ItemList, ListItem, PageArea, PageBlocks, PageLimits,
-    PageTable, Pair, RecordField, Records, Remark, RemarkKind, Row,
+    Block, Cell, Content, DataField, DataRecord, ItemList, ListItem, PageArea, PageBlocks,
+    PageLimits, PageTable, Pair, Records, Remark, RemarkKind, Row,
 };
 use super::embedded::{self, EmbeddedReader};
 use super::rich::{Rich, RichBuilder};
@@ -47,12 +47,12 @@ pub(super) struct DataNode {
     pub(super) kind: Kind,
 }
 
-/// What a value is.
+/// The kind of a value, with its content.
 #[derive(Debug)]
 pub(super) enum Kind {
     Null,
     Scalar(DataScalar),
-    /// What a program makes when it runs.
+    /// A value that a program computes when it runs.
     Computed,
     List(Vec<ValueId>),
     Map(Vec<(DataScalar, ValueId)>),
@@ -106,7 +106,7 @@ impl Values {
         &mut self.nodes[id.0 as usize]
     }
 
-    /// What a value is, wherever it stands.
+    /// The kind of a value; a reference is followed to the value that it names.
     pub(super) fn kind(&self, mut id: ValueId) -> &Kind {
         for _ in 0..MAX_STEPS {
             let Kind::Same(other) = self.get(id).kind else { return &self.get(id).kind };
@@ -604,7 +604,7 @@ impl<'v> DataWalker<'v> {
 /// The fields of a record, those with the same key joined.
 #[derive(Default)]
 struct Fields {
-    list: Vec<RecordField>,
+    list: Vec<DataField>,
     by_key: HashMap<String, usize>,
 }
 
@@ -619,7 +619,7 @@ impl Fields {
         let at = self.list.len();
         self.by_key.insert(dotted.clone(), at);
         let key_span = key.span();
-        self.list.push(RecordField { key: dotted, key_span, is_list, ..RecordField::default() });
+        self.list.push(DataField { key: dotted, key_span, is_list, ..DataField::default() });
         at
     }
 }

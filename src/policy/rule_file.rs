@@ -193,7 +193,7 @@ impl<'a> RuleFile<'a> {
             }
         }
         for word in node.get("applies_to").into_iter().flat_map(|stated| {
-            std::iter::once(stated).filter(|one| one.len() == 0).chain(stated.items())
+            std::iter::once(stated).filter(|one| one.is_empty()).chain(stated.items())
         }) {
             let typed = word.text().unwrap_or_default();
             if !APPLIES_TO.contains(&typed) {

@@ -212,7 +212,7 @@ impl<'a> Example<'a> {
         let encoding = reader.text(node, "encoding").and_then(|label| {
             let known = Encoding::for_label(label.as_bytes());
             if known.is_none() {
-                reader.error(node.span(), &format!("`{label}` is no encoding"), "");
+                reader.error(node.span(), format!("`{label}` is no encoding"), "");
             }
             known
         });

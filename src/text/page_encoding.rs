@@ -112,7 +112,7 @@ fn decoded(
     DecodedPage { text, encoding: encoding.name(), told_by, is_replaced, sha256 }
 }
 
-/// What the bytes look like. A text of UTF-8 with a few bytes that do not fit stays UTF-8.
+/// The encoding that the bytes suggest. A text of UTF-8 with a few bytes that do not fit stays UTF-8.
 fn guessed_encoding(bytes: &[u8]) -> &'static Encoding {
     let lossy = String::from_utf8_lossy(bytes);
     let bad = lossy.matches(char::REPLACEMENT_CHARACTER).count();

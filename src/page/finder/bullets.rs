@@ -16,7 +16,7 @@ use std::ops::Range;
 struct ItemParts {
     /// The texts that name vendors, mostly one.
     names: Vec<Rich>,
-    /// What is said about them.
+    /// The texts about them.
     rest: Vec<Rich>,
 }
 
@@ -441,7 +441,7 @@ fn skip_signs(text: &str, at: usize) -> usize {
     text.len() - trimmed.len()
 }
 
-/// What is said behind a name, in its parts: `purpose – place`.
+/// Splits the text behind a name into its parts: `purpose – place`.
 fn rest_pieces(rest: &Rich) -> Vec<Rich> {
     let whole = rest.text();
     if whole.is_empty() {

@@ -27,7 +27,7 @@ impl ListFinder {
         }
         let mut labels: Vec<(&str, Option<CellLabel>)> =
             keys.iter().map(|key| (*key, label_of(key))).collect();
-        settle(&mut labels, records);
+        settle(&mut labels);
         let has = |field: &str| {
             labels.iter().any(|(_, label)| *label == Some(CellLabel::Field(match_static(field))))
         };
@@ -172,7 +172,7 @@ fn label_of(key: &str) -> Option<CellLabel> {
 }
 
 /// Of two keys for one field the one that says more is meant.
-fn settle(labels: &mut [(&str, Option<CellLabel>)], records: &Records) {
+fn settle(labels: &mut [(&str, Option<CellLabel>)]) {
     let named: Vec<usize> = labels
         .iter()
         .enumerate()
@@ -227,7 +227,6 @@ fn settle(labels: &mut [(&str, Option<CellLabel>)], records: &Records) {
             labels[at].1 = Some(CellLabel::Field("location"));
         }
     }
-    let _ = records;
 }
 
 /// True if a key speaks of the company, and not of where the data is.

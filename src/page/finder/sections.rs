@@ -5,14 +5,14 @@ use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Block, Content, Pair};
 use crate::page::columns::{self, Column};
-use crate::page::entry::{CellLabel, LabelledCell, labelled};
+use crate::page::entry::{CellLabel, LabelledCell};
 use crate::page::list::{PageValue, PageVendor};
 use crate::page::name_cell;
 use crate::page::rich::Rich;
 use crate::text::Span;
 use crate::values::entity_name::{EntityName, Parties, parties};
 
-/// What stands below a heading, as cells.
+/// The content below a heading, as cells.
 struct Body {
     cells: Vec<LabelledCell>,
     /// Cells under labels that are fields.
@@ -227,7 +227,6 @@ fn card_of(card: &[Block]) -> Option<(Rich, Body)> {
     };
     let mut body = body_of(&card[at + 1..]);
     first.append(&mut body.cells);
-    body.labelled += first.iter().filter(|cell| matches!(cell.label, CellLabel::Field(_))).count();
     body.labelled = first.iter().filter(|cell| matches!(cell.label, CellLabel::Field(_))).count();
     body.cells = first;
     Some((name, body))
@@ -336,6 +335,5 @@ pub(super) fn heading_name(heading: &Rich) -> (Option<Rich>, Rich) {
             return (Some(right), left);
         }
     }
-    let _ = labelled;
     (None, heading.clone())
 }

@@ -13,7 +13,6 @@ use crate::text::Span;
 pub(super) struct FlowReader<'a> {
     pub(super) tree: &'a HtmlTree,
     pub(super) text: &'a str,
-    pub(super) limits: &'a PageLimits,
     pub(super) remarks: Vec<Remark>,
     /// Blocks and cells that may still be made.
     pub(super) blocks_left: usize,
@@ -40,7 +39,7 @@ pub(super) struct Flow {
     breaks: usize,
 }
 
-/// What becomes of the blocks in an element.
+/// The form that the blocks in an element take.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum FlowKind {
     /// They are blocks.
@@ -131,11 +130,10 @@ impl Flow {
 }
 
 impl<'a> FlowReader<'a> {
-    pub(super) fn new(tree: &'a HtmlTree, text: &'a str, limits: &'a PageLimits) -> Self {
+    pub(super) fn new(tree: &'a HtmlTree, text: &'a str, limits: &PageLimits) -> Self {
         Self {
             tree,
             text,
-            limits,
             remarks: Vec::new(),
             blocks_left: limits.blocks,
             cells_left: limits.cells,

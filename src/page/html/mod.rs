@@ -78,14 +78,7 @@ fn read_masked(text: &str, masked: &str, from: usize, limits: &PageLimits) -> Pa
     remarks.extend(hidden(&flow.blocks));
     remarks.extend(tree.remarks);
     remarks.sort_by_key(|remark| remark.span);
-    PageBlocks {
-        title,
-        language: tree.language,
-        blocks: flow.blocks,
-        comments: tree.comments,
-        remarks,
-        is_script_shell,
-    }
+    PageBlocks { title, blocks: flow.blocks, comments: tree.comments, remarks, is_script_shell }
 }
 
 /// The bytes of text that show, and true if there is an element that a script fills. Adds what

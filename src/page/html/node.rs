@@ -13,7 +13,7 @@ pub(super) struct HtmlNode {
     pub(super) inner: Span,
     pub(super) content: NodeContent,
     pub(super) children: Vec<usize>,
-    /// What the subtree holds.
+    /// The kinds of elements in the subtree.
     pub(super) holds: Holds,
 }
 
@@ -43,7 +43,7 @@ pub(super) struct Attribute {
     pub(super) is_verbatim: bool,
 }
 
-/// What a subtree holds.
+/// The kinds of elements in a subtree.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Holds {
     pub(super) table: bool,

@@ -15,7 +15,7 @@ const MOST_COLUMNS: usize = 1_000;
 struct TableDraft {
     captions: Vec<usize>,
     rows: Vec<RowDraft>,
-    /// What stands between the rows; browsers show it before the table.
+    /// Content between the rows; browsers show it before the table.
     strays: Vec<usize>,
     groups: usize,
 }

@@ -19,7 +19,6 @@ const ATTRIBUTES: &[&str] = &[
     "hidden",
     "href",
     "id",
-    "lang",
     "open",
     "role",
     "rowspan",
@@ -31,7 +30,6 @@ const ATTRIBUTES: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct HtmlTree {
     pub(super) nodes: Vec<HtmlNode>,
-    pub(super) language: Option<String>,
     pub(super) comments: Vec<Span>,
     pub(super) remarks: Vec<Remark>,
     /// True if there is a `<script>`.
@@ -48,7 +46,6 @@ pub(super) fn parse(text: &str, masked: &str, from: usize, limits: &PageLimits) 
     let root = HtmlNode::new(NodeContent::Element(Box::new(root)), Span::new(from, from));
     let tree = HtmlTree {
         nodes: vec![root],
-        language: None,
         comments: Vec::new(),
         remarks: Vec::new(),
         has_script: false,
@@ -82,7 +79,7 @@ struct HtmlTreeBuilder<'a> {
     tree: HtmlTree,
     text: &'a str,
     masked: &'a str,
-    /// Where the tokens count from.
+    /// The offset in the page that the tokens count from.
     from: usize,
     depth: usize,
     /// The open elements, from the root.
@@ -196,13 +193,6 @@ impl HtmlTreeBuilder<'_> {
         );
         let attributes = self.attributes(tag);
         if matches!(&*name, "html" | "body") {
-            let language = attributes.iter().find(|one| one.name == "lang");
-            if let Some(language) = language
-                && self.tree.language.is_none()
-                && !language.value.trim().is_empty()
-            {
-                self.tree.language = Some(language.value.trim().to_owned());
-            }
             if &*name == "body" && self.is_top("head") {
                 self.pop(span.start);
             }

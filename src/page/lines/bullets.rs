@@ -9,7 +9,7 @@ use std::iter::Peekable;
 /// Bullets that are also used as dashes in a sentence.
 const DASHES: &[char] = &['–', '—'];
 
-/// What a line starts with.
+/// The mark or number at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bullet {
     Mark(char),

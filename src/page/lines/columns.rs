@@ -109,7 +109,7 @@ fn row(span: Span, cells: Vec<(Span, Rich)>, is_head: bool) -> TableRow {
     TableRow { span, cells, is_head, is_dashes: false, is_indented: false }
 }
 
-/// Where the columns start if the line is dashes of at least two columns.
+/// The starts of the columns if the line is dashes of at least two columns.
 fn column_dashes(line: &str) -> Option<Vec<usize>> {
     let is_dash = |char: char| "-=─ ".contains(char);
     if !line.contains(['-', '=', '─']) || !line.chars().all(is_dash) {

@@ -27,7 +27,7 @@ pub(super) enum Line<'a> {
     Raw {
         /// Without its end.
         text: &'a str,
-        /// Where it starts in the source.
+        /// The offset of its start in the source.
         start: usize,
     },
     /// As a reader of markup understood it.
@@ -82,12 +82,12 @@ impl Line<'_> {
     }
 }
 
-/// What of the limits is used, and what was remarked.
+/// The used part of the limits, and the remarks so far.
 #[derive(Debug)]
 pub(super) struct PageBudget {
     /// The caps.
     pub(super) limits: PageLimits,
-    /// What could not be followed.
+    /// Problems so far.
     pub(super) remarks: Vec<Remark>,
     blocks: usize,
     cells: usize,

@@ -33,7 +33,7 @@ struct Literal {
     span: Span,
 }
 
-/// What was read of a program.
+/// The parts of a program that were read.
 #[derive(Debug, Default)]
 struct Program<'t> {
     values: Values,

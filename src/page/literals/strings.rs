@@ -53,7 +53,7 @@ pub(super) fn join(first: &mut DataScalar, second: &DataScalar) {
     second.map.copy_to(0..second.text.len(), &mut first.map);
 }
 
-/// What the escape at an offset stands for, and the offset after it.
+/// The text that the escape at an offset stands for, and the offset after it.
 fn escape(text: &str, at: usize, end: usize) -> Option<(String, usize)> {
     let rest = &text[at + 1..end];
     let char = rest.chars().next()?;

@@ -4,7 +4,7 @@ use super::super::block::Pair;
 use super::super::rich::{Rich, RichBuilder};
 use crate::text::Span;
 
-/// What the front matter says.
+/// The content of the front matter.
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter {
     /// The bytes after it.

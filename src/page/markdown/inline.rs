@@ -11,7 +11,7 @@ use std::ops::Range;
 /// Marks and links that are open at a time; a browser would show more of them, no reader.
 const MAX_OPEN: usize = 64;
 
-/// What the line breaks of a paragraph become.
+/// The treatment of the line breaks of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Breaks {
     /// Spaces, as a browser shows them.
@@ -29,7 +29,7 @@ pub(super) struct Inlines<'a> {
     definitions: BTreeMap<String, Range<usize>>,
     /// Comments, without their marks.
     pub(super) comments: Vec<Span>,
-    /// What could not be followed.
+    /// Problems with the markup.
     pub(super) remarks: Vec<Remark>,
 }
 
@@ -75,7 +75,7 @@ pub(super) fn is_inline(event: &Event<'_>) -> bool {
     }
 }
 
-/// What is open where a line is split.
+/// A mark or link that is open where a line is split.
 #[derive(Clone, Debug)]
 enum Open {
     Mark(MarkKind),

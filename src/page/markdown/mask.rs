@@ -24,7 +24,7 @@ pub(super) struct Masked<'a> {
     pub(super) text: Cow<'a, str>,
     /// The title that the front matter states.
     pub(super) title: Option<Rich>,
-    /// What was read: the front matter, lists in components.
+    /// The blocks that were read: the front matter, lists in components.
     pub(super) blocks: Vec<Block>,
     /// Comments, without their marks.
     pub(super) comments: Vec<Span>,
@@ -94,11 +94,11 @@ struct Masker<'a, 'b> {
     text: &'a str,
     limits: &'b PageLimits,
     budget: &'b mut PageBudget,
-    /// What is blanked, in order.
+    /// The ranges to blank, in order.
     ranges: Vec<Range<usize>>,
     blocks: Vec<Block>,
     comments: Vec<Span>,
-    /// Where the remark about a template in the same line is.
+    /// The remark about a template in the same line.
     last_template: Option<(usize, usize)>,
     /// True once a bracket was not closed: from there on lines end statements.
     is_unclosed: bool,
@@ -324,12 +324,12 @@ fn is_expression(line: &str) -> bool {
             && rest.contains(['.', '(', '}']))
 }
 
-/// Where elements of HTML end that may hold empty lines.
+/// Ends of the elements of HTML that may hold empty lines.
 #[derive(Debug)]
 pub(super) struct HtmlElements {
     /// The end by the start, and true if all that is inside belongs to HTML.
     ends: BTreeMap<usize, (usize, bool)>,
-    /// Where lines after an empty one start that do not start with a tag.
+    /// Starts of the lines after an empty one that do not start with a tag.
     texts: Vec<usize>,
 }
 
