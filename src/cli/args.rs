@@ -294,6 +294,10 @@ pub struct InitArgs {
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,
 
+    /// Make the manifest from a page, as `import` does; `-` for standard input
+    #[arg(long, value_name = "PAGE")]
+    pub from: Option<PathBuf>,
+
     /// Add a hook to `.pre-commit-config.yaml`, at the root of the repository
     #[arg(long)]
     pub hook: bool,
@@ -479,7 +483,7 @@ pub struct ImportArgs {
     /// Write to a file, or for several pages into a folder, instead of standard output
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
-    /// Output to write: the manifest, or every value with its place in the page
+    /// Notation of the output: the manifest, or every value with its place in the page
     #[arg(long, value_enum, default_value_t)]
     pub output_format: ImportFormat,
     /// Say in comments which line of the page each value is from
@@ -490,7 +494,7 @@ pub struct ImportArgs {
     pub force: bool,
 }
 
-/// The output of `import`.
+/// The notations that `import` writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ImportFormat {
     /// A manifest.

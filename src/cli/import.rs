@@ -69,6 +69,18 @@ pub fn run(args: &ImportArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     Ok(if is_broken { ExitStatus::Broken } else { ExitStatus::Clean })
 }
 
+/// The manifest of one page, after what was read and what was not is said; nothing for a page
+/// without a list.
+///
+/// # Errors
+/// A page that cannot be read.
+pub fn manifest_of(path: &Path, io: &mut Io<'_>) -> Result<Option<String>, Failure> {
+    let imported = read(path, io)??;
+    report(&imported, io)?;
+    let has_list = !imported.page.list.vendors.is_empty();
+    Ok(has_list.then(|| manifest(&imported, false)))
+}
+
 fn read(path: &Path, io: &mut Io<'_>) -> Result<Result<Imported, Failure>, Failure> {
     let limits = Limits::default();
     let is_stdin = path == Path::new("-");

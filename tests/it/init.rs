@@ -1,6 +1,6 @@
 //! `init`: what it writes, what it keeps, and what a check then says.
 
-use crate::support::run::{check, init, write};
+use crate::support::run::{check, import, init, write};
 use std::collections::BTreeMap;
 use std::path::Path;
 use tempfile::TempDir;
@@ -250,4 +250,54 @@ fn a_link_that_leads_nowhere_is_kept() {
     assert_eq!(ran.code, 0, "{ran:#?}");
     assert!(!ran.out.contains("wrote"), "{}", ran.out);
     assert!(!folder.path().join("gone").exists());
+}
+
+const PAGE: &str = "# Subprocessors\n\n| Vendor | Purpose | Location |\n|---|---|---|\n\
+                    | Hearthside Hosting Ltd | Hosting | IE |\n";
+
+#[test]
+fn a_manifest_is_made_from_a_page() {
+    let folder = repository();
+    write(folder.path(), &[("docs/subprocessors.md", PAGE)]);
+    let ran = init(folder.path(), &["--from", "docs/subprocessors.md"]);
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    assert_eq!(ran.err, "docs/subprocessors.md:3: read 1 vendor from a table\n");
+    assert!(ran.out.contains("Compare subprocessors.yaml with docs/subprocessors.md"), "{ran:#?}");
+    let after = tree(folder.path());
+    assert!(after.contains_key("subprocessor-lint.yaml"), "{after:#?}");
+    assert_eq!(after["docs/subprocessors.md"], PAGE);
+    let manifest = &after["subprocessors.yaml"];
+    let (schema, rest) = manifest.split_once('\n').unwrap();
+    assert!(schema.starts_with("# yaml-language-server: "), "{manifest}");
+    assert_eq!(rest, import(folder.path(), &["docs/subprocessors.md"]).out);
+}
+
+#[test]
+fn data_with_the_name_of_a_manifest_may_be_the_page() {
+    let folder = repository();
+    let data = "vendors:\n  - vendor: Hearthside Hosting Ltd\n    purpose: Hosting\n";
+    write(folder.path(), &[("_data/subprocessors.yml", data)]);
+    let ran = init(folder.path(), &["--from", "_data/subprocessors.yml"]);
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    assert!(ran.out.contains("wrote  subprocessors.yaml"), "{ran:#?}");
+    // A list that is there is kept, as without a page.
+    let ran = init(folder.path(), &["--from", "_data/subprocessors.yml"]);
+    assert!(ran.out.contains("kept   subprocessors.yaml"), "{ran:#?}");
+}
+
+#[test]
+fn a_page_without_a_list_leaves_nothing_behind() {
+    let folder = repository();
+    write(folder.path(), &[("notes.md", "# Notes\n")]);
+    let before = tree(folder.path());
+    for (page, said) in [
+        ("notes.md", "error: notes.md: nothing to import: no list of vendors was found in it\n"),
+        ("gone.md", "error: cannot read `gone.md`: "),
+        ("list.pdf", "error: "),
+    ] {
+        let ran = init(folder.path(), &["--from", page]);
+        assert_eq!((ran.code, &*ran.out), (2, ""), "{ran:#?}");
+        assert!(ran.err.starts_with(said), "{ran:#?}");
+        assert_eq!(tree(folder.path()), before);
+    }
 }

@@ -7,6 +7,7 @@ mod tests;
 
 use super::args::InitArgs;
 use super::failure::Failure;
+use super::import;
 use super::io::Io;
 use super::load;
 use super::looks::looks;
@@ -36,7 +37,13 @@ const PROGRAM: &str = "subprocessor-lint";
 /// # Errors
 /// When a folder does not allow it; then nothing is written.
 pub fn run(args: &InitArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
-    let manifest = starter::manifest(today(args.today.as_deref())?);
+    let manifest = match &args.from {
+        None => starter::manifest(today(args.today.as_deref())?),
+        Some(page) => match import::manifest_of(page, io)? {
+            None => return Ok(ExitStatus::Broken),
+            Some(text) => starter::from_page(&text),
+        },
+    };
     set_up(args, &manifest, io)
 }
 
@@ -52,7 +59,7 @@ fn set_up(args: &InitArgs, manifest: &str, io: &mut Io<'_>) -> Result<ExitStatus
     let root = repository.unwrap_or(&folder);
     let mut plan = Plan { start: &io.folder, files: Vec::new(), next: Vec::new() };
     plan.configuration(&folder);
-    plan.manifest(&folder, manifest)?;
+    plan.manifest(&folder, manifest, args.from.as_deref())?;
     plan.check(typed);
     if repository.is_none() && (args.hook || args.workflow) {
         let advice =
@@ -152,10 +159,15 @@ impl Plan<'_> {
         }
     }
 
-    /// Adds the manifest, unless there is a list.
-    fn manifest(&mut self, folder: &Path, text: &str) -> Result<(), Failure> {
+    /// Adds the manifest, unless there is a list that it was not made from.
+    fn manifest(&mut self, folder: &Path, text: &str, from: Option<&Path>) -> Result<(), Failure> {
         let path = folder.join(MANIFEST);
-        let lists = ExistingLists::find(folder, self.start)?;
+        let mut lists = ExistingLists::find(folder, self.start)?;
+        if let Some(from) = from {
+            // Data with keys of its own may have the name of a manifest.
+            let source = clean(&self.start.join(from));
+            lists.manifests.retain(|list| clean(&self.start.join(list)) != source);
+        }
         if is_there(&path) || !lists.manifests.is_empty() {
             let found = if is_there(&path) { &path } else { &lists.manifests[0] };
             let why = match lists.manifests.len() {
@@ -165,14 +177,27 @@ impl Plan<'_> {
             self.keep(found, &why);
             return Ok(());
         }
+        if let Some(from) = from {
+            let page = slashes(from);
+            let page = if page == "-" { "the page".to_owned() } else { page };
+            let shown = shown(&path, self.start);
+            let compare =
+                format!("Compare {shown} with {page}; above is what was read of it, and what not.");
+            let exclude = format!(
+                "`check` reads pages, too: once you make {page} from {shown}, name it under \
+                 `exclude` in the configuration."
+            );
+            self.next.extend([NextStep::new(compare), NextStep::new(exclude)]);
+            self.write(path, text.to_owned(), "the list, as the page has it");
+            return Ok(());
+        }
         if let Some(page) = lists.pages.first() {
             self.keep(page, "has the name of a list");
             let page = shown(&clean(&self.start.join(page)), self.start);
             let advice = format!(
-                "No manifest was written, because {page} may be the list: write its vendors into \
-                 one, as {}/manifest.md shows, or start an empty one in another folder with \
-                 `subprocessor-lint init DIR`.",
-                crate::policy::links::DOCUMENTATION
+                "No manifest was written, because {page} may be the list: make one from it with \
+                 `subprocessor-lint init --from {page}`, or start an empty one in another folder \
+                 with `subprocessor-lint init DIR`."
             );
             self.next.push(NextStep::new(advice));
             return Ok(());

@@ -30,3 +30,10 @@ pub fn manifest(today: Date) -> String {
         .replace("{today}", &today.to_string())
         .replace("{docs}", DOCUMENTATION)
 }
+
+/// A manifest that was made from a page, with the address of the schema for editors.
+pub fn from_page(text: &str) -> String {
+    let starter = include_str!("manifest.yaml");
+    let schema = starter.lines().next().expect("internal: the starter has lines");
+    format!("{schema}\n{text}")
+}

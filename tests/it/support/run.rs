@@ -93,6 +93,12 @@ pub(crate) fn init(folder: &Path, args: &[&str]) -> Ran {
     run_all(folder, &[], all.copied().collect())
 }
 
+/// Runs `subprocessor-lint import` with the given arguments.
+pub(crate) fn import(folder: &Path, args: &[&str]) -> Ran {
+    let all = ["subprocessor-lint", "import"].iter().chain(args);
+    run_all(folder, &[], all.copied().collect())
+}
+
 fn run_all(folder: &Path, environment: &[(&str, &str)], all: Vec<&str>) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let environment = environment.iter().map(|(name, value)| ((*name).into(), (*value).into()));
