@@ -31,6 +31,8 @@ mod one_cause;
 mod outputs;
 mod pack_sources;
 #[cfg(feature = "cli")]
+mod pages;
+#[cfg(feature = "cli")]
 mod policy_files;
 mod public_items;
 #[cfg(feature = "cli")]

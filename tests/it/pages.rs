@@ -1,0 +1,272 @@
+//! Pages: what is read of them, where it is from, and that a manifest made from one says the
+//! same. `pages/` holds a page for each notation and each way of writing a list.
+
+use crate::support::run::{check, import, write};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// For each page the vendors: name, places, then contacts and links.
+const EXPECTED: &str = include_str!("pages/expected.txt");
+const FOLDER: &str = "tests/it/pages";
+/// The pages of the walk-through.
+const EXAMPLES: [&str; 3] = [
+    "examples/pages/saltmarsh/docs/subprocessors.md",
+    "examples/pages/kilnworks/public/sub-processors.html",
+    "examples/pages/vendors.csv",
+];
+/// The fields whose values may be words of a closed list.
+const CLOSED: [&str; 4] = ["audiences", "status", "affiliate", "change_notice.channel"];
+
+/// The pages with their texts.
+fn pages() -> Vec<(PathBuf, String)> {
+    let names = EXPECTED.lines().filter(|line| !line.starts_with(' '));
+    let twins = names.map(|name| Path::new(FOLDER).join(name));
+    let paths = twins.chain(EXAMPLES.iter().map(PathBuf::from));
+    paths.map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+/// A page alone in a folder, under its own name.
+fn alone(path: &Path, text: &str) -> (TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+    write(folder.path(), &[(&name, text)]);
+    (folder, name)
+}
+
+/// What `import` gives for a page, as JSON.
+fn imported(path: &Path, text: &str) -> Value {
+    let (folder, name) = alone(path, text);
+    let ran = import(folder.path(), &["--output-format", "json", &name]);
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    ran.json()["pages"][0].clone()
+}
+
+/// Every value of an import, with its field.
+fn values(page: &Value) -> Vec<(String, Value)> {
+    let vendors = page["vendors"].as_array().unwrap().iter();
+    let objects = vendors.chain([&page["list"]]).map(|object| object.as_object().unwrap());
+    let fields = objects.flat_map(|object| object.iter());
+    fields
+        .flat_map(|(field, values)| {
+            values.as_array().unwrap().iter().map(|value| (field.clone(), value.clone()))
+        })
+        .collect()
+}
+
+/// The letters and digits of a text without its markup.
+fn folded(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        plain += before;
+        rest = tag.split_once('>').map_or("", |(_, rest)| rest);
+    }
+    plain += rest;
+    let plain = plain.replace("&nbsp;", " ").replace("&amp;", "&");
+    plain.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// True if a date is made of numbers that a text has.
+fn is_date_of(value: &str, text: &str) -> bool {
+    let parts: Vec<&str> = value.split('-').collect();
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).collect();
+    let has = |part: &str| {
+        numbers.iter().any(|number| number.trim_start_matches('0') == part.trim_start_matches('0'))
+    };
+    parts.len() == 3 && has(parts[0]) && has(parts[2])
+}
+
+/// True if a part of a program is the name of a text that the page holds.
+fn is_reference_to(value: &str, name: &str, page: &str) -> bool {
+    let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '.') && name.contains('.');
+    is_name && page.contains(&format!("'{value}'"))
+}
+
+/// The rules that run over one kind of list only.
+fn rules_of_one_kind() -> BTreeSet<String> {
+    let groups = std::fs::read_dir("rules").unwrap().map(|entry| entry.unwrap().path());
+    let files = groups
+        .filter(|path| path.is_dir())
+        .flat_map(|group| std::fs::read_dir(group).unwrap().map(|entry| entry.unwrap().path()));
+    files
+        .filter(|path| std::fs::read_to_string(path).unwrap().contains("\napplies_to: ["))
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn vendors_places_and_links_are_read() {
+    let mut found = String::new();
+    for name in EXPECTED.lines().filter(|line| !line.starts_with(' ')) {
+        let path = Path::new(FOLDER).join(name);
+        let page = imported(&path, &std::fs::read_to_string(&path).unwrap());
+        found += &format!("{name}\n");
+        for vendor in page["vendors"].as_array().unwrap() {
+            let texts = |fields: &[&str]| -> String {
+                let all = fields.iter().flat_map(|field| {
+                    vendor[field].as_array().into_iter().flatten().map(|one| &one["value"])
+                });
+                all.map(|value| value.as_str().unwrap()).collect::<Vec<_>>().join("; ")
+            };
+            let links = texts(&["contact", "links.dpa", "links.privacy", "website"]);
+            let row = format!("  {} | {} | {links}", texts(&["name"]), texts(&["location"]));
+            found += &format!("{}\n", row.trim_end());
+        }
+    }
+    assert_eq!(found, EXPECTED);
+}
+
+#[test]
+fn every_page_beside_the_table_is_in_it() {
+    for entry in std::fs::read_dir(FOLDER).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(name == "expected.txt" || EXPECTED.lines().any(|line| line == name), "{name}");
+    }
+}
+
+#[test]
+fn an_imported_manifest_has_the_findings_of_its_page() {
+    let of_one_kind = rules_of_one_kind();
+    assert!(of_one_kind.contains("unread-list") && of_one_kind.contains("invalid-value"));
+    for (path, text) in pages() {
+        for pack in ["recommended", "strict"] {
+            let (folder, name) = alone(&path, &text);
+            let ran = import(folder.path(), &[&name, "-o", "made.subprocessors.yaml"]);
+            assert_eq!((ran.code, &*ran.out), (0, ""), "{ran:#?}");
+            let findings = |file: &str| {
+                let ran = check(folder.path(), &[file, "--pack", pack]);
+                assert_ne!(ran.code, 2, "{ran:#?}");
+                let all = ran.all().into_iter().chain(ran.of_files("suppressed"));
+                let mut all: Vec<(String, String)> = all
+                    .map(|finding| {
+                        let text = |key: &str| finding[key].as_str().unwrap().to_owned();
+                        (text("rule"), text("fingerprint"))
+                    })
+                    .filter(|(rule, _)| !of_one_kind.contains(rule))
+                    .collect();
+                all.sort();
+                all
+            };
+            let of_page = findings(&name);
+            assert!(!of_page.is_empty());
+            assert_eq!(of_page, findings("made.subprocessors.yaml"), "{} {pack}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_imported_value_stands_in_the_page() {
+    let mut wrong = Vec::new();
+    for (path, text) in pages() {
+        for (field, value) in values(&imported(&path, &text)) {
+            let offset =
+                |end: &str| -> usize { value[end]["offset"].as_u64().unwrap().try_into().unwrap() };
+            let slice = &text[offset("start")..offset("end")];
+            let said = value["value"].as_str().unwrap();
+            let is_there = folded(slice).contains(&folded(said))
+                // The address of a link is markup.
+                || slice.contains(said)
+                || is_date_of(said, slice)
+                || is_reference_to(said, slice, &text)
+                || CLOSED.contains(&&*field) && !slice.trim().is_empty();
+            if !is_there || said.is_empty() {
+                wrong.push(format!("{}: {field}: {said:?} from {slice:?}", path.display()));
+            }
+            assert!(["read", "split", "inherited"].contains(&value["how"].as_str().unwrap()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Fails unless line and column of a position are those of its offset.
+fn assert_position(position: &Value, text: &str, about: &Value) {
+    let number = |key: &str| -> usize { position[key].as_u64().unwrap().try_into().unwrap() };
+    let before = text.get(..number("offset")).unwrap_or_else(|| panic!("outside: {about}"));
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = before.matches('\n').count() + 1;
+    // A byte order mark is no column.
+    let column = before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1;
+    assert_eq!((number("line"), number("column")), (line, column), "{about}");
+}
+
+#[test]
+fn every_place_is_in_the_page_and_its_line_is_that_of_its_offset() {
+    for (path, text) in pages() {
+        let (folder, name) = alone(&path, &text);
+        let ran = check(folder.path(), &[&name, "--pack", "strict"]);
+        for finding in ran.all() {
+            let labels = finding["labels"].as_array().unwrap().iter();
+            for range in labels.map(|label| &label["range"]).chain([&finding["range"]]) {
+                assert_position(&range["start"], &text, &finding);
+                assert_position(&range["end"], &text, &finding);
+                let offset = |end: &str| range[end]["offset"].as_u64();
+                assert!(offset("start") <= offset("end"), "{finding}");
+            }
+            assert_eq!(finding["file"], *name, "{finding}");
+        }
+        for (field, value) in values(&imported(&path, &text)) {
+            assert_position(&value["start"], &text, &field.clone().into());
+            assert_position(&value["end"], &text, &field.into());
+        }
+    }
+}
+
+/// The output that the texts show is printed by the runs on file.
+#[test]
+fn the_output_in_the_readme_is_printed() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    for (command, recording) in [
+        ("check examples/pages/saltmarsh/docs/subprocessors.md", "check-markdown"),
+        ("import examples/pages/vendors.csv", "import-csv"),
+    ] {
+        let printed = std::fs::read_to_string(format!("tests/cmd/pages/{recording}.stdout"));
+        let printed = printed.unwrap();
+        let (_, shown) = readme.split_once(&format!("$ subprocessor-lint {command}\n")).unwrap();
+        let (shown, _) = shown.split_once("```").unwrap();
+        let parts: Vec<&str> = shown.split("...\n").flat_map(|part| part.split("\n\n")).collect();
+        for part in parts {
+            assert!(printed.contains(part.trim_matches('\n')), "not printed any more:\n{part}");
+        }
+    }
+}
+
+const WAIVER: &str = "subprocessor-lint: allow(vague-purpose) reason=\"asked\"";
+
+/// The comments that `docs/pages.md` names.
+#[test]
+fn a_waiver_is_a_comment_above_an_entry() {
+    let html = "<h1>Subprocessors</h1>\n<table><tr><th>Vendor</th><th>Purpose</th></tr>\n\
+                <tr><td>Hearthside Ltd</td><td>Hosting</td></tr>\n<!-- WAIVER -->\n\
+                <tr><td>Graphwise Inc</td><td>Services</td></tr></table>\n";
+    let bullets = "# Subprocessors\n\n- **Hearthside Ltd** - Hosting - IE\n<!-- WAIVER -->\n\
+                   - **Graphwise Inc** - Services - US\n";
+    let headings = "# Subprocessors\n\n## Hearthside Ltd\n\n- Purpose: Hosting\n\n\
+                    <!-- WAIVER -->\n\n## Graphwise Inc\n\n- Purpose: Services\n";
+    let program = "export const subprocessors = [\n  { vendor: 'Hearthside Ltd', purpose: \
+                   'Hosting' },\n  // WAIVER\n  { vendor: 'Graphwise Inc', purpose: 'Services' \
+                   },\n];\n";
+    let block_comment = program.replace("// WAIVER", "/* WAIVER */");
+    let data = "vendors:\n  - vendor: Hearthside Ltd\n    purpose: Hosting\n  # WAIVER\n  - \
+                vendor: Graphwise Inc\n    purpose: Services\n";
+    for (name, text) in [
+        ("a.html", html),
+        ("a.md", bullets),
+        ("b.md", headings),
+        ("a.ts", program),
+        ("b.ts", &block_comment),
+        ("a.yaml", data),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[(name, &text.replace("WAIVER", WAIVER))]);
+        let ran = check(folder.path(), &[name]);
+        let count = |lines: Vec<String>| {
+            lines.iter().filter(|line| line.starts_with("vague-purpose ")).count()
+        };
+        assert_eq!((count(ran.in_force()), count(ran.suppressed())), (0, 1), "{name}: {ran:#?}");
+        assert!(!ran.out.contains("unused-waiver"), "{name}: {ran:#?}");
+        let ran = import(folder.path(), &[name]);
+        assert!(ran.out.contains(&format!("  # {WAIVER}\n  - name: Graphwise Inc\n")), "{ran:#?}");
+    }
+}
