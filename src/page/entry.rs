@@ -125,6 +125,27 @@ pub(super) fn read_field(field: &'static str, text: &Rich, vendor: &mut PageVend
     if is_blank(text.text()) {
         return;
     }
+    // A yes or a no is about whether, not about how, what or where.
+    const ASKED: &[&str] = &[
+        "location",
+        "country",
+        "data_categories",
+        "transfer",
+        "purpose",
+        "opt_out",
+        "condition",
+        "links.dpa",
+        "links.privacy",
+        "links.security",
+        "agreements",
+        "website",
+        "contact",
+    ];
+    if ASKED.contains(&field) && is_yes_or_no(text.text()) {
+        let key = field.replace(['_', '.'], "-");
+        vendor.add(&format!("x-{key}"), PageValue::read(text));
+        return;
+    }
     match field {
         "name" => vendor.add_if_missing("name", PageValue::read(text)),
         "location" => read_location(text, vendor),
@@ -156,13 +177,48 @@ pub(super) fn read_field(field: &'static str, text: &Rich, vendor: &mut PageVend
         "criticality" => vendor.add("x-criticality", PageValue::read(text)),
         "legal_name" if crate::values::plain_text::is_not_applicable(text.text()) => {}
         "legal_name" => read_legal_name(text, vendor),
-        // A yes or a no is about whether, not about how.
         "opt_out" => vendor.add("opt_out", PageValue::read(text)),
         "purpose" if vendor.get("purpose").is_some() => {
             vendor.add("notes", PageValue::read(text));
         }
         _ => vendor.add(field, PageValue::read(text)),
     }
+}
+
+/// `Yes`, `Nein`, `✓`: the answer to what a column asks.
+fn is_yes_or_no(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "yes",
+        "no",
+        "y",
+        "n",
+        "true",
+        "false",
+        "ja",
+        "nein",
+        "nee",
+        "nej",
+        "nei",
+        "oui",
+        "non",
+        "si",
+        "sim",
+        "nao",
+        "tak",
+        "nie",
+        "ano",
+        "ne",
+        "kylla",
+        "ei",
+        "x",
+        "はい",
+        "いいえ",
+        "예",
+        "아니오",
+    ];
+    let signs = ['✓', '✔', '✗', '✘', '✅', '❌', '☑', '☐', '\u{fe0f}', ' '];
+    (!text.is_empty() && text.chars().all(|c| signs.contains(&c)))
+        || WORDS.contains(&fold_words(text.trim_matches(signs)).as_str())
 }
 
 /// Reads a value under a label that no field has.
@@ -243,7 +299,13 @@ fn read_description(text: &Rich, vendor: &mut PageVendor) {
 
 /// True if a text is read as places to its end.
 pub(super) fn is_place(text: &str) -> bool {
-    if text.chars().count() > 120 {
+    // `Acme: HR` is about its work. Codes of countries that are words of the trade say no place
+    // where no header does.
+    const WORDS: &[&str] = &[
+        "AI", "AD", "BI", "CC", "CDN", "CI", "HR", "ID", "IM", "IO", "IT", "MC", "ML", "MS", "PM",
+        "PR", "PS", "QA", "SC", "SM", "TV",
+    ];
+    if text.chars().count() > 120 || WORDS.contains(&text.trim().trim_end_matches('.')) {
         return false;
     }
     let reading = location::read(text, &Context::default());
@@ -350,10 +412,14 @@ fn read_legal_name(text: &Rich, vendor: &mut PageVendor) {
         }
         return;
     }
-    // Remarks in brackets stay, for the rules to speak of; a footnote goes.
     let end = name.footnote().map_or(text.text().len(), |range| range.start);
-    let range = if name.additions().is_empty() && !legal.is_empty() { legal } else { 0..end };
+    let range = if legal.is_empty() { 0..end } else { legal.clone() };
     vendor.add_if_missing("legal_name", PageValue::part(text, range));
+    if !legal.is_empty() {
+        for addition in name.additions() {
+            vendor.add("notes", PageValue::part(text, addition.range.clone()));
+        }
+    }
     for link in text.links() {
         name_cell::add_link(&text.text()[link.range.clone()], &link.target, vendor, true);
     }

@@ -6,11 +6,13 @@ mod prose;
 mod records;
 mod sections;
 mod spaced;
+mod stacked;
 mod tables;
 
 use super::block::{Block, Content, PageArea, PageBlocks, RemarkKind};
 use super::entry::{self, LabelledCell};
 use super::list::{LeftOut, ListPart, NoList, PageList, PageValue, PageVendor, Unread, UnreadKind};
+use super::name_cell;
 use super::rich::Rich;
 use super::statements;
 use crate::facts::page_words::{self, PageUses};
@@ -176,6 +178,10 @@ impl ListFinder {
                 self.heading(*level, text);
             }
             Content::Paragraph(text) => {
+                let read = self.stacked(blocks, at);
+                if read > 0 {
+                    return read;
+                }
                 if let Some((mark, note)) = note_of(text) {
                     self.footnotes.insert(mark, note);
                 }
@@ -307,6 +313,9 @@ impl ListFinder {
                 None => return false,
             }
         }
+        if vendor.get("name").is_some_and(|name| name_cell::is_party(&name.text)) {
+            return false;
+        }
         self.inherit(&mut vendor, heading);
         self.list.lists[vendor.list].vendors += 1;
         self.list.vendors.push(vendor);
@@ -358,6 +367,15 @@ impl ListFinder {
             && let Some(range) = statements::place_at_the_end(text.text())
         {
             vendor.add("location", PageValue::part(text, range).inherited());
+        }
+        for (text, uses) in &around {
+            if vendor.get("location").is_some() || vendor.get("country").is_some() {
+                break;
+            }
+            let is_of_vendors = uses.has(PageUses::SUBPROCESSORS);
+            if let Some(range) = statements::place_of_heading(text.text(), is_of_vendors) {
+                vendor.add("location", PageValue::part(text, range).inherited());
+            }
         }
     }
 

@@ -157,7 +157,9 @@ fn read_name(line: &Rich, vendor: &mut PageVendor, notes: &mut Vec<String>) -> b
     let legal = name.legal_range();
     let outside = name.additions().iter().find(|one| one.role == NamePartRole::Outside);
     let called = outside.map_or(legal.clone(), |outside| outside.range.clone());
-    let has_form = name.form().is_some() && !name.is_form_doubtful();
+    // `Clear Company` is called so.
+    let is_word = whole.ends_with(" Company") && whole.split_whitespace().count() == 2;
+    let has_form = name.form().is_some() && !name.is_form_doubtful() && !is_word;
     let is_whole = called == (0..whole.len());
     let value = |range: Range<usize>| {
         if range == (0..whole.len()) {
@@ -312,6 +314,40 @@ pub(super) fn add_link(
     }
 }
 
+/// True if a text is what a contract calls its parties: `Controller`, `Auftragnehmer`.
+pub(super) fn is_party(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "controller",
+        "data controller",
+        "processor",
+        "data processor",
+        "data exporter",
+        "data importer",
+        "exporter",
+        "importer",
+        "customer",
+        "client",
+        "provider",
+        "auftraggeber",
+        "auftragnehmer",
+        "verantwortlicher",
+        "auftragsverarbeiter",
+        "kunde",
+        "responsable de traitement",
+        "sous traitant",
+        "responsable del tratamiento",
+        "encargado del tratamiento",
+        "titolare",
+        "responsabile",
+        "verwerker",
+        "verwerkingsverantwoordelijke",
+        "administrator",
+        "procesor",
+    ];
+    let text = crate::text::fold::fold_words(text);
+    WORDS.contains(&text.as_str())
+}
+
 /// True if a text may be the name of a vendor: short, no sentence, and no category.
 pub(super) fn may_be_name(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default().trim();
@@ -322,6 +358,12 @@ pub(super) fn may_be_name(text: &str) -> bool {
     // A sentence ends, a name does not: but `Acme, Inc.` has a full stop as well.
     let name = EntityName::parse_brand(first);
     if name.is_empty() || (first.ends_with(['.', '?', '!', ':', ';']) && name.form().is_none()) {
+        return false;
+    }
+    // `Processor`, `Acme sub-processors`: what vendors are called, and headings above them.
+    let is_of_many = page_words::uses(first).has(PageUses::SUBPROCESSORS) && !is_surely_name(first);
+    let called = first.split(" (").next().unwrap_or_default();
+    if is_of_many || is_party(called) || first.contains(['{', '}']) {
         return false;
     }
     !matches!(parties(&name), Some(Parties::Trade))

@@ -18,8 +18,10 @@ const MAX_WORDS: usize = 400;
 
 /// Adds what the page says about the whole of its list.
 pub(super) fn read(page: &PageBlocks, list: &mut PageList) {
-    for block in &page.blocks {
-        pairs(block, list);
+    for is_sure in [true, false] {
+        for block in &page.blocks {
+            pairs(block, is_sure, list);
+        }
     }
     let mut texts: Vec<Rich> = Vec::new();
     each_text(&page.blocks, &mut |text, _| texts.push(text.clone()));
@@ -44,7 +46,11 @@ pub(super) fn read(page: &PageBlocks, list: &mut PageList) {
 }
 
 /// Front matter and the settings of data files.
-fn pairs(block: &Block, list: &mut PageList) {
+///
+/// A date of its own word for changes comes before one that may be another: `effective_date`.
+fn pairs(block: &Block, is_sure: bool, list: &mut PageList) {
+    const UNSURE: &[&str] =
+        &["date", "version", "effectivedate", "effective", "published", "publishdate"];
     let Content::Pairs(pairs) = &block.content else { return };
     if block.area == PageArea::Around {
         return;
@@ -57,6 +63,11 @@ fn pairs(block: &Block, list: &mut PageList) {
         let whole = text.text();
         match field {
             Some("last_updated") => {
+                let own = forms(&term);
+                let may_be_other = own.iter().any(|form| UNSURE.contains(&form.as_str()));
+                if may_be_other == is_sure {
+                    continue;
+                }
                 if let Some(value) = date_value(text, 0..whole.len()) {
                     list.set("last_updated", value);
                 }
@@ -216,7 +227,7 @@ fn periods(text: &Rich, list: &mut PageList) {
         return;
     }
     let mut start = 0;
-    for sentence in whole.split_inclusive(['.', '\n', '!', '?', ';', '。']) {
+    for sentence in sentences(whole) {
         let at = start;
         start += sentence.len();
         let words = Words::of(sentence);
@@ -261,6 +272,23 @@ fn periods(text: &Rich, list: &mut PageList) {
             }
         }
     }
+}
+
+/// The sentences of a text. A full stop inside of a word ends none: `info@acme.example`.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let ends = |(at, char): (usize, char)| match char {
+            '\n' | '!' | '?' | ';' | '。' => true,
+            '.' => !rest[at + 1..].starts_with(char::is_alphanumeric),
+            _ => false,
+        };
+        let end = rest.char_indices().find(|found| ends(*found));
+        let end = end.map_or(rest.len(), |(at, char)| at + char.len_utf8());
+        let (sentence, next) = rest.split_at(end);
+        rest = next;
+        (!sentence.is_empty()).then_some(sentence)
+    })
 }
 
 /// True if what follows is a time that someone is given: `customers have 15 days`, `within 10
@@ -380,7 +408,7 @@ fn residency(text: &Rich, list: &mut PageList) {
     }
     let whole = text.text();
     let mut from = 0;
-    for sentence in whole.split_inclusive(['.', '\n', '!', '?', ';', '。']) {
+    for sentence in sentences(whole) {
         let start = from + (sentence.len() - sentence.trim_start().len());
         from += sentence.len();
         let said = sentence.trim().trim_end_matches(['.', '!', ';']).trim_end();
@@ -405,6 +433,14 @@ fn claimed(sentence: &str) -> Option<Vec<Range<usize>>> {
         |uses: PageUses| found.iter().find(|found| found.role.is_some_and(|role| role.has(uses)));
     has(PageUses::EXCLUSIVE)?;
     let kept = has(PageUses::KEPT)?.range.start;
+    let is_kept = |role: PageUses| role.has(PageUses::KEPT);
+    // `werden ausschließlich in Deutschland gespeichert`: the verb may stand last.
+    let last = found.iter().rfind(|found| found.role.is_some_and(is_kept))?.range.clone();
+    let (kept, sentence) = if last.end == sentence.len() && last.start > 0 {
+        (0, sentence[..last.start].trim_end())
+    } else {
+        (kept, sentence)
+    };
     if has(PageUses::HEDGED).is_some() {
         return None;
     }
@@ -432,7 +468,11 @@ fn claimed(sentence: &str) -> Option<Vec<Range<usize>>> {
             .iter()
             .all(|part| is_area(part.role) || matches!(part.role, PartRole::Separator));
         if !is_plain {
-            return None;
+            // `Daten werden ausschließlich in Deutschland`: nouns are in upper case as well.
+            if reading.parts.first().is_some_and(|part| is_area(part.role)) {
+                return None;
+            }
+            continue;
         }
         let places = reading.parts.iter().filter(|part| is_area(part.role));
         let places = places.map(|part| at + part.range.start..at + part.range.end);
@@ -446,10 +486,20 @@ fn claimed(sentence: &str) -> Option<Vec<Range<usize>>> {
 fn publisher(page: &PageBlocks, title: Option<&str>, list: &mut PageList) {
     let Some(text) = page.title.as_ref() else { return };
     let whole = title.unwrap_or_default();
+    // A hyphen divides words, and parts only between spaces.
+    let is_mark = |(at, char): (usize, char)| {
+        matches!(char, '|' | '–' | '—' | '·' | '•')
+            || (char == '-' && whole[..at].ends_with(' ') && whole[at + 1..].starts_with(' '))
+    };
+    let marks = whole.char_indices().filter(|found| is_mark(*found));
+    let mut ends: Vec<(usize, usize)> =
+        marks.map(|(at, char)| (at, at + char.len_utf8())).collect();
+    ends.push((whole.len(), whole.len()));
     let mut at = 0;
-    for part in whole.split(['|', '–', '—', '·', '•', '-']) {
-        let range = at..at + part.len();
-        at += part.len() + whole[range.end..].chars().next().map_or(1, char::len_utf8);
+    for (end, next) in ends {
+        let range = at..end;
+        let part = &whole[range.clone()];
+        at = next;
         let trimmed = part.trim();
         let uses = page_words::uses(trimmed);
         let is_name = !trimmed.is_empty()
@@ -484,6 +534,110 @@ pub(super) fn place_at_the_end(text: &str) -> Option<Range<usize>> {
     None
 }
 
+/// The place that a heading says its vendors are at: `Germany`, `Vendors within the EU`,
+/// `Subprocessors outside of the EEA`. The name of a company may end with a place, so that a
+/// word such as "in" has to stand before one.
+pub(super) fn place_of_heading(text: &str, is_of_vendors: bool) -> Option<Range<usize>> {
+    const IN: &[&str] = &[
+        "in",
+        "within",
+        "inside",
+        "the",
+        "im",
+        "innerhalb",
+        "der",
+        "den",
+        "dem",
+        "en",
+        "dans",
+        "aux",
+        "au",
+        "la",
+        "el",
+        "los",
+        "las",
+        "em",
+        "no",
+        "nos",
+        "na",
+        "nei",
+        "nella",
+        "nell",
+        "negli",
+        "binnen",
+        "de",
+        "het",
+        "i",
+        "inom",
+        "inden",
+        "for",
+        "w",
+        "v",
+        "ve",
+    ];
+    const OUTSIDE: &[&str] = &[
+        "outside",
+        "außerhalb",
+        "ausserhalb",
+        "hors",
+        "fuera",
+        "fuori",
+        "fora",
+        "buiten",
+        "utanför",
+        "utenfor",
+        "uden",
+        "poza",
+        "mimo",
+    ];
+    let body = text.trim_end_matches([' ', ':', '.', ')']);
+    let words: Vec<(usize, &str)> = words(body).collect();
+    let plain = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.to_lowercase()
+    };
+    for take in (1..=5.min(words.len())).rev() {
+        let first = words.len() - take;
+        let in_brackets = words[first].1.starts_with('(');
+        let at = words[first].0 + usize::from(in_brackets);
+        let tail = &body[at..];
+        let is_named = tail.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+        if !is_named || !is_bare_place(tail) {
+            continue;
+        }
+        if first == 0 {
+            return Some(at..body.len());
+        }
+        let before = words[..first].iter().rev().take(4);
+        let out = before.clone().find(|(_, word)| OUTSIDE.contains(&plain(word).as_str()));
+        if let Some((start, word)) = out {
+            let signs = word.len() - word.trim_start_matches('(').len();
+            return is_of_vendors.then_some(start + signs..body.len());
+        }
+        let last = words[first - 1].1;
+        let is_apart = in_brackets || matches!(last, "–" | "—" | "-" | "|" | "·");
+        let is_in = IN.contains(&plain(last).as_str());
+        return (is_apart || (is_in && is_of_vendors)).then_some(at..body.len());
+    }
+    None
+}
+
+/// True if a text is places and nothing else.
+fn is_bare_place(text: &str) -> bool {
+    let reading = location::read(text, &Context::default());
+    let is_bare = |role| {
+        matches!(
+            role,
+            PartRole::Place
+                | PartRole::Area
+                | PartRole::City
+                | PartRole::CloudRegion
+                | PartRole::Separator
+        )
+    };
+    reading.has_place() && reading.parts.iter().all(|part| is_bare(part.role))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::page::ReadPage;
@@ -499,7 +653,9 @@ mod tests {
         for (sentence, places) in [
             ("All data is stored exclusively in the EU.", vec!["EU"]),
             ("Customer data is hosted in Germany only.", vec!["Germany"]),
-            ("Alle Daten werden ausschließlich in Deutschland gespeichert.", vec![]),
+            ("Alle Daten werden ausschließlich in Deutschland gespeichert.", vec!["Deutschland"]),
+            ("Alle Daten werden in Deutschland nicht dauerhaft gespeichert.", vec![]),
+            ("Alle Daten werden in Deutschland und anderswo gespeichert.", vec![]),
             ("All data is stored in the EU where possible.", vec![]),
             ("All data is stored in the EU or somewhere else.", vec![]),
             ("Not all data is stored in the EU.", vec![]),

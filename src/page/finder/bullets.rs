@@ -338,8 +338,8 @@ fn split(text: &Rich) -> ItemParts {
         return ItemParts { names: vec![first.slice(0..at)], rest: rest_pieces(&rest) };
     }
     if let Some(at) = whole.find(" (").filter(|_| whole.ends_with(')'))
-        && !name_cell::is_surely_name(whole)
-        && whole[at..].split_whitespace().count() > 2
+        && (!name_cell::is_surely_name(whole) && whole[at..].split_whitespace().count() > 2
+            || is_work(&whole[at + 2..whole.len() - 1]))
     {
         let rest = first.slice(at + 2..all.end - 1);
         return ItemParts { names: vec![first.slice(0..at)], rest: vec![rest] };
@@ -348,6 +348,44 @@ fn split(text: &Rich) -> ItemParts {
         return ItemParts { names, rest: Vec::new() };
     }
     ItemParts { names: vec![first], rest: Vec::new() }
+}
+
+/// True if a bracket behind a name says what the vendor does: `Acme Ltd (payments)`.
+fn is_work(said: &str) -> bool {
+    let uses = page_words::uses(said);
+    let signs = ['(', ')', '.', '@', '/'];
+    let first = said.split(' ').next().unwrap_or_default();
+    said.starts_with(char::is_lowercase)
+        && uses == PageUses::NONE
+        && !said.contains(signs)
+        && !matches!(
+            first,
+            "formerly"
+                | "via"
+                | "now"
+                | "previously"
+                | "part"
+                | "by"
+                | "trading"
+                | "dba"
+                | "aka"
+                | "ehemals"
+                | "früher"
+                | "anciennement"
+                | "ex"
+                | "antes"
+                | "a"
+                | "an"
+                | "powered"
+                | "operated"
+                | "owned"
+                | "ou"
+                | "oder"
+                | "or"
+                | "inkl"
+                | "incl"
+                | "including"
+        )
 }
 
 /// The vendors of an item that is nothing but three names or more: `Acme, Beta and Gamma`.
@@ -412,7 +450,18 @@ fn marked_names(text: &Rich) -> Option<Vec<Range<usize>>> {
         if !joins {
             break;
         }
-        let text = whole[range.clone()].trim_end_matches([':', '.', ',', ' ', '–', '—', '-']);
+        let text = whole[range.clone()].trim_end_matches([':', ',', ' ', '–', '—', '-']);
+        // The full stop of `Inc.` belongs to the name.
+        let last = text.rsplit(' ').next().filter(|last| text.len() > last.len());
+        let is_form = last.is_some_and(|last| {
+            const SHORT: &[&str] = &["Inc.", "Ltd.", "Co.", "Corp.", "Pvt.", "Pte.", "Pty."];
+            SHORT.contains(&last) || last.strip_suffix('.').is_some_and(|rest| rest.contains('.'))
+        });
+        let text = if is_form {
+            text
+        } else {
+            text.trim_end_matches(['.', ':', ',', ' ', '–', '—', '-'])
+        };
         names.push(range.start..range.start + text.len());
         end = range.end;
     }

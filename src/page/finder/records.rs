@@ -1,10 +1,11 @@
 //! Records of data files: their keys are columns.
 
+use super::tables::is_hosting;
 use super::{ListFinder, PartStanding};
 use crate::facts::field_names::{NameScope, field_named, forms};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{DataRecord, Records};
-use crate::page::entry::{CellLabel, LabelledCell};
+use crate::page::entry::{self, CellLabel, LabelledCell};
 use crate::page::list::UnreadKind;
 use crate::page::name_cell;
 use crate::page::rich::{Rich, RichBuilder};
@@ -27,7 +28,7 @@ impl ListFinder {
         }
         let mut labels: Vec<(&str, Option<CellLabel>)> =
             keys.iter().map(|key| (*key, label_of(key))).collect();
-        settle(&mut labels);
+        settle(&mut labels, records);
         let has = |field: &str| {
             labels.iter().any(|(_, label)| *label == Some(CellLabel::Field(match_static(field))))
         };
@@ -172,7 +173,7 @@ fn label_of(key: &str) -> Option<CellLabel> {
 }
 
 /// Of two keys for one field the one that says more is meant.
-fn settle(labels: &mut [(&str, Option<CellLabel>)]) {
+fn settle(labels: &mut [(&str, Option<CellLabel>)], records: &Records) {
     let named: Vec<usize> = labels
         .iter()
         .enumerate()
@@ -218,6 +219,20 @@ fn settle(labels: &mut [(&str, Option<CellLabel>)]) {
         })
     {
         labels[at].1 = Some(CellLabel::Field("purpose"));
+    }
+    // `hosting: EU` is where the data is, whatever country the company is from.
+    if !has(labels, "location")
+        && let Some(at) = labels.iter().position(
+            |(_, label)| matches!(label, Some(CellLabel::Other(label)) if is_hosting(label)),
+        )
+    {
+        let fields = records.records.iter().flat_map(|record| &record.fields);
+        let values = fields.filter(|field| field.key == labels[at].0);
+        let values: Vec<&Rich> = values.flat_map(|field| &field.values).collect();
+        let placed = values.iter().filter(|value| entry::is_place(value.text())).count();
+        if placed > 0 && placed * 2 >= values.len() {
+            labels[at].1 = Some(CellLabel::Field("location"));
+        }
     }
     if !has(labels, "location") {
         let at = labels.iter().position(|(_, label)| *label == Some(CellLabel::Field("country")));

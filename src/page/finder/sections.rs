@@ -5,8 +5,8 @@ use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Block, Content, Pair};
 use crate::page::columns::{self, Column};
-use crate::page::entry::{CellLabel, LabelledCell};
-use crate::page::list::{PageValue, PageVendor};
+use crate::page::entry::{CellLabel, LabelledCell, is_place};
+use crate::page::list::{PageValue, PageVendor, UnreadKind};
 use crate::page::name_cell;
 use crate::page::rich::Rich;
 use crate::text::Span;
@@ -48,7 +48,17 @@ impl ListFinder {
         };
         let with_fields = bodies
             .iter()
-            .filter(|(text, _, body)| body.labelled > 0 && !body.has_more && named(text))
+            .filter(|(text, _, body)| {
+                // An address alone is that of the publisher, below a heading such as `Help`.
+                let is_contact = |cell: &LabelledCell| {
+                    matches!(cell.label, CellLabel::Field("contact" | "dpo" | "notes"))
+                };
+                let own = body.cells.iter().filter(|cell| is_contact(cell)).count();
+                (body.labelled > own || is_vendor_heading(text))
+                    && body.labelled > 0
+                    && !body.has_more
+                    && named(text)
+            })
             .count();
         let sure = bodies
             .iter()
@@ -68,6 +78,11 @@ impl ListFinder {
                 named(text) && !body.has_more && !body.cells.is_empty() && is_short(body)
             })
             .count();
+        // `Acme`, and below it its work and its place.
+        let placed = bodies
+            .iter()
+            .filter(|(text, _, body)| named(text) && !body.has_more && is_placed(text, body))
+            .count();
         let is_list = (with_fields * 2 >= bodies.len()
             && with_fields > 0
             && (with_fields > 1
@@ -76,6 +91,7 @@ impl ListFinder {
             || (self.is_about_vendors()
                 && bodies.len() > 1
                 && (sure > 1 && sure * 2 >= bodies.len()
+                    || placed > 1 && placed * 3 >= bodies.len() * 2
                     || repeats > 0 && short * 2 >= bodies.len()));
         if !is_list {
             return 0;
@@ -135,9 +151,40 @@ impl ListFinder {
             let list = self.start(blocks[at].span, lines[0].span(), "lines");
             let cells: Vec<LabelledCell> = lines[1..].iter().flat_map(line_cells).collect();
             self.section(list, blocks[at].span, &lines[0], &cells);
+        } else if self.is_stanza(&blocks[at])
+            && (blocks.get(at + 1).is_some_and(|next| self.is_stanza(next))
+                || at > 0 && self.is_stanza(&blocks[at - 1]))
+        {
+            let list = self.start(blocks[at].span, lines[0].span(), "lines");
+            let cells: Vec<LabelledCell> = lines[1..].iter().flat_map(line_cells).collect();
+            let name = without_number(&lines[0]);
+            self.section(list, blocks[at].span, &name, &cells);
         } else {
             self.spaced(text, blocks[at].span);
         }
+    }
+
+    /// `Acme Ltd`, `Hosting`, `Ireland` on lines of their own. The address of a company is none.
+    fn is_stanza(&self, block: &Block) -> bool {
+        let Content::Paragraph(text) = &block.content else { return false };
+        let lines = text.lines();
+        let nearest = self.headings.last().map_or(PageUses::NONE, |heading| heading.uses);
+        let is_elsewhere =
+            nearest.has(PageUses::OTHER_PARTS) && !nearest.has(PageUses::SUBPROCESSORS);
+        if !(3..=6).contains(&lines.len()) || !self.is_about_vendors() || is_elsewhere {
+            return false;
+        }
+        let name = without_number(&lines[0]);
+        let is_address = |line: &Rich| {
+            let text = line.text();
+            let has_digits = text.contains(|c: char| c.is_ascii_digit());
+            has_digits || text.contains('@') || text.chars().count() > 160
+        };
+        name_cell::may_be_name(name.text())
+            && name_cell::is_spelled_as_name(name.text())
+            && lines[1..].iter().any(|line| is_place(line.text()))
+            && lines[1..].iter().any(|line| !is_place(line.text()))
+            && !lines[1..].iter().any(is_address)
     }
 
     pub(super) fn pairs(&mut self, pairs: &[Pair], span: Span) {
@@ -181,10 +228,12 @@ impl ListFinder {
         let named = read.iter().filter(is_named).count();
         let sure = read.iter().filter(|(name, _)| is_vendor_heading(name)).count();
         let fields = read.iter().filter(|(_, body)| body.labelled > 0).count();
+        let placed = read.iter().filter(|(name, body)| is_placed(name, body)).count();
         let is_left_out = matches!(self.standing(), PartStanding::LeftOut(_));
         let is_list = !is_left_out
             && named * 2 >= cards.len()
             && ((fields * 2 >= cards.len() && (self.is_about_vendors() || sure > 0))
+                || (placed * 3 >= cards.len() * 2 && self.is_about_vendors())
                 || (sure * 2 >= cards.len() && self.is_about_vendors()));
         if !is_list {
             if let (PartStanding::LeftOut(why), true) = (self.standing(), sure > 1) {
@@ -201,12 +250,29 @@ impl ListFinder {
         let list = self.start(span, head, "cards");
         for (card, body) in cards.iter().zip(&bodies) {
             let Some((name, body)) = body else { continue };
+            if !name_cell::may_be_name(heading_name(name).1.text()) {
+                self.unread(name.span(), UnreadKind::NoVendor, name.text());
+                continue;
+            }
             let span = card.iter().fold(name.span(), |all, block| Span {
                 start: all.start.min(block.span.start),
                 end: all.end.max(block.span.end),
             });
             self.section(list, span, name, &body.cells);
         }
+    }
+}
+
+/// `1) Acme`, `2. Acme` without the number.
+fn without_number(line: &Rich) -> Rich {
+    let text = line.text();
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.strip_prefix(['.', ')']).filter(|_| rest.len() < text.len()) {
+        Some(rest) => {
+            let rest = rest.trim_start();
+            line.slice(text.len() - rest.len()..text.len())
+        }
+        None => line.clone(),
     }
 }
 
@@ -305,6 +371,16 @@ fn is_vendor_heading(heading: &Rich) -> bool {
     let (category, name) = heading_name(heading);
     let is_marked = category.is_some() && name_cell::status_bracket(name.text()).is_some();
     is_marked || name_cell::is_surely_name(name.text())
+}
+
+/// True if a name has a few short texts below it, and one of them is a place.
+fn is_placed(name: &Rich, body: &Body) -> bool {
+    let name = heading_name(name).1;
+    (1..=6).contains(&body.cells.len())
+        && name_cell::may_be_name(name.text())
+        && name_cell::is_spelled_as_name(name.text())
+        && body.cells.iter().all(|cell| cell.text.text().chars().count() <= 200)
+        && body.cells.iter().any(|cell| is_place(cell.text.text()))
 }
 
 fn is_short(body: &Body) -> bool {

@@ -2,6 +2,7 @@
 //! Hosting of files`. The country tells where the name ends; without one a line is not read.
 
 use super::ListFinder;
+use crate::facts::field_names::{NameScope, field_named, forms};
 use crate::page::columns::{self, Column};
 use crate::page::entry::{CellLabel, LabelledCell};
 use crate::page::list::UnreadKind;
@@ -14,11 +15,14 @@ use std::ops::Range;
 
 /// Words of a place, at most.
 const MAX_PLACE: usize = 4;
+/// Words of a label, at most.
+const MAX_LABEL: usize = 4;
 
 impl ListFinder {
     /// Reads a paragraph as such lines, if its first line heads them.
     pub(super) fn spaced(&mut self, text: &Rich, span: Span) {
         let lines = text.lines();
+        self.joined(&lines);
         let Some((head, rows)) = lines.split_first() else { return };
         if rows.len() < 2 || !self.is_about_vendors() {
             return;
@@ -37,31 +41,76 @@ impl ListFinder {
             }
         }
     }
+
+    /// Says that the rows below a header without marks between its labels are not read.
+    fn joined(&mut self, lines: &[Rich]) {
+        let Some(at) = lines.iter().position(|line| is_joined_header(line.text())) else { return };
+        for line in &lines[at..] {
+            self.unread(line.span(), UnreadKind::JoinedCells, line.text());
+        }
+    }
 }
 
 /// The columns behind name and place: what they are about, and whether a date ends the line.
 struct SpacedColumns {
-    place: &'static str,
     rest: &'static str,
     last: Option<String>,
+    /// True if there are columns between them that are not read.
+    has_others: bool,
 }
 
-/// Reads a header of single words: name, place, one more, and perhaps a date.
+/// Reads a header: name, place, one more, and perhaps others with a date at the end.
 fn header(text: &str) -> Option<SpacedColumns> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let [name, place, rest, more @ ..] = words.as_slice() else { return None };
-    let field = |word: &str| match columns::column(word) {
-        Column::Field(field) => Some(field),
-        _ => None,
+    let field = |from: usize, len: usize| {
+        let label = words.get(from..from + len)?.join(" ");
+        match columns::column(&label) {
+            Column::Field(field) if len == 1 => Some(field),
+            _ => columns::whole(&label),
+        }
     };
-    let place = field(place).filter(|field| matches!(*field, "location" | "country"))?;
-    let rest = field(rest).filter(|field| !matches!(*field, "location" | "country" | "name"))?;
-    let is_short = more.len() <= 1 && field(name) == Some("name");
-    is_short.then(|| SpacedColumns {
-        place: if place == "country" { "location" } else { place },
+    // The longest label that is known; `Description of processing` is one.
+    let next = |from: usize, is_meant: &dyn Fn(&str) -> bool| {
+        let known = |len: usize| field(from, len).filter(|field| is_meant(field));
+        (1..=MAX_LABEL).rev().find_map(|len| Some((known(len)?, from + len)))
+    };
+    let is_place = |field: &str| matches!(field, "location" | "country");
+    let (_, at) = next(0, &|field| field == "name")?;
+    let (_, at) = next(at, &is_place)?;
+    let (rest, at) = next(at, &|field| field != "name" && !is_place(field))?;
+    let more = &words[at..];
+    let is_dated = |tail: &[&str]| {
+        let label = tail.join(" ");
+        forms(&label).iter().any(|form| field_named(NameScope::Root, form) == Some("last_updated"))
+    };
+    let tails = (1..=MAX_LABEL.min(more.len())).map(|len| &more[more.len() - len..]);
+    let dated = tails.rev().find(|tail| is_dated(tail)).or(more.last().map(std::slice::from_ref));
+    Some(SpacedColumns {
         rest,
-        last: more.first().map(|word| (*word).to_owned()),
+        last: dated.map(|tail| tail.join(" ")),
+        has_others: dated.is_some_and(|tail| tail.len() < more.len()),
     })
+}
+
+/// True if a text starts with labels that nothing divides: `PROVIDERPURPOSEPLACE`.
+fn is_joined_header(text: &str) -> bool {
+    let Some(word) = text.split_whitespace().next() else { return false };
+    let chars: Vec<char> = word.chars().collect();
+    if !(10..=60).contains(&chars.len()) || columns::whole(word).is_some() {
+        return false;
+    }
+    // The labels that can end at each place, as how many and whether a name is among them.
+    let mut ends: Vec<Option<(usize, bool)>> = vec![None; chars.len() + 1];
+    ends[0] = Some((0, false));
+    for end in 1..=chars.len() {
+        for start in (0..end.saturating_sub(2)).rev() {
+            let Some((count, is_named)) = ends[start] else { continue };
+            let label: String = chars[start..end].iter().collect();
+            let Some(field) = columns::whole(&label) else { continue };
+            ends[end] = ends[end].max(Some((count + 1, is_named || field == "name")));
+        }
+    }
+    ends[chars.len()].is_some_and(|(count, is_named)| count > 1 && is_named)
 }
 
 /// True if a text is places and nothing else: `EU Hosting` is a place and the work there.
@@ -77,7 +126,9 @@ fn is_bare_place(text: &str) -> bool {
                 | PartRole::Separator
         )
     };
-    reading.has_place() && reading.parts.iter().all(|part| is_bare(part.role))
+    let is_area = |role| matches!(role, PartRole::Place | PartRole::Area);
+    let has_pair = reading.parts.windows(2).any(|pair| pair.iter().all(|part| is_area(part.role)));
+    reading.has_place() && !has_pair && reading.parts.iter().all(|part| is_bare(part.role))
 }
 
 fn cells(row: &Rich, columns: &SpacedColumns) -> Option<Vec<LabelledCell>> {
@@ -107,22 +158,31 @@ fn cells(row: &Rich, columns: &SpacedColumns) -> Option<Vec<LabelledCell>> {
             (text.starts_with(char::is_uppercase) && is_bare_place(text)).then_some((range, len))
         });
         at += run.as_ref().map_or(1, |(_, len)| *len);
-        if let Some((range, _)) = run
-            && place.replace(range).is_some()
-        {
-            return None;
+        if let Some((range, _)) = run {
+            // `Host Europe EU`: of two places side by side the first is of the name.
+            let is_beside = |own: &Range<usize>| whole[own.end..range.start].trim().is_empty();
+            if place.as_ref().is_some_and(|own| !is_beside(own)) {
+                return None;
+            }
+            place = Some(range);
         }
     }
     let place = place?;
     let name = whole[..place.start].trim_end();
-    let rest = place.end..end;
+    // A wide gap is a column that is blank.
+    let gap = whole[place.end..end].trim_end().trim_start();
+    let gap = gap.find("  ").filter(|_| columns.has_others).map(|at| (gap, at));
+    let rest = gap.map_or(place.end..end, |(gap, at)| {
+        let from = end - whole[place.end..end].trim_start().len();
+        from..from + gap[..at].len()
+    });
     if !name_cell::may_be_name(name) || whole[rest.clone()].trim().is_empty() {
         return None;
     }
     let cell = |label, range| LabelledCell { label, text: row.slice(range), is_shared: false };
     let mut cells = vec![
         cell(CellLabel::Field("name"), 0..name.len()),
-        cell(CellLabel::Field(columns.place), place),
+        cell(CellLabel::Field("location"), place),
         cell(CellLabel::Field(columns.rest), rest),
     ];
     if let Some((label, range)) = last {

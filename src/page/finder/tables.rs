@@ -93,7 +93,12 @@ impl ListFinder {
                 let found = header(row, &rows[at + 1..]);
                 is_skipped = !self.is_of_vendors(&found, &rows[at + 1..], group.as_ref());
                 if is_skipped {
-                    self.say_left_out(&found, span, rows.len() - at - 1);
+                    // Rows of a program stand for those of its data.
+                    let is_program = |row: &&&Row| {
+                        row.cells.iter().any(|cell| cell.text.text().contains(['{', '}']))
+                    };
+                    let programs = rows[at + 1..].iter().filter(is_program).count();
+                    self.say_left_out(&found, span, rows.len() - at - 1 - programs);
                 } else {
                     list = Some(self.start_table(span, row, &found));
                 }
@@ -217,6 +222,13 @@ impl ListFinder {
             cells.push(LabelledCell { label, text: cell.text.clone(), is_shared });
         }
         shift_back(&mut cells, columns);
+        let is_program = |cell: &LabelledCell| {
+            cell.label == CellLabel::Field("name") && cell.text.text().contains(['{', '}'])
+        };
+        if cells.iter().any(is_program) {
+            self.unread(row.span, UnreadKind::Computed, "");
+            return;
+        }
         if is_template(&cells) {
             self.unread(row.span, UnreadKind::EmptyRow, "");
             return;
@@ -283,7 +295,16 @@ fn section<'r>(row: &'r Row, rows: &[&Row]) -> Option<&'r Rich> {
     let rest_is_blank = own.all(|cell| cell.text.is_empty());
     let spans = row.cells.len() == widest
         && row.cells.iter().skip(1).all(|cell| cell.origin == CellOrigin::Left);
-    let is_alone = widest > 1 && (spans || (row.cells.len() == 1 && row.cells[0].is_head));
+    // Rows above may have more columns than the header of this part of the table.
+    let text = first.text.text();
+    let is_title = text.ends_with(':') || page_words::uses(text).has(PageUses::SUBPROCESSORS);
+    let spans = spans
+        || (is_title
+            && row.cells.len() > 1
+            && row.cells.iter().skip(1).all(|cell| cell.origin == CellOrigin::Left));
+    let is_first = row.cells.first().is_some_and(|cell| cell.origin == CellOrigin::Own);
+    let is_alone = widest > 1
+        && (spans || (is_first && is_title) || (row.cells.len() == 1 && row.cells[0].is_head));
     (is_alone && rest_is_blank && !first.text.is_empty()).then_some(&first.text)
 }
 
@@ -421,6 +442,20 @@ fn settle(columns: &mut Columns, rows: &[&Row]) {
             columns.labels[at] = Some(CellLabel::Field("purpose"));
         }
     }
+    // `Hosting` is where, if places stand below it.
+    if !columns.has("location") {
+        let is_hosting = |label: &Option<CellLabel>| match label {
+            Some(CellLabel::Other(label)) => is_hosting(label),
+            _ => false,
+        };
+        if let Some(at) = columns.labels.iter().position(is_hosting) {
+            let filled: Vec<&str> = texts(at).filter(|text| !entry::is_blank(text)).collect();
+            let placed = filled.iter().filter(|text| entry::is_place(text)).count();
+            if placed > 0 && placed * 2 >= filled.len() {
+                columns.labels[at] = Some(CellLabel::Field("location"));
+            }
+        }
+    }
     // `Country` is where the data is unless another column says that.
     if !columns.has("location")
         && let Some(at) = columns.place("country")
@@ -438,6 +473,25 @@ fn settle(columns: &mut Columns, rows: &[&Row]) {
             }
         }
     }
+}
+
+/// True if a label is about hosting, by whom or where.
+pub(super) fn is_hosting(label: &str) -> bool {
+    matches!(
+        fold_words(label).as_str(),
+        "hosting"
+            | "hosted"
+            | "hosted in"
+            | "host"
+            | "server"
+            | "servers"
+            | "storage"
+            | "hebergement"
+            | "alojamiento"
+            | "servidores"
+            | "datacenter"
+            | "data center"
+    )
 }
 
 /// The columns of a table without a header, by what stands in them.

@@ -117,3 +117,127 @@ fn lines_without_borders_are_read_by_their_place() {
     assert_eq!(names("a.txt", page), ["Fjordkald", "Nordhus Hosting"]);
     assert_eq!(values("a.txt", page, "purpose"), ["Telefonpasning", "Hosting og e-mail"]);
 }
+
+#[test]
+fn a_table_whose_cells_are_paragraphs_is_a_table() {
+    let page = "# Sous-traitants\n\nNom\n\nPays\n\nFinalité\n\nNimbus Harbor\n\nFrance\n\n\
+        Hébergement\n\nPapyrus\n\nIrlande\n\nCourriels\n\nCes listes sont revues.\n";
+    assert_eq!(names("a.md", page), ["Nimbus Harbor", "Papyrus"]);
+    assert_eq!(values("a.md", page, "location"), ["France", "Irlande"]);
+    assert_eq!(values("a.md", page, "purpose"), ["Hébergement", "Courriels"]);
+}
+
+#[test]
+fn a_heading_says_where_its_vendors_are() {
+    let page = "# Unterauftragnehmer\n\n## Auftragsverarbeiter in der EU\n\n- Papyrus GmbH: \
+        E-Mail\n- Ledgerleaf AG: Zahlungen\n\n## Auftragsverarbeiter außerhalb der EU\n\n\
+        - Owlwatch Inc.: HR\n- Tidewell LLC: CDN\n\n## Auftragsverarbeiter von Harbor Irland\n\n\
+        - Strix GmbH: Suche\n- Duifpost BV: Briefe\n";
+    assert_eq!(
+        values("a.md", page, "location"),
+        ["EU", "EU", "außerhalb der EU", "außerhalb der EU", "", ""]
+    );
+}
+
+#[test]
+fn a_yes_says_neither_what_nor_where() {
+    let page = "# Sub-processors\n\n## What is a sub-processor?\n\nA company that we use.\n\n\
+        | No. | Vendor | Personal data | Location | Opt-out |\n|---|---|---|---|---|\n\
+        | 1 | Owlwatch Ltd | Yes | France | ja |\n| 2 | Tidewell SAS | No | ✓ | no |\n";
+    assert_eq!(names("a.md", page), ["Owlwatch Ltd", "Tidewell SAS"]);
+    assert_eq!(values("a.md", page, "location"), ["France", ""]);
+    assert_eq!(values("a.md", page, "data_categories"), ["", ""]);
+    assert_eq!(values("a.md", page, "opt_out"), ["", ""]);
+    assert_eq!(values("a.md", page, "x-opt-out"), ["ja", "no"]);
+}
+
+#[test]
+fn hosting_is_where_and_a_constant_is_read_where_it_stands() {
+    let page = "const AREA = { us: 'United States', eu: 'European Union' };\n\
+        export const subprocessors = [\n\
+        { name: 'Papyrus', purpose: 'E-mail', hosting: AREA.eu, country: AREA.us },\n\
+        { name: 'Nimbus', purpose: 'Servers', hosting: 'Chosen by you', country: AREA.us },\n];\n";
+    assert_eq!(values("a.ts", page, "location"), ["European Union", "Chosen by you"]);
+    let list = read("a.ts", page);
+    let span = list.vendors[0].get("location").expect("a location").span();
+    assert_eq!(&page[span.start as usize..span.end as usize], "European Union");
+}
+
+#[test]
+fn what_vendors_are_called_is_no_vendor() {
+    let page = "<h1>Subprocessors</h1><table><tr><th>Name</th><th>Purpose</th><th>Location</th>\
+        </tr><tr><td>Owlwatch</td><td>Statistics</td><td>Ireland</td></tr>\
+        <tr><td colspan=2>Further sub-processors are:</td></tr>\
+        <tr><td>Tidewell</td><td>Delivery</td><td>France</td></tr></table>\
+        <h2>Oversight and Review</h2><p>These relations are reviewed each year.</p>\
+        <p>Email: privacy@acme.example</p>";
+    assert_eq!(names("a.html", page), ["Owlwatch", "Tidewell"]);
+}
+
+#[test]
+fn labels_of_lines_without_borders_may_have_many_words() {
+    let page = "Underdatabehandlere\n\nUnderdatabehandler Datalokation Beskrivelse af behandling \
+        Lovligt grundlag Opdateret den\nFjordkald Danmark Telefon og post   2024.02.13\n\
+        Havn Europe EU Hosting   2024.02.13\n";
+    assert_eq!(names("a.txt", page), ["Fjordkald", "Havn Europe"]);
+    assert_eq!(values("a.txt", page, "location"), ["Danmark", "EU"]);
+    assert_eq!(values("a.txt", page, "purpose"), ["Telefon og post", "Hosting"]);
+}
+
+#[test]
+fn cells_without_marks_between_them_are_said() {
+    let page = "Subprocessors\n\nPROVIDERPURPOSELOCATION\nOwlwatchStatisticsIreland\n\
+        TidewellDeliveryFrance\n";
+    let list = read("a.txt", page);
+    assert!(list.vendors.is_empty());
+    assert_eq!(list.unread.len(), 3);
+}
+
+#[test]
+fn a_full_stop_of_a_legal_form_stays_and_a_remark_behind_it_goes() {
+    let page = "# Subprocessors\n\n- **Nimbus Harbor, Inc.** – hosting – Ireland\n\
+        - **Owlwatch GmbH.** – statistics – Germany\n";
+    assert_eq!(names("a.md", page), ["Nimbus Harbor, Inc.", "Owlwatch GmbH"]);
+}
+
+#[test]
+fn cards_of_a_name_its_work_and_its_place_are_vendors() {
+    let card = |name: &str, work: &str, place: &str| {
+        format!("<div class=card><h3>{name}</h3><p>{work}</p><p>{place}</p></div>")
+    };
+    let page = format!(
+        "<h1>Subprocessors</h1><div>{}{}{}</div><h2>FAQ</h2><h3>Where is data?</h3><p>EU</p>",
+        card("Papyrus", "E-mail", "Germany"),
+        card("Ledgerleaf", "Payments", "Ireland"),
+        card("Nimbus Harbor", "Hosting", "Germany"),
+    );
+    assert_eq!(names("a.html", &page), ["Papyrus", "Ledgerleaf", "Nimbus Harbor"]);
+    assert_eq!(values("a.html", &page, "location"), ["Germany", "Ireland", "Germany"]);
+}
+
+#[test]
+fn a_heading_sets_a_place_apart() {
+    let table = "| Vendor | Service |\n|---|---|\n";
+    let page = format!(
+        "# Acme sub-processors\n\n## Infrastructure (United States)\n\n{table}| Nimbus Harbor | \
+         Hosting |\n\n## Support – Ireland\n\n{table}| Helpbarn Ltd | Tickets |\n"
+    );
+    assert_eq!(values("a.md", &page, "location"), ["United States", "Ireland"]);
+}
+
+#[test]
+fn the_parties_of_a_contract_are_no_vendors() {
+    let page = "# Subprocessors\n\n| Name | Purpose | Location |\n|---|---|---|\n\
+        | Auftragnehmer | Signature | Berlin |\n| Owlwatch | Statistics | Ireland |\n";
+    assert_eq!(names("a.md", page), ["Owlwatch"]);
+}
+
+#[test]
+fn lines_of_an_item_that_end_early_are_of_their_own() {
+    let page = "Subprocessors\n\n1) Papyrus GmbH\n   E-mail\n   Germany\n\n2) Owlwatch Inc.\n   \
+        Statistics\n   USA\n";
+    assert_eq!(names("a.txt", page), ["Papyrus GmbH", "Owlwatch Inc."]);
+    assert_eq!(values("a.txt", page, "location"), ["Germany", "USA"]);
+    let page = page.replace("1) ", "").replace("2) ", "").replace("   ", "");
+    assert_eq!(names("a.txt", &page), ["Papyrus GmbH", "Owlwatch Inc."]);
+}

@@ -9,6 +9,9 @@ use std::iter::Peekable;
 /// Bullets that are also used as dashes in a sentence.
 const DASHES: &[char] = &['–', '—'];
 
+/// Characters of a line from which on the next may go on with its sentence.
+const MIN_WRAPPED: usize = 45;
+
 /// The mark or number at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bullet {
@@ -56,7 +59,11 @@ impl LineReader<'_, '_> {
                 let from = if index == 0 { content } else { 0 };
                 let start = one.span();
                 let gap = Span { start: start.start, end: start.start };
-                if index > 0 && is_pair(one.text()) {
+                // A line that ends early was not wrapped.
+                let is_own = index > 0
+                    && self.lines[line + index - 1].text().chars().nth(MIN_WRAPPED).is_none()
+                    && one.text().trim_start().starts_with(char::is_uppercase);
+                if index > 0 && (is_own || is_pair(one.text())) {
                     builder.line_break(gap);
                 } else if index > 0 {
                     builder.space(gap);

@@ -1,8 +1,8 @@
 //! Names of constants in the place of values.
 
 use super::Program;
-use crate::page::values::{DataScalar, Kind, ValueId, Values};
-use crate::text::{SourceMap, Span};
+use crate::page::values::{Kind, ValueId, Values};
+use crate::text::Span;
 use std::collections::HashMap;
 
 /// Bytes of texts that stand elsewhere, for each byte of the file.
@@ -42,13 +42,12 @@ pub(super) fn resolve(program: &mut Program<'_>, len: usize) -> Vec<bool> {
             let kind = match program.values.kind(target) {
                 Kind::Scalar(scalar) if scalar.text.len() <= left => {
                     left -= scalar.text.len();
-                    let mut map = SourceMap::default();
-                    map.push_decoded(scalar.text.len(), at);
                     if !members.is_empty() {
                         is_elsewhere[index] |=
                             *word_maps[index].get_or_insert_with(|| is_word_map(program, index));
                     }
-                    Kind::Scalar(DataScalar { text: scalar.text.clone(), map })
+                    // The bytes that say it are those of the constant.
+                    Kind::Scalar(scalar.clone())
                 }
                 Kind::List(_) | Kind::Map(_) => {
                     let own = literal_around(program, at);
