@@ -352,7 +352,7 @@ impl Session {
     pub fn policy_infos(&self, args: &CheckArgs) -> Vec<PolicyInfo> {
         let info = |file: &SourceFile| PolicyFileInfo {
             path: file.path().to_owned(),
-            sha256: crate::diagnostics::sha256(file.text()),
+            sha256: crate::text::sha256(file.text()),
         };
         let of_policy = |loaded: &LoadedPolicy| {
             let config = loaded.config.as_deref().map(|path| self.shown(path));

@@ -1,10 +1,8 @@
 //! The result for one file.
 
 use super::{Finding, Severity, Suppressed};
-use crate::text::SourceFile;
-use sha2::{Digest as _, Sha256};
+use crate::text::{SourceFile, sha256};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// The kind of a file in a report.
@@ -180,13 +178,4 @@ impl Checked {
             self.status = if is_clean { FileStatus::Clean } else { FileStatus::Findings };
         }
     }
-}
-
-/// The SHA-256 of a text or of bytes as 64 hexadecimal digits.
-pub(crate) fn sha256(bytes: impl AsRef<[u8]>) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        write!(hex, "{byte:02x}").expect("internal: writing to a String cannot fail");
-    }
-    hex
 }

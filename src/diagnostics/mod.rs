@@ -10,7 +10,7 @@ mod policy_results;
 pub mod report;
 mod suppression;
 
-pub(crate) use checked::sha256;
+pub(crate) use crate::text::sha256;
 pub use checked::{Checked, FileKind, FileStatus, VendorCounts};
 pub use finding::{Finding, Label, Severity};
 pub use fingerprint::Fingerprint;

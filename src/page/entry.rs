@@ -64,7 +64,12 @@ pub(super) fn read(cells: &[LabelledCell], vendor: &mut PageVendor) -> Vec<Strin
             CellLabel::Field("name") if vendor.get("name").is_none() => {
                 notes.extend(name_cell::read(&cell.text, vendor));
             }
-            CellLabel::Field("name") => read_field("legal_name", &cell.text, vendor),
+            CellLabel::Field("name") if vendor.get("legal_name").is_none() => {
+                read_field("legal_name", &cell.text, vendor);
+            }
+            CellLabel::Field("name") => {
+                vendor.add("x-also-known-as", PageValue::read(&cell.text));
+            }
             CellLabel::Field(field) => read_field(field, &cell.text, vendor),
             CellLabel::Other(label) => read_other(label, &cell.text, vendor),
             CellLabel::Unknown => read_unknown(&cell.text, vendor),
@@ -144,6 +149,11 @@ pub(super) fn read_field(field: &'static str, text: &Rich, vendor: &mut PageVend
     if ASKED.contains(&field) && is_yes_or_no(text.text()) {
         let key = field.replace(['_', '.'], "-");
         vendor.add(&format!("x-{key}"), PageValue::read(text));
+        return;
+    }
+    // A number is no place.
+    if matches!(field, "location" | "country") && text.text().chars().all(|c| c.is_ascii_digit()) {
+        vendor.add(&format!("x-{field}"), PageValue::read(text));
         return;
     }
     match field {

@@ -1,6 +1,7 @@
 //! Text and places in it: spans, source files, encodings, folding, suggestions.
 
 mod advice;
+mod digest;
 mod edit;
 pub mod encoding;
 mod file_id;
@@ -16,6 +17,7 @@ mod trim;
 mod unsafe_characters;
 
 pub use advice::Advice;
+pub(crate) use digest::sha256;
 pub use edit::Edit;
 pub use file_id::FileId;
 pub use source::{Position, SourceFile};

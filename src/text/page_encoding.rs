@@ -108,7 +108,7 @@ fn decoded(
     told_by: ToldBy,
     is_replaced: bool,
 ) -> DecodedPage {
-    let sha256 = Some(crate::diagnostics::sha256(bytes));
+    let sha256 = Some(crate::text::sha256(bytes));
     DecodedPage { text, encoding: encoding.name(), told_by, is_replaced, sha256 }
 }
 
@@ -214,7 +214,7 @@ mod tests {
         let (text, encoding) = read_page(b"caf\xe9".to_vec(), false).unwrap();
         let encoding = encoding.unwrap();
         assert_eq!((&*text, encoding.name, encoding.is_guess), ("caf\u{e9}", "windows-1252", true));
-        assert_eq!(encoding.sha256, crate::diagnostics::sha256(b"caf\xe9"));
+        assert_eq!(encoding.sha256, crate::text::sha256(b"caf\xe9"));
         assert_eq!(read_page("caf\u{e9}".into(), false).unwrap().1, None);
     }
 

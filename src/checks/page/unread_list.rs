@@ -8,7 +8,7 @@ pub(super) const SPEC: CheckSpec = CheckSpec {
     options: &[],
     arguments: &[
         ("why", "the reason, as a clause"),
-        ("rows", "its rows or items, with their noun"),
+        ("rows", "the number of its rows, as the start of a sentence"),
     ],
     variants: &[("said", "the page says that it is something else")],
     build: |_| Check::Page(check),
@@ -17,7 +17,10 @@ pub(super) const SPEC: CheckSpec = CheckSpec {
 fn check(problems: &[PageProblem], hits: &mut Hits) {
     for problem in problems {
         let PageProblemKind::LeftOut { why, because, rows } = problem.about else { continue };
-        let rows = format!("{rows} row{}", if rows == 1 { "" } else { "s" });
+        let rows = match rows {
+            1 => "a row that looks like a vendor was".to_owned(),
+            rows => format!("{rows} rows that look like vendors were"),
+        };
         let hit = Hit::at(because).arg("why", why).arg("rows", rows).judging(why);
         let hit = if why.contains(" says that ") { hit.variant("said") } else { hit };
         let is_elsewhere = !problem.span.contains(because);

@@ -99,10 +99,10 @@ impl ListFinder {
             cells.push(LabelledCell { label, text: key.clone(), is_shared: false });
         }
         for field in &record.fields {
+            let Some(label) = find(labels, &field.key) else { continue };
             if let Some(span) = field.computed {
                 self.unread(span, UnreadKind::Computed, &field.key);
             }
-            let Some(label) = find(labels, &field.key) else { continue };
             if field.values.is_empty() {
                 continue;
             }

@@ -65,10 +65,6 @@ const TELLING: &[&str] = &[
 impl ListFinder {
     pub(super) fn table(&mut self, table: &PageTable, span: Span) {
         let rows: Vec<&Row> = table.rows.iter().filter(|row| row.is_shown).collect();
-        let hidden = table.rows.len() - rows.len();
-        if hidden > 0 {
-            self.unread(span, UnreadKind::HiddenRows, &format!("{hidden}"));
-        }
         let filled = |row: &&Row| row.cells.iter().any(|cell| !entry::is_blank(cell.text.text()));
         let rows: Vec<&Row> = rows.into_iter().filter(filled).collect();
         if rows.is_empty() {
@@ -171,7 +167,9 @@ impl ListFinder {
 
     fn say_left_out(&mut self, columns: &Columns, span: Span, rows: usize) {
         match self.standing() {
-            PartStanding::LeftOut(why) if rows > 0 => self.leave_out(span, None, why, rows),
+            PartStanding::LeftOut(why) if rows > 0 && columns.has("name") => {
+                self.leave_out(span, None, why, rows);
+            }
             _ if columns.has("name") && self.is_about_vendors() && rows > 0 => {
                 self.leave_out(
                     span,
@@ -549,5 +547,5 @@ fn is_template(cells: &[LabelledCell]) -> bool {
         entry::is_blank(text) || crate::facts::phrases::is_placeholder(text, "name", &[], &[])
     };
     let filled = cells.iter().filter(|cell| !is_filler(cell.text.text())).count();
-    is_filler(name.text.text()) && filled == 0
+    is_filler(name.text.text()) && filled * 2 <= cells.len()
 }
