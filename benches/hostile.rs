@@ -11,6 +11,8 @@
 
 #[path = "../tests/it/support/attacks.rs"]
 mod attacks;
+#[path = "../tests/it/support/page_attacks.rs"]
+mod page_attacks;
 
 use attacks::Attack;
 use std::path::Path;
@@ -27,7 +29,7 @@ fn main() -> ExitCode {
     std::fs::create_dir_all(&folder).expect("a folder for the attacks");
     println!("{:<28} {:>8} {:>8} {:>8} {:>6}", "attack", "MB", "s", "peak MB", "status");
     let mut is_over = false;
-    for attack in attacks::ALL {
+    for attack in attacks::ALL.iter().chain(page_attacks::ALL) {
         if !wanted.is_empty() && !wanted.iter().any(|name| attack.name.contains(name.as_str())) {
             continue;
         }

@@ -76,6 +76,8 @@ pub use lint::recommended;
 #[doc(hidden)]
 pub use manifest::schema::MANIFEST_SCHEMA;
 #[doc(hidden)]
+pub use page::manifest_of_page;
+#[doc(hidden)]
 pub use syntax::{Format, parse};
 #[doc(hidden)]
 pub use testing::mutate::mutants;

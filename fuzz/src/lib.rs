@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 use subprocessor_lint::{
     Date, FORMATS, Level, Linter, OutputOptions, Policy, PolicyBuilder, RunInfo, Severity, Summary,
-    is_unsafe,
+    is_unsafe, manifest_of_page,
 };
 
 /// The day of every run.
@@ -36,6 +36,8 @@ pub fn check(path: &str, text: &str) {
         assert!(text.get(finding.place.span.range()).is_some(), "{finding:?}");
         assert!(!finding.message.is_empty(), "{finding:?}");
     }
+    let again = linter().check(path, text);
+    assert_eq!(format!("{:?}", checked.findings), format!("{:?}", again.findings));
     let mut summary = Summary::default();
     summary.add(&checked, None);
     for format in FORMATS {
@@ -48,4 +50,22 @@ pub fn check(path: &str, text: &str) {
         let acting = out.chars().find(|&char| char != '\n' && is_unsafe(char));
         assert_eq!(acting, None, "in {}", format.name);
     }
+}
+
+/// Makes a manifest of a page, as `import` does.
+///
+/// # Panics
+/// When it is none that can be read, differs between two runs, or is from bytes that are none of
+/// the page.
+pub fn import(path: &str, text: &str) {
+    let made = manifest_of_page(path, text);
+    assert_eq!(made, manifest_of_page(path, text));
+    let Some((manifest, spans)) = made else { return };
+    for span in spans {
+        assert!(text.get(span.range()).is_some(), "{span:?}");
+    }
+    let checked = linter().check("subprocessors.yaml", &manifest);
+    let form = ["parse-error", "invalid-value", "unknown-field", "duplicate-key"];
+    let wrong = checked.findings.iter().find(|finding| form.contains(&&*finding.rule));
+    assert!(wrong.is_none(), "{wrong:?} in\n{manifest}");
 }

@@ -160,6 +160,9 @@ fn text(bytes: Vec<u8>, limits: &Limits) -> Loaded {
 
 /// The text of a file that is checked, by its name.
 pub(super) fn page_or_manifest(path: &Path, bytes: Vec<u8>, limits: &Limits) -> Loaded {
+    if let Some(refused) = refused_document(path) {
+        return refused;
+    }
     let format = PageFormat::of_path(&path.to_string_lossy());
     let Some(format) = format.filter(|format| *format != PageFormat::Data) else {
         return text(bytes, limits);
@@ -172,6 +175,22 @@ pub(super) fn page_or_manifest(path: &Path, bytes: Vec<u8>, limits: &Limits) -> 
         Ok((text, Some(encoding))) => Loaded::Decoded(text, encoding),
         Err(NotText { advice, shown }) => Loaded::Problem(Problem::NotText(advice), shown),
     }
+}
+
+/// A document that is no text, with what to do instead.
+fn refused_document(path: &Path) -> Option<Loaded> {
+    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    let (kind, help) = match extension.as_str() {
+        "pdf" => ("a PDF", "Copy its table into a CSV file."),
+        "docx" | "doc" | "odt" | "rtf" => {
+            ("a text document", "Save it as HTML, or copy its table into a CSV file.")
+        }
+        "xlsx" | "xls" | "ods" => ("a spreadsheet", "Save its sheet as a CSV file."),
+        _ => return None,
+    };
+    let message = format!("the file is {kind}, which is not read");
+    let advice = Advice::new(Span::default(), message).with_help(help);
+    Some(Loaded::Problem(Problem::NotText(advice), String::new()))
 }
 
 fn too_long(bytes: &[u8], limits: &Limits) -> Option<Loaded> {

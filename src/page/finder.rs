@@ -17,13 +17,15 @@ use super::rich::Rich;
 use super::statements;
 use crate::facts::page_words::{self, PageUses};
 use crate::text::Span;
+use crate::text::fold::fold_words;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The heading that something stands under, with what its words say.
 #[derive(Clone, Debug)]
 struct HeadingAt {
     level: u8,
-    text: Rich,
+    text: Arc<Rich>,
     uses: PageUses,
 }
 
@@ -42,7 +44,17 @@ pub(super) struct ListFinder {
     after_list: Vec<Rich>,
     /// True if the page is about subprocessors by its title or its first heading.
     is_about: bool,
+    /// The places of vendors by their folded names, as far as they were asked for.
+    by_name: BTreeMap<String, Vec<usize>>,
+    /// Vendors that are in `by_name`.
+    indexed: usize,
+    /// Bytes that may still be looked at for headings that name vendors.
+    section_bytes: usize,
 }
+
+/// Bytes of a text that is said of each vendor of a list, at most: more is prose, and repeating
+/// it would take the product of both.
+const MAX_INHERITED: usize = 1_000;
 
 /// The decision on a part of a page: a list of the vendors in use, or not.
 #[derive(Clone, Copy)]
@@ -63,6 +75,9 @@ pub(crate) fn find(page: &PageBlocks) -> PageList {
         footnotes: BTreeMap::new(),
         after_list: Vec::new(),
         is_about: false,
+        by_name: BTreeMap::new(),
+        indexed: 0,
+        section_bytes: sections::most_bytes(&page.blocks),
     };
     let title = page.title.as_ref().map_or(PageUses::NONE, |title| page_words::uses(title.text()));
     // The name of a site or of a document may stand above the heading of the page.
@@ -217,7 +232,7 @@ impl ListFinder {
     fn heading(&mut self, level: u8, text: &Rich) {
         self.headings.retain(|heading| heading.level < level);
         let uses = page_words::uses(text.text());
-        self.headings.push(HeadingAt { level, text: text.clone(), uses });
+        self.headings.push(HeadingAt { level, text: Arc::new(text.clone()), uses });
         self.before = None;
     }
 
@@ -325,9 +340,10 @@ impl ListFinder {
 
     /// Gives a vendor what the headings and the sentence before say about all of its list.
     fn inherit(&mut self, vendor: &mut PageVendor, heading: Option<&Rich>) {
-        let mut around: Vec<(Rich, PageUses)> = Vec::new();
-        if let Some(text) = heading {
-            around.push((text.clone(), page_words::uses(text.text())));
+        let mut around: Vec<(Arc<Rich>, PageUses)> = Vec::new();
+        let is_short = |text: &Rich| text.text().len() <= MAX_INHERITED;
+        if let Some(text) = heading.filter(|text| is_short(text)) {
+            around.push((Arc::new(text.clone()), page_words::uses(text.text())));
         }
         let skip = usize::from(self.headings.len() > 1);
         around.extend(
@@ -335,7 +351,8 @@ impl ListFinder {
                 .iter()
                 .skip(skip)
                 .rev()
-                .map(|heading| (heading.text.clone(), heading.uses)),
+                .filter(|heading| is_short(&heading.text))
+                .map(|heading| (Arc::clone(&heading.text), heading.uses)),
         );
         for (text, uses) in &around {
             let all = 0..text.text().len();
@@ -363,7 +380,7 @@ impl ListFinder {
             vendor.add_if_missing("category", PageValue::read(text).inherited());
         }
         if vendor.get("location").is_none()
-            && let Some((text, _)) = &self.before
+            && let Some((text, _)) = self.before.as_ref().filter(|(text, _)| is_short(text))
             && let Some(range) = statements::place_at_the_end(text.text())
         {
             vendor.add("location", PageValue::part(text, range).inherited());
@@ -377,6 +394,16 @@ impl ListFinder {
                 vendor.add("location", PageValue::part(text, range).inherited());
             }
         }
+    }
+
+    /// The places of the vendors with a name.
+    fn named_before(&mut self, name: &str) -> &[usize] {
+        for (at, vendor) in self.list.vendors.iter().enumerate().skip(self.indexed) {
+            let name = vendor.get("name").map(|name| fold_words(&name.text)).unwrap_or_default();
+            self.by_name.entry(name).or_default().push(at);
+        }
+        self.indexed = self.list.vendors.len();
+        self.by_name.get(&fold_words(name)).map_or(&[], Vec::as_slice)
     }
 
     /// A category is worth its line only where it tells some vendors from others.
@@ -418,6 +445,9 @@ impl ListFinder {
                 let Some(note) = self.footnotes.get(mark).or_else(|| by_order.get(mark)) else {
                     continue;
                 };
+                if note.text().len() > MAX_INHERITED {
+                    continue;
+                }
                 let uses = page_words::uses(note.text());
                 let value = PageValue::read(note).inherited();
                 if uses.has(PageUses::OPTING_OUT) {

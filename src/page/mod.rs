@@ -32,4 +32,5 @@ mod xlsx;
 
 pub(crate) use list::{NoList, Unread, UnreadKind};
 pub(crate) use origin::PageOrigin;
+pub use reader::manifest_of_page;
 pub(crate) use reader::{PageFormat, ReadPage};

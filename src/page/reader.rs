@@ -145,6 +145,17 @@ impl ReadPage {
     }
 }
 
+/// The manifest that a page amounts to, and the bytes of each vendor and of what was not read;
+/// none if the page has no list. For the fuzz targets.
+#[must_use]
+pub fn manifest_of_page(path: &str, text: &str) -> Option<(String, Vec<Span>)> {
+    let ReadPage { list, manifest, heading, .. } = ReadPage::import(path, text)?;
+    let vendors = list.vendors.iter().map(|vendor| vendor.span);
+    let unread = list.unread.iter().map(|part| part.span);
+    let spans = vendors.chain(unread).chain([heading]).collect();
+    (!list.vendors.is_empty()).then_some((manifest.text, spans))
+}
+
 /// The comments of a page that are waivers, without the signs around them.
 fn waivers<'p>(page: &PageBlocks, text: &'p str) -> Vec<KeptComment<'p>> {
     let comments = page.comments.iter().filter_map(|span| {

@@ -12,6 +12,7 @@
 
 use crate::support::attacks;
 mod bytes;
+mod pages;
 mod paths;
 mod policies;
 mod repeats;

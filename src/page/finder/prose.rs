@@ -14,6 +14,9 @@ use crate::text::fold::Words;
 use crate::values::entity_name::EntityName;
 use std::ops::Range;
 
+/// Bytes of what stands in brackets behind a name, at most.
+const MAX_BRACKET: usize = 1_000;
+
 impl ListFinder {
     pub(super) fn prose(&mut self, blocks: &[Block]) {
         let mut uses = PageUses::NONE;
@@ -63,13 +66,8 @@ impl ListFinder {
     fn named(&mut self, list: usize, cells: &[LabelledCell], text: &Rich) {
         let mut vendor = PageVendor { span: text.span(), list, ..PageVendor::default() };
         let notes = crate::page::entry::read(cells, &mut vendor);
-        let known = vendor.get("name").map(|name| name.text.clone());
-        let is_twice = self
-            .list
-            .vendors
-            .iter()
-            .any(|own| own.get("name").map(|name| &name.text) == known.as_ref());
-        if is_twice {
+        let known = vendor.get("name").map(|name| name.text.clone()).unwrap_or_default();
+        if !self.named_before(&known).is_empty() {
             return;
         }
         // The heading says what these are for, if it is not that of the page.
@@ -106,7 +104,7 @@ fn names_in_sentences(text: &Rich) -> Vec<Vec<LabelledCell>> {
     let mut at = 0;
     while at < words.len() {
         let word = &words[at];
-        used |= starts.contains(&word.start);
+        used |= starts.binary_search(&word.start).is_ok();
         let is_capital = whole[word.clone()].starts_with(char::is_uppercase);
         let name = (used && is_capital && word.start >= from)
             .then(|| (1..=6).rev().find_map(|len| name_at(whole, &words, at, len)))
@@ -123,7 +121,7 @@ fn names_in_sentences(text: &Rich) -> Vec<Vec<LabelledCell>> {
         from = name.end;
         let behind = whole[name.end..].trim_start();
         if behind.starts_with('(')
-            && let Some(close) = behind.find(')')
+            && let Some(close) = behind.bytes().take(MAX_BRACKET).position(|byte| byte == b')')
         {
             let open = whole.len() - behind.len();
             from = open + close;

@@ -11,6 +11,10 @@ use crate::page::name_cell;
 use crate::page::rich::{Rich, RichBuilder};
 use crate::text::Span;
 use crate::text::fold::slug;
+use std::collections::BTreeSet;
+
+/// Keys of the records of a list, at most: each is looked up for each field.
+const MAX_KEYS: usize = 200;
 
 impl ListFinder {
     pub(super) fn records(&mut self, records: &Records, span: Span) {
@@ -21,9 +25,14 @@ impl ListFinder {
             forms(name).iter().any(|form| field_named(NameScope::List, form).is_some())
         });
         let mut keys: Vec<&str> = Vec::new();
+        let mut known = BTreeSet::new();
         for field in records.records.iter().flat_map(|record| &record.fields) {
-            if !keys.contains(&field.key.as_str()) {
+            if known.insert(field.key.as_str()) {
                 keys.push(&field.key);
+            }
+            if keys.len() == MAX_KEYS {
+                self.unread(span, UnreadKind::TooMuch, "");
+                break;
             }
         }
         let mut labels: Vec<(&str, Option<CellLabel>)> =

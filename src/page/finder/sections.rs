@@ -23,15 +23,25 @@ struct Body {
     has_more: bool,
 }
 
+/// Bytes that are looked at to find headings that name vendors: each of them may start a list,
+/// and all that follows tells.
+pub(super) fn most_bytes(blocks: &[Block]) -> usize {
+    let end = blocks.last().map_or(0, |block| block.span.end) as usize;
+    24 * end + (1 << 20)
+}
+
 impl ListFinder {
     /// Reads headings of one level that each name a vendor, from the first of them on, and says
     /// how many blocks they take.
     pub(super) fn sections(&mut self, blocks: &[Block], at: usize) -> usize {
         let Content::Heading { level, text } = &blocks[at].content else { return 0 };
-        let Some(sections) = siblings(blocks, at, *level) else { return 0 };
-        if matches!(self.standing(), PartStanding::LeftOut(_)) {
+        if self.section_bytes == 0 || matches!(self.standing(), PartStanding::LeftOut(_)) {
             return 0;
         }
+        let Some(sections) = siblings(blocks, at, *level) else { return 0 };
+        let end = sections.last().map_or(0, |(_, span, _)| span.end);
+        let looked_at = end.saturating_sub(blocks[at].span.start) as usize;
+        self.section_bytes = self.section_bytes.saturating_sub(looked_at);
         let bodies: Vec<(&Rich, Span, Body)> = sections;
         let named = |text: &Rich| {
             let uses = page_words::uses(text.text());

@@ -62,6 +62,12 @@ const TELLING: &[&str] = &[
     "condition",
 ];
 
+/// Rows that tell what the first header of a table is about.
+const FIRST_ROWS: usize = 2_000;
+
+/// Rows that tell what another header of the same table is about.
+const LATER_ROWS: usize = 20;
+
 impl ListFinder {
     pub(super) fn table(&mut self, table: &PageTable, span: Span) {
         let rows: Vec<&Row> = table.rows.iter().filter(|row| row.is_shown).collect();
@@ -70,6 +76,7 @@ impl ListFinder {
         if rows.is_empty() {
             return;
         }
+        let widest = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let before = self.list.vendors.len();
         // A table may hold several, each under a header of its own.
         let mut columns: Option<Columns> = None;
@@ -79,15 +86,18 @@ impl ListFinder {
         let mut at = 0;
         while at < rows.len() {
             let row = rows[at];
-            if let Some(text) = section(row, &rows) {
+            if let Some(text) = section(row, widest) {
                 group = Some(text.clone());
                 columns = columns.filter(|_| !is_head(rows.get(at + 1).copied()));
                 at += 1;
                 continue;
             }
             if is_header(row, columns.is_none(), &rows[at..]) {
-                let found = header(row, &rows[at + 1..]);
-                is_skipped = !self.is_of_vendors(&found, &rows[at + 1..], group.as_ref());
+                // The first rows tell what the columns are, and fewer for each further header.
+                let most = if columns.is_none() && at < 20 { FIRST_ROWS } else { LATER_ROWS };
+                let below = &rows[at + 1..(at + 1 + most).min(rows.len())];
+                let found = header(row, below);
+                is_skipped = !self.is_of_vendors(&found, below, group.as_ref());
                 if is_skipped {
                     // Rows of a program stand for those of its data.
                     let is_program = |row: &&&Row| {
@@ -103,10 +113,11 @@ impl ListFinder {
                 continue;
             }
             if columns.is_none() {
-                let found = by_content(&rows[at..]);
+                let below = &rows[at..(at + FIRST_ROWS).min(rows.len())];
+                let found = by_content(below);
                 let is_list = found.has("name")
                     && self.is_about_vendors()
-                    && self.is_of_vendors(&found, &rows[at..], group.as_ref());
+                    && self.is_of_vendors(&found, below, group.as_ref());
                 if !is_list {
                     let names = rows[at..].iter().filter(is_vendor_row).count();
                     if names * 2 > rows.len() {
@@ -249,28 +260,27 @@ impl ListFinder {
         if from == 0 || from == self.list.vendors.len() {
             return;
         }
-        let key = |vendor: &PageVendor| {
-            vendor.get("name").map(|name| fold_words(&name.text)).unwrap_or_default()
-        };
-        let (old, new) = self.list.vendors.split_at(from);
         let adds_only = |vendor: &PageVendor| {
             !["purpose", "location", "country", "services"]
                 .iter()
                 .any(|field| vendor.get(field).is_some())
         };
-        let known: Vec<String> = old.iter().map(key).collect();
-        let is_known = |vendor: &PageVendor| known.contains(&key(vendor));
-        if !new.iter().all(|vendor| adds_only(vendor) && is_known(vendor)) {
+        if !self.list.vendors[from..].iter().all(adds_only) {
             return;
         }
         let new = self.list.vendors.split_off(from);
+        let name = |vendor: &PageVendor| vendor.get("name").map(|name| name.text.clone());
+        let names: Vec<String> =
+            new.iter().map(|vendor| name(vendor).unwrap_or_default()).collect();
+        if !names.iter().all(|name| !self.named_before(name).is_empty()) {
+            self.list.vendors.extend(new);
+            return;
+        }
         let notes = self.notes.split_off(from);
-        for (vendor, notes) in new.into_iter().zip(notes) {
-            let name = key(&vendor);
-            for (at, known) in self.list.vendors.iter_mut().enumerate() {
-                if key(known) != name {
-                    continue;
-                }
+        for ((vendor, notes), name) in new.into_iter().zip(notes).zip(names) {
+            // Of many with one name, the first ones.
+            for at in self.named_before(&name).iter().copied().take(20).collect::<Vec<_>>() {
+                let known = &mut self.list.vendors[at];
                 for field in &vendor.fields {
                     if matches!(field.path.as_str(), "name" | "legal_name" | "category") {
                         continue;
@@ -286,8 +296,7 @@ impl ListFinder {
 }
 
 /// The text of a row that is one cell across all columns: a heading for those below.
-fn section<'r>(row: &'r Row, rows: &[&Row]) -> Option<&'r Rich> {
-    let widest = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+fn section(row: &Row, widest: usize) -> Option<&Rich> {
     let mut own = row.cells.iter().filter(|cell| cell.origin == CellOrigin::Own);
     let first = own.next()?;
     let rest_is_blank = own.all(|cell| cell.text.is_empty());

@@ -1,5 +1,6 @@
 //! Reads HTML: pages, and parts of other files.
 
+mod attributes;
 mod cards;
 mod entity;
 mod flow;

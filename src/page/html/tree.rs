@@ -1,5 +1,6 @@
 //! The elements of an HTML page as a tree, with the end tags that HTML implies.
 
+use super::attributes;
 use super::names;
 use super::node::{Attribute, Element, Holds, HtmlNode, NodeContent};
 use crate::page::block::{PageLimits, Remark, RemarkKind};
@@ -41,7 +42,8 @@ pub(super) struct HtmlTree {
 pub(super) fn parse(text: &str, masked: &str, from: usize, limits: &PageLimits) -> HtmlTree {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    let mut tokenizer = Tokenizer::new_with_emitter(&masked[from..], emitter);
+    let read = attributes::without_excess(&masked[from..]);
+    let mut tokenizer = Tokenizer::new_with_emitter(&*read, emitter);
     let root = Element { name: Cow::Borrowed("body"), attributes: Vec::new() };
     let root = HtmlNode::new(NodeContent::Element(Box::new(root)), Span::new(from, from));
     let tree = HtmlTree {

@@ -1,6 +1,7 @@
 //! What several tests share.
 
 pub mod attacks;
+pub mod page_attacks;
 #[cfg(feature = "cli")]
 pub mod run;
 #[cfg(feature = "cli")]

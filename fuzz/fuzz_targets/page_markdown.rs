@@ -1,0 +1,8 @@
+//! A page in Markdown, made into a manifest.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    subprocessor_lint_fuzz::import("page.md", text);
+});
