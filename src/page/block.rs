@@ -99,12 +99,6 @@ pub(crate) struct Cell {
     pub(crate) origin: CellOrigin,
     /// True if the page says that it heads its row or column (`<th>`).
     pub(crate) is_head: bool,
-    /// The place in a spreadsheet, `Sheet1!B7`, which has no bytes to point at.
-    #[cfg_attr(
-        not(feature = "xlsx"),
-        allow(dead_code, reason = "a cell of a spreadsheet has one")
-    )]
-    pub(crate) place: Option<Box<str>>,
 }
 
 /// The place where a cell was written.

@@ -27,8 +27,6 @@ mod statements;
 mod tests;
 mod values;
 mod words;
-#[cfg(feature = "xlsx")]
-mod xlsx;
 
 pub(crate) use list::{NoList, Unread, UnreadKind};
 pub(crate) use origin::PageOrigin;

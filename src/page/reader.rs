@@ -97,8 +97,9 @@ impl ReadPage {
             }
             Some(format) => format,
         };
-        // A manifest may be the front matter of a page.
-        let is_manifest = format == PageFormat::Markdown && has_manifest_in_front(text);
+        // A manifest may be the front matter of a page, and is one whatever its file is called.
+        let is_manifest = (format == PageFormat::Markdown && has_manifest_in_front(text))
+            || (states_list(text) && is_manifest_text(text));
         (!is_manifest).then_some(format)
     }
 
@@ -201,6 +202,12 @@ fn states_list(text: &str) -> bool {
             && behind.trim_start().starts_with(':')
             || before.ends_with(['"', '\'']) && behind.starts_with(['"', '\''])
     })
+}
+
+/// True if a text reads as a manifest in YAML, such as that in a file called `list.txt`.
+fn is_manifest_text(text: &str) -> bool {
+    let parsed = syntax::parse(text, Format::Yaml, &Limits::default());
+    parsed.tree.documents().any(|root| root.get("subprocessors").is_some())
 }
 
 /// True if data is no manifest and has records with keys of its own.

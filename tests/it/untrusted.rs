@@ -195,9 +195,9 @@ fn every_file_has_a_row() {
         .collect();
     let mut expected = vec![
         "a/README.md skipped not a list",
-        "a/subprocessors.csv not_evaluated not a manifest",
+        "a/subprocessors.csv not_evaluated no list of vendors was found in the page",
         "a/subprocessors.yaml clean",
-        "b/vendors.csv not_evaluated not a manifest",
+        "b/vendors.csv not_evaluated no list of vendors was found in the page",
         "c/list.yml not_evaluated not a manifest",
         "c/logo.png skipped not a list",
         "c/notes.txt skipped not a list",

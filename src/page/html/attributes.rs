@@ -83,12 +83,12 @@ fn tag(bytes: &[u8], from: usize) -> (usize, Option<usize>) {
 
 /// The start of the end tag of an element whose content is no markup.
 fn raw_end(bytes: &[u8], from: usize, name: &str) -> usize {
-    let ends = memchr::memmem::find_iter(&bytes[from..], b"</").map(|at| from + at);
+    let mut ends = memchr::memmem::find_iter(&bytes[from..], b"</").map(|at| from + at);
     let is_own = |at: &usize| {
         let own = bytes.get(at + 2..at + 2 + name.len());
         own.is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
     };
-    ends.filter(is_own).next().unwrap_or(bytes.len())
+    ends.find(is_own).unwrap_or(bytes.len())
 }
 
 #[cfg(test)]

@@ -194,8 +194,7 @@ impl FlowReader<'_> {
                 inner.extend(blocks);
                 has_text |= !text.is_empty();
                 let is_head = element.acts_as() == "th";
-                let cell =
-                    Cell { span: node.inner, text, origin: CellOrigin::Own, is_head, place: None };
+                let cell = Cell { span: node.inner, text, origin: CellOrigin::Own, is_head };
                 self.place(&mut row, cell, element, &mut above);
             }
             self.take_above(&mut row, &mut above);
@@ -299,7 +298,7 @@ fn repeat(cell: &Cell, origin: CellOrigin, left: &mut usize) -> Cell {
         }
         None => Rich::default(),
     };
-    Cell { span: cell.span, text, origin, is_head: cell.is_head, place: None }
+    Cell { span: cell.span, text, origin, is_head: cell.is_head }
 }
 
 /// Cuts rows that claim to span more columns than there are.

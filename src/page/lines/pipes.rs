@@ -223,13 +223,7 @@ fn push_table(source: &str, rows: Vec<TableRow>, budget: &mut PageBudget, blocks
         }
         let is_head = row.is_head;
         let cells = row.cells.into_iter();
-        let cells = cells.map(|(span, text)| Cell {
-            span,
-            text,
-            origin: CellOrigin::Own,
-            is_head,
-            place: None,
-        });
+        let cells = cells.map(|(span, text)| Cell { span, text, origin: CellOrigin::Own, is_head });
         let cells = cells.collect();
         table.rows.push(Row { span: row.span, is_head, is_shown: true, cells });
     }
