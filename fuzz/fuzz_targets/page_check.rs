@@ -4,9 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    for path in
-        ["page.html", "page.md", "page.csv", "page.txt", "subprocessors.ts", "data.yaml"]
-    {
+    for path in ["page.html", "page.md", "page.csv", "page.txt", "subprocessors.ts", "data.yaml"] {
         subprocessor_lint_fuzz::check(path, text);
     }
 });
