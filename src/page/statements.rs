@@ -43,6 +43,9 @@ pub(super) fn read(page: &PageBlocks, list: &mut PageList) {
     }
     let title = page.title.as_ref().map(|title| title.text().to_owned());
     publisher(page, title.as_deref(), list);
+    if list.get("organization.name").is_none() {
+        named_in_heading(page, &texts, list);
+    }
 }
 
 /// Front matter and the settings of data files.
@@ -481,8 +484,56 @@ fn claimed(sentence: &str) -> Option<Vec<Range<usize>>> {
     None
 }
 
-/// `Subprocessors | Acme`, `Acme's subprocessors`, `Subprocessors of Acme`: a part of the title
-/// that says nothing else.
+/// `Acme's subprocessors`, `Subprocessors of Acme`: what a heading says beside its list, if the
+/// prose of the page names the same.
+fn named_in_heading(page: &PageBlocks, texts: &[Rich], list: &mut PageList) {
+    /// Words between a list and whose it is, and words of such headings that are no name.
+    const GLUE: &[&str] = &[
+        "of", "for", "by", "used", "the", "list", "our", "der", "des", "von", "de", "du", "di",
+        "van", "da", "do", "af", "av", "la", "las", "los", "les", "liste", "lista", "s",
+    ];
+    let headings = page.blocks.iter().filter_map(|block| match &block.content {
+        Content::Heading { text, .. } if block.area == PageArea::Main => Some(text),
+        _ => None,
+    });
+    for text in page.title.iter().chain(headings.take(2)) {
+        let whole = text.text();
+        let found = page_words::scan(&Words::of(whole));
+        let mut lists = found
+            .iter()
+            .filter(|found| found.role.is_some_and(|role| role.has(PageUses::SUBPROCESSORS)));
+        let Some(first) = lists.next() else { continue };
+        let last = lists.next_back().unwrap_or(first);
+        for side in [0..first.range.start, last.range.end..whole.len()] {
+            let words: Vec<(usize, &str)> = words(&whole[side.clone()]).collect();
+            let is_glue = |(_, word): &&(usize, &str)| {
+                let plain = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+                plain.is_empty() || GLUE.contains(&plain.as_str())
+            };
+            let from = words.iter().take_while(|word| is_glue(word)).count();
+            let until = words.len() - words.iter().rev().take_while(|word| is_glue(word)).count();
+            let Some(named) = words.get(from..until).filter(|named| (1..=3).contains(&named.len()))
+            else {
+                continue;
+            };
+            let start = side.start + named[0].0;
+            let end = side.start + named[named.len() - 1].0 + named[named.len() - 1].1.len();
+            let name = whole[start..end].trim_end_matches(['.', ':', ',', ')']);
+            let name = name.trim_end_matches("'s").trim_end_matches("’s");
+            let is_name = name.starts_with(char::is_uppercase)
+                && page_words::uses(name) == PageUses::NONE
+                && name.chars().count() > 2;
+            let is_elsewhere =
+                |other: &&Rich| other.span() != text.span() && other.text().contains(name);
+            if is_name && texts.iter().any(|other| is_elsewhere(&other)) {
+                list.set("organization.name", PageValue::part(text, start..start + name.len()));
+                return;
+            }
+        }
+    }
+}
+
+/// `Subprocessors | Acme`: a part of the title that says nothing else.
 fn publisher(page: &PageBlocks, title: Option<&str>, list: &mut PageList) {
     let Some(text) = page.title.as_ref() else { return };
     let whole = title.unwrap_or_default();

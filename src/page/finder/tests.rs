@@ -241,3 +241,24 @@ fn lines_of_an_item_that_end_early_are_of_their_own() {
     let page = page.replace("1) ", "").replace("2) ", "").replace("   ", "");
     assert_eq!(names("a.txt", &page), ["Papyrus GmbH", "Owlwatch Inc."]);
 }
+
+#[test]
+fn a_heading_names_the_publisher_that_the_prose_speaks_of() {
+    let publisher = |heading: &str, prose: &str| {
+        let page = format!(
+            "# {heading}\n\n{prose}\n\n| Vendor | Location |\n|---|---|\n| Owlwatch, Inc. | Ireland |\n"
+        );
+        read("a.md", &page).get("organization.name").map(|value| value.text.clone())
+    };
+    for heading in [
+        "Subprocessors of Saltmarsh Forms",
+        "Saltmarsh Forms Subprocessors",
+        "Saltmarsh Forms’s list of subprocessors",
+        "Unterauftragsverarbeiter der Saltmarsh Forms",
+    ] {
+        let found = publisher(heading, "Saltmarsh Forms uses these companies.");
+        assert_eq!(found.as_deref(), Some("Saltmarsh Forms"), "{heading}");
+        assert_eq!(publisher(heading, "We use these companies."), None, "{heading}");
+    }
+    assert_eq!(publisher("Current Subprocessors", "Current as of May."), None);
+}
