@@ -40,6 +40,9 @@ UNNAMED = {"category-only", "placeholder"}
 CLOSED = re.compile(
     r"retired|disabled|planned|active|true|false|[A-Z]{2}|\d{4}-\d\d(-\d\d)?|\d{1,3}"
     r"|end_user|customer|visitor|employee|applicant"
+    # Ids of transfer mechanisms.
+    r"|none_required|adequacy|dpf|dpf_uk_extension|dpf_swiss|scc|uk_addendum|uk_idta|bcr_p|code_of_conduct"
+    r"|certification|ad_hoc_clauses|derogation"
 )
 # Share of the words of a purpose that has to be read.
 OVERLAP = 0.6
