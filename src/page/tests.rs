@@ -9,11 +9,11 @@ use crate::text::{SourceMap, Span};
 use proptest::prelude::*;
 
 /// Checks that all spans fall on characters and that verbatim parts are what they say.
-struct Checker<'t> {
+struct PageChecker<'t> {
     text: &'t str,
 }
 
-impl Checker<'_> {
+impl PageChecker<'_> {
     fn page(&self, page: &PageBlocks) {
         page.title.iter().for_each(|title| self.rich(title));
         page.comments.iter().for_each(|span| self.span(*span));
@@ -95,7 +95,7 @@ fn embedded(text: &str, _: Markup, limits: &PageLimits) -> Option<PageBlocks> {
 }
 
 fn check(text: &str) {
-    let checker = Checker { text };
+    let checker = PageChecker { text };
     let limits = PageLimits { depth: 6, ..PageLimits::default() };
     checker.page(&csv::read(text, &limits));
     checker.page(&literals::read(text, &limits, embedded));

@@ -24,7 +24,7 @@ const ABOUT_PAGE: [&str; 3] = ["metadata", "frontmatter", "meta"];
 
 /// A literal that stands for itself in the program.
 #[derive(Debug)]
-struct Literal {
+struct NamedLiteral {
     /// The name of the constant, the property or the attribute.
     name: Option<DataScalar>,
     /// True if it is a constant or what the module exports.
@@ -35,9 +35,9 @@ struct Literal {
 
 /// The parts of a program that were read.
 #[derive(Debug, Default)]
-struct Program<'t> {
+struct ReadProgram<'t> {
     values: Values,
-    literals: Vec<Literal>,
+    literals: Vec<NamedLiteral>,
     /// Values that are named, each with the names that lead to it.
     refs: Vec<(ValueId, Vec<&'t str>)>,
     comments: Vec<Span>,
@@ -114,7 +114,7 @@ pub(crate) fn read_part(
 }
 
 /// True if a literal may be content: not each text and each argument of a program is.
-fn is_shown(values: &Values, literal: &Literal) -> bool {
+fn is_shown(values: &Values, literal: &NamedLiteral) -> bool {
     match values.kind(literal.value) {
         Kind::List(items) if literal.is_constant => !items.is_empty(),
         Kind::Map(entries) if literal.is_constant => !entries.is_empty(),

@@ -5,7 +5,7 @@ mod code;
 mod data;
 mod elements;
 
-use super::{Literal, Program, strings};
+use super::{NamedLiteral, ReadProgram, strings};
 use crate::page::block::{PageLimits, Remark, RemarkKind};
 use crate::page::values::{DataScalar, ValueId};
 use crate::text::Span;
@@ -78,7 +78,7 @@ pub(super) struct LiteralReader<'t> {
     text: &'t str,
     bytes: &'t [u8],
     at: usize,
-    program: Program<'t>,
+    program: ReadProgram<'t>,
     frames: Vec<LiteralFrame>,
     roots: Vec<Root>,
     before: Before,
@@ -117,7 +117,7 @@ impl<'t> LiteralReader<'t> {
             text,
             bytes: &text.as_bytes()[..range.end],
             at: range.start,
-            program: Program::default(),
+            program: ReadProgram::default(),
             frames: vec![LiteralFrame::Code { close: 0, start: range.start, has_loop: false }],
             roots: Vec::new(),
             before: Before::Start,
@@ -141,7 +141,7 @@ impl<'t> LiteralReader<'t> {
     }
 
     /// Reads to the end. Nothing if an element is never closed.
-    pub(super) fn read(mut self) -> Option<Program<'t>> {
+    pub(super) fn read(mut self) -> Option<ReadProgram<'t>> {
         while self.at < self.bytes.len() {
             let is_text = matches!(
                 self.frames.last(),
@@ -293,7 +293,7 @@ impl<'t> LiteralReader<'t> {
     ) {
         let name = name.map(|name| strings::verbatim_scalar(self.text, name.start, name.end));
         let name = name.filter(|name| !matches!(&*name.text, "exports" | "module" | "default"));
-        self.program.literals.push(Literal { name, is_constant, value, span });
+        self.program.literals.push(NamedLiteral { name, is_constant, value, span });
     }
 }
 

@@ -1,6 +1,6 @@
 //! Names of constants in the place of values.
 
-use super::Program;
+use super::ReadProgram;
 use crate::page::values::{Kind, ValueId, Values};
 use crate::text::Span;
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ const MAX_AROUND: usize = 16;
 
 /// Follows the names to the values of constants in the same file. For each literal, true
 /// if it is read where it is named and not where it stands.
-pub(super) fn resolve(program: &mut Program<'_>, len: usize) -> Vec<bool> {
+pub(super) fn resolve(program: &mut ReadProgram<'_>, len: usize) -> Vec<bool> {
     let mut by_name: HashMap<String, usize> = HashMap::new();
     for (index, literal) in program.literals.iter().enumerate() {
         if let Some(name) = literal.name.as_ref().filter(|_| literal.is_constant) {
@@ -65,7 +65,7 @@ pub(super) fn resolve(program: &mut Program<'_>, len: usize) -> Vec<bool> {
 }
 
 /// The literal that a value stands in. Literals stand in each other, but seldom many.
-fn literal_around(program: &Program<'_>, at: Span) -> Option<usize> {
+fn literal_around(program: &ReadProgram<'_>, at: Span) -> Option<usize> {
     let after = program.literals.partition_point(|literal| literal.span.start <= at.start);
     (after.saturating_sub(MAX_AROUND)..after)
         .rev()
@@ -73,7 +73,7 @@ fn literal_around(program: &Program<'_>, at: Span) -> Option<usize> {
 }
 
 /// True if a literal only gives texts their names.
-fn is_word_map(program: &Program<'_>, index: usize) -> bool {
+fn is_word_map(program: &ReadProgram<'_>, index: usize) -> bool {
     let entries = program.values.entries(program.literals[index].value);
     entries.iter().take(1000).all(|(_, value)| program.values.is_scalar(*value))
 }

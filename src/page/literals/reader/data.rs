@@ -2,7 +2,7 @@
 
 use super::{Before, LiteralFrame, LiteralReader, MapState, is_word};
 use crate::page::block::RemarkKind;
-use crate::page::literals::{Program, strings};
+use crate::page::literals::{ReadProgram, strings};
 use crate::page::values::{Kind, ValueId};
 use crate::text::Span;
 
@@ -306,6 +306,6 @@ impl LiteralReader<'_> {
     }
 }
 
-fn node_end(program: &mut Program<'_>, value: ValueId, start: usize, end: usize) {
+fn node_end(program: &mut ReadProgram<'_>, value: ValueId, start: usize, end: usize) {
     program.values.get_mut(value).span = Span::new(start, end);
 }
