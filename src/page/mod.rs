@@ -13,6 +13,7 @@ mod entry;
 mod finder;
 mod html;
 mod lines;
+mod links;
 pub(crate) mod list;
 mod literals;
 mod manifest_text;

@@ -1,7 +1,7 @@
 //! The text that names a vendor: a cell, a heading, the start of an item.
 
 use super::columns;
-use super::entry::{LinkUse, link_use};
+use super::links::{LinkUse, link_use};
 use super::list::{PageValue, PageVendor};
 use super::rich::{MarkKind, Rich};
 use crate::facts::page_words::{self, PageUses};

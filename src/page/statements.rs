@@ -1,16 +1,20 @@
 //! What a page says about its whole list in the prose around it: the date of the last change,
 //! the periods of notice, the publisher, its contact, and claims about where data stays.
 
+mod places;
+mod publisher;
+mod residency;
+
+pub(super) use places::{is_bare_place, place_at_the_end, place_of_heading};
+
 use super::block::{Block, Content, PageArea, PageBlocks};
 use super::finder::each_text;
-use super::list::{PageField, PageList, PageValue};
+use super::list::{PageList, PageValue};
 use super::rich::Rich;
 use crate::facts::field_names::{NameScope, field_named, forms};
 use crate::facts::page_words::{self, PageUses};
 use crate::text::fold::Words;
-use crate::values::contact::parse_email;
 use crate::values::date::{Date, Period};
-use crate::values::location::{self, Context, PartRole};
 use std::ops::Range;
 
 /// Words of a sentence that are looked at, at most.
@@ -38,13 +42,13 @@ pub(super) fn read(page: &PageBlocks, list: &mut PageList) {
         }
     }
     for text in &texts {
-        contact(text, list);
-        residency(text, list);
+        publisher::contact(text, list);
+        residency::residency(text, list);
     }
     let title = page.title.as_ref().map(|title| title.text().to_owned());
-    publisher(page, title.as_deref(), list);
+    publisher::publisher(page, title.as_deref(), list);
     if list.get("organization.name").is_none() {
-        named_in_heading(page, &texts, list);
+        publisher::named_in_heading(page, &texts, list);
     }
 }
 
@@ -339,354 +343,6 @@ fn number_before(text: &str, at: usize) -> Option<(Range<usize>, u32)> {
     let digits = &before[start..];
     let number = digits.parse().ok()?;
     Some((start..before.len(), number))
-}
-
-/// The first address of the publisher in the prose: one that no vendor has.
-fn contact(text: &Rich, list: &mut PageList) {
-    if list.get("organization.contact").is_some() {
-        return;
-    }
-    let is_vendors = |address: &str| {
-        list.vendors.iter().any(|vendor| {
-            vendor.fields.iter().flat_map(|field| &field.values).any(|value| {
-                value.text.eq_ignore_ascii_case(address) || value.text.contains(address)
-            })
-        })
-    };
-    let in_vendor = |span: crate::text::Span| {
-        list.lists.iter().any(|part| part.kind != "prose" && part.span.contains(span))
-    };
-    for link in text.links() {
-        if let Some(address) = link.target.address.strip_prefix("mailto:") {
-            let end = address.find('?').unwrap_or(address.len());
-            let address = &address[..end];
-            if parse_email(address).is_some()
-                && !is_vendors(address)
-                && !in_vendor(link.target.map.part(0..1))
-            {
-                let mut map = crate::text::SourceMap::default();
-                link.target.map.copy_to(7..7 + end, &mut map);
-                let value =
-                    PageValue { text: address.to_owned(), map, how: super::list::How::Split };
-                list.root.push(PageField {
-                    path: "organization.contact".to_owned(),
-                    values: vec![value],
-                });
-                return;
-            }
-        }
-    }
-    for (at, word) in text.text().split([' ', '\n']).scan(0, |at, word| {
-        let start = *at;
-        *at += word.len() + 1;
-        Some((start, word))
-    }) {
-        if !word.contains('@') {
-            continue;
-        }
-        let trimmed =
-            word.trim_matches(['.', ',', ';', ':', '(', ')', '<', '>', '"', '\'', '*', '[', ']']);
-        let trimmed = trimmed.strip_prefix("mailto:").unwrap_or(trimmed);
-        let offset = at + word.find(trimmed).unwrap_or(0);
-        let range = offset..offset + trimmed.len();
-        if parse_email(trimmed).is_some()
-            && !is_vendors(trimmed)
-            && !in_vendor(text.map().part(range.clone()))
-        {
-            let value = PageValue::part(text, range);
-            list.root
-                .push(PageField { path: "organization.contact".to_owned(), values: vec![value] });
-            return;
-        }
-    }
-}
-
-/// A claim that all data stays at a place: `All data is stored exclusively in the EU.` A
-/// sentence with a negation, a condition or an exception is none, and so is one whose place is
-/// not understood to its end.
-fn residency(text: &Rich, list: &mut PageList) {
-    let span = text.span();
-    if list.lists.iter().any(|part| part.kind != "prose" && part.span.contains(span)) {
-        return;
-    }
-    let whole = text.text();
-    let mut from = 0;
-    for sentence in sentences(whole) {
-        let start = from + (sentence.len() - sentence.trim_start().len());
-        from += sentence.len();
-        let said = sentence.trim().trim_end_matches(['.', '!', ';']).trim_end();
-        let Some(places) = claimed(said) else { continue };
-        let mut values = vec![PageValue::read(&text.slice(start..start + said.len()))];
-        values.extend(
-            places
-                .into_iter()
-                .map(|place| PageValue::part(text, start + place.start..start + place.end)),
-        );
-        list.root.push(PageField { path: "residency".to_owned(), values });
-    }
-}
-
-/// The places of a sentence that claims that all data stays there.
-fn claimed(sentence: &str) -> Option<Vec<Range<usize>>> {
-    if sentence.ends_with(['?', ':']) || !(12..400).contains(&sentence.len()) {
-        return None;
-    }
-    let found = page_words::scan(&Words::of(sentence));
-    let has =
-        |uses: PageUses| found.iter().find(|found| found.role.is_some_and(|role| role.has(uses)));
-    has(PageUses::EXCLUSIVE)?;
-    let kept = has(PageUses::KEPT)?.range.start;
-    let is_kept = |role: PageUses| role.has(PageUses::KEPT);
-    // `werden ausschließlich in Deutschland gespeichert`: the verb may stand last.
-    let last = found.iter().rfind(|found| found.role.is_some_and(is_kept))?.range.clone();
-    let (kept, sentence) = if last.end == sentence.len() && last.start > 0 {
-        (0, sentence[..last.start].trim_end())
-    } else {
-        (kept, sentence)
-    };
-    if has(PageUses::HEDGED).is_some() {
-        return None;
-    }
-    // `in the EU only` ends with the word that makes it a claim.
-    let end = found
-        .iter()
-        .filter(|found| found.role.is_some_and(|role| role.has(PageUses::EXCLUSIVE)))
-        .find(|found| found.range.end == sentence.len())
-        .map_or(sentence.len(), |found| sentence[..found.range.start].trim_end().len());
-    let body = &sentence[..end];
-    let words: Vec<(usize, &str)> = words(body).collect();
-    for take in (1..=8.min(words.len().saturating_sub(1))).rev() {
-        let at = words[words.len() - take].0;
-        let tail = &body[at..];
-        if at <= kept || !tail.starts_with(char::is_uppercase) {
-            continue;
-        }
-        let reading = location::read(tail, &Context::default());
-        if !reading.has_place() || reading.unread().next().is_some() {
-            continue;
-        }
-        let is_area = |role: PartRole| matches!(role, PartRole::Place | PartRole::Area);
-        let is_plain = reading
-            .parts
-            .iter()
-            .all(|part| is_area(part.role) || matches!(part.role, PartRole::Separator));
-        if !is_plain {
-            // `Daten werden ausschließlich in Deutschland`: nouns are in upper case as well.
-            if reading.parts.first().is_some_and(|part| is_area(part.role)) {
-                return None;
-            }
-            continue;
-        }
-        let places = reading.parts.iter().filter(|part| is_area(part.role));
-        let places = places.map(|part| at + part.range.start..at + part.range.end);
-        return Some(places.collect());
-    }
-    None
-}
-
-/// `Acme's subprocessors`, `Subprocessors of Acme`: what a heading says beside its list, if the
-/// prose of the page names the same.
-fn named_in_heading(page: &PageBlocks, texts: &[Rich], list: &mut PageList) {
-    /// Words between a list and whose it is, and words of such headings that are no name.
-    const GLUE: &[&str] = &[
-        "of", "for", "by", "used", "the", "list", "our", "der", "des", "von", "de", "du", "di",
-        "van", "da", "do", "af", "av", "la", "las", "los", "les", "liste", "lista", "s",
-    ];
-    let headings = page.blocks.iter().filter_map(|block| match &block.content {
-        Content::Heading { text, .. } if block.area == PageArea::Main => Some(text),
-        _ => None,
-    });
-    for text in page.title.iter().chain(headings.take(2)) {
-        let whole = text.text();
-        let found = page_words::scan(&Words::of(whole));
-        let mut lists = found
-            .iter()
-            .filter(|found| found.role.is_some_and(|role| role.has(PageUses::SUBPROCESSORS)));
-        let Some(first) = lists.next() else { continue };
-        let last = lists.next_back().unwrap_or(first);
-        for side in [0..first.range.start, last.range.end..whole.len()] {
-            let words: Vec<(usize, &str)> = words(&whole[side.clone()]).collect();
-            let is_glue = |(_, word): &&(usize, &str)| {
-                let plain = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-                plain.is_empty() || GLUE.contains(&plain.as_str())
-            };
-            let from = words.iter().take_while(|word| is_glue(word)).count();
-            let until = words.len() - words.iter().rev().take_while(|word| is_glue(word)).count();
-            let Some(named) = words.get(from..until).filter(|named| (1..=3).contains(&named.len()))
-            else {
-                continue;
-            };
-            let start = side.start + named[0].0;
-            let end = side.start + named[named.len() - 1].0 + named[named.len() - 1].1.len();
-            let name = whole[start..end].trim_end_matches(['.', ':', ',', ')']);
-            let name = name.trim_end_matches("'s").trim_end_matches("’s");
-            let is_name = name.starts_with(char::is_uppercase)
-                && page_words::uses(name) == PageUses::NONE
-                && name.chars().count() > 2;
-            let is_elsewhere =
-                |other: &&Rich| other.span() != text.span() && other.text().contains(name);
-            if is_name && texts.iter().any(|other| is_elsewhere(&other)) {
-                list.set("organization.name", PageValue::part(text, start..start + name.len()));
-                return;
-            }
-        }
-    }
-}
-
-/// `Subprocessors | Acme`: a part of the title that says nothing else.
-fn publisher(page: &PageBlocks, title: Option<&str>, list: &mut PageList) {
-    let Some(text) = page.title.as_ref() else { return };
-    let whole = title.unwrap_or_default();
-    // A hyphen divides words, and parts only between spaces.
-    let is_mark = |(at, char): (usize, char)| {
-        matches!(char, '|' | '–' | '—' | '·' | '•')
-            || (char == '-' && whole[..at].ends_with(' ') && whole[at + 1..].starts_with(' '))
-    };
-    let marks = whole.char_indices().filter(|found| is_mark(*found));
-    let mut ends: Vec<(usize, usize)> =
-        marks.map(|(at, char)| (at, at + char.len_utf8())).collect();
-    ends.push((whole.len(), whole.len()));
-    let mut at = 0;
-    for (end, next) in ends {
-        let range = at..end;
-        let part = &whole[range.clone()];
-        at = next;
-        let trimmed = part.trim();
-        let uses = page_words::uses(trimmed);
-        let is_name = !trimmed.is_empty()
-            && trimmed.split_whitespace().count() <= 4
-            && trimmed != whole.trim()
-            && uses == PageUses::NONE
-            && trimmed.starts_with(char::is_alphanumeric);
-        if is_name {
-            list.set("organization.name", PageValue::part(text, range));
-            return;
-        }
-    }
-}
-
-/// A place at the end of a sentence that introduces a list: `... all in the United States:`.
-pub(super) fn place_at_the_end(text: &str) -> Option<Range<usize>> {
-    let trimmed = text.trim_end();
-    let body = trimmed.strip_suffix(':').or_else(|| trimmed.strip_suffix('：'))?;
-    let start = body.rfind(['.', '\n', ';']).map_or(0, |at| at + 1);
-    let words: Vec<(usize, &str)> = words(&body[start..]).collect();
-    for take in (1..=5.min(words.len().saturating_sub(1))).rev() {
-        let at = start + words[words.len() - take].0;
-        let tail = &body[at..];
-        if !tail.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()) {
-            continue;
-        }
-        let reading = location::read(tail, &Context::default());
-        if reading.has_place() && reading.unread().next().is_none() {
-            return Some(at..body.len());
-        }
-    }
-    None
-}
-
-/// The place that a heading says its vendors are at: `Germany`, `Vendors within the EU`,
-/// `Subprocessors outside of the EEA`. The name of a company may end with a place, so that a
-/// word such as "in" has to stand before one.
-pub(super) fn place_of_heading(text: &str, is_of_vendors: bool) -> Option<Range<usize>> {
-    const IN: &[&str] = &[
-        "in",
-        "within",
-        "inside",
-        "the",
-        "im",
-        "innerhalb",
-        "der",
-        "den",
-        "dem",
-        "en",
-        "dans",
-        "aux",
-        "au",
-        "la",
-        "el",
-        "los",
-        "las",
-        "em",
-        "no",
-        "nos",
-        "na",
-        "nei",
-        "nella",
-        "nell",
-        "negli",
-        "binnen",
-        "de",
-        "het",
-        "i",
-        "inom",
-        "inden",
-        "for",
-        "w",
-        "v",
-        "ve",
-    ];
-    const OUTSIDE: &[&str] = &[
-        "outside",
-        "außerhalb",
-        "ausserhalb",
-        "hors",
-        "fuera",
-        "fuori",
-        "fora",
-        "buiten",
-        "utanför",
-        "utenfor",
-        "uden",
-        "poza",
-        "mimo",
-    ];
-    let body = text.trim_end_matches([' ', ':', '.', ')']);
-    let words: Vec<(usize, &str)> = words(body).collect();
-    let plain = |word: &str| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        word.to_lowercase()
-    };
-    for take in (1..=5.min(words.len())).rev() {
-        let first = words.len() - take;
-        let in_brackets = words[first].1.starts_with('(');
-        let at = words[first].0 + usize::from(in_brackets);
-        let tail = &body[at..];
-        let is_named = tail.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
-        if !is_named || !is_bare_place(tail) {
-            continue;
-        }
-        if first == 0 {
-            return Some(at..body.len());
-        }
-        let before = words[..first].iter().rev().take(4);
-        let out = before.clone().find(|(_, word)| OUTSIDE.contains(&plain(word).as_str()));
-        if let Some((start, word)) = out {
-            let signs = word.len() - word.trim_start_matches('(').len();
-            return is_of_vendors.then_some(start + signs..body.len());
-        }
-        let last = words[first - 1].1;
-        let is_apart = in_brackets || matches!(last, "–" | "—" | "-" | "|" | "·");
-        let is_in = IN.contains(&plain(last).as_str());
-        return (is_apart || (is_in && is_of_vendors)).then_some(at..body.len());
-    }
-    None
-}
-
-/// True if a text is places and nothing else.
-fn is_bare_place(text: &str) -> bool {
-    let reading = location::read(text, &Context::default());
-    let is_bare = |role| {
-        matches!(
-            role,
-            PartRole::Place
-                | PartRole::Area
-                | PartRole::City
-                | PartRole::CloudRegion
-                | PartRole::Separator
-        )
-    };
-    reading.has_place() && reading.parts.iter().all(|part| is_bare(part.role))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Content, ItemList, ListItem};
 use crate::page::columns::{self, Column};
 use crate::page::entry::{self, CellLabel, LabelledCell, labelled};
+use crate::page::links;
 use crate::page::list::{PageVendor, UnreadKind};
 use crate::page::name_cell;
 use crate::page::rich::{MarkKind, Rich};
@@ -262,7 +263,7 @@ fn is_marked(parts: &ItemParts) -> bool {
     parts.names.iter().any(|name| {
         name.links()
             .iter()
-            .any(|link| link.range.start == 0 && entry::is_followed(&link.target.address))
+            .any(|link| link.range.start == 0 && links::is_followed(&link.target.address))
             || name.is_all(MarkKind::Strong)
     })
 }
@@ -270,7 +271,7 @@ fn is_marked(parts: &ItemParts) -> bool {
 /// True if an item is nothing but a link to another page of the publisher.
 fn is_page_link(text: &Rich) -> bool {
     text.links().first().is_some_and(|link| {
-        link.range.len() + 1 >= text.text().len() && !entry::is_followed(&link.target.address)
+        link.range.len() + 1 >= text.text().len() && !links::is_followed(&link.target.address)
     })
 }
 

@@ -39,7 +39,9 @@ impl ListFinder {
             keys.iter().map(|key| (*key, label_of(key))).collect();
         settle(&mut labels, records);
         let has = |field: &str| {
-            labels.iter().any(|(_, label)| *label == Some(CellLabel::Field(match_static(field))))
+            labels
+                .iter()
+                .any(|(_, label)| matches!(label, Some(CellLabel::Field(own)) if *own == field))
         };
         let has_name = has("name") || records.records.iter().all(|record| record.key.is_some());
         let telling = [
@@ -200,15 +202,14 @@ fn settle(labels: &mut [(&str, Option<CellLabel>)], records: &Records) {
             labels[at].1 = Some(CellLabel::Field("legal_name"));
         }
     } else if let Some(at) = ["legal_name", "services"].iter().find_map(|field| {
-        labels.iter().position(|(_, label)| *label == Some(CellLabel::Field(match_static(field))))
+        labels.iter().position(|(_, label)| *label == Some(CellLabel::Field(field)))
     }) {
         labels[at].1 = Some(CellLabel::Field("name"));
     }
     // `role` beside `purpose`: the key that is the field's own name is meant.
     for field in ["purpose", "location"] {
         let is_own = |key: &str| spaced(key) == field;
-        let of_field =
-            |label: &Option<CellLabel>| *label == Some(CellLabel::Field(match_static(field)));
+        let of_field = |label: &Option<CellLabel>| *label == Some(CellLabel::Field(field));
         if labels.iter().any(|(key, label)| of_field(label) && is_own(key)) {
             for (key, label) in labels.iter_mut().filter(|(key, _)| !is_own(key)) {
                 if of_field(label) && !key.contains('.') {
@@ -222,9 +223,7 @@ fn settle(labels: &mut [(&str, Option<CellLabel>)], records: &Records) {
     };
     if !has(labels, "purpose")
         && let Some(at) = ["services", "category"].iter().find_map(|field| {
-            labels
-                .iter()
-                .position(|(_, label)| *label == Some(CellLabel::Field(match_static(field))))
+            labels.iter().position(|(_, label)| *label == Some(CellLabel::Field(field)))
         })
     {
         labels[at].1 = Some(CellLabel::Field("purpose"));
@@ -282,24 +281,4 @@ fn spaced(key: &str) -> String {
         was_small = char.is_lowercase();
     }
     out
-}
-
-/// The field as the dictionary spells it, which is a static text.
-fn match_static(field: &str) -> &'static str {
-    const FIELDS: &[&str] = &[
-        "name",
-        "purpose",
-        "location",
-        "country",
-        "website",
-        "data_categories",
-        "transfer",
-        "legal_name",
-        "links.dpa",
-        "links.privacy",
-        "contact",
-        "services",
-        "category",
-    ];
-    FIELDS.iter().find(|known| **known == field).copied().unwrap_or_default()
 }

@@ -8,8 +8,8 @@ use crate::page::entry::{CellLabel, LabelledCell};
 use crate::page::list::UnreadKind;
 use crate::page::name_cell;
 use crate::page::rich::Rich;
+use crate::page::statements::is_bare_place;
 use crate::text::Span;
-use crate::values::location::{self, Context, PartRole};
 use crate::values::value_kind::{ValueKind, value_kind};
 use std::ops::Range;
 
@@ -111,24 +111,6 @@ fn is_joined_header(text: &str) -> bool {
         }
     }
     ends[chars.len()].is_some_and(|(count, is_named)| count > 1 && is_named)
-}
-
-/// True if a text is places and nothing else: `EU Hosting` is a place and the work there.
-fn is_bare_place(text: &str) -> bool {
-    let reading = location::read(text, &Context::default());
-    let is_bare = |role| {
-        matches!(
-            role,
-            PartRole::Place
-                | PartRole::Area
-                | PartRole::City
-                | PartRole::CloudRegion
-                | PartRole::Separator
-        )
-    };
-    let is_area = |role| matches!(role, PartRole::Place | PartRole::Area);
-    let has_pair = reading.parts.windows(2).any(|pair| pair.iter().all(|part| is_area(part.role)));
-    reading.has_place() && !has_pair && reading.parts.iter().all(|part| is_bare(part.role))
 }
 
 fn cells(row: &Rich, columns: &SpacedColumns) -> Option<Vec<LabelledCell>> {
