@@ -3,7 +3,7 @@
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::syntax::{NodeKind, Value};
-use crate::values::entity_name::{EntityName, Verdict, compare_in, duplicates};
+use crate::values::entity_name::{EntityName, Verdict, Via, compare_in, duplicates};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "duplicate-legal-name",
@@ -63,12 +63,16 @@ impl ListCheck for DuplicateLegalName {
             };
             let country = |vendor: &Vendor<'_>| vendor.country_code().map(|code| code.alpha2());
             let comparison = compare_in((a, country(earlier)), (b, country(later)));
-            if are_told_apart(earlier, later) {
+            // Rows tell one vendor's entries apart. Two names that have nothing in common may
+            // be two products, or a legal name that was copied from another row.
+            let rows_differ = are_told_apart(earlier, later);
+            if different_services(earlier, later) || rows_differ && have_names_of(a, earlier, later)
+            {
                 continue;
             }
             let variant = match comparison.verdict {
                 Verdict::Same if self.by_audience && disjoint(earlier, later) => "merge",
-                Verdict::Same if are_services(earlier, later) => "services",
+                Verdict::Same if rows_differ || are_services(earlier, later) => "services",
                 Verdict::Same => "",
                 Verdict::Likely if self.likely => "likely",
                 _ => continue,
@@ -95,6 +99,29 @@ impl ListCheck for DuplicateLegalName {
 pub(crate) fn are_told_apart(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
     let fields = ["category", "condition", "features", "locations", "location"];
     different_services(a, b) || fields.iter().any(|field| differ(a.field(field), b.field(field)))
+}
+
+/// True if the names of both entries go with the company that both name: they are one name,
+/// both contain the company's, both are products called after its first word, or both are known
+/// as products of one group.
+fn have_names_of(company: &EntityName, a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    let (Some(first), Some(second)) = (a.name_parts(), b.name_parts()) else { return true };
+    let words = |name: &EntityName| -> Vec<String> {
+        name.base().split_whitespace().map(str::to_owned).collect()
+    };
+    let company = words(company);
+    let names = [words(first), words(second)];
+    let contain_it =
+        || names.iter().all(|name| name.windows(company.len()).any(|part| part == company));
+    let share_its_first_word =
+        || names.iter().all(|name| name.first() == company.first() && *name != company);
+    let group = |vendor: &Vendor<'_>| match vendor.known() {
+        Some(known) if known.via != Via::Entity => Some(known.vendor.group),
+        _ => None,
+    };
+    names[0] == names[1]
+        || !company.is_empty() && (contain_it() || share_its_first_word())
+        || group(a).is_some_and(|known| group(b) == Some(known))
 }
 
 /// True if both entries have a name and a purpose of their own, as two products of one
