@@ -113,6 +113,13 @@ pub enum FailOn {
     Never,
 }
 
+/// The shape of standard input, where it is not one list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StdinFormat {
+    /// One object a line.
+    Ndjson,
+}
+
 /// Options that decide which policy applies.
 #[derive(Args, Debug, Default)]
 pub struct PolicyArgs {
@@ -155,6 +162,11 @@ pub struct CheckArgs {
     /// The path that standard input is reported under
     #[arg(long, value_name = "PATH", help_heading = "Input")]
     pub stdin_filename: Option<PathBuf>,
+
+    /// Read standard input as one list a line, `{"file": "acme.yaml", "text": "..."}`, and answer
+    /// each with one line of JSON
+    #[arg(long, value_name = "FORMAT", help_heading = "Input")]
+    pub stdin_format: Option<StdinFormat>,
 
     /// Check files of strangers: nothing in them, and no file beside them, changes the result
     #[arg(long, env = "SUBPROCESSOR_LINT_UNTRUSTED", value_parser = BoolishValueParser::new(), help_heading = "Input", long_help = UNTRUSTED)]

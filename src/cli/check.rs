@@ -295,7 +295,7 @@ fn report_policy(args: &CheckArgs, errors: &[PolicyError], io: &mut Io<'_>) -> R
 }
 
 /// The mildest severity that fails the run.
-fn fail_on(args: &CheckArgs, policy: Option<&Policy>) -> Option<Severity> {
+pub(super) fn fail_on(args: &CheckArgs, policy: Option<&Policy>) -> Option<Severity> {
     match args.fail_on {
         None => policy.and_then(Policy::fail_on),
         Some(FailOn::Never) => None,
@@ -347,7 +347,8 @@ fn shows_progress(args: &CheckArgs, io: &Io<'_>) -> bool {
     io.stderr_is_terminal && !args.no_progress && args.quiet == 0
 }
 
-fn limits(args: &CheckArgs) -> Limits {
+/// The caps of a file: those given, and otherwise the defaults.
+pub(super) fn limits(args: &CheckArgs) -> Limits {
     let defaults = Limits::default();
     let given = &args.limits;
     Limits {

@@ -19,6 +19,7 @@ mod load;
 mod looks;
 #[cfg(test)]
 mod man_pages;
+mod ndjson;
 mod new_files;
 mod outputs;
 mod page;
@@ -65,6 +66,7 @@ pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> ExitStatus {
         Err(error) => return usage(&error, io),
     };
     let done = match cli.command {
+        Command::Check(args) if args.stdin_format.is_some() => ndjson::run(&args, io),
         Command::Check(args) => check::run(&args, io),
         Command::Init(args) => init::run(&args, io),
         Command::Import(args) => import::run(&args, io),

@@ -12,8 +12,8 @@ use super::unused_patterns::PatternUse;
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::report::{PolicyFileInfo, PolicyInfo, RuleInfo};
 use crate::lint::{FileText, Linter};
-use crate::policy::Waivers;
 use crate::policy::{CONFIG_NAMES, OverrideSet};
+use crate::policy::{Policy, Waivers};
 use crate::syntax::Limits;
 use crate::text::SourceFile;
 use crate::values::date::Date;
@@ -156,20 +156,10 @@ impl Session {
                 Some(known) => *known,
                 None => {
                     let rules = rules.compile(&overrides).map_err(Failure::Policy)?;
-                    let waivers = Waivers {
-                        enabled: !args.no_ignores && !args.untrusted,
-                        warning_days: args.waiver_warning_days,
-                        ..self.policies[policy].policy.waivers()
-                    };
-                    let limits = limits.clone();
                     let linter = Linter {
                         rules,
-                        policy: Some(Arc::clone(&self.policies[policy].policy)),
                         is_settled: true,
-                        limits,
-                        today,
-                        waivers,
-                        baseline: None,
+                        ..self.linter_of(policy, args, limits, today)
                     };
                     self.linters.push(linter);
                     sets.insert((policy, overrides), self.linters.len() - 1);
@@ -192,6 +182,29 @@ impl Session {
             print_notices(&self.unused_patterns(), io)?;
         }
         Ok(())
+    }
+
+    /// The linter and the policy for lists that come in a stream, where only the lines know
+    /// which overrides apply.
+    pub fn linter_of_stream(
+        &self,
+        args: &CheckArgs,
+        limits: &Limits,
+        today: Date,
+    ) -> (Linter, &Policy) {
+        (self.linter_of(0, args, limits, today), &self.policies[0].policy)
+    }
+
+    /// A linter of a policy, without its overrides.
+    fn linter_of(&self, policy: usize, args: &CheckArgs, limits: &Limits, today: Date) -> Linter {
+        let policy = &self.policies[policy].policy;
+        let waivers = Waivers {
+            enabled: !args.no_ignores && !args.untrusted,
+            warning_days: args.waiver_warning_days,
+            ..policy.waivers()
+        };
+        let limits = limits.clone();
+        Linter { limits, waivers, ..Linter::new(Arc::clone(policy), today) }
     }
 
     /// Remarks on patterns of configurations that match nothing; only where all that a

@@ -57,6 +57,13 @@ impl Checked {
     }
 }
 
+/// The answer to a line of input: the entry of a file in the report, on one line, with the
+/// number of the line.
+#[must_use]
+pub fn answer_line(line: u64, checked: &Checked) -> String {
+    compact(&Answer { line, file: FileEntry::of(checked) })
+}
+
 impl Json<'_> {
     /// Writes a member of the report, its lines indented.
     fn member(&mut self, name: &str, value: &impl Serialize) -> io::Result<()> {
@@ -175,6 +182,13 @@ struct FileEntry<'a> {
     infos: usize,
     findings: Vec<FindingEntry<'a>>,
     suppressed: Vec<FindingEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    line: u64,
+    #[serde(flatten)]
+    file: FileEntry<'a>,
 }
 
 #[derive(Serialize)]

@@ -26,6 +26,8 @@ mod init;
 #[cfg(feature = "cli")]
 mod inputs;
 #[cfg(feature = "cli")]
+mod ndjson;
+#[cfg(feature = "cli")]
 mod one_cause;
 #[cfg(feature = "cli")]
 mod outputs;

@@ -99,12 +99,23 @@ pub(crate) fn import(folder: &Path, args: &[&str]) -> Ran {
     run_all(folder, &[], all.copied().collect())
 }
 
+/// Runs `subprocessor-lint check --stdin-format ndjson` on 21 November 2026, with these lines on
+/// standard input.
+pub(crate) fn answer(folder: &Path, lines: &[u8], args: &[&str]) -> Ran {
+    let all = ["subprocessor-lint", "check", "--stdin-format", "ndjson", "--today", "2026-11-21"];
+    run_on(folder, &[], all.iter().chain(args).copied().collect(), lines)
+}
+
 fn run_all(folder: &Path, environment: &[(&str, &str)], all: Vec<&str>) -> Ran {
+    run_on(folder, environment, all, &[])
+}
+
+fn run_on(folder: &Path, environment: &[(&str, &str)], all: Vec<&str>, stdin: &[u8]) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let environment = environment.iter().map(|(name, value)| ((*name).into(), (*value).into()));
     let status = {
         let mut io = Io {
-            stdin: Box::new(std::io::empty()),
+            stdin: Box::new(stdin),
             stdout: Box::new(&mut out),
             stderr: Box::new(&mut err),
             stdout_is_terminal: false,
