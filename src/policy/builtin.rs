@@ -35,7 +35,7 @@ const NAME: &str = "<built-in rules>";
 #[must_use]
 pub fn source() -> &'static Arc<SourceFile> {
     static SOURCE: OnceLock<Arc<SourceFile>> = OnceLock::new();
-    SOURCE.get_or_init(|| Arc::new(SourceFile::new(NAME, prepared::TEXT)))
+    SOURCE.get_or_init(|| Arc::new(SourceFile::built_in(NAME, prepared::TEXT)))
 }
 
 /// The tree of [`source`].

@@ -56,7 +56,7 @@ impl<'t, 'l> Builder<'t, 'l> {
     pub(super) fn new(text: &'t str, format: Format, limits: &'l Limits) -> Self {
         let mut tree = Tree::new(text, format);
         // A node for about every 16 bytes is what manifests come to.
-        tree.nodes.reserve(text.len() / 16);
+        tree.nodes.to_mut().reserve(text.len() / 16);
         Self {
             tree,
             limits,
@@ -109,7 +109,7 @@ impl<'t, 'l> Builder<'t, 'l> {
 
     fn add(&mut self, span: Span, data: Data, style: ScalarStyle) -> NodeId {
         let id = NodeId(to_u32(self.tree.nodes.len()));
-        self.tree.nodes.push(NodeData { span, data, style });
+        self.tree.nodes.to_mut().push(NodeData { span, data, style });
         id
     }
 
@@ -205,7 +205,7 @@ impl<'t, 'l> Builder<'t, 'l> {
             return Data::Source;
         }
         let start = to_u32(self.tree.decoded.len());
-        self.tree.decoded.push_str(value);
+        self.tree.decoded.to_mut().push_str(value);
         Data::Decoded(TableRange { start, len: to_u32(value.len()) })
     }
 
@@ -250,13 +250,13 @@ impl<'t, 'l> Builder<'t, 'l> {
             Data::Map(self.mapping(children, frame.merges)?)
         } else {
             let start = to_u32(self.tree.items.len());
-            self.tree.items.extend_from_slice(children);
+            self.tree.items.to_mut().extend_from_slice(children);
             Data::Seq(TableRange { start, len: to_u32(children.len()) })
         };
         let last = children.last().map(|last| self.tree.nodes[last.0 as usize].span.end);
         pending.truncate(frame.start);
         self.pending = pending;
-        let node = &mut self.tree.nodes[frame.node.0 as usize];
+        let node = &mut self.tree.nodes.to_mut()[frame.node.0 as usize];
         node.data = data;
         node.span.end = end.or(last).unwrap_or(node.span.end).max(node.span.start);
         if let Some(anchored) = anchor.and_then(|anchor| self.anchors.get_mut(&anchor)) {
@@ -317,7 +317,7 @@ impl<'t, 'l> Builder<'t, 'l> {
         let pairs = children.chunks_exact(2).map(|pair| (pair[0], pair[1]));
         let dropped = self.duplicates(children);
         if dropped.is_empty() && !merges {
-            self.tree.entries.extend(pairs);
+            self.tree.entries.to_mut().extend(pairs);
         } else {
             let span = |index: usize| self.tree.nodes[children[2 * index].0 as usize].span;
             let pairs_of = children.chunks_exact(2);
@@ -355,7 +355,7 @@ impl<'t, 'l> Builder<'t, 'l> {
             if merges {
                 self.merge(&kept)?;
             } else {
-                self.tree.entries.extend_from_slice(&kept);
+                self.tree.entries.to_mut().extend_from_slice(&kept);
             }
         }
         let len = self.tree.entries.len() - start;
@@ -436,7 +436,7 @@ impl<'t, 'l> Builder<'t, 'l> {
         // What merging copies counts like what an alias repeats.
         let at = pairs.first().map_or(Span::default(), |&(key, _)| self.tree.value(key).span());
         self.count(entries.len() as u64, at)?;
-        self.tree.entries.extend_from_slice(&entries);
+        self.tree.entries.to_mut().extend_from_slice(&entries);
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use super::Format;
 use super::tree::{Data, NodeData, NodeId, ScalarStyle, TableRange, Tree};
 use crate::text::Span;
+use std::borrow::Cow;
 
 include!(concat!(env!("OUT_DIR"), "/rules_tree.rs"));
 
@@ -12,10 +13,10 @@ pub(crate) const TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json
 /// The tree that [`super::parse`] makes of [`TEXT`].
 pub(crate) fn tree() -> Tree<'static> {
     let mut tree = Tree::new(TEXT, Format::Json);
-    tree.decoded = DECODED.to_owned();
-    tree.nodes = NODES.to_vec();
-    tree.items = ITEMS.to_vec();
-    tree.entries = ENTRIES.to_vec();
+    tree.decoded = Cow::Borrowed(DECODED);
+    tree.nodes = Cow::Borrowed(&NODES);
+    tree.items = Cow::Borrowed(&ITEMS);
+    tree.entries = Cow::Borrowed(&ENTRIES);
     tree.documents = vec![NodeId(0)];
     tree
 }

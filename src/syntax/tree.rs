@@ -155,10 +155,11 @@ pub struct KeyReading {
 pub struct Tree<'t> {
     pub(super) text: Cow<'t, str>,
     format: Format,
-    pub(super) decoded: String,
-    pub(super) nodes: Vec<NodeData>,
-    pub(super) items: Vec<NodeId>,
-    pub(super) entries: Vec<(NodeId, NodeId)>,
+    /// This and the next three are borrowed in a tree that the build script has read.
+    pub(super) decoded: Cow<'static, str>,
+    pub(super) nodes: Cow<'static, [NodeData]>,
+    pub(super) items: Cow<'static, [NodeId]>,
+    pub(super) entries: Cow<'static, [(NodeId, NodeId)]>,
     pub(super) documents: Vec<NodeId>,
     pub(super) comments: Vec<Comment>,
     pub(super) ambiguous: Vec<NodeId>,
@@ -184,10 +185,10 @@ impl<'t> Tree<'t> {
         Self {
             text: Cow::Borrowed(text),
             format,
-            decoded: String::new(),
-            nodes: Vec::new(),
-            items: Vec::new(),
-            entries: Vec::new(),
+            decoded: Cow::Owned(String::new()),
+            nodes: Cow::Owned(Vec::new()),
+            items: Cow::Owned(Vec::new()),
+            entries: Cow::Owned(Vec::new()),
             documents: Vec::new(),
             comments: Vec::new(),
             ambiguous: Vec::new(),
@@ -314,7 +315,8 @@ impl<'t> Tree<'t> {
                 self.rename(key, around);
                 self.typed_keys.insert(key, typed);
                 let Data::Map(run) = self.nodes[mapping.0 as usize].data else { return };
-                let entry = self.entries[run.range()].iter_mut().find(|entry| entry.0 == key);
+                let entry =
+                    self.entries.to_mut()[run.range()].iter_mut().find(|entry| entry.0 == key);
                 if let Some(entry) = entry {
                     entry.1 = within;
                 }
@@ -323,8 +325,8 @@ impl<'t> Tree<'t> {
         };
         entries.push((inner, value));
         let run = TableRange { start: to_u32(self.entries.len()), len: to_u32(entries.len()) };
-        self.entries.extend(entries);
-        self.nodes[within.0 as usize].data = Data::Map(run);
+        self.entries.to_mut().extend(entries);
+        self.nodes.to_mut()[within.0 as usize].data = Data::Map(run);
     }
 
     /// True if the text of a scalar, which may be a key, fulfils a condition.
@@ -362,7 +364,7 @@ impl<'t> Tree<'t> {
             from = range.end;
         }
         let typed = self.add_node(self.nodes[id.0 as usize]);
-        self.nodes[id.0 as usize].data = self.decoded_text(&text);
+        self.nodes.to_mut()[id.0 as usize].data = self.decoded_text(&text);
         self.typed_values.insert(id, typed);
         let maps = self.source_maps.get_mut().unwrap_or_else(PoisonError::into_inner);
         maps.insert(id, Arc::new(map));
@@ -370,7 +372,7 @@ impl<'t> Tree<'t> {
 
     fn add_node(&mut self, node: NodeData) -> NodeId {
         let id = NodeId(to_u32(self.nodes.len()));
-        self.nodes.push(node);
+        self.nodes.to_mut().push(node);
         id
     }
 
@@ -380,12 +382,12 @@ impl<'t> Tree<'t> {
     }
 
     fn rename(&mut self, key: NodeId, text: &str) {
-        self.nodes[key.0 as usize].data = self.decoded_text(text);
+        self.nodes.to_mut()[key.0 as usize].data = self.decoded_text(text);
     }
 
     fn decoded_text(&mut self, text: &str) -> Data {
         let start = to_u32(self.decoded.len());
-        self.decoded.push_str(text);
+        self.decoded.to_mut().push_str(text);
         Data::Decoded(TableRange { start, len: to_u32(text.len()) })
     }
 

@@ -7,6 +7,7 @@
 
 use super::line_index::LineIndex;
 use super::span::Span;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A place in a text, for people and for output formats.
@@ -29,7 +30,7 @@ pub struct Position {
 #[derive(Debug)]
 pub struct SourceFile {
     path: String,
-    text: String,
+    text: Cow<'static, str>,
     index: OnceLock<LineIndex>,
 }
 
@@ -37,7 +38,12 @@ impl SourceFile {
     /// A text under the path that messages show, relative and with `/`.
     #[must_use]
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), index: OnceLock::new() }
+        Self { path: path.into(), text: Cow::Owned(text.into()), index: OnceLock::new() }
+    }
+
+    /// A text of the program itself, which is not copied.
+    pub(crate) fn built_in(path: &str, text: &'static str) -> Self {
+        Self { path: path.to_owned(), text: Cow::Borrowed(text), index: OnceLock::new() }
     }
 
     /// The path that messages show.
