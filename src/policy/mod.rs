@@ -19,6 +19,7 @@ mod page_problem;
 mod path_pattern;
 mod resolve;
 pub mod rule;
+mod rule_fields;
 pub mod rule_file;
 #[cfg(test)]
 pub(crate) mod schemas;

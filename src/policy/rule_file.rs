@@ -7,6 +7,7 @@ use super::level::Level;
 use super::option_spec::OptionSpec;
 use super::options::{CheckOptions, Layer, Origin};
 use super::rule::{PageTexts, Rule, Selection, Variant};
+use super::rule_fields::RuleFields;
 use super::settings::Settings;
 use super::template::Template;
 use crate::diagnostics::PolicyError;
@@ -123,8 +124,8 @@ pub struct RuleFile<'a> {
     pub options: Value<'a>,
     /// Its level unless something sets it.
     pub level: Level,
-    /// The ids that it had before.
-    formerly: Option<Value<'a>>,
+    fields: RuleFields<'a>,
+    each: Each,
 }
 
 impl std::fmt::Debug for RuleFile<'_> {
@@ -203,7 +204,7 @@ impl<'a> RuleFile<'a> {
                 );
             }
         }
-        match node.get("check").map(|value| (value, check_of(node))) {
+        match node.get("check").map(|value| (value, check_of(Some(value)))) {
             Some((_, Some((key, _)))) => {
                 let name = key.text().unwrap_or_default();
                 if checks.find(name).is_none() {
@@ -244,14 +245,16 @@ impl<'a> RuleFile<'a> {
         file: &'a Arc<SourceFile>,
         node: Value<'a>,
     ) -> Option<Self> {
-        let (name, options) = check_of(node)?;
-        let level = match node.get("severity") {
+        let fields = RuleFields::read(node);
+        let (name, options) = check_of(fields.check)?;
+        let level = match fields.severity {
             None => Level::On(Severity::Warning),
             Some(value) => Level::parse(value.text()?)?,
         };
-        let id = node.get("id")?.text()?;
+        let id = fields.id?.text()?;
         let check = checks.find(name.text()?)?;
-        Some(Self { file, node, id, check, options, level, formerly: node.get("formerly") })
+        let each = each_of(fields.selection);
+        Some(Self { file, node, id, check, options, level, fields, each })
     }
 
     /// True if it comes with the product.
@@ -271,12 +274,7 @@ impl<'a> RuleFile<'a> {
     /// one's.
     #[must_use]
     pub fn yields_to(&self) -> Vec<&'a str> {
-        self.node
-            .get("yields_to")
-            .into_iter()
-            .flat_map(Value::items)
-            .filter_map(Value::text)
-            .collect()
+        self.fields.yields_to.into_iter().flat_map(Value::items).filter_map(Value::text).collect()
     }
 
     /// True if an id is this rule's, or one that it had before.
@@ -288,20 +286,20 @@ impl<'a> RuleFile<'a> {
     /// The ids that the rule had before it was renamed.
     pub fn former_ids(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         // One id needs no list.
-        let former = self.formerly.into_iter();
+        let former = self.fields.formerly.into_iter();
         former.flat_map(|value| std::iter::once(value).chain(value.items())).filter_map(Value::text)
     }
 
     /// True if its file says that no waiver applies to it.
     #[must_use]
     pub fn is_unsuppressible(&self) -> bool {
-        self.node.get("unsuppressible").and_then(Value::as_bool) == Some(true)
+        self.fields.unsuppressible.and_then(Value::as_bool) == Some(true)
     }
 
     /// True if it is about files of a kind, by its word in [`APPLIES_TO`]; about all, unless
     /// it says otherwise.
     fn applies_to(&self, kind: &str) -> bool {
-        let Some(stated) = self.node.get("applies_to") else { return true };
+        let Some(stated) = self.fields.applies_to else { return true };
         let mut words = std::iter::once(stated).chain(stated.items()).filter_map(Value::text);
         words.any(|word| word == kind)
     }
@@ -333,17 +331,11 @@ impl<'a> RuleFile<'a> {
     /// The bytes to point at when the rule itself is meant.
     #[must_use]
     pub fn anchor(&self) -> Span {
-        self.node.get("id").map_or(self.node.span(), Value::span)
-    }
-
-    fn each(&self) -> Each {
-        let each = self.node.get("for").and_then(|selection| selection.get("each"));
-        let name = each.and_then(Value::text).unwrap_or("subprocessor");
-        EACH.iter().find(|(word, _)| *word == name).map_or(Each::Subprocessor, |&(_, each)| each)
+        self.fields.id.map_or(self.node.span(), Value::span)
     }
 
     fn check_selection(&self, errors: &mut Vec<PolicyError>) {
-        let Some(selection) = self.node.get("for") else { return };
+        let Some(selection) = self.fields.selection else { return };
         let mut unknown = |value: Value<'_>, what: &str, known: &[&str]| {
             let typed = value.text().unwrap_or_default();
             if !known.contains(&typed) {
@@ -395,13 +387,13 @@ impl<'a> RuleFile<'a> {
                 }
             }
         };
-        for field in ["message", "help"] {
-            self.node.get(field).into_iter().for_each(|value| check(value, &[]));
+        for field in [self.fields.message, self.fields.help] {
+            field.into_iter().for_each(|value| check(value, &[]));
         }
-        self.node.get("fold").into_iter().for_each(|value| check(value, &["n", "total"]));
-        let on_page = self.node.get("on_page").into_iter().flat_map(Value::entries);
+        self.fields.fold.into_iter().for_each(|value| check(value, &["n", "total"]));
+        let on_page = self.fields.on_page.into_iter().flat_map(Value::entries);
         on_page.for_each(|(_, value)| check(value, &[]));
-        let variants = || self.node.get("variants").into_iter().flat_map(Value::entries);
+        let variants = || self.fields.variants.into_iter().flat_map(Value::entries);
         for (_, variant) in variants() {
             for field in ["message", "help"] {
                 variant.get(field).into_iter().for_each(|value| check(value, &[]));
@@ -446,7 +438,7 @@ impl<'a> RuleFile<'a> {
                 }
             }
         }
-        let about = match self.each() {
+        let about = match self.each {
             Each::Manifest | Each::Project => ExpressionSubject::Manifest,
             Each::Subprocessor | Each::Recipient | Each::Company => ExpressionSubject::Vendor,
         };
@@ -457,7 +449,7 @@ impl<'a> RuleFile<'a> {
         // For readers; asked for so that a list or a mapping is an error.
         options.text("source");
         let unsuppressible = stated || self.is_unsuppressible();
-        let own = self.node.get("when").map(|value| (self.file, value));
+        let own = self.fields.when.map(|value| (self.file, value));
         let when = options.expression_or("when", own);
         let pattern_bytes = options.pattern_bytes();
         let of_options = options.into_errors();
@@ -472,8 +464,7 @@ impl<'a> RuleFile<'a> {
         let template = |value: Option<Value<'_>>| {
             value.and_then(Value::text).map(|text| Template::new(text.trim_end()))
         };
-        let field = |name| template(self.node.get(name));
-        let variants = self.node.get("variants").into_iter().flat_map(Value::entries);
+        let variants = self.fields.variants.into_iter().flat_map(Value::entries);
         Ok(Rule {
             id: self.id.into(),
             level: settings.level.unwrap_or(self.level),
@@ -482,9 +473,9 @@ impl<'a> RuleFile<'a> {
             when,
             check,
             pattern_bytes,
-            message: field("message").unwrap_or_else(|| Template::new("{message}")),
-            help: field("help"),
-            fold: field("fold"),
+            message: template(self.fields.message).unwrap_or_else(|| Template::new("{message}")),
+            help: template(self.fields.help),
+            fold: template(self.fields.fold),
             variants: variants
                 .map(|(name, variant)| Variant {
                     name: name.text().unwrap_or_default().to_owned(),
@@ -498,7 +489,7 @@ impl<'a> RuleFile<'a> {
                 .collect(),
             yields_to: self.yields_to().into_iter().map(Arc::from).collect(),
             unsuppressible,
-            on_page: self.node.get("on_page").map(|stated| PageTexts {
+            on_page: self.fields.on_page.map(|stated| PageTexts {
                 message: template(stated.get("message")),
                 help: template(stated.get("help")),
             }),
@@ -511,19 +502,19 @@ impl<'a> RuleFile<'a> {
     /// something else: it would have no effect, or keep the rule from running.
     fn check_scope(&self, check: &Check, layers: &[Layer<'_>], errors: &mut Vec<PolicyError>) {
         let name = self.check.name;
-        let stated = self.node.get("for").and_then(|selection| selection.get("each"));
+        let stated = self.fields.selection.and_then(|selection| selection.get("each"));
         let (is_wrong, looks_at, right) = match check {
             Check::List(_) => {
-                (self.each() == Each::Project, "looks at one list at a time", "subprocessor")
+                (self.each == Each::Project, "looks at one list at a time", "subprocessor")
             }
             Check::AcrossLists(_) => {
-                (self.each() != Each::Project, "compares the lists of a run", "project")
+                (self.each != Each::Project, "compares the lists of a run", "project")
             }
             Check::Page(_) => {
-                (self.each() != Each::Manifest, "looks at the page, not at vendors", "manifest")
+                (self.each != Each::Manifest, "looks at the page, not at vendors", "manifest")
             }
             Check::Waivers(_) => {
-                (self.each() != Each::Manifest, "looks at waivers, not at vendors", "manifest")
+                (self.each != Each::Manifest, "looks at waivers, not at vendors", "manifest")
             }
         };
         if let Some(each) = stated.filter(|_| is_wrong) {
@@ -535,7 +526,7 @@ impl<'a> RuleFile<'a> {
             errors.push(PolicyError::new(self.file, each.span(), message).with_help(help + "."));
         }
         let looks_at = match check {
-            Check::List(_) if self.each() != Each::Manifest || !DOCUMENT_ALONE.contains(&name) => {
+            Check::List(_) if self.each != Each::Manifest || !DOCUMENT_ALONE.contains(&name) => {
                 return;
             }
             Check::List(_) => "a rule about the document looks at no vendor",
@@ -548,7 +539,7 @@ impl<'a> RuleFile<'a> {
             "when" => !is_list,
             _ => false,
         };
-        let own = self.node.get("for").into_iter().chain([self.node]).map(|at| (self.file, at));
+        let own = self.fields.selection.into_iter().chain([self.node]).map(|at| (self.file, at));
         let set = layers.iter().filter(|layer| layer.origin != Origin::Rule);
         for (file, block) in own.chain(set.map(|layer| (layer.file, layer.value))) {
             for (key, value) in block.entries() {
@@ -564,7 +555,7 @@ impl<'a> RuleFile<'a> {
     }
 
     fn selection(&self, options: &mut CheckOptions<'_>) -> Selection {
-        let stated = self.node.get("for");
+        let stated = self.fields.selection;
         let own = |key: &str| {
             let value = stated.and_then(|selection| selection.get(key))?;
             Some(match value.kind() {
@@ -580,12 +571,19 @@ impl<'a> RuleFile<'a> {
         let audiences = words("audiences", own("audiences"));
         let except_vendors = options.texts("except_vendors");
         Selection {
-            each: self.each(),
+            each: self.each,
             statuses: statuses.iter().filter_map(|word| Status::parse(word)).collect(),
             audiences: audiences.iter().filter_map(|word| Audience::parse(word)).collect(),
             except_vendors,
         }
     }
+}
+
+/// The unit that a rule runs on, by its selection.
+fn each_of(selection: Option<Value<'_>>) -> Each {
+    let name = selection.and_then(|selection| selection.get("each")).and_then(Value::text);
+    let name = name.unwrap_or("subprocessor");
+    EACH.iter().find(|(word, _)| *word == name).map_or(Each::Subprocessor, |&(_, each)| each)
 }
 
 /// True if every hit of an expression comes with a text of its own.
@@ -598,8 +596,8 @@ fn makes_message(expression: Value<'_>) -> bool {
 }
 
 /// The check of a rule: its name and its options.
-fn check_of(rule: Value<'_>) -> Option<(Value<'_>, Value<'_>)> {
-    rule.get("check").filter(|check| check.len() == 1)?.entries().next()
+fn check_of(check: Option<Value<'_>>) -> Option<(Value<'_>, Value<'_>)> {
+    check.filter(|check| check.len() == 1)?.entries().next()
 }
 
 /// True if a text is `lower-case-words`.
