@@ -4,7 +4,7 @@ use super::outputs::{OutputTarget, OutputTargetParser};
 use crate::syntax::Limits;
 use clap::builder::BoolishValueParser;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -53,25 +53,25 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check manifests and point at what is wrong [default]
-    Check(Box<CheckArgs>),
+    Check(Box<LazyArgs<CheckArgs>>),
     /// Write a configuration and a first manifest to fill in
-    Init(InitArgs),
+    Init(LazyArgs<InitArgs>),
     /// Make a manifest of a page
-    Import(ImportArgs),
+    Import(LazyArgs<ImportArgs>),
     /// Explain a rule or a pack
-    Explain(ExplainArgs),
+    Explain(LazyArgs<ExplainArgs>),
     /// List the rules
-    Rules(ListArgs),
+    Rules(LazyArgs<ListArgs>),
     /// List the packs
-    Packs(ListArgs),
+    Packs(LazyArgs<ListArgs>),
     /// Run the examples in rule files and the cases in *.test.yaml files
-    Test(TestArgs),
+    Test(LazyArgs<TestArgs>),
     /// Look up how places and company names are read
-    Facts(FactsArgs),
+    Facts(LazyArgs<FactsArgs>),
     /// Print the JSON Schema of a file format
-    Schema(SchemaArgs),
+    Schema(LazyArgs<SchemaArgs>),
     /// Print the completions of a shell
-    Completions(CompletionsArgs),
+    Completions(LazyArgs<CompletionsArgs>),
 }
 
 /// The names of the commands, to tell them from paths.
@@ -532,4 +532,32 @@ pub enum SchemaName {
 /// The subject of a limit, with its default.
 fn limit_help(what: &str, default: usize) -> String {
     format!("{what} [default: {default}]")
+}
+
+/// The arguments of a command, which are put together when it is the one that was typed.
+#[derive(Debug)]
+pub struct LazyArgs<T>(pub T);
+
+impl<T: FromArgMatches> FromArgMatches for LazyArgs<T> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        T::from_arg_matches(matches).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.update_from_arg_matches(matches)
+    }
+}
+
+impl<T: Args> Args for LazyArgs<T> {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        command.defer(|command| {
+            // The description of the command is not that of the type of its arguments.
+            let about = command.get_about().cloned().unwrap_or_default();
+            T::augment_args(command).about(about)
+        })
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
 }

@@ -66,17 +66,17 @@ pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> ExitStatus {
         Err(error) => return usage(&error, io),
     };
     let done = match cli.command {
-        Command::Check(args) if args.stdin_format.is_some() => ndjson::run(&args, io),
-        Command::Check(args) => check::run(&args, io),
-        Command::Init(args) => init::run(&args, io),
-        Command::Import(args) => import::run(&args, io),
-        Command::Explain(args) => explain::run(&args, io),
-        Command::Rules(args) => list::rules(&args, io),
-        Command::Packs(args) => list::packs(&args, io),
-        Command::Test(args) => test::run(&args, io),
-        Command::Facts(args) => facts::run(&args, io),
-        Command::Schema(args) => schemas::run(&args, io),
-        Command::Completions(args) => completions::run(&args, io),
+        Command::Check(args) if args.0.stdin_format.is_some() => ndjson::run(&args.0, io),
+        Command::Check(args) => check::run(&args.0, io),
+        Command::Init(args) => init::run(&args.0, io),
+        Command::Import(args) => import::run(&args.0, io),
+        Command::Explain(args) => explain::run(&args.0, io),
+        Command::Rules(args) => list::rules(&args.0, io),
+        Command::Packs(args) => list::packs(&args.0, io),
+        Command::Test(args) => test::run(&args.0, io),
+        Command::Facts(args) => facts::run(&args.0, io),
+        Command::Schema(args) => schemas::run(&args.0, io),
+        Command::Completions(args) => completions::run(&args.0, io),
     };
     match done {
         Ok(status) => status,
@@ -110,7 +110,8 @@ fn without_empty_variables(command: clap::Command, io: &Io<'_>) -> clap::Command
     if empty.is_empty() {
         return command;
     }
-    command.mut_subcommands(|command| {
+    command.mut_subcommands(|mut command| {
+        command.build();
         command.mut_args(|arg| {
             let name = arg.get_env().and_then(|name| name.to_str());
             if name.is_some_and(|name| empty.contains(&name)) { arg.env(None) } else { arg }
