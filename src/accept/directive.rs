@@ -5,6 +5,8 @@ use crate::policy::{NO_REASON, bad_date, is_visible};
 use crate::text::suggest::known_words;
 use crate::text::{Advice, Span};
 use crate::values::date::Date;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// The word before the colon that marks a waiver comment.
 const NAME: &str = "subprocessor-lint";
@@ -44,9 +46,7 @@ impl<'t> Directive<'t> {
     /// about in the middle of a sentence is none.
     #[must_use]
     pub fn parse(comment: &'t str, start: u32) -> Option<Self> {
-        let Some((from, _)) =
-            comment.match_indices(NAME).find(|(at, _)| comment[..*at].trim_end().ends_with('#'))
-        else {
+        let Some(from) = names(comment).find(|at| comment[..*at].trim_end().ends_with('#')) else {
             return Self::near_miss(comment, start);
         };
         let mut reader =
@@ -220,14 +220,30 @@ impl<'t> Directive<'t> {
     }
 }
 
+/// The places of the name of this program in a comment.
+fn names(comment: &str) -> impl Iterator<Item = usize> {
+    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(NAME));
+    FINDER.find_iter(comment.as_bytes())
+}
+
 /// The offset behind the name of this program at the start of a text, in any spelling
 /// that is nearly the right one.
 fn behind_name(text: &str) -> Option<usize> {
     const LETTERS: &str = "subprocessorlint";
     const SLIPS: usize = 2;
-    let mut letters = String::new();
+    let mut letters = String::with_capacity(2 * LETTERS.len());
+    // Most comments are told by their first word or two: each letter that the name does not
+    // have is a slip.
+    let mut foreign = 0;
     for (at, c) in text.char_indices().take(2 * LETTERS.len()) {
-        if c.is_alphabetic() {
+        if c.is_ascii_alphabetic() {
+            let c = c.to_ascii_lowercase();
+            foreign += usize::from(!LETTERS.as_bytes().contains(&(c as u8)));
+            if foreign > SLIPS {
+                return None;
+            }
+            letters.push(c);
+        } else if c.is_alphabetic() {
             letters.extend(c.to_lowercase());
         } else if !matches!(c, '-' | '_' | ' ' | '.') {
             return is_near(&letters, LETTERS, SLIPS).then_some(at);
