@@ -188,14 +188,28 @@ pub(crate) fn is_and(word: &str, form: Option<&Spelling>) -> bool {
     }
 }
 
+/// The last bytes of the endings of roles, by which most words are told.
+static LAST_OF_ROLES: [bool; 256] = {
+    let mut last = [false; 256];
+    let mut at = 0;
+    while at < ROLE_ENDINGS.len() {
+        let ending = ROLE_ENDINGS[at].as_bytes();
+        last[ending[ending.len() - 1] as usize] = true;
+        at += 1;
+    }
+    last
+};
+
 /// True if a word ends like one for a role: Zahlungsdienstleister.
 pub(crate) fn is_role_compound(word: &str) -> bool {
-    ROLE_ENDINGS.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending))
+    let may_be = word.bytes().last().is_some_and(|byte| LAST_OF_ROLES[usize::from(byte)]);
+    may_be && ROLE_ENDINGS.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending))
 }
 
 /// True if a text in a script without spaces ends with words such as "and others".
 pub(crate) fn ends_open(text: &str) -> bool {
-    OPEN_ENDINGS.iter().any(|ending| text.len() > ending.len() && text.ends_with(ending))
+    !text.is_ascii()
+        && OPEN_ENDINGS.iter().any(|ending| text.len() > ending.len() && text.ends_with(ending))
 }
 
 #[cfg(test)]

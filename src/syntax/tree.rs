@@ -329,12 +329,17 @@ impl<'t> Tree<'t> {
         self.nodes.to_mut()[within.0 as usize].data = Data::Map(run);
     }
 
-    /// True if the text of a scalar, which may be a key, fulfils a condition.
+    /// True if the text of a scalar that is no key fulfils a condition.
     pub fn any_text(&self, is_meant: impl Fn(&str) -> bool) -> bool {
-        self.nodes.iter().any(|node| match node.data {
-            Data::Source => is_meant(&self.text[node.inner_span().range()]),
-            Data::Decoded(run) => is_meant(&self.decoded[run.range()]),
-            _ => false,
+        let values = self.entries.iter().map(|(_, value)| value);
+        let mut values = values.chain(&*self.items).chain(&self.documents);
+        values.any(|id| {
+            let node = &self.nodes[id.0 as usize];
+            match node.data {
+                Data::Source => is_meant(&self.text[node.inner_span().range()]),
+                Data::Decoded(run) => is_meant(&self.decoded[run.range()]),
+                _ => false,
+            }
         })
     }
 
