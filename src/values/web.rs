@@ -151,22 +151,20 @@ impl WebUrl {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix("http://")?),
         };
-        let end = rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len());
-        let (host, rest) = rest.split_at(end);
-        let (_, top) = host.rsplit_once('.')?;
-        let is_plain_host =
-            host.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.'))
-                && top.bytes().all(|b| b.is_ascii_lowercase())
-                && !host.contains("--")
-                && is_sound_name(host);
-        let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-_~/?#=&+,:;!".contains(&b);
-        // A dot may open a segment that leads up.
-        let dots_inside = !rest.contains("/.");
-        if !is_plain_host || !dots_inside || !rest.bytes().all(|b| b == b'.' || is_plain(b)) {
-            return None;
+        let host = plain_host(rest)?;
+        let rest = &rest[host.len()..];
+        let (mut path, mut before) = (rest.len(), 0);
+        for (at, byte) in rest.bytes().enumerate() {
+            // A dot may open a segment that leads up.
+            if !IN_PLAIN_ADDRESS[usize::from(byte)] || byte == b'.' && before == b'/' {
+                return None;
+            }
+            if matches!(byte, b'?' | b'#') {
+                path = path.min(at);
+            }
+            before = byte;
         }
-        let path = rest.split(['?', '#']).next().unwrap_or(rest);
-        let path = if path.is_empty() { "/" } else { path };
+        let path = if path == 0 { "/" } else { &rest[..path] };
         Some(Self { host: host.to_owned(), https, credentials: false, path: path.to_owned() })
     }
 
@@ -233,6 +231,51 @@ fn is_plausible_host(host: &str) -> bool {
     }
     let host = host.trim_end_matches('.');
     is_sound_name(host) && (host.contains('.') || phrases::is_placeholder_host(host))
+}
+
+/// The bytes that may follow a plain host.
+static IN_PLAIN_ADDRESS: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        plain[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let others = b".-_~/?#=&+,:;!";
+    let mut at = 0;
+    while at < others.len() {
+        plain[others[at] as usize] = true;
+        at += 1;
+    }
+    plain
+};
+
+/// The name of a host that a text starts with, if every reader takes it as it is: small
+/// letters, digits and single hyphens, at least two sound labels, the last of letters. Nothing
+/// if anything but the rest of an address follows.
+pub(super) fn plain_host(text: &str) -> Option<&str> {
+    const MOST: usize = 253;
+    let bytes = text.as_bytes();
+    let (mut start, mut before, mut has_digit) = (0, b'.', false);
+    let mut end = bytes.len();
+    for (at, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'a'..=b'z' => {}
+            b'0'..=b'9' => has_digit = true,
+            b'-' if !matches!(before, b'.' | b'-') => has_digit = true,
+            b'.' if !matches!(before, b'.' | b'-') && at - start <= 63 => {
+                (start, has_digit) = (at + 1, false);
+            }
+            b'/' | b'?' | b'#' => {
+                end = at;
+                break;
+            }
+            _ => return None,
+        }
+        before = byte;
+    }
+    let is_sound = start > 0 && !matches!(before, b'.' | b'-') && !has_digit;
+    (is_sound && end - start <= 63 && end <= MOST).then(|| &text[..end])
 }
 
 /// True if every label of an ASCII host name is one that DNS can hold.

@@ -251,7 +251,8 @@ fn drawn(text: &str, is_written: bool) -> String {
     let mut at = 0;
     while let Some(char) = text[at..].chars().next() {
         // Most of a name is runs of letters that look like nothing else.
-        let run = text.as_bytes()[at..].iter().take_while(|byte| is_own_skeleton(**byte)).count();
+        let rest = text.as_bytes()[at..].iter();
+        let run = rest.take_while(|byte| OWN_SKELETON[usize::from(**byte)]).count();
         at += run.max(char.len_utf8());
         let shape = match char {
             _ if run > 0 => "",
@@ -285,9 +286,17 @@ fn drawn(text: &str, is_written: bool) -> String {
     out
 }
 
-fn is_own_skeleton(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() && !matches!(byte, b'I' | b'm' | b'M' | b'0' | b'1')
-}
+/// The letters and digits of ASCII that are their own skeletons.
+static OWN_SKELETON: [bool; 256] = {
+    let mut own = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        own[byte as usize] =
+            byte.is_ascii_alphanumeric() && !matches!(byte, b'I' | b'm' | b'M' | b'0' | b'1');
+        byte += 1;
+    }
+    own
+};
 
 /// True if two names with one form are one edit apart.
 pub(super) fn is_typo(a: &EntityName, b: &EntityName) -> bool {
