@@ -66,11 +66,14 @@ impl<'s> Shapes<'s> {
             types = u8::MAX;
         }
         fields.sort_by_key(|(name, _)| (name.len(), *name));
+        let longest = fields.last().map_or(0, |(name, _)| name.len() + 1);
+        let shorter = |length| fields.iter().filter(|(name, _)| name.len() < length).count();
+        let lengths: Vec<usize> = (0..longest).map(shorter).collect();
         let values =
             values.map_or("None".to_owned(), |known| format!("Some(&[{}])", known.join(", ")));
         let code = format!(
             "SchemaShape {{ types: {types}, values: {values}, also: {also:?}, choice: {choice:?}, \
-             items: {items}, fields: &{fields:?}, own: {own}, rest: {rest}, \
+             items: {items}, fields: &{fields:?}, lengths: &{lengths:?}, own: {own}, rest: {rest}, \
              required: &{required:?}, minimum: {minimum}, min_length: {min_length} }},\n"
         );
         let known = self.code.iter().position(|known| *known == code);

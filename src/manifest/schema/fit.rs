@@ -26,6 +26,8 @@ struct SchemaShape {
     /// The schemas of the values of known keys, by the length of the key and then
     /// by the key.
     fields: &'static [(&'static str, u16)],
+    /// For each length of a key, the first field whose key is not shorter.
+    lengths: &'static [u8],
     /// True if keys that start with `x-` may hold anything.
     own: bool,
     /// The schema of the values of other keys.
@@ -83,7 +85,7 @@ impl SchemaShape {
             let key = key.text().unwrap_or_default();
             // Few keys have the same length, and they differ in their first letters.
             let first = key.as_bytes().first();
-            let from = self.fields.partition_point(|(name, _)| name.len() < key.len());
+            let from = self.lengths.get(key.len()).map_or(self.fields.len(), |at| usize::from(*at));
             let mut as_long =
                 self.fields[from..].iter().take_while(|(name, _)| name.len() == key.len());
             match as_long.find(|(name, _)| name.as_bytes().first() == first && *name == key) {
