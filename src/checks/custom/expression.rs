@@ -1,6 +1,7 @@
 //! `expression`: a condition of the author's own holds. Also the `when` that
 //! every rule may have.
 
+use crate::manifest::fields::VendorKeys;
 use crate::manifest::view::{EvalError, Evaluator, Expression, VendorRecord};
 use crate::manifest::{ClosedVocabulary as _, Manifest, Text, Vendor};
 use crate::policy::{
@@ -8,7 +9,7 @@ use crate::policy::{
 };
 use crate::syntax::{NodeKind, Value};
 use crate::text::Span;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "expression",
@@ -69,6 +70,8 @@ struct ExpressionCheck {
     by_value: bool,
     /// The field that is missing where it reports something.
     lacks: Option<String>,
+    /// The keys of an entry without any of which all conditions hold.
+    needed: OnceLock<Option<VendorKeys>>,
 }
 
 /// One condition, and what is reported when it does not hold.
@@ -95,7 +98,18 @@ impl ExpressionCheck {
         let is_known = !options.field("lacks").is_empty();
         let stated = options.get("lacks").and_then(|(_, value)| value.text());
         let lacks = stated.filter(|_| is_known).map(str::to_owned);
-        Self { cases, by_value: options.bool("by_value"), lacks }
+        Self { cases, by_value: options.bool("by_value"), lacks, needed: OnceLock::new() }
+    }
+
+    /// True if an entry has none of the keys that some condition needs. Most rules with many
+    /// cases are about keys that few entries have.
+    fn holds_by_keys(&self, vendor: &Vendor<'_>) -> bool {
+        let needed = self.needed.get_or_init(|| {
+            let each = self.cases.iter().map(|case| case.condition.as_ref()?.needed_keys());
+            each.collect::<Option<Vec<_>>>()?.into_iter().reduce(VendorKeys::union)
+        });
+        vendor.node.kind() == NodeKind::Map
+            && needed.is_some_and(|needed| !needed.intersects(vendor.keys()))
     }
 
     /// Judges one entry; says whether to go on with the next.
@@ -110,7 +124,7 @@ impl ExpressionCheck {
         for case in &self.cases {
             // Without a condition the rule was refused when it was loaded.
             let Some(condition) = &case.condition else { return false };
-            if vendor.is_some_and(|vendor| condition.holds_without_a_look(manifest, vendor)) {
+            if condition.holds_without_a_look(manifest, vendor) {
                 continue;
             }
             if entry.is_none() {
@@ -189,6 +203,9 @@ impl ListCheck for ExpressionCheck {
             return;
         }
         for vendor in subject.vendors {
+            if self.holds_by_keys(vendor) {
+                continue;
+            }
             if !self.evaluator(&evaluator, manifest, Some(vendor), hits) {
                 break;
             }

@@ -47,6 +47,12 @@ impl VendorField {
         self.keys.is_none_or(|own| own.intersects(keys))
     }
 
+    /// The keys of the entry that its paths start with; nothing if one is not of the table.
+    #[must_use]
+    pub fn first_keys(&self) -> Option<VendorKeys> {
+        self.keys
+    }
+
     /// True if a value at one of the paths says something.
     #[must_use]
     pub fn says(&self, value: Value<'_>) -> bool {
@@ -91,6 +97,12 @@ impl VendorKeys {
         let first = if key < 64 { self.0[0] & below } else { self.0[0] };
         let second = if key < 64 { 0 } else { self.0[1] & below };
         (first.count_ones() + second.count_ones()) as usize
+    }
+
+    /// The keys of both sets.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
     }
 
     /// True if the sets share a key.

@@ -1,12 +1,13 @@
 //! An expression as it stands in a policy file.
 
-use super::expression_guard::ExpressionGuard;
+use super::expression_guard::{ExpressionGuard, is_entry};
 use super::functions;
 use super::option_values::OptionValues;
 use super::shape::shapes;
 use crate::cel::{Env, Program, Type};
+use crate::manifest::fields::VendorKeys;
 use crate::manifest::{Manifest, Vendor};
-use crate::syntax::{NodeKind, Value};
+use crate::syntax::Value;
 use crate::text::{Advice, SourceFile, Span};
 use std::sync::{Arc, OnceLock};
 
@@ -153,10 +154,27 @@ impl Expression {
     /// saves half of the programs of a short run and four fifths of the evaluations of a
     /// long one.
     #[must_use]
-    pub fn holds_without_a_look(&self, manifest: &Manifest<'_>, vendor: &Vendor<'_>) -> bool {
-        let guards = self.guards.get_or_init(|| ExpressionGuard::all(&self.text));
-        vendor.node.kind() == NodeKind::Map
-            && guards.iter().any(|guard| guard.holds(manifest, vendor))
+    pub fn holds_without_a_look(
+        &self,
+        manifest: &Manifest<'_>,
+        vendor: Option<&Vendor<'_>>,
+    ) -> bool {
+        let mut guards = self.guards().iter();
+        match vendor {
+            Some(vendor) => is_entry(vendor) && guards.any(|guard| guard.holds(manifest, vendor)),
+            None => guards.any(|guard| guard.holds_for(manifest)),
+        }
+    }
+
+    /// The keys of an entry without any of which the condition holds; nothing if it takes
+    /// more to know that.
+    #[must_use]
+    pub fn needed_keys(&self) -> Option<VendorKeys> {
+        self.guards().iter().find_map(ExpressionGuard::keys)
+    }
+
+    fn guards(&self) -> &[ExpressionGuard] {
+        self.guards.get_or_init(|| ExpressionGuard::all(&self.text))
     }
 
     /// The compiled program.

@@ -1,14 +1,15 @@
 //! Guards: what makes a condition true of an entry before it is compiled.
 
-use crate::manifest::fields::{MANIFEST, VendorField, VendorKey};
-use crate::manifest::{ClosedVocabulary as _, Manifest, Status, Vendor};
+use super::shape::DEFAULT_STATUS;
+use crate::manifest::fields::{FieldType, MANIFEST, VENDOR, VendorField, VendorKey, VendorKeys};
+use crate::manifest::{ClosedVocabulary as _, Manifest, Status, Text, Vendor};
 use crate::syntax::{NodeKind, Value};
 use crate::values::plain_text::may_deny_personal_data;
 
 /// One of the alternatives of a condition. If it holds, all of it does.
 #[derive(Debug)]
 pub(super) enum ExpressionGuard {
-    /// `!has(vendor.FIELD)`.
+    /// `!has(vendor.FIELD)`, or `size(vendor.FIELD) == 0` for a list.
     Lacks(VendorField),
     /// `!has(manifest.KEY)` or `!has(manifest.KEY.KEY)`.
     DocumentLacks(Vec<String>),
@@ -19,6 +20,10 @@ pub(super) enum ExpressionGuard {
     OtherStatus(Status),
     /// `legal_form(vendor, MORE) != ""`.
     HasLegalForm,
+    /// `states(manifest, "KEY")`.
+    DocumentStates(String),
+    /// `manifest.subprocessors.exists(one, one.status == "WORD")`.
+    AnyHasStatus(Status),
 }
 
 impl ExpressionGuard {
@@ -47,6 +52,21 @@ impl ExpressionGuard {
                 _ => None,
             };
         }
+        if let Some(field) = term.strip_prefix("size(vendor.") {
+            let field = field.strip_suffix(") == 0").filter(|field| is_name(field))?;
+            let is_list = matches!(VENDOR.block().find(field)?.takes, FieldType::List(_));
+            return is_list.then(|| Self::Lacks(VendorField::named(field)));
+        }
+        if let Some(key) = call(term, "states(manifest, \"") {
+            let key = key.strip_suffix('"').filter(|key| is_name(key))?;
+            return MANIFEST.block().find(key).map(|_| Self::DocumentStates(key.to_owned()));
+        }
+        if let Some(body) = call(term, "manifest.subprocessors.exists(") {
+            let (one, body) = body.split_once(',')?;
+            let word = body.trim().strip_prefix(one)?.strip_prefix(".status == \"")?;
+            let status = word.strip_suffix('"').and_then(Status::parse)?;
+            return is_name(one).then_some(Self::AnyHasStatus(status));
+        }
         if let Some(word) = term.strip_prefix("vendor.status != \"") {
             return word.strip_suffix('"').and_then(Status::parse).map(Self::OtherStatus);
         }
@@ -67,34 +87,68 @@ impl ExpressionGuard {
         is_name(field).then_some(Self::DeniesNothing)
     }
 
+    /// True if it holds for the document, whatever the entry is.
+    pub(super) fn holds_for(&self, manifest: &Manifest<'_>) -> bool {
+        match self {
+            Self::DocumentLacks(paths) => paths.iter().all(|path| lacks(manifest.root, path)),
+            Self::DocumentStates(key) => Text::get(manifest.root, key).is_some(),
+            Self::AnyHasStatus(status) => {
+                let mut entries = manifest.vendors.iter();
+                entries.any(|vendor| is_entry(vendor) && status_of(vendor) == Some(*status))
+            }
+            _ => false,
+        }
+    }
+
+    /// The keys of which an entry has one if it does not hold; nothing if it takes more to
+    /// know that.
+    pub(super) fn keys(&self) -> Option<VendorKeys> {
+        match self {
+            Self::Lacks(field) => field.first_keys(),
+            Self::OtherStatus(status) if *status != DEFAULT_STATUS => {
+                Some(VendorKeys::from_iter([VendorKey::Status]))
+            }
+            _ => None,
+        }
+    }
+
     pub(super) fn holds(&self, manifest: &Manifest<'_>, vendor: &Vendor<'_>) -> bool {
         match self {
             Self::Lacks(field) => !field.may_be_in(vendor.keys()),
-            Self::DocumentLacks(paths) => paths.iter().all(|path| lacks(manifest.root, path)),
-            Self::OtherStatus(status) if !vendor.keys().contains(VendorKey::Status) => {
-                *status != vendor.status
+            Self::DocumentLacks(_) | Self::DocumentStates(_) | Self::AnyHasStatus(_) => {
+                self.holds_for(manifest)
             }
-            // What is no status is no default either.
-            Self::OtherStatus(status) => vendor
-                .text("status")
-                .and_then(|text| Status::parse(text.value()))
-                .is_some_and(|stated| stated != *status),
+            Self::OtherStatus(status) => status_of(vendor).is_some_and(|stated| stated != *status),
             Self::HasLegalForm => vendor.entity().is_some_and(|name| name.form().is_some()),
             Self::DeniesNothing => !may_deny_personal_data(vendor.marks()),
         }
     }
 }
 
+/// True if a vendor is more than a bare name.
+pub(super) fn is_entry(vendor: &Vendor<'_>) -> bool {
+    vendor.node.kind() == NodeKind::Map
+}
+
+/// The status of an entry. What is no status is no default either.
+fn status_of(vendor: &Vendor<'_>) -> Option<Status> {
+    if !vendor.keys().contains(VendorKey::Status) {
+        return Some(DEFAULT_STATUS);
+    }
+    vendor.text("status").and_then(|text| Status::parse(text.value()))
+}
+
 /// The texts between the operators `||` that are the outermost of a condition; nothing
 /// for a condition that is written in an uncommon way.
 fn alternatives(text: &str) -> Option<Vec<&str>> {
-    // A conditional would be the outermost operator.
-    if text.contains(['?', '\\', '\'']) || text.contains("\"\"\"") || text.contains("//") {
-        return None;
-    }
     let (mut found, mut depth, mut from, mut quoted) = (Vec::new(), 0_usize, 0, false);
     for (at, byte) in text.bytes().enumerate() {
         match byte {
+            // A conditional would be the outermost operator.
+            b'?' | b'\\' | b'\'' => return None,
+            b'"' | b'/' if text[at..].starts_with("\"\"\"") || text[at..].starts_with("//") => {
+                return None;
+            }
             b'"' => quoted = !quoted,
             _ if quoted => {}
             b'(' | b'[' | b'{' => depth += 1,
@@ -146,6 +200,14 @@ mod tests {
             ("!has(vendor.ends_on) && true", 0),
             ("!has(vendor.ends_on) && true || false", 0),
             ("!has(vendor.ends_on) || true ? false : true", 0),
+            ("states(manifest, \"last_updated\")", 1),
+            ("states(manifest, \"unheard_of\") || true", 0),
+            ("manifest.subprocessors.exists(v, v.status == \"active\")", 1),
+            ("manifest.subprocessors.exists(v, w.status == \"active\")", 0),
+            ("manifest.subprocessors.exists(v, v.status == \"unheard of\")", 0),
+            ("size(vendor.audiences) == 0 || true", 1),
+            ("size(vendor.notes) == 0 || true", 0),
+            ("has(vendor.notes) || \"a\" == \"//\" || !has(vendor.ends_on)", 0),
             ("!has(vendor.transfer.mechanism) || true", 0),
             ("!has(vendor.ends_on)", 0),
             ("(!has(vendor.ends_on) || true) && false", 0),
