@@ -161,6 +161,11 @@ pub(crate) fn phrases_at(tokens: &[Token]) -> PhrasesAt<'_> {
 }
 
 impl PhrasesAt<'_> {
+    /// The same phrases, of which as many words are there as are given.
+    pub(crate) fn among<'b>(self, tokens: &'b [Token]) -> PhrasesAt<'b> {
+        PhrasesAt { tokens, entries: self.entries }
+    }
+
     /// The words of the longest phrase with one of these uses.
     pub(crate) fn longest(self, uses: WordUses) -> Option<usize> {
         let fits = |phrase: &str| {

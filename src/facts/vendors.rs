@@ -211,6 +211,9 @@ fn pick(
     hits: &'static [NameEntry],
     form: Option<&Spelling>,
 ) -> Vec<(&'static KnownVendor, VendorNameKind)> {
+    if hits.is_empty() {
+        return Vec::new();
+    }
     let same_form = |hit: &&NameEntry| {
         form.is_some_and(|form| form.forms.iter().any(|f| hit.forms.contains(f)))
     };

@@ -410,7 +410,13 @@ pub fn may_be_packed(text: &str) -> bool {
     let divides = |byte: u8| {
         byte.is_ascii_whitespace() || !byte.is_ascii() || matches!(byte, b',' | b';' | b'|' | 0x0b)
     };
-    text.trim().bytes().any(divides) || (text.contains('/') && text.contains('@'))
+    let (mut has_slash, mut has_at) = (false, false);
+    let found = text::trim(text).bytes().any(|byte| {
+        has_slash |= byte == b'/';
+        has_at |= byte == b'@';
+        divides(byte)
+    });
+    found || has_slash && has_at
 }
 
 /// Classifies a whole text; `None` if it is no address.

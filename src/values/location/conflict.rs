@@ -51,6 +51,10 @@ fn names_place(part: &Part) -> bool {
 impl Reading {
     /// The first two parts of the text that contradict each other.
     pub fn conflict(&self, text: &str) -> Option<Conflict> {
+        // Most texts are one place.
+        if self.parts.len() < 2 {
+            return None;
+        }
         self.false_gloss().or_else(|| {
             let places: Vec<usize> =
                 (0..self.parts.len()).filter(|&at| names_place(&self.parts[at])).collect();

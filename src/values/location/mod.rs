@@ -229,29 +229,34 @@ fn read_code(text: &str, context: &Context<'_>) -> Option<Country> {
     if !matches!(text.len(), 2 | 3) || !text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
-    let upper = text.to_ascii_uppercase();
-    let lower = text.to_ascii_lowercase();
+    let mut letters = [[0; 3]; 2];
+    let [upper, lower] = letters.each_mut().map(|letters| &mut letters[..text.len()]);
+    upper.copy_from_slice(text.as_bytes());
+    lower.copy_from_slice(text.as_bytes());
+    upper.make_ascii_uppercase();
+    lower.make_ascii_lowercase();
+    let (upper, lower) = (std::str::from_utf8(upper).ok()?, std::str::from_utf8(lower).ok()?);
     if context.typed_country {
         // A field for a country holds no states, cities or continents.
         return context
             .extra
-            .and_then(|extra| extra.get(&lower))
-            .or_else(|| Country::from_code(&upper));
+            .and_then(|extra| extra.get(lower))
+            .or_else(|| Country::from_code(upper));
     }
-    if upper != text && (text.len() == 3 || is_word(&upper)) {
+    if upper != text && (text.len() == 3 || is_word(upper)) {
         return None;
     }
     // The ids of a known provider go first, except codes in capitals.
     if (upper != text || text.len() == 3) && names_region(text, context) {
         return None;
     }
-    let named = places::phrase(&lower).map(|phrase| phrase.meaning);
+    let named = places::phrase(lower).map(|phrase| phrase.meaning);
     if upper == "NA" || named.is_some_and(Meaning::is_place) {
         // "US" and "EU" are names of their own.
         return None;
     }
-    let preferred = context.prefer.and_then(|prefer| prefer.get(&lower));
-    preferred.or_else(|| Country::from_code(&upper))
+    let preferred = context.prefer.and_then(|prefer| prefer.get(lower));
+    preferred.or_else(|| Country::from_code(upper))
 }
 
 fn names_region(text: &str, context: &Context<'_>) -> bool {

@@ -19,7 +19,7 @@ impl PartyWords<'_> {
         let mut is_general = false;
         while at < words.end {
             let rest = &self.tokens[at..words.end];
-            let phrases = phrases_at(rest);
+            let phrases = self.phrases_of(at..words.end);
             let role = phrases.longest(WordUses::ROLE);
             let trade = phrases.longest(WordUses::TRADE);
             let link = phrases.longest(WordUses::LINK.or(WordUses::OTHERS));

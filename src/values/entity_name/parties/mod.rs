@@ -10,7 +10,7 @@ mod several;
 
 use super::{EntityName, NameAddition, NamePartRole};
 use crate::facts::legal_forms::{self, strip};
-use crate::facts::name_words::{WordUses, ends_open, phrases_at};
+use crate::facts::name_words::{PhrasesAt, WordUses, ends_open, phrases_at};
 use crate::text::fold::name::{self as fold, Token};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -55,6 +55,8 @@ struct PartyWords<'n> {
     name: &'n EntityName,
     text: &'n str,
     tokens: Cow<'n, [Token]>,
+    /// The phrases that start at each word, which is asked for eight times.
+    phrases: Vec<PhrasesAt<'static>>,
     /// The words without those of other names of the same company.
     main: Range<usize>,
     /// True if "of" is read as the Dutch "or".
@@ -78,7 +80,8 @@ impl<'n> PartyWords<'n> {
         let end = last_of_party(name);
         let from = tokens.partition_point(|token| token.source.start < start);
         let to = tokens.partition_point(|token| token.source.start < end);
-        Self { name, text, tokens, main: from.min(to)..to, joins_with_of: false }
+        let phrases = (0..tokens.len()).map(|at| phrases_at(&tokens[at..]).among(&[])).collect();
+        Self { name, text, tokens, phrases, main: from.min(to)..to, joins_with_of: false }
     }
 
     fn typed(&self, words: Range<usize>) -> &'n str {
@@ -96,7 +99,15 @@ impl<'n> PartyWords<'n> {
     }
 
     fn uses(&self, at: usize, uses: WordUses) -> Option<usize> {
-        phrases_at(&self.tokens[at..]).longest(uses)
+        self.phrases_of(at..self.tokens.len()).longest(uses)
+    }
+
+    /// The phrases at the start of some words.
+    fn phrases_of(&self, words: Range<usize>) -> PhrasesAt<'_> {
+        match self.phrases.get(words.start) {
+            Some(phrases) => phrases.among(&self.tokens[words]),
+            None => phrases_at(&[]),
+        }
     }
 
     fn starts_small(&self, at: usize) -> bool {

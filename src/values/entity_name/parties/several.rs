@@ -3,7 +3,7 @@
 use super::super::EntityName;
 use super::PartyWords;
 use crate::facts::legal_forms::{self, strip};
-use crate::facts::name_words::{WordUses, phrases_at};
+use crate::facts::name_words::WordUses;
 use crate::facts::vendors::{self, KnownVendor};
 use crate::text::fold::name::{self as fold, Token};
 use std::ops::Range;
@@ -174,13 +174,14 @@ impl<'n> PartyWords<'n> {
     /// True if words go on with the name before them: `GmbH & Co. KG`, `& Sons`.
     fn follows(&self, words: Range<usize>, joined: Joint) -> bool {
         let typed = self.typed(words.clone());
+        let phrases = self.phrases_of(words.clone());
         let tokens = &self.tokens[words];
         strip::lookup(tokens, self.text, legal_forms::table()).is_some()
             || typed.chars().filter(|c| c.is_alphanumeric()).count() < 2
             || joined == Joint::Comma
                 && matches!(tokens[0].text.as_str(), "a" | "an")
                 && tokens.len() > 1
-            || phrases_at(tokens).longest(WordUses::TAIL).is_some()
+            || phrases.longest(WordUses::TAIL).is_some()
     }
 }
 
