@@ -13,10 +13,11 @@
 mod attacks;
 #[path = "../tests/it/support/page_attacks.rs"]
 mod page_attacks;
+mod support;
 
 use attacks::Attack;
 use std::path::Path;
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 use subprocessor_lint::{FORMATS, Policy};
 
@@ -50,7 +51,7 @@ fn run(attack: &Attack, folder: &Path) -> bool {
         command.args(["check", "--isolated", "--output-format", format.name, "--today"]);
         command.args(["2026-11-21", "--no-fold"]).args(every_rule()).arg(&path);
         command.stdout(Stdio::null()).stderr(Stdio::null());
-        let (memory, time, status) = watch(command.spawn().expect("the program"));
+        let (memory, time, status) = support::watch(command.spawn().expect("the program"));
         worst = (worst.0.max(time), worst.1.max(memory), status);
     }
     let (time, memory, status) = worst;
@@ -72,29 +73,4 @@ fn every_rule() -> Vec<String> {
     let packs = Policy::built_in_packs().map(|pack| format!("--pack={pack}"));
     let policy = Policy::builder().build().expect("the built-in rules are sound");
     packs.chain(policy.rule_ids().map(|id| format!("--rule={id}=warning"))).collect()
-}
-
-/// Waits for a process; gives the most memory that it had and the time that it
-/// ran, both sampled each millisecond (and both 0 where the system does not
-/// tell), and its status. The time that it waited for others, as on a busy
-/// machine, does not count.
-fn watch(mut child: Child) -> (u64, Duration, Option<i32>) {
-    let folder = format!("/proc/{}", child.id());
-    let (mut peak, mut time) = (0, Duration::ZERO);
-    loop {
-        let text = std::fs::read_to_string(format!("{folder}/status")).unwrap_or_default();
-        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok());
-        peak = peak.max(kilobytes.unwrap_or(0) * 1024);
-        // Fields 14 and 15 are hundredths of seconds, in the program and in the
-        // system; the name of the program, field 2, is in brackets.
-        let text = std::fs::read_to_string(format!("{folder}/stat")).unwrap_or_default();
-        let fields = text.rsplit(')').next().unwrap_or_default().split_whitespace();
-        let hundredths = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok());
-        time = time.max(Duration::from_millis(10 * hundredths.sum::<u64>()));
-        if let Some(status) = child.try_wait().expect("the process") {
-            return (peak, time, status.code());
-        }
-        std::thread::sleep(Duration::from_millis(1));
-    }
 }

@@ -31,6 +31,8 @@ fn main() {
         "linear: 100,000 vendors take {:.2}x the time of 25,000 (4x as many)",
         large.as_secs_f64() / small.as_secs_f64()
     );
+    reports(50_000);
+    memory([250_000, 1_000_000]);
     cold_start(300);
 }
 
@@ -69,6 +71,66 @@ fn compare(title: &str, linter: &Linter, texts: &[String], runs: usize) {
     );
 }
 
+/// A command that checks a file however large it is.
+fn check_command(path: &Path, format: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_subprocessor-lint"));
+    command.args(["check", "--isolated", "--no-fold", "--output-format", format]);
+    for limit in ["bytes", "nodes", "vendors", "findings"] {
+        command.args([&format!("--max-{limit}"), "2000000000"]);
+    }
+    command.arg(path).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// Compares the formats on a list in which one vendor of twenty has a defect.
+fn reports(vendors: usize) {
+    let path = folder().join("defects.yaml");
+    let text = support::manifest(vendors);
+    let purposes = text.split_inclusive('\n').enumerate().map(|(line, text)| {
+        let is_defect = line % 20 == 0 && text.starts_with("    purpose:");
+        if is_defect { "    purpose: TBD\n" } else { text }
+    });
+    std::fs::write(&path, purposes.collect::<String>()).expect("a manifest");
+    let [concise, json] = ["concise", "json"].map(|format| {
+        best(5, || {
+            let status = check_command(&path, format).status().expect("a process");
+            usize::from(status.success())
+        })
+    });
+    println!(
+        "formats: JSON of all findings takes {:.2}x the time of concise ({:.0} ms)",
+        json.as_secs_f64() / concise.as_secs_f64(),
+        concise.as_secs_f64() * 1e3,
+    );
+}
+
+/// The memory of the program on lists of two lengths, and their time.
+fn memory(sizes: [usize; 2]) {
+    let path = folder().join("large.yaml");
+    let [small, large] = sizes.map(|vendors| {
+        let text = support::manifest(vendors);
+        std::fs::write(&path, &text).expect("a manifest");
+        let child = check_command(&path, "concise").spawn().expect("the program");
+        let (memory, time, _) = support::watch(child);
+        (memory as f64 / text.len() as f64, time.as_secs_f64())
+    });
+    println!(
+        "memory: {} vendors take {:.1}x their file, and {:.2}x the time of {} ({}x as many)",
+        sizes[1],
+        large.0,
+        large.1 / small.1,
+        sizes[0],
+        sizes[1] / sizes[0],
+    );
+    std::fs::remove_file(path).expect("the manifest");
+}
+
+fn folder() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cold-start");
+    std::fs::create_dir_all(&folder).expect("a folder for the manifest");
+    folder
+}
+
 /// A program that only greets. This one would not do: loading all that it links
 /// is a part of what is measured.
 fn hello_world(folder: &Path) -> PathBuf {
@@ -84,8 +146,7 @@ fn hello_world(folder: &Path) -> PathBuf {
 /// Runs `check` on one small file and a program that only greets in turn, and
 /// compares each with its neighbour.
 fn cold_start(pairs: usize) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cold-start");
-    std::fs::create_dir_all(&folder).expect("a folder for the manifest");
+    let folder = folder();
     std::fs::write(folder.join("subprocessors.yaml"), support::manifest(15)).expect("a manifest");
     let linter = env!("CARGO_BIN_EXE_subprocessor-lint");
     let hello = hello_world(&folder);

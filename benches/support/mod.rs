@@ -4,6 +4,8 @@
 #![allow(dead_code, reason = "every benchmark uses a part of it")]
 
 use std::fmt::Write as _;
+use std::process::Child;
+use std::time::Duration;
 
 const FIRST: &[&str] = &[
     "Amber", "Arbor", "Atlas", "Beacon", "Birch", "Blue", "Bright", "Cedar", "Clear", "Cobalt",
@@ -169,4 +171,33 @@ pub fn raw_events(text: &str) -> usize {
         events += 1;
     }
     events
+}
+
+/// Waits for a process; gives the most memory that it had and the time that it
+/// ran, both sampled each millisecond (and both 0 where the system does not
+/// tell), and its status. The time that it waited for others, as on a busy
+/// machine, does not count.
+///
+/// # Panics
+/// When the process cannot be waited for.
+#[must_use]
+pub fn watch(mut child: Child) -> (u64, Duration, Option<i32>) {
+    let folder = format!("/proc/{}", child.id());
+    let (mut peak, mut time) = (0, Duration::ZERO);
+    loop {
+        let text = std::fs::read_to_string(format!("{folder}/status")).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok());
+        peak = peak.max(kilobytes.unwrap_or(0) * 1024);
+        // Fields 14 and 15 are hundredths of seconds, in the program and in the
+        // system; the name of the program, field 2, is in brackets.
+        let text = std::fs::read_to_string(format!("{folder}/stat")).unwrap_or_default();
+        let fields = text.rsplit(')').next().unwrap_or_default().split_whitespace();
+        let hundredths = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok());
+        time = time.max(Duration::from_millis(10 * hundredths.sum::<u64>()));
+        if let Some(status) = child.try_wait().expect("the process") {
+            return (peak, time, status.code());
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
 }
