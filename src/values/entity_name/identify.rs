@@ -135,7 +135,7 @@ mod tests {
             ("Dots (Divisible Inc.)", None, Some(("dots", "name"))),
             ("Heroku (Salesforce, Inc.)", None, Some(("salesforce", "product"))),
             ("AWS", Some("Amazon Web Services, Inc."), Some(("aws", "product"))),
-            ("Google AdWords", None, Some(("google", "old"))),
+            ("Google AdWords", None, Some(("google-ads", "old"))),
             ("Twitter", None, Some(("xcorp", "old"))),
             ("MailChimp", None, Some(("mailchimp", "name"))),
             ("Google forms", None, Some(("google", "product"))),
