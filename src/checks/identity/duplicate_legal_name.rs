@@ -29,6 +29,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     ],
     variants: &[
         ("merge", "the entries are for different audiences"),
+        ("categories", "the entries are in different categories"),
         ("services", "the entries have names and purposes of their own"),
         ("likely", "the names are only likely the same"),
     ],
@@ -70,10 +71,17 @@ impl ListCheck for DuplicateLegalName {
             {
                 continue;
             }
+            let headings_differ = have_categories(earlier, later);
             let variant = match comparison.verdict {
                 Verdict::Same if self.by_audience && disjoint(earlier, later) => "merge",
-                Verdict::Same if rows_differ || are_services(earlier, later) => "services",
+                Verdict::Same if headings_differ && have_names_of(a, earlier, later) => {
+                    "categories"
+                }
+                Verdict::Same if rows_differ || headings_differ || are_services(earlier, later) => {
+                    "services"
+                }
                 Verdict::Same => "",
+                Verdict::Likely if headings_differ => continue,
                 Verdict::Likely if self.likely => "likely",
                 _ => continue,
             };
@@ -97,7 +105,7 @@ impl ListCheck for DuplicateLegalName {
 /// True if both entries say in one field what they are for, and the two differ: rows
 /// for services, regions or plans of one company.
 pub(crate) fn are_told_apart(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
-    let fields = ["category", "condition", "features", "locations", "location"];
+    let fields = ["condition", "features", "locations", "location"];
     different_services(a, b) || fields.iter().any(|field| differ(a.field(field), b.field(field)))
 }
 
@@ -122,6 +130,12 @@ fn have_names_of(company: &EntityName, a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
     names[0] == names[1]
         || !company.is_empty() && (contain_it() || share_its_first_word())
         || group(a).is_some_and(|known| group(b) == Some(known))
+}
+
+/// True if the entries stand under different headings, and nothing else tells why the company
+/// has two: what they share can drift apart.
+pub(crate) fn have_categories(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    differ(a.field("category"), b.field("category"))
 }
 
 /// True if both entries have a name and a purpose of their own, as two products of one

@@ -1,6 +1,6 @@
 //! `duplicate-vendor`: no vendor appears twice on a list under one id, name or website.
 
-use super::duplicate_legal_name::{are_told_apart, disjoint};
+use super::duplicate_legal_name::{are_told_apart, disjoint, have_categories};
 use crate::checks::kit::company::Company;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
@@ -24,6 +24,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("value", "the value as written"),
     ],
     variants: &[
+        ("categories", "the entries are in different categories"),
         ("again", "the entries have one name, written in two ways"),
         ("id", "entries of different names share an id"),
         ("website", "entries of different names share a website"),
@@ -70,7 +71,10 @@ impl ListCheck for DuplicateVendor {
                     // An id has to be unique whatever else differs.
                     "id" => false,
                     // A page of somebody else was copied, whatever else differs.
-                    "website" => is_excused(first, vendor) && are_related(first, vendor),
+                    "website" => {
+                        (is_excused(first, vendor) || have_categories(first, vendor))
+                            && are_related(first, vendor)
+                    }
                     _ => is_excused(first, vendor),
                 };
                 if excused || same_entity(first, vendor) {
@@ -81,6 +85,7 @@ impl ListCheck for DuplicateVendor {
                 let place = first.place_of(first_text.span());
                 let (title, other) = (vendor.title(), first.title());
                 let variant = match *key {
+                    "name" if have_categories(first, vendor) => "categories",
                     _ if title == other => "",
                     "name" => "again",
                     key => key,
