@@ -86,6 +86,7 @@ const ROLES: &[(&str, &str, bool)] = &[
     ("glue", "Glue", false),
     ("street_before", "StreetBefore", false),
     ("compass", "Compass", false),
+    ("vendor", "Vendor", false),
     ("filler", "Filler", false),
     ("street", "Street", false),
     ("company", "Company", false),

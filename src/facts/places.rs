@@ -119,6 +119,7 @@ pub(crate) enum WordRole {
     Glue,
     Compass,
     Filler,
+    Vendor,
     Street,
     StreetBefore,
     Company,

@@ -247,6 +247,7 @@ fn vague_variant(text: Text<'_>, reading: &Reading, range: &Range<usize>) -> &'s
     match role {
         Some(PartRole::Hedge) => "hedge",
         Some(PartRole::Seat) => "seat",
+        Some(PartRole::Date) => "date",
         _ if *range == (0..text.value().len()) => "whole",
         _ => "",
     }

@@ -19,6 +19,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     variants: &[
         ("whole", "the whole text says nothing"),
         ("hedge", "the text prefers a place and does not bind"),
+        ("date", "the place holds from or until a day"),
         ("seat", "the text names the seat of the company only"),
         ("choice", "the customer chooses"),
         ("choice_beside", "the customer chooses, and one country stands behind"),

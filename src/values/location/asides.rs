@@ -130,8 +130,11 @@ impl Settler<'_> {
         };
         let leads = (clause.items.clone()).find(|&at| is_for(at)).filter(|&at| {
             opens
-                && (start..at)
-                    .all(|at| self.is(at, WordRole::Filler) || self.is(at, WordRole::Negation))
+                && (start..at).all(|at| {
+                    self.is(at, WordRole::Filler)
+                        || self.is(at, WordRole::Vendor)
+                        || self.is(at, WordRole::Negation)
+                })
         });
         if let Some(at) = leads
             && let Some(place) = (at + 1..clause.items.end).find(|&at| self.is_active_place(at))
@@ -164,7 +167,11 @@ impl Settler<'_> {
                 self.items[at].kind,
                 ItemKind::Unread
                     | ItemKind::Word(
-                        WordRole::Filler | WordRole::Activity | WordRole::Party | WordRole::Site
+                        WordRole::Filler
+                            | WordRole::Vendor
+                            | WordRole::Activity
+                            | WordRole::Party
+                            | WordRole::Site
                     )
             ) && self.words.folded(self.items[at].words.start) != "only"
         });

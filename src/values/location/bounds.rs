@@ -46,6 +46,21 @@ impl Settler<'_> {
             });
             return;
         }
+        if choose && !party && !has_place && self.any(member, WordRole::Vendor) {
+            // "Region of the provider's choice": no customer knows it. Beside an area it is
+            // one of that area.
+            let role = if self.active_places().next().is_some()
+                && !self.is_added(clauses, clause, member)
+            {
+                PartRole::Condition
+            } else {
+                PartRole::Open
+            };
+            self.absorb(member, role, |kind| {
+                matches!(kind, ItemKind::Word(WordRole::Vendor | WordRole::Site | WordRole::Choose))
+            });
+            return;
+        }
         let chosen_by = depend && !has_place && (word_choice || party && choose);
         if chosen_by {
             for at in member.clone() {

@@ -255,7 +255,10 @@ impl Settler<'_> {
                     && (place + 1..at).all(|at| {
                         matches!(
                             self.items[at].kind,
-                            ItemKind::Unread | ItemKind::Word(WordRole::Filler | WordRole::Seat)
+                            ItemKind::Unread
+                                | ItemKind::Word(
+                                    WordRole::Filler | WordRole::Vendor | WordRole::Seat
+                                )
                         )
                     })
             });

@@ -160,7 +160,11 @@ impl Settler<'_> {
     pub(super) fn is_glue(&self, at: usize) -> bool {
         match self.items[at].kind {
             ItemKind::Word(
-                WordRole::Glue | WordRole::Toward | WordRole::Per | WordRole::Filler,
+                WordRole::Glue
+                | WordRole::Toward
+                | WordRole::Per
+                | WordRole::Filler
+                | WordRole::Vendor,
             ) => true,
             ItemKind::Word(WordRole::And) => self.is_preposition(at),
             _ => false,
@@ -181,6 +185,7 @@ impl Settler<'_> {
         self.settle_portuguese();
         self.settle_lower_us();
         self.switch_off_mechanisms();
+        self.settle_dates();
         let clauses = self.clauses();
         for clause in &clauses {
             self.switch_off_companies(clause);

@@ -10,6 +10,7 @@ mod asides;
 mod bounds;
 mod clouds;
 mod conflict;
+mod dates;
 mod denied;
 mod grammar;
 mod lex;

@@ -44,7 +44,11 @@ impl Settler<'_> {
             let hangs = |at: usize| {
                 matches!(
                     role_of(&self.items[at]).0,
-                    PartRole::Condition | PartRole::Default | PartRole::Choice | PartRole::Hedge
+                    PartRole::Condition
+                        | PartRole::Default
+                        | PartRole::Choice
+                        | PartRole::Hedge
+                        | PartRole::Date
                 )
             };
             let all = end > start + 1 && (start..end).any(hangs);
@@ -172,6 +176,7 @@ fn role_of(item: &Item) -> (PartRole, Referent) {
             | WordRole::Glue
             | WordRole::Offer
             | WordRole::Filler
+            | WordRole::Vendor
             | WordRole::Street
             | WordRole::StreetBefore
             | WordRole::Company => (PartRole::Filler, Referent::None),

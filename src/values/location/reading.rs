@@ -114,6 +114,8 @@ pub enum PartRole {
     Negation,
     /// A preference that does not bind.
     Hedge,
+    /// A day, month or year from which or until which the places hold.
+    Date,
     /// A remark about a place: the area around it, or one that it is outside of.
     Gloss(Gloss),
     /// A contract or law.
@@ -156,6 +158,7 @@ impl PartRole {
             Self::Alternative => "alternative",
             Self::Negation => "negation",
             Self::Hedge => "hedge",
+            Self::Date => "date",
             Self::Gloss(_) => "gloss",
             Self::Mechanism => "mechanism",
             Self::Separator => "separator",
@@ -298,7 +301,7 @@ impl Reading {
                 reading.add(part.referent);
             }
             match part.role {
-                PartRole::Open | PartRole::Hedge => reading.flags.set(Flag::Vague),
+                PartRole::Open | PartRole::Hedge | PartRole::Date => reading.flags.set(Flag::Vague),
                 PartRole::Condition | PartRole::Default | PartRole::Choice => {
                     reading.flags.set(Flag::Conditional);
                 }
@@ -404,7 +407,7 @@ impl Reading {
         let sets = |part: &&Part| match flag {
             Flag::Ambiguous => part.role.is_place() && !part.referent.readings().is_empty(),
             Flag::Vague => {
-                matches!(part.role, PartRole::Open | PartRole::Hedge)
+                matches!(part.role, PartRole::Open | PartRole::Hedge | PartRole::Date)
                     || part.role.is_place() && (part.referent.is_world() || part.referent.hint())
             }
             Flag::Unknown => {
