@@ -21,6 +21,7 @@ mod instruments;
 mod lexicon;
 mod locations;
 mod page_words;
+mod remark_words;
 mod rules;
 mod schema;
 mod text_marks;
@@ -43,7 +44,8 @@ fn main() {
     entities::write(&out);
     let text_words = text_words::write(&out);
     let instruments = instruments::write(&out);
-    text_marks::write(&out, &text_words, &instruments);
+    let remarks = remark_words::write(&out);
+    text_marks::write(&out, &text_words, &instruments, &remarks);
     field_names::write(&out);
     page_words::write(&out);
     rules::write(&out);

@@ -8,6 +8,7 @@ use std::path::Path;
 /// The bits of `src/facts/text_marks.rs`; those of the uses of words are below them.
 const INSTRUMENT: u32 = 1 << 16;
 const RETIRED: u32 = 1 << 17;
+const REMARK: u32 = 1 << 22;
 const OTHER_TEXT_WORD: u32 = 1 << 19;
 const OTHER_INSTRUMENT_WORD: u32 = 1 << 20;
 
@@ -51,7 +52,12 @@ impl MarkedWords {
     }
 }
 
-pub(crate) fn write(out: &Path, uses: &BTreeMap<String, u16>, instruments: &Phrases) {
+pub(crate) fn write(
+    out: &Path,
+    uses: &BTreeMap<String, u16>,
+    instruments: &Phrases,
+    remarks: &[String],
+) {
     let mut phrases: Vec<MarkedPhrase> = Vec::new();
     for (phrase, uses) in uses {
         phrases.push((phrase.clone(), u32::from(*uses), OTHER_TEXT_WORD));
@@ -65,6 +71,7 @@ pub(crate) fn write(out: &Path, uses: &BTreeMap<String, u16>, instruments: &Phra
         }
         phrases.push((phrase.clone(), marks, OTHER_INSTRUMENT_WORD));
     }
+    phrases.extend(remarks.iter().map(|phrase| (phrase.clone(), REMARK, 0)));
     // Phrases with letters other than ASCII are in no text that is looked at.
     phrases.retain(|(phrase, ..)| phrase.is_ascii());
     let words = MarkedWords::of(&phrases);

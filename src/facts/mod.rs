@@ -26,6 +26,7 @@ pub mod phrases;
 pub mod places;
 pub(crate) mod quick;
 pub mod regions;
+pub(crate) mod remark_words;
 pub(crate) mod text_marks;
 pub(crate) mod text_words;
 pub mod vendors;

@@ -28,6 +28,8 @@ const RETIRED: u32 = 1 << 17;
 const BRACKET: u32 = 1 << 18;
 /// Something other than visible ASCII, or a space around the text.
 const ODD: u32 = 1 << 21;
+/// A word that opens or ends a remark, or a link.
+const REMARK: u32 = 1 << 22;
 /// A word that is in no phrase of `data/text_words.yaml`.
 const OTHER_TEXT_WORD: u32 = 1 << 19;
 /// A word that is in no phrase of `data/instruments.yaml`.
@@ -109,6 +111,7 @@ impl TextMarks {
                 _ if !byte.is_ascii() => return Self(ANYTHING),
                 ..b' ' | 0x7f => ODD,
                 b'[' | b'<' | b'{' => BRACKET,
+                b':' if next == Some(&b'/') => REMARK,
                 // Initials and elided articles are cut in other ways.
                 b'.' if at > 0 && is_initial(&bytes[..at]) && next.is_some_and(is_letter) => {
                     return Self(ANYTHING);
@@ -153,6 +156,11 @@ impl TextMarks {
     /// True if there may be anything in the text but visible ASCII and spaces inside.
     pub(crate) const fn may_be_odd(self) -> bool {
         self.0 & ODD != 0
+    }
+
+    /// True if the text may hold a remark beside what it names.
+    pub(crate) const fn may_hold_remark(self) -> bool {
+        self.0 & REMARK != 0
     }
 
     /// True if a retired mechanism may be named.

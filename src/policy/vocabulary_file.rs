@@ -42,6 +42,7 @@ const VAGUE: &[(&str, Vague)] = &[
     ("contact", Vague::Contact),
     ("legal_name", Vague::LegalName),
     ("opt_out", Vague::OptOut),
+    ("category", Vague::Category),
 ];
 
 /// Maximum number of entries of all files together.

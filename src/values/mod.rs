@@ -11,5 +11,6 @@ pub(crate) mod markup;
 pub mod phone;
 pub mod plain_text;
 pub mod postal;
+pub(crate) mod remark;
 pub mod value_kind;
 pub mod web;

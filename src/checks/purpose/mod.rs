@@ -1,5 +1,6 @@
 //! Checks of the rules in `rules/purpose/`.
 
+mod remark_in_value;
 mod unflagged_special_category;
 mod vague_data;
 pub(super) mod vague_text;
@@ -8,5 +9,10 @@ use crate::policy::CheckGroup;
 
 pub(super) const GROUP: CheckGroup = CheckGroup {
     name: "purpose",
-    checks: &[unflagged_special_category::SPEC, vague_data::SPEC, vague_text::SPEC],
+    checks: &[
+        remark_in_value::SPEC,
+        unflagged_special_category::SPEC,
+        vague_data::SPEC,
+        vague_text::SPEC,
+    ],
 };

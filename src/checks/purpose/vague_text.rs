@@ -22,7 +22,8 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
 };
 
 /// The lists of phrases.
-const LISTS: &[&str] = &["purpose", "data", "contact", "legal_name", "opt_out", "location"];
+const LISTS: &[&str] =
+    &["purpose", "data", "contact", "legal_name", "opt_out", "location", "category"];
 
 struct VagueText {
     field: String,
@@ -40,6 +41,7 @@ impl VagueText {
             "contact" => Vague::Contact,
             "legal_name" => Vague::LegalName,
             "opt_out" => Vague::OptOut,
+            "category" => Vague::Category,
             "location" => Vague::Location,
             _ => Vague::Purpose,
         };

@@ -33,6 +33,8 @@ pub enum Vague {
     LegalName,
     /// `on request`, `available`.
     OptOut,
+    /// `other`, `miscellaneous`.
+    Category,
 }
 
 impl Vague {
@@ -44,6 +46,7 @@ impl Vague {
             Self::Contact => &STOCK[3],
             Self::LegalName => &STOCK[4],
             Self::OptOut => &STOCK[5],
+            Self::Category => &STOCK[6],
         }
     }
 }
@@ -54,13 +57,14 @@ struct Stock {
     starts: Starts,
 }
 
-static STOCK: [Stock; 6] = [
+static STOCK: [Stock; 7] = [
     Stock::of(VAGUE_LOCATION),
     Stock::of(VAGUE_PURPOSE),
     Stock::of(VAGUE_DATA),
     Stock::of(VAGUE_CONTACT),
     Stock::of(VAGUE_LEGAL_NAME),
     Stock::of(VAGUE_OPT_OUT),
+    Stock::of(VAGUE_CATEGORY),
 ];
 
 impl Stock {
