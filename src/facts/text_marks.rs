@@ -158,6 +158,11 @@ impl TextMarks {
         self.0 & ODD != 0
     }
 
+    /// True if the text may name an instrument beside other words.
+    pub(crate) const fn may_name_instrument(self) -> bool {
+        self.0 & INSTRUMENT != 0
+    }
+
     /// True if the text may hold a remark beside what it names.
     pub(crate) const fn may_hold_remark(self) -> bool {
         self.0 & REMARK != 0

@@ -19,7 +19,7 @@ const FAR_REACH: usize = 8;
 
 /// The kind of a remark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RemarkKind {
+pub(crate) enum ValueRemark {
     /// When or for whom the vendor is used.
     Condition,
     /// An address on the web.
@@ -38,12 +38,12 @@ struct RemarkText<'a> {
 
 /// The first remark of a text, if its marks do not rule one out.
 #[must_use]
-pub(crate) fn find_remark(text: &str, marks: TextMarks) -> Option<(RemarkKind, Range<usize>)> {
+pub(crate) fn find_remark(text: &str, marks: TextMarks) -> Option<(ValueRemark, Range<usize>)> {
     if !marks.may_hold_remark() || text.len() > MAX_LENGTH {
         return None;
     }
     if let Some(range) = link(text) {
-        return Some((RemarkKind::Link, range));
+        return Some((ValueRemark::Link, range));
     }
     let words = Words::of(text);
     let matches = remark_words::scan(&words);
@@ -103,7 +103,7 @@ impl RemarkText<'_> {
         clauses
     }
 
-    fn remark_of(&self, clause: &Range<usize>) -> Option<(RemarkKind, Range<usize>)> {
+    fn remark_of(&self, clause: &Range<usize>) -> Option<(ValueRemark, Range<usize>)> {
         let of = |from: usize| {
             let last = &self.matches[clause.end - 1];
             self.matches[from].range.start..last.range.end
@@ -111,20 +111,20 @@ impl RemarkText<'_> {
         let is_beside_another = clause.start > 0;
         let first = clause.start;
         if is_beside_another && clause.len() == 1 && self.is(first, RemarkUses::STATE) {
-            return Some((RemarkKind::Condition, of(first)));
+            return Some((ValueRemark::Condition, of(first)));
         }
         if let Some(from) = clause.clone().find(|&at| self.opens_condition(at, clause)) {
-            return Some((RemarkKind::Condition, of(from)));
+            return Some((ValueRemark::Condition, of(from)));
         }
         let reference = clause.clone().find(|&at| self.is(at, RemarkUses::REFERENCE));
         if let Some(at) = reference.filter(|at| *at > 0) {
-            return Some((RemarkKind::Reference, of(at)));
+            return Some((ValueRemark::Reference, of(at)));
         }
         let is_place = is_beside_another
             && clause.len() > 1
             && self.is(first, RemarkUses::HOSTED)
             && self.is_place(of(first + 1));
-        is_place.then(|| (RemarkKind::Place, of(first)))
+        is_place.then(|| (ValueRemark::Place, of(first)))
     }
 
     fn opens_condition(&self, at: usize, clause: &Range<usize>) -> bool {
@@ -169,7 +169,7 @@ impl RemarkText<'_> {
 mod tests {
     use super::*;
 
-    fn kind(text: &str) -> Option<RemarkKind> {
+    fn kind(text: &str) -> Option<ValueRemark> {
         find_remark(text, TextMarks::of(text)).map(|(kind, _)| kind)
     }
 
@@ -199,7 +199,7 @@ mod tests {
             "오류 추적 (동의한 경우에만)",
             "エラー追跡（同意した場合のみ）",
         ] {
-            assert_eq!(kind(text), Some(RemarkKind::Condition), "{text}");
+            assert_eq!(kind(text), Some(ValueRemark::Condition), "{text}");
         }
     }
 
@@ -223,11 +223,11 @@ mod tests {
 
     #[test]
     fn links_places_and_references_stand_beside_words() {
-        assert_eq!(kind("Invoices, see https://kelp.example/dpa"), Some(RemarkKind::Link));
+        assert_eq!(kind("Invoices, see https://kelp.example/dpa"), Some(ValueRemark::Link));
         assert_eq!(kind("https://kelp.example/dpa"), None);
-        assert_eq!(kind("Search, hosted in Frankfurt"), Some(RemarkKind::Place));
-        assert_eq!(kind("Ticket system (servers in the EU)"), Some(RemarkKind::Place));
-        assert_eq!(kind("Prompt text as above"), Some(RemarkKind::Reference));
+        assert_eq!(kind("Search, hosted in Frankfurt"), Some(ValueRemark::Place));
+        assert_eq!(kind("Ticket system (servers in the EU)"), Some(ValueRemark::Place));
+        assert_eq!(kind("Prompt text as above"), Some(ValueRemark::Reference));
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     ],
     variants: &[
         ("mechanism", "a transfer mechanism stands beside a place"),
+        ("certificate", "a certificate stands beside a place"),
         ("links", "two links are exchanged"),
     ],
     build: |options| Check::list(ValueInWrongField::new(options)),
@@ -160,6 +161,7 @@ impl ListCheck for ValueInWrongField {
                 let key = if reading.key == "text" { "location" } else { reading.key };
                 if self.looks_at(key) {
                     hits.extend(mechanism(vendor, key, reading));
+                    hits.extend(certificate(vendor, key, reading.text));
                 }
                 if is_unread {
                     self.check(
@@ -286,6 +288,20 @@ fn mechanism(vendor: &Vendor<'_>, field: &str, found: &PlaceReading<'_>) -> Opti
     let hit = hit.arg("value", shown).arg("kind", "a transfer mechanism");
     let hit = hit.arg("mechanism", mechanism_advice::list(&ids)).arg("other_field", "transfer");
     Some(hit.variant("mechanism"))
+}
+
+/// A certificate that stands beside a place. A text of nothing else is another matter.
+fn certificate(vendor: &Vendor<'_>, field: &str, text: Text<'_>) -> Option<Hit> {
+    if !text.marks().may_name_instrument() || text.marks().may_be_instrument() {
+        return None;
+    }
+    let reading = instrument::read(text.value());
+    let (_, range) = reading.stated().find(|(named, _)| *named == Instrument::Certificate)?;
+    let shown = text.value().get(range.clone())?;
+    let mut hit = Hit::at(text.part(range)).of(vendor).arg("field", field);
+    hit.value = Some(shown.to_owned());
+    let hit = hit.arg("value", shown).arg("kind", "a certificate");
+    Some(hit.arg("other_field", "certifications").variant("certificate"))
 }
 
 /// The whole text is a country, a group of countries or a cloud region.

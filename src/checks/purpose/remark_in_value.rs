@@ -3,7 +3,7 @@
 
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
-use crate::values::remark::{self, RemarkKind};
+use crate::values::remark::{self, ValueRemark};
 use std::collections::HashSet;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -26,10 +26,10 @@ struct RemarkInValue;
 fn find(field: &str, text: Text<'_>) -> Option<(&'static str, std::ops::Range<usize>)> {
     let found = remark::find_remark(text.value(), text.marks()).map(|(kind, range)| {
         let variant = match kind {
-            RemarkKind::Condition => "",
-            RemarkKind::Link => "link",
-            RemarkKind::Place => "place",
-            RemarkKind::Reference => "reference",
+            ValueRemark::Condition => "",
+            ValueRemark::Link => "link",
+            ValueRemark::Place => "place",
+            ValueRemark::Reference => "reference",
         };
         (variant, range)
     });

@@ -35,7 +35,7 @@ impl Settler<'_> {
         (word.len() == 4 && word.starts_with("20")).then(|| word.parse().ok()).flatten()
     }
 
-    /// What opens the date that ends with an item, and the first item of it.
+    /// The word that opens the date which ends with an item, and the first item of it.
     fn opening_of(&self, end: usize) -> Option<(DateWord, usize)> {
         let first_of = |at: usize| self.items[at].words.start;
         for from in (end.saturating_sub(MAX_WORDS)..end).rev() {
