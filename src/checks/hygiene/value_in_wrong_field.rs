@@ -7,7 +7,7 @@ use crate::facts::places::{self, NamedPlace};
 use crate::manifest::reading::PlaceReading;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
-use crate::values::instrument::{self, Instrument};
+use crate::values::instrument::{self, Instrument, InstrumentReading};
 use crate::values::location::Flag;
 use crate::values::plain_text;
 use crate::values::value_kind::{ValueKind, address_kind, value_kind};
@@ -160,8 +160,7 @@ impl ListCheck for ValueInWrongField {
                 let is_unread = reading.reading.has(Flag::Unknown) && !reading.reading.has_place();
                 let key = if reading.key == "text" { "location" } else { reading.key };
                 if self.looks_at(key) {
-                    hits.extend(mechanism(vendor, key, reading));
-                    hits.extend(certificate(vendor, key, reading.text));
+                    instruments(vendor, key, reading, hits);
                 }
                 if is_unread {
                     self.check(
@@ -273,12 +272,31 @@ const DPA_PATHS: &[&str] = &[
     "personuppgiftsbitrade",
 ];
 
-/// A transfer mechanism that stands beside a place.
-fn mechanism(vendor: &Vendor<'_>, field: &str, found: &PlaceReading<'_>) -> Option<Hit> {
-    if !sites::names_mechanism(found) {
-        return None;
+/// What stands beside a place and is none: a transfer mechanism, a certificate.
+fn instruments(vendor: &Vendor<'_>, field: &str, found: &PlaceReading<'_>, hits: &mut Hits) {
+    let has_mechanism = sites::names_mechanism(found);
+    let marks = found.text.marks();
+    // A text of nothing but instruments is another matter.
+    let may_have_certificate = marks.may_name_instrument() && !marks.may_be_instrument();
+    if !has_mechanism && !may_have_certificate {
+        return;
     }
     let reading = instrument::read(found.text.value());
+    if has_mechanism {
+        hits.extend(mechanism(vendor, field, found, &reading));
+    }
+    if may_have_certificate {
+        hits.extend(certificate(vendor, field, found.text, &reading));
+    }
+}
+
+/// A transfer mechanism that stands beside a place.
+fn mechanism(
+    vendor: &Vendor<'_>,
+    field: &str,
+    found: &PlaceReading<'_>,
+    reading: &InstrumentReading,
+) -> Option<Hit> {
     let ids = reading.mechanism_ids();
     let is_named = |(named, _): &(Instrument, _)| matches!(named, Instrument::Mechanism(_));
     let (_, range) = reading.stated().find(is_named).filter(|_| !ids.is_empty())?;
@@ -290,12 +308,13 @@ fn mechanism(vendor: &Vendor<'_>, field: &str, found: &PlaceReading<'_>) -> Opti
     Some(hit.variant("mechanism"))
 }
 
-/// A certificate that stands beside a place. A text of nothing else is another matter.
-fn certificate(vendor: &Vendor<'_>, field: &str, text: Text<'_>) -> Option<Hit> {
-    if !text.marks().may_name_instrument() || text.marks().may_be_instrument() {
-        return None;
-    }
-    let reading = instrument::read(text.value());
+/// A certificate that stands beside a place.
+fn certificate(
+    vendor: &Vendor<'_>,
+    field: &str,
+    text: Text<'_>,
+    reading: &InstrumentReading,
+) -> Option<Hit> {
     let (_, range) = reading.stated().find(|(named, _)| *named == Instrument::Certificate)?;
     let shown = text.value().get(range.clone())?;
     let mut hit = Hit::at(text.part(range)).of(vendor).arg("field", field);
