@@ -106,7 +106,12 @@ impl RemarkText<'_> {
     fn remark_of(&self, clause: &Range<usize>) -> Option<(ValueRemark, Range<usize>)> {
         let of = |from: usize| {
             let last = &self.matches[clause.end - 1];
-            self.matches[from].range.start..last.range.end
+            // A quotation inside the remark does not end it: only when "Share data" is on.
+            let end = last.range.end;
+            let is_quoted = self.text[end..].trim_start().starts_with(['"', '“', '„', '«']);
+            let end =
+                if is_quoted { self.text.trim_end_matches([' ', ')', ']']).len() } else { end };
+            self.matches[from].range.start..end
         };
         let is_beside_another = clause.start > 0;
         let first = clause.start;
@@ -139,15 +144,21 @@ impl RemarkText<'_> {
                     && clause.start > 0
                     && self.any(before, RemarkUses::AUDIENCE);
         }
-        if self.is(at, RemarkUses::WHEN) {
-            return self.any(near, RemarkUses::OPTION)
+        // One word may be "when" in one language and "only" in another.
+        let is_when = self.is(at, RemarkUses::WHEN)
+            && (self.any(near, RemarkUses::OPTION)
                 || self.any(far.clone(), RemarkUses::OPTION)
-                    && self.any(far, RemarkUses::AUDIENCE);
-        }
-        if self.is(at, RemarkUses::ONLY) {
-            let is_for = self.any(at + 1..clause.end.min(at + 2), RemarkUses::FOR);
-            return self.any(at + 1..clause.end.min(at + 5), RemarkUses::OPTION)
-                || is_for && self.any(at + 2..clause.end.min(at + 5), RemarkUses::AUDIENCE);
+                    && self.any(far, RemarkUses::AUDIENCE));
+        let next = at + 1..clause.end.min(at + 2);
+        // "(only Enterprise customers)", "only for customers", "only if".
+        let is_for = at == clause.start && at > 0 || self.any(next.clone(), RemarkUses::FOR);
+        let soon = at + 1..clause.end.min(at + 5);
+        let is_only = self.is(at, RemarkUses::ONLY)
+            && (self.any(next, RemarkUses::WHEN)
+                || self.any(soon.clone(), RemarkUses::OPTION)
+                || is_for && self.any(soon, RemarkUses::AUDIENCE));
+        if is_when || is_only {
+            return true;
         }
         // "enterprise customers only": it begins with those whom it is for.
         let is_last = at + 2 == clause.end;
@@ -196,6 +207,9 @@ mod tests {
             "AI-svar, hvis kunden slår det til",
             "Feilrapporter (bare med samtykke)",
             "Virheraportit (vain suostumuksella)",
+            "Kort, kun for kunder med tilvalg",
+            "Estadísticas (solo clientes Enterprise)",
+            "Kartat, vain jos asiakas on tilannut ne",
             "오류 추적 (동의한 경우에만)",
             "エラー追跡（同意した場合のみ）",
         ] {

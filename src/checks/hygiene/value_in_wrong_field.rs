@@ -272,7 +272,7 @@ const DPA_PATHS: &[&str] = &[
     "personuppgiftsbitrade",
 ];
 
-/// What stands beside a place and is none: a transfer mechanism, a certificate.
+/// Reports a transfer mechanism and a certificate that stand beside a place.
 fn instruments(vendor: &Vendor<'_>, field: &str, found: &PlaceReading<'_>, hits: &mut Hits) {
     let has_mechanism = sites::names_mechanism(found);
     let marks = found.text.marks();

@@ -19,10 +19,15 @@ impl Settler<'_> {
             if self.items[at].kind == ItemKind::Word(WordRole::Filler)
                 && let Some(year) = self.year(at)
                 && let Some((opening, from)) = self.opening_of(at)
-                && (opening == DateWord::Until || year > checked_year())
             {
+                let is_ahead = opening == DateWord::Until || year > checked_year();
+                let role = match opening {
+                    _ if is_ahead => PartRole::Date,
+                    DateWord::From => PartRole::Filler,
+                    _ => continue,
+                };
                 for item in &mut self.items[from..=at] {
-                    item.role = Some(PartRole::Date);
+                    item.role = Some(role);
                     item.off = true;
                 }
             }
@@ -38,11 +43,17 @@ impl Settler<'_> {
     /// The word that opens the date which ends with an item, and the first item of it.
     fn opening_of(&self, end: usize) -> Option<(DateWord, usize)> {
         let first_of = |at: usize| self.items[at].words.start;
+        // "effective 1 March 2028": it says that a day follows, and no more.
+        let mut around = None;
         for from in (end.saturating_sub(MAX_WORDS)..end).rev() {
             // "à partir de", "as from".
             let opening = (1..=3).rev().find_map(|length| {
                 let start = (from + 1).checked_sub(length)?;
                 let word = date_words::of_phrase(&self.folded_items(start..from + 1))?;
+                let is_longer = around.is_none_or(|(_, known)| start < known);
+                if word == DateWord::Filler && is_longer {
+                    around = Some((word, start));
+                }
                 matches!(word, DateWord::From | DateWord::Until).then_some((word, start))
             });
             if opening.is_some() {
@@ -54,10 +65,10 @@ impl Settler<'_> {
                 || matches!(word, "q1" | "q2" | "q3" | "q4")
                 || date_words::of_phrase(word).is_some();
             if !is_of_date {
-                return None;
+                break;
             }
         }
-        None
+        around
     }
 
     /// The folded words of some items.
@@ -89,6 +100,7 @@ mod tests {
             ("from March 2027 in Ireland", "from March 2027"),
             ("Germany (from 1 July 2027)", "from 1 July 2027"),
             ("Ireland from Q2 2027", "from Q2 2027"),
+            ("Poland as of 2027", "as of 2027"),
             ("USA until 2025, now Germany", "until 2025"),
             ("à partir de 2027 : France", "à partir de 2027"),
             ("EE. UU. hasta 2026, después España", "hasta 2026"),
@@ -109,10 +121,12 @@ mod tests {
             "Frankfurt since 2019",
             "Germany (from 1 July 2024)",
             "seit 2021 in Frankfurt",
+            "Österreich, seit 2018",
             "Sydney NSW 2027",
             "ISO 27001:2022, Ireland",
         ] {
             assert_eq!(dates(text), [""; 0], "{text}");
+            assert!(!read(text, &Context::default()).has(Flag::Unknown), "{text}");
         }
     }
 }
