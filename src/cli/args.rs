@@ -504,6 +504,17 @@ pub struct ImportArgs {
     /// Replace files that exist
     #[arg(long)]
     pub force: bool,
+    /// Use this configuration instead of looking for one
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "SUBPROCESSOR_LINT_CONFIG",
+        conflicts_with = "isolated"
+    )]
+    pub config: Option<PathBuf>,
+    /// Ignore every configuration file
+    #[arg(long, env = "SUBPROCESSOR_LINT_ISOLATED", value_parser = BoolishValueParser::new())]
+    pub isolated: bool,
 }
 
 /// The notations that `import` writes.

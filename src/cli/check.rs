@@ -3,7 +3,7 @@
 use super::args::{CheckArgs, FailOn};
 use super::baseline::{BaselineFile, BaselineOutcome};
 use super::explain_finding::ExplainedFinding;
-use super::failure::{Failure, harmless};
+use super::failure::{Failure, harmless, print_notices};
 use super::io::{Io, processors};
 use super::load;
 use super::looks::looks;
@@ -12,6 +12,7 @@ use super::progress::Progress;
 use super::session::{Session, SkippedFile};
 use super::since::{BaseRun, MergeBase};
 use super::status::ExitStatus;
+use super::unused_labels::LabelUse;
 use super::{settings, today};
 use crate::accept::ConfigWaiverUse;
 use crate::diagnostics::POLICY_ERROR;
@@ -99,6 +100,7 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
         since: since.as_ref().map(|base| BaseRun::new(base, Run::new(&linters, &read_base))),
         skipped: session.skipped.iter().peekable(),
         waivers: session.policies.iter().map(|_| ConfigWaiverUse::default()).collect(),
+        labels: session.policies.iter().map(|_| LabelUse::default()).collect(),
         summary: Summary::default(),
         is_baseline_failing: false,
     };
@@ -115,11 +117,14 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
         },
     )?;
     progress.clear(stderr);
-    let Ended { status, summary: counted, note } = report.end()?;
+    let Ended { status, summary: counted, note, labels } = report.end()?;
     if let Some(explained) = explained {
         return explained.print(&session, args, io);
     }
     let files = outputs.commit()?;
+    if args.quiet == 0 {
+        print_notices(&labels, io)?;
+    }
     for path in files.iter().filter(|_| args.quiet == 0) {
         let (shown, written) = (path.display().to_string(), written(&counted));
         writeln!(io.stderr, "note: wrote {written} to {}", harmless(&shown))?;
@@ -158,6 +163,8 @@ struct Report<'r> {
     skipped: Peekable<slice::Iter<'r, SkippedFile>>,
     /// The use of the waivers of each configuration.
     waivers: Vec<ConfigWaiverUse>,
+    /// The mapped labels of each configuration that pages have.
+    labels: Vec<LabelUse>,
     summary: Summary,
     /// True if what is wrong with the baseline fails the run.
     is_baseline_failing: bool,
@@ -169,6 +176,8 @@ struct Ended {
     summary: Summary,
     /// A remark on the baseline that was written.
     note: Option<String>,
+    /// Remarks on labels of the configuration that no page has.
+    labels: Vec<PolicyError>,
 }
 
 impl Report<'_> {
@@ -187,6 +196,7 @@ impl Report<'_> {
     fn file(&mut self, index: usize, mut checked: Checked) -> Result<(), Failure> {
         let file = &self.session.files[index];
         self.waivers[file.policy].add(&file.scope, &checked);
+        self.labels[file.policy].add(&self.session.policies[file.policy], &file.scope, &checked);
         if let Some(baseline) = &mut self.baseline {
             baseline.apply(&file.path, self.session.linter(file), &mut checked);
         }
@@ -227,7 +237,12 @@ impl Report<'_> {
         let status = self.status();
         self.summary.exit_status = status.code();
         self.sink.end(&self.summary)?;
-        Ok(Ended { status, summary: self.summary, note })
+        let policies = self.session.policies.iter().zip(&self.labels).enumerate();
+        let labels = policies.flat_map(|(index, (loaded, used))| {
+            used.remarks(loaded, self.session.is_covered(index))
+        });
+        let labels = labels.collect();
+        Ok(Ended { status, summary: self.summary, note, labels })
     }
 
     /// The findings about the waivers of a configuration, by their file.

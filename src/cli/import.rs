@@ -1,18 +1,22 @@
 //! `import`: makes a manifest of a page.
 
-use super::args::{ImportArgs, ImportFormat};
+use super::args::{ImportArgs, ImportFormat, PolicyArgs};
 use super::destination::write_file;
 use super::failure::{Failure, harmless};
 use super::io::Io;
 use super::load::{self, Loaded};
+use super::policy::{self, LoadedPolicy};
 use super::status::ExitStatus;
+use crate::facts::vocabulary::VocabularyScope;
 use crate::page::list::{PageField, PageValue, PageVendor};
 use crate::page::{NoList, ReadPage, UnreadKind};
+use crate::policy::Policy;
 use crate::syntax::Limits;
 use crate::text::SourceFile;
 use serde_json::{Map, Value as Json, json};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A page with its text.
 struct Imported {
@@ -35,8 +39,9 @@ pub fn run(args: &ImportArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     }
     let mut pages = Vec::new();
     let mut is_broken = false;
+    let mut policies = PagePolicies::new(args.config.clone(), args.isolated);
     for path in &args.pages {
-        match read(path, io)? {
+        match read(path, &mut policies, io)? {
             Ok(imported) => pages.push(imported),
             Err(failure) => {
                 failure.print(io);
@@ -75,13 +80,50 @@ pub fn run(args: &ImportArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
 /// # Errors
 /// A page that cannot be read.
 pub fn manifest_of(path: &Path, io: &mut Io<'_>) -> Result<Option<String>, Failure> {
-    let imported = read(path, io)??;
+    let imported = read(path, &mut PagePolicies::default(), io)??;
     report(&imported, io)?;
     let has_list = !imported.page.list.vendors.is_empty();
     Ok(has_list.then(|| manifest(&imported, false)))
 }
 
-fn read(path: &Path, io: &mut Io<'_>) -> Result<Result<Imported, Failure>, Failure> {
+/// The policies of pages, which say what the words of a page mean.
+#[derive(Default)]
+struct PagePolicies {
+    args: PolicyArgs,
+    loaded: Vec<LoadedPolicy>,
+}
+
+impl PagePolicies {
+    fn new(config: Option<PathBuf>, isolated: bool) -> Self {
+        let args = PolicyArgs { config, isolated, ..PolicyArgs::default() };
+        Self { args, loaded: Vec::new() }
+    }
+
+    /// The policy of a page, and its path relative to the configuration.
+    ///
+    /// # Errors
+    /// A configuration that cannot be used.
+    fn of(&mut self, page: &Path, folder: &Path) -> Result<(Arc<Policy>, PathBuf), Failure> {
+        let full = policy::clean(&folder.join(page));
+        let config = policy::config_for(&full, &self.args, folder);
+        let known = self.loaded.iter().position(|loaded| loaded.config == config);
+        if known.is_none() {
+            self.loaded.push(policy::load(config.as_deref(), &self.args, folder)?);
+        }
+        let loaded = &self.loaded[known.unwrap_or(self.loaded.len() - 1)];
+        let root = loaded.root.as_deref().unwrap_or(folder);
+        let below = full.strip_prefix(root).unwrap_or(&full).to_owned();
+        Ok((Arc::clone(&loaded.policy), below))
+    }
+}
+
+fn read(
+    path: &Path,
+    policies: &mut PagePolicies,
+    io: &mut Io<'_>,
+) -> Result<Result<Imported, Failure>, Failure> {
+    let (policy, below) = policies.of(path, &io.folder)?;
+    let _scope = VocabularyScope::open(policy.vocabulary());
     let limits = Limits::default();
     let is_stdin = path == Path::new("-");
     let shown = if is_stdin { "<stdin>".to_owned() } else { path.display().to_string() };
@@ -99,7 +141,7 @@ fn read(path: &Path, io: &mut Io<'_>) -> Result<Result<Imported, Failure>, Failu
             return Ok(Err(Failure::usage_help(message, help)));
         }
     };
-    let Some(page) = ReadPage::import(&shown, &text) else {
+    let Some(page) = ReadPage::import(&shown, &text, policy.page_mapping(&below)) else {
         return Ok(Err(Failure::usage_help(
             format!("`{shown}` is no page that can be read"),
             "HTML, Markdown, CSV, text, YAML, JSON and TypeScript are read. Save anything else as \

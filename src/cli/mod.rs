@@ -32,6 +32,7 @@ mod since;
 mod status;
 mod test;
 mod today;
+mod unused_labels;
 mod unused_patterns;
 
 pub use io::Io;

@@ -210,14 +210,15 @@ impl Session {
     /// Remarks on patterns of configurations that match nothing; only where all that a
     /// configuration is for was looked at.
     fn unused_patterns(&self) -> Vec<PolicyError> {
-        let named = self.named.iter().map(|path| policy::clean(&self.folder.join(path)));
-        let named: Vec<PathBuf> = named.collect();
-        let is_covered = |loaded: &LoadedPolicy| {
-            let root = loaded.root.as_ref();
-            root.is_some_and(|root| named.iter().any(|path| root.starts_with(path)))
-        };
-        let policies = self.policies.iter().zip(&self.uses).filter(|(one, _)| is_covered(one));
-        policies.flat_map(|(loaded, used)| used.remarks(loaded)).collect()
+        let covered = (0..self.policies.len()).filter(|index| self.is_covered(*index));
+        covered.flat_map(|index| self.uses[index].remarks(&self.policies[index])).collect()
+    }
+
+    /// True if all that a configuration is for was looked at.
+    pub fn is_covered(&self, policy: usize) -> bool {
+        let Some(root) = &self.policies[policy].root else { return false };
+        let mut named = self.named.iter().map(|path| policy::clean(&self.folder.join(path)));
+        named.any(|path| root.starts_with(path))
     }
 
     /// The inputs that the command line names. Of several paths, one that names nothing stops no
@@ -247,7 +248,10 @@ impl Session {
             Discovery::Below => {
                 let files = self.policies[policy].policy.files();
                 let below = self.below(policy, full);
-                files.map_or_else(|| is_list(full), |files| files.is_match(below)) && !is_excluded()
+                let is_page = || self.policies[policy].policy.is_page(below);
+                let is_meant =
+                    files.map_or_else(|| is_list(full), |files| files.is_match(below)) || is_page();
+                is_meant && !is_excluded()
             }
         }
     }

@@ -40,6 +40,15 @@ pub fn show(
             let line = format!("vocabulary: {} ({})", files.join(", "), counts.join(", "));
             page.prose(&line, "", "  ");
         }
+        for setting in policy.page_settings() {
+            let files: Vec<&str> = setting.files.typed().iter().map(|(_, text)| &**text).collect();
+            let labels = setting.labels.iter();
+            let labels: Vec<String> =
+                labels.map(|label| format!("{}: {}", label.text, label.typed)).collect();
+            let labels =
+                if labels.is_empty() { String::new() } else { format!(" ({})", labels.join(", ")) };
+            page.prose(&format!("pages: {}{labels}", files.join(", ")), "", "  ");
+        }
         let fail_on = policy.fail_on().map_or("never", |severity| severity.as_str());
         page.prose(&format!("fail_on: {fail_on}"), "", "  ");
         let overrides = overrides(policy, root.as_deref(), args, io);

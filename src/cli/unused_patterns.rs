@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 /// The patterns of one configuration that matched something.
 #[derive(Debug, Default)]
 pub struct PatternUse {
-    /// Those of `files`, `exclude`, and of each override, by their numbers.
+    /// Those of `files`, `exclude`, of each entry of `pages` and of each override, by their
+    /// numbers.
     used: BTreeSet<(usize, usize)>,
     /// The paths that there are, with their folders.
     paths: BTreeSet<String>,
@@ -61,6 +62,7 @@ fn settings(loaded: &LoadedPolicy) -> impl Iterator<Item = (&'static str, &PathP
     let policy = &loaded.policy;
     let files = policy.files().map(|files| ("files", files));
     let exclude = policy.exclude().map(|exclude| ("exclude", exclude));
+    let pages = policy.page_settings().iter().map(|setting| ("pages", &setting.files));
     let overrides = policy.override_files().map(|files| (OVERRIDES, files));
-    files.into_iter().chain(exclude).chain(overrides)
+    files.into_iter().chain(exclude).chain(pages).chain(overrides)
 }

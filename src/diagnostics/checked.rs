@@ -76,6 +76,17 @@ pub struct VendorCounts {
     pub other_recipients: usize,
 }
 
+/// The labels of a page, for what a configuration says about them.
+#[derive(Clone, Debug, Default)]
+pub struct PageLabels {
+    /// The numbers of the labels of the configuration that the page has.
+    pub met: BTreeSet<usize>,
+    /// Its columns.
+    pub columns: BTreeSet<String>,
+    /// Its headings.
+    pub headings: BTreeSet<String>,
+}
+
 /// The final result for one file: nothing is added to it later.
 #[derive(Clone, Debug)]
 pub struct Checked {
@@ -99,6 +110,8 @@ pub struct Checked {
     pub met_waivers: BTreeSet<usize>,
     /// The SHA-256 of the bytes of a page that is not UTF-8: they are not those of its text.
     pub bytes_sha256: Option<String>,
+    /// The labels of a page that the configuration maps.
+    pub labels: PageLabels,
 }
 
 impl Checked {
@@ -116,6 +129,7 @@ impl Checked {
             used_waivers: BTreeSet::new(),
             met_waivers: BTreeSet::new(),
             bytes_sha256: None,
+            labels: PageLabels::default(),
         }
     }
 

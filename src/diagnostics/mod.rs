@@ -11,6 +11,7 @@ pub mod report;
 mod suppression;
 
 pub(crate) use crate::text::sha256;
+pub use checked::PageLabels;
 pub use checked::{Checked, FileKind, FileStatus, VendorCounts};
 pub use finding::{Finding, Label, Severity};
 pub use fingerprint::Fingerprint;

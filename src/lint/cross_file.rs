@@ -1,11 +1,11 @@
 //! Rules that compare the lists of several files with each other.
 
 use super::classify::classify;
+use super::page_run;
 use super::{FileText, Linter};
 use crate::diagnostics::POLICY_ERROR;
 use crate::diagnostics::{Finding, Fingerprint, Place, Severity, sha256};
-use crate::manifest::summary::ManifestSummary;
-use crate::page::ReadPage;
+use crate::manifest::summary::{ManifestSummary, SummaryOf};
 use crate::policy::{Check, Hit, Rule, RuleSet};
 use crate::text::{FileId, SourceFile, Span, to_u32};
 use std::collections::HashMap;
@@ -58,19 +58,27 @@ impl ComparedFile {
     /// in the run.
     pub fn read(linter: &Linter, index: usize, file: &FileText) -> Self {
         let _scope = linter.vocabulary_scope();
-        let text = file.source.text();
+        let page = page_run::read(linter, file);
+        let text = page.as_ref().map_or(file.source.text(), |page| &page.manifest.text);
         let (rules, sha256) = (Arc::clone(&linter.rules), sha256(text));
         let mut summary = Self { index, rules, sha256, manifests: Vec::new() };
-        if file.problem.is_some() || ReadPage::is_page(file.source.path(), text) {
+        if file.problem.is_some() || page.as_ref().is_some_and(|page| page.list.vendors.is_empty())
+        {
             return summary;
         }
+        let place = |span: Span| match &page {
+            Some(page) => Place::of(&file.source, page.manifest.in_page(span)),
+            None => Place::of(&file.source, span),
+        };
         let id = FileId(to_u32(index));
-        let mut classified = classify(file.source.path(), text, &linter.limits);
+        let (name, is_page) = (file.source.path(), page.is_some());
+        let of = SummaryOf { id, name, is_page, place: &place };
+        // The manifest that a page amounts to is YAML, whatever the page is.
+        let mut classified = classify(if is_page { "" } else { name }, text, &linter.limits);
         if super::file_run::has_room(&classified.roots(), linter.limits.vendors) {
             classified.validate(linter.limits.findings);
             let manifests = classified.manifests();
-            let summaries =
-                manifests.iter().map(|manifest| ManifestSummary::of(id, &file.source, manifest));
+            let summaries = manifests.iter().map(|manifest| ManifestSummary::of(of, manifest));
             summary.manifests = summaries.collect();
         }
         summary
@@ -93,9 +101,13 @@ pub(super) fn compare(files: &[ComparedFile], most: usize) -> HashMap<usize, Cro
     let mut room = most;
     for rule in &comparing_rules(files) {
         let Check::AcrossLists(compare) = &rule.check else { continue };
+        let is_meant = |manifest: &&ManifestSummary| match manifest.is_page {
+            true => rule.is_for_pages,
+            false => rule.is_for_manifests,
+        };
         let is_on = |file: &&ComparedFile| file.rule(&rule.id).is_some();
         let manifests: Vec<&ManifestSummary> =
-            files.iter().filter(is_on).flat_map(|file| &file.manifests).collect();
+            files.iter().filter(is_on).flat_map(|file| &file.manifests).filter(is_meant).collect();
         for (file, hit) in compare(&manifests) {
             let index = file.0 as usize;
             let of_file = found.entry(index).or_default();

@@ -73,8 +73,8 @@ impl<'l> FileRun<'l> {
 
     /// Checks a file. `cross` is what comparing it with others has shown.
     pub(super) fn check(linter: &'l Linter, file: FileText, cross: CrossFindings) -> Checked {
-        if let Some(page) = page_run::read(&file) {
-            return page_run::check(linter, file, page);
+        if let Some(page) = page_run::read(linter, &file) {
+            return page_run::check(linter, file, page, cross);
         }
         let FileText { source, scope, problem, encoding } = file;
         let problem = problem.or_else(|| encoding.as_ref().map(page_run::not_utf8));
@@ -99,11 +99,12 @@ impl<'l> FileRun<'l> {
         manifest: FileText,
         page: &Arc<PageOrigin>,
         problems: &[PageProblem],
+        cross: CrossFindings,
     ) -> Checked {
         let FileText { source, scope, .. } = manifest;
         let mut run = Self::new(linter, Arc::new(source), FileKind::Page);
         run.page = Some(Arc::clone(page));
-        run.text(&scope, CrossFindings::default());
+        run.text(&scope, cross);
         run.complete &= !is_cut(problems);
         let mut checked = run.finish();
         page_run::in_page(&mut checked, page);

@@ -1,6 +1,7 @@
 //! All rules over a page: they run over the manifest that it amounts to, and what they find
 //! is shown in the page.
 
+use super::cross_file::CrossFindings;
 use super::file_run::FileRun;
 use super::{FileText, Linter};
 use crate::diagnostics::{Checked, FileKind, Finding, Fix, Label, Place};
@@ -12,11 +13,12 @@ use crate::text::{Advice, Edit, SourceFile, Span};
 use std::sync::Arc;
 
 /// The page that a file holds, if it could be read and is one.
-pub(super) fn read(file: &FileText) -> Option<ReadPage> {
+pub(super) fn read(linter: &Linter, file: &FileText) -> Option<ReadPage> {
     if file.problem.is_some() {
         return None;
     }
-    ReadPage::read(file.source.path(), file.source.text())
+    let mapping = linter.policy.as_ref().and_then(|policy| policy.page_mapping(&file.scope));
+    ReadPage::read(file.source.path(), file.source.text(), mapping)
 }
 
 /// The problem of a file in another encoding that is no page: a manifest in the front matter
@@ -28,14 +30,21 @@ pub(super) fn not_utf8(encoding: &PageEncoding) -> Problem {
 }
 
 /// Checks a file by the page that [`read`] found in it.
-pub(super) fn check(linter: &Linter, file: FileText, page: ReadPage) -> Checked {
+pub(super) fn check(
+    linter: &Linter,
+    file: FileText,
+    mut page: ReadPage,
+    cross: CrossFindings,
+) -> Checked {
+    let labels = std::mem::take(&mut page.labels);
     let digest = file.encoding.as_ref().map(|encoding| encoding.sha256.clone());
-    let mut checked = check_page(linter, file, page);
+    let mut checked = check_page(linter, file, page, cross);
     checked.bytes_sha256 = digest;
+    checked.labels = labels;
     checked
 }
 
-fn check_page(linter: &Linter, file: FileText, read: ReadPage) -> Checked {
+fn check_page(linter: &Linter, file: FileText, read: ReadPage, cross: CrossFindings) -> Checked {
     let FileText { source, scope, encoding, .. } = file;
     let source = Arc::new(source);
     let mut problems = problems(&read);
@@ -52,7 +61,7 @@ fn check_page(linter: &Linter, file: FileText, read: ReadPage) -> Checked {
         is_utf8: encoding.is_none(),
     };
     let inner = FileText { source: text, scope, problem: None, encoding: None };
-    FileRun::check_page(linter, inner, &Arc::new(origin), &problems)
+    FileRun::check_page(linter, inner, &Arc::new(origin), &problems, cross)
 }
 
 /// The remark on a page that is not UTF-8: at its start, or at the first character that was

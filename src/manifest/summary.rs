@@ -5,7 +5,7 @@ use super::document::Manifest;
 use crate::diagnostics::{Label, Place};
 use crate::facts::countries::Country;
 use crate::syntax::{NodeKind, Value};
-use crate::text::{FileId, SourceFile};
+use crate::text::{FileId, Span};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 
@@ -16,8 +16,12 @@ pub struct ManifestSummary {
     pub file: FileId,
     /// The name of its file.
     pub name: Arc<str>,
-    /// Its first key.
+    /// Its first key, in the text that is checked.
+    pub span: Span,
+    /// The place of that as it is shown.
     pub place: Place,
+    /// True if it is a page.
+    pub is_page: bool,
     /// A hash of its values, without comments, order of keys and spelling of
     /// scalars.
     pub content: [u8; 32],
@@ -30,7 +34,9 @@ pub struct ManifestSummary {
 pub struct VendorSummary {
     /// Its title in messages.
     pub title: String,
-    /// The place of its name.
+    /// Its name, in the text that is checked.
+    pub span: Span,
+    /// The place of that as it is shown.
     pub place: Place,
     /// The path of its name.
     pub path: String,
@@ -42,19 +48,34 @@ pub struct VendorSummary {
     pub country: Option<Country>,
 }
 
+/// The file that a summary is of.
+#[derive(Clone, Copy)]
+pub struct SummaryOf<'f> {
+    /// Its number in the run.
+    pub id: FileId,
+    /// Its name.
+    pub name: &'f str,
+    /// True if it is a page.
+    pub is_page: bool,
+    /// The place, as it is shown, of some bytes of the text that is checked.
+    pub place: &'f dyn Fn(Span) -> Place,
+}
+
 impl ManifestSummary {
     /// Summarises a manifest.
     #[must_use]
-    pub fn of(file: FileId, source: &SourceFile, manifest: &Manifest<'_>) -> Self {
+    pub fn of(file: SummaryOf<'_>, manifest: &Manifest<'_>) -> Self {
         let mut hash = Sha256::new();
         feed(manifest.root, &mut hash);
         let current = manifest.vendors.iter().filter(|vendor| vendor.is_current());
         Self {
-            file,
-            name: source.path().into(),
-            place: Place::of(source, manifest.anchor()),
+            file: file.id,
+            name: file.name.into(),
+            span: manifest.anchor(),
+            place: (file.place)(manifest.anchor()),
+            is_page: file.is_page,
             content: hash.finalize().into(),
-            entries: current.map(|vendor| VendorSummary::of(source, manifest, vendor)).collect(),
+            entries: current.map(|vendor| VendorSummary::of(file, manifest, vendor)).collect(),
         }
     }
 
@@ -66,12 +87,13 @@ impl ManifestSummary {
 }
 
 impl VendorSummary {
-    fn of(source: &SourceFile, manifest: &Manifest<'_>, vendor: &Vendor<'_>) -> Self {
+    fn of(file: SummaryOf<'_>, manifest: &Manifest<'_>, vendor: &Vendor<'_>) -> Self {
         let span = vendor.anchor();
         let entity = vendor.legal_entity().filter(|name| !name.base().is_empty());
         Self {
             title: vendor.title(),
-            place: Place::of(source, span),
+            span,
+            place: (file.place)(span),
             path: manifest.root.tree().path_of(manifest.root.id(), span),
             entity: entity
                 .map(|name| (name.base().to_owned(), name.form().map_or("", |form| form.label()))),

@@ -1,5 +1,6 @@
 //! The fields that headers, keys and labels of a page stand for.
 
+use super::mapping::mapped_column;
 use crate::facts::field_names::{NameScope, field_named, forms, no_field};
 use crate::text::fold::fold_words;
 
@@ -20,6 +21,9 @@ const DIVIDERS: &[char] = &['/', '(', ')', '&', ',', '|', ':', '–', '-', '•'
 /// Reads a label.
 pub(crate) fn column(label: &str) -> Column {
     let label = label.trim().trim_end_matches([':', '*', '.', '：']).trim();
+    if let Some(mapped) = mapped_column(label) {
+        return mapped;
+    }
     if label.is_empty() || is_row_number(label) {
         return Column::Nothing;
     }
@@ -43,6 +47,11 @@ pub(crate) fn column(label: &str) -> Column {
 
 /// The field of a label that is one word of the dictionary.
 pub(crate) fn whole(label: &str) -> Option<&'static str> {
+    match mapped_column(label) {
+        Some(Column::Field(field)) => return Some(field),
+        Some(_) => return None,
+        None => {}
+    }
     forms(label)
         .iter()
         .find_map(|form| canonical(form).or_else(|| field_named(NameScope::Entry, form)))

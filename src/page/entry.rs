@@ -5,6 +5,7 @@
 use super::columns::{self, Column};
 use super::links::{LinkUse, is_followed, link_use, read_link, read_website, target_value};
 use super::list::{How, PageValue, PageVendor};
+use super::mapping::mapped_column;
 use super::name_cell;
 use super::rich::Rich;
 use crate::facts::adequacy::NamedMechanism;
@@ -42,6 +43,15 @@ pub(super) enum CellLabel {
 }
 
 impl CellLabel {
+    /// The label that the configuration maps a header or a key to; nothing inside for one that
+    /// it leaves out.
+    pub(super) fn mapped(header: &str) -> Option<Option<Self>> {
+        match mapped_column(header)? {
+            Column::Field(field) => Some(Some(Self::Field(field))),
+            Column::Unknown | Column::Nothing => Some(None),
+        }
+    }
+
     /// The label of a header or a key.
     pub(super) fn of(header: &str) -> Option<Self> {
         match columns::column(header) {

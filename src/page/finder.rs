@@ -12,6 +12,7 @@ mod tables;
 use super::block::{Block, Content, PageArea, PageBlocks, RemarkKind};
 use super::entry::{self, LabelledCell};
 use super::list::{LeftOut, ListPart, NoList, PageList, PageValue, PageVendor, Unread, UnreadKind};
+use super::mapping::{HeadingUse, mapped_heading};
 use super::name_cell;
 use super::rich::Rich;
 use super::statements;
@@ -27,6 +28,8 @@ struct HeadingAt {
     level: u8,
     text: Arc<Rich>,
     uses: PageUses,
+    /// The use of what stands below it, by the configuration.
+    mapped: Option<HeadingUse>,
 }
 
 /// The state of the walk through a page.
@@ -34,6 +37,8 @@ pub(super) struct ListFinder {
     list: PageList,
     /// The headings around the place, the outermost first.
     headings: Vec<HeadingAt>,
+    /// The use of the list that is being read, by its key and the configuration.
+    mapped_name: Option<HeadingUse>,
     /// The paragraph before, and its subjects.
     before: Option<(Rich, PageUses)>,
     /// The marks of footnotes of each vendor.
@@ -70,6 +75,7 @@ pub(crate) fn find(page: &PageBlocks) -> PageList {
     let mut finder = ListFinder {
         list: PageList::default(),
         headings: Vec::new(),
+        mapped_name: None,
         before: None,
         notes: Vec::new(),
         footnotes: BTreeMap::new(),
@@ -207,7 +213,12 @@ impl ListFinder {
             Content::List(list) => self.bullets(list, block.span),
             Content::Pairs(pairs) => self.pairs(pairs, block.span),
             Content::Cards(cards) => self.cards(cards, block.span),
-            Content::Records(records) => self.records(records, block.span),
+            Content::Records(records) => {
+                self.mapped_name =
+                    records.name.as_ref().and_then(|name| mapped_heading(name.text()));
+                self.records(records, block.span);
+                self.mapped_name = None;
+            }
         }
         1
     }
@@ -232,8 +243,17 @@ impl ListFinder {
     fn heading(&mut self, level: u8, text: &Rich) {
         self.headings.retain(|heading| heading.level < level);
         let uses = page_words::uses(text.text());
-        self.headings.push(HeadingAt { level, text: Arc::new(text.clone()), uses });
+        let mapped = mapped_heading(text.text());
+        let is_list = mapped.is_some_and(|meant| meant != HeadingUse::Ignored);
+        let uses = if is_list { uses.or(PageUses::SUBPROCESSORS) } else { uses };
+        self.headings.push(HeadingAt { level, text: Arc::new(text.clone()), uses, mapped });
         self.before = None;
+    }
+
+    /// The use of the place by the configuration.
+    fn mapped_use(&self) -> Option<HeadingUse> {
+        let of_headings = || self.headings.iter().rev().find_map(|heading| heading.mapped);
+        self.mapped_name.or_else(of_headings)
     }
 
     /// Decides by the nearest headings and the sentence before if a part of the page is listed.
@@ -243,6 +263,13 @@ impl ListFinder {
             (PageUses::COOKIES, "its heading says that it lists cookies"),
             (PageUses::NOT_SUBPROCESSORS, "the page says that these are no subprocessors"),
         ];
+        match self.mapped_use() {
+            Some(HeadingUse::Ignored) => {
+                return PartStanding::LeftOut("the configuration leaves it out");
+            }
+            Some(_) => return PartStanding::Listed,
+            None => {}
+        }
         let before = self.before.as_ref().map_or(PageUses::NONE, |(_, uses)| *uses);
         if before.has(PageUses::NOT_SUBPROCESSORS) {
             return PartStanding::LeftOut(WORDS[2].1);
@@ -277,10 +304,14 @@ impl ListFinder {
 
     /// True if the place is about subprocessors.
     fn is_about_vendors(&self) -> bool {
-        self.is_about || self.uses().has(PageUses::SUBPROCESSORS)
+        self.is_about || self.mapped_use().is_some() || self.uses().has(PageUses::SUBPROCESSORS)
     }
 
     fn leave_out(&mut self, span: Span, because: Option<Span>, why: &'static str, rows: usize) {
+        // What a project leaves out on purpose needs no word in each run.
+        if self.mapped_use() == Some(HeadingUse::Ignored) {
+            return;
+        }
         let because = because
             .or_else(|| self.headings.last().map(|heading| heading.text.span()))
             .unwrap_or(span);
@@ -332,6 +363,7 @@ impl ListFinder {
             return false;
         }
         self.inherit(&mut vendor, heading);
+        vendor.is_other_recipient = self.mapped_use() == Some(HeadingUse::OtherRecipients);
         self.list.lists[vendor.list].vendors += 1;
         self.list.vendors.push(vendor);
         self.notes.push(notes);
@@ -375,8 +407,11 @@ impl ListFinder {
                 vendor.add_if_missing("condition", condition);
             }
         }
-        // The heading of its part of the list; the title of the page says nothing about it.
-        if let Some((text, _)) = around.first() {
+        // The heading of its part of the list; the title of the page says nothing about it, and
+        // one that the configuration speaks of is about the list.
+        let is_mapped =
+            heading.is_none() && self.headings.last().is_some_and(|h| h.mapped.is_some());
+        if let Some((text, _)) = around.first().filter(|_| !is_mapped) {
             vendor.add_if_missing("category", PageValue::read(text).inherited());
         }
         if vendor.get("location").is_none()

@@ -17,6 +17,7 @@ mod links;
 pub(crate) mod list;
 mod literals;
 mod manifest_text;
+pub(crate) mod mapping;
 mod markdown;
 mod name_cell;
 mod origin;
@@ -30,6 +31,7 @@ mod values;
 mod words;
 
 pub(crate) use list::{NoList, Unread, UnreadKind};
+pub(crate) use mapping::PageMapping;
 pub(crate) use origin::PageOrigin;
 pub use reader::manifest_of_page;
 pub(crate) use reader::{PageFormat, ReadPage};

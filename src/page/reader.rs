@@ -4,9 +4,12 @@
 use super::block::{Content, PageBlocks, PageLimits};
 use super::list::PageList;
 use super::manifest_text::{self, KeptComment, ManifestText, WriteOptions};
+use super::mapping::{PageMapping, add_labels, is_mapped, with_mapping};
 use super::{csv, data, embedded, finder, html, literals, markdown, plain};
+use crate::diagnostics::PageLabels;
 use crate::syntax::{self, Format, Limits, NodeKind, Value};
 use crate::text::Span;
+use std::sync::Arc;
 
 /// The notations of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,14 +82,11 @@ pub(crate) struct ReadPage {
     pub(crate) manifest: ManifestText,
     /// The first heading, or the start of the page: what is about the whole of it.
     pub(crate) heading: Span,
+    /// The labels that it has, if the configuration maps some.
+    pub(crate) labels: PageLabels,
 }
 
 impl ReadPage {
-    /// True if a file is read as a page: by its extension, or for one without any by its text.
-    pub(crate) fn is_page(path: &str, text: &str) -> bool {
-        Self::format(path, text).is_some()
-    }
-
     /// The notation of a file, if it is a page and no manifest.
     fn format(path: &str, text: &str) -> Option<PageFormat> {
         let format = match PageFormat::of_path(path) {
@@ -103,16 +103,26 @@ impl ReadPage {
         (!is_manifest).then_some(format)
     }
 
-    /// Reads a file that is checked; nothing if it is no page.
-    pub(crate) fn read(path: &str, text: &str) -> Option<Self> {
+    /// Reads a file that is checked; nothing if it is no page. One that the configuration maps
+    /// is a page whatever it holds.
+    pub(crate) fn read(path: &str, text: &str, mapping: Option<Arc<PageMapping>>) -> Option<Self> {
+        if mapping.is_some() {
+            return Self::import(path, text, mapping);
+        }
         Some(Self::read_as(Self::format(path, text)?, path, text))
     }
 
     /// Reads a file as a page, whatever it is.
-    pub(crate) fn import(path: &str, text: &str) -> Option<Self> {
+    pub(crate) fn import(
+        path: &str,
+        text: &str,
+        mapping: Option<Arc<PageMapping>>,
+    ) -> Option<Self> {
         let format = PageFormat::of_path(path).or_else(|| PageFormat::of_text(text));
         let format = format.or_else(|| (!path.contains('.')).then_some(PageFormat::Plain))?;
-        Some(Self::read_as(format, path, text))
+        let (mut page, met) = with_mapping(mapping, || Self::read_as(format, path, text));
+        page.labels.met = met;
+        Some(page)
     }
 
     /// The manifest with the line of the page that each value is from.
@@ -136,13 +146,17 @@ impl ReadPage {
             }
         };
         let list = finder::find(&page);
+        let mut labels = PageLabels::default();
+        if is_mapped() {
+            add_labels(&page.blocks, &mut labels);
+        }
         let comments = waivers(&page, text);
         let manifest = manifest_text::write(&list, &comments, WriteOptions::default());
         let heading = page.blocks.iter().find_map(|block| match &block.content {
             Content::Heading { text, .. } => Some(text.span()),
             _ => None,
         });
-        Self { format, list, manifest, heading: heading.unwrap_or_default() }
+        Self { format, list, manifest, heading: heading.unwrap_or_default(), labels }
     }
 }
 
@@ -150,7 +164,7 @@ impl ReadPage {
 /// none if the page has no list. For the fuzz targets.
 #[must_use]
 pub fn manifest_of_page(path: &str, text: &str) -> Option<(String, Vec<Span>)> {
-    let ReadPage { list, manifest, heading, .. } = ReadPage::import(path, text)?;
+    let ReadPage { list, manifest, heading, .. } = ReadPage::import(path, text, None)?;
     let vendors = list.vendors.iter().map(|vendor| vendor.span);
     let unread = list.unread.iter().map(|part| part.span);
     let spans = vendors.chain(unread).chain([heading]).collect();

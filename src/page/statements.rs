@@ -350,7 +350,7 @@ mod tests {
     use crate::page::ReadPage;
 
     fn root(text: &str, path: &str) -> Vec<String> {
-        let page = ReadPage::import("a.md", text).expect("a page");
+        let page = ReadPage::import("a.md", text, None).expect("a page");
         let fields = page.list.root.iter().filter(|field| field.path == path);
         fields.flat_map(|field| &field.values).map(|value| value.text.clone()).collect()
     }

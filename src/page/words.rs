@@ -1,5 +1,7 @@
 //! Keys and column names that mean something about vendors.
 
+use super::columns::Column;
+use super::mapping::mapped_column;
 use crate::facts::field_names::{NameScope, field_named, forms};
 use crate::manifest::fields::{MANIFEST, VENDOR};
 use crate::text::fold::fold_key;
@@ -7,6 +9,11 @@ use crate::text::fold::fold_key;
 /// The field of a vendor that a key stands for.
 #[must_use]
 pub(super) fn entry_field(key: &str) -> Option<&'static str> {
+    match mapped_column(key) {
+        Some(Column::Field(field)) => return Some(field),
+        Some(_) => return None,
+        None => {}
+    }
     let fields = VENDOR.block().fields;
     let own = |form: &str| {
         let field = fields.iter().find(|field| fold_key(field.name) == form);

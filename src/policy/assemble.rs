@@ -8,6 +8,7 @@ use super::config_file::{ConfigFile, RuleSetting, check_ids, no_rule, no_such_ru
 use super::config_waivers::grant;
 use super::idle_settings;
 use super::level::Level;
+use super::page_settings::PageSetting;
 use super::resolve::LayerKind;
 use super::rule_file::RuleFile;
 use super::settings::Settings;
@@ -84,6 +85,7 @@ pub(super) struct ConfigSettings {
     pub text: usize,
     pub files: PathPatterns,
     pub exclude: PathPatterns,
+    pub pages: Vec<PageSetting>,
     pub fail_on: Option<Option<Severity>>,
 }
 
@@ -227,6 +229,7 @@ impl<'a> Assembly<'a> {
                 text: text.expect("internal: no configuration is built in"),
                 files: config.files,
                 exclude: config.exclude,
+                pages: config.pages,
                 fail_on: config.fail_on,
             }
         });

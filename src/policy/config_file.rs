@@ -1,5 +1,6 @@
 //! A configuration or pack file, raw text with spans validated into a type.
 
+use super::page_settings::PageSetting;
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
 use crate::policy::{Level, PathPatterns, RuleFile, is_path};
@@ -28,6 +29,8 @@ pub struct ConfigFile<'a> {
     pub files: PathPatterns,
     /// Patterns of skipped files.
     pub exclude: PathPatterns,
+    /// The entries of `pages`.
+    pub(crate) pages: Vec<PageSetting>,
     /// The severity that fails a run; `None` inside for `never`.
     pub fail_on: Option<Option<Severity>>,
     /// Settings of rules.
@@ -98,6 +101,7 @@ pub(crate) const CONFIG_KEYS: &[&str] = &[
     "vocabulary",
     "files",
     "exclude",
+    "pages",
     "fail_on",
     "rules",
     "overrides",
@@ -114,8 +118,8 @@ pub(crate) const WAIVER_KEYS: &[&str] =
 /// Texts, each with its place.
 type NamedTexts<'a> = Vec<(Span, &'a str)>;
 
-struct ConfigReader<'a> {
-    file: &'a Arc<SourceFile>,
+pub(super) struct ConfigReader<'a> {
+    pub(super) file: &'a Arc<SourceFile>,
     errors: Vec<PolicyError>,
 }
 
@@ -163,6 +167,7 @@ impl<'a> ConfigFile<'a> {
             only: node.get("only").is_some_and(|value| reader.flag(value, "only")),
             files: reader.patterns_of(node, "files"),
             exclude: reader.patterns_of(node, "exclude"),
+            pages: node.get("pages").map(|value| reader.pages(value)).unwrap_or_default(),
             fail_on: node.get("fail_on").and_then(|value| reader.fail_on(value)),
             rules: node.get("rules").map(|value| reader.rules(value)).unwrap_or_default(),
             overrides: node
@@ -176,12 +181,17 @@ impl<'a> ConfigFile<'a> {
 }
 
 impl ConfigReader<'_> {
-    fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn error(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let error = PolicyError::new(self.file, span, message);
         self.errors.push(error.with_help(help));
     }
 
-    fn keys(&mut self, node: Value<'_>, known: &[&str], what: &str) {
+    pub(super) fn keys(&mut self, node: Value<'_>, known: &[&str], what: &str) {
         if node.kind() != NodeKind::Map {
             let found = node.kind().noun();
             self.error(node.span(), format!("{what} is a mapping, found {found}"), "");
@@ -236,7 +246,7 @@ impl ConfigReader<'_> {
         (Some(texts), pins)
     }
 
-    fn texts<'a>(&mut self, value: Value<'a>, name: &str) -> Vec<(Span, &'a str)> {
+    pub(super) fn texts<'a>(&mut self, value: Value<'a>, name: &str) -> Vec<(Span, &'a str)> {
         let items: Vec<Value<'a>> = match value.kind() {
             NodeKind::Seq => value.items().collect(),
             _ => vec![value],
@@ -269,7 +279,7 @@ impl ConfigReader<'_> {
         self.patterns(&texts)
     }
 
-    fn patterns(&mut self, texts: &[(Span, &str)]) -> PathPatterns {
+    pub(super) fn patterns(&mut self, texts: &[(Span, &str)]) -> PathPatterns {
         PathPatterns::new(texts).unwrap_or_else(|(number, error)| {
             match number {
                 Some(number) => {

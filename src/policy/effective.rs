@@ -5,16 +5,19 @@ use super::PathPatterns;
 use super::assemble::{Parts, Statement};
 use super::builtin;
 use super::check::Registry;
+use super::page_settings::{PageSetting, mapping_for};
 use super::resolve::{LayerKind, Setting, resolve};
 use super::texts::{NodeRef, PolicyText, Role, Target};
 use super::waivers::{ConfigWaiver, KnownRule, Waivers, unsuppressible};
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
 use crate::facts::vocabulary::{AddedFacts, VocabularyScope};
+use crate::page::PageMapping;
 use crate::policy::{Level, Rule, RuleFile};
 use crate::syntax::Value;
 use crate::text::SourceFile;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Cap on the size of all patterns in the expressions of a policy, in bytes.
@@ -149,6 +152,22 @@ impl Policy {
     pub(crate) fn exclude(&self) -> Option<&PathPatterns> {
         let exclude = self.parts.config.as_ref().map(|config| &config.exclude);
         exclude.filter(|exclude| !exclude.is_empty())
+    }
+
+    /// The entries of `pages` of the configuration.
+    pub(crate) fn page_settings(&self) -> &[PageSetting] {
+        self.parts.config.as_ref().map_or(&[], |config| &config.pages)
+    }
+
+    /// True if the configuration calls a file a page, by its path relative to it.
+    pub(crate) fn is_page(&self, path: impl AsRef<Path>) -> bool {
+        self.page_settings().iter().any(|setting| setting.files.is_match(&path))
+    }
+
+    /// The mapping for a page, by its path relative to the configuration; nothing for a file
+    /// that the configuration does not call a page.
+    pub(crate) fn page_mapping(&self, path: impl AsRef<Path>) -> Option<Arc<PageMapping>> {
+        mapping_for(self.page_settings(), path.as_ref())
     }
 
     /// The patterns of each override, in their order.

@@ -16,6 +16,7 @@ pub mod links;
 mod option_spec;
 mod options;
 mod page_problem;
+mod page_settings;
 mod path_pattern;
 mod resolve;
 pub mod rule;
@@ -45,6 +46,9 @@ pub(crate) use option_spec::OptionShape;
 pub use option_spec::OptionSpec;
 pub use options::{CheckOptions, Layer, Origin};
 pub use page_problem::{PageProblem, PageProblemKind};
+#[cfg(test)]
+pub(crate) use page_settings::PAGE_KEYS;
+pub(crate) use page_settings::PageSetting;
 pub use path_pattern::PathPatterns;
 pub use resolve::{Setting, resolve};
 pub use rule::{Rule, Selection};

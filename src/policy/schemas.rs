@@ -4,8 +4,9 @@ use super::check::{CheckSpec, Registry};
 use super::links::SCHEMAS;
 use super::option_spec::{OptionShape, OptionSpec};
 use crate::manifest::{Audience, ClosedVocabulary as _, Status};
+use crate::page::mapping::{COLUMN_FIELDS, HeadingUse, IGNORE, PLURALS};
 use crate::policy::rule_file::{COMMON, EACH, EXAMPLE_KEYS, KEYS};
-use crate::policy::{CONFIG_KEYS, FAIL_ON, OVERRIDE_KEYS, PACK_KEYS, WAIVER_KEYS};
+use crate::policy::{CONFIG_KEYS, FAIL_ON, OVERRIDE_KEYS, PACK_KEYS, PAGE_KEYS, WAIVER_KEYS};
 use crate::policy::{Level, RuleFile, builtin};
 use serde_json::{Map, Value, json};
 
@@ -147,12 +148,26 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
     ),
     ("config", "files", "Which files are manifests, as globs.", Shape::Texts),
     ("config", "exclude", "Which files are left out, as globs.", Shape::Texts),
+    ("config", "pages", "Which files are pages, and what their words mean.", Shape::Ref("pages")),
     ("config", "fail_on", "The least severity that fails a run.", Shape::FailOn),
     ("config", "rules", "Severities and options, by the ids of rules.", Shape::Ref("rules")),
     ("config", "overrides", "Settings for some files only.", Shape::Ref("overrides")),
     ("config", "allow", "Findings that are accepted.", Shape::Ref("waivers")),
     ("override", "files", "Which files, as globs.", Shape::Texts),
     ("override", "rules", "What is set for them.", Shape::Ref("rules")),
+    ("pages", "files", "Which files, as globs.", Shape::Texts),
+    (
+        "pages",
+        "columns",
+        "The field of each column, heading of a cell or key of a data file; `ignore` leaves it out.",
+        Shape::Columns,
+    ),
+    (
+        "pages",
+        "headings",
+        "What stands below each heading: `subprocessors`, `other_recipients`, or nothing that is read (`ignore`).",
+        Shape::Headings,
+    ),
     ("waiver", "rule", "The id of the rule.", Shape::Text),
     ("waiver", "vendor", "The vendor it is for, by name or id.", Shape::Text),
     ("waiver", "path", "The path in the manifest it is for, or its start.", Shape::Text),
@@ -181,6 +196,8 @@ enum Shape {
     Fixed,
     Count,
     Mapping,
+    Columns,
+    Headings,
     Ref(&'static str),
 }
 
@@ -233,6 +250,16 @@ impl Shape {
             }
             Self::Count => json!({"type": "integer", "minimum": 0}),
             Self::Mapping => json!({"type": "object"}),
+            Self::Columns => {
+                let plurals = PLURALS.iter().map(|(many, _)| *many);
+                let words: Vec<_> =
+                    COLUMN_FIELDS.iter().copied().chain(plurals).chain([IGNORE]).collect();
+                json!({"type": ["object", "null"], "additionalProperties": {"enum": words}})
+            }
+            Self::Headings => {
+                let words: Vec<_> = HeadingUse::WORDS.iter().map(|(word, _)| *word).collect();
+                json!({"type": ["object", "null"], "additionalProperties": {"enum": words}})
+            }
             Self::Ref(name) => json!({"$ref": format!("#/$defs/{name}")}),
         }
     }
@@ -464,6 +491,7 @@ pub fn config_schema(checks: &'static Registry) -> String {
     let mut definitions = definitions(checks);
     for (name, item) in [
         ("overrides", block("override", OVERRIDE_KEYS, &["files"])),
+        ("pages", block("pages", PAGE_KEYS, &["files"])),
         ("waivers", block("waiver", WAIVER_KEYS, &["rule"])),
     ] {
         definitions.insert(name.to_owned(), json!({"type": "array", "items": item}));
@@ -493,6 +521,7 @@ mod tests {
             ("pack", PACK_KEYS),
             ("config", CONFIG_KEYS),
             ("override", OVERRIDE_KEYS),
+            ("pages", PAGE_KEYS),
             ("waiver", WAIVER_KEYS),
         ] {
             for key in keys {

@@ -11,7 +11,8 @@ use tempfile::TempDir;
 const EXPECTED: &str = include_str!("pages/expected.txt");
 const FOLDER: &str = "tests/it/pages";
 /// The pages of the walk-through.
-const EXAMPLES: [&str; 3] = [
+const EXAMPLES: [&str; 4] = [
+    "examples/pages/tidewright/docs/vendors.md",
     "examples/pages/saltmarsh/docs/subprocessors.md",
     "examples/pages/kilnworks/public/sub-processors.html",
     "examples/pages/vendors.csv",
@@ -268,5 +269,80 @@ fn a_waiver_is_a_comment_above_an_entry() {
         assert!(!ran.out.contains("unused-waiver"), "{name}: {ran:#?}");
         let ran = import(folder.path(), &[name]);
         assert!(ran.out.contains(&format!("  # {WAIVER}\n  - name: Graphwise Inc\n")), "{ran:#?}");
+    }
+}
+
+/// A configuration that says what the words of `page` mean.
+fn own_words(page: &str) -> String {
+    format!(
+        "pages:\n  - files: {page}\n    columns: {{Mate: name, Why: purpose, whereItRuns: locations, \
+         Desk: ignore}}\n    headings: {{Crew: subprocessors, Ports: other_recipients, \
+         Gone: ignore}}\n"
+    )
+}
+
+#[test]
+fn the_configuration_says_what_the_words_of_a_page_mean() {
+    let table = "## Crew\n\n| Mate | Why | Where it runs | Desk |\n|---|---|---|---|\n\
+                 | Kelpworks | Mail | Germany | 3 |\n";
+    let lines = "## Crew\n\n- Kelpworks\n  - Why: Mail\n  - Where it runs: Germany\n";
+    let csv = "Mate;Why;Where it runs;Desk\nKelpworks;Mail;Germany;3\n";
+    let yaml =
+        "crew:\n  - mate: Kelpworks\n    why: Mail\n    where_it_runs: Germany\n    desk: 3\n";
+    let json = r#"[{"mate": "Kelpworks", "why": "Mail", "whereItRuns": "Germany", "desk": 3}]"#;
+    let program =
+        "export const crew = [{mate: 'Kelpworks', why: 'Mail', whereItRuns: 'Germany'}];\n";
+    for (page, text) in [
+        ("mates.md", table),
+        ("lines.md", lines),
+        ("mates.csv", csv),
+        ("mates.yaml", yaml),
+        ("mates.json", json),
+        ("mates.ts", program),
+        // A usual name says nothing against the configuration.
+        ("subprocessors.yaml", &yaml.replace("crew", "subprocessors")),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let config = own_words(page);
+        write(folder.path(), &[(page, text), ("subprocessor-lint.yaml", &config)]);
+        let ran = import(folder.path(), &[page]);
+        let expected = "subprocessors:\n  - name: Kelpworks\n    purpose: Mail\n    \
+                        location: Germany\n";
+        assert_eq!((ran.code, &*ran.out), (0, expected), "{page}: {ran:#?}");
+        // It is found, too, and read in the same way.
+        let ran = check(folder.path(), &[]);
+        let rules: BTreeSet<String> =
+            ran.all().iter().map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(ran.json()["files"][0]["path"], page, "{ran:#?}");
+        assert_eq!(ran.json()["files"][0]["kind"], "page", "{ran:#?}");
+        assert!(
+            !rules.contains("missing-purpose") && !rules.contains("unread-column"),
+            "{rules:?}"
+        );
+        let ran = import(folder.path(), &[page, "--isolated"]);
+        assert_ne!(ran.out, expected, "{page}");
+    }
+}
+
+#[test]
+fn headings_say_which_lists_of_a_page_are_meant() {
+    let list = |name: &str| format!("| Name | Purpose |\n|---|---|\n| {name} GmbH | Mail |\n\n");
+    let page = format!(
+        "# Who works with us\n\n## Crew\n\n{}## Ports\n\n{}## Gone\n\n{}",
+        list("Kelpworks"),
+        list("Harrow"),
+        list("Oldrope")
+    );
+    let data = "crew:\n  - {name: Kelpworks GmbH, purpose: Mail}\nports:\n  \
+                - {name: Harrow GmbH, purpose: Mail}\ngone:\n  - {name: Oldrope GmbH, purpose: Mail}\n";
+    for (file, text) in [("who.md", &*page), ("who.yaml", data)] {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[(file, text), ("subprocessor-lint.yaml", &own_words(file))]);
+        let ran = import(folder.path(), &[file]);
+        let (listed, others) = ran.out.split_once("other_recipients:").unwrap_or_default();
+        assert!(listed.contains("Kelpworks") && !listed.contains("Harrow"), "{ran:#?}");
+        assert!(others.contains("Harrow") && !ran.out.contains("Oldrope"), "{ran:#?}");
+        let ran = check(folder.path(), &[]);
+        assert!(ran.all().iter().all(|finding| finding["rule"] != "unread-list"), "{ran:#?}");
     }
 }

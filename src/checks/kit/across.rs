@@ -15,7 +15,7 @@ pub(crate) fn entries<'m>(
 
 /// A hit at an entry.
 pub(crate) fn at(entry: &VendorSummary) -> Hit {
-    let mut hit = Hit::at(entry.place.span).arg("vendor", &entry.title);
+    let mut hit = Hit::at(entry.span).arg("vendor", &entry.title);
     hit.vendor = Some(entry.title.clone());
     hit.path = Some(entry.path.clone());
     hit

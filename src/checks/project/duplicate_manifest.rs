@@ -21,7 +21,7 @@ fn check(manifests: &[&ManifestSummary]) -> Vec<(FileId, Hit)> {
     for &manifest in manifests {
         let earlier = *first.entry(manifest.content).or_insert(manifest);
         if !std::ptr::eq(earlier, manifest) {
-            let mut hit = Hit::at(manifest.place.span);
+            let mut hit = Hit::at(manifest.span);
             hit.path = Some(String::new());
             hit.elsewhere.push(earlier.label(earlier.place, manifest, "the first one"));
             hits.push((manifest.file, hit));

@@ -38,6 +38,12 @@ impl ListFinder {
         let mut labels: Vec<(&str, Option<CellLabel>)> =
             keys.iter().map(|key| (*key, label_of(key))).collect();
         settle(&mut labels, records);
+        // What the configuration says about a key is not settled again.
+        for (key, label) in &mut labels {
+            if let Some(mapped) = CellLabel::mapped(key) {
+                *label = mapped;
+            }
+        }
         let has = |field: &str| {
             labels
                 .iter()
@@ -63,6 +69,9 @@ impl ListFinder {
         .count();
         let rows = records.records.len();
         let because = name.map(Rich::span);
+        let mapped = self.mapped_use();
+        let uses = if mapped.is_some() { PageUses::NONE } else { uses };
+        let is_named = is_named || mapped.is_some();
         if uses.has(PageUses::CHANGES) && !uses.has(PageUses::SUBPROCESSORS) {
             if has_name {
                 self.leave_out(span, because, "its name says that it lists changes", rows);
@@ -75,6 +84,10 @@ impl ListFinder {
         let is_vendors =
             has_name && (telling >= 2 || (telling >= 1 && (is_named || self.is_about_vendors())));
         if !is_vendors || other {
+            if let (PartStanding::LeftOut(why), true) = (self.standing(), has_name) {
+                self.leave_out(span, because, why, rows);
+                return;
+            }
             let sure = records.records.iter().filter(|record| is_sure(record)).count();
             if has_name && sure * 2 > rows {
                 self.leave_out(span, because, "its keys are not those of a list of vendors", rows);
@@ -145,6 +158,9 @@ fn joined(values: &[Rich]) -> Rich {
 }
 
 fn label_of(key: &str) -> Option<CellLabel> {
+    if let Some(mapped) = CellLabel::mapped(key) {
+        return mapped;
+    }
     let last = key.rsplit('.').next().unwrap_or(key);
     if matches!(
         last.to_ascii_lowercase().as_str(),

@@ -7,6 +7,7 @@ use crate::page::block::{Block, Content, Pair};
 use crate::page::columns::{self, Column};
 use crate::page::entry::{CellLabel, LabelledCell, is_place};
 use crate::page::list::{PageValue, PageVendor, UnreadKind};
+use crate::page::mapping::mapped_heading;
 use crate::page::name_cell;
 use crate::page::rich::Rich;
 use crate::text::Span;
@@ -51,7 +52,8 @@ impl ListFinder {
             let is_open = category.is_some()
                 && name.text().starts_with(char::is_lowercase)
                 && !name_cell::is_spelled_as_name(name.text());
-            !uses.has(other)
+            mapped_heading(text.text()).is_none()
+                && !uses.has(other)
                 && !uses.has(PageUses::SUBPROCESSORS)
                 && !is_open
                 && name_cell::may_be_name(name.text())

@@ -396,6 +396,12 @@ fn header(row: &Row, rows: &[&Row]) -> Columns {
     let head = start.unwrap_or(row.span);
     let mut columns = Columns { labels, head };
     settle(&mut columns, rows);
+    // What the configuration says about a column is not settled again.
+    for (label, cell) in columns.labels.iter_mut().zip(&row.cells) {
+        if let Some(mapped) = CellLabel::mapped(cell.text.text()) {
+            *label = mapped;
+        }
+    }
     columns
 }
 

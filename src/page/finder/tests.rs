@@ -3,7 +3,7 @@ use crate::page::list::PageList;
 use crate::page::reader::ReadPage;
 
 fn read(path: &str, text: &str) -> PageList {
-    ReadPage::import(path, text).expect("a page").list
+    ReadPage::import(path, text, None).expect("a page").list
 }
 
 fn names(path: &str, text: &str) -> Vec<String> {
