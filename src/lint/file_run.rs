@@ -172,7 +172,9 @@ impl<'l> FileRun<'l> {
 
     fn text(&mut self, scope: &str, cross: CrossFindings) {
         let file = Arc::clone(&self.file);
-        let mut classified = classify(file.path(), file.text(), &self.linter.limits);
+        // The manifest that a page amounts to is YAML, whatever the page is.
+        let name = if self.page.is_some() { "" } else { file.path() };
+        let mut classified = classify(name, file.text(), &self.linter.limits);
         let most = self.linter.limits.vendors;
         let documents = classified.roots();
         if !has_room(&documents, most) {

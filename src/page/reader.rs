@@ -5,6 +5,7 @@ use super::block::{Content, PageBlocks, PageLimits};
 use super::list::PageList;
 use super::manifest_text::{self, KeptComment, ManifestText, WriteOptions};
 use super::mapping::{PageMapping, add_labels, is_mapped, with_mapping};
+use super::words::entry_field;
 use super::{csv, data, embedded, finder, html, literals, markdown, plain};
 use crate::diagnostics::PageLabels;
 use crate::syntax::{self, Format, Limits, NodeKind, Value};
@@ -226,11 +227,16 @@ fn is_manifest_text(text: &str) -> bool {
 
 /// True if data is no manifest and has records with keys of its own.
 fn is_foreign_data(path: &str, text: &str) -> bool {
-    // Manifests are told by their key: to parse them twice would double their cost.
-    if states_list(text) {
+    // Manifests are told by their keys: to parse them twice would double their cost.
+    let states_list = states_list(text);
+    if states_list && (states_name(text) || text.contains(MANIFEST_SCHEMA)) {
         return false;
     }
     let parsed = syntax::parse(text, Format::of_path(path), &Limits::default());
+    if states_list {
+        let mut roots = parsed.tree.documents();
+        return roots.next().is_some_and(has_other_names) && roots.next().is_none();
+    }
     let has_own = |root: Value<'_>| {
         ["subprocessors", "declares_none", "other_recipients", "$schema"]
             .iter()
@@ -241,6 +247,42 @@ fn is_foreign_data(path: &str, text: &str) -> bool {
     let is_one = roots.next().is_none();
     let is_data = matches!(root.kind(), NodeKind::Map | NodeKind::Seq);
     is_one && is_data && !has_own(root) && has_foreign_records(root, 4)
+}
+
+/// The end of the address of the schema of manifests.
+const MANIFEST_SCHEMA: &str = "manifest.schema.json";
+
+/// True if a text has the key `name` anywhere: each entry of a manifest has it.
+fn states_name(text: &str) -> bool {
+    let is_part = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-');
+    memchr::memmem::find_iter(text.as_bytes(), "name").any(|at| {
+        let (before, behind) = (&text[..at], &text[at + "name".len()..]);
+        let behind = behind.strip_prefix(['"', '\'']).unwrap_or(behind);
+        !before.ends_with(is_part) && behind.trim_start_matches([' ', '\t']).starts_with(':')
+    })
+}
+
+/// True if the vendors under `subprocessors` are named under another key, and nothing else is of
+/// a manifest alone.
+fn has_other_names(root: Value<'_>) -> bool {
+    const OF_MANIFESTS: &[&str] = &[
+        "$schema",
+        "declares_none",
+        "other_recipients",
+        "organization",
+        "change_notice",
+        "claims",
+    ];
+    let is_name = |key: &str| {
+        !OWN_KEYS.contains(&key) && matches!(entry_field(key), Some("name" | "legal_name"))
+    };
+    let is_other =
+        |entry: &Value<'_>| entry.entries().any(|(key, _)| key.text().is_some_and(is_name));
+    let list = root.get("subprocessors").map(Value::resolved);
+    let Some(list) = list.filter(|list| list.kind() == NodeKind::Seq) else { return false };
+    let entries = list.items().count();
+    let others = list.items().filter(is_other).count();
+    others > 0 && others * 2 > entries && OF_MANIFESTS.iter().all(|key| root.get(key).is_none())
 }
 
 /// True if a list of mappings below a value has keys that no manifest has.
