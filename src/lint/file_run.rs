@@ -479,11 +479,15 @@ fn finding(
     RECORDED_HITS.with_borrow_mut(|hits| hits.push((Arc::clone(&rule.id), hit.clone())));
     let variant = rule.variants.iter().find(|variant| variant.name == hit.variant);
     let of_page = rule.on_page.as_ref().filter(|_| is_page);
-    let message = of_page.and_then(|page| page.message.as_ref());
+    let of_variant = variant.and_then(|variant| variant.on_page.as_ref()).filter(|_| is_page);
+    let message = of_variant.or(of_page).and_then(|page| page.message.as_ref());
     let message = message.or_else(|| variant.and_then(|variant| variant.message.as_ref()));
-    let help = of_page.and_then(|page| page.help.as_ref());
-    let help = help.or_else(|| variant.and_then(|variant| variant.help.as_ref()));
-    let help = help.or(rule.help.as_ref());
+    let help = variant.and_then(|variant| variant.help.as_ref());
+    // Advice in backticks is about the keys of a manifest.
+    let plain = help.filter(|help| of_page.is_some() && !help.source().contains('`'));
+    let of_variant = of_variant.and_then(|page| page.help.as_ref());
+    let of_page = of_page.and_then(|page| page.help.as_ref());
+    let help = of_variant.or(plain).or(of_page).or(help).or(rule.help.as_ref());
     let path = hit.path.clone().unwrap_or_else(|| path_of(manifest, hit.span));
     let field = || hit.arguments.iter().find(|(name, _)| *name == "field");
     let value = hit.value.as_deref().or_else(|| field().map(|(_, field)| field.as_str()));

@@ -98,6 +98,8 @@ pub struct Variant {
     pub message: Option<Template>,
     /// Its advice, if it has one of its own.
     pub help: Option<Template>,
+    /// Its texts where the list is a page, if they differ.
+    pub on_page: Option<PageTexts>,
 }
 
 impl Rule {

@@ -398,6 +398,8 @@ impl<'a> RuleFile<'a> {
             for field in ["message", "help"] {
                 variant.get(field).into_iter().for_each(|value| check(value, &[]));
             }
+            let on_page = variant.get("on_page").into_iter().flat_map(Value::entries);
+            on_page.for_each(|(_, value)| check(value, &[]));
         }
         for (key, _) in variants() {
             let name = key.text().unwrap_or_default();
@@ -464,6 +466,10 @@ impl<'a> RuleFile<'a> {
         let template = |value: Option<Value<'_>>| {
             value.and_then(Value::text).map(|text| Template::new(text.trim_end()))
         };
+        let page_texts = |stated: Value<'_>| PageTexts {
+            message: template(stated.get("message")),
+            help: template(stated.get("help")),
+        };
         let variants = self.fields.variants.into_iter().flat_map(Value::entries);
         Ok(Rule {
             id: self.id.into(),
@@ -485,14 +491,12 @@ impl<'a> RuleFile<'a> {
                         .and_then(|word| Level::parse(word)?.severity()),
                     message: template(variant.get("message")),
                     help: template(variant.get("help")),
+                    on_page: variant.get("on_page").map(page_texts),
                 })
                 .collect(),
             yields_to: self.yields_to().into_iter().map(Arc::from).collect(),
             unsuppressible,
-            on_page: self.fields.on_page.map(|stated| PageTexts {
-                message: template(stated.get("message")),
-                help: template(stated.get("help")),
-            }),
+            on_page: self.fields.on_page.map(page_texts),
             is_for_manifests: self.applies_to("manifest"),
             is_for_pages: self.applies_to("page"),
         })

@@ -118,6 +118,12 @@ const FIELDS: &[(&str, &str, &str, Shape)] = &[
     ("variant", "severity", "The severity of these hits.", Shape::Severity),
     ("variant", "message", "What is said instead.", Shape::Text),
     ("variant", "help", "What to do instead.", Shape::Text),
+    (
+        "variant",
+        "on_page",
+        "A message and a help for lists that are pages, where they differ.",
+        Shape::Ref("page_texts"),
+    ),
     ("pack", "id", "The name of the pack.", Shape::Id),
     ("pack", "summary", "One sentence for lists of packs.", Shape::Text),
     ("pack", "extends", "The packs and files that it builds on.", Shape::Extends),
@@ -453,7 +459,7 @@ fn text(schema: &Value) -> String {
 pub fn rule_schema(registry: &'static Registry) -> String {
     let variants = json!({
         "type": "object",
-        "additionalProperties": block("variant", &["severity", "message", "help"], &[]),
+        "additionalProperties": block("variant", &["severity", "message", "help", "on_page"], &[]),
     });
     let one = json!({
         "if": {"required": ["check"]},

@@ -30,6 +30,11 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
             "The block of the manifest that the fields are in, such as `organization`.",
         )
         .structural(),
+        OptionSpec::texts(
+            "manifest_fields",
+            "Those of the fields that a page has no place for, so that they are asked of manifests only.",
+        )
+        .structural(),
         OptionSpec::words(
             "kinds",
             ("a kind of contact", || CONTACT_KINDS.to_vec()),
@@ -174,6 +179,7 @@ struct Required {
     fields: Vec<RequiredField>,
     help: Vec<(String, Vec<String>)>,
     under: Option<String>,
+    manifest_fields: Vec<String>,
     contact: ContactDemand,
     inherit_category: bool,
     accept_none_with_reason: bool,
@@ -203,6 +209,7 @@ impl Required {
             fields: fields.iter().map(|(_, field)| RequiredField::named(field)).collect(),
             help: options.table("field_help"),
             under,
+            manifest_fields: options.texts("manifest_fields"),
             contact: ContactDemand::of(options.words("kinds")),
             inherit_category: options.bool("inherit_category"),
             accept_none_with_reason: options.bool("accept_none_with_reason"),
@@ -292,7 +299,7 @@ impl Required {
         self.accept_none_with_reason || !refused
     }
 
-    fn check_document(&self, manifest: &Manifest<'_>, hits: &mut Hits) {
+    fn check_document(&self, manifest: &Manifest<'_>, is_page: bool, hits: &mut Hits) {
         let root = match &self.under {
             None => Some(manifest.root),
             Some(under) => manifest.root.get(under),
@@ -311,6 +318,9 @@ impl Required {
         let anchor = named.map(Text::span).or(key.map(Value::span));
         for RequiredField { field, .. } in &self.fields {
             let field = &field.name;
+            if is_page && self.manifest_fields.contains(field) {
+                continue;
+            }
             let value = root.and_then(|root| match field.as_str() {
                 "contact" => stated_contact(root),
                 _ => field.split('.').try_fold(root, |value, key| value.get(key)),
@@ -329,7 +339,7 @@ impl ListCheck for Required {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         if subject.each_document {
             if let Some(manifest) = subject.manifest {
-                self.check_document(manifest, hits);
+                self.check_document(manifest, subject.page.is_some(), hits);
             }
             return;
         }
