@@ -111,7 +111,7 @@ pub struct Checked {
     /// The SHA-256 of the bytes of a page that is not UTF-8: they are not those of its text.
     pub bytes_sha256: Option<String>,
     /// The labels of a page that the configuration maps.
-    pub labels: PageLabels,
+    pub labels: Box<PageLabels>,
 }
 
 impl Checked {
@@ -129,7 +129,7 @@ impl Checked {
             used_waivers: BTreeSet::new(),
             met_waivers: BTreeSet::new(),
             bytes_sha256: None,
-            labels: PageLabels::default(),
+            labels: Box::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::classify::classify;
 use super::cross_file::{CrossFindings, changed_meanwhile, not_evaluated};
+use super::header_findings;
 use super::page_run;
 use super::selection::SelectedVendors;
 use super::yielding::FindingSubjects;
@@ -24,6 +25,7 @@ use crate::policy::{
 use crate::syntax::{Limit, Problem, Tree, Value};
 use crate::text::{SourceFile, Span};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The arguments of a fold that stand for the vendors of a file.
@@ -48,6 +50,8 @@ pub(super) struct FileRun<'l> {
     complete: bool,
     /// The fields and values that the findings speak for.
     subjects: FindingSubjects,
+    /// The fields that findings about a page miss.
+    lacking: HashMap<Fingerprint, String>,
     /// The page that the text was made from.
     page: Option<Arc<PageOrigin>>,
 }
@@ -67,6 +71,7 @@ impl<'l> FileRun<'l> {
             is_stopped: false,
             complete: true,
             subjects,
+            lacking: HashMap::new(),
             page: None,
         }
     }
@@ -208,6 +213,12 @@ impl<'l> FileRun<'l> {
         if !manifests.is_empty() {
             self.accept(scope, tree, &manifests);
         }
+        if let (Some(page), [manifest]) = (&self.page, &manifests[..]) {
+            let Checked { findings, suppressed, .. } = &mut self.checked;
+            let rules = &self.linter.rules;
+            let found = (findings, &suppressed[..]);
+            header_findings::merge(found, &self.lacking, rules, manifest, (page, &self.file));
+        }
     }
 
     /// Adds what comparing files has shown about this one.
@@ -329,9 +340,11 @@ impl<'l> FileRun<'l> {
                 is_over = true;
                 break;
             }
+            let lacks = hit.lacks.clone().filter(|_| is_page);
             self.subjects.add(self.checked.findings.len(), &mut hit);
             let Some(finding) = finding(rule, hit, &self.file, manifest, is_page) else { continue };
             self.text_left = self.text_left.saturating_sub(finding.text_bytes());
+            self.lacking.extend(lacks.map(|field| (finding.fingerprint, field)));
             self.checked.findings.push(finding);
         }
         if is_over && !self.is_stopped {

@@ -4,6 +4,7 @@ mod classify;
 mod cross_file;
 mod file_run;
 mod file_text;
+mod header_findings;
 pub(crate) mod ordered;
 mod page_run;
 mod policies;

@@ -40,7 +40,7 @@ pub(super) fn check(
     let digest = file.encoding.as_ref().map(|encoding| encoding.sha256.clone());
     let mut checked = check_page(linter, file, page, cross);
     checked.bytes_sha256 = digest;
-    checked.labels = labels;
+    checked.labels = Box::new(labels);
     checked
 }
 

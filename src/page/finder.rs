@@ -326,7 +326,11 @@ impl ListFinder {
     /// Starts a list, and returns its place.
     fn start(&mut self, span: Span, head: Span, kind: &'static str) -> usize {
         self.after_list.clear();
-        self.list.lists.push(ListPart { span, head, kind, ..ListPart::default() });
+        let has_header = matches!(kind, "table" | "records");
+        let above =
+            self.headings.iter().rev().find(|heading| heading.text.span().end <= head.start);
+        let heading = above.filter(|_| !has_header).map(|heading| heading.text.span());
+        self.list.lists.push(ListPart { span, head, heading, kind, ..ListPart::default() });
         self.list.lists.len() - 1
     }
 

@@ -135,6 +135,8 @@ pub(crate) struct ListPart {
     pub(crate) span: Span,
     /// The bytes that say what it lists: its header, its heading, its first row.
     pub(crate) head: Span,
+    /// The bytes of the heading above it, if it has no header of its own.
+    pub(crate) heading: Option<Span>,
     /// The kind of block: `table`, `list`, `records`.
     pub(crate) kind: &'static str,
     /// Its columns in order: the words of the page, and what they were read as.

@@ -5,7 +5,8 @@
 //! text to a file. So a page and the manifest made from it have the same findings.
 
 use super::list::{PageField, PageList, PageValue, PageVendor};
-use crate::text::{SourceMap, Span};
+use crate::text::{SourceMap, Span, to_u32};
+use std::collections::{HashMap, HashSet};
 
 /// A manifest made from a page.
 #[derive(Debug)]
@@ -16,6 +17,23 @@ pub(crate) struct ManifestText {
     pub(crate) map: SourceMap,
     /// The entries: their bytes in the text, and the bytes of the vendor in the page.
     pub(crate) entries: Vec<(Span, Span)>,
+    /// The list of the page that each subprocessor stands in, in the order of the text.
+    pub(crate) lists: Vec<usize>,
+    /// The lists of the page that have subprocessors, in the order of the text.
+    starts: Vec<ListStart>,
+    /// The places in `starts` by list.
+    start_of: HashMap<usize, usize>,
+}
+
+/// The place in the text where the vendors of a list of the page start: what is said there is
+/// about the list.
+#[derive(Debug)]
+struct ListStart {
+    list: usize,
+    /// The offset in the text.
+    at: u32,
+    /// The header or heading of the list in the page.
+    head: Span,
 }
 
 /// A comment of the page that is kept, with the bytes of it.
@@ -107,7 +125,8 @@ pub(crate) fn write(
         writer.comment(comment, "");
     }
     writer.root(list);
-    let mut entries = Vec::new();
+    let (mut entries, mut lists, mut starts) = (Vec::new(), Vec::new(), Vec::new());
+    let mut started = HashSet::new();
     for (key, others) in [("subprocessors", false), ("other_recipients", true)] {
         let vendors: Vec<&PageVendor> =
             list.vendors.iter().filter(|vendor| vendor.is_other_recipient == others).collect();
@@ -124,6 +143,15 @@ pub(crate) fn write(
                 writer.comment(comment, "  ");
             }
             let from = writer.out.len();
+            if !others {
+                let at = to_u32(from);
+                let part = list.lists.get(vendor.list).filter(|_| started.insert(vendor.list));
+                starts.extend(part.map(|part| {
+                    let head = part.heading.unwrap_or(part.head);
+                    ListStart { list: vendor.list, at, head }
+                }));
+                lists.push(vendor.list);
+            }
             writer.vendor(vendor);
             entries.push((Span::new(from, writer.out.len()), vendor.span));
         }
@@ -131,7 +159,9 @@ pub(crate) fn write(
     for comment in comments {
         writer.comment(comment, "");
     }
-    ManifestText { text: writer.out, map: writer.map, entries }
+    let places = starts.iter().enumerate();
+    let start_of = places.map(|(at, start): (usize, &ListStart)| (start.list, at)).collect();
+    ManifestText { text: writer.out, map: writer.map, entries, lists, starts, start_of }
 }
 
 struct Writer<'w> {
@@ -393,11 +423,19 @@ impl ManifestText {
             return *vendor;
         }
         if span.is_empty() {
+            if let Ok(start) = self.starts.binary_search_by_key(&span.start, |start| start.at) {
+                return self.starts[start].head;
+            }
             let at = span.start as usize;
             let part = self.map.part(at..(at + 1).min(self.text.len()));
             return Span { end: part.start, ..part };
         }
         self.map.part(span.range())
+    }
+
+    /// The offset at which the vendors of a list of the page start.
+    pub(crate) fn start_of_list(&self, list: usize) -> Option<u32> {
+        self.starts.get(*self.start_of.get(&list)?).map(|start| start.at)
     }
 
     /// The bytes of the page that are the same as those of the text, to be replaced.

@@ -3,7 +3,7 @@
 
 use crate::support::run::{check, import, write};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -136,23 +136,43 @@ fn an_imported_manifest_has_the_findings_of_its_page() {
             let (folder, name) = alone(&path, &text);
             let ran = import(folder.path(), &[&name, "-o", "made.subprocessors.yaml"]);
             assert_eq!((ran.code, &*ran.out), (0, ""), "{ran:#?}");
+            let role = "the declaring organisation has no `role`";
             let findings = |file: &str| {
                 let ran = check(folder.path(), &[file, "--pack", pack]);
                 assert_ne!(ran.code, 2, "{ran:#?}");
                 let all = ran.all().into_iter().chain(ran.of_files("suppressed"));
-                let mut all: Vec<(String, String)> = all
+                let mut all: Vec<[String; 4]> = all
                     .map(|finding| {
-                        let text = |key: &str| finding[key].as_str().unwrap().to_owned();
-                        (text("rule"), text("fingerprint"))
+                        let text = |key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+                        ["rule", "fingerprint", "message", "path"].map(text)
                     })
-                    .filter(|(rule, _)| !of_one_kind.contains(rule))
+                    .filter(|[rule, _, message, _]| !of_one_kind.contains(rule) && message != role)
                     .collect();
                 all.sort();
                 all
             };
-            let of_page = findings(&name);
+            let mut of_page = findings(&name);
+            let mut of_manifest = findings("made.subprocessors.yaml");
             assert!(!of_page.is_empty());
-            assert_eq!(of_page, findings("made.subprocessors.yaml"), "{} {pack}", path.display());
+            // What no vendor of a list states is one finding with its number in the page.
+            let is_of_list =
+                |one: &&[String; 4]| one[3] == "subprocessors" && !one[2].contains('"');
+            let mut of_lists: BTreeMap<String, usize> = BTreeMap::new();
+            for [rule, _, message, _] in of_page.iter().filter(is_of_list) {
+                let count = message.split(' ').next().and_then(|count| count.parse::<usize>().ok());
+                *of_lists.entry(rule.clone()).or_default() += count.unwrap_or_default();
+            }
+            of_page.retain(|one| !is_of_list(&one));
+            for (rule, count) in of_lists {
+                let has = |all: &[[String; 4]]| all.iter().filter(|one| one[0] == rule).count();
+                assert_eq!(count + has(&of_page), has(&of_manifest), "{} {rule}", path.display());
+                of_page.retain(|one| one[0] != rule);
+                of_manifest.retain(|one| one[0] != rule);
+            }
+            let prints = |all: Vec<[String; 4]>| -> Vec<[String; 2]> {
+                all.into_iter().map(|[rule, print, ..]| [rule, print]).collect()
+            };
+            assert_eq!(prints(of_page), prints(of_manifest), "{} {pack}", path.display());
         }
     }
 }
@@ -344,5 +364,76 @@ fn headings_say_which_lists_of_a_page_are_meant() {
         assert!(others.contains("Harrow") && !ran.out.contains("Oldrope"), "{ran:#?}");
         let ran = check(folder.path(), &[]);
         assert!(ran.all().iter().all(|finding| finding["rule"] != "unread-list"), "{ran:#?}");
+    }
+}
+
+#[test]
+fn what_no_vendor_of_a_list_states_is_one_finding_at_its_header() {
+    let rows = |names: &[&str], place: &str| -> String {
+        names.iter().map(|name| format!("| {name} GmbH | Mail | {place} |\n")).collect()
+    };
+    let head = "| Vendor | Purpose | Location |\n|---|---|---|\n";
+    let page = format!(
+        "# Subprocessors\n\n## Mail\n\n{head}{}\n## Desk\n\n{head}{}",
+        rows(&["Kelpworks", "Harrow"], "DE"),
+        rows(&["Larch", "Pine", "Oak"], "")
+    );
+    let cards = "## Our subprocessors\n\n### Kelpworks GmbH\n\nPurpose: Mail\n\n\
+                 ### Harrow GmbH\n\nPurpose: Desk\n";
+    let folder = tempfile::tempdir().unwrap();
+    let found = |rule: &str, page: &str, config: &str| -> Vec<(String, u64, String)> {
+        let config = format!("extends: []\nrules: {{{rule}: error}}\n{config}");
+        write(folder.path(), &[("page.md", page), ("subprocessor-lint.yaml", &config)]);
+        let all = check(folder.path(), &["page.md"]).all();
+        let text =
+            |finding: &Value, key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+        let line = |finding: &Value| finding["range"]["start"]["line"].as_u64().unwrap_or_default();
+        all.iter().map(|one| (text(one, "path"), line(one), text(one, "message"))).collect()
+    };
+    let list = |line, message: &str| ("subprocessors".to_owned(), line, message.to_owned());
+    let none = "2 of 2 vendors have no contact";
+    assert_eq!(
+        found("missing-contact", &page, ""),
+        [list(5, none), list(12, "3 of 3 vendors have no contact")]
+    );
+    assert_eq!(found("missing-location", &page, "").len(), 1);
+    assert_eq!(found("missing-contact", cards, ""), [list(1, none)]);
+    // One that is allowed for itself is no part of it, and one waiver covers all.
+    let allow = |of: &str| format!("allow: [{{rule: missing-contact, reason: asked{of}}}]\n");
+    let one = found("missing-contact", &page, &allow(", vendor: Oak GmbH"));
+    assert_eq!(one[1], list(12, "2 of 3 vendors have no contact"));
+    assert_eq!(found("missing-contact", &page, &allow("")), []);
+    // A vendor that has it makes it a matter of the others.
+    let some = page.replace("| Oak GmbH | Mail |  |", "| Oak GmbH | Mail | DE |");
+    assert_eq!(found("missing-location", &some, "").len(), 2);
+}
+
+#[test]
+fn data_that_names_vendors_under_another_key_is_a_page() {
+    let kind = |name: &str, text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[(name, text)]);
+        let ran = check(folder.path(), &[name]);
+        assert!(ran.all().iter().all(|one| one["rule"] != "parse-error"), "{ran:#?}");
+        ran.json()["files"][0]["kind"].as_str().unwrap().to_owned()
+    };
+    for text in [
+        r#"{"subprocessors": [{"entity": "Kelpworks GmbH", "headquarters": "DE", "purpose": "Mail"}]}"#,
+        r#"{"last_updated": "2026-11-01", "subprocessors": [{"vendor": "Kelpworks", "region": "EU"}]}"#,
+    ] {
+        assert_eq!(kind("subprocessors.json", text), "page", "{text}");
+    }
+    let yaml = "subprocessors:\n  - company: Kelpworks GmbH\n    what_for: Mail\n";
+    assert_eq!(kind("subprocessors.yaml", yaml), "page");
+    for text in [
+        "subprocessors:\n  - name: Kelpworks GmbH\n    vendor: x\n",
+        "subprocessors: [{'name': Kelpworks}]\n",
+        "subprocessors: []\n",
+        "subprocessors: [Kelpworks]\n",
+        "subprocessors:\n  - legal_name: Kelpworks GmbH\n",
+        "organization: {legal_name: Larch}\nsubprocessors:\n  - vendor: Kelpworks\n",
+        "# yaml-language-server: $schema=https://x.example/manifest.schema.json\nsubprocessors:\n  - vendor: K\n",
+    ] {
+        assert_eq!(kind("subprocessors.yaml", text), "manifest", "{text}");
     }
 }

@@ -34,10 +34,9 @@ fn long_tables_are_read_whole() {
     ] {
         let checked = attack_of(name, count);
         assert!(checked.complete, "{name}");
-        assert!(
-            checked.of("missing-contact").len() >= count,
-            "{name}: {:?}",
-            checked.findings.len()
-        );
+        // None of the rows has a contact, which is one finding with their number.
+        let first = |message: &str| message.split(' ').next()?.parse::<usize>().ok();
+        let rows = checked.of("missing-contact").into_iter().map(|one| first(one).unwrap_or(1));
+        assert!(rows.sum::<usize>() >= count, "{name}: {:?}", checked.findings.len());
     }
 }
