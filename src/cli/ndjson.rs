@@ -15,7 +15,7 @@ use crate::diagnostics::report::Summary;
 use crate::output::json::answer_line;
 use crate::syntax::Problem;
 use crate::text::{Advice, Span};
-use data_encoding::BASE64;
+use data_encoding::BASE64_MIME;
 use serde::Deserialize;
 use serde_json::error::Category;
 use std::io::{BufRead, BufReader, Read as _, Write as _};
@@ -39,14 +39,15 @@ pub fn run(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     let mut lines = InputLines { reader: BufReader::new(&mut io.stdin), number: 0, longest };
     let mut summary = Summary::default();
     while let Some(line) = lines.next()? {
-        let file = match line.and_then(|line| NamedList::read(&line)) {
+        let read = line.map_err(LineProblem::from).and_then(|line| NamedList::read(&line));
+        let file = match read {
             Ok(NamedList { file, bytes }) => {
                 load::page_or_manifest(Path::new(&file), bytes, &limits).into_file(&file)
             }
-            Err(problem) => {
-                let advice = Advice::new(Span::default(), problem).with_help(SHAPE);
+            Err(LineProblem { file, why }) => {
+                let advice = Advice::new(Span::default(), why).with_help(SHAPE);
                 let loaded = Loaded::Problem(Problem::NotText(advice), String::new());
-                loaded.into_file(&format!("<line {}>", lines.number))
+                loaded.into_file(&file.unwrap_or_else(|| format!("<line {}>", lines.number)))
             }
         };
         let checked = linter.check_file(file);
@@ -68,6 +69,9 @@ pub fn run(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
 /// The help for a line that is none.
 const SHAPE: &str =
     r#"Write one object a line: `{"file": "acme.yaml", "text": "..."}`, or `base64` for `text`."#;
+
+/// Bytes that the name of a list may have: each of its findings repeats it.
+const NAME_BYTES: usize = 4096;
 
 /// Options that are about files, or about a report of all of them.
 fn refuse_what_needs_files(args: &CheckArgs) -> Result<(), Failure> {
@@ -148,25 +152,46 @@ struct NamedList {
     bytes: Vec<u8>,
 }
 
+/// A line that names no list, or whose list cannot be decoded.
+#[derive(Debug, PartialEq, Eq)]
+struct LineProblem {
+    /// The file, where it is known: lines of several processes have the same numbers.
+    file: Option<String>,
+    why: String,
+}
+
+impl From<String> for LineProblem {
+    fn from(why: String) -> Self {
+        Self { file: None, why }
+    }
+}
+
 impl NamedList {
-    /// Reads a line; an error is a reason.
-    fn read(line: &[u8]) -> Result<Self, String> {
+    fn read(line: &[u8]) -> Result<Self, LineProblem> {
         if !line.trim_ascii_start().starts_with(b"{") {
-            return Err("the line is no JSON object".to_owned());
+            return Err("the line is no JSON object".to_owned().into());
         }
-        let line: InputLine = serde_json::from_slice(line).map_err(|error| why(&error))?;
-        let bytes = match (line.text, line.base64) {
-            (Some(text), None) => text.into_bytes(),
-            (None, Some(text)) => BASE64
+        let InputLine { file, text, base64 } =
+            serde_json::from_slice(line).map_err(|error| why(&error))?;
+        if file.is_empty() {
+            return Err("`file` is empty".to_owned().into());
+        }
+        if file.len() > NAME_BYTES {
+            return Err(format!("`file` has more than {NAME_BYTES} bytes").into());
+        }
+        let bytes = match (text, base64) {
+            (Some(text), None) => Ok(text.into_bytes()),
+            // Spark and Python break it into lines.
+            (None, Some(text)) => BASE64_MIME
                 .decode(text.as_bytes())
-                .map_err(|error| format!("`base64` cannot be decoded: {error}"))?,
-            (None, None) => return Err("the line has no `text`".to_owned()),
-            (Some(_), Some(_)) => return Err("the line has both `text` and `base64`".to_owned()),
+                .map_err(|error| format!("`base64` cannot be decoded: {error}")),
+            (None, None) => Err("the line has no `text`".to_owned()),
+            (Some(_), Some(_)) => Err("the line has both `text` and `base64`".to_owned()),
         };
-        if line.file.is_empty() {
-            return Err("`file` is empty".to_owned());
+        match bytes {
+            Ok(bytes) => Ok(Self { file, bytes }),
+            Err(why) => Err(LineProblem { file: Some(file), why }),
         }
-        Ok(Self { file: line.file, bytes })
     }
 }
 
@@ -216,9 +241,16 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_line_is_said() {
-        let read = |line: &str| NamedList::read(line.as_bytes()).map(|list| list.bytes);
+        let read = |line: &str| {
+            let read = NamedList::read(line.as_bytes());
+            read.map(|list| list.bytes).map_err(|problem| problem.why)
+        };
         assert_eq!(read(r#"{"file": "a.yaml", "text": "x: 1"}"#), Ok(b"x: 1".to_vec()));
         assert_eq!(read(r#"{"base64": "eDogMQ==", "file": "a.yaml"}"#), Ok(b"x: 1".to_vec()));
+        let broken = r#"{"base64": "eDog\r\nMQ==\n", "file": "a.yaml"}"#;
+        assert_eq!(read(broken), Ok(b"x: 1".to_vec()), "in lines, as Spark and Python write it");
+        let long = format!(r#"{{"file": "{}", "text": ""}}"#, "x".repeat(4097));
+        assert_eq!(read(&long), Err("`file` has more than 4096 bytes".to_owned()));
         for (line, why) in [
             ("", "the line is no JSON object"),
             ("{", "the line is no JSON: EOF while parsing an object at column 1"),

@@ -59,6 +59,7 @@ fn a_bad_line_is_answered_and_stops_nothing() {
         line("a.yaml", LIST).as_bytes(),
         b"no JSON\n",
         b"{\"file\": \"a.yaml\", \"test\": \"\"}\n",
+        b"{\"file\": \"a.html\", \"base64\": \"?\"}\n",
         invalid,
         deep.as_bytes(),
         long.as_bytes(),
@@ -71,15 +72,16 @@ fn a_bad_line_is_answered_and_stops_nothing() {
     assert_eq!(ran.code, 2, "{ran:#?}");
     let answers = answers(&ran.out);
     let states: Vec<&str> = answers.iter().map(|one| one["status"].as_str().unwrap()).collect();
-    let mut expected = ["not_evaluated"; 8];
-    (expected[0], expected[7]) = ("findings", "findings");
+    let mut expected = ["not_evaluated"; 9];
+    (expected[0], expected[8]) = ("findings", "findings");
     assert_eq!(states, expected);
     assert_eq!(answers[1]["path"], "<line 2>");
+    assert_eq!(answers[3]["path"], "a.html", "the list that the line is about");
     let why = |index: usize| answers[index]["why"].as_str().unwrap().to_owned();
     assert!(why(2).contains("unknown field `test`, expected one of `file`, `text`"), "{}", why(2));
-    assert!(why(3).contains("invalid unicode"), "{}", why(3));
-    assert!(why(4).contains("is no JSON object"), "{}", why(4));
-    assert!(why(5).contains("more than 68536 bytes"), "{}", why(5));
+    assert!(why(4).contains("invalid unicode"), "{}", why(4));
+    assert!(why(5).contains("is no JSON object"), "{}", why(5));
+    assert!(why(6).contains("more than 68536 bytes"), "{}", why(6));
     assert!(ran.err.is_empty(), "{ran:#?}");
 }
 
