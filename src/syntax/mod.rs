@@ -15,6 +15,8 @@ mod value;
 pub mod yaml;
 
 #[cfg(test)]
+mod json_suite;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod yaml_oracle;
