@@ -143,3 +143,12 @@ fn a_slip_in_a_manifest_does_not_make_it_something_else() {
         assert!(evaluated && !found.iter().any(|one| one.starts_with("parse-error")), "{text}");
     }
 }
+
+#[test]
+fn an_array_of_json_with_a_mistake_is_not_taken_for_toml() {
+    for text in ["[1.]", "[tru]", "[\"a\"]]", "[-]"] {
+        let (found, is_evaluated) = check("a.json", text);
+        assert!(!is_evaluated && found.len() == 1, "{text}: {found:?}");
+        assert!(!found[0].contains("TOML"), "{text}: {found:?}");
+    }
+}

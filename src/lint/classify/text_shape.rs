@@ -236,12 +236,14 @@ fn is_toml(body: &str) -> bool {
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with(['#', ';']));
     let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']' | '"');
+    let is_pair = |line: &str| {
+        let key = line.split_once('=').map(|(key, _)| key.trim());
+        key.is_some_and(|key| !key.is_empty() && key.chars().all(is_key))
+    };
     lines.next().is_some_and(|line| {
         let is_table = line.starts_with('[') && line.ends_with(']') && line.chars().all(is_key);
-        let is_pair = line
-            .split_once('=')
-            .is_some_and(|(key, _)| !key.trim().is_empty() && key.trim().chars().all(is_key));
-        is_table || is_pair
+        // An array of JSON with a mistake, such as `[1.]`, looks like the name of a table.
+        is_pair(line) || is_table && lines.any(is_pair)
     })
 }
 
