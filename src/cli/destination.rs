@@ -197,17 +197,28 @@ impl AtomicFile {
 
 impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.writer {
+        let written = match &mut self.writer {
             FileWriter::Beside(file, _) => file.write(bytes),
             FileWriter::Straight(device) => device.write(bytes),
-        }
+        };
+        written.map_err(|error| naming_file(&self.shown, error))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match &mut self.writer {
+        let flushed = match &mut self.writer {
             FileWriter::Beside(file, _) => file.flush(),
             FileWriter::Straight(device) => device.flush(),
-        }
+        };
+        flushed.map_err(|error| naming_file(&self.shown, error))
+    }
+}
+
+/// The same error with the failure that names the file, which formats hand on as they find it.
+fn naming_file(shown: &Path, error: io::Error) -> io::Error {
+    match error.kind() {
+        // A reader that goes away is no failure of the file.
+        io::ErrorKind::BrokenPipe | io::ErrorKind::Interrupted => error,
+        kind => io::Error::new(kind, not_written(shown, &error)),
     }
 }
 
@@ -217,7 +228,7 @@ impl Write for AtomicFile {
 /// When the folder does not allow it.
 pub fn write_file(path: &Path, shown: &Path, content: &[u8]) -> Result<(), Failure> {
     let mut file = AtomicFile::create(path, shown)?;
-    file.write_all(content).map_err(|error| not_written(shown, &error))?;
+    file.write_all(content)?;
     file.commit()
 }
 

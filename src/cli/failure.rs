@@ -1,6 +1,7 @@
 //! Failures that keep a command from running, with the next step.
 
 use super::io::Io;
+use super::load::reason;
 use super::looks::looks;
 use crate::diagnostics::report::Summary;
 use crate::diagnostics::{Severity, policy_results};
@@ -23,8 +24,15 @@ pub enum Failure {
     #[error("invalid policy")]
     Policy(Vec<PolicyError>),
     /// Output could not be written.
-    #[error("cannot write the output: {0}")]
-    Output(#[from] io::Error),
+    #[error("cannot write the output: {}", reason(.0))]
+    Output(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        // What the writer of a file knows about its failure came through as an error of I/O.
+        error.downcast::<Self>().unwrap_or_else(Self::Output)
+    }
 }
 
 impl Failure {

@@ -230,3 +230,13 @@ mod unix {
         assert_eq!(ran.in_force(), ["missing-contact link/../s.yaml subprocessors[0].name"]);
     }
 }
+
+/// A device that is always full stands for a disk that is.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_with_the_file_that_was_typed() {
+    let folder = folder();
+    let ran = check(folder.path(), &["--output-format", "json", "-o", "/dev/full"]);
+    let said = "error: cannot write `/dev/full`: no space left on device\n";
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (2, "", said));
+}
