@@ -213,6 +213,8 @@ def main() -> None:
     parser.add_argument("--binary", type=Path, required=True)
     parser.add_argument("--lists", type=int, default=4000)
     args = parser.parse_args()
+    # Spark's `pipe` hands no environment on, so that each process has to have today's date itself.
+    os.environ.pop("SUBPROCESSOR_LINT_TODAY", None)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         programs(folder)
