@@ -6,7 +6,7 @@ use super::header_findings;
 use super::page_run;
 use super::selection::SelectedVendors;
 use super::yielding::FindingSubjects;
-use super::{FileText, Linter};
+use super::{FileText, Linter, ListedVendor, VendorVisitor};
 use crate::accept::{FileWaivers, WaiverContext};
 use crate::checks::only_where;
 use crate::diagnostics::POLICY_ERROR;
@@ -54,6 +54,8 @@ pub(super) struct FileRun<'l> {
     lacking: HashMap<Fingerprint, String>,
     /// The page that the text was made from.
     page: Option<Arc<PageOrigin>>,
+    /// The receiver of the vendors, if somebody wants them.
+    visitor: Option<&'l mut VendorVisitor<'l>>,
 }
 
 impl<'l> FileRun<'l> {
@@ -73,17 +75,25 @@ impl<'l> FileRun<'l> {
             subjects,
             lacking: HashMap::new(),
             page: None,
+            visitor: None,
         }
     }
 
-    /// Checks a file. `cross` is what comparing it with others has shown.
-    pub(super) fn check(linter: &'l Linter, file: FileText, cross: CrossFindings) -> Checked {
+    /// Checks a file. `cross` is what comparing it with others has shown; a `visitor` is shown
+    /// the vendors.
+    pub(super) fn check(
+        linter: &'l Linter,
+        file: FileText,
+        cross: CrossFindings,
+        visitor: Option<&'l mut VendorVisitor<'l>>,
+    ) -> Checked {
         if let Some(page) = page_run::read(linter, &file) {
-            return page_run::check(linter, file, page, cross);
+            return page_run::check(linter, file, page, cross, visitor);
         }
         let FileText { source, scope, problem, encoding } = file;
         let problem = problem.or_else(|| encoding.as_ref().map(page_run::not_utf8));
         let mut run = Self::new(linter, Arc::new(source), FileKind::Manifest);
+        run.visitor = visitor;
         match problem {
             Some(problem) => {
                 run.complete = false;
@@ -105,10 +115,12 @@ impl<'l> FileRun<'l> {
         page: &Arc<PageOrigin>,
         problems: &[PageProblem],
         cross: CrossFindings,
+        visitor: Option<&'l mut VendorVisitor<'l>>,
     ) -> Checked {
         let FileText { source, scope, .. } = manifest;
         let mut run = Self::new(linter, Arc::new(source), FileKind::Page);
         run.page = Some(Arc::clone(page));
+        run.visitor = visitor;
         run.text(&scope, cross);
         run.complete &= !is_cut(problems);
         let mut checked = run.finish();
@@ -218,6 +230,26 @@ impl<'l> FileRun<'l> {
             let rules = &self.linter.rules;
             let found = (findings, &suppressed[..]);
             header_findings::merge(found, &self.lacking, rules, manifest, (page, &self.file));
+        }
+        self.show_vendors(&manifests);
+    }
+
+    /// Shows the vendors to whoever wants them. They come last, when the rules have worked out
+    /// most of what their entries mean.
+    fn show_vendors(&mut self, manifests: &[Manifest<'_>]) {
+        let Some(visitor) = &mut self.visitor else { return };
+        for manifest in manifests {
+            let lists = [(&manifest.vendors, false), (&manifest.other_recipients, true)];
+            for (vendors, is_other_recipient) in lists {
+                for vendor in vendors {
+                    let span = vendor.anchor();
+                    let place = match &self.page {
+                        Some(page) => Place::of(&page.source, page.manifest.in_page(span)),
+                        None => Place::of(&self.file, span),
+                    };
+                    visitor(&ListedVendor { vendor, is_other_recipient, line: place.start.line });
+                }
+            }
         }
     }
 

@@ -16,6 +16,8 @@ mod yielding;
 #[cfg(test)]
 pub(crate) use file_run::RECORDED_HITS;
 pub use file_text::FileText;
+#[cfg(feature = "cli")]
+pub(crate) use ordered::{Window, in_order};
 pub use policies::recommended;
 #[cfg(feature = "cli")]
 pub(crate) use run::ComparedRun;
@@ -25,6 +27,7 @@ pub(crate) use value_reading::ValueReading;
 use crate::accept::baseline::Baseline;
 use crate::diagnostics::{Checked, FileKind, Finding, POLICY_ERROR};
 use crate::facts::vocabulary::VocabularyScope;
+use crate::manifest::Vendor;
 use crate::policy::Waivers;
 use crate::policy::{Policy, RuleSet, WaiverProblem};
 use crate::syntax::Limits;
@@ -33,6 +36,19 @@ use crate::values::date::Date;
 use cross_file::{ComparedFile, CrossFindings, compare};
 use file_run::FileRun;
 use std::sync::Arc;
+
+/// A vendor of a list that was checked.
+pub(crate) struct ListedVendor<'v, 't> {
+    /// Its entry, with what follows from it.
+    pub(crate) vendor: &'v Vendor<'t>,
+    /// True if it is listed as a recipient that is no vendor.
+    pub(crate) is_other_recipient: bool,
+    /// The line of the file that it is on, from 1.
+    pub(crate) line: usize,
+}
+
+/// A receiver of the vendors of a list, in their order.
+pub(crate) type VendorVisitor<'v> = dyn FnMut(&ListedVendor<'_, '_>) + 'v;
 
 /// Rules that are ready to run, with everything else a run depends on.
 #[derive(Clone, Debug)]
@@ -66,13 +82,27 @@ impl Linter {
     #[must_use]
     pub fn check_file(&self, file: FileText) -> Checked {
         match self.for_path(&file.scope) {
-            Ok(None) => self.check_with_all_rules(file),
-            Ok(Some(linter)) => linter.check_with_all_rules(file),
+            Ok(None) => self.check_with_all_rules(file, None),
+            Ok(Some(linter)) => linter.check_with_all_rules(file, None),
             Err(errors) => FileRun::refuse(self, file, &errors),
         }
     }
 
-    fn check_with_all_rules(&self, file: FileText) -> Checked {
+    /// Checks a file on its own, and shows its vendors to a visitor as they were read.
+    #[must_use]
+    pub(crate) fn check_and_visit<'l>(
+        &'l self,
+        file: FileText,
+        visitor: &'l mut VendorVisitor<'l>,
+    ) -> Checked {
+        self.check_with_all_rules(file, Some(visitor))
+    }
+
+    fn check_with_all_rules<'l>(
+        &'l self,
+        file: FileText,
+        visitor: Option<&'l mut VendorVisitor<'l>>,
+    ) -> Checked {
         let _scope = self.vocabulary_scope();
         let mut own = CrossFindings::default();
         if self.compares_files() && file.problem.is_none() {
@@ -80,7 +110,7 @@ impl Linter {
             own = compare(&compared, self.limits.findings).remove(&0).unwrap_or_default();
             own.sha256 = None;
         }
-        FileRun::check(self, file, own)
+        FileRun::check(self, file, own, visitor)
     }
 
     /// Makes what the policy adds to the built-in tables active, for as long as the scope lasts.

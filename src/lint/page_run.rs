@@ -3,7 +3,7 @@
 
 use super::cross_file::CrossFindings;
 use super::file_run::FileRun;
-use super::{FileText, Linter};
+use super::{FileText, Linter, VendorVisitor};
 use crate::diagnostics::{Checked, FileKind, Finding, Fix, Label, Place};
 use crate::page::{NoList, PageOrigin, ReadPage, Unread, UnreadKind};
 use crate::policy::{PageProblem, PageProblemKind};
@@ -30,21 +30,28 @@ pub(super) fn not_utf8(encoding: &PageEncoding) -> Problem {
 }
 
 /// Checks a file by the page that [`read`] found in it.
-pub(super) fn check(
-    linter: &Linter,
+pub(super) fn check<'l>(
+    linter: &'l Linter,
     file: FileText,
     mut page: ReadPage,
     cross: CrossFindings,
+    visitor: Option<&'l mut VendorVisitor<'l>>,
 ) -> Checked {
     let labels = std::mem::take(&mut page.labels);
     let digest = file.encoding.as_ref().map(|encoding| encoding.sha256.clone());
-    let mut checked = check_page(linter, file, page, cross);
+    let mut checked = check_page(linter, file, page, cross, visitor);
     checked.bytes_sha256 = digest;
     checked.labels = Box::new(labels);
     checked
 }
 
-fn check_page(linter: &Linter, file: FileText, read: ReadPage, cross: CrossFindings) -> Checked {
+fn check_page<'l>(
+    linter: &'l Linter,
+    file: FileText,
+    read: ReadPage,
+    cross: CrossFindings,
+    visitor: Option<&'l mut VendorVisitor<'l>>,
+) -> Checked {
     let FileText { source, scope, encoding, .. } = file;
     let source = Arc::new(source);
     let mut problems = problems(&read);
@@ -61,7 +68,7 @@ fn check_page(linter: &Linter, file: FileText, read: ReadPage, cross: CrossFindi
         is_utf8: encoding.is_none(),
     };
     let inner = FileText { source: text, scope, problem: None, encoding: None };
-    FileRun::check_page(linter, inner, &Arc::new(origin), &problems, cross)
+    FileRun::check_page(linter, inner, &Arc::new(origin), &problems, cross, visitor)
 }
 
 /// The remark on a page that is not UTF-8: at its start, or at the first character that was

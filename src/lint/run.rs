@@ -103,7 +103,7 @@ impl ComparedRun<'_> {
             Ok(own) => {
                 let linter = own.as_ref().unwrap_or(linter);
                 let _scope = linter.vocabulary_scope();
-                FileRun::check(linter, file, found)
+                FileRun::check(linter, file, found, None)
             }
             Err(errors) => FileRun::refuse(linter, file, &errors),
         }

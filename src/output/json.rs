@@ -358,11 +358,16 @@ fn write_value(out: &mut dyn Write, depth: usize, value: &impl Serialize) -> io:
 }
 
 /// A value as JSON on one line, with the same escapes.
-pub(super) fn compact(value: &impl Serialize) -> String {
+pub(crate) fn compact(value: &impl Serialize) -> String {
     let mut out = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut out, Compact);
     value.serialize(&mut serializer).expect("internal: writing to memory cannot fail");
     String::from_utf8(out).expect("internal: JSON is UTF-8")
+}
+
+/// A finding as JSON on one line: an object of `findings`.
+pub(crate) fn finding_line(finding: &Finding, source: &SourceFile) -> String {
+    compact(&FindingEntry::of(finding, None, source))
 }
 
 /// JSON without white space.

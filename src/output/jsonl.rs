@@ -2,7 +2,7 @@
 //! JSON report, each on a line of its own.
 
 use super::OutputOptions;
-use super::json::{FindingEntry, compact};
+use super::json::finding_line;
 use crate::diagnostics::Checked;
 use crate::diagnostics::report::{RunInfo, Sink, Summary};
 use std::io::{self, Write};
@@ -25,8 +25,7 @@ impl Sink for JsonLines<'_> {
 
     fn file(&mut self, checked: &Checked) -> io::Result<()> {
         for finding in &checked.findings {
-            let entry = FindingEntry::of(finding, None, &checked.source);
-            writeln!(self.out, "{}", compact(&entry))?;
+            writeln!(self.out, "{}", finding_line(finding, &checked.source))?;
         }
         Ok(())
     }
