@@ -29,6 +29,8 @@
 )]
 
 pub(crate) mod accept;
+#[cfg(feature = "cli")]
+pub(crate) mod audit;
 pub(crate) mod cel;
 pub(crate) mod checks;
 #[cfg(feature = "cli")]

@@ -54,6 +54,8 @@ pub struct Cli {
 pub enum Command {
     /// Check manifests and point at what is wrong [default]
     Check(Box<LazyArgs<CheckArgs>>),
+    /// Check the lists of many companies and write a report with evidence
+    Audit(Box<LazyArgs<AuditArgs>>),
     /// Write a configuration and a first manifest to fill in
     Init(LazyArgs<InitArgs>),
     /// Make a manifest of a page
@@ -77,6 +79,7 @@ pub enum Command {
 /// The names of the commands, to tell them from paths.
 pub const COMMANDS: &[&str] = &[
     "check",
+    "audit",
     "init",
     "import",
     "explain",
@@ -121,7 +124,7 @@ pub enum StdinFormat {
 }
 
 /// Options that decide which policy applies.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct PolicyArgs {
     /// Use this configuration instead of looking for one
     #[arg(
@@ -154,7 +157,7 @@ pub struct PolicyArgs {
 }
 
 /// `check`
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub struct CheckArgs {
     /// Files, folders, globs, or `-` for standard input [default: the manifests below this folder]
     pub paths: Vec<PathBuf>,
@@ -171,6 +174,10 @@ pub struct CheckArgs {
     /// Check files of strangers: nothing in them, and no file beside them, changes the result
     #[arg(long, env = "SUBPROCESSOR_LINT_UNTRUSTED", value_parser = BoolishValueParser::new(), help_heading = "Input", long_help = UNTRUSTED)]
     pub untrusted: bool,
+
+    /// True if pages below a folder are checked whatever their name.
+    #[arg(skip)]
+    pub all_pages: bool,
 
     /// Leave files out that the configuration excludes even when they are named
     #[arg(long, help_heading = "Input")]
@@ -299,6 +306,75 @@ pub struct CheckArgs {
     pub limits: LimitArgs,
 }
 
+/// `audit`
+#[derive(Args, Clone, Debug)]
+pub struct AuditArgs {
+    /// Files, folders or globs [default: this folder]
+    pub paths: Vec<PathBuf>,
+
+    /// The folder of the results; a new or an empty one
+    #[arg(short, long, value_name = "DIR", required_unless_present_any = ["verify", "compare"])]
+    pub out: Option<PathBuf>,
+
+    /// Go on with an audit that was interrupted
+    #[arg(long, requires = "out")]
+    pub resume: bool,
+
+    /// Run an audit again with its policy and its date, and say what differs
+    #[arg(long, value_name = "EVIDENCE", conflicts_with = "out")]
+    pub verify: Option<PathBuf>,
+
+    /// Show what got better and what got worse between two audits
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["out", "verify", "paths"])]
+    pub compare: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+
+    /// The date that counts as today [default: the date of the system, UTC]
+    #[arg(
+        long,
+        value_name = "YYYY-MM-DD",
+        env = "SUBPROCESSOR_LINT_TODAY",
+        help_heading = "Policy"
+    )]
+    pub today: Option<String>,
+
+    /// The mildest severity that makes the exit status 1 [default: error]
+    #[arg(
+        long,
+        value_name = "SEVERITY",
+        env = "SUBPROCESSOR_LINT_FAIL_ON",
+        help_heading = "Policy"
+    )]
+    pub fail_on: Option<FailOn>,
+
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
+    pub color: Color,
+
+    /// Print the totals only; twice: nothing
+    #[arg(short, long, action = clap::ArgAction::Count, help_heading = "Output")]
+    pub quiet: u8,
+
+    /// Never show progress
+    #[arg(long, help_heading = "Output")]
+    pub no_progress: bool,
+
+    /// Threads that check files [default: one for each processor]
+    #[arg(
+        long,
+        value_name = "N",
+        env = "SUBPROCESSOR_LINT_THREADS",
+        help_heading = "Limits",
+        hide_short_help = true
+    )]
+    pub threads: Option<NonZeroUsize>,
+
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
 /// `init`
 #[derive(Args, Debug)]
 pub struct InitArgs {
@@ -328,7 +404,7 @@ pub struct InitArgs {
 }
 
 /// Caps against hostile input.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct LimitArgs {
     /// Bytes of a file
     #[arg(long, help = limit_help("Bytes of a file", Limits::default().bytes), value_name = "N", help_heading = "Limits", hide_short_help = true, value_parser = clap::value_parser!(u32).range(1..i64::from(u32::MAX)))]
@@ -538,6 +614,8 @@ pub enum SchemaName {
     Rule,
     /// The JSON report.
     Report,
+    /// The evidence of an audit.
+    Evidence,
 }
 
 /// The subject of a limit, with its default.

@@ -328,6 +328,15 @@ fn is_usual_page(file: &Path) -> bool {
     is_page && (STEMS.contains(&&*stem) || PAGE_STEMS.contains(&&*stem))
 }
 
+/// True if a file has the name of a page with whatever words in it, but for one that explains
+/// the others.
+pub fn may_be_page(file: &Path) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    let is_page = PAGE_EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known));
+    is_page && !stem.to_lowercase().starts_with("readme")
+}
+
 /// True if a file that is no manifest has to be answered for all the same: it is data, has
 /// the name of a list, reads like one whatever it is called, or is the only file of its folder.
 pub fn may_be_list(file: &Path) -> bool {

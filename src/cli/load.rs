@@ -1,7 +1,7 @@
 //! Reads files, with the caps on their size.
 
 use super::failure::Failure;
-use crate::diagnostics::PolicyError;
+use crate::diagnostics::{PolicyError, sha256};
 use crate::lint::FileText;
 use crate::page::PageFormat;
 use crate::syntax::{Limit, Limits, Problem};
@@ -52,6 +52,20 @@ pub fn checked_file(path: &Path, limits: &Limits) -> Loaded {
     match std::fs::File::open(path).and_then(|file| bytes(file, limits)) {
         Ok(loaded) => page_or_manifest(path, loaded, limits),
         Err(error) => unreadable(&reason(&error)),
+    }
+}
+
+/// Reads a file that is checked, with the SHA-256 of its bytes; a file that is longer than the
+/// limit has none.
+#[expect(clippy::disallowed_methods, reason = "this is where files are read")]
+#[must_use]
+pub fn checked_file_with_digest(path: &Path, limits: &Limits) -> (Loaded, Option<String>) {
+    match std::fs::File::open(path).and_then(|file| bytes(file, limits)) {
+        Ok(loaded) => {
+            let digest = (loaded.len() <= limits.bytes).then(|| sha256(&loaded));
+            (page_or_manifest(path, loaded, limits), digest)
+        }
+        Err(error) => (unreadable(&reason(&error)), None),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line: the only part that touches files, streams and the clock.
 
 mod args;
+mod audit;
 mod baseline;
 mod check;
 mod completions;
@@ -69,6 +70,7 @@ pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> ExitStatus {
     let done = match cli.command {
         Command::Check(args) if args.0.stdin_format.is_some() => ndjson::run(&args.0, io),
         Command::Check(args) => check::run(&args.0, io),
+        Command::Audit(args) => audit::run(&args.0, io),
         Command::Init(args) => init::run(&args.0, io),
         Command::Import(args) => import::run(&args.0, io),
         Command::Explain(args) => explain::run(&args.0, io),

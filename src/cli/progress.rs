@@ -27,6 +27,11 @@ impl Progress {
         Self { noun, done: 0, total, next, is_written: false }
     }
 
+    /// Counts what was done before.
+    pub fn skip(&mut self, done: usize) {
+        self.done += done;
+    }
+
     /// Counts one, and writes the line when it is time to.
     #[expect(clippy::disallowed_methods, reason = "the line is about time")]
     pub fn add_one(&mut self, stderr: &mut dyn Write) {

@@ -16,6 +16,7 @@ pub fn run(args: &SchemaArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
         SchemaName::Config => crate::manifest::schema::CONFIG_SCHEMA,
         SchemaName::Rule => crate::manifest::schema::RULE_SCHEMA,
         SchemaName::Report => crate::manifest::schema::REPORT_SCHEMA,
+        SchemaName::Evidence => crate::manifest::schema::EVIDENCE_SCHEMA,
     };
     io.stdout.write_all(text.as_bytes())?;
     io.stdout.flush()?;

@@ -1,7 +1,7 @@
 //! The files of a check with their policies and linters.
 
 use super::args::CheckArgs;
-use super::discover::{Discovery, Finder, Input, Inputs, is_list, may_be_list};
+use super::discover::{Discovery, Finder, Input, Inputs, is_list, may_be_list, may_be_page};
 use super::failure::{Failure, harmless, print_notices};
 use super::io::Io;
 use super::list::Catalogue;
@@ -142,7 +142,7 @@ impl Session {
                     .is_some_and(|name| CONFIG_NAMES.iter().any(|one| name == *one));
                 if is_config {
                     input = Input::Skipped(path.clone(), "a configuration");
-                } else if !may_be_list(&full) {
+                } else if !(may_be_list(&full) || args.all_pages && may_be_page(&full)) {
                     input = Input::Skipped(path.clone(), "not a list");
                 }
             } else if !is_wanted {
@@ -339,6 +339,16 @@ impl Session {
             Input::Skipped(_, why) => load::unreadable(why),
         };
         loaded.into_file(&file.shown).in_scope(&file.scope)
+    }
+
+    /// Reads a file with the SHA-256 of its bytes, which it has not when they were not read to
+    /// the end.
+    pub fn read_with_digest(&self, index: usize) -> (FileText, Option<String>) {
+        let file = &self.files[index];
+        let Input::File(path) = &file.input else { return (self.read(index, None), None) };
+        let (loaded, digest) =
+            load::checked_file_with_digest(&self.folder.join(path), &self.linter(file).limits);
+        (loaded.into_file(&file.shown).in_scope(&file.scope), digest)
     }
 
     /// A file as it was at a commit; without text if it was not there.

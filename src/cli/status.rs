@@ -16,6 +16,8 @@ pub enum ExitStatus {
     /// The reader of the output went away before the end, so that there is no
     /// result: the status of a program that SIGPIPE ends.
     Cut,
+    /// Ctrl-C ended the run before its end: the status of a program that SIGINT ends.
+    Interrupted,
 }
 
 impl ExitStatus {
@@ -28,6 +30,7 @@ impl ExitStatus {
             Self::Broken => 2,
             Self::Empty => 3,
             Self::Cut => 141,
+            Self::Interrupted => 130,
         }
     }
 }

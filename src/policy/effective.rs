@@ -123,6 +123,13 @@ impl Policy {
         self.base.iter().flatten().map(|rule| &*rule.id)
     }
 
+    /// The ids of the active rules that compare files with each other.
+    #[cfg(feature = "cli")]
+    pub(crate) fn comparing_rule_ids(&self) -> impl Iterator<Item = &str> {
+        let rules = self.base.iter().flatten().filter(|rule| rule.compares_files());
+        rules.map(|rule| &*rule.id)
+    }
+
     /// The names of the packs that come with the product.
     pub fn built_in_packs() -> impl Iterator<Item = &'static str> {
         builtin::packs().filter_map(|pack| pack.get("id").and_then(Value::text))

@@ -19,6 +19,7 @@ const LAYERS: &[&str] = &[
     "accept",
     "lint",
     "output",
+    "audit",
     "testing",
     "cli",
 ];

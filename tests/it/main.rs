@@ -9,6 +9,8 @@
 mod support;
 
 #[cfg(feature = "cli")]
+mod audit;
+#[cfg(feature = "cli")]
 mod baseline;
 #[cfg(feature = "cli")]
 mod corpus;

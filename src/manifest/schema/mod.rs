@@ -33,6 +33,8 @@ pub const RULE_SCHEMA: &str = include_str!("../../../schemas/rule.schema.json");
 
 /// The schema of the JSON report.
 pub const REPORT_SCHEMA: &str = include_str!("../../../schemas/report.schema.json");
+/// The schema of the evidence of an audit.
+pub const EVIDENCE_SCHEMA: &str = include_str!("../../../schemas/evidence.schema.json");
 
 /// The same without annotations, to be compiled at each start.
 const COMPACT: &str = include_str!(concat!(env!("OUT_DIR"), "/manifest.schema.json"));

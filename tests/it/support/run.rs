@@ -106,7 +106,7 @@ pub(crate) fn answer(folder: &Path, lines: &[u8], args: &[&str]) -> Ran {
     run_on(folder, &[], all.iter().chain(args).copied().collect(), lines)
 }
 
-fn run_all(folder: &Path, environment: &[(&str, &str)], all: Vec<&str>) -> Ran {
+pub(crate) fn run_all(folder: &Path, environment: &[(&str, &str)], all: Vec<&str>) -> Ran {
     run_on(folder, environment, all, &[])
 }
 
