@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+"""Runs an audit as an auditor does: the evidence against its schema, the questions of docs/audit.md with
+DuckDB, the report in Chromium with axe-core, Ctrl-C and --resume, --verify and --compare.
+
+    audit.py --binary FILE --modules NODE_MODULES [--screenshots DIR]
+
+NODE_MODULES is made by `npm ci --ignore-scripts` in packaging/checks/. Without Chromium on the path the
+report is not opened, which is said.
+"""
+
+import argparse
+import csv
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+import jsonschema
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+QUESTION = re.compile(r"^<!-- sql: (\S+) -->\n```sql\n(.*?)^```$", re.M | re.S)
+TODAY = ["--today", "2026-11-21"]
+LISTS = 3_000
+
+
+def fail(text: str) -> None:
+    sys.exit(f"failed: {text}")
+
+
+def make_lists(folder: Path) -> None:
+    """The lists of the examples, and many small ones, a tenth of them broken or hostile."""
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    hostile = [
+        "subprocessors: [\n",
+        "subprocessors: 3\n",
+        json.dumps({"subprocessors": [{"name": "</td><script>alert(1)</script>", "purpose": "=1+1"}]}),
+        json.dumps({"subprocessors": [{"name": "\u202e\u0000\"'`&<", "location": "+1"}]}),
+        "a: &a [x, x]\nb: &b [*a, *a]\nsubprocessors: *b\n",
+    ]
+    for number in range(LISTS):
+        if number % 10 == 0:
+            text = hostile[number // 10 % len(hostile)]
+        else:
+            text = (f"organization: {{name: Org {number}}}\nsubprocessors:\n"
+                    f"  - {{name: Stripe, legal_name: 'Stripe, Inc.', location: US, purpose: Payments}}\n"
+                    f"  - {{name: Vendor {number % 700}, location: {'DE' if number % 3 else 'Europe'}}}\n")
+        (folder / f"{number:04}{'.json' if text[0] == '{' else '.yaml'}").write_text(text, "utf-8")
+    (folder / "<img src=x onerror=alert(1)>.yaml").write_text(hostile[2], "utf-8")
+    (folder / "=cmd.csv").write_text("Vendor,Location\n=1+1,Germany\n", "utf-8")
+
+
+class Audits:
+    def __init__(self, binary: Path, folder: Path) -> None:
+        self.binary, self.folder = binary, folder
+
+    def run(self, *arguments: str, status: int) -> str:
+        ended = subprocess.run([self.binary, "audit", *arguments], cwd=self.folder, stdin=subprocess.DEVNULL,
+                               capture_output=True, encoding="utf-8")
+        if ended.returncode != status:
+            fail(f"audit {' '.join(arguments)}: status {ended.returncode}, not {status}\n{ended.stdout}{ended.stderr}")
+        return ended.stdout
+
+    def files(self, name: str) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in (self.folder / name).iterdir() if path.is_file()}
+
+
+def evidence(audits: Audits) -> dict:
+    found = json.loads((audits.folder / "whole/evidence.json").read_text("utf-8"))
+    schema = json.loads((ROOT / "schemas/evidence.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(found)
+    with open(audits.folder / "whole/files.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if [row["sha256"] for row in rows] != [one["sha256"] or "" for one in found["inputs"]]:
+        fail("files.csv and the evidence have different digests")
+    for name in ["files.csv", "findings.csv", "vendors.csv"]:
+        with open(audits.folder / "whole" / name, encoding="utf-8", newline="") as file:
+            cells = [cell for row in csv.reader(file) for cell in row]
+        if any(cell.lstrip()[:1] in "=+-@" for cell in cells if cell.strip()):
+            fail(f"{name}: a cell starts a formula")
+    counts = found["counts"]
+    print(f"evidence: {counts['files']} files, {counts['vendors']} vendors, {found['vendors']['distinct']} distinct")
+    return found
+
+
+def questions(audits: Audits, found: dict) -> None:
+    text = (ROOT / "docs/audit.md").read_text("utf-8")
+    asked = QUESTION.findall(text)
+    if len(asked) != text.count("```sql"):
+        fail("docs/audit.md: a question has no name")
+    os.chdir(audits.folder / "whole")
+    answers = {}
+    for name, sql in asked:
+        answers[name] = duckdb.sql(sql).fetchall()
+        print(f"duckdb: {name}: {len(answers[name])} rows, first {answers[name][:1]}")
+        if not answers[name]:
+            fail(f"{name} has no answer")
+    # DuckDB and the program count the same.
+    rules = {}
+    for one in found["rules"]:
+        rules[one["rule"], one["severity"]] = (one["findings"], one["files"])
+    for rule, severity, findings, files, _ in answers["rules"]:
+        if rules[rule, severity] != (findings, files):
+            fail(f"{rule}: {findings} findings in {files} files, not {rules[rule, severity]}")
+    places = {one["id"]: (one["lists"], one["vendors"]) for one in found["places"] if one["kind"] == "country"}
+    for country, lists, vendors in answers["countries"]:
+        if places[country][0] > lists or places[country][1] > vendors:
+            fail(f"{country}: {lists} lists and {vendors} vendors, not {places[country]}")
+    most = {one["lists"] for one in found["vendors"]["most"][:1]}
+    if {row[2] for row in answers["vendors"][:1]} != most:
+        fail(f"vendors: {answers['vendors'][:1]}, not {most}")
+    if len(answers["evidence"]) != found["counts"]["files"]:
+        fail("the evidence does not have every input")
+
+
+def report(audits: Audits, modules: Path, screenshots: Path) -> None:
+    chromium = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+    page = audits.folder / "whole/report.html"
+    if page.stat().st_size > 20 << 20:
+        fail(f"the report has {page.stat().st_size} bytes")
+    if chromium is None:
+        print("report: skipped, there is no Chromium here")
+        return
+    screenshots.mkdir(parents=True, exist_ok=True)
+    script = ROOT / "packaging/checks/report_page.mjs"
+    ended = subprocess.run(["node", script, modules, chromium, page, screenshots], stdin=subprocess.DEVNULL,
+                           capture_output=True, encoding="utf-8")
+    if ended.returncode:
+        fail(f"report: {ended.stdout}{ended.stderr}")
+    found = json.loads(ended.stdout)
+    keyboard = found.pop("keyboard")
+    if any(found.values()) or keyboard != {"first": "Skip to the lists", "opened": 1}:
+        fail(f"report: {json.dumps({**found, 'keyboard': keyboard}, indent=2)}")
+    print("report: axe-core reports nothing, nothing is loaded or logged, nothing scrolls sideways, keys work")
+
+
+def interrupted(audits: Audits) -> None:
+    command = [audits.binary, "audit", "lists", "--out", "cut", "-q", "--threads", "1", *TODAY]
+    running = subprocess.Popen(command, cwd=audits.folder, stdout=subprocess.PIPE, encoding="utf-8")
+    begun = audits.folder / "cut/unfinished/files.csv"
+    while running.poll() is None and not (begun.exists() and begun.stat().st_size > 0):
+        time.sleep(0.001)
+    running.send_signal(signal.SIGINT)
+    said = running.communicate()[0]
+    if running.returncode != 130 or "Interrupted after " not in said:
+        fail(f"Ctrl-C: status {running.returncode}\n{said}")
+    if b"This report is partial." not in audits.files("cut")["report.html"]:
+        fail("the partial report does not say so")
+    print(said.splitlines()[0])
+    audits.run("--verify", "cut", status=0)
+    audits.run("lists", "--out", "cut", "--resume", "--pack", "strict", *TODAY, status=2)
+    audits.run("lists", "--out", "cut", "--resume", "-qq", *TODAY, status=2)
+    if audits.files("cut") != audits.files("whole"):
+        fail("a resumed audit has other bytes")
+    print("resumed: the bytes of a whole run")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--binary", type=Path, required=True)
+    parser.add_argument("--modules", type=Path, required=True)
+    parser.add_argument("--screenshots", type=Path)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        (folder / "lists").mkdir()
+        make_lists(folder / "lists")
+        audits = Audits(arguments.binary.resolve(), folder)
+        audits.run("lists", "--out", "whole", "-qq", *TODAY, status=2)
+        report(audits, arguments.modules.resolve(), (arguments.screenshots or folder / "screenshots").resolve())
+        interrupted(audits)
+        print(audits.run("--verify", "whole", status=0).strip())
+        (folder / "lists/0001.yaml").write_text("subprocessors: [\n", "utf-8")
+        print(audits.run("--verify", "whole", status=1).splitlines()[1].strip())
+        audits.run("lists", "--out", "later", "-qq", *TODAY, status=2)
+        print(audits.run("--compare", "whole", "later", status=1).splitlines()[-2])
+        questions(audits, evidence(audits))
+        os.chdir(ROOT)
+
+
+if __name__ == "__main__":
+    main()
