@@ -303,6 +303,12 @@ pub fn findings_in_words(counts: &AuditCounts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audit::Tally;
+    use crate::audit::evidence::{Circumstances, EvidenceLimits, EvidencePolicy, EvidenceTool};
+    use crate::audit::mentions::{RecurringVendor, RecurringVendors};
+    use crate::audit::worst::SHOWN_FINDINGS;
+    use crate::diagnostics::report::PolicyInfo;
+    use crate::syntax::Limits;
     use sha2::{Digest as _, Sha256};
 
     /// Base 64 of 32 bytes.
@@ -317,6 +323,56 @@ mod tests {
             }
         }
         text + "="
+    }
+
+    /// The end of an audit whose lists are as long to show as they can be.
+    fn longest() -> AuditEnd {
+        let long = |length: usize| "\"".repeat(length);
+        let finding = BriefFinding {
+            severity: "error".to_owned(),
+            rule: long(300),
+            line: usize::MAX,
+            message: long(300),
+        };
+        let row = |number: usize| ListRow {
+            path: format!("{number}{}", long(4_000)),
+            status: "not_evaluated".to_owned(),
+            why: Some(long(300)),
+            vendors: 0,
+            errors: 100,
+            warnings: 0,
+            infos: 0,
+            worst: vec![finding.clone(); SHOWN_FINDINGS],
+        };
+        let mut end = AuditEnd {
+            circumstances: Circumstances {
+                tool: EvidenceTool::this(),
+                today: "2026-11-21".to_owned(),
+                policy: EvidencePolicy::of(&PolicyInfo::default()),
+                fail_on: None,
+                limits: EvidenceLimits::of(&Limits::default()),
+            },
+            paths: Vec::new(),
+            files_found: 5_000,
+            interrupted: false,
+            exit_status: 2,
+            tally: Tally::default(),
+            vendors: RecurringVendors::default(),
+        };
+        (0..5_000).for_each(|number| end.tally.worst.add(row(number)));
+        end.tally.counts.files = 5_000;
+        end.vendors.recurring = 100;
+        end.vendors.most = vec![RecurringVendor { name: long(1_000), lists: 2 }; 100];
+        end
+    }
+
+    #[test]
+    fn no_input_makes_the_report_larger_than_20_mb() {
+        let page = html(&longest());
+        assert!(page.len() > ROOM && page.len() < 20_000_000, "{} bytes", page.len());
+        let shown = page.matches("not evaluated").count();
+        assert!(page.contains(&format!("{shown} of 5000 files are shown")), "{shown}");
+        assert!(page.ends_with("</html>\n"));
     }
 
     #[test]
