@@ -1,5 +1,6 @@
 //! One list a line in, one result a line out.
 
+use crate::support::policy_attacks;
 use crate::support::run::{answer, check, write};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
@@ -147,4 +148,17 @@ fn a_caller_gets_its_answer_before_it_writes_the_next_line() {
     }
     drop(input);
     assert_eq!(worker.wait().unwrap().code(), Some(1));
+}
+
+/// Lines that were made to cost much: each that has something in it is answered.
+#[test]
+fn hostile_lines_are_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    for attack in policy_attacks::LINES {
+        let lines = (attack.make)(attack.size / 100);
+        let ran = answer(folder.path(), lines.as_bytes(), &["--untrusted"]);
+        let wanted = lines.lines().filter(|line| !line.is_empty()).count();
+        assert_eq!(answers(&ran.out).len(), wanted, "{}", attack.name);
+        assert!(!ran.err.contains("panicked"), "{}: {}", attack.name, ran.err);
+    }
 }

@@ -1,8 +1,9 @@
 //! Attacks by a policy: patterns, expressions, globs and packs that build on one
 //! another. `tests/user_rules/hostile.rs` has more of them.
 
-use super::acting;
 use super::run::{Ran, check, write};
+use super::{SMALLER, acting};
+use crate::support::policy_attacks;
 use std::fmt::Write as _;
 
 const MANIFEST: &str = "subprocessors:\n  - name: A\n";
@@ -190,4 +191,21 @@ fn policies_that_cannot_be_read() {
     let folder = tempfile::tempdir().unwrap();
     let ran = check(folder.path(), &["--config", "."]);
     assert_eq!((ran.code, ran.json()["files"][0]["kind"].as_str()), (2, Some("policy")), "{ran:?}");
+}
+
+/// Full policies cost what the benchmark says; here each ends, and says why where it was refused.
+#[test]
+fn every_policy_is_refused_or_applied() {
+    for attack in policy_attacks::POLICIES {
+        let text = (attack.make)((attack.size / SMALLER).max(20));
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("s.yaml", MANIFEST), (attack.file, &text)]);
+        let option = if attack.file == "pack.yaml" { "--pack" } else { "--config" };
+        let path = format!("./{}", attack.file);
+        let ran = check(folder.path(), &[option, &path, "s.yaml"]);
+        assert!([0, 1, 2].contains(&ran.code), "{}: {}", attack.name, ran.err);
+        assert_eq!(ran.code == 2, ran.json()["complete"] == false, "{}: {}", attack.name, ran.err);
+        assert!(ran.err.len() < 100_000, "{}: {} bytes of complaint", attack.name, ran.err.len());
+        assert_eq!(acting(&ran.out), None, "{}", attack.name);
+    }
 }

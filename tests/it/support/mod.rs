@@ -2,6 +2,7 @@
 
 pub mod attacks;
 pub mod page_attacks;
+pub mod policy_attacks;
 #[cfg(feature = "cli")]
 pub mod run;
 #[cfg(feature = "cli")]
