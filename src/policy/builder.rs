@@ -97,7 +97,7 @@ impl<'r> PolicyBuilder<'r> {
 }
 
 /// More errors than this help nobody.
-const MAX_ERRORS: usize = 100;
+pub(super) const MAX_ERRORS: usize = 100;
 
 /// The first errors, and how many more there are.
 fn capped(mut errors: Vec<PolicyError>) -> Vec<PolicyError> {

@@ -3,7 +3,8 @@
 use super::page_settings::PageSetting;
 use crate::diagnostics::PolicyError;
 use crate::diagnostics::Severity;
-use crate::policy::{Level, PathPatterns, RuleFile, is_path};
+use crate::policy::builder::MAX_ERRORS;
+use crate::policy::{FEWER, Level, PathPatterns, PatternDefect, RuleFile, is_path};
 use crate::syntax::{NodeKind, Value};
 use crate::text::suggest::{did_you_mean, known_words};
 use crate::text::{SourceFile, Span};
@@ -280,17 +281,15 @@ impl ConfigReader<'_> {
     }
 
     pub(super) fn patterns(&mut self, texts: &[(Span, &str)]) -> PathPatterns {
-        PathPatterns::new(texts).unwrap_or_else(|(number, error)| {
-            match number {
-                Some(number) => {
-                    let (span, text) = texts[number];
-                    let message = format!("`{text}` is not a pattern: {}", error.kind());
+        PathPatterns::new(texts).unwrap_or_else(|defect| {
+            match defect {
+                PatternDefect::One(number, message) => {
+                    let (span, _) = texts[number];
                     self.error(span, message, "Patterns use `*`, `**`, `?` and `{a,b}`.");
                 }
-                None => {
+                PatternDefect::Together => {
                     let at = texts.first().map_or(Span::default(), |(span, _)| *span);
-                    let message = "the patterns need too much memory together";
-                    self.error(at, message, "Write fewer or shorter ones.");
+                    self.error(at, PatternDefect::TOGETHER, FEWER);
                 }
             }
             PathPatterns::default()
@@ -398,7 +397,10 @@ pub(super) fn check_ids(
     for setting in settings {
         if !known.iter().any(|rule| rule.answers_to(setting.id)) {
             let error = PolicyError::new(file, setting.span, no_rule(setting.id));
-            errors.push(error.with_help(no_such_rule(setting.id, known)));
+            // What is meant takes a look at each rule, and later errors are only counted.
+            let is_shown = errors.len() < MAX_ERRORS;
+            let help = if is_shown { no_such_rule(setting.id, known) } else { String::new() };
+            errors.push(error.with_help(help));
         }
     }
 }

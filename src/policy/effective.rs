@@ -3,6 +3,7 @@
 
 use super::PathPatterns;
 use super::assemble::{Parts, Statement};
+use super::builder::MAX_ERRORS;
 use super::builtin;
 use super::check::Registry;
 use super::page_settings::{PageSetting, mapping_for};
@@ -22,9 +23,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Cap on the size of all patterns in the expressions of a policy, in bytes.
 const MAX_PATTERNS: usize = 64 << 20;
-
-/// More errors than this help nobody.
-const MAX_ERRORS: usize = 100;
 
 /// The rule that nothing switches off: a file that was not read is no pass.
 const ALWAYS_ON: &str = "parse-error";

@@ -50,6 +50,7 @@ pub use page_problem::{PageProblem, PageProblemKind};
 pub(crate) use page_settings::PAGE_KEYS;
 pub(crate) use page_settings::PageSetting;
 pub use path_pattern::PathPatterns;
+pub(crate) use path_pattern::{FEWER, PatternDefect, glob_of};
 pub use resolve::{Setting, resolve};
 pub use rule::{Rule, Selection};
 pub(crate) use rule_file::EXAMPLE_KEYS;

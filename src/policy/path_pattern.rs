@@ -6,6 +6,42 @@ use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use std::path::Path;
 use std::sync::Arc;
 
+/// Bytes of a pattern. No path is as long, and the automaton of one that starts
+/// with plain text takes a time that grows with the square of its length.
+const MAX_PATTERN: usize = 1_000;
+
+/// The help for [`PatternDefect::Together`].
+pub(crate) const FEWER: &str = "Write fewer or shorter ones.";
+
+/// A defect for which the texts of a setting are no patterns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PatternDefect {
+    /// One of them, by its number, with the message.
+    One(usize, String),
+    /// All of them together need too much memory.
+    Together,
+}
+
+impl PatternDefect {
+    /// The message about all of them.
+    pub(crate) const TOGETHER: &str = "the patterns need too much memory together";
+}
+
+/// A glob of a text, as a setting takes one.
+///
+/// # Errors
+/// The message about a text that is too long or not well-formed.
+pub(crate) fn glob_of(typed: &str, text: &str, is_path: bool) -> Result<Glob, String> {
+    if text.len() > MAX_PATTERN {
+        return Err(format!(
+            "a pattern has at most {MAX_PATTERN} bytes, and this one {}",
+            text.len()
+        ));
+    }
+    let glob = GlobBuilder::new(text).literal_separator(is_path).build();
+    glob.map_err(|error| format!("`{typed}` is not a pattern: {}", error.kind()))
+}
+
 /// The patterns of one setting, with their places in the configuration.
 #[derive(Clone, Debug, Default)]
 pub struct PathPatterns {
@@ -21,17 +57,17 @@ impl PathPatterns {
     /// # Errors
     /// The first pattern that is not well-formed, by its number; or all of
     /// them together, when they need too much memory.
-    pub(crate) fn new(typed: &[(Span, &str)]) -> Result<Self, (Option<usize>, globset::Error)> {
+    pub(crate) fn new(typed: &[(Span, &str)]) -> Result<Self, PatternDefect> {
         let mut set = GlobSetBuilder::new();
         let mut owners = Vec::new();
         for (number, (_, pattern)) in typed.iter().enumerate() {
-            for glob in globs(pattern).map_err(|error| (Some(number), error))? {
+            for glob in globs(pattern).map_err(|why| PatternDefect::One(number, why))? {
                 set.add(glob);
                 owners.push(number);
             }
         }
         let typed = typed.iter().map(|&(span, text)| (span, text.to_owned())).collect();
-        let set = set.build().map_err(|error| (None, error))?;
+        let set = set.build().map_err(|_| PatternDefect::Together)?;
         Ok(Self { typed, set, owners: owners.into() })
     }
 
@@ -64,8 +100,8 @@ impl PathPatterns {
 /// with everything below it.
 ///
 /// # Errors
-/// A pattern that is not well-formed.
-fn globs(pattern: &str) -> Result<Vec<Glob>, globset::Error> {
+/// The message about a pattern that is not well-formed.
+fn globs(pattern: &str) -> Result<Vec<Glob>, String> {
     let typed = pattern.strip_prefix("./").unwrap_or(pattern);
     let is_folder = typed.ends_with('/');
     let body = typed.trim_matches('/');
@@ -79,8 +115,7 @@ fn globs(pattern: &str) -> Result<Vec<Glob>, globset::Error> {
     let mut globs = Vec::new();
     for start in starts {
         for end in ends {
-            let text = format!("{start}{body}{end}");
-            globs.push(GlobBuilder::new(&text).literal_separator(true).build()?);
+            globs.push(glob_of(pattern, &format!("{start}{body}{end}"), true)?);
         }
     }
     Ok(globs)
@@ -94,6 +129,13 @@ mod tests {
 
     fn matches(pattern: &str, path: &str) -> bool {
         globs(pattern).unwrap().iter().any(|glob| glob.compile_matcher().is_match(path))
+    }
+
+    #[test]
+    fn a_pattern_has_a_length() {
+        assert!(globs(&"x".repeat(990)).is_ok());
+        let why = globs(&"x".repeat(200_000)).unwrap_err();
+        assert_eq!(why, "a pattern has at most 1000 bytes, and this one 200000");
     }
 
     #[test]

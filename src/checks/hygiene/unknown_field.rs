@@ -2,8 +2,11 @@
 
 use crate::checks::kit::suggestions::suggest;
 use crate::manifest::schema::SchemaProblemKind;
-use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use crate::policy::{
+    Check, CheckOptions, CheckSpec, FEWER, Hit, Hits, ListCheck, OptionSpec, PatternDefect,
+    Subject, glob_of,
+};
+use globset::{GlobSet, GlobSetBuilder};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "unknown-field",
@@ -29,18 +32,22 @@ struct UnknownField {
 /// The keys that are known besides those of the manifest, as globs.
 fn globs(options: &mut CheckOptions<'_>) -> GlobSet {
     let mut set = GlobSetBuilder::new();
+    let mut last = None;
     for (at, text) in options.located_texts("known_keys") {
-        match Glob::new(&text) {
+        match glob_of(&text, &text, false) {
             Ok(glob) => {
                 set.add(glob);
             }
-            Err(error) => {
-                let message = format!("`{text}` is not a pattern: {}", error.kind());
-                options.error(at, message, "Patterns use `*`, `?` and `{a,b}`.");
-            }
+            Err(message) => options.error(at, message, "Patterns use `*`, `?` and `{a,b}`."),
         }
+        last = Some(at);
     }
-    set.build().unwrap_or_default()
+    set.build().unwrap_or_else(|_| {
+        if let Some(at) = last {
+            options.error(at, PatternDefect::TOGETHER, FEWER);
+        }
+        GlobSet::default()
+    })
 }
 
 impl ListCheck for UnknownField {

@@ -110,7 +110,10 @@ fn packs_that_extend_one_another_very_often() {
 fn globs_and_names_of_megabytes() {
     let long = "x".repeat(900_000);
     let memory = "the patterns need too much memory together";
-    refused(&format!("files: ['{long}*']\n"), &[], memory);
+    let length = "a pattern has at most 1000 bytes, and this one 900001";
+    refused(&format!("files: ['{long}*']\n"), &[], length);
+    let fields = format!("rules:\n  unknown-field: {{known_keys: ['{long}*']}}\n");
+    refused(&fields, &[], length);
     refused(&format!("extends: ['{long}']\n"), &[], "there is no pack");
     refused(&format!("rules:\n  ? '{long}'\n  : 'off'\n"), &[], "there is no rule");
     let mut many = String::from("exclude:\n");

@@ -132,7 +132,7 @@ fn settings(count: usize) -> String {
 }
 
 fn waivers(count: usize) -> String {
-    let mut text = String::from("waivers:\n");
+    let mut text = String::from("allow:\n");
     for index in 0..count {
         let _ = writeln!(text, "  - {{rule: missing-contact, vendor: V{index}, reason: asked}}");
     }
