@@ -1,5 +1,7 @@
 //! `import`: makes a manifest of a page.
 
+mod places;
+
 use super::args::{ImportArgs, ImportFormat, PolicyArgs};
 use super::destination::write_file;
 use super::failure::{Failure, harmless};
@@ -8,11 +10,14 @@ use super::load::{self, Loaded};
 use super::policy::{self, LoadedPolicy};
 use super::status::ExitStatus;
 use crate::facts::vocabulary::VocabularyScope;
+#[cfg(feature = "xlsx")]
+use crate::page::PageMapping;
 use crate::page::list::{PageField, PageValue, PageVendor};
 use crate::page::{NoList, ReadPage, UnreadKind};
 use crate::policy::Policy;
-use crate::syntax::Limits;
+use crate::syntax::{Limits, Problem};
 use crate::text::SourceFile;
+use places::PagePlaces;
 use serde_json::{Map, Value as Json, json};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -21,7 +26,7 @@ use std::sync::Arc;
 /// A page with its text.
 struct Imported {
     shown: String,
-    source: SourceFile,
+    places: PagePlaces,
     page: ReadPage,
 }
 
@@ -127,6 +132,13 @@ fn read(
     let limits = Limits::default();
     let is_stdin = path == Path::new("-");
     let shown = if is_stdin { "<stdin>".to_owned() } else { path.display().to_string() };
+    #[cfg(feature = "xlsx")]
+    if let Some(bytes) = load::workbook(&io.folder.join(path), &limits) {
+        return Ok(match bytes {
+            Ok(bytes) => workbook(&shown, &bytes, policy.page_mapping(&below)),
+            Err(problem) => Err(unread(&shown, problem, &limits)),
+        });
+    }
     let loaded = if is_stdin {
         load::stream(&mut io.stdin, path, &limits)?
     } else {
@@ -134,12 +146,7 @@ fn read(
     };
     let text = match loaded {
         Loaded::Text(text) | Loaded::Decoded(text, _) => text,
-        Loaded::Problem(problem, _) => {
-            let advice = load::unread(problem, &limits, "Import a smaller page.");
-            let message = format!("cannot read `{shown}`: {}", advice.message);
-            let help = advice.help.unwrap_or_default();
-            return Ok(Err(Failure::usage_help(message, help)));
-        }
+        Loaded::Problem(problem, _) => return Ok(Err(unread(&shown, problem, &limits))),
     };
     let Some(page) = ReadPage::import(&shown, &text, policy.page_mapping(&below)) else {
         return Ok(Err(Failure::usage_help(
@@ -148,14 +155,39 @@ fn read(
              one of them: a PDF or a document by copying its table into a CSV file.",
         )));
     };
-    let source = SourceFile::new(shown.clone(), text);
-    Ok(Ok(Imported { shown, source, page }))
+    let places = PagePlaces::Text(SourceFile::new(shown.clone(), text));
+    Ok(Ok(Imported { shown, places, page }))
+}
+
+/// A workbook with its list.
+#[cfg(feature = "xlsx")]
+fn workbook(
+    shown: &str,
+    bytes: &[u8],
+    mapping: Option<Arc<PageMapping>>,
+) -> Result<Imported, Failure> {
+    match ReadPage::import_workbook(bytes, mapping) {
+        Ok((page, cells)) => {
+            Ok(Imported { shown: shown.to_owned(), places: PagePlaces::Cells(cells), page })
+        }
+        Err(problem) => {
+            let (message, help) = problem.advice();
+            Err(Failure::usage_help(format!("cannot read `{shown}`: {message}"), help))
+        }
+    }
+}
+
+/// The failure that a page is which could not be loaded.
+fn unread(shown: &str, problem: Problem, limits: &Limits) -> Failure {
+    let advice = load::unread(problem, limits, "Import a smaller page.");
+    let message = format!("cannot read `{shown}`: {}", advice.message);
+    Failure::usage_help(message, advice.help.unwrap_or_default())
 }
 
 /// The manifest of a page, with the lines it is from if asked for.
 fn manifest(imported: &Imported, annotate: bool) -> String {
-    let line_of = |offset: u32| imported.source.line(offset);
-    if annotate { imported.page.annotated(&line_of) } else { imported.page.manifest.text.clone() }
+    let place_of = |offset: u32| imported.places.in_words(offset);
+    if annotate { imported.page.annotated(&place_of) } else { imported.page.manifest.text.clone() }
 }
 
 /// Writes to a file that is not there yet, or to standard output.
@@ -192,7 +224,7 @@ fn name_for(page: &str) -> PathBuf {
 
 /// Says what was read and what was not.
 fn report(imported: &Imported, io: &mut Io<'_>) -> Result<(), Failure> {
-    let Imported { shown, source, page } = imported;
+    let Imported { shown, places, page } = imported;
     let list = &page.list;
     let shown = harmless(shown);
     let count = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
@@ -209,7 +241,7 @@ fn report(imported: &Imported, io: &mut Io<'_>) -> Result<(), Failure> {
         if part.vendors == 0 {
             continue;
         }
-        let line = source.line(part.head.start);
+        let line = places.short(part.head.start);
         writeln!(
             io.stderr,
             "{shown}:{line}: read {} from {}",
@@ -228,12 +260,12 @@ fn report(imported: &Imported, io: &mut Io<'_>) -> Result<(), Failure> {
         }
     }
     for part in &list.left_out {
-        let line = source.line(part.because.start);
+        let line = places.short(part.because.start);
         let rows = count(part.rows, "row");
         writeln!(io.stderr, "{shown}:{line}: left out {rows}: {}", part.why)?;
     }
     for part in &list.unread {
-        let line = source.line(part.span.start);
+        let line = places.short(part.span.start);
         let text = harmless(&part.text);
         let said = match part.kind {
             UnreadKind::Column => continue,
@@ -242,6 +274,11 @@ fn report(imported: &Imported, io: &mut Io<'_>) -> Result<(), Failure> {
             UnreadKind::NoVendor => format!("\"{text}\" names no vendor"),
             UnreadKind::JoinedCells => "cells are joined: no mark divides them".to_owned(),
             UnreadKind::HiddenRows => "a part of the list is hidden, and was left out".to_owned(),
+            UnreadKind::Computed if text.is_empty() => {
+                "the cell holds no value that was computed: save the workbook in a spreadsheet \
+                 program"
+                    .to_owned()
+            }
             UnreadKind::Computed => format!("the value of `{text}` is computed, and was not read"),
             UnreadKind::EmptyRow => "a row was never filled in".to_owned(),
             UnreadKind::TooMuch => "the page is larger than is read".to_owned(),
@@ -266,7 +303,7 @@ fn kind(kind: &'static str) -> &'static str {
 
 /// The list of a page with the place of each value.
 fn as_json(imported: &Imported) -> Json {
-    let Imported { shown, source, page } = imported;
+    let Imported { shown, places, page } = imported;
     let list = &page.list;
     let lists: Vec<Json> = list
         .lists
@@ -279,7 +316,7 @@ fn as_json(imported: &Imported) -> Json {
                 .collect();
             json!({
                 "kind": part.kind,
-                "line": source.line(part.head.start),
+                places.key(): places.json(part.head.start),
                 "vendors": part.vendors,
                 "columns": columns,
             })
@@ -289,7 +326,7 @@ fn as_json(imported: &Imported) -> Json {
         .left_out
         .iter()
         .map(|part| {
-            json!({"line": source.line(part.because.start), "rows": part.rows, "why": part.why})
+            json!({places.key(): places.json(part.because.start), "rows": part.rows, "why": part.why})
         })
         .collect();
     let unread: Vec<Json> = list
@@ -297,7 +334,7 @@ fn as_json(imported: &Imported) -> Json {
         .iter()
         .map(|part| {
             json!({
-                "line": source.line(part.span.start),
+                places.key(): places.json(part.span.start),
                 "kind": format!("{:?}", part.kind),
                 "text": part.text,
             })
@@ -306,37 +343,31 @@ fn as_json(imported: &Imported) -> Json {
     json!({
         "file": shown,
         "format": page.format.as_str(),
-        "list": fields(&list.root, source),
-        "vendors": list.vendors.iter().map(|vendor| of_vendor(vendor, source)).collect::<Vec<_>>(),
+        "list": fields(&list.root, places),
+        "vendors": list.vendors.iter().map(|vendor| of_vendor(vendor, places)).collect::<Vec<_>>(),
         "lists": lists,
         "left_out": left_out,
         "unread": unread,
     })
 }
 
-fn of_vendor(vendor: &PageVendor, source: &SourceFile) -> Json {
-    fields(&vendor.fields, source)
+fn of_vendor(vendor: &PageVendor, places: &PagePlaces) -> Json {
+    fields(&vendor.fields, places)
 }
 
-fn fields(fields: &[PageField], source: &SourceFile) -> Json {
+fn fields(fields: &[PageField], places: &PagePlaces) -> Json {
     let mut object = Map::new();
     for field in fields {
-        let values: Vec<Json> = field.values.iter().map(|value| of_value(value, source)).collect();
+        let values: Vec<Json> = field.values.iter().map(|value| of_value(value, places)).collect();
         object.insert(field.path.clone(), Json::Array(values));
     }
     Json::Object(object)
 }
 
-fn of_value(value: &PageValue, source: &SourceFile) -> Json {
-    let span = value.span();
-    let place = |offset: u32| {
-        let at = source.position(offset);
-        json!({"line": at.line, "column": at.column, "offset": at.offset})
-    };
-    json!({
-        "value": value.text,
-        "how": value.how,
-        "start": place(span.start),
-        "end": place(span.end),
-    })
+fn of_value(value: &PageValue, places: &PagePlaces) -> Json {
+    let mut object = Map::new();
+    object.insert("value".to_owned(), json!(value.text));
+    object.insert("how".to_owned(), json!(value.how));
+    object.extend(places.range(value.span()));
+    Json::Object(object)
 }

@@ -72,9 +72,26 @@ pub fn checked_file_with_digest(path: &Path, limits: &Limits) -> (Loaded, Option
 /// A file that could not be read, with the reason.
 #[must_use]
 pub fn unreadable(reason: &str) -> Loaded {
-    let problem =
-        Advice::new(Span::default(), reason).with_help("Check the path and its permissions.");
-    Loaded::Problem(Problem::NotText(problem), String::new())
+    Loaded::Problem(Problem::NotText(no_file(reason)), String::new())
+}
+
+fn no_file(reason: &str) -> Advice {
+    Advice::new(Span::default(), reason).with_help("Check the path and its permissions.")
+}
+
+/// The bytes of a workbook by its extension, or the reason why there are none; nothing for
+/// another file.
+#[cfg(feature = "xlsx")]
+#[expect(clippy::disallowed_methods, reason = "this is where files are read")]
+pub(super) fn workbook(path: &Path, limits: &Limits) -> Option<Result<Vec<u8>, Problem>> {
+    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    if !matches!(extension.as_str(), "xlsx" | "xlsm") {
+        return None;
+    }
+    Some(match std::fs::File::open(path).and_then(|file| bytes(file, limits)) {
+        Ok(bytes) => too_long(&bytes, limits).map_or(Ok(bytes), Err),
+        Err(error) => Err(Problem::NotText(no_file(&reason(&error)))),
+    })
 }
 
 /// Reads a page or a manifest from standard input, under the name that it is said to have.
@@ -163,8 +180,8 @@ fn bytes(reader: impl Read, limits: &Limits) -> std::io::Result<Vec<u8>> {
 }
 
 fn text(bytes: Vec<u8>, limits: &Limits) -> Loaded {
-    if let Some(too_long) = too_long(&bytes, limits) {
-        return too_long;
+    if let Some(problem) = too_long(&bytes, limits) {
+        return Loaded::Problem(problem, String::new());
     }
     match encoding::decode(bytes) {
         Ok(text) => Loaded::Text(text),
@@ -181,8 +198,8 @@ pub(super) fn page_or_manifest(path: &Path, bytes: Vec<u8>, limits: &Limits) -> 
     let Some(format) = format.filter(|format| *format != PageFormat::Data) else {
         return text(bytes, limits);
     };
-    if let Some(too_long) = too_long(&bytes, limits) {
-        return too_long;
+    if let Some(problem) = too_long(&bytes, limits) {
+        return Loaded::Problem(problem, String::new());
     }
     match read_page(bytes, format == PageFormat::Html) {
         Ok((text, None)) => Loaded::Text(text),
@@ -199,7 +216,7 @@ fn refused_document(path: &Path) -> Option<Loaded> {
         "docx" | "doc" | "odt" | "rtf" => {
             ("a text document", "Save it as HTML, or copy its table into a CSV file.")
         }
-        "xlsx" | "xls" | "ods" => ("a spreadsheet", "Save its sheet as a CSV file."),
+        "xlsx" | "xlsm" | "xls" | "xlsb" | "ods" => ("a spreadsheet", spreadsheet_help(&extension)),
         _ => return None,
     };
     let message = format!("the file is {kind}, which is not read");
@@ -207,10 +224,22 @@ fn refused_document(path: &Path) -> Option<Loaded> {
     Some(Loaded::Problem(Problem::NotText(advice), String::new()))
 }
 
-fn too_long(bytes: &[u8], limits: &Limits) -> Option<Loaded> {
+/// The next step for a spreadsheet, by its extension.
+fn spreadsheet_help(extension: &str) -> &'static str {
+    match extension {
+        _ if cfg!(not(feature = "xlsx")) => "Save its sheet as a CSV file.",
+        "xlsx" | "xlsm" => {
+            "Make a manifest of it with `subprocessor-lint import` and check that, or save its \
+             sheet as a CSV file."
+        }
+        _ => "Save it as XLSX and import that, or save its sheet as a CSV file.",
+    }
+}
+
+fn too_long(bytes: &[u8], limits: &Limits) -> Option<Problem> {
     let allowed = limits.bytes as u64;
     let problem = Problem::Limit { at: Span::default(), limit: Limit::Bytes, allowed };
-    (bytes.len() > limits.bytes).then(|| Loaded::Problem(problem, String::new()))
+    (bytes.len() > limits.bytes).then_some(problem)
 }
 
 /// An I/O error as a lower-case phrase, without the number of the system.

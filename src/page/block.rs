@@ -198,6 +198,9 @@ pub(crate) enum RemarkKind {
     HiddenRows,
     /// Cells that are joined because a mark between them is missing.
     JoinedCells,
+    /// A cell whose value a spreadsheet program computes and did not store.
+    #[cfg(feature = "xlsx")]
+    Computed,
     /// A part that a program or a template fills: `{{ ... }}`, `{vendors.map(...)}`.
     Template,
     /// Structure deeper than is read.

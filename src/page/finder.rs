@@ -98,6 +98,8 @@ pub(crate) fn find(page: &PageBlocks) -> PageList {
         let kind = match remark.kind {
             RemarkKind::HiddenRows => UnreadKind::HiddenRows,
             RemarkKind::JoinedCells => UnreadKind::JoinedCells,
+            #[cfg(feature = "xlsx")]
+            RemarkKind::Computed => UnreadKind::Computed,
             RemarkKind::TooDeep | RemarkKind::TooMany => UnreadKind::TooMuch,
             RemarkKind::Template | RemarkKind::Unclosed => continue,
         };
@@ -234,7 +236,7 @@ impl ListFinder {
             self.list.left_out.push(LeftOut {
                 span: block.span,
                 because: block.span,
-                why: "a browser does not show it",
+                why: "it is hidden",
                 rows,
             });
         }

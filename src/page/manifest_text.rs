@@ -48,8 +48,8 @@ pub(crate) struct KeptComment<'p> {
 /// Options of the text to write.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct WriteOptions<'w> {
-    /// Lines of the page, to be named in comments: the line of an offset.
-    pub(crate) line_of: Option<&'w dyn Fn(u32) -> usize>,
+    /// Places in the page, to be named in comments: the one of an offset, such as `line 4`.
+    pub(crate) place_of: Option<&'w dyn Fn(u32) -> String>,
 }
 
 /// The fields of an entry in the order of a manifest that people write. What is not here
@@ -296,9 +296,9 @@ impl Writer<'_> {
     }
 
     fn annotation(&mut self, value: &PageValue) {
-        if let Some(line_of) = self.options.line_of {
-            let line = line_of(value.span().start);
-            self.decoded(&format!("  # line {line}"), value.span());
+        if let Some(place_of) = self.options.place_of {
+            let place = place_of(value.span().start);
+            self.decoded(&format!("  # {place}"), value.span());
         }
     }
 

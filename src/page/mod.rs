@@ -29,9 +29,13 @@ mod statements;
 mod tests;
 mod values;
 mod words;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 pub(crate) use list::{NoList, Unread, UnreadKind};
 pub(crate) use mapping::PageMapping;
 pub(crate) use origin::PageOrigin;
 pub use reader::manifest_of_page;
 pub(crate) use reader::{PageFormat, ReadPage};
+#[cfg(feature = "xlsx")]
+pub(crate) use workbook::CellPlaces;

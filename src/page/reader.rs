@@ -6,6 +6,8 @@ use super::list::PageList;
 use super::manifest_text::{self, KeptComment, ManifestText, WriteOptions};
 use super::mapping::{PageMapping, add_labels, is_mapped, with_mapping};
 use super::words::entry_field;
+#[cfg(feature = "xlsx")]
+use super::workbook::{self, CellPlaces, Workbook, WorkbookProblem};
 use super::{csv, data, embedded, finder, html, literals, markdown, plain};
 use crate::diagnostics::PageLabels;
 use crate::syntax::{self, Format, Limits, NodeKind, Value};
@@ -126,9 +128,9 @@ impl ReadPage {
         Some(page)
     }
 
-    /// The manifest with the line of the page that each value is from.
-    pub(crate) fn annotated(&self, line_of: &dyn Fn(u32) -> usize) -> String {
-        let options = WriteOptions { line_of: Some(line_of) };
+    /// The manifest with the place in the page that each value is from, such as `line 4`.
+    pub(crate) fn annotated(&self, place_of: &dyn Fn(u32) -> String) -> String {
+        let options = WriteOptions { place_of: Some(place_of) };
         manifest_text::write(&self.list, &[], options).text
     }
 
@@ -146,12 +148,30 @@ impl ReadPage {
                 data::read_tree(&parsed.tree, &limits, embedded::read)
             }
         };
-        let list = finder::find(&page);
+        Self::of_blocks(format, &page, text)
+    }
+
+    /// Reads a workbook, which is imported and not checked; and the cells that its texts are
+    /// from.
+    #[cfg(feature = "xlsx")]
+    pub(crate) fn import_workbook(
+        bytes: &[u8],
+        mapping: Option<Arc<PageMapping>>,
+    ) -> Result<(Self, CellPlaces), WorkbookProblem> {
+        let Workbook { page, places } = workbook::read(bytes, &PageLimits::default())?;
+        let (mut page, met) =
+            with_mapping(mapping, || Self::of_blocks(PageFormat::Separated, &page, ""));
+        page.labels.met = met;
+        Ok((page, places))
+    }
+
+    fn of_blocks(format: PageFormat, page: &PageBlocks, text: &str) -> Self {
+        let list = finder::find(page);
         let mut labels = PageLabels::default();
         if is_mapped() {
             add_labels(&page.blocks, &mut labels);
         }
-        let comments = waivers(&page, text);
+        let comments = waivers(page, text);
         let manifest = manifest_text::write(&list, &comments, WriteOptions::default());
         let heading = page.blocks.iter().find_map(|block| match &block.content {
             Content::Heading { text, .. } => Some(text.span()),
