@@ -4,6 +4,7 @@
 
 pub(crate) mod block;
 mod columns;
+mod component;
 mod csv;
 mod data;
 #[cfg(test)]

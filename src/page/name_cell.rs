@@ -58,8 +58,15 @@ fn name_start(text: &str) -> usize {
     text.len() - rest.len()
 }
 
+/// True if a bracket has the initials of the name before it: `New Harbor (NH)`.
+pub(super) fn is_short_form(said: &str, before: &str) -> bool {
+    let words = before.split_whitespace().rev().take(said.chars().count());
+    let initials: Vec<char> = words.filter_map(|word| word.chars().next()).collect();
+    said.chars().eq(initials.into_iter().rev())
+}
+
 /// Takes the marks of footnotes that are set high out of a text.
-fn without_superscripts(text: &Rich, notes: &mut Vec<String>) -> Rich {
+pub(super) fn without_superscripts(text: &Rich, notes: &mut Vec<String>) -> Rich {
     let is_note = |range: &Range<usize>| {
         let mark = text.text()[range.clone()].trim_matches(['[', ']', '(', ')']);
         !mark.is_empty() && mark.chars().count() <= 3

@@ -8,7 +8,7 @@ use super::mapping::{PageMapping, add_labels, is_mapped, with_mapping};
 use super::words::entry_field;
 #[cfg(feature = "xlsx")]
 use super::workbook::{self, CellPlaces, Workbook, WorkbookProblem};
-use super::{csv, data, embedded, finder, html, literals, markdown, plain};
+use super::{component, csv, data, embedded, finder, html, literals, markdown, plain};
 use crate::diagnostics::PageLabels;
 use crate::syntax::{self, Format, Limits, NodeKind, Value};
 use crate::text::Span;
@@ -142,6 +142,9 @@ impl ReadPage {
             PageFormat::Separated => csv::read(text, &limits),
             PageFormat::Plain if plain::looks_like_markdown(text) => markdown::read(text, &limits),
             PageFormat::Plain => plain::read(text, &limits),
+            PageFormat::Program if component::is_component(path) => {
+                component::read(text, &limits, embedded::read)
+            }
             PageFormat::Program => literals::read(text, &limits, embedded::read),
             PageFormat::Data => {
                 let parsed = syntax::parse(text, Format::of_path(path), &Limits::default());

@@ -5,7 +5,9 @@ mod places;
 mod publisher;
 mod residency;
 
-pub(super) use places::{is_bare_place, place_at_the_end, place_of_heading};
+pub(super) use places::{
+    is_bare_place, place_at_the_end, place_in_sentence, place_of_heading, place_of_work,
+};
 
 use super::block::{Block, Content, PageArea, PageBlocks};
 use super::finder::each_text;
@@ -101,6 +103,7 @@ fn root_field(form: &str) -> Option<&'static str> {
         ("updateddate", "last_updated"),
         ("effectivedate", "last_updated"),
         ("lastupdateddate", "last_updated"),
+        ("lastupdatedate", "last_updated"),
     ];
     let own = OWN.iter().find(|(word, _)| *word == form).map(|(_, path)| *path);
     own.or_else(|| field_named(NameScope::Root, form))

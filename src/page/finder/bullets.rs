@@ -195,7 +195,7 @@ impl ListFinder {
         group: Option<&Rich>,
     ) {
         let mut vendor = PageVendor { span: item.span, list, ..PageVendor::default() };
-        let notes = entry::read(cells, &mut vendor);
+        let notes = entry::read(&entry::with_purpose(cells), &mut vendor);
         if !self.add_vendor(vendor, notes, group) {
             self.unread(item.span, UnreadKind::Nameless, item.text.text());
         }

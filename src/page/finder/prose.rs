@@ -5,11 +5,12 @@ use super::sections::heading_name;
 use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Block, Content, PageArea};
-use crate::page::entry::CellLabel;
-use crate::page::entry::LabelledCell;
+use crate::page::entry::{self, CellLabel, LabelledCell};
 use crate::page::list::{PageValue, PageVendor};
 use crate::page::name_cell;
 use crate::page::rich::{MarkKind, Rich};
+use crate::page::statements;
+use crate::text::Span;
 use crate::text::fold::Words;
 use crate::values::entity_name::EntityName;
 use std::ops::Range;
@@ -26,40 +27,46 @@ impl ListFinder {
             return;
         }
         self.headings.clear();
-        let mut list = None;
+        self.prose_blocks(blocks, &mut None);
+    }
+
+    fn prose_blocks(&mut self, blocks: &[Block], list: &mut Option<usize>) {
         for block in blocks.iter().filter(|block| block.is_shown && block.area == PageArea::Main) {
             match &block.content {
                 Content::Heading { level, text } => self.heading(*level, text),
-                Content::Paragraph(text) => {
-                    let is_elsewhere = self.nearest().has(PageUses::OTHER_PARTS)
-                        || matches!(self.standing(), PartStanding::LeftOut(_));
-                    if is_elsewhere {
-                        continue;
-                    }
-                    let bold = if self.is_about { bold_names(text) } else { Vec::new() };
-                    let mut named: Vec<Vec<LabelledCell>> = bold
-                        .into_iter()
-                        .map(|name| vec![cell(CellLabel::Field("name"), name)])
-                        .collect();
-                    if named.is_empty() {
-                        named = names_in_sentences(text);
-                    }
-                    for cells in named {
-                        let list = *list.get_or_insert_with(|| {
-                            let place = self.list.lists.len();
-                            self.list.lists.push(crate::page::list::ListPart {
-                                span: block.span,
-                                head: text.span(),
-                                kind: "prose",
-                                ..Default::default()
-                            });
-                            place
-                        });
-                        self.named(list, &cells, text);
+                Content::Paragraph(text) => self.prose_text(text, block.span, list),
+                Content::List(items) => {
+                    for item in items.items.iter().filter(|item| item.is_shown) {
+                        self.prose_text(&item.text, item.span, list);
+                        self.prose_blocks(&item.inner, list);
                     }
                 }
                 _ => {}
             }
+        }
+    }
+
+    fn prose_text(&mut self, text: &Rich, span: Span, list: &mut Option<usize>) {
+        let is_elsewhere = self.nearest().has(PageUses::OTHER_PARTS)
+            || matches!(self.standing(), PartStanding::LeftOut(_));
+        if is_elsewhere {
+            return;
+        }
+        let bold = if self.is_about { bold_names(text) } else { Vec::new() };
+        let mut named: Vec<Vec<LabelledCell>> = bold
+            .into_iter()
+            .map(|(name, range)| {
+                let mut cells = vec![cell(CellLabel::Field("name"), name)];
+                cells.extend(place_behind(text, range.end));
+                cells
+            })
+            .collect();
+        if named.is_empty() {
+            named = names_in_sentences(text);
+        }
+        for cells in named {
+            let list = *list.get_or_insert_with(|| self.start(span, text.span(), "prose"));
+            self.named(list, &cells, text);
         }
     }
 
@@ -128,12 +135,19 @@ fn names_in_sentences(text: &Rich) -> Vec<Vec<LabelledCell>> {
             let inner = open + 1..open + close;
             if whole[inner.clone()].contains(' ') || whole[inner.clone()].contains(',') {
                 let mut start = inner.start;
-                for piece in whole[inner].split_inclusive([',', ';']) {
+                for piece in whole[inner.clone()].split_inclusive([',', ';']) {
                     let end = start + piece.trim_end_matches([',', ';']).len();
                     cells.push(cell(CellLabel::Unknown, text.slice(start..end)));
                     start += piece.len();
                 }
+            } else if entry::is_place(&whole[inner.clone()])
+                && !name_cell::is_short_form(&whole[inner.clone()], &whole[..name.end])
+            {
+                cells.push(cell(CellLabel::Field("location"), text.slice(inner)));
             }
+        }
+        if let ([_], Some(place)) = (cells.as_slice(), place_behind(text, name.end)) {
+            cells.push(place);
         }
         found.push(cells);
         at += taken;
@@ -188,14 +202,36 @@ fn words(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// The place that the rest of a sentence says a vendor is at: `(United States)`, `with servers in
+/// Italy`.
+fn place_behind(text: &Rich, from: usize) -> Option<LabelledCell> {
+    let rest = &text.text()[from..];
+    let end = rest.match_indices(['.', '\n', ';']).find(|(at, mark)| {
+        *mark != "." || rest[at + 1..].starts_with([' ', '\n']) || at + 1 == rest.len()
+    });
+    let sentence = &rest[..end.map_or(rest.len(), |(at, _)| at)];
+    let bracket = sentence.trim_start().strip_prefix('(').and_then(|inner| inner.split_once(')'));
+    let range = match bracket {
+        Some((inner, _))
+            if entry::is_place(inner) && !name_cell::is_short_form(inner, &text.text()[..from]) =>
+        {
+            let start = sentence.len() - sentence.trim_start().len() + 1;
+            start..start + inner.len()
+        }
+        _ => statements::place_in_sentence(sentence)?,
+    };
+    let place = text.slice(from + range.start..from + range.end);
+    Some(cell(CellLabel::Field("location"), place))
+}
+
 /// The bold parts of a paragraph that may be names of vendors.
-fn bold_names(text: &Rich) -> Vec<Rich> {
+fn bold_names(text: &Rich) -> Vec<(Rich, Range<usize>)> {
     let whole = text.text();
     let strong = text.marks().iter().filter(|mark| mark.kind == MarkKind::Strong);
     strong
         .filter(|mark| mark.range.len() < whole.len())
-        .map(|mark| text.slice(mark.range.clone()))
-        .filter(|name| {
+        .map(|mark| (text.slice(mark.range.clone()), mark.range.clone()))
+        .filter(|(name, _)| {
             let text = name.text();
             let uses = page_words::uses(text);
             text.starts_with(char::is_uppercase)

@@ -10,7 +10,8 @@ use crate::page::list::UnreadKind;
 use crate::page::name_cell;
 use crate::page::rich::{Rich, RichBuilder};
 use crate::text::Span;
-use crate::text::fold::slug;
+use crate::text::fold::{fold_words, slug};
+use crate::values::entity_name::EntityName;
 use std::collections::BTreeSet;
 
 /// Keys of the records of a list, at most: each is looked up for each field.
@@ -212,7 +213,9 @@ fn settle(labels: &mut [(&str, Option<CellLabel>)], records: &Records) {
         "vendor" | "subprocessor" | "provider" | "company" => 1,
         _ => 2,
     };
-    if let Some(best) = named.iter().copied().min_by_key(|at| rank(labels[*at].0)) {
+    let short = product_key(&named, labels, records);
+    if let Some(best) = short.or_else(|| named.iter().copied().min_by_key(|at| rank(labels[*at].0)))
+    {
         for at in named.into_iter().filter(|at| *at != best) {
             // `company: "Acme, Inc."` beside `name: Acme`.
             labels[at].1 = Some(CellLabel::Field("legal_name"));
@@ -265,6 +268,41 @@ fn settle(labels: &mut [(&str, Option<CellLabel>)], records: &Records) {
         {
             labels[at].1 = Some(CellLabel::Field("location"));
         }
+    }
+}
+
+/// Of two keys for names the one for what people know, where the other one has the companies
+/// behind them: `title: Larch` beside `company: Larch, Inc.`.
+fn product_key(
+    named: &[usize],
+    labels: &[(&str, Option<CellLabel>)],
+    records: &Records,
+) -> Option<usize> {
+    let [one, other] = named else { return None };
+    let value = |record: &DataRecord, at: usize| {
+        let field = record.fields.iter().find(|field| field.key == labels[at].0)?;
+        Some(field.values.first()?.text().to_owned())
+    };
+    let pairs: Vec<(String, String)> = records
+        .records
+        .iter()
+        .take(MAX_KEYS)
+        .filter_map(|record| Some((value(record, *one)?, value(record, *other)?)))
+        .collect();
+    let has_form = |text: &String| EntityName::parse_brand(text).form().is_some();
+    let first = |text: &str| fold_words(text).split(' ').next().unwrap_or_default().to_owned();
+    let alike = pairs.iter().filter(|(one, other)| first(one) == first(other)).count();
+    let forms = (
+        pairs.iter().filter(|(one, _)| has_form(one)).count(),
+        pairs.iter().filter(|(_, other)| has_form(other)).count(),
+    );
+    if pairs.is_empty() || alike * 3 < pairs.len() {
+        return None;
+    }
+    match (forms.0 * 2 >= pairs.len(), forms.1 * 2 >= pairs.len()) {
+        (false, true) => Some(*one),
+        (true, false) => Some(*other),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Block, Content, Pair};
 use crate::page::columns::{self, Column};
-use crate::page::entry::{CellLabel, LabelledCell, is_place};
+use crate::page::entry::{self, CellLabel, LabelledCell, is_place, labelled};
 use crate::page::list::{PageValue, PageVendor, UnreadKind};
 use crate::page::mapping::mapped_heading;
 use crate::page::name_cell;
@@ -134,15 +134,7 @@ impl ListFinder {
         if let Some(category) = category {
             vendor.add("category", PageValue::part(&category, 0..category.text().len()));
         }
-        // The work of a vendor is said under `Service` where nothing else is about its purpose.
-        let mut cells = cells.to_vec();
-        let is_of = |cell: &LabelledCell, field| cell.label == CellLabel::Field(field);
-        if !cells.iter().any(|cell| is_of(cell, "purpose") || cell.label == CellLabel::Unknown)
-            && let Some(cell) = cells.iter_mut().find(|cell| is_of(cell, "services"))
-        {
-            cell.label = CellLabel::Field("purpose");
-        }
-        notes.extend(crate::page::entry::read(&cells, &mut vendor));
+        notes.extend(entry::read(&entry::with_purpose(cells), &mut vendor));
         self.add_vendor(vendor, notes, None);
     }
 
@@ -150,6 +142,9 @@ impl ListFinder {
     pub(super) fn labelled_blocks(&mut self, blocks: &[Block], at: usize) {
         let Content::Paragraph(text) = &blocks[at].content else { return };
         let lines = text.lines();
+        if self.joined_lines(&lines, blocks[at].span) {
+            return;
+        }
         if lines.len() < 2 || matches!(self.standing(), PartStanding::LeftOut(_)) {
             return;
         }
@@ -174,6 +169,28 @@ impl ListFinder {
         } else {
             self.spaced(text, blocks[at].span);
         }
+    }
+
+    /// `Name: Acme Purpose: Hosting Location: Ireland`, a vendor in each line.
+    fn joined_lines(&mut self, lines: &[Rich], span: Span) -> bool {
+        let cells = |line: &Rich| {
+            let (label, rest) = labelled(line)?;
+            (columns::whole(label.text()) == Some("name")).then(|| joined_cells(&rest)).flatten()
+        };
+        let is_listed = matches!(self.standing(), PartStanding::Listed);
+        if !is_listed || lines.first().is_none_or(|line| cells(line).is_none()) {
+            return false;
+        }
+        let list = self.start(span, lines[0].span(), "lines");
+        for line in lines {
+            match cells(line) {
+                Some(cells) => {
+                    self.add(list, line.span(), &cells, None);
+                }
+                None => self.unread(line.span(), UnreadKind::NoVendor, line.text()),
+            }
+        }
+        true
     }
 
     /// `Acme Ltd`, `Hosting`, `Ireland` on lines of their own. The address of a company is none.
@@ -201,6 +218,20 @@ impl ListFinder {
 
     pub(super) fn pairs(&mut self, pairs: &[Pair], span: Span) {
         if matches!(self.standing(), PartStanding::LeftOut(_)) {
+            return;
+        }
+        let joined: Vec<Vec<LabelledCell>> = pairs
+            .iter()
+            .filter(|pair| columns::whole(pair.term.text()) == Some("name"))
+            .filter_map(|pair| joined_cells(&pair.text))
+            .collect();
+        if joined.len() * 2 > pairs.len() {
+            let list = self.start(span, pairs[0].term.span(), "lines");
+            for cells in joined {
+                let at = cells.iter().map(|cell| cell.text.span());
+                let whole = at.reduce(|one, other| Span { end: other.end, ..one });
+                self.add(list, whole.unwrap_or(span), &cells, None);
+            }
             return;
         }
         let is_field = |pair: &Pair| {
@@ -273,6 +304,36 @@ impl ListFinder {
             self.section(list, span, name, &body.cells);
         }
     }
+}
+
+/// A name with labels and values behind it in one line: `Acme Purpose: Hosting`.
+fn joined_cells(text: &Rich) -> Option<Vec<LabelledCell>> {
+    let whole = text.text();
+    let mut labels: Vec<(usize, usize, &'static str)> = Vec::new();
+    for (colon, mark) in whole.match_indices(": ") {
+        let from = labels.last().map_or(0, |label| label.1);
+        let before = &whole[from..colon];
+        let starts = before.rmatch_indices(' ').take(3).map(|(at, space)| from + at + space.len());
+        let found = starts.filter_map(|start| {
+            let label = &whole[start..colon];
+            let field = columns::whole(label).filter(|_| label.starts_with(char::is_uppercase))?;
+            Some((start, colon + mark.len(), field))
+        });
+        labels.extend(found.last());
+    }
+    let name = text.slice(0..labels.first()?.0);
+    let mut cells = vec![cell(CellLabel::Field("name"), name)];
+    for (at, (_, start, field)) in labels.iter().enumerate() {
+        let end = labels.get(at + 1).map_or(whole.len(), |next| next.0);
+        let value = text.slice(*start..end);
+        let width = value.text().trim_end_matches([',', ';', '|', '-', ' ']).len();
+        cells.push(cell(CellLabel::Field(field), value.slice(0..width)));
+    }
+    Some(cells)
+}
+
+fn cell(label: CellLabel, text: Rich) -> LabelledCell {
+    LabelledCell { label, text, is_shared: false }
 }
 
 /// `1) Acme`, `2. Acme` without the number.

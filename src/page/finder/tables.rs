@@ -65,11 +65,16 @@ const TELLING: &[&str] = &[
 /// Rows that tell what the first header of a table is about.
 const FIRST_ROWS: usize = 2_000;
 
+/// Labels of a table whose rows are fields.
+const MOST_LABELS: usize = 40;
+
 /// Rows that tell what another header of the same table is about.
 const LATER_ROWS: usize = 20;
 
 impl ListFinder {
     pub(super) fn table(&mut self, table: &PageTable, span: Span) {
+        let turned = transposed(table);
+        let table = turned.as_ref().unwrap_or(table);
         let rows: Vec<&Row> = table.rows.iter().filter(|row| row.is_shown).collect();
         let filled = |row: &&Row| row.cells.iter().any(|cell| !entry::is_blank(cell.text.text()));
         let rows: Vec<&Row> = rows.into_iter().filter(filled).collect();
@@ -115,8 +120,11 @@ impl ListFinder {
             if columns.is_none() {
                 let below = &rows[at..(at + FIRST_ROWS).min(rows.len())];
                 let found = by_content(below);
+                // Companies, most of them with their legal form, beside places.
+                let names = below.iter().filter(is_vendor_row).count();
+                let is_sure = names > 1 && names * 3 >= below.len() * 2 && found.has("location");
                 let is_list = found.has("name")
-                    && self.is_about_vendors()
+                    && (self.is_about_vendors() || is_sure)
                     && self.is_of_vendors(&found, below, group.as_ref());
                 if !is_list {
                     let names = rows[at..].iter().filter(is_vendor_row).count();
@@ -295,6 +303,33 @@ impl ListFinder {
     }
 }
 
+/// A table whose first column holds the labels and whose further columns hold a vendor each, in
+/// rows.
+fn transposed(table: &PageTable) -> Option<PageTable> {
+    let first = table.rows.first()?;
+    let is_small = (2..=MOST_LABELS).contains(&table.rows.len()) && first.cells.len() > 2;
+    if !is_small || known(first) > 1 || table.rows.iter().any(|row| !row.is_shown) {
+        return None;
+    }
+    let label = |row: &Row| columns::whole(row.cells.first()?.text.text());
+    let labels: Vec<&str> = table.rows.iter().filter_map(label).collect();
+    let is_named = label(first) == Some("name");
+    if !is_named || labels.len() < 2 || labels.len() * 3 < table.rows.len() * 2 {
+        return None;
+    }
+    let rows = (0..first.cells.len()).map(|column| {
+        let cells: Vec<Cell> = table
+            .rows
+            .iter()
+            .map(|row| row.cells.get(column).cloned().unwrap_or_default())
+            .collect();
+        let spans = cells.iter().map(|cell| cell.span).filter(|span| !span.is_empty());
+        let span = spans.reduce(|one, other| Span { end: other.end.max(one.end), ..one });
+        Row { span: span.unwrap_or(first.span), is_head: column == 0, is_shown: true, cells }
+    });
+    Some(PageTable { caption: table.caption.clone(), rows: rows.collect() })
+}
+
 /// The text of a row that is one cell across all columns: a heading for those below.
 fn section(row: &Row, widest: usize) -> Option<&Rich> {
     let mut own = row.cells.iter().filter(|cell| cell.origin == CellOrigin::Own);
@@ -451,7 +486,11 @@ fn settle(columns: &mut Columns, rows: &[&Row]) {
     // The work of a vendor is said under `Service` where no column is about its purpose.
     if !columns.has("purpose") {
         let meant = columns.place("services").or_else(|| columns.place("features"));
-        if let Some(at) = meant.or_else(|| columns.place("category")) {
+        // `Name | Details`
+        let fields = columns.labels.iter().flatten();
+        let fields = fields.filter(|label| matches!(label, CellLabel::Field(_))).count();
+        let details = columns.place("notes").filter(|_| fields == 2 && columns.has("name"));
+        if let Some(at) = meant.or_else(|| columns.place("category")).or(details) {
             columns.labels[at] = Some(CellLabel::Field("purpose"));
         }
     }

@@ -331,7 +331,9 @@ impl<'a> FlowReader<'a> {
         for _ in 0..count {
             flow.pop_inline();
         }
-        if is_apart {
+        if look::is_list_value(element) {
+            flow.line.line_break(Span { start: node.inner.end, end: node.span.end });
+        } else if is_apart {
             flow.line.space(Span { start: node.inner.end, end: node.span.end });
         }
         if &*element.name == "p" && flow.is_blocks() {

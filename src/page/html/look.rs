@@ -37,6 +37,11 @@ pub(super) fn is_inline_block(element: &Element) -> bool {
     declarations(element).any(|(name, value)| name == "display" && value.starts_with("inline-"))
 }
 
+/// True if the element is one of several values of a cell, as Notion writes them.
+pub(super) fn is_list_value(element: &Element) -> bool {
+    element.value("class").split_ascii_whitespace().any(|class| class == "selected-value")
+}
+
 /// The ways in which an element sets its text apart.
 pub(super) fn marks(element: &Element, holds: Holds) -> Vec<MarkKind> {
     let mut marks = Vec::new();

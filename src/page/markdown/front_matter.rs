@@ -29,6 +29,7 @@ pub(super) fn read(text: &str) -> Option<FrontMatter> {
     let mut found = FrontMatter::default();
     let mut at = start + text[start..].find('\n')? + 1;
     let mut is_top = true;
+    let mut outer: Option<Rich> = None;
     for line in text[at..].split_inclusive('\n') {
         let shown = line.trim_end();
         if closing.contains(&shown) {
@@ -40,6 +41,19 @@ pub(super) fn read(text: &str) -> Option<FrontMatter> {
         if let Some(comment) = shown.trim_start().strip_prefix('#') {
             let from = at + shown.len() - comment.len();
             found.comments.push(Span::new(from, at + shown.len()));
+        } else if let (':', true) = (sign, shown.ends_with(':') && !shown.starts_with([' ', '-'])) {
+            let mut term = RichBuilder::default();
+            term.text(&shown[..shown.len() - 1], at);
+            outer = Some(term.finish());
+        } else if let (Some(outer), true) = (&outer, shown.starts_with("  ")) {
+            let indent = shown.len() - shown.trim_start().len();
+            if let Some((term, value)) = pair(&shown[indent..], at + indent, sign) {
+                let mut dotted = RichBuilder::default();
+                dotted.rich(outer);
+                dotted.decoded(".", Span::new(at, at));
+                dotted.rich(&term);
+                found.pairs.push(Pair { term: dotted.finish(), text: value, inner: Vec::new() });
+            }
         } else if is_top && let Some((term, value)) = pair(shown, at, sign) {
             if term.text().eq_ignore_ascii_case("title") && found.title.is_none() {
                 found.title = Some(value);

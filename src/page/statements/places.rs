@@ -10,6 +10,9 @@ pub(crate) fn place_at_the_end(text: &str) -> Option<Range<usize>> {
     let body = trimmed.strip_suffix(':').or_else(|| trimmed.strip_suffix('：'))?;
     let start = body.rfind(['.', '\n', ';']).map_or(0, |at| at + 1);
     let words: Vec<(usize, &str)> = words(&body[start..]).collect();
+    if let Some(range) = place_at_the_start(&body[start..]) {
+        return Some(start + range.start..start + range.end);
+    }
     for take in (1..=5.min(words.len().saturating_sub(1))).rev() {
         let at = start + words[words.len() - take].0;
         let tail = &body[at..];
@@ -24,47 +27,174 @@ pub(crate) fn place_at_the_end(text: &str) -> Option<Range<usize>> {
     None
 }
 
+/// A place that a sentence starts with: `And in the EU there is one more`.
+fn place_at_the_start(sentence: &str) -> Option<Range<usize>> {
+    let mut words = words(sentence).peekable();
+    words.next_if(|(_, word)| ["And", "Also", "Und", "Et", "Y", "E", "En"].contains(word));
+    let (_, first) = words.next()?;
+    if !matches!(
+        first.to_lowercase().as_str(),
+        "in" | "within" | "innerhalb" | "dans" | "en" | "binnen"
+    ) {
+        return None;
+    }
+    words.next_if(|(_, word)| matches!(*word, "the" | "der" | "den" | "la" | "de" | "l'"));
+    let words: Vec<(usize, &str)> = words.take(4).collect();
+    (1..=words.len()).rev().find_map(|len| {
+        let (start, last) = (words[0].0, words[len - 1]);
+        let part = sentence[start..last.0 + last.1.len()].trim_end_matches([',', ' ']);
+        let is_named = part.starts_with(char::is_uppercase);
+        (is_named && is_bare_place(part)).then(|| start..start + part.len())
+    })
+}
+
+/// Words before a place: `in Germany`, `en Irlande`.
+const IN: &[&str] = &[
+    "in",
+    "within",
+    "inside",
+    "the",
+    "im",
+    "innerhalb",
+    "der",
+    "den",
+    "dem",
+    "en",
+    "dans",
+    "aux",
+    "au",
+    "la",
+    "el",
+    "los",
+    "las",
+    "em",
+    "no",
+    "nos",
+    "na",
+    "nei",
+    "nella",
+    "nell",
+    "negli",
+    "binnen",
+    "de",
+    "het",
+    "i",
+    "inom",
+    "inden",
+    "for",
+    "w",
+    "v",
+    "ve",
+];
+
+/// The starts of words that say where data or a company is: `hosting in Germany`, `stored in the
+/// EU`, `con sede in Italia`. What is done for people in a place says nothing about data.
+const AT: &[&str] = &[
+    "host",
+    "store",
+    "storage",
+    "storing",
+    "server",
+    "locat",
+    "based",
+    "process",
+    "kept",
+    "reside",
+    "datacent",
+    "headquarter",
+    "company",
+    "gehost",
+    "gespeichert",
+    "rechenzentr",
+    "verarbeit",
+    "sitz",
+    "hébergé",
+    "hébergement",
+    "stocké",
+    "situé",
+    "alojad",
+    "alojamiento",
+    "almacenad",
+    "ubicad",
+    "ospitat",
+    "conservat",
+    "sede",
+    "opgeslagen",
+    "bewaard",
+    "gevestigd",
+];
+
+/// Words that may stand between such a word and the place.
+const AT_REACH: usize = 6;
+
+/// The place at the end of what a text says about a vendor, and the end of the rest: `newsletters
+/// (United States)`, `hosting in Switzerland`.
+pub(crate) fn place_of_work(text: &str) -> Option<(usize, Range<usize>)> {
+    let body = text.trim_end_matches(['.', ' ']);
+    if let Some(inner) = body.strip_suffix(')')
+        && let Some(open) = inner.rfind('(')
+        && is_bare_place(&inner[open + 1..])
+    {
+        return Some((body[..open].trim_end().len(), open + 1..inner.len()));
+    }
+    let (before, place) = place_after_words(body).last()?;
+    // `hosting in Switzerland` names the work, `data is kept in Germany` is about the place only.
+    let end = if before.trim_end().contains(' ') { text.len() } else { before.trim_end().len() };
+    (place.end == body.len()).then_some((end, place))
+}
+
+/// The first place that a sentence says data or a company is at: `with servers in Italy`, `in the
+/// Frankfurt data center`.
+pub(crate) fn place_in_sentence(text: &str) -> Option<Range<usize>> {
+    place_after_words(text).next().map(|(_, place)| place)
+}
+
+/// The places behind words such as "hosted in", each with the text before the word "in".
+fn place_after_words(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    let words: Vec<(usize, &str)> = words(text).take(200).collect();
+    let mut at = 1;
+    std::iter::from_fn(move || {
+        while at < words.len() {
+            let from = at;
+            at += 1;
+            let is_capital = words[from].1.starts_with(|c: char| c.is_uppercase() || c == '(');
+            let plain =
+                |at: usize| words[at].1.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            if !is_capital || !IN.contains(&plain(from - 1).as_str()) {
+                continue;
+            }
+            let ins = (0..from).rev().take_while(|at| IN.contains(&plain(*at).as_str())).last();
+            let ins = ins.unwrap_or(from - 1);
+            let run = (1..=5.min(words.len() - from)).rev().find_map(|len| {
+                let last = words[from + len - 1];
+                let part = &text[words[from].0..last.0 + last.1.len()];
+                let part = part.trim_end_matches([',', '.', ';', ':', ' ']);
+                let is_whole = part.matches('(').count() == part.matches(')').count();
+                (is_whole && is_bare_place(part)).then_some((len, part.len()))
+            });
+            let Some((len, width)) = run else { continue };
+            let before = ins.saturating_sub(AT_REACH)..ins;
+            let is_at = |word: String| AT.iter().any(|start| word.starts_with(start));
+            let is_centre = || {
+                let behind = (from + len..words.len()).take(2).map(plain);
+                let behind: Vec<String> = behind.collect();
+                matches!(behind.join(" ").as_str(), "data center" | "data centre" | "data centers")
+                    || matches!(behind.first().map(String::as_str), Some("datacenter" | "region"))
+            };
+            if before.clone().any(|at| is_at(plain(at))) || is_centre() {
+                at = from + len;
+                let place = words[from].0..words[from].0 + width;
+                return Some((&text[..words[ins].0], place));
+            }
+        }
+        None
+    })
+}
+
 /// The place that a heading says its vendors are at: `Germany`, `Vendors within the EU`,
 /// `Subprocessors outside of the EEA`. The name of a company may end with a place, so that a
 /// word such as "in" has to stand before one.
 pub(crate) fn place_of_heading(text: &str, is_of_vendors: bool) -> Option<Range<usize>> {
-    const IN: &[&str] = &[
-        "in",
-        "within",
-        "inside",
-        "the",
-        "im",
-        "innerhalb",
-        "der",
-        "den",
-        "dem",
-        "en",
-        "dans",
-        "aux",
-        "au",
-        "la",
-        "el",
-        "los",
-        "las",
-        "em",
-        "no",
-        "nos",
-        "na",
-        "nei",
-        "nella",
-        "nell",
-        "negli",
-        "binnen",
-        "de",
-        "het",
-        "i",
-        "inom",
-        "inden",
-        "for",
-        "w",
-        "v",
-        "ve",
-    ];
     const OUTSIDE: &[&str] = &[
         "outside",
         "außerhalb",

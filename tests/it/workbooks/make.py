@@ -1,6 +1,6 @@
 """Writes the workbooks of this folder, and examples/pages/vendors.xlsx.
 
-Run it with openpyxl 3.1 installed: `python3 tests/it/pages/workbooks/make.py`.
+Run it with openpyxl 3.1 installed: `python3 tests/it/workbooks/make.py`.
 """
 
 import datetime
@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 HERE = Path(__file__).parent
-EXAMPLES = HERE.parents[3] / "examples" / "pages"
+EXAMPLES = HERE.parents[2] / "examples" / "pages"
 DAY = datetime.datetime(2026, 11, 2)
 
 
