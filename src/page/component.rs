@@ -98,8 +98,8 @@ fn find_end(text: &str, from: usize, name: &str) -> usize {
     ends.find(is_end).map_or(text.len(), |at| from + at)
 }
 
-/// What is inside of the `<template>` that holds the whole markup of a component of Vue: a page
-/// hides what stands in one.
+/// The part of a range that stands inside of the `<template>` around the markup of a component of
+/// Vue; the whole range if there is none. A page hides what stands in one.
 fn without_frame(text: &str, range: Range<usize>) -> Range<usize> {
     let part = &text[range.clone()];
     let Some(open) = part.find("<template") else { return range };

@@ -8,6 +8,7 @@ mod sections;
 mod spaced;
 mod stacked;
 mod tables;
+mod turned;
 
 use super::block::{Block, Content, PageArea, PageBlocks, RemarkKind};
 use super::entry::{self, LabelledCell};
@@ -92,7 +93,7 @@ pub(crate) fn find(page: &PageBlocks) -> PageList {
         _ => None,
     });
     let first = headings.take(2).fold(title, |all, text| all.or(page_words::uses(text.text())));
-    finder.is_about = first.has(PageUses::SUBPROCESSORS);
+    finder.is_about = first.or(first_line(page)).has(PageUses::SUBPROCESSORS);
     finder.walk(&page.blocks);
     for remark in &page.remarks {
         let kind = match remark.kind {
@@ -116,6 +117,23 @@ pub(crate) fn find(page: &PageBlocks) -> PageList {
         list.no_list = Some(why_no_list(page, &list));
     }
     list
+}
+
+/// The subjects of the line that a page without headings starts with, if it may be its title.
+fn first_line(page: &PageBlocks) -> PageUses {
+    let is_heading = |block: &Block| matches!(block.content, Content::Heading { .. });
+    let Some(Block { content: Content::Paragraph(text), area: PageArea::Main, .. }) =
+        page.blocks.first()
+    else {
+        return PageUses::NONE;
+    };
+    let line = text.text().lines().next().unwrap_or_default();
+    let is_title = line.chars().count() <= 80 && !line.ends_with(['.', ':', '!', '?', ',']);
+    if is_title && !page.blocks.iter().any(is_heading) {
+        page_words::uses(line)
+    } else {
+        PageUses::NONE
+    }
 }
 
 /// The reason why a page has no list.
@@ -417,7 +435,10 @@ impl ListFinder {
         // one that the configuration speaks of is about the list.
         let is_mapped =
             heading.is_none() && self.headings.last().is_some_and(|h| h.mapped.is_some());
-        if let Some((text, _)) = around.first().filter(|_| !is_mapped) {
+        let has_said =
+            |text: &Rich| vendor.get("purpose").is_some_and(|purpose| purpose.text == text.text());
+        let part = around.first().filter(|(text, _)| !is_mapped && !has_said(text));
+        if let Some((text, _)) = part {
             vendor.add_if_missing("category", PageValue::read(text).inherited());
         }
         if vendor.get("location").is_none()

@@ -285,7 +285,7 @@ fn periods(text: &Rich, list: &mut PageList) {
 }
 
 /// The sentences of a text. A full stop inside of a word ends none: `info@acme.example`.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let ends = |(at, char): (usize, char)| match char {

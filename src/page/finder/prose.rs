@@ -18,6 +18,9 @@ use std::ops::Range;
 /// Bytes of what stands in brackets behind a name, at most.
 const MAX_BRACKET: usize = 1_000;
 
+/// Sentences of a paragraph, and vendors before it, that are looked at for places.
+const MAX_SENTENCES: usize = 50;
+
 impl ListFinder {
     pub(super) fn prose(&mut self, blocks: &[Block]) {
         let mut uses = PageUses::NONE;
@@ -64,9 +67,42 @@ impl ListFinder {
         if named.is_empty() {
             named = names_in_sentences(text);
         }
+        let known = self.list.vendors.len();
         for cells in named {
             let list = *list.get_or_insert_with(|| self.start(span, text.span(), "prose"));
             self.named(list, &cells, text);
+        }
+        self.place_named_later(text, known);
+    }
+
+    /// Gives a vendor the place of a later sentence: one that names the vendor, or one of the same
+    /// part of the page if no other vendor is named in it.
+    fn place_named_later(&mut self, text: &Rich, before: usize) {
+        let whole = text.text();
+        let under = |vendor: &PageVendor| {
+            let heading = self.headings.last().map_or(0, |heading| heading.text.span().start);
+            vendor.span.start >= heading
+        };
+        let here: Vec<usize> = (0..self.list.vendors.len())
+            .rev()
+            .take_while(|at| under(&self.list.vendors[*at]))
+            .collect();
+        let mut from = 0;
+        for sentence in statements::sentences(whole).take(MAX_SENTENCES) {
+            let start = from;
+            from += sentence.len();
+            let Some(place) = statements::place_in_sentence(sentence) else { continue };
+            let named = (0..before).rev().take(MAX_SENTENCES).find(|at| {
+                let name = self.list.vendors[*at].get("name").map(|name| name.text.as_str());
+                name.is_some_and(|name| is_named_in(name, sentence))
+            });
+            let alone = if let [one] = here.as_slice() { Some(*one) } else { None };
+            let Some(at) = named.or(alone) else { continue };
+            let vendor = &mut self.list.vendors[at];
+            if vendor.get("location").is_none() {
+                let range = start + place.start..start + place.end;
+                vendor.add("location", PageValue::part(text, range));
+            }
         }
     }
 
@@ -200,6 +236,18 @@ fn words(text: &str) -> Vec<Range<usize>> {
         at += word.len() + 1;
     }
     found
+}
+
+/// True if a sentence has a name, or the initials of one, as words of it.
+fn is_named_in(name: &str, sentence: &str) -> bool {
+    let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).collect();
+    let is_word = |said: &str| {
+        sentence.match_indices(said).any(|(at, _)| {
+            !sentence[..at].ends_with(char::is_alphanumeric)
+                && !sentence[at + said.len()..].starts_with(char::is_alphanumeric)
+        })
+    };
+    is_word(name) || (initials.len() > 2 && is_word(&initials))
 }
 
 /// The place that the rest of a sentence says a vendor is at: `(United States)`, `with servers in

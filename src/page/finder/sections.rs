@@ -3,7 +3,7 @@
 use super::bullets::{is_field_line, is_titled, line_cells};
 use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};
-use crate::page::block::{Block, Content, Pair};
+use crate::page::block::{Block, Cell, Content, PageTable, Pair, Row};
 use crate::page::columns::{self, Column};
 use crate::page::entry::{self, CellLabel, LabelledCell, is_place, labelled};
 use crate::page::list::{PageValue, PageVendor, UnreadKind};
@@ -148,6 +148,28 @@ impl ListFinder {
         if lines.len() < 2 || matches!(self.standing(), PartStanding::LeftOut(_)) {
             return;
         }
+        // `1. Name: Acme`, and what an annex to a contract asks for in the lines below.
+        let named = labelled(&without_number(&lines[0]))
+            .filter(|(label, value)| {
+                columns::whole(label.text()) == Some("name") && !value.is_empty()
+            })
+            .filter(|_| lines[1..].iter().any(is_field_line));
+        if let Some((_, name)) = named {
+            let list = self.start(blocks[at].span, name.span(), "lines");
+            let cells: Vec<LabelledCell> = lines[1..].iter().flat_map(line_cells).collect();
+            self.section(list, blocks[at].span, &name, &cells);
+            return;
+        }
+        let pairs: Option<Vec<Pair>> = lines
+            .iter()
+            .map(|line| {
+                let (term, text) = labelled(line).filter(|(_, text)| !text.is_empty())?;
+                Some(Pair { term, text, inner: Vec::new() })
+            })
+            .collect();
+        if pairs.is_some_and(|pairs| self.vendors_by_work(&pairs, blocks[at].span)) {
+            return;
+        }
         // `Name`, then `Key: value` in the lines below it.
         let fields = lines[1..].iter().filter(|line| is_field_line(line)).count();
         let is_vendor = fields * 2 >= lines.len() - 1
@@ -234,6 +256,9 @@ impl ListFinder {
             }
             return;
         }
+        if self.vendors_by_work(pairs, span) {
+            return;
+        }
         let is_field = |pair: &Pair| {
             let term = pair.term.text().trim_end_matches(':');
             let is_name = columns::whole(term).is_none() && is_titled(term);
@@ -263,7 +288,43 @@ impl ListFinder {
         }
     }
 
+    /// `Hosting: Acme (Germany)`, where the terms say the work. Most values have to be names, with
+    /// a place or a legal form.
+    fn vendors_by_work(&mut self, pairs: &[Pair], span: Span) -> bool {
+        let named = |pair: &Pair| {
+            let value = pair.text.text();
+            let (name, bracket) = value.split_once(" (").unwrap_or((value, ""));
+            let is_sure =
+                name_cell::is_surely_name(name) || bracket.strip_suffix(')').is_some_and(is_place);
+            is_sure
+                && pair.inner.is_empty()
+                && name_cell::may_be_name(name)
+                && name_cell::is_spelled_as_name(name)
+                && !name_cell::is_surely_name(pair.term.text())
+        };
+        let count = pairs.iter().filter(|pair| named(pair)).count();
+        if !self.is_about_vendors() || count < 2 || count * 3 < pairs.len() * 2 {
+            return false;
+        }
+        let list = self.start(span, pairs[0].term.span(), "lines");
+        for pair in pairs {
+            if named(pair) {
+                let cells = [
+                    cell(CellLabel::Field("name"), pair.text.clone()),
+                    cell(CellLabel::Field("purpose"), pair.term.clone()),
+                ];
+                let whole = Span { end: pair.text.span().end, ..pair.term.span() };
+                self.add(list, whole, &cells, None);
+            }
+        }
+        true
+    }
+
     pub(super) fn cards(&mut self, cards: &[Vec<Block>], span: Span) {
+        if let Some(table) = table_of(cards) {
+            self.table(&table, span);
+            return;
+        }
         let bodies: Vec<Option<(Rich, Body)>> = cards.iter().map(|card| card_of(card)).collect();
         let read: Vec<&(Rich, Body)> = bodies.iter().flatten().collect();
         let is_named =
@@ -334,6 +395,35 @@ fn joined_cells(text: &Rich) -> Option<Vec<LabelledCell>> {
 
 fn cell(label: CellLabel, text: Rich) -> LabelledCell {
     LabelledCell { label, text, is_shared: false }
+}
+
+/// The table that cards make up whose first one holds labels.
+fn table_of(cards: &[Vec<Block>]) -> Option<PageTable> {
+    let row = |card: &Vec<Block>| -> Option<Vec<Cell>> {
+        let texts = card.iter().map(|block| match &block.content {
+            Content::Heading { text, .. } | Content::Paragraph(text) => Some(text),
+            _ => None,
+        });
+        let cell = |text: &Rich| Cell { span: text.span(), text: text.clone(), ..Cell::default() };
+        texts.map(|text| text.map(cell)).collect()
+    };
+    let head = row(cards.first()?)?;
+    let labels: Vec<_> = head.iter().map(|cell| columns::whole(cell.text.text())).collect();
+    let is_head = labels.len() > 1 && labels.iter().all(Option::is_some);
+    if !is_head || !labels.contains(&Some("name")) {
+        return None;
+    }
+    let rows: Option<Vec<Row>> = cards
+        .iter()
+        .enumerate()
+        .map(|(at, card)| {
+            let cells = row(card)?;
+            let spans = cells.iter().map(|cell| cell.span);
+            let span = spans.reduce(|one, other| Span { end: other.end, ..one })?;
+            Some(Row { span, is_head: at == 0, is_shown: true, cells })
+        })
+        .collect();
+    Some(PageTable { caption: None, rows: rows? })
 }
 
 /// `1) Acme`, `2. Acme` without the number.
@@ -425,9 +515,12 @@ fn body_of(blocks: &[Block]) -> Body {
             }
             Content::Heading { text, .. } => {
                 // A heading inside is a label, or the start of something else.
-                match columns::column(text.text()) {
-                    Column::Field(_) => {}
-                    _ => body.has_more = true,
+                let is_list = page_words::uses(text.text()).has(PageUses::SUBPROCESSORS);
+                let is_label = matches!(columns::column(text.text()), Column::Field(_));
+                body.has_more |= is_list || !is_label;
+                // A card may have the company in a heading of its own.
+                if name_cell::is_surely_name(text.text()) {
+                    body.cells.push(cell(CellLabel::Unknown, text.clone()));
                 }
             }
             Content::Table(_) | Content::Cards(_) | Content::Records(_) => body.has_more = true,

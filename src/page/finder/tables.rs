@@ -1,5 +1,6 @@
 //! Tables: the row that heads them, the fields of their columns, their rows.
 
+use super::turned::transposed;
 use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Cell, CellOrigin, PageTable, Row};
@@ -64,9 +65,6 @@ const TELLING: &[&str] = &[
 
 /// Rows that tell what the first header of a table is about.
 const FIRST_ROWS: usize = 2_000;
-
-/// Labels of a table whose rows are fields.
-const MOST_LABELS: usize = 40;
 
 /// Rows that tell what another header of the same table is about.
 const LATER_ROWS: usize = 20;
@@ -303,33 +301,6 @@ impl ListFinder {
     }
 }
 
-/// A table whose first column holds the labels and whose further columns hold a vendor each, in
-/// rows.
-fn transposed(table: &PageTable) -> Option<PageTable> {
-    let first = table.rows.first()?;
-    let is_small = (2..=MOST_LABELS).contains(&table.rows.len()) && first.cells.len() > 2;
-    if !is_small || known(first) > 1 || table.rows.iter().any(|row| !row.is_shown) {
-        return None;
-    }
-    let label = |row: &Row| columns::whole(row.cells.first()?.text.text());
-    let labels: Vec<&str> = table.rows.iter().filter_map(label).collect();
-    let is_named = label(first) == Some("name");
-    if !is_named || labels.len() < 2 || labels.len() * 3 < table.rows.len() * 2 {
-        return None;
-    }
-    let rows = (0..first.cells.len()).map(|column| {
-        let cells: Vec<Cell> = table
-            .rows
-            .iter()
-            .map(|row| row.cells.get(column).cloned().unwrap_or_default())
-            .collect();
-        let spans = cells.iter().map(|cell| cell.span).filter(|span| !span.is_empty());
-        let span = spans.reduce(|one, other| Span { end: other.end.max(one.end), ..one });
-        Row { span: span.unwrap_or(first.span), is_head: column == 0, is_shown: true, cells }
-    });
-    Some(PageTable { caption: table.caption.clone(), rows: rows.collect() })
-}
-
 /// The text of a row that is one cell across all columns: a heading for those below.
 fn section(row: &Row, widest: usize) -> Option<&Rich> {
     let mut own = row.cells.iter().filter(|cell| cell.origin == CellOrigin::Own);
@@ -354,7 +325,7 @@ fn is_head(row: Option<&Row>) -> bool {
     row.is_some_and(|row| known(row) >= 2)
 }
 
-fn known(row: &Row) -> usize {
+pub(super) fn known(row: &Row) -> usize {
     let mut labels: Vec<&str> = Vec::new();
     for cell in row.cells.iter().filter(|cell| cell.origin == CellOrigin::Own) {
         labels.push(cell.text.text());

@@ -146,7 +146,9 @@ pub(crate) fn place_of_work(text: &str) -> Option<(usize, Range<usize>)> {
 /// The first place that a sentence says data or a company is at: `with servers in Italy`, `in the
 /// Frankfurt data center`.
 pub(crate) fn place_in_sentence(text: &str) -> Option<Range<usize>> {
-    place_after_words(text).next().map(|(_, place)| place)
+    // `hosted by Larch in Frankfurt`
+    let behind_name = place_at_the_start(text).filter(|_| text.starts_with(' '));
+    behind_name.or_else(|| place_after_words(text).next().map(|(_, place)| place))
 }
 
 /// The places behind words such as "hosted in", each with the text before the word "in".
@@ -255,5 +257,12 @@ pub(crate) fn is_bare_place(text: &str) -> bool {
                 | PartRole::Separator
         )
     };
-    reading.has_place() && reading.parts.iter().all(|part| is_bare(part.role))
+    // A network for content is everywhere, and a kind of work where no column asks for a place.
+    let is_network = || {
+        let text = text.to_lowercase();
+        ["cdn", "edge", "network", "delivery"].iter().any(|word| text.contains(word))
+    };
+    reading.has_place()
+        && reading.parts.iter().all(|part| is_bare(part.role))
+        && !(reading.worldwide && is_network())
 }
