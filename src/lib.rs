@@ -79,6 +79,9 @@ pub use lint::recommended;
 pub use manifest::schema::MANIFEST_SCHEMA;
 #[doc(hidden)]
 pub use page::manifest_of_page;
+#[cfg(feature = "xlsx")]
+#[doc(hidden)]
+pub use page::manifest_of_workbook;
 #[doc(hidden)]
 pub use syntax::{Format, parse};
 #[doc(hidden)]

@@ -37,6 +37,8 @@ pub(crate) use list::{NoList, Unread, UnreadKind};
 pub(crate) use mapping::PageMapping;
 pub(crate) use origin::PageOrigin;
 pub use reader::manifest_of_page;
+#[cfg(feature = "xlsx")]
+pub use reader::manifest_of_workbook;
 pub(crate) use reader::{PageFormat, ReadPage};
 #[cfg(feature = "xlsx")]
 pub(crate) use workbook::CellPlaces;

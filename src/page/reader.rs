@@ -195,6 +195,18 @@ pub fn manifest_of_page(path: &str, text: &str) -> Option<(String, Vec<Span>)> {
     (!list.vendors.is_empty()).then_some((manifest.text, spans))
 }
 
+/// The manifest that a workbook amounts to; none if it cannot be read or has no list. For the
+/// fuzz targets.
+#[cfg(feature = "xlsx")]
+#[must_use]
+pub fn manifest_of_workbook(bytes: &[u8]) -> Option<String> {
+    let (ReadPage { list, manifest, .. }, cells) = ReadPage::import_workbook(bytes, None).ok()?;
+    for vendor in &list.vendors {
+        assert!(!cells.cell(vendor.span.start).is_empty(), "internal: each text has a cell");
+    }
+    (!list.vendors.is_empty()).then_some(manifest.text)
+}
+
 /// The comments of a page that are waivers, without the signs around them.
 fn waivers<'p>(page: &PageBlocks, text: &'p str) -> Vec<KeptComment<'p>> {
     let comments = page.comments.iter().filter_map(|span| {
