@@ -4,16 +4,18 @@
     make.py archive --binary target/release/subprocessor-lint --target x86_64-unknown-linux-gnu --out dist
     make.py npm --archives dist --out dist/npm
     make.py wheel --target x86_64-unknown-linux-gnu --compatibility manylinux2014 --out wheels
+    make.py sbom --target x86_64-unknown-linux-gnu --out dist
 
 `archive` writes `NAME-VERSION-TARGET.tar.gz` (`.zip` for Windows) and, beside it, a `.sha256`
 file as `sha256sum` writes it. The GitHub action and `cargo binstall` download these names.
 `npm` turns the archives of a folder into npm packages: one with the launcher, which people
 install, and one with the binary of each platform, of which npm takes the one that fits.
 
-`wheel` builds the wheel with maturin; its binary in target/TARGET/release serves for the archive.
+`sbom` writes what the binary of a target is made of, as CycloneDX: every crate with its version,
+its licence and the checksum of its source. `wheel` builds the wheel with maturin; its binary in target/TARGET/release serves for the archive.
 
 The same binary gives the same bytes: names are sorted, and times and owners are fixed.
-Needs Python 3.11, and for `wheel` what packaging/requirements.txt lists.
+Needs Python 3.11, for `wheel` what packaging/requirements.txt lists, and for `sbom` cargo-cyclonedx.
 """
 
 import argparse
@@ -21,6 +23,7 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -180,6 +183,24 @@ def wheel(target: str, compatibility: str, out: Path) -> None:
     subprocess.run(command, cwd=ROOT, check=True)
 
 
+def sbom(target: str, out: Path) -> Path:
+    """Writes the bill of materials of one target; the same sources give the same bytes anywhere."""
+    written = ROOT / f"{stem(target)}.json"
+    command = ["cargo", "cyclonedx", "--quiet", "--format", "json", "--spec-version", "1.5", "--target", target]
+    command += ["--override-filename", stem(target)]
+    environment = os.environ | {"SOURCE_DATE_EPOCH": str(EPOCH)}
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    bill = json.loads(written.read_text("utf-8"))
+    written.unlink()
+    # Nothing in it says where it was made, nor when.
+    bill.pop("serialNumber", None)
+    text = json.dumps(bill, indent=2, ensure_ascii=False).replace(ROOT.as_uri(), "")
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / f"{stem(target)}.cdx.json"
+    path.write_bytes(f"{text}\n".encode())
+    return path
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
@@ -194,6 +215,9 @@ def main() -> None:
     one.add_argument("--target", choices=PLATFORMS, required=True)
     one.add_argument("--compatibility", required=True, help="the platform tag, such as manylinux2014")
     one.add_argument("--out", type=Path, required=True)
+    one = commands.add_parser("sbom", help="write the bill of materials of one target")
+    one.add_argument("--target", choices=PLATFORMS, required=True)
+    one.add_argument("--out", type=Path, required=True)
     commands.add_parser("version", help="print the version of the release")
     given = parser.parse_args()
     match given.command:
@@ -204,6 +228,8 @@ def main() -> None:
                 print(folder)
         case "wheel":
             wheel(given.target, given.compatibility, given.out)
+        case "sbom":
+            print(sbom(given.target, given.out))
         case "version":
             print(VERSION)
 

@@ -5,10 +5,11 @@ lints a seed with it.
     packages.py --out FOLDER
 
 FOLDER gets `wheels/`, `dist/` and `npm/`, which the other checks use. Run it with a Python that has
-packaging/checks/requirements.txt; needs npm.
+packaging/checks/requirements.txt; needs npm and cargo-cyclonedx.
 """
 
 import argparse
+import json
 import re
 import subprocess
 import sys
@@ -89,6 +90,27 @@ def check_archive(dist: Path) -> None:
     print(f"archive: {path.name}, {len(first) / 1e6:.2f} MB")
 
 
+def check_sbom(dist: Path) -> None:
+    """The bill of materials is valid, and has each crate that the binary of this target is built from."""
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
+    path = make.sbom(TARGET, dist)
+    text = path.read_text("utf-8")
+    if make.sbom(TARGET, dist).read_text("utf-8") != text:
+        fail("the same sources give another bill of materials")
+    if problem := JsonStrictValidator(SchemaVersion.V1_5).validate_str(text):
+        fail(f"{path.name}: {problem}")
+    if str(ROOT) in text:
+        fail(f"{path.name} says where it was made")
+    listed = {(one["name"], one["version"]) for one in json.loads(text)["components"]}
+    tree = run("cargo", "tree", "--locked", "--target", TARGET, "--edges", "normal,build", "--prefix", "none", "--format", "{p}")
+    built = {tuple(line.replace(" v", " ").split()[:2]) for line in tree.splitlines()}
+    if lost := built - listed - {(make.NAME, make.VERSION)}:
+        fail(f"{path.name} lacks {sorted(lost)}")
+    print(f"bill of materials: CycloneDX 1.5, {len(listed)} crates")
+
+
 def check_binstall() -> None:
     """`cargo binstall` asks for the archives under the names that they have."""
     package = tomllib.loads((ROOT / "Cargo.toml").read_text("utf-8"))["package"]
@@ -143,6 +165,7 @@ def main() -> None:
     check_archive(out / "dist")
     check_npm(out / "dist", out / "npm")
     check_binstall()
+    check_sbom(out / "dist")
     run("hadolint", "Dockerfile")
     print("Dockerfile: hadolint has no remark; it is not built here")
 
