@@ -8,6 +8,7 @@ use crate::output::json::{compact, pretty};
 use crate::policy::builtin;
 use crate::syntax::Limits;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
 /// The version of the format. Members may be added within one version.
@@ -243,6 +244,8 @@ pub struct AuditEnd {
     pub tally: Tally,
     /// The vendors that recur.
     pub vendors: RecurringVendors,
+    /// The defect that each rule reports, in one sentence.
+    pub summaries: BTreeMap<String, String>,
 }
 
 impl AuditEnd {

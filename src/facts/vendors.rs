@@ -301,6 +301,26 @@ pub fn by_domain(host: &str) -> Option<&'static KnownVendor> {
     }
 }
 
+/// The name of a group of companies: that of its vendor of the same id, else its id as a name
+/// is written.
+#[cfg(feature = "cli")]
+#[must_use]
+pub fn group_name(group: &str) -> String {
+    if let Some(vendor) = VENDORS.iter().find(|vendor| vendor.id == group) {
+        return vendor.name.to_owned();
+    }
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    };
+    match group {
+        "spacex" => "SpaceX".to_owned(),
+        _ => group.split('-').map(capital).collect::<Vec<_>>().join(" "),
+    }
+}
+
 /// True if two vendors are one or belong to one group of companies.
 #[must_use]
 pub fn same_group(a: &KnownVendor, b: &KnownVendor) -> bool {
@@ -340,6 +360,13 @@ mod tests {
             assert_eq!(find(name).map(|vendor| vendor.id), Some(id), "{name}");
         }
         assert!(find("Nobody knows Ltd").is_none() && find("").is_none());
+    }
+
+    #[cfg(feature = "cli")]
+    #[test]
+    fn groups_have_names() {
+        let names = ["alphabet", "openai", "united-internet", "spacex"].map(group_name);
+        assert_eq!(names, ["Alphabet", "OpenAI", "United Internet", "SpaceX"]);
     }
 
     #[test]

@@ -48,14 +48,41 @@ pub fn table_end(out: &mut String) {
     out.push_str("</tbody>\n</table>\n</div>\n");
 }
 
-/// A bar whose length is a share of the longest. The number beside it says the same.
+/// A number with a comma between thousands.
 #[must_use]
-pub fn bar(n: usize, most: usize) -> String {
+pub fn number(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number with its noun: `1 file`, `2,000 files`.
+#[must_use]
+pub fn numbered(n: usize, noun: &str) -> String {
+    format!("{} {noun}{}", number(n), if n == 1 { "" } else { "s" })
+}
+
+/// A cell with a share of `all` in percent, and a bar that is as long as `n` is beside the
+/// `most` of its table.
+#[must_use]
+pub fn share(n: usize, all: usize, most: usize) -> String {
     // Tenths of a percent, in whole numbers: the same on every machine.
-    let share = (n.saturating_mul(1000) / most.max(1)).max(usize::from(n > 0));
+    let tenths = |of: usize| (n.saturating_mul(2000) / of.max(1)).div_ceil(2);
+    let percent = match tenths(all) {
+        0 if n > 0 => "&lt;0.1".to_owned(),
+        tenths => format!("{}.{}", tenths / 10, tenths % 10),
+    };
+    let length = tenths(most).max(usize::from(n > 0));
     format!(
-        "<svg class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" \
-         aria-hidden=\"true\"><rect width=\"{share}\" height=\"10\"></rect></svg>"
+        "<td class=\"share\"><span>{percent}%</span><svg class=\"bar\" viewBox=\"0 0 1000 10\" \
+         preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\"{length}\" \
+         height=\"10\"></rect></svg></td>"
     )
 }
 
@@ -72,9 +99,25 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_bar_is_whole() {
-        assert!(bar(5, 5).contains("width=\"1000\""));
-        assert!(bar(1, 1_000_000).contains("width=\"1\""));
-        assert!(bar(0, 0).contains("width=\"0\""));
+    fn a_share_is_one_of_all_and_its_bar_one_of_the_most() {
+        let share = |n, all, most| {
+            let cell = share(n, all, most);
+            let between = |start: &str, end: &str| {
+                cell.split_once(start).unwrap().1.split_once(end).unwrap().0.to_owned()
+            };
+            (between("<span>", "</span>"), between("rect width=\"", "\""))
+        };
+        let of = |percent: &str, width: &str| (percent.to_owned(), width.to_owned());
+        assert_eq!(share(5, 10, 5), of("50.0%", "1000"));
+        assert_eq!(share(1, 1_000_000, 1_000_000), of("&lt;0.1%", "1"));
+        assert_eq!(share(0, 0, 0), of("0.0%", "0"));
+        assert_eq!(share(2, 3, 3), of("66.7%", "667"));
+    }
+
+    #[test]
+    fn thousands_are_told_apart() {
+        let all = [0, 12, 999, 1_000, 1_777_080].map(number);
+        assert_eq!(all, ["0", "12", "999", "1,000", "1,777,080"]);
+        assert_eq!((numbered(1, "file"), numbered(0, "file")), ("1 file".into(), "0 files".into()));
     }
 }

@@ -189,6 +189,7 @@ impl Audit<'_> {
             exit_status: 0,
             tally,
             vendors,
+            summaries: self.plan.summaries(),
         };
         end.exit_status = status(&end).code();
         let page = report::html(&end);

@@ -11,6 +11,7 @@ use crate::audit::evidence::{Circumstances, EvidenceLimits, EvidencePolicy, Evid
 use crate::audit::{ListRecord, VendorRows};
 use crate::diagnostics::{Checked, Severity, sha256};
 use crate::policy::is_path;
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -121,6 +122,12 @@ impl AuditPlan {
     pub fn comparing_rules(&self) -> Vec<&str> {
         let policy = &self.session.policies[0].policy;
         policy.comparing_rule_ids().collect()
+    }
+
+    /// The defect that each rule reports, by its id.
+    pub fn summaries(&self) -> BTreeMap<String, String> {
+        let rules = self.session.rule_infos().into_iter();
+        rules.map(|rule| (rule.id, rule.summary)).collect()
     }
 
     /// Checks the file of a number.
