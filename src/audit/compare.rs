@@ -19,7 +19,9 @@ struct ChangedList<'e> {
 
 /// The comparison of two audits in words, and true if anything got worse.
 #[must_use]
-pub fn compare(old: &Evidence, new: &Evidence) -> (String, bool) {
+pub fn compare(mut old: Evidence, mut new: Evidence) -> (String, bool) {
+    start_at_their_folders(&mut old, &mut new);
+    let (old, new) = (&old, &new);
     let (mut better, mut worse) = (Vec::new(), Vec::new());
     let (mut added, mut gone) = (Vec::new(), Vec::new());
     let mut same = 0;
@@ -37,7 +39,10 @@ pub fn compare(old: &Evidence, new: &Evidence) -> (String, bool) {
     }
     let mut out = String::new();
     for difference in of_circumstances(&old.circumstances, &new.circumstances) {
-        line(&mut out, &format!("note: not under the same conditions: {difference}"));
+        line(
+            &mut out,
+            &format!("note: the audits were run under different conditions: {difference}"),
+        );
     }
     for (audit, which) in [(old, "older"), (new, "newer")] {
         if audit.interrupted {
@@ -76,6 +81,24 @@ pub fn compare(old: &Evidence, new: &Evidence) -> (String, bool) {
         ),
     );
     (out, !worse.is_empty())
+}
+
+/// Makes paths start at the folder that each audit is about, where these have different names
+/// and would have no file in common.
+fn start_at_their_folders(old: &mut Evidence, new: &mut Evidence) {
+    let is_in_both = |pair| matches!(pair, (Some(_), Some(_)));
+    if old.paths.len() > 1 || new.paths.len() > 1 || pairs(&old.inputs, &new.inputs).any(is_in_both)
+    {
+        return;
+    }
+    for audit in [old, new] {
+        let folder = format!("{}/", audit.paths.first().map_or("", String::as_str));
+        if audit.inputs.iter().all(|input| input.path.starts_with(&folder)) {
+            for input in &mut audit.inputs {
+                input.path.drain(..folder.len());
+            }
+        }
+    }
 }
 
 /// The weight of what is wrong with a file: more is worse. A file that cannot be evaluated, or

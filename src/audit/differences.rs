@@ -1,6 +1,6 @@
 //! The differences between the evidence of an audit and a second run of it.
 
-use super::evidence::{Circumstances, Evidence, EvidenceInput};
+use super::evidence::{Circumstances, Evidence, EvidenceInput, EvidenceOutput, EvidencePolicy};
 use crate::output::sanitize;
 use crate::output::summary::count;
 use std::cmp::Ordering;
@@ -15,23 +15,56 @@ pub fn of_circumstances(recorded: &Circumstances, now: &Circumstances) -> Vec<St
     let mut found = Vec::new();
     let mut compare = |what: &str, recorded: &str, now: &str| {
         if recorded != now {
-            found.push(format!("{what}: recorded {}, now {}", shown(recorded), shown(now)));
+            found.push(differs(what, recorded, now));
         }
     };
     compare("the version of the program", &recorded.tool.version, &now.tool.version);
     compare("the date of its facts", &recorded.tool.facts_as_of, &now.tool.facts_as_of);
-    compare("the digest of its rules", &recorded.tool.rules_sha256, &now.tool.rules_sha256);
+    if recorded.tool.version == now.tool.version {
+        compare("the digest of its rules", &recorded.tool.rules_sha256, &now.tool.rules_sha256);
+    }
     compare("the date of the run (`--today`)", &recorded.today, &now.today);
     let (before, after) = (&recorded.policy, &now.policy);
     compare("the packs", &before.packs.join(", "), &after.packs.join(", "));
-    compare("the overrides (`--rule`)", &before.overrides.join(", "), &after.overrides.join(", "));
-    compare("the digest of the policy", &before.sha256, &after.sha256);
+    compare("`--rule`", &before.overrides.join(", "), &after.overrides.join(", "));
     let fails = |from: &Circumstances| from.fail_on.clone().unwrap_or_else(|| "never".to_owned());
     compare("`--fail-on`", &fails(recorded), &fails(now));
-    if recorded.limits != now.limits {
-        found.push("the limits of a file are others".to_owned());
+    for ((option, recorded), (_, now)) in
+        recorded.limits.options().into_iter().zip(now.limits.options())
+    {
+        compare(option, &recorded.to_string(), &now.to_string());
+    }
+    let files = |policy: &EvidencePolicy| {
+        let all = policy.configuration.iter().chain(&policy.files);
+        all.map(|file| (file.name.clone(), file.sha256.clone())).collect::<Vec<_>>()
+    };
+    found.extend(of_policy_files(&files(before), &files(after)));
+    if found.is_empty() && before.sha256 != after.sha256 {
+        found.push(differs("the digest of the policy", &before.sha256, &after.sha256));
     }
     found
+}
+
+/// The files of a policy that differ, by their names.
+fn of_policy_files(recorded: &[(String, String)], now: &[(String, String)]) -> Vec<String> {
+    let names = |files: &[(String, String)]| {
+        files.iter().map(|(name, _)| &**name).collect::<Vec<_>>().join(", ")
+    };
+    let (before, after) = (names(recorded), names(now));
+    if before != after {
+        return vec![differs("the files of the policy", &before, &after)];
+    }
+    let changed = recorded.iter().zip(now).filter(|(before, after)| before != after);
+    changed.map(|((name, _), _)| format!("`{}` has other content", shown(name))).collect()
+}
+
+/// A circumstance that is no longer the same.
+fn differs(what: &str, recorded: &str, now: &str) -> String {
+    let value = |text: &str| match text {
+        "" => "nothing".to_owned(),
+        text => format!("`{}`", shown(text)),
+    };
+    format!("{what}: recorded {}, now {}", value(recorded), value(now))
 }
 
 /// All differences of two runs, a line for each.
@@ -39,11 +72,16 @@ pub fn of_circumstances(recorded: &Circumstances, now: &Circumstances) -> Vec<St
 pub fn of_runs(recorded: &Evidence, now: &Evidence) -> Vec<String> {
     let mut found = of_circumstances(&recorded.circumstances, &now.circumstances);
     found.extend(of_inputs(&recorded.inputs, &now.inputs));
-    for output in &recorded.outputs {
-        match now.outputs.iter().find(|other| other.name == output.name) {
-            Some(other) if other.sha256 == output.sha256 => {}
-            _ => found.push(format!("`{}` comes out different", shown(&output.name))),
-        }
+    let is_other = |output: &&EvidenceOutput| {
+        let other = now.outputs.iter().find(|other| other.name == output.name);
+        other.is_none_or(|other| other.sha256 != output.sha256)
+    };
+    let different: Vec<&str> =
+        recorded.outputs.iter().filter(is_other).map(|output| &*output.name).collect();
+    match different.len() {
+        0 => {}
+        1 => found.push(format!("this output is different now: {}", names(&different))),
+        _ => found.push(format!("these outputs are different now: {}", names(&different))),
     }
     if recorded.exit_status != now.exit_status {
         found.push(format!(

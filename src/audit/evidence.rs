@@ -225,6 +225,19 @@ impl EvidenceLimits {
             max_findings: limits.findings,
         }
     }
+
+    /// The caps by the options that set them.
+    #[must_use]
+    pub fn options(&self) -> [(&'static str, usize); 6] {
+        [
+            ("`--max-bytes`", self.max_bytes),
+            ("`--max-depth`", self.max_depth),
+            ("`--max-nodes`", self.max_nodes),
+            ("`--max-scalar`", self.max_scalar),
+            ("`--max-vendors`", self.max_vendors),
+            ("`--max-findings`", self.max_findings),
+        ]
+    }
 }
 
 /// All of an audit but its inputs, which are too many to keep.

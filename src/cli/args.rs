@@ -179,6 +179,10 @@ pub struct CheckArgs {
     #[arg(skip)]
     pub all_pages: bool,
 
+    /// Asked while files are looked for: true ends that.
+    #[arg(skip)]
+    pub stops: Option<fn() -> bool>,
+
     /// Leave files out that the configuration excludes even when they are named
     #[arg(long, help_heading = "Input")]
     pub force_exclude: bool,
@@ -313,11 +317,11 @@ pub struct AuditArgs {
     pub paths: Vec<PathBuf>,
 
     /// The folder of the results; a new or an empty one
-    #[arg(short, long, value_name = "DIR", required_unless_present_any = ["verify", "compare"])]
+    #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
     /// Go on with an audit that was interrupted
-    #[arg(long, requires = "out")]
+    #[arg(long, conflicts_with_all = ["verify", "compare"])]
     pub resume: bool,
 
     /// Run an audit again with its policy and its date, and say what differs

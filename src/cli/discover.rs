@@ -106,6 +106,21 @@ pub struct Finder<'f> {
     /// True if the files are those of strangers: none of them may hide another, no
     /// link is followed, and whatever is left out is named.
     pub untrusted: bool,
+    /// Asked at each file: true ends the search.
+    pub stops: Option<fn() -> bool>,
+}
+
+/// Ends a search for files when it is no longer wanted.
+///
+/// # Errors
+/// When that is so.
+pub fn go_on(stops: Option<fn() -> bool>) -> Result<(), Failure> {
+    if stops.is_some_and(|stops| stops()) {
+        return Err(Failure::Interrupted(
+            "Interrupted while looking for files; nothing was checked.",
+        ));
+    }
+    Ok(())
 }
 
 impl Finder<'_> {
@@ -113,7 +128,8 @@ impl Finder<'_> {
     /// pattern matches.
     ///
     /// # Errors
-    /// A path that does not exist, and a pattern that matches nothing or is none.
+    /// A path that does not exist, a pattern that matches nothing or is none, and a search that
+    /// is ended.
     pub fn expand(&self, path: &Path, found: &mut Inputs) -> Result<(), Failure> {
         if path == Path::new("-") {
             found.insert(Input::Stdin, Discovery::Named);
@@ -126,8 +142,7 @@ impl Finder<'_> {
             return Ok(());
         }
         if full.is_dir() {
-            self.walk(path, found);
-            return Ok(());
+            return self.walk(path, found);
         }
         if kind.is_ok() {
             self.add(path, Discovery::Named, found);
@@ -186,6 +201,7 @@ impl Finder<'_> {
             let start: PathBuf = Path::new(&pattern).components().take_while(is_name).collect();
             let walk = WalkBuilder::new(self.folder.join(start)).standard_filters(false).build();
             for entry in walk.flatten() {
+                go_on(self.stops)?;
                 let path = entry.path();
                 let short = path.strip_prefix(self.folder).unwrap_or(path);
                 if !(matches(short) || matches(path)) {
@@ -208,7 +224,7 @@ impl Finder<'_> {
 
     /// All files below a folder, without following links, and the folders that
     /// cannot be read.
-    fn walk(&self, path: &Path, found: &mut Inputs) {
+    fn walk(&self, path: &Path, found: &mut Inputs) -> Result<(), Failure> {
         let full = self.folder.join(path);
         let mut walk = WalkBuilder::new(&full);
         match self.untrusted {
@@ -223,6 +239,7 @@ impl Finder<'_> {
             }
         }
         for entry in walk.build() {
+            go_on(self.stops)?;
             match entry {
                 Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                     let below = entry.path().strip_prefix(&full).unwrap_or(entry.path());
@@ -241,6 +258,7 @@ impl Finder<'_> {
                 }
             }
         }
+        Ok(())
     }
 }
 

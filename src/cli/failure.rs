@@ -26,6 +26,9 @@ pub enum Failure {
     /// Output could not be written.
     #[error("cannot write the output: {}", reason(.0))]
     Output(io::Error),
+    /// Ctrl-C ended it, with what that means in one sentence.
+    #[error("{0}")]
+    Interrupted(&'static str),
 }
 
 impl From<io::Error> for Failure {
@@ -56,6 +59,7 @@ impl Failure {
         // Nowhere is left to report that standard error is closed.
         let _ = match self {
             Self::Policy(errors) => print_policy(errors, io),
+            Self::Interrupted(sentence) => writeln!(io.stderr, "{sentence}"),
             Self::Usage { help: Some(help), .. } => {
                 let (message, help) = (harmless(&self.to_string()), harmless(help));
                 writeln!(io.stderr, "error: {message}\n  help: {help}")

@@ -86,7 +86,10 @@ pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> ExitStatus {
         Err(failure) if failure.is_broken_pipe() => ExitStatus::Cut,
         Err(failure) => {
             failure.print(io);
-            ExitStatus::Broken
+            match failure {
+                Failure::Interrupted(_) => ExitStatus::Interrupted,
+                _ => ExitStatus::Broken,
+            }
         }
     }
 }

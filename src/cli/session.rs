@@ -1,7 +1,7 @@
 //! The files of a check with their policies and linters.
 
 use super::args::CheckArgs;
-use super::discover::{Discovery, Finder, Input, Inputs, is_list, may_be_list, may_be_page};
+use super::discover::{Discovery, Finder, Input, Inputs, go_on, is_list, may_be_list, may_be_page};
 use super::failure::{Failure, harmless, print_notices};
 use super::io::Io;
 use super::list::Catalogue;
@@ -111,9 +111,10 @@ impl Session {
         today: Date,
         io: &mut Io<'_>,
     ) -> Result<(), Failure> {
-        let found = self.expand(args.untrusted)?;
+        let found = self.expand(args)?;
         let mut sets: BTreeMap<(usize, OverrideSet), usize> = BTreeMap::new();
         for (mut input, how) in found {
+            go_on(args.stops)?;
             let path = match &input {
                 Input::File(path) | Input::Unread(path, _) | Input::Skipped(path, _) => {
                     path.clone()
@@ -223,11 +224,13 @@ impl Session {
 
     /// The inputs that the command line names. Of several paths, one that names nothing stops no
     /// other.
-    fn expand(&self, untrusted: bool) -> Result<Inputs, Failure> {
-        let finder = Finder { folder: &self.folder, untrusted };
+    fn expand(&self, args: &CheckArgs) -> Result<Inputs, Failure> {
+        let CheckArgs { untrusted, stops, .. } = *args;
+        let finder = Finder { folder: &self.folder, untrusted, stops };
         let mut found = Inputs::new();
         for path in &self.named {
             match finder.expand(path, &mut found) {
+                Err(failure @ Failure::Interrupted(_)) => return Err(failure),
                 Err(failure) if self.named.len() == 1 => return Err(failure),
                 Err(failure) => {
                     found
@@ -363,7 +366,7 @@ impl Session {
     pub fn manifests_of_policy(&self, policy: usize) -> BTreeSet<String> {
         let Some(root) = &self.policies[policy].root else { return BTreeSet::new() };
         let mut found = Inputs::new();
-        let finder = Finder { folder: &self.folder, untrusted: false };
+        let finder = Finder { folder: &self.folder, untrusted: false, stops: None };
         // What cannot be read is not there.
         let _ = finder.expand(root, &mut found);
         let below = found.into_iter().filter_map(|(input, how)| {

@@ -199,9 +199,9 @@ fn a_folder_that_holds_something_is_refused() {
     write(folder.path(), &[("full/x.txt", "x")]);
     refused("full", "`full` is not empty");
     audit(folder.path(), &["lists", "--out", "done", "-qq"]);
-    refused("done", "`done` holds an audit already");
+    refused("done", "`done` already holds an audit");
     let ran = audit(folder.path(), &["lists", "--out", "full/x.txt"]);
-    assert!(ran.err.contains("is no folder"), "{ran:#?}");
+    assert!(ran.err.contains("is not a folder"), "{ran:#?}");
     std::fs::create_dir(folder.path().join("empty")).unwrap();
     assert_eq!(audit(folder.path(), &["lists", "--out", "empty", "-qq"]).code, 2);
     let ran = audit(folder.path(), &["lists", "--out", "new", "--resume"]);
@@ -237,10 +237,13 @@ fn a_second_run_says_what_differs() {
         let ran = verify(args);
         assert!(ran.code == 1 && ran.out.contains(words), "{words}: {ran:#?}");
     };
-    says(&["--pack", "recommended"], "the packs: recorded recommended, strict, now recommended");
+    says(
+        &["--pack", "recommended"],
+        "the packs: recorded `recommended, strict`, now `recommended`",
+    );
     write(folder.path(), &[("lists/bad.yaml", CLEAN)]);
     says(&[], "1 file has changed: lists/bad.yaml");
-    says(&[], "`findings.csv` comes out different");
+    says(&[], "these outputs are different now: files.csv, findings.csv, ");
     std::fs::remove_file(folder.path().join("lists/bad.yaml")).unwrap();
     says(&[], "1 file is no longer there: lists/bad.yaml");
     write(folder.path(), &[("lists/bad.yaml", BAD), ("lists/new.yaml", BAD)]);
@@ -254,9 +257,13 @@ fn a_second_run_says_what_differs() {
     let evidence = read(folder.path(), "out/evidence.json");
     let other = evidence.replace("\"version\": \"", "\"version\": \"9.");
     write(folder.path(), &[("out/evidence.json", &other)]);
-    says(&[], "the version of the program: recorded 9.");
+    says(&[], "the version of the program: recorded `9.");
     write(folder.path(), &[("out/evidence.json", "{}")]);
-    assert!(verify(&[]).err.contains("is no evidence of an audit"), "{:#?}", verify(&[]));
+    assert!(
+        verify(&[]).err.contains("`out/evidence.json` is not the evidence of an audit\n"),
+        "{:#?}",
+        verify(&[])
+    );
 }
 
 #[test]
@@ -271,7 +278,7 @@ fn a_configuration_is_named_again_to_verify() {
     assert_eq!(ran.code, 0, "{ran:#?}");
     write(folder.path(), &[("house/policy.yaml", "extends: [recommended]\n")]);
     let ran = audit(folder.path(), &["--verify", "out", "--config", "house/policy.yaml"]);
-    assert!(ran.out.contains("the digest of the policy"), "{ran:#?}");
+    assert!(ran.out.contains("  `policy.yaml` has other content\n"), "{ran:#?}");
 }
 
 #[test]
@@ -305,6 +312,44 @@ fn two_audits_show_what_got_better_and_worse() {
         (ran.code, ran.out.lines().next()),
         (0, Some("0 files worse, 0 better, 11 the same, 0 new, 0 gone."))
     );
+}
+
+#[test]
+fn audits_of_folders_with_other_names_are_compared() {
+    let folder = strangers();
+    let lists = folder.path().join("lists");
+    audit(folder.path(), &["lists", "--out", "old"]);
+    std::fs::rename(&lists, folder.path().join("lists-11")).unwrap();
+    audit(folder.path(), &["lists-11", "--out", "new"]);
+    // The lists themselves, from inside and from outside of their folder.
+    audit(&folder.path().join("lists-11"), &["--out", "../inside"]);
+    for (one, other) in [("old", "new"), ("old", "inside"), ("inside", "new")] {
+        let ran = audit(folder.path(), &["--compare", one, other]);
+        assert_eq!(
+            (ran.code, ran.out.lines().next()),
+            (0, Some("0 files worse, 0 better, 11 the same, 0 new, 0 gone.")),
+            "{one} {other}"
+        );
+    }
+}
+
+#[test]
+fn lists_that_are_somewhere_else_by_now_are_named_to_verify() {
+    let folder = strangers();
+    audit(folder.path(), &["lists", "--out", "out"]);
+    std::fs::create_dir(folder.path().join("archive")).unwrap();
+    std::fs::rename(folder.path().join("lists"), folder.path().join("archive/lists")).unwrap();
+    let verify = |args: &[&str]| {
+        let ran = audit(folder.path(), &[&["--verify", "out"], args].concat());
+        (ran.code, ran.out, ran.err)
+    };
+    let (code, _, err) = verify(&[]);
+    assert!(code == 2 && err.contains("there is no file or folder `lists`"), "{err}");
+    let verified = "Verified: 11 files and all outputs are as recorded.\n".to_owned();
+    assert_eq!(verify(&["archive/lists"]), (0, verified, String::new()));
+    let (code, _, err) = verify(&["archive"]);
+    let words = "none of the 11 files of the audit is here: the first one is `lists/'\"";
+    assert!(code == 2 && err.contains(words), "{err}");
 }
 
 /// A signal reaches a process of its own: the others of this program shall go on.

@@ -35,17 +35,18 @@ impl Checkpoint {
         let differs = differences::of_circumstances(&self.circumstances, &plan.circumstances);
         if !differs.is_empty() {
             let help = format!(
-                "Resume with the policy, the program and the date that it was started with \
-                 (`--today {}`), or start a new audit in another folder.",
+                "Resume it with the same program and policy and with `--today {}`, or start a new \
+                 audit in another folder.",
                 self.circumstances.today
             );
-            let message = format!("the audit was started differently; {}", differs.join("; "));
+            let message =
+                format!("the audit was started under other conditions: {}", differs.join("; "));
             return Err(Failure::usage_help(message, help));
         }
         if self.files_sha256 != plan.files_sha256 {
             return Err(Failure::usage_help(
-                "the files are not those that the audit was started with: some were added, \
-                 removed or renamed, or other paths are named",
+                "these are not the files that the audit was started with: some were added, removed \
+                 or renamed, or other paths are named",
                 "Name the same paths, or start a new audit in another folder.",
             ));
         }

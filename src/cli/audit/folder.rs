@@ -144,11 +144,15 @@ impl AuditFolder {
         };
         let text = std::fs::read_to_string(path.join(UNFINISHED).join(CHECKPOINT));
         let text = text.map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound if path.join(EVIDENCE).exists() => failed("it is finished"),
-            io::ErrorKind::NotFound => failed("it has no checkpoint"),
+            io::ErrorKind::NotFound if path.join(EVIDENCE).exists() => Failure::usage_help(
+                format!("the audit in `{}` is finished; nothing is left to check", shown.display()),
+                "Leave `--resume` out to start another one in a new folder.",
+            ),
+            io::ErrorKind::NotFound if !path.exists() => failed("the folder does not exist"),
+            io::ErrorKind::NotFound => failed("the folder does not hold one"),
             _ => failed(&super::super::load::reason(&error)),
         })?;
-        serde_json::from_str(&text).map_err(|_| failed("its checkpoint cannot be read"))
+        serde_json::from_str(&text).map_err(|_| failed("its checkpoint is damaged"))
     }
 
     fn unfinished(&self, name: &str) -> PathBuf {
@@ -279,7 +283,7 @@ fn refuse_other(path: &Path, shown: &Path) -> Result<(), Failure> {
     match std::fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Ok(found) if !found.is_dir() => {
-            return refused(format!("`{shown}` is no folder"), "Name a new folder.");
+            return refused(format!("`{shown}` is not a folder"), "Name a new folder.");
         }
         _ => {}
     }
@@ -295,7 +299,7 @@ fn refuse_other(path: &Path, shown: &Path) -> Result<(), Failure> {
         );
     }
     if path.join(EVIDENCE).exists() {
-        return refused(format!("`{shown}` holds an audit already"), "Name a new folder.");
+        return refused(format!("`{shown}` already holds an audit"), "Name a new folder.");
     }
     refused(format!("`{shown}` is not empty"), "Name a new or an empty folder.")
 }

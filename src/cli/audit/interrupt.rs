@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
-/// Listens for Ctrl-C from now on, which ends the process no more.
+/// Listens for Ctrl-C from now on, which no longer ends the process.
 pub fn listen() {
     static LISTENS: OnceLock<bool> = OnceLock::new();
     // Where nothing can listen, Ctrl-C ends the process, and the audit can be resumed all the

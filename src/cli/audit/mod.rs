@@ -20,7 +20,7 @@ use crate::audit::{ListRecord, Mentions, Tally, report};
 use crate::lint::{Window, in_order};
 use checkpoint::Checkpoint;
 use folder::AuditFolder;
-use plan::AuditPlan;
+use plan::{AuditPlan, AuditSearch};
 use std::io::Write as _;
 use std::path::Path;
 
@@ -29,13 +29,28 @@ use std::path::Path;
 /// # Errors
 /// Whatever keeps it from starting or its results from being written.
 pub fn run(args: &AuditArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
-    if let Some(evidence) = &args.verify {
-        return second::verify(args, evidence, io);
-    }
     if let [old, new] = &args.compare[..] {
         return second::compare(old, new, io);
     }
-    let shown = args.out.as_deref().expect("internal: the command line asks for it");
+    interrupt::listen();
+    run_until(interrupt::is_interrupted, args, io)
+}
+
+/// Runs an audit, or runs one again, until something ends it early.
+fn run_until(
+    stops: fn() -> bool,
+    args: &AuditArgs,
+    io: &mut Io<'_>,
+) -> Result<ExitStatus, Failure> {
+    if let Some(evidence) = &args.verify {
+        return second::verify(args, evidence, stops, io);
+    }
+    let Some(shown) = args.out.as_deref() else {
+        return Err(Failure::usage_help(
+            "an audit needs a folder for its results",
+            "Add `--out DIR` with the name of a new folder.",
+        ));
+    };
     let path = clean(&io.folder.join(shown));
     // What cannot be resumed or written is said before anything is checked.
     let stored = match args.resume {
@@ -45,9 +60,8 @@ pub fn run(args: &AuditArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
             None
         }
     };
-    let plan = AuditPlan::make(args, &path, io)?;
+    let plan = AuditPlan::make(args, &AuditSearch { own: &path, start: None, stops }, io)?;
     note_comparing_rules(&plan, args, io)?;
-    interrupt::listen();
     let (folder, start) = match stored {
         Some(stored) => {
             stored.refuse_other(&plan)?;
@@ -60,7 +74,7 @@ pub fn run(args: &AuditArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     let mut progress = Progress::new(plan.len(), "files", shows_progress);
     progress.skip(start.done);
     let audit = Audit { plan: &plan, folder, state: start };
-    let end = audit.run(|_| interrupt::is_interrupted(), || progress.add_one(&mut io.stderr));
+    let end = audit.run(|_| stops(), || progress.add_one(&mut io.stderr));
     progress.clear(&mut io.stderr);
     let end = end?;
     if args.quiet < 2 {
@@ -77,11 +91,12 @@ fn note_comparing_rules(
 ) -> Result<(), Failure> {
     let rules = plan.comparing_rules();
     if !rules.is_empty() && args.quiet == 0 {
+        let compare = if rules.len() == 1 { "compares" } else { "compare" };
         let rules = harmless(&rules.join(", "));
         writeln!(
             io.stderr,
-            "note: lists of different companies are not compared with each other: {rules} compares \
-             the documents of one file"
+            "note: lists of different companies are not compared with each other; {rules} {compare} \
+             the documents of one file only"
         )?;
     }
     Ok(())

@@ -37,13 +37,28 @@ enum PlannedFile {
     Skipped(usize),
 }
 
+/// The bounds of the search for files.
+pub struct AuditSearch<'s> {
+    /// The folder of the audit, in which no input is.
+    pub own: &'s Path,
+    /// The folder that paths start at, where it is not the one that follows from them.
+    pub start: Option<PathBuf>,
+    /// Asked at each file: true ends the search.
+    pub stops: fn() -> bool,
+}
+
 impl AuditPlan {
-    /// Reads the policy and finds the files. What is in the `own` folder is no input.
+    /// Reads the policy and finds the files.
     ///
     /// # Errors
-    /// A policy that cannot be used, and paths that name nothing.
-    pub fn make(args: &AuditArgs, own: &Path, io: &mut Io<'_>) -> Result<Self, Failure> {
+    /// A policy that cannot be used, paths that name nothing, and a search that is ended.
+    pub fn make(
+        args: &AuditArgs,
+        search: &AuditSearch<'_>,
+        io: &mut Io<'_>,
+    ) -> Result<Self, Failure> {
         let working = io.folder.clone();
+        let start = search.start.clone().unwrap_or_else(|| working.clone());
         let named =
             if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
         if named.iter().any(|path| path == Path::new("-")) {
@@ -52,8 +67,8 @@ impl AuditPlan {
                 "Name files or folders.",
             ));
         }
-        let named: Vec<PathBuf> = named.iter().map(|path| clean(&working.join(path))).collect();
-        let base = base(&named, &working);
+        let named: Vec<PathBuf> = named.iter().map(|path| clean(&start.join(path))).collect();
+        let base = search.start.clone().unwrap_or_else(|| base(&named, &working));
         let paths: Vec<PathBuf> = named
             .iter()
             .map(|path| match path.strip_prefix(&base) {
@@ -62,10 +77,10 @@ impl AuditPlan {
                 Err(_) => path.clone(),
             })
             .collect();
-        let check = check_args(args, paths, &working);
+        let check = CheckArgs { stops: Some(search.stops), ..check_args(args, paths, &working) };
         // Paths in the outputs start at the folder that the audit is about.
         io.folder.clone_from(&base);
-        let made = Self::with(args, &check, own, io);
+        let made = Self::with(args, &check, search.own, io);
         io.folder = working;
         made
     }
@@ -116,6 +131,12 @@ impl AuditPlan {
     /// The number of files.
     pub fn len(&self) -> usize {
         self.files.len()
+    }
+
+    /// True if a file of this path is among them.
+    pub fn has(&self, path: &str) -> bool {
+        let order = |file: &PlannedFile| shown(&self.session, *file).cmp(path);
+        self.files.binary_search_by(order).is_ok()
     }
 
     /// The rules that compare files, and compare only the documents of one here.

@@ -5,26 +5,40 @@ use super::super::destination::not_written;
 use super::super::failure::{Failure, harmless};
 use super::super::io::Io;
 use super::super::load::reason;
+use super::super::policy::clean;
 use super::super::progress::Progress;
 use super::super::status::ExitStatus;
 use super::folder::{AuditFolder, file_digest};
-use super::plan::AuditPlan;
+use super::plan::{AuditPlan, AuditSearch};
 use super::{Audit, AuditState, evidence_path};
+use crate::audit::evidence::EvidenceInput;
 use crate::audit::{EVIDENCE, Evidence, compare as comparison, differences, evidence};
 use crate::output::summary::count;
-use std::io::Write as _;
+use serde::Deserialize;
+use serde_json::error::Category;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Runs an audit again, with its clock and its policy, and says what differs.
 ///
 /// # Errors
-/// Evidence that cannot be read, and whatever keeps an audit from starting.
-pub fn verify(args: &AuditArgs, named: &Path, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
+/// Evidence that cannot be read, and whatever keeps an audit from starting or ends it early.
+pub fn verify(
+    args: &AuditArgs,
+    named: &Path,
+    stops: fn() -> bool,
+    io: &mut Io<'_>,
+) -> Result<ExitStatus, Failure> {
     let path = evidence_path(named, io);
     let recorded = read(&path, named)?;
-    let again = same_args(args, &recorded)?;
+    let mut again = same_args(args, &recorded)?;
     let own = path.parent().unwrap_or(&path).to_owned();
-    let plan = AuditPlan::make(&again, &own, io)?;
+    let start = args.paths.first().and_then(|path| start_of(path, &args.paths, &recorded, io));
+    if start.is_some() {
+        again.paths = recorded.paths.iter().map(PathBuf::from).collect();
+    }
+    let plan = AuditPlan::make(&again, &AuditSearch { own: &own, start, stops }, io)?;
+    refuse_other_folder(&recorded, &plan, named)?;
     let scratch = tempfile::tempdir().map_err(|error| not_written(Path::new("TMPDIR"), &error))?;
     let target = scratch.path().join("audit");
     let folder = AuditFolder::create(&target, Path::new("the second run"))?;
@@ -33,9 +47,11 @@ pub fn verify(args: &AuditArgs, named: &Path, io: &mut Io<'_>) -> Result<ExitSta
     let audit = Audit { plan: &plan, folder, state: AuditState::default() };
     // A partial audit is repeated as far as it went.
     let last = if recorded.interrupted { recorded.counts.files } else { usize::MAX };
-    let done = audit.run(|done| done >= last, || progress.add_one(&mut io.stderr));
+    let done = audit.run(|done| done >= last || stops(), || progress.add_one(&mut io.stderr));
     progress.clear(&mut io.stderr);
-    done?;
+    if done?.tally.counts.files < last.min(plan.len()) {
+        return Err(Failure::Interrupted("Interrupted; the audit was not verified."));
+    }
     let now = read(&target.join(EVIDENCE), Path::new(EVIDENCE))?;
     let mut found = differences::of_runs(&recorded, &now);
     let changed = recorded.outputs.iter().filter(|output| {
@@ -59,6 +75,38 @@ pub fn verify(args: &AuditArgs, named: &Path, io: &mut Io<'_>) -> Result<ExitSta
     Ok(ExitStatus::Findings)
 }
 
+/// The folder that recorded paths start at when the files are somewhere else by now: the one
+/// that is named is the one that was recorded, in another place.
+fn start_of(named: &Path, all: &[PathBuf], recorded: &Evidence, io: &Io<'_>) -> Option<PathBuf> {
+    let ([_], [path]) = (all, &recorded.paths[..]) else { return None };
+    let full = clean(&io.folder.join(named));
+    let path = clean(Path::new(path));
+    let is_below = full.is_dir() && full.ends_with(&path);
+    let above = full.ancestors().nth(path.components().count());
+    above.filter(|_| is_below).map(Path::to_owned)
+}
+
+/// Refuses to verify an audit in a folder that has none of its files.
+fn refuse_other_folder(recorded: &Evidence, plan: &AuditPlan, named: &Path) -> Result<(), Failure> {
+    let is_here = |input: &EvidenceInput| plan.has(&input.path);
+    if recorded.inputs.is_empty() || recorded.inputs.iter().any(is_here) {
+        return Ok(());
+    }
+    let first = &recorded.inputs[0].path;
+    let files = match recorded.inputs.len() {
+        1 => "the file of the audit is not here".to_owned(),
+        n => format!("none of the {n} files of the audit is here"),
+    };
+    Err(Failure::usage_help(
+        format!("{files}: the first one is `{first}`"),
+        format!(
+            "Go to the folder in which it was run, or name the lists: \
+             `subprocessor-lint audit --verify {} LISTS`.",
+            named.display()
+        ),
+    ))
+}
+
 /// Shows what differs between two audits.
 ///
 /// # Errors
@@ -66,34 +114,53 @@ pub fn verify(args: &AuditArgs, named: &Path, io: &mut Io<'_>) -> Result<ExitSta
 pub fn compare(old: &Path, new: &Path, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     let read = |named: &Path| read(&evidence_path(named, io), named);
     let (old, new) = (read(old)?, read(new)?);
-    let (text, is_worse) = comparison::compare(&old, &new);
+    let (text, is_worse) = comparison::compare(old, new);
     io.stdout.write_all(text.as_bytes())?;
     io.stdout.flush()?;
     Ok(if is_worse { ExitStatus::Findings } else { ExitStatus::Clean })
+}
+
+/// The member of evidence that every version has.
+#[derive(Clone, Copy, Deserialize)]
+struct EvidenceVersion {
+    schema_version: u32,
 }
 
 /// Reads evidence.
 #[expect(clippy::disallowed_methods, reason = "evidence is a file that an audit has written")]
 fn read(path: &Path, shown: &Path) -> Result<Evidence, Failure> {
     let shown = shown.display();
-    let help = "Name the `evidence.json` of an audit, or its folder.";
+    let help = "Name the folder of a finished audit, or the `evidence.json` in it.";
+    let is_folder = path.file_name().is_some_and(|name| name == EVIDENCE);
     let text = std::fs::read_to_string(path).map_err(|error| {
-        let message = format!("cannot read the evidence `{shown}`: {}", reason(&error));
+        let message = match error.kind() {
+            io::ErrorKind::NotFound if is_folder && path.parent().is_some_and(Path::is_dir) => {
+                format!("there is no finished audit in `{shown}`")
+            }
+            _ => format!("cannot read the evidence of an audit in `{shown}`: {}", reason(&error)),
+        };
         Failure::usage_help(message, help)
     })?;
-    let read: Evidence = serde_json::from_str(&text).map_err(|error| {
-        Failure::usage_help(format!("`{shown}` is no evidence of an audit: {error}"), help)
-    })?;
-    if read.schema_version != evidence::VERSION {
-        let version = read.schema_version;
+    // Another version may have other members.
+    let of_version: Option<EvidenceVersion> = serde_json::from_str(&text).ok();
+    if let Some(EvidenceVersion { schema_version: version }) = of_version
+        && version != evidence::VERSION
+    {
         return Err(Failure::usage_help(
             format!(
-                "`{shown}` has version {version} of the format, which this program cannot read"
+                "`{shown}` has version {version} of the format; this program reads version {}",
+                evidence::VERSION
             ),
-            "Use a newer release of subprocessor-lint.",
+            "Use the release of subprocessor-lint that wrote it, or a newer one.",
         ));
     }
-    Ok(read)
+    serde_json::from_str(&text).map_err(|error| {
+        let why = match error.classify() {
+            Category::Data if of_version.is_some() => format!(": {error}"),
+            _ => String::new(),
+        };
+        Failure::usage_help(format!("`{shown}` is not the evidence of an audit{why}"), help)
+    })
 }
 
 /// The arguments of the audit that the evidence is of. A configuration is not in it and has to

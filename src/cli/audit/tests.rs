@@ -42,10 +42,11 @@ fn io(folder: &Path) -> Io<'static> {
     }
 }
 
-/// The files of an audit.
+/// The files of a folder.
 fn bytes(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries.map(|path| (path.file_name().unwrap().into(), std::fs::read(path).unwrap())).collect()
+    let files = entries.filter(|path| path.is_file());
+    files.map(|path| (path.file_name().unwrap().into(), std::fs::read(path).unwrap())).collect()
 }
 
 struct Place {
@@ -66,7 +67,8 @@ impl Place {
 
     fn audit(&self, name: &str, act: impl FnOnce(Audit<'_>)) -> PathBuf {
         let out = self.root.path().join(name);
-        let plan = AuditPlan::make(&args(&["--out", name]), &out, &mut io(self.root.path()));
+        let search = AuditSearch { own: &out, start: None, stops: || false };
+        let plan = AuditPlan::make(&args(&["--out", name]), &search, &mut io(self.root.path()));
         let folder = AuditFolder::create(&out, Path::new(name)).unwrap();
         act(Audit { plan: &plan.unwrap(), folder, state: AuditState::default() });
         out
@@ -124,6 +126,27 @@ fn a_killed_audit_is_resumed_from_its_checkpoint() {
 }
 
 #[test]
+fn an_audit_that_ends_while_it_looks_for_files_writes_nothing() {
+    let place = Place::new();
+    place.run(&["--out", "whole"]).unwrap();
+    let stopped = |arguments: &[&str]| {
+        run_until(|| true, &args(arguments), &mut io(place.root.path())).unwrap_err()
+    };
+    let said = "Interrupted while looking for files; nothing was checked.";
+    assert_eq!(stopped(&["--out", "none"]).to_string(), said);
+    assert!(!place.root.path().join("none").exists());
+    assert_eq!(stopped(&["--verify", "whole"]).to_string(), said);
+    // What can be resumed stays as it was.
+    place.audit("cut", |audit| {
+        audit.run(|done| done >= 5, || ()).unwrap();
+    });
+    let folders = ["cut", "cut/unfinished"].map(|name| place.root.path().join(name));
+    let before = folders.each_ref().map(|folder| bytes(folder));
+    assert_eq!(stopped(&["--out", "cut", "--resume"]).to_string(), said);
+    assert_eq!(folders.each_ref().map(|folder| bytes(folder)), before);
+}
+
+#[test]
 fn an_audit_is_resumed_as_it_was_started_or_not_at_all() {
     let place = Place::new();
     place.audit("cut", |audit| {
@@ -135,18 +158,21 @@ fn an_audit_is_resumed_as_it_was_started_or_not_at_all() {
     };
     assert!(
         resume(&["--pack", "strict"])
-            .contains("the packs: recorded recommended, now recommended, strict")
+            .contains("the packs: recorded `recommended`, now `recommended, strict`")
     );
-    assert!(resume(&["--rule", "missing-contact=off"]).contains("--rule"));
+    assert!(
+        resume(&["--rule", "missing-contact=off"])
+            .ends_with("`--rule`: recorded nothing, now `missing-contact=off`")
+    );
     assert!(resume(&["--fail-on", "info"]).contains("--fail-on"));
-    assert!(resume(&["--max-vendors", "5"]).contains("limits"));
+    assert!(resume(&["--max-vendors", "5"]).ends_with("now `5`"));
     let mut other = args(&["--out", "cut", "--resume"]);
     other.today = Some("2026-11-22".to_owned());
     let refused = run(&other, &mut io(place.root.path())).unwrap_err();
-    assert!(refused.to_string().contains("recorded 2026-11-21, now 2026-11-22"), "{refused}");
+    assert!(refused.to_string().contains("recorded `2026-11-21`, now `2026-11-22`"), "{refused}");
     std::fs::write(place.root.path().join("lists/zz.yaml"), "subprocessors: []").unwrap();
-    assert!(resume(&[]).contains("the files are not those"));
+    assert!(resume(&[]).contains("these are not the files"));
     std::fs::remove_file(place.root.path().join("lists/zz.yaml")).unwrap();
     assert!(place.run(&["--out", "cut", "--resume"]).is_ok());
-    assert!(resume(&[]).contains("it is finished"));
+    assert!(resume(&[]).contains("the audit in `cut` is finished"));
 }

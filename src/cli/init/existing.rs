@@ -31,7 +31,7 @@ impl ExistingLists {
             return Ok(lists);
         }
         let mut found = Inputs::new();
-        Finder { folder, untrusted: false }.expand(below, &mut found)?;
+        Finder { folder, untrusted: false, stops: None }.expand(below, &mut found)?;
         for input in found.into_keys() {
             let Input::File(path) = input else { continue };
             if is_manifest(&folder.join(&path)) {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The files that the arguments stand for, each once, in the order of their
 /// paths.
 pub(super) fn find(paths: &[PathBuf], folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let finder = Finder { folder, untrusted: false };
+    let finder = Finder { folder, untrusted: false, stops: None };
     let mut found = Inputs::new();
     for path in paths {
         finder.expand(path, &mut found)?;

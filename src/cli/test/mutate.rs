@@ -39,7 +39,7 @@ pub(super) fn run(
     printer: &Printer,
     io: &mut Io<'_>,
 ) -> Result<ExitStatus, Failure> {
-    let finder = Finder { folder: &io.folder, untrusted: false };
+    let finder = Finder { folder: &io.folder, untrusted: false, stops: None };
     let mut found = Inputs::new();
     for path in &args.paths {
         finder.expand(path, &mut found)?;
