@@ -3,22 +3,26 @@
 DuckDB, the report in Chromium with axe-core, Ctrl-C and --resume, --verify and --compare.
 
     audit.py --binary FILE --modules NODE_MODULES [--screenshots DIR]
+    audit.py --binary FILE --scale LISTS
 
 NODE_MODULES is made by `npm ci --ignore-scripts` in packaging/checks/. Without Chromium on the path the
-report is not opened, which is said.
+report is not opened, which is said. `--scale` measures time and memory instead, with so many lists.
 """
 
 import argparse
 import csv
+import hashlib
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -28,6 +32,23 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 QUESTION = re.compile(r"^<!-- sql: (\S+) -->\n```sql\n(.*?)^```$", re.M | re.S)
 TODAY = ["--today", "2026-11-21"]
 LISTS = 3_000
+HOSTILE = [
+    "subprocessors: [\n",
+    "subprocessors: 3\n",
+    json.dumps({"subprocessors": [{"name": "</td><script>alert(1)</script>", "purpose": "=1+1"}]}),
+    json.dumps({"subprocessors": [{"name": "\u202e\u0000\"'`&<", "location": "+1"}]}),
+    "a: &a [x, x]\nb: &b [*a, *a]\nsubprocessors: *b\n",
+]
+# What takes much room: deep, ten times as long as the longest list that anybody publishes, aliases of aliases.
+LARGE = [
+    "subprocessors: " + "[" * 200_000,
+    "subprocessors:\n" + "".join(f"  - {{name: Large {number}, location: XX}}\n" for number in range(5_000)),
+    "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12))
+    + "subprocessors: *a11\n",
+    "subprocessors: [{name: " + "x" * 4_000_000 + "}]\n",
+]
+# Megabytes that an audit may take, however many lists there are.
+MEMORY = 200
 
 
 def fail(text: str) -> None:
@@ -37,23 +58,34 @@ def fail(text: str) -> None:
 def make_lists(folder: Path) -> None:
     """The lists of the examples, and many small ones, a tenth of them broken or hostile."""
     shutil.copytree(ROOT / "examples", folder / "examples")
-    hostile = [
-        "subprocessors: [\n",
-        "subprocessors: 3\n",
-        json.dumps({"subprocessors": [{"name": "</td><script>alert(1)</script>", "purpose": "=1+1"}]}),
-        json.dumps({"subprocessors": [{"name": "\u202e\u0000\"'`&<", "location": "+1"}]}),
-        "a: &a [x, x]\nb: &b [*a, *a]\nsubprocessors: *b\n",
-    ]
     for number in range(LISTS):
         if number % 10 == 0:
-            text = hostile[number // 10 % len(hostile)]
+            text = HOSTILE[number // 10 % len(HOSTILE)]
         else:
             text = (f"organization: {{name: Org {number}}}\nsubprocessors:\n"
                     f"  - {{name: Stripe, legal_name: 'Stripe, Inc.', location: US, purpose: Payments}}\n"
                     f"  - {{name: Vendor {number % 700}, location: {'DE' if number % 3 else 'Europe'}}}\n")
         (folder / f"{number:04}{'.json' if text[0] == '{' else '.yaml'}").write_text(text, "utf-8")
-    (folder / "<img src=x onerror=alert(1)>.yaml").write_text(hostile[2], "utf-8")
+    (folder / "<img src=x onerror=alert(1)>.yaml").write_text(HOSTILE[2], "utf-8")
     (folder / "=cmd.csv").write_text("Vendor,Location\n=1+1,Germany\n", "utf-8")
+
+
+def make_many_lists(folder: Path, lists: int) -> None:
+    """Lists of 1 to 39 vendors, most of which no other list has; a tenth is broken or hostile."""
+    for number in range(lists):
+        if number % 1_000 == 0:
+            text = LARGE[number // 1_000 % len(LARGE)]
+        elif number % 10 == 0:
+            text = HOSTILE[number // 10 % len(HOSTILE)]
+        else:
+            own = "".join(
+                f"  - {{name: Vendor {number}-{other}, legal_name: Vendor {number}-{other} GmbH, location: DE}}\n"
+                for other in range(number * 7 % 39))
+            text = (f"organization: {{name: Org {number}}}\nsubprocessors:\n"
+                    f"  - {{name: Stripe, legal_name: 'Stripe, Inc.', location: US, purpose: Payments}}\n{own}")
+        below = folder / f"{number // 1_000:03}"
+        below.mkdir(exist_ok=True)
+        (below / f"{number:06}{'.json' if text[0] == '{' else '.yaml'}").write_text(text, "utf-8")
 
 
 class Audits:
@@ -67,8 +99,15 @@ class Audits:
             fail(f"audit {' '.join(arguments)}: status {ended.returncode}, not {status}\n{ended.stdout}{ended.stderr}")
         return ended.stdout
 
-    def files(self, name: str) -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in (self.folder / name).iterdir() if path.is_file()}
+    def files(self, name: str) -> dict[str, str]:
+        """The digests of the files of an audit. Their texts are left on disk: what this program takes is
+        counted as memory of the next one that it starts."""
+        found = {}
+        for path in (self.folder / name).iterdir():
+            if path.is_file():
+                with path.open("rb") as file:
+                    found[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+        return found
 
 
 def evidence(audits: Audits) -> dict:
@@ -140,17 +179,27 @@ def report(audits: Audits, modules: Path, screenshots: Path) -> None:
     print("report: axe-core reports nothing, nothing is loaded or logged, nothing scrolls sideways, keys work")
 
 
-def interrupted(audits: Audits) -> None:
-    command = [audits.binary, "audit", "lists", "--out", "cut", "-q", "--threads", "1", *TODAY]
+def interrupt(audits: Audits, begun: Callable[[], bool], *options: str) -> str:
+    """Starts an audit in the folder `cut`, ends it once it has begun, and returns what it says."""
+    command = [audits.binary, "audit", "lists", "--out", "cut", "-q", *options, *TODAY]
     running = subprocess.Popen(command, cwd=audits.folder, stdout=subprocess.PIPE, encoding="utf-8")
-    begun = audits.folder / "cut/unfinished/files.csv"
-    while running.poll() is None and not (begun.exists() and begun.stat().st_size > 0):
+    while running.poll() is None and not begun():
         time.sleep(0.001)
     running.send_signal(signal.SIGINT)
     said = running.communicate()[0]
     if running.returncode != 130 or "Interrupted after " not in said:
         fail(f"Ctrl-C: status {running.returncode}\n{said}")
-    if b"This report is partial." not in audits.files("cut")["report.html"]:
+    return said
+
+
+def size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def interrupted(audits: Audits) -> None:
+    begun = audits.folder / "cut/unfinished/files.csv"
+    said = interrupt(audits, lambda: size(begun) > 0, "--threads", "1")
+    if "This report is partial." not in (audits.folder / "cut/report.html").read_text("utf-8"):
         fail("the partial report does not say so")
     print(said.splitlines()[0])
     audits.run("--verify", "cut", status=0)
@@ -161,17 +210,52 @@ def interrupted(audits: Audits) -> None:
     print("resumed: the bytes of a whole run")
 
 
+def scale(audits: Audits, lists: int) -> None:
+    """Time and memory of an audit of many lists: whole, interrupted, resumed, verified and compared."""
+    make_many_lists(audits.folder / "lists", lists)
+
+    def measured(what: str, *arguments: str, status: int) -> None:
+        before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+        audits.run(*arguments, status=status)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        # The most that any of the runs so far has taken.
+        memory = after.ru_maxrss // 1_024
+        print(f"{what}: {time.monotonic() - start:.1f} s, {seconds:.1f} s of processor time; {memory} MB at most so far")
+        if memory > MEMORY:
+            fail(f"{memory} MB of memory, more than {MEMORY}")
+
+    measured("whole", "lists", "--out", "whole", "-qq", *TODAY, status=2)
+    counts = json.loads((audits.folder / "whole/evidence.json").read_text("utf-8"))
+    print(f"{counts['counts']['files']} files, {counts['counts']['not_evaluated']} not evaluated, "
+          f"{counts['counts']['vendors']} vendors, {counts['vendors']['distinct']} distinct, "
+          f"report of {size(audits.folder / 'whole/report.html') / 1e6:.1f} MB")
+    part, whole = audits.folder / "cut/unfinished/files.csv", size(audits.folder / "whole/files.csv")
+    print(interrupt(audits, lambda: size(part) > whole // 3).splitlines()[0])
+    measured("resumed", "lists", "--out", "cut", "--resume", "-qq", *TODAY, status=2)
+    if audits.files("cut") != audits.files("whole"):
+        fail("a resumed audit has other bytes")
+    measured("verified", "--verify", "cut", status=0)
+    measured("compared", "--compare", "cut", "whole", status=0)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binary", type=Path, required=True)
-    parser.add_argument("--modules", type=Path, required=True)
+    parser.add_argument("--modules", type=Path)
     parser.add_argument("--screenshots", type=Path)
+    parser.add_argument("--scale", type=int, metavar="LISTS")
     arguments = parser.parse_args()
+    if (arguments.modules is None) == (arguments.scale is None):
+        parser.error("name --modules or --scale")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         (folder / "lists").mkdir()
-        make_lists(folder / "lists")
         audits = Audits(arguments.binary.resolve(), folder)
+        if arguments.scale is not None:
+            scale(audits, arguments.scale)
+            return
+        make_lists(folder / "lists")
         audits.run("lists", "--out", "whole", "-qq", *TODAY, status=2)
         report(audits, arguments.modules.resolve(), (arguments.screenshots or folder / "screenshots").resolve())
         interrupted(audits)
