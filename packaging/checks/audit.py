@@ -6,7 +6,8 @@ DuckDB, the report in Chromium with axe-core, Ctrl-C and --resume, --verify and 
     audit.py --binary FILE --scale LISTS
 
 NODE_MODULES is made by `npm ci --ignore-scripts` in packaging/checks/. Without Chromium on the path the
-report is not opened, which is said. `--scale` measures time and memory instead, with so many lists.
+report is not opened, which is said. `--scale` measures time and memory instead, with so many lists, and
+needs nothing but Python.
 """
 
 import argparse
@@ -24,9 +25,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-
-import duckdb
-import jsonschema
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUESTION = re.compile(r"^<!-- sql: (\S+) -->\n```sql\n(.*?)^```$", re.M | re.S)
@@ -111,6 +109,8 @@ class Audits:
 
 
 def evidence(audits: Audits) -> dict:
+    import jsonschema
+
     found = json.loads((audits.folder / "whole/evidence.json").read_text("utf-8"))
     schema = json.loads((ROOT / "schemas/evidence.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator(schema).validate(found)
@@ -129,6 +129,8 @@ def evidence(audits: Audits) -> dict:
 
 
 def questions(audits: Audits, found: dict) -> None:
+    import duckdb
+
     text = (ROOT / "docs/audit.md").read_text("utf-8")
     asked = QUESTION.findall(text)
     if len(asked) != text.count("```sql"):

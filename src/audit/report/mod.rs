@@ -23,7 +23,7 @@ const GROUP_ROWS: usize = 30;
 
 const STYLE: &str = include_str!("style.css");
 /// The digest of [`STYLE`], by which alone the policy of the page lets it through.
-const STYLE_HASH: &str = "RPuuwXQGYYyUU2zbGcdaQRzvbSchskApPeclWrAl/uA=";
+const STYLE_HASH: &str = "420yB2McYTN8W57RzfLl4M1RTBMQl1Y2dcbiIAJCIoE=";
 
 /// The report of an audit.
 #[must_use]
@@ -227,11 +227,12 @@ fn vendors(end: &AuditEnd, out: &mut String) {
     put!(
         out,
         "<h2 id=\"vendors\">Recurring vendors</h2>\n<p>The lists name {} in all, of which {} \
-         occur in several lists. Two entries are one vendor when the built-in list of vendors knows \
+         {} in several lists. Two entries are one vendor when the built-in list of vendors knows \
          them as one, or when their legal names (or names, where no legal name is stated) differ \
          only in spelling and legal form.</p>\n",
         numbered(found.distinct, "vendor"),
         number(found.recurring),
+        if found.recurring == 1 { "occurs" } else { "occur" },
     );
     let Some(most) = found.most.first() else { return };
     let columns = [("Vendor", ""), ("Lists", "n"), ("Share of lists", "share")];
@@ -252,7 +253,7 @@ fn groups(end: &AuditEnd, out: &mut String) {
     let groups = end.tally.groups();
     out.push_str("<h2 id=\"groups\">Groups of companies</h2>\n");
     let Some(most) = groups.iter().map(|group| group.occurs.lists).max() else {
-        out.push_str("<p>The built-in list knows none of the vendors.</p>\n");
+        out.push_str("<p>The built-in list of vendors knows none of them.</p>\n");
         return;
     };
     let caption = "The groups that own the vendors, as far as the built-in list knows them. A vendor \

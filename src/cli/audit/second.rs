@@ -38,21 +38,23 @@ pub fn verify(
         again.paths = recorded.paths.iter().map(PathBuf::from).collect();
     }
     let plan = AuditPlan::make(&again, &AuditSearch { own: &own, start, stops }, io)?;
-    refuse_other_folder(&recorded, &plan, named)?;
+    refuse_other_folder(&recorded, &plan, (named, &args.paths))?;
+    // A partial audit is repeated as far as it went.
+    let last = if recorded.interrupted { recorded.counts.files } else { usize::MAX };
+    // It is read again when it is compared: until then, a run of many files has its memory.
+    drop(recorded);
     let scratch = tempfile::tempdir().map_err(|error| not_written(Path::new("TMPDIR"), &error))?;
     let target = scratch.path().join("audit");
     let folder = AuditFolder::create(&target, Path::new("the second run"))?;
     let shows_progress = io.stderr_is_terminal && !args.no_progress && args.quiet == 0;
     let mut progress = Progress::new(plan.len(), "files", shows_progress);
     let audit = Audit { plan: &plan, folder, state: AuditState::default() };
-    // A partial audit is repeated as far as it went.
-    let last = if recorded.interrupted { recorded.counts.files } else { usize::MAX };
     let done = audit.run(|done| done >= last || stops(), || progress.add_one(&mut io.stderr));
     progress.clear(&mut io.stderr);
     if done?.tally.counts.files < last.min(plan.len()) {
         return Err(Failure::Interrupted("Interrupted; the audit was not verified."));
     }
-    let now = read(&target.join(EVIDENCE), Path::new(EVIDENCE))?;
+    let (recorded, now) = (read(&path, named)?, read(&target.join(EVIDENCE), Path::new(EVIDENCE))?);
     let mut found = differences::of_runs(&recorded, &now);
     let changed = recorded.outputs.iter().filter(|output| {
         let digest = file_digest(&own.join(&output.name));
@@ -87,7 +89,11 @@ fn start_of(named: &Path, all: &[PathBuf], recorded: &Evidence, io: &Io<'_>) -> 
 }
 
 /// Refuses to verify an audit in a folder that has none of its files.
-fn refuse_other_folder(recorded: &Evidence, plan: &AuditPlan, named: &Path) -> Result<(), Failure> {
+fn refuse_other_folder(
+    recorded: &Evidence,
+    plan: &AuditPlan,
+    (named, lists): (&Path, &[PathBuf]),
+) -> Result<(), Failure> {
     let is_here = |input: &EvidenceInput| plan.has(&input.path);
     if recorded.inputs.is_empty() || recorded.inputs.iter().any(is_here) {
         return Ok(());
@@ -97,14 +103,18 @@ fn refuse_other_folder(recorded: &Evidence, plan: &AuditPlan, named: &Path) -> R
         1 => "the file of the audit is not here".to_owned(),
         n => format!("none of the {n} files of the audit is here"),
     };
-    Err(Failure::usage_help(
-        format!("{files}: the first one is `{first}`"),
-        format!(
+    let help = match (lists, &recorded.paths[..]) {
+        ([_], [path]) if path != "." => format!(
+            "Paths are part of the evidence: name a folder whose path ends with `{path}`, as then."
+        ),
+        ([], _) => format!(
             "Go to the folder in which it was run, or name the lists: \
              `subprocessor-lint audit --verify {} LISTS`.",
             named.display()
         ),
-    ))
+        _ => "Go to the folder in which it was run.".to_owned(),
+    };
+    Err(Failure::usage_help(format!("{files}: the first one is `{first}`"), help))
 }
 
 /// Shows what differs between two audits.
