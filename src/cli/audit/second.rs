@@ -16,7 +16,7 @@ use crate::audit::{EVIDENCE, Evidence, compare as comparison, differences, evide
 use crate::output::summary::count;
 use serde::Deserialize;
 use serde_json::error::Category;
-use std::io::{self, Write as _};
+use std::io::{self, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Runs an audit again, with its clock and its policy, and says what differs.
@@ -142,7 +142,8 @@ fn read(path: &Path, shown: &Path) -> Result<Evidence, Failure> {
     let shown = shown.display();
     let help = "Name the folder of a finished audit, or the `evidence.json` in it.";
     let is_folder = path.file_name().is_some_and(|name| name == EVIDENCE);
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    let open = || std::fs::File::open(path).map(BufReader::new);
+    let unreadable = |error: io::Error| {
         let message = match error.kind() {
             io::ErrorKind::NotFound if is_folder && path.parent().is_some_and(Path::is_dir) => {
                 format!("there is no finished audit in `{shown}`")
@@ -150,9 +151,10 @@ fn read(path: &Path, shown: &Path) -> Result<Evidence, Failure> {
             _ => format!("cannot read the evidence of an audit in `{shown}`: {}", reason(&error)),
         };
         Failure::usage_help(message, help)
-    })?;
+    };
     // Another version may have other members.
-    let of_version: Option<EvidenceVersion> = serde_json::from_str(&text).ok();
+    let of_version: Option<EvidenceVersion> =
+        serde_json::from_reader(open().map_err(unreadable)?).ok();
     if let Some(EvidenceVersion { schema_version: version }) = of_version
         && version != evidence::VERSION
     {
@@ -164,12 +166,12 @@ fn read(path: &Path, shown: &Path) -> Result<Evidence, Failure> {
             "Use the release of subprocessor-lint that wrote it, or a newer one.",
         ));
     }
-    serde_json::from_str(&text).map_err(|error| {
-        let why = match error.classify() {
-            Category::Data if of_version.is_some() => format!(": {error}"),
-            _ => String::new(),
-        };
-        Failure::usage_help(format!("`{shown}` is not the evidence of an audit{why}"), help)
+    serde_json::from_reader(open().map_err(unreadable)?).map_err(|error| match error.classify() {
+        Category::Io => unreadable(error.into()),
+        Category::Data if of_version.is_some() => {
+            Failure::usage_help(format!("`{shown}` is not the evidence of an audit: {error}"), help)
+        }
+        _ => Failure::usage_help(format!("`{shown}` is not the evidence of an audit"), help),
     })
 }
 
