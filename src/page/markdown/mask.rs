@@ -6,6 +6,7 @@ use super::super::block::{Block, Content, PageLimits, RemarkKind};
 use super::super::lines::{PageBudget, block};
 use super::super::rich::Rich;
 use super::front_matter;
+use super::modules::{ComponentRecords, literals};
 use crate::text::Span;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub(super) struct Masked<'a> {
     pub(super) blocks: Vec<Block>,
     /// Comments, without their marks.
     pub(super) comments: Vec<Span>,
+    /// True if there are components of MDX.
+    pub(super) has_components: bool,
 }
 
 /// True if the text has directives of a template or modules.
@@ -44,6 +47,8 @@ pub(super) fn mask<'a>(text: &'a str, limits: &PageLimits, budget: &mut PageBudg
         budget,
         ranges: Vec::new(),
         blocks: Vec::new(),
+        components: ComponentRecords::default(),
+        has_components: false,
         comments: Vec::new(),
         last_template: None,
         is_unclosed: false,
@@ -62,10 +67,11 @@ pub(super) fn mask<'a>(text: &'a str, limits: &PageLimits, budget: &mut PageBudg
         masker.ranges.push(0..found.end);
     }
     masker.lines(start);
-    let Masker { ranges, blocks, comments, .. } = masker;
+    masker.components.finish(&mut masker.blocks);
+    let Masker { ranges, blocks, comments, has_components, .. } = masker;
     let text =
         if ranges.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(blank(text, &ranges)) };
-    Masked { text, title, blocks, comments }
+    Masked { text, title, blocks, comments, has_components }
 }
 
 /// The text with spaces for all that is in the ranges but the ends of lines. Spaces as long
@@ -97,6 +103,9 @@ struct Masker<'a, 'b> {
     /// The ranges to blank, in order.
     ranges: Vec<Range<usize>>,
     blocks: Vec<Block>,
+    /// Components that may be vendors.
+    components: ComponentRecords,
+    has_components: bool,
     comments: Vec<Span>,
     /// The remark about a template in the same line.
     last_template: Option<(usize, usize)>,
@@ -132,8 +141,8 @@ impl Masker<'_, '_> {
             }
             let region = if is_module(line) {
                 Some(self.module(at, end))
-            } else if component(shown).is_some() {
-                self.component(from)
+            } else if let Some(name) = component(shown) {
+                self.component(from, name)
             } else if is_expression(shown) {
                 self.expression(from)
             } else {
@@ -158,10 +167,17 @@ impl Masker<'_, '_> {
     }
 
     /// The tag of a component.
-    fn component(&mut self, at: usize) -> Option<usize> {
+    fn component(&mut self, at: usize, name: &str) -> Option<usize> {
         let end = self.balanced(at + 1, |text, end| text[end..].starts_with('>'))? + 1;
         let tag = &self.text[at..end];
         self.ranges.push(at..end);
+        self.has_components = true;
+        if !tag.starts_with("</") && self.components.add(self.text, at..end, name, &mut self.blocks)
+        {
+            // One that is no vendor may be filled by a program.
+            self.budget.remark(RemarkKind::Template, Span::new(at, end));
+            return Some(end);
+        }
         // What goes around text does not fill anything.
         if tag.ends_with("/>")
             || tag.contains("={[")
@@ -283,11 +299,6 @@ impl Masker<'_, '_> {
         self.budget.remark(RemarkKind::Unclosed, Span::new(at, at));
         None
     }
-}
-
-/// The lists that a program states between two offsets.
-fn literals(_text: &str, _range: Range<usize>, _limits: &PageLimits) -> Option<Vec<Block>> {
-    None
 }
 
 /// True for a line that starts an `import` or `export` of a program.

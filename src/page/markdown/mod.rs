@@ -3,6 +3,7 @@
 mod front_matter;
 mod inline;
 mod mask;
+mod modules;
 mod table;
 
 use super::block::{Block, Content, ItemList, ListItem, PageBlocks, PageLimits, RemarkKind};
@@ -10,7 +11,7 @@ use super::lines::{
     self, Line, PageBudget, Whose, is_bullet, is_dashes, is_pair, is_pipe_row, push, settle,
 };
 use super::rich::{Rich, RichBuilder};
-use super::{html, plain};
+use super::{embedded, html, plain};
 use crate::text::Span;
 use inline::{Breaks, Inlines, is_inline};
 use mask::HtmlElements;
@@ -27,6 +28,15 @@ const SHORT_LINE: usize = 50;
 
 /// Reads a text as Markdown.
 pub(crate) fn read(text: &str, limits: &PageLimits) -> PageBlocks {
+    read_text(text, limits, true)
+}
+
+/// Reads what stands inside of components, without their indentation.
+fn read_inside(text: &str, limits: &PageLimits) -> PageBlocks {
+    read_text(text, limits, false)
+}
+
+fn read_text(text: &str, limits: &PageLimits, is_whole: bool) -> PageBlocks {
     if !plain::looks_like_markdown(text) && !mask::has_templates(text) {
         return plain::read(text, limits);
     }
@@ -45,6 +55,7 @@ pub(crate) fn read(text: &str, limits: &PageLimits) -> PageBlocks {
         inlines,
         budget,
         comments: masked.comments,
+        has_components: is_whole && masked.has_components,
         elements: HtmlElements::find(shown),
     };
     let mut blocks = Vec::new();
@@ -78,6 +89,8 @@ struct MarkdownReader<'a> {
     inlines: Inlines<'a>,
     budget: PageBudget,
     comments: Vec<Span>,
+    /// True for a page of MDX, in which nothing is code for being indented.
+    has_components: bool,
     elements: HtmlElements,
 }
 
@@ -279,7 +292,7 @@ impl MarkdownReader<'_> {
     }
 
     /// Reads a block of code as text without markup.
-    fn code(&mut self, _kind: &CodeBlockKind<'_>, blocks: &mut Vec<Block>) {
+    fn code(&mut self, kind: &CodeBlockKind<'_>, blocks: &mut Vec<Block>) {
         let start = self.at;
         self.skip();
         let events = &self.events[start..self.at - 1];
@@ -290,6 +303,15 @@ impl MarkdownReader<'_> {
         let texts: Vec<_> = texts.collect();
         let (Some((_, first)), Some((_, last))) = (texts.first(), texts.last()) else { return };
         let range = first.start..last.end;
+        // What is indented inside of components is no code.
+        if self.has_components
+            && matches!(kind, CodeBlockKind::Indented)
+            && let Some((text, map)) = modules::without_indent(self.text, range.clone())
+        {
+            let page = embedded::through(read_inside(&text, &self.budget.limits), &map);
+            self.take(page, blocks);
+            return;
+        }
         let length: usize = texts.iter().map(|(_, range)| range.len()).sum();
         if length == range.len() {
             let page = plain::read_part(self.text, range, &self.budget.limits);
