@@ -32,6 +32,9 @@ const USES: &[&str] = &[
     "kept",
     "hedged",
     "using",
+    "handling",
+    "working",
+    "negated",
 ];
 
 pub(crate) fn write(out: &Path) {
@@ -47,6 +50,16 @@ pub(crate) fn write(out: &Path) {
             let folded = fold_words(word);
             assert!(!folded.is_empty(), "page_words.yaml: {word:?} has no letters");
             *uses.entry(folded).or_default() |= 1 << bit;
+        }
+    }
+    // A phrase hides its words: `stored in` says where data is, as `stored` alone does.
+    let bit = |name: &str| USES.iter().position(|use_| *use_ == name).map_or(0, |bit| 1 << bit);
+    let (using, kept) = (bit("using"), bit("kept"));
+    let known = uses.clone();
+    let is_kept = |word: &str| known.get(word).is_some_and(|bits| bits & kept != 0);
+    for (phrase, bits) in &mut uses {
+        if *bits & using != 0 && phrase.split(' ').any(is_kept) {
+            *bits |= kept;
         }
     }
     file.remove("checked");

@@ -62,6 +62,12 @@ impl PageUses {
     pub(crate) const HEDGED: Self = Self(1 << 23);
     /// Between the publisher and the vendors that it uses.
     pub(crate) const USING: Self = Self(1 << 24);
+    /// Between a vendor and its work.
+    pub(crate) const HANDLING: Self = Self(1 << 25);
+    /// Between a vendor and its work, and work by itself.
+    pub(crate) const WORKING: Self = Self(1 << 26);
+    /// Says that something is not used.
+    pub(crate) const NEGATED: Self = Self(1 << 27);
 
     /// True if it has one of these uses.
     pub(crate) const fn has(self, uses: Self) -> bool {

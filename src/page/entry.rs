@@ -3,6 +3,7 @@
 //! closed list that a piece of it stands for.
 
 mod cells;
+mod unlabelled;
 
 pub(super) use cells::with_purpose;
 
@@ -12,7 +13,6 @@ use super::list::{How, PageValue, PageVendor};
 use super::mapping::mapped_column;
 use super::name_cell;
 use super::rich::Rich;
-use super::statements;
 use crate::facts::adequacy::NamedMechanism;
 use crate::facts::page_words::{self, PageUses};
 use crate::facts::places;
@@ -25,6 +25,7 @@ use crate::values::postal::is_postal;
 use crate::values::value_kind;
 use cells::{by_line, read_place_in_words, without_notes};
 use std::ops::Range;
+use unlabelled::read_unknown;
 
 /// A cell with what its column stands for.
 #[derive(Clone, Debug)]
@@ -80,6 +81,10 @@ pub(super) fn read(cells: &[LabelledCell], vendor: &mut PageVendor) -> Vec<Strin
         let known = vendor.fields.len();
         let has_purpose = vendor.get("purpose").is_some();
         match &cell.label {
+            // `isSubProcessor: true`
+            CellLabel::Field("name" | "legal_name") if is_answer(cell.text.text()) => {
+                vendor.add("x-subprocessor", PageValue::read(&cell.text));
+            }
             CellLabel::Field("name") if vendor.get("name").is_none() => {
                 notes.extend(name_cell::read(&cell.text, vendor));
             }
@@ -171,6 +176,7 @@ pub(super) fn read_field(field: &'static str, text: &Rich, vendor: &mut PageVend
         "links.dpa",
         "links.privacy",
         "links.security",
+        "subprocessors",
         "agreements",
         "website",
         "contact",
@@ -222,6 +228,11 @@ pub(super) fn read_field(field: &'static str, text: &Rich, vendor: &mut PageVend
         }
         _ => vendor.add(field, PageValue::read(text)),
     }
+}
+
+/// True for a yes or a no where a name is expected; a single letter may be one.
+pub(super) fn is_answer(text: &str) -> bool {
+    is_yes_or_no(text) && !(text.len() == 1 && text.is_ascii())
 }
 
 /// `Yes`, `Nein`, `✓`: the answer to what a column asks.
@@ -279,68 +290,6 @@ fn read_other(label: &str, text: &Rich, vendor: &mut PageVendor) {
     if !key.is_empty() && key.chars().count() <= 60 {
         vendor.add(&format!("x-{key}"), PageValue::read(text));
     }
-}
-
-/// Reads a value of which only the content says what it is.
-pub(super) fn read_unknown(text: &Rich, vendor: &mut PageVendor) {
-    let whole = text.text();
-    if is_all_links(text) {
-        for link in text.links() {
-            name_cell::add_link(&whole[link.range.clone()], &link.target, vendor, false);
-        }
-    } else if let Some((label, value)) = labelled(text)
-        && let Column::Field(field) = columns::column(label.text())
-        && !value.is_empty()
-    {
-        read_field(field, &value, vendor);
-    } else if contact::parse_email(whole).is_some() {
-        read_contact("contact", text, vendor);
-    } else if value_kind::address_kind(whole).is_some() {
-        read_website(text, vendor);
-    } else if vendor.get("location").is_none() && is_place(whole) {
-        match statements::place_of_work(whole) {
-            // `hosting in Switzerland`
-            Some((end, place)) if (1..place.start).contains(&end) && !is_place(&whole[..end]) => {
-                vendor.add("purpose", PageValue::part(text, 0..end));
-                vendor.add("location", PageValue::part(text, place));
-            }
-            _ => read_location(text, vendor),
-        }
-    } else if value_kind::value_kind(whole) == Some(value_kind::ValueKind::LegalName) {
-        read_legal_name(text, vendor);
-    } else if vendor.get("purpose").is_none() {
-        read_description(text, vendor);
-    } else {
-        vendor.add("notes", PageValue::read(text));
-    }
-}
-
-/// Reads sentences about a vendor: what it does, and the place where one of them states it.
-fn read_description(text: &Rich, vendor: &mut PageVendor) {
-    let whole = text.text();
-    let mut end = whole.len();
-    let mut from = 0;
-    for clause in whole.split_inclusive(['.', ';']) {
-        let start = from;
-        from += clause.len();
-        let said = clause.trim().trim_end_matches(['.', ';']);
-        let Some(at) = said.find([' ', ':']) else { continue };
-        let place = said[at..].trim_start_matches([':', ' ']);
-        if columns::whole(&said[..at]) == Some("location") && is_place(place) {
-            let offset = start + clause.find(place).unwrap_or(0);
-            if vendor.get("location").is_none() {
-                vendor.add("location", PageValue::part(text, offset..offset + place.len()));
-            }
-            end = end.min(start);
-        }
-    }
-    if end == whole.len() || end == 0 {
-        vendor.add("purpose", PageValue::read(text));
-        return;
-    }
-    let purpose = whole[..end].trim_end_matches([' ', '.', ';']).len();
-    vendor.add("purpose", PageValue::part(text, 0..purpose));
-    vendor.add("notes", PageValue::part(text, end..whole.len()));
 }
 
 /// True if a text is read as places to its end.
@@ -457,6 +406,16 @@ fn read_legal_name(text: &Rich, vendor: &mut PageVendor) {
             }
         }
         return;
+    }
+    // `Acme LLC (United States)` says where the company is.
+    let whole = text.text().trim_end();
+    if let Some(open) = whole.strip_suffix(')').and_then(|inner| inner.rfind('('))
+        && is_place(&whole[open + 1..whole.len() - 1])
+        && crate::values::entity_name::EntityName::parse(whole[..open].trim_end()).form().is_some()
+    {
+        let place = open + 1..whole.len() - 1;
+        vendor.add_if_missing("country", PageValue::part(text, place));
+        return read_legal_name(&text.slice(0..whole[..open].trim_end().len()), vendor);
     }
     let end = name.footnote().map_or(text.text().len(), |range| range.start);
     let range = if legal.is_empty() { 0..end } else { legal.clone() };

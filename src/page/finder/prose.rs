@@ -1,22 +1,20 @@
 //! Vendors that are named in sentences only. Only what a page sets in bold and what is surely
 //! a name is taken.
 
+mod names;
+mod work;
+
 use super::sections::heading_name;
 use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Block, Content, PageArea};
-use crate::page::entry::{self, CellLabel, LabelledCell};
 use crate::page::list::{PageValue, PageVendor};
 use crate::page::name_cell;
 use crate::page::rich::{MarkKind, Rich};
 use crate::page::statements;
 use crate::text::Span;
-use crate::text::fold::Words;
-use crate::values::entity_name::EntityName;
+use names::{MentionedVendor, SentenceWords};
 use std::ops::Range;
-
-/// Bytes of what stands in brackets behind a name, at most.
-const MAX_BRACKET: usize = 1_000;
 
 /// Sentences of a paragraph, and vendors before it, that are looked at for places.
 const MAX_SENTENCES: usize = 50;
@@ -55,22 +53,18 @@ impl ListFinder {
         if is_elsewhere {
             return;
         }
+        let words = SentenceWords::of(text.text());
         let bold = if self.is_about { bold_names(text) } else { Vec::new() };
-        let mut named: Vec<Vec<LabelledCell>> = bold
-            .into_iter()
-            .map(|(name, range)| {
-                let mut cells = vec![cell(CellLabel::Field("name"), name)];
-                cells.extend(place_behind(text, range.end));
-                cells
-            })
-            .collect();
+        let mut named = names::bold(text, &bold);
         if named.is_empty() {
-            named = names_in_sentences(text);
+            named = names::in_sentences(text, &words);
         }
+        work::add(text, &mut named, &words);
         let known = self.list.vendors.len();
-        for cells in named {
+        let is_alone = named.len() == 1;
+        for vendor in named {
             let list = *list.get_or_insert_with(|| self.start(span, text.span(), "prose"));
-            self.named(list, &cells, text);
+            self.named(list, &vendor, is_alone, text);
         }
         self.place_named_later(text, known);
     }
@@ -86,6 +80,7 @@ impl ListFinder {
         let here: Vec<usize> = (0..self.list.vendors.len())
             .rev()
             .take_while(|at| under(&self.list.vendors[*at]))
+            .take(2)
             .collect();
         let mut from = 0;
         for sentence in statements::sentences(whole).take(MAX_SENTENCES) {
@@ -106,181 +101,72 @@ impl ListFinder {
         }
     }
 
-    fn named(&mut self, list: usize, cells: &[LabelledCell], text: &Rich) {
+    /// Adds a vendor that a text names, alone or with others.
+    fn named(&mut self, list: usize, named: &MentionedVendor, is_alone: bool, text: &Rich) {
         let mut vendor = PageVendor { span: text.span(), list, ..PageVendor::default() };
-        let notes = crate::page::entry::read(cells, &mut vendor);
-        let known = vendor.get("name").map(|name| name.text.clone()).unwrap_or_default();
-        if !self.named_before(&known).is_empty() {
+        let notes = crate::page::entry::read(&named.cells, &mut vendor);
+        if let Some(at) = vendor.get("name").and_then(|name| self.known(&name.text.clone())) {
+            // A later sentence may say what an earlier one did not.
+            for path in ["purpose", "location"] {
+                if let Some(value) = vendor.get(path) {
+                    self.list.vendors[at].add_if_missing(path, value.clone());
+                }
+            }
             return;
         }
-        // The heading says what these are for, if it is not that of the page.
+        // The heading of one vendor says what it is for, if it is not that of the page.
         if let Some(heading) =
             self.headings.last().filter(|heading| !heading.uses.has(PageUses::SUBPROCESSORS))
             && self.is_about
-            && vendor.get("purpose").is_none()
+            && (is_alone || vendor.get("purpose").is_none())
         {
             let (_, purpose) = heading_name(&heading.text);
+            vendor.fields.retain(|field| field.path != "purpose");
             vendor.add("purpose", PageValue::read(&purpose).inherited());
         }
         self.add_vendor(vendor, notes, None);
     }
-}
 
-fn cell(label: CellLabel, text: Rich) -> LabelledCell {
-    LabelledCell { label, text, is_shared: false }
-}
-
-/// The vendors that sentences of a paragraph say that the publisher uses, each with what stands
-/// in brackets behind its name: `We rely on Acme, Inc. (hosting, Ireland) and Stripe.` Only what
-/// is surely a name counts.
-fn names_in_sentences(text: &Rich) -> Vec<Vec<LabelledCell>> {
-    let whole = text.text();
-    let mut found = Vec::new();
-    let mut used = false;
-    let mut from = 0;
-    let words: Vec<Range<usize>> = words(whole);
-    let starts: Vec<usize> = page_words::scan(&Words::of(whole))
-        .iter()
-        .filter(|found| found.role.is_some_and(|role| role.has(PageUses::USING)))
-        .map(|found| found.range.start)
-        .collect();
-    let mut at = 0;
-    while at < words.len() {
-        let word = &words[at];
-        used |= starts.binary_search(&word.start).is_ok();
-        let is_capital = whole[word.clone()].starts_with(char::is_uppercase);
-        let name = (used && is_capital && word.start >= from)
-            .then(|| (1..=6).rev().find_map(|len| name_at(whole, &words, at, len)))
-            .flatten();
-        let Some((name, taken)) = name else {
-            // A full stop behind a word of small letters ends a sentence.
-            let ends = whole[word.clone()].ends_with(['.', '!', '?', '\n'])
-                || whole[word.end..].starts_with('\n');
-            used &= !ends;
-            at += 1;
-            continue;
-        };
-        let mut cells = vec![cell(CellLabel::Field("name"), text.slice(name.clone()))];
-        from = name.end;
-        let behind = whole[name.end..].trim_start();
-        if behind.starts_with('(')
-            && let Some(close) = behind.bytes().take(MAX_BRACKET).position(|byte| byte == b')')
-        {
-            let open = whole.len() - behind.len();
-            from = open + close;
-            let inner = open + 1..open + close;
-            if whole[inner.clone()].contains(' ') || whole[inner.clone()].contains(',') {
-                let mut start = inner.start;
-                for piece in whole[inner.clone()].split_inclusive([',', ';']) {
-                    let end = start + piece.trim_end_matches([',', ';']).len();
-                    cells.push(cell(CellLabel::Unknown, text.slice(start..end)));
-                    start += piece.len();
-                }
-            } else if entry::is_place(&whole[inner.clone()])
-                && !name_cell::is_short_form(&whole[inner.clone()], &whole[..name.end])
-            {
-                cells.push(cell(CellLabel::Field("location"), text.slice(inner)));
-            }
+    /// The place of a vendor by its name or by its initials.
+    fn known(&mut self, name: &str) -> Option<usize> {
+        if let Some(at) = self.named_before(name).first() {
+            return Some(*at);
         }
-        if let ([_], Some(place)) = (cells.as_slice(), place_behind(text, name.end)) {
-            cells.push(place);
-        }
-        found.push(cells);
-        at += taken;
-        let ends = whole[name.end..].starts_with(". ");
-        used &= !ends;
+        let last = (0..self.list.vendors.len()).rev().take(MAX_SENTENCES);
+        let mut vendors = last.map(|at| (at, self.list.vendors[at].get("name")));
+        let same = vendors.find(|(_, known)| {
+            known.is_some_and(|known| initials(&known.text).is_some_and(|short| short == name))
+        });
+        same.map(|(at, _)| at)
     }
-    found
 }
 
-/// A name of this many words that starts at a word.
-fn name_at(
-    text: &str,
-    words: &[Range<usize>],
-    at: usize,
-    len: usize,
-) -> Option<(Range<usize>, usize)> {
-    let run = words.get(at..at + len)?;
-    let is_open = |word: &Range<usize>| {
-        let word = &text[word.clone()];
-        !word.starts_with(|c: char| c.is_uppercase() || c == '&')
-    };
-    // Brackets and ends of sentences are in no name; a comma only before its form.
-    if run.iter().any(is_open) {
-        return None;
-    }
-    let part = &text[run[0].start..run[len - 1].end];
-    let trimmed = part.trim_end_matches([',', ';', ':', ')']);
-    if trimmed.contains(['(', ')', ';', ':', '\n']) {
-        return None;
-    }
-    let read = EntityName::parse_brand(trimmed);
-    let has_form = read.form().is_some() && !read.is_form_doubtful();
-    let trimmed = if has_form { trimmed } else { trimmed.trim_end_matches('.') };
-    let commas = trimmed.matches(',').count();
-    let is_name = if has_form {
-        commas < 2 && len > 1 && read.additions().is_empty()
-    } else {
-        commas == 0 && !trimmed.contains(". ") && name_cell::is_surely_name(trimmed)
-    };
-    is_name.then(|| (run[0].start..run[0].start + trimmed.len(), len))
-}
-
-fn words(text: &str) -> Vec<Range<usize>> {
-    let mut at = 0;
-    let mut found = Vec::new();
-    for word in text.split([' ', '\n']) {
-        if !word.is_empty() {
-            found.push(at..at + word.len());
-        }
-        at += word.len() + 1;
-    }
-    found
+/// The first letters of the words of a name, if there are more than two.
+fn initials(name: &str) -> Option<String> {
+    let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).collect();
+    (initials.len() > 2).then_some(initials)
 }
 
 /// True if a sentence has a name, or the initials of one, as words of it.
 fn is_named_in(name: &str, sentence: &str) -> bool {
-    let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).collect();
     let is_word = |said: &str| {
         sentence.match_indices(said).any(|(at, _)| {
             !sentence[..at].ends_with(char::is_alphanumeric)
                 && !sentence[at + said.len()..].starts_with(char::is_alphanumeric)
         })
     };
-    is_word(name) || (initials.len() > 2 && is_word(&initials))
-}
-
-/// The place that the rest of a sentence says a vendor is at: `(United States)`, `with servers in
-/// Italy`.
-fn place_behind(text: &Rich, from: usize) -> Option<LabelledCell> {
-    let rest = &text.text()[from..];
-    let end = rest.match_indices(['.', '\n', ';']).find(|(at, mark)| {
-        *mark != "." || rest[at + 1..].starts_with([' ', '\n']) || at + 1 == rest.len()
-    });
-    let sentence = &rest[..end.map_or(rest.len(), |(at, _)| at)];
-    let bracket = sentence.trim_start().strip_prefix('(').and_then(|inner| inner.split_once(')'));
-    let range = match bracket {
-        Some((inner, _))
-            if entry::is_place(inner) && !name_cell::is_short_form(inner, &text.text()[..from]) =>
-        {
-            let start = sentence.len() - sentence.trim_start().len() + 1;
-            start..start + inner.len()
-        }
-        _ => statements::place_in_sentence(sentence)?,
-    };
-    let place = text.slice(from + range.start..from + range.end);
-    Some(cell(CellLabel::Field("location"), place))
+    is_word(name) || initials(name).is_some_and(|initials| is_word(&initials))
 }
 
 /// The bold parts of a paragraph that may be names of vendors.
-fn bold_names(text: &Rich) -> Vec<(Rich, Range<usize>)> {
+fn bold_names(text: &Rich) -> Vec<Range<usize>> {
     let whole = text.text();
     let strong = text.marks().iter().filter(|mark| mark.kind == MarkKind::Strong);
     strong
         .filter(|mark| mark.range.len() < whole.len())
-        .map(|mark| (text.slice(mark.range.clone()), mark.range.clone()))
-        .filter(|(name, _)| {
-            let text = name.text();
+        .map(|mark| mark.range.clone())
+        .filter(|range| {
+            let text = &whole[range.clone()];
             let uses = page_words::uses(text);
             text.starts_with(char::is_uppercase)
                 && text.split_whitespace().count() <= 5

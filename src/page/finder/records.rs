@@ -38,6 +38,7 @@ impl ListFinder {
         }
         let mut labels: Vec<(&str, Option<CellLabel>)> =
             keys.iter().map(|key| (*key, label_of(key))).collect();
+        let asked = settle_answers(&mut labels, records);
         settle(&mut labels, records);
         // What the configuration says about a key is not settled again.
         for (key, label) in &mut labels {
@@ -109,6 +110,11 @@ impl ListFinder {
             })
             .collect();
         for record in &records.records {
+            if let Some(answer) = denied(record, &asked) {
+                let why = "the page says that it is no subprocessor";
+                self.leave_out(record.span, Some(answer), why, 1);
+                continue;
+            }
             self.record(record, &labels, list);
         }
     }
@@ -139,6 +145,33 @@ impl ListFinder {
             self.unread(record.span, UnreadKind::Nameless, "");
         }
     }
+}
+
+/// Finds the keys that ask whether a record is a subprocessor, and keeps them from being names:
+/// `isSubProcessor: true`.
+fn settle_answers<'l>(
+    labels: &mut [(&'l str, Option<CellLabel>)],
+    records: &Records,
+) -> Vec<&'l str> {
+    let mut asked = Vec::new();
+    for (key, label) in labels {
+        let is_name = matches!(label, Some(CellLabel::Field("name" | "legal_name")));
+        let fields = records.records.iter().flat_map(|record| &record.fields);
+        let mut values = fields.filter(|field| field.key == *key).flat_map(|field| &field.values);
+        let is_answer = |value: &Rich| entry::is_answer(value.text());
+        if is_name && values.next().is_some_and(is_answer) && values.all(is_answer) {
+            *label = Some(CellLabel::Other(spaced(key)));
+            asked.push(*key);
+        }
+    }
+    asked
+}
+
+/// The answer of a record that says that it is no subprocessor.
+fn denied(record: &DataRecord, asked: &[&str]) -> Option<Span> {
+    let mut fields = record.fields.iter().filter(|field| asked.contains(&field.key.as_str()));
+    let is_no = |value: &&Rich| matches!(fold_words(value.text()).as_str(), "false" | "no");
+    fields.find_map(|field| field.values.iter().find(is_no)).map(Rich::span)
 }
 
 fn find<'l>(labels: &'l [(&str, Option<CellLabel>)], key: &str) -> Option<&'l CellLabel> {

@@ -262,3 +262,143 @@ fn a_heading_names_the_publisher_that_the_prose_speaks_of() {
     }
     assert_eq!(publisher("Current Subprocessors", "Current as of May."), None);
 }
+
+/// The vendors of a page with their purposes and places.
+fn said(path: &str, text: &str) -> Vec<String> {
+    let list = read(path, text);
+    let of = |one: &crate::page::list::PageVendor| {
+        let fields = ["name", "purpose", "location"]
+            .map(|field| one.get(field).map_or_else(String::new, |value| value.text.clone()));
+        fields.join(" | ")
+    };
+    list.vendors.iter().map(of).collect()
+}
+
+#[test]
+fn a_sentence_says_what_its_vendors_do_and_where() {
+    for (sentence, vendors) in [
+        (
+            "We use Larch Mail GmbH for newsletters (United States).",
+            vec!["Larch Mail GmbH | newsletters | United States"],
+        ),
+        ("For error tracking, we use Larch Ltd.", vec!["Larch Ltd. | error tracking | "]),
+        (
+            "We rely on Larch Ltd. and Birch Inc. for all payment related matters.",
+            vec![
+                "Larch Ltd. | payment related matters | ",
+                "Birch Inc. | payment related matters | ",
+            ],
+        ),
+        (
+            "We use Larch Ltd. for payments and Birch Inc. for our newsletters.",
+            vec!["Larch Ltd. | payments | ", "Birch Inc. | newsletters | "],
+        ),
+        (
+            "Payments are processed by Larch N.V. in the Netherlands. Birch Inc. sends letters.",
+            vec!["Larch N.V. | Payments | Netherlands", "Birch Inc. | sends letters | "],
+        ),
+        (
+            "Support is given by our affiliate Larch UK Limited.",
+            vec!["Larch UK Limited | Support | "],
+        ),
+        (
+            "Larch Ltd. and Birch Inc. take care of payments.",
+            vec!["Larch Ltd. | payments | ", "Birch Inc. | payments | "],
+        ),
+        ("Currently we are using Larch Ltd. and nobody else.", vec!["Larch Ltd. |  | "]),
+        ("We use Larch Ltd. for example.", vec!["Larch Ltd. |  | "]),
+        ("Für Zahlungen nutzen wir die Larch GmbH.", vec!["Larch GmbH | Zahlungen | "]),
+        (
+            "Unsere Server werden von der Larch GmbH in Deutschland betrieben.",
+            vec!["Larch GmbH | Server | Deutschland"],
+        ),
+        (
+            "Nos serveurs sont hébergés par Larch SAS en France.",
+            vec!["Larch SAS | serveurs | France"],
+        ),
+        ("I pagamenti sono gestiti da Larch S.p.A.", vec!["Larch S.p.A. | pagamenti | "]),
+    ] {
+        let page = format!("Subprocessors\n\n{sentence}\n");
+        assert_eq!(said("a.txt", &page), vendors, "{sentence}");
+    }
+}
+
+#[test]
+fn what_a_sentence_says_is_not_used_is_no_vendor() {
+    for sentence in [
+        "We do not use Larch Ltd.",
+        "We no longer use Larch Ltd. or Birch Inc.",
+        "No data is shared with Larch Ltd.",
+        "We use our own servers instead of Larch Ltd. or Birch Inc.",
+        "Wir nutzen keine Larch GmbH.",
+        "Wir verwenden Larch GmbH nicht.",
+        "Nous n'utilisons pas Larch SAS.",
+    ] {
+        let page = format!("Subprocessors\n\n{sentence}\n");
+        assert_eq!(names("a.txt", &page), Vec::<String>::new(), "{sentence}");
+    }
+}
+
+#[test]
+fn what_a_later_sentence_says_of_a_vendor_is_added() {
+    let page = "Subprocessors\n\nWe use Larch Ltd. Our invoices are sent by Larch Ltd.\n";
+    assert_eq!(said("a.txt", page), ["Larch Ltd. | invoices | "]);
+}
+
+#[test]
+fn a_later_sentence_of_a_description_has_the_place_with_its_reserves() {
+    for (described, fields) in [
+        (
+            "Sends letters. EU data centers where possible; SCCs elsewhere.",
+            ["Sends letters", "EU data centers where possible"],
+        ),
+        ("Sends letters. Our own servers are located in Ireland.", ["Sends letters", "Ireland"]),
+        (
+            "Sends letters. Adheres to the EU code of conduct.",
+            ["Sends letters. Adheres to the EU code of conduct.", ""],
+        ),
+    ] {
+        let page = format!(
+            "<h1>Subprocessors</h1><h2>Larch Ltd</h2><p>{described}</p>\
+            <h2>Birch Inc.</h2><p>Hosting</p>"
+        );
+        let found = ["purpose", "location"].map(|field| values("a.html", &page, field)[0].clone());
+        assert_eq!(found, fields, "{described}");
+    }
+}
+
+#[test]
+fn the_place_in_brackets_behind_a_company_is_its_country() {
+    let page = "- name: Larch\n  legal_entity: Larch LLC (United States)\n  \
+        role: Hosting\n";
+    assert_eq!(values("a.yaml", page, "legal_name"), ["Larch LLC"]);
+    assert_eq!(values("a.yaml", page, "country"), ["United States"]);
+}
+
+#[test]
+fn an_answer_is_no_name_and_a_no_leaves_a_record_out() {
+    let page = r#"[{"name": "Larch", "isSubProcessor": true, "servicesProvided": "Mail",
+        "url": "https://larch.example"}, {"name": "Birch", "isSubProcessor": false,
+        "servicesProvided": "Design", "url": "https://birch.example"}]"#;
+    assert_eq!(names("a.json", page), ["Larch"]);
+    assert_eq!(values("a.json", page, "legal_name"), [""]);
+    let list = read("a.json", page);
+    assert_eq!(list.left_out.len(), 1);
+    let page = "Vendor,Subprocessor,Purpose,Location\nLarch,yes,Mail,Ireland\n";
+    assert_eq!(values("a.csv", page, "legal_name"), [""]);
+}
+
+#[test]
+fn modules_and_components_of_mdx_are_lists() {
+    let page = "export const vendors = [\n  { name: 'Larch', purpose: 'Mail', location: 'Ireland' },\n\
+        ]\n\n# Subprocessors\n\n<Table rows={vendors} />\n\n\
+        | Vendor | Purpose |\n|---|---|\n| Birch | Hosting |\n";
+    assert_eq!(names("a.mdx", page), ["Larch", "Birch"]);
+    let page = "# Subprocessors\n\n<Tabs>\n  <Tab title=\"Core\">\n    - **Larch** — mail (Ireland)\n    \
+        - **Birch GmbH** — hosting (Germany)\n  </Tab>\n</Tabs>\n";
+    assert_eq!(said("a.mdx", page), ["Larch | mail | Ireland", "Birch GmbH | hosting | Germany"]);
+    let page = "# Subprocessors\n\n<Vendor name=\"Larch\" purpose='Mail' location={\"Ireland\"} />\n\
+        <Vendor\n  name=\"Birch\"\n  purpose=\"Hosting\"\n  beta\n  location=\"Spain\"\n/>\n\n\
+        <Note title=\"Last\" text=\"word\" />\n";
+    assert_eq!(said("a.mdx", page), ["Larch | Mail | Ireland", "Birch | Hosting | Spain"]);
+}

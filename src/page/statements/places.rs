@@ -119,6 +119,11 @@ const AT: &[&str] = &[
     "ospitat",
     "conservat",
     "sede",
+    "speicher",
+    "stockage",
+    "almacenamiento",
+    "conservazione",
+    "opslag",
     "opgeslagen",
     "bewaard",
     "gevestigd",
@@ -148,7 +153,30 @@ pub(crate) fn place_of_work(text: &str) -> Option<(usize, Range<usize>)> {
 pub(crate) fn place_in_sentence(text: &str) -> Option<Range<usize>> {
     // `hosted by Larch in Frankfurt`
     let behind_name = place_at_the_start(text).filter(|_| text.starts_with(' '));
-    behind_name.or_else(|| place_after_words(text).next().map(|(_, place)| place))
+    behind_name
+        .or_else(|| place_after_words(text).next().map(|(_, place)| place))
+        .or_else(|| place_of_servers(text))
+}
+
+/// The place that stands before servers: `EU-datacenters`, `US servers`.
+fn place_of_servers(text: &str) -> Option<Range<usize>> {
+    const SERVERS: &[&str] = &["datacent", "rechenzentr", "server", "serveur", "hosting"];
+    let is_servers = |word: &str| {
+        let word = word.to_lowercase();
+        SERVERS.iter().any(|start| word.starts_with(start))
+    };
+    let mut words = words(text).take(200).peekable();
+    while let Some((start, word)) = words.next() {
+        let (place, behind) = match word.split_once('-') {
+            Some((place, behind)) => (place, behind),
+            None => (word, words.peek().map_or("", |(_, next)| next)),
+        };
+        let is_capital = place.starts_with(char::is_uppercase);
+        if is_capital && is_servers(behind) && is_bare_place(place) {
+            return Some(start..start + place.len());
+        }
+    }
+    None
 }
 
 /// The places behind words such as "hosted in", each with the text before the word "in".
