@@ -9,6 +9,7 @@ mod spaced;
 mod stacked;
 mod tables;
 mod turned;
+mod wide;
 
 use super::block::{Block, Content, PageArea, PageBlocks, RemarkKind};
 use super::entry::{self, LabelledCell};

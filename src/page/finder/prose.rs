@@ -8,7 +8,7 @@ use super::sections::heading_name;
 use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Block, Content, PageArea};
-use crate::page::list::{PageValue, PageVendor};
+use crate::page::list::{PageValue, PageVendor, UnreadKind};
 use crate::page::name_cell;
 use crate::page::rich::{MarkKind, Rich};
 use crate::page::statements;
@@ -18,6 +18,9 @@ use std::ops::Range;
 
 /// Sentences of a paragraph, and vendors before it, that are looked at for places.
 const MAX_SENTENCES: usize = 50;
+
+/// Vendors that one paragraph names, at most: each is looked for in all of its marks.
+const MAX_NAMES: usize = 500;
 
 impl ListFinder {
     pub(super) fn prose(&mut self, blocks: &[Block]) {
@@ -58,6 +61,9 @@ impl ListFinder {
         let mut named = names::bold(text, &bold);
         if named.is_empty() {
             named = names::in_sentences(text, &words);
+        }
+        if named.len() >= MAX_NAMES {
+            self.unread(span, UnreadKind::TooMuch, "");
         }
         work::add(text, &mut named, &words);
         let known = self.list.vendors.len();
@@ -175,5 +181,6 @@ fn bold_names(text: &Rich) -> Vec<Range<usize>> {
                 && !uses.has(PageUses::SUBPROCESSORS.or(PageUses::DAYS).or(PageUses::OPTIONAL))
                 && name_cell::may_be_name(text)
         })
+        .take(MAX_NAMES)
         .collect()
 }

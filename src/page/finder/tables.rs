@@ -1,6 +1,7 @@
 //! Tables: the row that heads them, the fields of their columns, their rows.
 
 use super::turned::transposed;
+use super::wide::{TooWide, narrowed};
 use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Cell, CellOrigin, PageTable, Row};
@@ -71,6 +72,11 @@ const LATER_ROWS: usize = 20;
 
 impl ListFinder {
     pub(super) fn table(&mut self, table: &PageTable, span: Span) {
+        let narrow = match narrowed(table) {
+            Ok(narrow) => narrow,
+            Err(TooWide) => return self.unread(span, UnreadKind::TooMuch, ""),
+        };
+        let table = narrow.as_ref().unwrap_or(table);
         let turned = transposed(table);
         let table = turned.as_ref().unwrap_or(table);
         let rows: Vec<&Row> = table.rows.iter().filter(|row| row.is_shown).collect();

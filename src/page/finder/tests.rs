@@ -1,5 +1,5 @@
 use super::find;
-use crate::page::list::PageList;
+use crate::page::list::{PageList, UnreadKind};
 use crate::page::reader::ReadPage;
 
 fn read(path: &str, text: &str) -> PageList {
@@ -401,4 +401,22 @@ fn modules_and_components_of_mdx_are_lists() {
         <Vendor\n  name=\"Birch\"\n  purpose=\"Hosting\"\n  beta\n  location=\"Spain\"\n/>\n\n\
         <Note title=\"Last\" text=\"word\" />\n";
     assert_eq!(said("a.mdx", page), ["Larch | Mail | Ireland", "Birch | Hosting | Spain"]);
+}
+
+#[test]
+fn empty_columns_at_the_end_are_no_columns_and_a_thousand_are_too_many() {
+    let page = format!("Vendor,Purpose{0}\nLarch,Mail{0}\n", ",".repeat(5_000));
+    assert_eq!(said("a.csv", &page), ["Larch | Mail | "]);
+    let page = format!("Vendor,Purpose{0}\nLarch,Mail{0}\n", ",x".repeat(5_000));
+    let list = read("a.csv", &page);
+    assert!(list.unread.iter().any(|part| part.kind == UnreadKind::TooMuch));
+}
+
+#[test]
+fn attack_long_sentences_take_linear_time() {
+    for unit in ["We use **Larch Inc.** for ", "Larch Inc. handles ", "use Larch Inc. in ", "not "]
+    {
+        let page = format!("# Subprocessors\n\nWe use {}", unit.repeat(20_000));
+        read("a.md", &page);
+    }
 }

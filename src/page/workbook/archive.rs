@@ -86,8 +86,13 @@ impl<'b> Archive<'b> {
         }
         read.map_err(|_| damaged())?;
         self.left -= bytes.len();
-        let (text, _) = encoding_rs::UTF_8.decode_with_bom_removal(&bytes);
-        Ok(Some(text.into_owned()))
+        // Nearly all are UTF-8, and need no copy.
+        let mut text = String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
+        Ok(Some(text))
     }
 
     /// The name of a part in the archive; some programs write it in another case elsewhere.

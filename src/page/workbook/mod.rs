@@ -23,10 +23,10 @@ use dates::DateStyles;
 use strings::SharedStrings;
 
 /// Bytes that all parts of a workbook may unpack to.
-const UNPACKED: usize = 64 << 20;
+const UNPACKED: usize = 32 << 20;
 
 /// Bytes of the texts of all cells.
-const TEXT: usize = 16 << 20;
+const TEXT: usize = 8 << 20;
 
 /// Sheets that are read.
 const SHEETS: usize = 256;

@@ -198,7 +198,7 @@ fn attack_a_bomb_ends_at_the_cap() {
     let spaces = " ".repeat(UNPACKED + 1);
     let bomb = book(&spaces, "", "");
     assert!(bomb.len() < 1 << 18, "{}", bomb.len());
-    assert_eq!(problem(&bomb), "the workbook unpacks to more than 64 MB");
+    assert_eq!(problem(&bomb), "the workbook unpacks to more than 32 MB");
     // The same text in each cell.
     let text = "x".repeat(1 << 20);
     let cells = "<row><c t=\"s\"><v>0</v></c></row>".repeat(200_000);

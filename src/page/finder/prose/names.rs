@@ -1,6 +1,7 @@
 //! The names of vendors in sentences. Only what is surely a name counts, and what a sentence says
 //! that the publisher does not use is none.
 
+use super::MAX_NAMES;
 use crate::facts::lexicon::LexiconMatch;
 use crate::facts::page_words::{self, PageUses};
 use crate::page::entry::{self, CellLabel, LabelledCell};
@@ -22,6 +23,9 @@ const SUBJECTS: usize = 6;
 
 /// Bytes between a name and the verb that it is the subject of, at most.
 const SUBJECT_REACH: usize = 200;
+
+/// Bytes behind a name that are looked at for its place, at most.
+const PLACE_REACH: usize = 1_000;
 
 /// A vendor that a sentence names.
 pub(super) struct MentionedVendor {
@@ -134,7 +138,7 @@ pub(super) fn in_sentences(text: &Rich, sentence: &SentenceWords) -> Vec<Mention
     // The end of the last name that is the subject of a verb.
     let mut subjects = 0;
     let mut at = 0;
-    while at < words.len() {
+    while at < words.len() && found.len() < MAX_NAMES {
         let word = &words[at];
         if sentence.at(word.start, PageUses::USING).is_some() {
             used = !is_negated_use(whole, sentence, word.start);
@@ -328,6 +332,11 @@ fn words(text: &str) -> Vec<Range<usize>> {
 fn add_place_behind(text: &Rich, vendor: &mut MentionedVendor) {
     let from = vendor.name.end;
     let rest = &text.text()[from..];
+    let mut reach = rest.len().min(PLACE_REACH);
+    while !rest.is_char_boundary(reach) {
+        reach -= 1;
+    }
+    let rest = &rest[..reach];
     let end = rest.match_indices(['.', '\n', ';']).find(|(at, mark)| {
         *mark != "." || rest[at + 1..].starts_with([' ', '\n']) || at + 1 == rest.len()
     });
