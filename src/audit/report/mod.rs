@@ -124,7 +124,7 @@ fn totals(end: &AuditEnd, out: &mut String) {
     if counts.not_evaluated + counts.skipped > 0 {
         out.push_str(
             "<p class=\"soft\">A file that was not evaluated may hold a list that could not be read; \
-             one that was skipped holds none. <code>files.csv</code> has the reasons.</p>\n",
+             one that was skipped does not look like one. <code>files.csv</code> has the reasons.</p>\n",
         );
     }
 }
