@@ -265,14 +265,16 @@ impl FileWaivers {
     /// Notes for each waiver without effect the finding of its rule in the same entry or,
     /// outside of entries, about the document.
     fn note_misses(&mut self, findings: &[Finding], by: &[Option<Suppression>]) {
+        // The first of each rule and entry: a file may have as many waivers as findings.
+        let mut open: HashMap<(&str, &str), &Finding> = HashMap::new();
+        for (finding, _) in findings.iter().zip(by).filter(|(_, by)| by.is_none()) {
+            open.entry((&*finding.rule, entry_of(&finding.path))).or_insert(finding);
+        }
         for waiver in self.inline.iter_mut().filter(|waiver| waiver.covers.is_some()) {
             let entry = entry_of(&waiver.path);
             for rule in waiver.rules.iter_mut().filter(|rule| !rule.used) {
-                let mut open = findings.iter().zip(by).filter(|(_, by)| by.is_none());
-                let missed = open.find(|(finding, _)| {
-                    *finding.rule == *rule.id && entry_of(&finding.path) == entry
-                });
-                rule.missed = missed.map(|(finding, _)| {
+                let missed = open.get(&(&*rule.id, entry));
+                rule.missed = missed.map(|finding| {
                     let field = finding.path[entry.len()..].trim_start_matches('.');
                     let place = match (field, entry) {
                         ("", "") => "at the first key of the file".to_owned(),
