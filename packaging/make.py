@@ -180,7 +180,11 @@ def wheel(target: str, compatibility: str, out: Path) -> None:
     command += ["--compatibility", compatibility, "--out", str(out.resolve())]
     if "linux" in target:
         command.append("--zig")
-    subprocess.run(command, cwd=ROOT, check=True)
+    # Where it is built does not count: the same sources and compiler give the same bytes in any folder.
+    cargo_home = Path(os.environ.get("CARGO_HOME", Path.home() / ".cargo"))
+    flags = [f"--remap-path-prefix={ROOT}=/src", f"--remap-path-prefix={cargo_home}=/cargo"]
+    environment = os.environ | {"CARGO_ENCODED_RUSTFLAGS": "\x1f".join(flags)}
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
 def sbom(target: str, out: Path) -> Path:

@@ -83,6 +83,8 @@ def check_archive(dist: Path) -> None:
     first = path.read_bytes()
     if make.archive(binary, TARGET, dist).read_bytes() != first:
         fail("the same binary gives another archive")
+    if str(ROOT).encode() in binary.read_bytes():
+        fail("the binary says where it was built")
     run("sha256sum", "--check", f"{path.name}.sha256", cwd=dist)
     with tempfile.TemporaryDirectory() as name:
         run("tar", "-xzf", path, "-C", name)
