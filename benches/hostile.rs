@@ -1,8 +1,7 @@
 //! What the program takes for input that was made to cost as much as it can:
 //! manifests and pages with every rule of every pack on, policies, and lines on
-//! standard input. Prints a table, and the worst of each family as the table of
-//! `SECURITY.md`; the exit status is 1 when something took more than two seconds
-//! of a processor or 512 MB.
+//! standard input. Prints a table, and the worst of each family; the exit status
+//! is 1 when something took more than two seconds of a processor or 512 MB.
 //!
 //! `cargo bench --bench hostile`, or with the names of some attacks behind `--`
 #![expect(

@@ -49,11 +49,11 @@ fn bytes(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files.map(|path| (path.file_name().unwrap().into(), std::fs::read(path).unwrap())).collect()
 }
 
-struct Place {
+struct AuditScratch {
     root: tempfile::TempDir,
 }
 
-impl Place {
+impl AuditScratch {
     fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join("lists")).unwrap();
@@ -77,7 +77,7 @@ impl Place {
 
 #[test]
 fn an_interrupted_audit_says_so_and_ends_with_the_same_bytes() {
-    let place = Place::new();
+    let place = AuditScratch::new();
     assert_eq!(place.run(&["--out", "whole"]).unwrap(), ExitStatus::Broken);
     let whole = bytes(&place.root.path().join("whole"));
     for cut in [0, 1, 5, 11] {
@@ -104,7 +104,7 @@ fn an_interrupted_audit_says_so_and_ends_with_the_same_bytes() {
 
 #[test]
 fn a_killed_audit_is_resumed_from_its_checkpoint() {
-    let place = Place::new();
+    let place = AuditScratch::new();
     place.run(&["--out", "whole"]).unwrap();
     let whole = bytes(&place.root.path().join("whole"));
     for (checkpoint, killed) in [(0, 4), (3, 3), (3, 9)] {
@@ -127,7 +127,7 @@ fn a_killed_audit_is_resumed_from_its_checkpoint() {
 
 #[test]
 fn an_audit_that_ends_while_it_looks_for_files_writes_nothing() {
-    let place = Place::new();
+    let place = AuditScratch::new();
     place.run(&["--out", "whole"]).unwrap();
     let stopped = |arguments: &[&str]| {
         run_until(|| true, &args(arguments), &mut io(place.root.path())).unwrap_err()
@@ -148,7 +148,7 @@ fn an_audit_that_ends_while_it_looks_for_files_writes_nothing() {
 
 #[test]
 fn an_audit_is_resumed_as_it_was_started_or_not_at_all() {
-    let place = Place::new();
+    let place = AuditScratch::new();
     place.audit("cut", |audit| {
         audit.run(|done| done >= 5, || ()).unwrap();
     });
