@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 /// The files of an audit, and how they are checked.
 pub struct AuditPlan {
     session: Session,
-    files: Vec<PlannedFile>,
+    files: Vec<RowSource>,
     fail_on: Option<Severity>,
     /// The program, the clock and the policy.
     pub circumstances: Circumstances,
@@ -32,7 +32,7 @@ pub struct AuditPlan {
 
 /// A file by its number in the session.
 #[derive(Clone, Copy)]
-enum PlannedFile {
+enum RowSource {
     Checked(usize),
     Skipped(usize),
 }
@@ -108,9 +108,9 @@ impl AuditPlan {
             fail_on: fail_on.map(|severity| severity.as_str().to_owned()),
             limits: EvidenceLimits::of(&limits),
         };
-        let checked = (0..session.files.len()).map(PlannedFile::Checked);
-        let skipped = (0..session.skipped.len()).map(PlannedFile::Skipped);
-        let mut files: Vec<PlannedFile> = checked.chain(skipped).collect();
+        let checked = (0..session.files.len()).map(RowSource::Checked);
+        let skipped = (0..session.skipped.len()).map(RowSource::Skipped);
+        let mut files: Vec<RowSource> = checked.chain(skipped).collect();
         files.sort_by(|a, b| shown(&session, *a).cmp(shown(&session, *b)));
         let mut all_paths = String::new();
         for file in &files {
@@ -135,7 +135,7 @@ impl AuditPlan {
 
     /// True if a file of this path is among them.
     pub fn has(&self, path: &str) -> bool {
-        let order = |file: &PlannedFile| shown(&self.session, *file).cmp(path);
+        let order = |file: &RowSource| shown(&self.session, *file).cmp(path);
         self.files.binary_search_by(order).is_ok()
     }
 
@@ -154,8 +154,8 @@ impl AuditPlan {
     /// Checks the file of a number.
     pub fn record(&self, number: usize) -> ListRecord {
         let index = match self.files[number] {
-            PlannedFile::Checked(index) => index,
-            PlannedFile::Skipped(index) => {
+            RowSource::Checked(index) => index,
+            RowSource::Skipped(index) => {
                 let file = &self.session.skipped[index];
                 let checked = Checked::skipped(&*file.shown, &*file.why);
                 return ListRecord::of(&checked, None, self.fail_on, VendorRows::default());
@@ -171,10 +171,10 @@ impl AuditPlan {
     }
 }
 
-fn shown(session: &Session, file: PlannedFile) -> &str {
+fn shown(session: &Session, file: RowSource) -> &str {
     match file {
-        PlannedFile::Checked(index) => &session.files[index].shown,
-        PlannedFile::Skipped(index) => &session.skipped[index].shown,
+        RowSource::Checked(index) => &session.files[index].shown,
+        RowSource::Skipped(index) => &session.skipped[index].shown,
     }
 }
 
