@@ -232,7 +232,7 @@ fn cut_token(tokens: &mut Vec<Token>, index: usize, cut: usize, text: &str, fron
         if front { places.chain([source.len()]).nth(count) } else { places.rev().nth(count - 1) };
     let middle = token.source.start + at.unwrap_or(source.len());
     let (left, right) = token.text.split_at(cut);
-    let part = |text: &str, source| Token { text: text.to_owned(), alt: None, source };
+    let part = |text: &str, source| Token { text: text.into(), alt: None, source };
     tokens[index] = part(left, token.source.start..middle);
     tokens.insert(index + 1, part(right, middle..token.source.end));
 }

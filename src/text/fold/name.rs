@@ -2,6 +2,7 @@
 //! characters gone, each word with the bytes it came from.
 
 use super::{is_invisible, spell_plainly};
+use compact_str::{CompactString, format_compact};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
@@ -10,14 +11,17 @@ use unicode_normalization::char::{canonical_combining_class, decompose_compatibl
 /// apart.
 pub(crate) const MAX_CHARS: usize = 256;
 
+/// Words of a name that are looked at. The longest of registers have about twenty.
+const MAX_WORDS: usize = 40;
+
 /// One word of a folded name.
 #[derive(Clone, Debug)]
 pub(crate) struct Token {
     /// The word, folded.
-    pub(crate) text: String,
+    pub(crate) text: CompactString,
     /// The word with German and Nordic letters spelled out (`ae` for `ä`), where
     /// that differs.
-    pub(crate) alt: Option<String>,
+    pub(crate) alt: Option<CompactString>,
     /// The bytes of the text it was made from.
     pub(crate) source: Range<usize>,
 }
@@ -49,7 +53,7 @@ pub(crate) fn fold(text: &str, range: Range<usize>) -> Folded {
     let mut seen = 0;
     while let Some((at, char)) = chars.next() {
         let at = offset + at;
-        if seen == MAX_CHARS {
+        if seen == MAX_CHARS || folder.done.tokens.len() == MAX_WORDS {
             folder.close(at);
             folder.rest(at, &part[at..]);
             return folder.done;
@@ -138,8 +142,8 @@ pub(crate) fn join_spaceless(tokens: &[Token]) -> String {
 struct Folder {
     /// Offset of the folded part in the whole text.
     base: usize,
-    text: String,
-    alt: Option<String>,
+    text: CompactString,
+    alt: Option<CompactString>,
     start: usize,
     /// True if the word holds jamo or voiced marks that belong together again.
     compose: bool,
@@ -150,8 +154,6 @@ impl Folder {
     fn push(&mut self, char: char, at: usize) {
         if self.text.is_empty() {
             self.start = at;
-            // Most words fit, so that they do not grow letter by letter.
-            self.text.reserve(16);
         }
         self.text.push(char);
         if let Some(alt) = &mut self.alt {
@@ -163,8 +165,6 @@ impl Folder {
     fn run(&mut self, run: &str, at: usize) {
         if self.text.is_empty() {
             self.start = at;
-            // Room for a final dot.
-            self.text.reserve(run.len() + 1);
         }
         let from = self.text.len();
         self.text.push_str(run);
@@ -296,13 +296,13 @@ impl Folder {
             hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3);
         }
         let source = self.base + at..self.base + at + rest.len();
-        self.done.tokens.push(Token { text: format!("#{hash:016x}"), alt: None, source });
+        self.done.tokens.push(Token { text: format_compact!("#{hash:016x}"), alt: None, source });
     }
 }
 
 /// Drops final and doubled dots and joins dotted single letters: `l.l.c.` is
 /// `llc`, `monday.com` stays.
-fn undot(text: &mut String) {
+fn undot(text: &mut CompactString) {
     if !text.bytes().any(|byte| byte == b'.') {
         return;
     }
@@ -317,7 +317,8 @@ fn undot(text: &mut String) {
     if letters {
         text.retain(|c| c != '.');
     } else if text.contains("..") {
-        *text = text.split('.').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
+        let parts: Vec<&str> = text.split('.').filter(|part| !part.is_empty()).collect();
+        *text = parts.join(".").into();
     }
 }
 

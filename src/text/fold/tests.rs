@@ -50,6 +50,15 @@ fn ids_are_made_of_letters_digits_and_hyphens() {
     }
 }
 
+#[test]
+fn long_names_are_cut_and_still_told_apart() {
+    let words = |last: &str| format!("{} {last}", vec!["a"; 200].join(" "));
+    let (one, other) = (fold_name(&words("kelp")), fold_name(&words("fjord")));
+    assert!(one.split(' ').count() < 50, "{one}");
+    assert_ne!(one, other);
+    assert_eq!(one, fold_name(&words("Kelp")));
+}
+
 proptest! {
     #[test]
     fn folding_again_changes_nothing(text in "[A-Za-zÀ-ľŁ-ňŊ-ž0-9 ,.;:&'()\u{2019}/_-]{0,24}") {
