@@ -289,6 +289,9 @@ impl<'t, 'l> Builder<'t, 'l> {
         }
         let Some(frame) = self.open.last_mut() else {
             self.tree.documents.push(id);
+            if self.tree.documents.len() > self.limits.vendors {
+                return Err(self.breach(span, Limit::Vendors, self.limits.vendors));
+            }
             return Ok(());
         };
         frame.weight = frame.weight.saturating_add(weight);

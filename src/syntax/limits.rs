@@ -23,7 +23,7 @@ impl Default for Limits {
         Self {
             bytes: 32 << 20,
             depth: 64,
-            nodes: 3_000_000,
+            nodes: 2_000_000,
             scalar: 1 << 20,
             vendors: 200_000,
             findings: 50_000,

@@ -2,7 +2,8 @@
 
 use super::{attack, attack_of, attacks, check};
 
-const NODES: &str = "more than 3000000 values after alias expansion";
+const NODES: &str = "more than 2000000 values after alias expansion";
+const DOCUMENTS: &str = "more than 200000 vendors, claims, places or documents";
 const DEPTH: &str = "more than 64 levels of nesting";
 
 #[test]
@@ -12,7 +13,7 @@ fn billion_laughs_by_anchors() {
 
 #[test]
 fn laughs_below_the_cap_cost_what_is_written() {
-    let checked = attack_of("laughs below the cap", 2_800_000);
+    let checked = attack_of("laughs below the cap", 1_800_000);
     assert!(checked.complete);
     let said = checked.of("invalid-value");
     assert_eq!(said, ["`notes` must be text, found a list"]);
@@ -145,10 +146,9 @@ fn thousands_of_anchors() {
 #[test]
 fn a_million_documents() {
     // None of them is a manifest, which is said once.
-    for count in [500, 200_001] {
-        let checked = attack_of("1 M documents", count);
-        assert_eq!(checked.of("parse-error"), ["not a manifest: the file is a list"]);
-    }
+    let checked = attack_of("1 M documents", 500);
+    assert_eq!(checked.of("parse-error"), ["not a manifest: the file is a list"]);
+    attack_of("1 M documents", 200_001).is_refused_for(DOCUMENTS);
 }
 
 #[test]
