@@ -1,6 +1,7 @@
 //! Other people's words for the fields of a manifest, in many languages and spellings.
 
 use crate::text::fold::fold_key;
+use std::cmp::Ordering;
 
 /// The words, one line each and sorted: the folded word, the section, and the field or,
 /// in the section `none`, the field that the value is about and the reason why there is
@@ -89,18 +90,21 @@ pub(crate) fn no_field(folded: &str) -> Option<NoField> {
 
 /// The text behind a word and its section.
 fn line(word: &str, section: &str) -> Option<&'static str> {
-    let columns = |start: u32| {
-        let line = WORDS[start as usize..].lines().next().unwrap_or_default();
-        let (word, rest) = line.split_once('\t').unwrap_or((line, ""));
-        let (section, target) = rest.split_once('\t').unwrap_or((rest, ""));
-        (word, section, target)
-    };
+    let head = [word, "\t", section, "\t"];
     let place = |start: &u32| {
-        let (own, its, _) = columns(*start);
-        (own, its).cmp(&(word, section))
+        let mut line = &WORDS.as_bytes()[*start as usize..];
+        for part in head {
+            let (own, rest) = line.split_at(part.len().min(line.len()));
+            match own.cmp(part.as_bytes()) {
+                Ordering::Equal => line = rest,
+                other => return other,
+            }
+        }
+        Ordering::Equal
     };
     let at = STARTS.binary_search_by(place).ok()?;
-    Some(columns(STARTS[at]).2)
+    let start = STARTS[at] as usize + head.iter().map(|part| part.len()).sum::<usize>();
+    WORDS[start..].lines().next()
 }
 
 #[cfg(test)]

@@ -106,10 +106,8 @@ fn canonical(folded: &str) -> Option<&'static str> {
         ("links", "website"),
         ("urls", "website"),
     ];
-    let own = OWN.iter().find(|name| {
-        let key: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-        key == folded
-    });
+    let own =
+        OWN.iter().find(|name| name.bytes().filter(u8::is_ascii_alphanumeric).eq(folded.bytes()));
     own.copied()
         .or_else(|| PLURALS.iter().find(|(word, _)| *word == folded).map(|(_, field)| *field))
 }

@@ -164,6 +164,9 @@ fn last_updated(text: &Rich, list: &mut PageList) {
 
 /// The bytes of a date behind words such as "last updated".
 fn dated(line: &str) -> Option<Range<usize>> {
+    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let words: Vec<(usize, &str)> = words(line).take(MAX_WORDS).collect();
     for from in 0..words.len() {
         // Further on in a text, only the start of a sentence says when the page was changed.

@@ -343,7 +343,6 @@ pub(super) fn known(row: &Row) -> usize {
 fn is_header(row: &Row, is_first: bool, rows: &[&Row]) -> bool {
     let own = row.cells.iter().filter(|cell| cell.origin == CellOrigin::Own);
     let filled = own.clone().filter(|cell| !cell.text.is_empty()).count();
-    let known = known(row);
     let all_bold = own.clone().all(|cell| {
         cell.text.is_empty()
             || cell.is_head
@@ -356,11 +355,12 @@ fn is_header(row: &Row, is_first: bool, rows: &[&Row]) -> bool {
     if has_data {
         return false;
     }
-    if is_first && row.is_head && known >= 1 {
-        return true;
-    }
     if !is_first {
-        return is_later_header(row, all_bold, filled, known);
+        return is_later_header(row, all_bold, filled);
+    }
+    let known = known(row);
+    if row.is_head && known >= 1 {
+        return true;
     }
     let sure = own.clone().any(|cell| name_cell::is_surely_name(cell.text.text()));
     if (row.is_head || all_bold) && filled > 0 && rows.len() > 1 {
@@ -375,17 +375,16 @@ fn is_header(row: &Row, is_first: bool, rows: &[&Row]) -> bool {
 /// True if a row behind the first one heads the rows below it. `Product usage analytics` has
 /// words of headers and is a value, so that a later header is marked as one, or made up of whole
 /// labels for the most part.
-fn is_later_header(row: &Row, all_bold: bool, filled: usize, known: usize) -> bool {
-    let mut own = row.cells.iter().filter(|cell| cell.origin == CellOrigin::Own);
-    if own.clone().any(|cell| name_cell::is_surely_name(cell.text.text())) {
-        return false;
-    }
+fn is_later_header(row: &Row, all_bold: bool, filled: usize) -> bool {
+    let own = row.cells.iter().filter(|cell| cell.origin == CellOrigin::Own);
+    let has_name = || own.clone().any(|cell| name_cell::is_surely_name(cell.text.text()));
     if row.is_head || all_bold {
-        return known >= 2 && known * 2 > filled;
+        let known = known(row);
+        return known >= 2 && known * 2 > filled && !has_name();
     }
-    let whole = own.clone().filter(|cell| columns::whole(cell.text.text()).is_some()).count();
-    let is_named = own.any(|cell| columns::whole(cell.text.text()) == Some("name"));
-    whole >= 2 && whole * 2 > filled && is_named
+    let fields: Vec<&str> =
+        own.clone().filter_map(|cell| columns::whole(cell.text.text())).collect();
+    fields.len() >= 2 && fields.len() * 2 > filled && fields.contains(&"name") && !has_name()
 }
 
 fn header(row: &Row, rows: &[&Row]) -> Columns {

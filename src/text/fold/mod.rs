@@ -112,6 +112,11 @@ pub(crate) fn slug(text: &str) -> String {
 /// `legalName` and `Legal name` are one key.
 pub(crate) fn fold_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
+    if text.is_ascii() {
+        key.extend(text.chars().filter(char::is_ascii_alphanumeric));
+        key.make_ascii_lowercase();
+        return key;
+    }
     for c in text.nfkd().flat_map(char::to_lowercase) {
         match spell_plainly(c) {
             Some(plain) => key.push_str(plain),
