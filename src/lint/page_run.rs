@@ -5,7 +5,7 @@ use super::cross_file::CrossFindings;
 use super::file_run::FileRun;
 use super::{FileText, Linter, VendorVisitor};
 use crate::diagnostics::{Checked, FileKind, Finding, Fix, Label, Place};
-use crate::page::{NoList, PageOrigin, ReadPage, Unread, UnreadKind};
+use crate::page::{NoList, PageMapping, PageOrigin, ReadPage, Unread, UnreadKind};
 use crate::policy::{PageProblem, PageProblemKind};
 use crate::syntax::Problem;
 use crate::text::page_encoding::PageEncoding;
@@ -17,8 +17,17 @@ pub(super) fn read(linter: &Linter, file: &FileText) -> Option<ReadPage> {
     if file.problem.is_some() {
         return None;
     }
-    let mapping = linter.policy.as_ref().and_then(|policy| policy.page_mapping(&file.scope));
-    ReadPage::read(file.source.path(), file.source.text(), mapping)
+    ReadPage::read(file.source.path(), file.source.text(), mapping(linter, file))
+}
+
+/// True if [`read`] would find a page.
+pub(super) fn is_page(linter: &Linter, file: &FileText) -> bool {
+    let is_format = || ReadPage::format(file.source.path(), file.source.text()).is_some();
+    file.problem.is_none() && (mapping(linter, file).is_some() || is_format())
+}
+
+fn mapping(linter: &Linter, file: &FileText) -> Option<Arc<PageMapping>> {
+    linter.policy.as_ref().and_then(|policy| policy.page_mapping(&file.scope))
 }
 
 /// The problem of a file in another encoding that is no page: a manifest in the front matter

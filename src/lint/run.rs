@@ -3,7 +3,7 @@
 use super::cross_file::{ComparedFile, CrossFindings, compare};
 use super::file_run::FileRun;
 use super::ordered::{Window, in_order};
-use super::{FileText, Linter};
+use super::{FileText, Linter, page_run};
 use crate::diagnostics::Checked;
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
@@ -63,7 +63,10 @@ impl<'r> Run<'r> {
             // Overrides that do not go together are reported by the second pass.
             let own = linter.for_path(&file.scope).ok()?;
             let linter = own.as_ref().unwrap_or(linter);
-            linter.compares_files().then(|| ComparedFile::read(linter, index, &file))
+            // A page is one list: alone, it has nothing to be compared with.
+            let is_compared =
+                linter.compares_files() && (read.len() > 1 || !page_run::is_page(linter, &file));
+            is_compared.then(|| ComparedFile::read(linter, index, &file))
         };
         let mut groups: Vec<(&Linter, Vec<ComparedFile>)> = Vec::new();
         let take = |at: usize, file: Option<ComparedFile>| {

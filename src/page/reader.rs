@@ -91,7 +91,7 @@ pub(crate) struct ReadPage {
 
 impl ReadPage {
     /// The notation of a file, if it is a page and no manifest.
-    fn format(path: &str, text: &str) -> Option<PageFormat> {
+    pub(crate) fn format(path: &str, text: &str) -> Option<PageFormat> {
         let format = match PageFormat::of_path(path) {
             None if path.contains('.') => return None,
             None => PageFormat::of_text(text)?,
