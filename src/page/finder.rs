@@ -21,7 +21,8 @@ use super::statements;
 use crate::facts::page_words::{self, PageUses};
 use crate::text::Span;
 use crate::text::fold::fold_words;
-use std::collections::BTreeMap;
+use sections::SectionSigns;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The heading that something stands under, with what its words say.
@@ -57,6 +58,8 @@ pub(super) struct ListFinder {
     indexed: usize,
     /// Bytes that may still be looked at for headings that name vendors.
     section_bytes: usize,
+    /// The signs of headings that were looked at, by their first byte.
+    section_signs: HashMap<u32, SectionSigns>,
 }
 
 /// Bytes of a text that is said of each vendor of a list, at most: more is prose, and repeating
@@ -86,6 +89,7 @@ pub(crate) fn find(page: &PageBlocks) -> PageList {
         by_name: BTreeMap::new(),
         indexed: 0,
         section_bytes: sections::most_bytes(&page.blocks),
+        section_signs: HashMap::new(),
     };
     let title = page.title.as_ref().map_or(PageUses::NONE, |title| page_words::uses(title.text()));
     // The name of a site or of a document may stand above the heading of the page.

@@ -24,6 +24,65 @@ struct Body {
     has_more: bool,
 }
 
+/// The signs that a heading with what stands below it is a vendor.
+#[derive(Clone, Copy)]
+pub(super) struct SectionSigns {
+    /// It may be the name of a vendor.
+    is_named: bool,
+    /// Fields of a vendor stand below it.
+    has_fields: bool,
+    /// It is surely about a vendor.
+    is_sure: bool,
+    /// The text below starts with it.
+    is_repeated: bool,
+    /// A few short texts stand below it.
+    is_short: bool,
+    /// A place is one of a few short texts below it.
+    is_placed: bool,
+}
+
+impl SectionSigns {
+    fn of(text: &Rich, body: &Body) -> Self {
+        let is_named = is_named(text);
+        let is_whole = is_named && !body.has_more;
+        let is_vendor = is_whole && is_vendor_heading(text);
+        // An address alone is that of the publisher, below a heading such as `Help`.
+        let is_contact = |cell: &&LabelledCell| {
+            matches!(cell.label, CellLabel::Field("contact" | "dpo" | "notes"))
+        };
+        let own = body.cells.iter().filter(is_contact).count();
+        let is_repeated = || {
+            let name = heading_name(text).1.text().to_lowercase();
+            let first = body.cells.first().map(|cell| cell.text.text().to_lowercase());
+            first.is_some_and(|first| first.starts_with(&name))
+        };
+        Self {
+            is_named,
+            has_fields: is_whole && body.labelled > 0 && (body.labelled > own || is_vendor),
+            is_sure: is_vendor,
+            is_repeated: is_whole && is_repeated(),
+            is_short: is_whole && !body.cells.is_empty() && is_short(body),
+            is_placed: is_whole && is_placed(text, body),
+        }
+    }
+}
+
+/// True if a heading may be the name of a vendor.
+fn is_named(heading: &Rich) -> bool {
+    let uses = page_words::uses(heading.text());
+    let other = PageUses::OTHER_PARTS.or(PageUses::CHANGES).or(PageUses::COOKIES);
+    let (category, name) = heading_name(heading);
+    // `Payments – still to be chosen (planned)` names nobody.
+    let is_open = category.is_some()
+        && name.text().starts_with(char::is_lowercase)
+        && !name_cell::is_spelled_as_name(name.text());
+    mapped_heading(heading.text()).is_none()
+        && !uses.has(other)
+        && !uses.has(PageUses::SUBPROCESSORS)
+        && !is_open
+        && name_cell::may_be_name(name.text())
+}
+
 /// Bytes that are looked at to find headings that name vendors: each of them may start a list,
 /// and all that follows tells.
 pub(super) fn most_bytes(blocks: &[Block]) -> usize {
@@ -39,62 +98,21 @@ impl ListFinder {
         if self.section_bytes == 0 || matches!(self.standing(), PartStanding::LeftOut(_)) {
             return 0;
         }
-        let Some(sections) = siblings(blocks, at, *level) else { return 0 };
-        let end = sections.last().map_or(0, |(_, span, _)| span.end);
+        let Some(bodies) = siblings(blocks, at, *level) else { return 0 };
+        let end = bodies.last().map_or(0, |(_, span, _)| span.end);
         let looked_at = end.saturating_sub(blocks[at].span.start) as usize;
         self.section_bytes = self.section_bytes.saturating_sub(looked_at);
-        let bodies: Vec<(&Rich, Span, Body)> = sections;
-        let named = |text: &Rich| {
-            let uses = page_words::uses(text.text());
-            let other = PageUses::OTHER_PARTS.or(PageUses::CHANGES).or(PageUses::COOKIES);
-            let (category, name) = heading_name(text);
-            // `Payments – still to be chosen (planned)` names nobody.
-            let is_open = category.is_some()
-                && name.text().starts_with(char::is_lowercase)
-                && !name_cell::is_spelled_as_name(name.text());
-            mapped_heading(text.text()).is_none()
-                && !uses.has(other)
-                && !uses.has(PageUses::SUBPROCESSORS)
-                && !is_open
-                && name_cell::may_be_name(name.text())
-        };
-        let with_fields = bodies
+        let told: Vec<SectionSigns> = bodies
             .iter()
-            .filter(|(text, _, body)| {
-                // An address alone is that of the publisher, below a heading such as `Help`.
-                let is_contact = |cell: &LabelledCell| {
-                    matches!(cell.label, CellLabel::Field("contact" | "dpo" | "notes"))
-                };
-                let own = body.cells.iter().filter(|cell| is_contact(cell)).count();
-                (body.labelled > own || is_vendor_heading(text))
-                    && body.labelled > 0
-                    && !body.has_more
-                    && named(text)
+            .map(|(text, _, body)| {
+                let signs = self.section_signs.entry(text.span().start);
+                *signs.or_insert_with(|| SectionSigns::of(text, body))
             })
-            .count();
-        let sure = bodies
-            .iter()
-            .filter(|(text, _, body)| !body.has_more && named(text) && is_vendor_heading(text))
-            .count();
-        let repeats = bodies
-            .iter()
-            .filter(|(text, _, body)| {
-                let name = heading_name(text).1.text().to_lowercase();
-                let first = body.cells.first().map(|cell| cell.text.text().to_lowercase());
-                !body.has_more && named(text) && first.is_some_and(|first| first.starts_with(&name))
-            })
-            .count();
-        let short = bodies
-            .iter()
-            .filter(|(text, _, body)| {
-                named(text) && !body.has_more && !body.cells.is_empty() && is_short(body)
-            })
-            .count();
-        // `Acme`, and below it its work and its place.
-        let placed = bodies
-            .iter()
-            .filter(|(text, _, body)| named(text) && !body.has_more && is_placed(text, body))
-            .count();
+            .collect();
+        let count = |sign: fn(&SectionSigns) -> bool| told.iter().filter(|told| sign(told)).count();
+        let (with_fields, sure) = (count(|told| told.has_fields), count(|told| told.is_sure));
+        let (repeats, short) = (count(|told| told.is_repeated), count(|told| told.is_short));
+        let placed = count(|told| told.is_placed);
         let is_list = (with_fields * 2 >= bodies.len()
             && with_fields > 0
             && (with_fields > 1
@@ -114,9 +132,9 @@ impl ListFinder {
         };
         let list = self.start(span, text.span(), "sections");
         let mut read = 0;
-        for (text, span, body) in &bodies {
+        for ((text, span, body), told) in bodies.iter().zip(&told) {
             read += 1 + body.blocks;
-            if named(text) && !body.has_more && (body.labelled > 0 || is_short(body)) {
+            if told.is_named && !body.has_more && (body.labelled > 0 || is_short(body)) {
                 self.section(list, *span, text, &body.cells);
             } else {
                 let from = at + read - 1 - body.blocks;
