@@ -55,8 +55,9 @@ impl Linter {
 
 impl ComparedFile {
     /// Reads a file as far as it is compared with others. `index` is its number
-    /// in the run.
-    pub fn read(linter: &Linter, index: usize, file: &FileText) -> Self {
+    /// in the run; one that `is_alone` in the run is compared with itself, where it
+    /// holds several lists.
+    pub fn read(linter: &Linter, index: usize, file: &FileText, is_alone: bool) -> Self {
         let _scope = linter.vocabulary_scope();
         let page = page_run::read(linter, file);
         let text = page.as_ref().map_or(file.source.text(), |page| &page.manifest.text);
@@ -75,6 +76,9 @@ impl ComparedFile {
         let of = SummaryOf { id, name, is_page, place: &place };
         // The manifest that a page amounts to is YAML, whatever the page is.
         let mut classified = classify(if is_page { "" } else { name }, text, &linter.limits);
+        if is_alone && classified.roots().len() < 2 {
+            return summary;
+        }
         if super::file_run::has_room(&classified.roots(), linter.limits.vendors) {
             classified.validate(linter.limits.findings);
             let manifests = classified.manifests();

@@ -105,8 +105,8 @@ impl Linter {
     ) -> Checked {
         let _scope = self.vocabulary_scope();
         let mut own = CrossFindings::default();
-        if self.compares_files() && file.problem.is_none() {
-            let compared = [ComparedFile::read(self, 0, &file)];
+        if self.compares_files() && file.problem.is_none() && !page_run::is_page(self, &file) {
+            let compared = [ComparedFile::read(self, 0, &file, true)];
             own = compare(&compared, self.limits.findings).remove(&0).unwrap_or_default();
             own.sha256 = None;
         }

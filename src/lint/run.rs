@@ -64,9 +64,10 @@ impl<'r> Run<'r> {
             let own = linter.for_path(&file.scope).ok()?;
             let linter = own.as_ref().unwrap_or(linter);
             // A page is one list: alone, it has nothing to be compared with.
+            let is_alone = read.len() == 1;
             let is_compared =
-                linter.compares_files() && (read.len() > 1 || !page_run::is_page(linter, &file));
-            is_compared.then(|| ComparedFile::read(linter, index, &file))
+                linter.compares_files() && !(is_alone && page_run::is_page(linter, &file));
+            is_compared.then(|| ComparedFile::read(linter, index, &file, is_alone))
         };
         let mut groups: Vec<(&Linter, Vec<ComparedFile>)> = Vec::new();
         let take = |at: usize, file: Option<ComparedFile>| {

@@ -32,7 +32,8 @@ pub struct Contact<'t> {
     pub phone: Option<Text<'t>>,
     /// A page.
     pub url: Option<Text<'t>>,
-    parsed: OnceCell<Vec<(&'static str, Text<'t>, ContactText)>>,
+    /// Most have one address, and room for more would be most of a vendor.
+    parsed: OnceCell<Box<[(&'static str, Text<'t>, ContactText)]>>,
 }
 
 impl<'t> Contacts<'t> {
