@@ -22,15 +22,16 @@ impl Settler<'_> {
                 continue;
             }
             let ItemKind::Word(role) = self.items[at].kind else { continue };
-            let denied = (clause.items.start..at).any(|before| {
-                self.is(before, WordRole::Negation)
-                    && self.items[before].role != Some(PartRole::Filler)
+            // "Outside the EU nothing is stored": the negation may stand behind.
+            let denied = clause.items.clone().any(|other| {
+                self.is(other, WordRole::Negation)
+                    && self.items[other].role != Some(PartRole::Filler)
             });
             match role {
                 WordRole::Outside if denied => {
                     // "Not stored outside Germany" is Germany.
                     self.items[at].role = Some(PartRole::Filler);
-                    self.clear_negations(clause.items.start..at);
+                    self.clear_negations(clause.items.clone());
                 }
                 WordRole::Outside => {
                     let gloss = PartRole::Gloss(Gloss::Outside);
@@ -51,6 +52,14 @@ impl Settler<'_> {
                         self.switch_off_before(clause, at);
                     }
                 }
+                WordRole::ThirdCountry if self.denies_all_of(clause) => {
+                    // "No transfer to third countries" says nothing against a place.
+                    for at in clause.items.clone() {
+                        if self.is(at, WordRole::ThirdCountry) || self.denies(at) {
+                            self.items[at].role = Some(PartRole::Negation);
+                        }
+                    }
+                }
                 WordRole::ThirdCountry => {
                     self.items[at].role = Some(PartRole::Gloss(Gloss::Outside));
                 }
@@ -67,6 +76,12 @@ impl Settler<'_> {
                 self.switch_off_listed(clauses, index, at);
             }
         }
+    }
+
+    /// True if a clause denies something and names no place that it may deny.
+    fn denies_all_of(&self, clause: &Clause) -> bool {
+        let denies = |at: usize| self.denies(at) || self.is(at, WordRole::Except);
+        clause.items.clone().any(denies) && !self.has_place(&clause.items)
     }
 
     /// True if a clause says nothing more behind an item. "EU except for backups" goes on:
@@ -265,6 +280,8 @@ impl Settler<'_> {
             if let Some(place) = directly {
                 self.set_off(place, PartRole::Seat);
             } else if self.switch_off_behind(clause, at, PartRole::Seat) {
+            } else if let Some(place) = self.seat_in_front(clauses, index) {
+                self.set_off(place, PartRole::Seat);
             } else if let Some(place) = near {
                 self.set_off(place, PartRole::Seat);
             } else if at + 1 == clause.items.end
@@ -285,6 +302,36 @@ impl Settler<'_> {
             }
             self.switch_off_around_seat(clauses, index);
         }
+    }
+
+    /// The place in "USA (HQ), data in Dublin": the remark behind it is about the seat alone,
+    /// and another clause says where the data is.
+    fn seat_in_front(&self, clauses: &[Clause], index: usize) -> Option<usize> {
+        let clause = &clauses[index];
+        let is_remark = matches!(clause.before, ClauseBreak::Open | ClauseBreak::Dash)
+            && clause.items.clone().all(|at| self.is(at, WordRole::Seat) || self.is_glue(at));
+        let place = clause.items.start.checked_sub(1)?;
+        let says_where = |other: &Clause| {
+            other.items.clone().any(|at| {
+                matches!(
+                    self.items[at].kind,
+                    ItemKind::Word(WordRole::Filler | WordRole::Site | WordRole::Activity)
+                )
+            })
+        };
+        // "Data in Dublin", "Dublin (data)".
+        let is_data = |at: usize| {
+            self.has_place(&clauses[at].items)
+                && (says_where(&clauses[at])
+                    || clauses.get(at + 1).is_some_and(|next| {
+                        matches!(next.before, ClauseBreak::Open | ClauseBreak::Dash)
+                            && !self.has_place(&next.items)
+                            && says_where(next)
+                    }))
+        };
+        let elsewhere =
+            || (0..clauses.len()).any(|at| at != index && at + 1 != index && is_data(at));
+        (is_remark && self.is_active_place(place) && elsewhere()).then_some(place)
     }
 
     /// "HQ: Berlin, Germany": what stands behind a comma and holds the seat is of the seat.

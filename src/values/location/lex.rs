@@ -316,7 +316,7 @@ impl Scanner<'_> {
             self.items.last().is_some_and(|item| item.kind.is_place() && item.words.end == at);
         let postcode_behind =
             self.words.list.get(at + 1).is_some_and(|next| next.digit && next.gap <= Gap::Hyphen);
-        let before = self.is_separated_before(at) || self.follows_preposition(at);
+        let before = self.is_separated_before(at) || self.follows_location_word(at);
         let behind = self.is_separated_after(at + 1) || postcode_behind || self.ends_sentence(at);
         let alone = before && (behind || self.leads_location_word(at));
         let accepted = match code.as_str() {
@@ -365,15 +365,22 @@ impl Scanner<'_> {
         capital && at > 0 && leads(self.words.folded(at - 1)) && self.is_separated_after(end)
     }
 
-    fn follows_preposition(&self, at: usize) -> bool {
-        at > 0
-            && matches!(
-                self.words.folded(at - 1),
-                "in" | "the" | "from" | "within" | "to" | "at" | "aus" | "nach"
-                // "Only", in the languages of the word lists.
-                    | "only" | "nur" | "seulement" | "uniquement" | "solo" | "alleen" | "tylko"
-                    | "apenas" | "somente" | "pouze" | "endast" | "bara" | "kun" | "vain"
-            )
+    /// "In DE", "mainly IE", "endast SE", "hlavně v ČR": a word that says something of places
+    /// stands right in front.
+    fn follows_location_word(&self, at: usize) -> bool {
+        let last = self.items.last().filter(|item| item.words.end == at);
+        last.is_some_and(|item| match item.kind {
+            ItemKind::Word(role) => !matches!(
+                role,
+                WordRole::Company
+                    | WordRole::Street
+                    | WordRole::StreetBefore
+                    | WordRole::Mechanism
+                    | WordRole::Compass
+                    | WordRole::Vendor
+            ),
+            _ => false,
+        })
     }
 
     /// "DE region", "AU only", "SG depending on ...".

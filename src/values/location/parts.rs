@@ -4,6 +4,7 @@ use super::lex::{Item, ItemKind};
 use super::reading::{Gloss, Part, PartRole, Referent};
 use super::settle::Settler;
 use crate::facts::places::WordRole;
+use crate::text::fold::Gap;
 
 impl Settler<'_> {
     /// The parts of the text, without gaps.
@@ -52,10 +53,23 @@ impl Settler<'_> {
                 )
             };
             let all = end > start + 1 && (start..end).any(hangs);
-            loose.extend((start..end).filter(|&at| all || self.is_behind_unread(start, at)));
+            loose.extend((start..end).filter(|&at| {
+                all || self.is_behind_unread(start, at) || self.may_be_seat(at, end)
+            }));
             start = end;
         }
         loose
+    }
+
+    /// "USA (HQ), Frankfurt": the remark may mean that nothing but the seat is there.
+    fn may_be_seat(&self, at: usize, end: usize) -> bool {
+        let others = self.active_places().any(|other| other != at);
+        let next = at + 1;
+        others
+            && next < end
+            && self.gap_before(next) == Gap::Open
+            && role_of(&self.items[next]).0 == PartRole::Seat
+            && self.items[next].kind == ItemKind::Word(WordRole::Seat)
     }
 
     fn ends_statement(&self, at: usize) -> bool {
@@ -187,7 +201,7 @@ fn role_of(item: &Item) -> (PartRole, Referent) {
     let referent = match (role, referent) {
         (PartRole::Area, Referent::World) => Referent::World,
         (_, Referent::World) => Referent::None,
-        (PartRole::Gloss(Gloss::Outside), Referent::None)
+        (PartRole::Gloss(Gloss::Outside) | PartRole::Negation, Referent::None)
             if item.kind == ItemKind::Word(WordRole::ThirdCountry) =>
         {
             Referent::Group(Settler::THIRD)

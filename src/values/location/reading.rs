@@ -314,7 +314,9 @@ impl Reading {
             }
             claims_nothing |= says_only_what_else(part);
         }
-        if claims_nothing && !reading.has_place() && reading.readings.is_empty() {
+        // What could not be read may be the place beside the others: that is said once.
+        let is_told = reading.has(Flag::Unknown) && !reading.has(Flag::Conditional);
+        if claims_nothing && !is_told && !reading.has_place() && reading.readings.is_empty() {
             reading.flags.set(Flag::Vague);
         }
         reading.cloud_regions.sort_by_cached_key(ToString::to_string);
