@@ -64,13 +64,10 @@ impl ListCheck for DuplicateLegalName {
             };
             let country = |vendor: &Vendor<'_>| vendor.country_code().map(|code| code.alpha2());
             let comparison = compare_in((a, country(earlier)), (b, country(later)));
-            // Rows tell one vendor's entries apart. Two names that have nothing in common may
-            // be two products, or a legal name that was copied from another row.
-            let rows_differ = are_told_apart(earlier, later);
-            if different_services(earlier, later) || rows_differ && have_names_of(a, earlier, later)
-            {
+            if are_rows_of(a, earlier, later) {
                 continue;
             }
+            let rows_differ = are_told_apart(earlier, later);
             let headings_differ = have_categories(earlier, later);
             let variant = match comparison.verdict {
                 Verdict::Same if self.by_audience && disjoint(earlier, later) => "merge",
@@ -102,11 +99,29 @@ impl ListCheck for DuplicateLegalName {
     }
 }
 
+/// True if two entries of one company are its rows for services, regions or plans. Two names
+/// that have nothing in common may be two products, or a legal name that was copied from
+/// another row.
+pub(crate) fn are_rows_of(company: &EntityName, a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    different_services(a, b) || are_told_apart(a, b) && have_names_of(company, a, b)
+}
+
 /// True if both entries say in one field what they are for, and the two differ: rows
 /// for services, regions or plans of one company.
-pub(crate) fn are_told_apart(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
-    let fields = ["condition", "features", "locations", "location"];
+fn are_told_apart(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    are_used_apart(a, b) || have_places(a, b)
+}
+
+/// True if both entries say in one field when or for what they are used, and the two differ.
+pub(crate) fn are_used_apart(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    let fields = ["condition", "features"];
     different_services(a, b) || fields.iter().any(|field| differ(a.field(field), b.field(field)))
+}
+
+/// True if both entries name places in other words.
+pub(crate) fn have_places(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    let fields = ["locations", "location"];
+    fields.iter().any(|field| differ(a.field(field), b.field(field)))
 }
 
 /// True if the names of both entries go with the company that both name: they are one name,

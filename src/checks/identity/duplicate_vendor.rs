@@ -1,12 +1,15 @@
 //! `duplicate-vendor`: no vendor appears twice on a list under one id, name or website.
 
-use super::duplicate_legal_name::{are_told_apart, disjoint, have_categories};
+use super::duplicate_legal_name::{
+    are_rows_of, are_used_apart, disjoint, have_categories, have_places,
+};
 use crate::checks::kit::company::Company;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
-use crate::values::entity_name::{Verdict, compare};
+use crate::values::entity_name::{EntityName, Step, Verdict, compare, duplicates};
+use crate::values::location::PartRole;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "duplicate-vendor",
@@ -28,6 +31,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("again", "the entries have one name, written in two ways"),
         ("id", "entries of different names share an id"),
         ("website", "entries of different names share a website"),
+        ("spelling", "the names differ by a slip, a space or a letter for another"),
     ],
     build: |options| Check::list(DuplicateVendor::new(options)),
 };
@@ -44,6 +48,47 @@ impl DuplicateVendor {
         Self { by: options.words("by") }
     }
 
+    /// Entries whose names are one name in two spellings.
+    fn misspelt(subject: &Subject<'_, '_>, reported: &HashSet<usize>, hits: &mut Hits) {
+        let names: Vec<Option<&EntityName>> = subject
+            .vendors
+            .iter()
+            .map(|vendor| vendor.name_parts().filter(|_| vendor.is_current()))
+            .collect();
+        for duplicate in duplicates(&names) {
+            let (first, vendor) =
+                (subject.vendors[duplicate.earlier], subject.vendors[duplicate.later]);
+            let (Some(a), Some(b)) = (names[duplicate.earlier], names[duplicate.later]) else {
+                continue;
+            };
+            let is_slip = a.base_as_written() != b.base_as_written()
+                && matches!(
+                    duplicate.comparison.reason,
+                    Step::Spelling | Step::Ampersand | Step::Spacing | Step::Lookalike
+                );
+            let known = |vendor: &Vendor<'_>| vendor.known().map(|known| known.vendor.id);
+            let are_known = known(first).zip(known(vendor)).is_some_and(|(a, b)| a != b);
+            if !is_slip
+                || are_known
+                || are_reported_by_company(first, vendor)
+                || reported.contains(&duplicate.later)
+            {
+                continue;
+            }
+            let (Some(text), Some(other)) = (vendor.name, first.name) else { continue };
+            let place = first.place_of(other.span());
+            hits.push(
+                Hit::on(text)
+                    .of(vendor)
+                    .arg("key", "name")
+                    .arg("other", first.title())
+                    .arg("line", subject.line_of(place))
+                    .variant("spelling")
+                    .related(place, "first listed here"),
+            );
+        }
+    }
+
     fn compares(&self, key: &str) -> bool {
         self.by.is_empty() || self.by.iter().any(|known| known == key)
     }
@@ -53,6 +98,7 @@ impl ListCheck for DuplicateVendor {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         let mut seen: HashMap<(&str, Cow<'_, str>), usize> =
             HashMap::with_capacity(subject.vendors.len());
+        let mut all_reported = HashSet::new();
         for (index, vendor) in subject.vendors.iter().enumerate() {
             if !vendor.is_current() {
                 continue;
@@ -81,6 +127,7 @@ impl ListCheck for DuplicateVendor {
                     continue;
                 }
                 reported = true;
+                all_reported.insert(index);
                 let first_text = value_text(first, key).unwrap_or(text);
                 let place = first.place_of(first_text.span());
                 let (title, other) = (vendor.title(), first.title());
@@ -104,6 +151,9 @@ impl ListCheck for DuplicateVendor {
                         .related(place, "first listed here"),
                 );
             }
+        }
+        if self.compares("name") {
+            Self::misspelt(subject, &all_reported, hits);
         }
     }
 }
@@ -142,11 +192,24 @@ fn value<'m, 't>(vendor: &'m Vendor<'t>, key: &str) -> Option<(Text<'t>, Cow<'m,
     Some((text, value))
 }
 
-/// True if the entries say what sets them apart: services, audiences, or legal
+/// True if the entries say what sets them apart: services, places, audiences, or legal
 /// names of different entities.
 fn is_excused(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
     let stated_entities = a.legal_name.is_some() && b.legal_name.is_some();
-    are_told_apart(a, b) || disjoint(a, b) || (stated_entities && !same_entity(a, b))
+    are_used_apart(a, b)
+        || have_places(a, b) && !are_in_one_country(a, b)
+        || disjoint(a, b)
+        || (stated_entities && !same_entity(a, b))
+}
+
+/// True if the places of both entries are one country and nothing else, however it is written.
+fn are_in_one_country(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    let country = |vendor: &Vendor<'_>| {
+        let [place] = vendor.readings() else { return None };
+        let is_whole = place.reading.places().all(|part| part.role == PartRole::Place);
+        place.reading.only_country().filter(|_| is_whole)
+    };
+    country(a).is_some_and(|place| country(b) == Some(place))
 }
 
 /// True if two entries may be of one company or group, as far as their names tell.
@@ -155,7 +218,18 @@ fn are_related(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
     Company::of(a).has(of_b) || Company::of(b).has(of_a)
 }
 
-/// True if `duplicate-legal-name` speaks about the two.
+/// True if the legal names say that the two are different companies, or that they are one and
+/// `duplicate-legal-name` reports that.
+fn are_reported_by_company(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    let (Some(company), Some(_)) = (a.legal_entity(), b.legal_entity()) else { return false };
+    let are_stated = a.legal_name.is_some() && b.legal_name.is_some();
+    match same_entity(a, b) {
+        true => !are_rows_of(company, a, b),
+        false => are_stated,
+    }
+}
+
+/// True if both name one company.
 fn same_entity(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
     match (a.legal_entity(), b.legal_entity()) {
         (Some(a), Some(b)) => matches!(compare(a, b).verdict, Verdict::Same | Verdict::Likely),

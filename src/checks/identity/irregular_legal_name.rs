@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Safety;
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
-use crate::values::entity_name::{Oddity, irregularities, tidy};
+use crate::values::entity_name::{Oddity, irregularities, tidy, write_as_brand};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "irregular-legal-name",
@@ -29,6 +29,9 @@ impl ListCheck for IrregularLegalName {
             };
             let mut odd = irregularities(name);
             odd.retain(|found| self.caps || found.oddity != Oddity::Capitals);
+            if let (Some(brand), true) = (vendor.name_parts(), vendor.legal_name.is_some()) {
+                write_as_brand(name, brand, &mut odd);
+            }
             let Some(suggestion) = tidy(name, &odd) else { continue };
             let mut reasons: Vec<&str> = Vec::new();
             for found in &odd {

@@ -83,7 +83,7 @@ enum ParentRelation {
 /// speak about, services, a change-over, or companies of a group that say so.
 fn are_two<'t>(a: &Vendor<'t>, b: &Vendor<'t>) -> bool {
     let same_name = match (a.name_parts(), b.name_parts()) {
-        (Some(a), Some(b)) => a.base() == b.base(),
+        (Some(a), Some(b)) => key(a.base()) == key(b.base()),
         _ => false,
     };
     let sisters =

@@ -84,6 +84,28 @@ pub fn tidy(name: &EntityName, oddities: &[Irregularity]) -> Option<String> {
     Some(out)
 }
 
+/// Settles capitals by the brand of the same company: GoPay shows how "GOPAY s.r.o." is
+/// written, and DATEV that "DATEV eG" does not shout.
+pub fn write_as_brand(name: &EntityName, brand: &EntityName, oddities: &mut Vec<Irregularity>) {
+    if brand.base() != name.base() {
+        return;
+    }
+    let range = |name: &EntityName| {
+        let words = name.base_words();
+        Some(words.first()?.source.start..words.last()?.source.end)
+    };
+    let (Some(own), Some(words)) = (range(name), range(brand)) else { return };
+    let Some(written) = brand.text().get(words) else { return };
+    if name.text().get(own.clone()) == Some(written) {
+        oddities.retain(|found| found.oddity != Oddity::Capitals);
+    }
+    let capitals =
+        oddities.iter_mut().find(|found| found.oddity == Oddity::Capitals && found.range == own);
+    if let Some(found) = capitals {
+        written.clone_into(&mut found.replacement);
+    }
+}
+
 /// Some names are registered in capitals, and the registry knows them.
 fn is_registered(name: &EntityName) -> bool {
     entity_names(name).any(|entity| entity == name.legal_text())

@@ -15,11 +15,11 @@ mod seat;
 #[cfg(test)]
 mod tests;
 
-pub use compare::{Verdict, compare, compare_in};
+pub use compare::{Step, Verdict, compare, compare_in};
 pub use duplicates::duplicates;
 pub use identify::{Match, Via, entity_of, identify, identify_parsed};
-pub use irregular::{Oddity, irregularities, tidy};
-pub use parties::{Parties, parties};
+pub use irregular::{Oddity, irregularities, tidy, write_as_brand};
+pub use parties::{Parties, names_known_companies, parties};
 pub use parts::NamePartRole;
 
 use crate::facts::legal_forms::{self, Spelling, strip};
@@ -231,6 +231,16 @@ impl EntityName {
     /// Both foldings of the base.
     fn bases(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.base.as_str()).chain(self.alt.as_deref())
+    }
+
+    /// The words of the base in small letters, with their accents.
+    #[must_use]
+    pub fn base_as_written(&self) -> String {
+        let words = self.base_words().iter().map(|word| match &self.text[word.source.clone()] {
+            "&" | "+" => "and".to_owned(),
+            word => word.to_lowercase(),
+        });
+        words.collect::<Vec<_>>().join(" ")
     }
 
     fn base_words(&self) -> &[Token] {
