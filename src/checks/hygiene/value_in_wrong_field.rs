@@ -131,7 +131,15 @@ impl ListCheck for ValueInWrongField {
                 |text| address_or_country(text).or_else(|| of_instrument(text)),
                 hits,
             );
-            self.check(vendor, "name", vendor.name, address_or_country, hits);
+            // Aruba S.p.A. is called like a country.
+            let is_company = is_named_like_its_company(vendor);
+            self.check(
+                vendor,
+                "name",
+                vendor.name,
+                |text| address_or_country(text).filter(|_| !is_company),
+                hits,
+            );
             self.check(vendor, "website", vendor.website, |text| email(text.value()), hits);
             for text in vendor.field("data_categories").into_iter().flat_map(Text::each) {
                 let kind = |text| {
@@ -179,6 +187,15 @@ impl ListCheck for ValueInWrongField {
             }
         }
     }
+}
+
+/// True if the legal name of an entry begins with its name, and has a legal form.
+fn is_named_like_its_company(vendor: &Vendor<'_>) -> bool {
+    let (Some(name), Some(legal)) = (vendor.name_parts(), vendor.legal_entity()) else {
+        return false;
+    };
+    let rest = legal.base().strip_prefix(name.base());
+    legal.form().is_some() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 /// Judges a text, unless it is known to be plain.

@@ -2,7 +2,7 @@
 
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
-use crate::values::entity_name::{Parties, parties};
+use crate::values::entity_name::{EntityName, Parties, names_known_companies, parties};
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "multiple-entities",
@@ -48,10 +48,32 @@ fn in_name<'t>(vendor: &Vendor<'t>) -> Option<(Text<'t>, Parties)> {
     // A name that says what is done is fine beside the company that does it.
     let is_named =
         || vendor.entity().is_some_and(|legal| !legal.is_empty() && parties(legal).is_none());
-    let is_category = matches!(found, Parties::Role | Parties::Trade);
-    (!is_category || !is_named()).then_some((vendor.name?, found))
+    // Two brands of the one company that is stated beside them: `Nets / Nexi`.
+    let is_excused = match found {
+        Parties::Role | Parties::Trade => is_named(),
+        Parties::Several(_) => is_named() && are_brands_of_company(vendor),
+        Parties::Open(_) => false,
+    };
+    (!is_excused).then_some((vendor.name?, found))
 }
 
 fn in_legal_name<'t>(vendor: &Vendor<'t>) -> Option<(Text<'t>, Parties)> {
     Some((vendor.legal_name?, parties(vendor.entity()?)?))
+}
+
+/// True if one of the names in an entry is that of its company, and the built-in list does not
+/// have them under two.
+fn are_brands_of_company(vendor: &Vendor<'_>) -> bool {
+    let (Some(name), Some(legal)) = (vendor.name_parts(), vendor.legal_entity()) else {
+        return false;
+    };
+    let first = legal.base().split(' ').next().unwrap_or_default();
+    let has_name = name.text().split(['/', '|', ';']).any(|part| {
+        let part = EntityName::parse_brand(part);
+        part.base().split(' ').next() == Some(first)
+    });
+    vendor.legal_name.is_some()
+        && legal.form().is_some()
+        && has_name
+        && !names_known_companies(name)
 }

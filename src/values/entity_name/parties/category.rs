@@ -25,7 +25,18 @@ impl PartyWords<'_> {
             let link = phrases.longest(WordUses::LINK.or(WordUses::OTHERS));
             let determiner = phrases.longest(WordUses::DETERMINER);
             let longest = [role, trade, determiner, link].into_iter().flatten().max();
+            let is_last = at > words.start && at + 1 == words.end;
             let length = match longest {
+                // `Mail One` is a name, `Servicios varios` none.
+                Some(1)
+                    if is_last
+                        && determiner.is_some()
+                        && role.or(trade).is_none()
+                        && !self.starts_small(at)
+                        && !self.is_nobody(at..words.end) =>
+                {
+                    return None;
+                }
                 Some(length) => length,
                 // "Fournisseur d'hébergement": an article that is cut short.
                 None if self.is_elided(at) => {

@@ -50,6 +50,12 @@ pub fn parties(name: &EntityName) -> Option<Parties> {
     found.map(Parties::Several)
 }
 
+/// True if a name holds names that the built-in list has under several groups of companies.
+#[must_use]
+pub fn names_known_companies(name: &EntityName) -> bool {
+    PartyWords::of(name).known_groups() > 1
+}
+
 /// The words of the whole text.
 struct PartyWords<'n> {
     name: &'n EntityName,

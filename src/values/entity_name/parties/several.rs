@@ -4,6 +4,7 @@ use super::super::EntityName;
 use super::PartyWords;
 use crate::facts::legal_forms::{self, strip};
 use crate::facts::name_words::WordUses;
+use crate::facts::places;
 use crate::facts::vendors::{self, KnownVendor};
 use crate::text::fold::name::{self as fold, Token};
 use std::ops::Range;
@@ -20,17 +21,14 @@ impl<'n> PartyWords<'n> {
         }
         pieces.iter_mut().for_each(|piece| piece.recognise(self));
         let formed = pieces.iter().filter(|piece| piece.has_form).count();
-        let mut groups: Vec<_> =
-            pieces.iter().filter_map(|piece| piece.vendor).map(|vendor| vendor.group).collect();
-        groups.sort_unstable();
-        groups.dedup();
+        let groups = count_groups(&pieces);
         let count = pieces.iter().filter(|piece| piece.has_form || piece.is_name).count();
-        if formed >= 2 || groups.len() >= 2 {
+        if formed >= 2 || groups >= 2 {
             return Some(pieces.len());
         }
         // Names of one group, and what a known company does: `Stripe/PSP`.
         let others = pieces.iter().filter(|piece| piece.vendor.is_none() && piece.is_name).count();
-        if groups.len() == 1 && others == 0 {
+        if groups == 1 && others == 0 {
             return None;
         }
         // One form at the end is that of all: `Alpha / Beta O.E.`
@@ -40,13 +38,13 @@ impl<'n> PartyWords<'n> {
         let all_names = pieces.iter().all(|piece| piece.is_name || piece.has_form);
         let divides =
             |joint: &Joint| matches!(joint, Joint::Or | Joint::Break | Joint::SpacedSlash);
-        let is_divided = joints.iter().any(divides)
+        let is_divided = (joints.iter().any(divides) || pieces.iter().all(Piece::is_uncased))
             && joints.iter().all(|joint| divides(joint) || *joint == Joint::Comma);
         if is_divided && all_names && !shares_form && !are_one(&pieces) {
             return Some(pieces.len());
         }
         let is_and = joined(Joint::And) || joined(Joint::Sign);
-        if groups.len() == 1 && formed == 0 {
+        if groups == 1 && formed == 0 {
             return (others > 0 && !is_and).then_some(others + 1);
         }
         // A list of three, the last of them perhaps behind "and"; with `&` it is the
@@ -60,6 +58,13 @@ impl<'n> PartyWords<'n> {
         // `Kelp GmbH und Tindle`.
         let leads = pieces.first().is_some_and(|piece| piece.has_form);
         (formed == 1 && leads && joined(Joint::And) && all_names && count >= 2).then_some(count)
+    }
+
+    /// Number of groups of companies whose names the text holds.
+    pub(super) fn known_groups(&self) -> usize {
+        let mut pieces = self.pieces(self.main.clone());
+        pieces.iter_mut().for_each(|piece| piece.recognise(self));
+        count_groups(&pieces)
     }
 
     /// Number of names of the built-in list, if the text holds nothing else.
@@ -219,6 +224,14 @@ pub(super) struct Piece<'t> {
 }
 
 impl Piece<'_> {
+    /// True for a script without capitals that is written without spaces between the words of
+    /// a name: a comma there is none of the name, unless a place stands behind it.
+    fn is_uncased(&self) -> bool {
+        let is_dense = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
+        self.text.chars().all(|c| is_dense(c) || !c.is_alphabetic())
+            && places::phrase_of(self.text).is_none()
+    }
+
     /// Looks for a legal form, and in the built-in list.
     fn recognise(&mut self, words: &PartyWords<'_>) {
         let parsed = EntityName::parse_brand(self.text);
@@ -245,6 +258,15 @@ impl Piece<'_> {
         let has_capital = self.text.contains(char::is_uppercase);
         self.words.len() <= 5 && letters >= 2 && !is_acronym && (is_capital || has_capital)
     }
+}
+
+/// Number of groups of companies that the built-in list has the pieces under.
+fn count_groups(pieces: &[Piece<'_>]) -> usize {
+    let vendors = pieces.iter().filter_map(|piece| piece.vendor);
+    let mut groups: Vec<_> = vendors.map(|vendor| vendor.group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    groups.len()
 }
 
 /// True if pieces are names of one company: `Kelp / Kelp Mail`, `Amazon Web Services /

@@ -56,6 +56,8 @@ fn several_parties_are_counted() {
         ("Plausible of Google Analytics", 2),
         ("Plausible (EU) of Google Analytics", 2),
         ("Hetzner Online GmbH, Kelpworks Ltd", 2),
+        ("카카오페이, 토스페이먼츠", 2),
+        ("青空配送, 赤星物流", 2),
     ] {
         check(&mut wrong, name, Some(Parties::Several(n)));
     }
@@ -68,6 +70,8 @@ fn an_open_group_is_told_by_its_words() {
     for (name, n) in [
         ("Ecovis, and potentially other accountants", 1),
         ("Acme Data and others", 1),
+        ("Kelpworks et ses partenaires", 1),
+        ("Kelpworks e le sue controllate", 1),
         ("Google LLC and its affiliates", 1),
         ("Payment providers (e.g. Stripe)", 1),
         ("third-party providers, such as a CRM or an e-mail sender", 2),
@@ -165,6 +169,7 @@ fn words_for_trades_and_roles_name_nobody() {
 fn a_name_with_one_word_of_its_own_names_somebody() {
     let mut wrong = Vec::new();
     for name in [
+        "Mail One",
         "Nordic Backup",
         "Campaign Monitor",
         "Help Scout",
