@@ -99,7 +99,8 @@ fn consists_of(text: &str, marks: TextMarks, empty: TextUses) -> bool {
         && JudgedText::of(text).is_some_and(|judged| judged.consists_of(empty, TextUses::GLUE))
 }
 
-/// The words that leave the end of a text open: "and other services as needed".
+/// The words that leave the end of a text open: "and other services as needed". Words that
+/// are glue, too, only say when: "reminders as needed" names all there is.
 #[must_use]
 pub(crate) fn open_end(text: &str, marks: TextMarks) -> Option<Range<usize>> {
     if !marks.may_have(TextUses::OPEN_END) {
@@ -109,10 +110,13 @@ pub(crate) fn open_end(text: &str, marks: TextMarks) -> Option<Range<usize>> {
     let last = judged.matches.len().checked_sub(1)?;
     // They count at the end of the text or of a list in brackets.
     let mut from = None;
+    let opens = |at: usize| judged.is(at, TextUses::OPEN_END) && !judged.is(at, TextUses::GLUE);
     for at in (0..=last).rev() {
-        if judged.is(at, TextUses::OPEN_END) {
+        if opens(at) {
             from = Some(at);
-        } else if !(from.is_some() && judged.is(at, TextUses::GLUE.or(TextUses::EMPTY))) {
+        } else if !(judged.is(at, TextUses::GLUE)
+            || from.is_some() && judged.is(at, TextUses::EMPTY))
+        {
             break;
         }
     }
@@ -121,7 +125,7 @@ pub(crate) fn open_end(text: &str, marks: TextMarks) -> Option<Range<usize>> {
     if from == 0 {
         return None;
     }
-    while from < last && !judged.is(from, TextUses::OPEN_END) {
+    while from < last && !opens(from) {
         from += 1;
     }
     let is_dense = judged.words.list[judged.matches[from].first_word].unspaced;
@@ -130,6 +134,12 @@ pub(crate) fn open_end(text: &str, marks: TextMarks) -> Option<Range<usize>> {
     // A syllable such as the Korean one for "and so on" is part of many words.
     let stands_apart = !is_dense || !tail.contains(char::is_alphanumeric);
     stands_apart.then(|| judged.matches[from].range.start..ends)
+}
+
+/// True if a data category leaves open what else there is: "names etc.", "m.m." alone.
+#[must_use]
+pub(crate) fn leaves_data_open(text: &str, marks: TextMarks) -> bool {
+    open_end(text, marks).is_some() || consists_of(text, marks, TextUses::OPEN_END)
 }
 
 /// True if the clause around some bytes of a text denies what stands there.
@@ -373,6 +383,12 @@ mod tests {
         assert_eq!(found("Hosting usw.").as_deref(), Some("usw"));
         assert_eq!(found("Hébergement et autres services").as_deref(), Some("et autres services"));
         assert_eq!(found("Fakturace a další služby").as_deref(), Some("a další služby"));
+        assert_eq!(found("Faturação e afins").as_deref(), Some("e afins"));
+        // When it is done is no open end.
+        for text in ["Reminders as needed", "Påminnelser (vid behov)", "Rappels (si nécessaire)"]
+        {
+            assert_eq!(found(text), None, "{text}");
+        }
         assert_eq!(found("ホスティングなど").as_deref(), Some("など"));
         for text in ["Hosting", "등록 관리", "Monitoring and more than ten other reports a day"]
         {

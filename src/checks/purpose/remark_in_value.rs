@@ -24,7 +24,11 @@ struct RemarkInValue;
 
 /// Finds the remark of a text, and the variant that speaks about it.
 fn find(field: &str, text: Text<'_>) -> Option<(&'static str, std::ops::Range<usize>)> {
-    let found = remark::find_remark(text.value(), text.marks()).map(|(kind, range)| {
+    // The format has a field for when a vendor is used, and none for when a datum is given:
+    // "phone number (optional)" is a category with a note.
+    let has_field = |kind: &ValueRemark| field == "purpose" || *kind != ValueRemark::Condition;
+    let found = remark::find_remark(text.value(), text.marks());
+    let found = found.filter(|(kind, _)| has_field(kind)).map(|(kind, range)| {
         let variant = match kind {
             ValueRemark::Condition => "",
             ValueRemark::Link => "link",

@@ -28,6 +28,7 @@ impl VagueData {
     fn talk(&self, text: &str) -> Talk {
         let marks = TextMarks::of(text);
         let hedges = phrases::find_phrase(PhraseKind::DataHedge, text, &[]).is_some()
+            || plain_text::leaves_data_open(text, marks)
             || plain_text::is_empty_data_with_examples(text, marks);
         let is_vague = || {
             phrases::is_vague(Vague::Data, text, &self.phrases, &[])

@@ -356,6 +356,8 @@ mod tests {
             ("Pending payment reminders", "purpose"),
             ("<privacy@acme.eu>", "contact"),
             ("Testing of releases", "purpose"),
+            ("Todo el alojamiento", "purpose"),
+            ("todo o conteúdo", "data_categories"),
             ("Namibia", "location"),
             ("", "purpose"),
             ("  ", "purpose"),

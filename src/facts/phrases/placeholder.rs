@@ -128,7 +128,12 @@ fn is_note(text: &str, value: &str, field: &str) -> bool {
     }
     let is_place = matches!(field, "location" | "locations" | "country" | "region");
     match word {
-        "tbd" | "todo" | "fixme" => true,
+        "tbd" | "fixme" => true,
+        // "Todo" is "all" in Spanish and Portuguese: a note stands apart or alone in capitals.
+        "todo" => {
+            let is_shouted = text.starts_with("TODO") && text.contains(char::is_lowercase);
+            rest.is_empty() || stands_apart(rest) || is_shouted
+        }
         // No place has such a name: `TBC with vendor`.
         "tba" | "tbc" | "pending" | "offen" if is_place => true,
         // Ordinary words and names count as a note only when they stand apart:
@@ -136,11 +141,14 @@ fn is_note(text: &str, value: &str, field: &str) -> bool {
         // `Open Source Collective` do not.
         "tba" | "tbc" | "pending" | "open" | "offen" => {
             let is_name = matches!(field, "name" | "legal_name" | "former_names" | "services");
-            let apart =
-                rest.trim_start().starts_with([':', '(', '[', '-', '–', '—', ',', '/', '?']);
             let shouted = text.starts_with(word.to_uppercase().as_str());
-            rest.is_empty() || apart || shouted && !is_name
+            rest.is_empty() || stands_apart(rest) || shouted && !is_name
         }
         _ => false,
     }
+}
+
+/// True if a sign parts the rest of a note from its first word.
+fn stands_apart(rest: &str) -> bool {
+    rest.trim_start().starts_with([':', '(', '[', '-', '–', '—', ',', '/', '?'])
 }
