@@ -4,7 +4,7 @@
 //! hint, and where the list may only lack an entity nothing is said.
 
 use crate::facts::checked;
-use crate::facts::vendors::{self, KnownVendor, VendorNameKind};
+use crate::facts::vendors::{self, Entity, KnownVendor, VendorNameKind};
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::entity_name::{EntityName, Match, NamePartRole, Via, entity_of};
@@ -123,24 +123,39 @@ fn is_other(vendor: &Vendor<'_>, known: &Match, legal: &EntityName) -> bool {
     if sister {
         return false;
     }
+    // The list has no names in other scripts.
+    if !legal.base().contains(is_latin) {
+        return false;
+    }
     let bases: Vec<EntityName> =
         listed.iter().map(|entity| EntityName::parse(entity.name)).collect();
+    // The list does not have the company of every country: one that is called like the vendor
+    // or like a listed entity may well be one of those, if its form is of another country.
+    let brand = EntityName::parse_brand(known.vendor.name);
+    let first = |name: &EntityName| name.base().split(' ').next().map(str::to_owned);
+    let is_called_like = bases.iter().chain([&brand]).any(|name| first(name) == first(legal));
+    if is_called_like && is_of_another_country(listed, legal) {
+        return false;
+    }
     if bases.iter().any(|entity| entity.base() == legal.base()) {
         return true;
     }
     // The bare brand with a legal form is a guess at the name of the company.
-    let brand = EntityName::parse_brand(known.vendor.name);
     let is_brand = |name: &EntityName| name.base() == legal.base();
     if legal.form().is_some() && (is_brand(&brand) || vendor.name_parts().is_some_and(is_brand)) {
         return true;
     }
-    // The list does not have the company of every country: one that is called
-    // like the vendor or like a listed entity may well be one of those.
-    let first = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
-    let own = first(legal.base());
-    let named = EntityName::parse_brand(known.vendor.name);
-    let mut listed = bases.iter().chain([&named]);
-    !listed.any(|entity| first(entity.base()) == own)
+    !is_called_like
+}
+
+/// True if the legal form of a name is one that no country of the listed entities has.
+fn is_of_another_country(listed: &[Entity], legal: &EntityName) -> bool {
+    let countries = legal.form().map(|form| form.countries()).unwrap_or_default();
+    !countries.is_empty() && !listed.iter().any(|entity| countries.contains(&entity.country))
+}
+
+fn is_latin(char: char) -> bool {
+    char.is_alphabetic() && char < '\u{0250}'
 }
 
 /// True if the website of an entry is not one of a known vendor or its group.
