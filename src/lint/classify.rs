@@ -87,7 +87,9 @@ pub(super) fn classify<'t>(path: &str, text: &'t str, limits: &Limits) -> Classi
             others.clear();
         }
     }
-    if stopped && !manifests.is_empty() && !is_front_matter {
+    // What a file is like is told when all of it was read.
+    let is_cut = problems.iter().any(|problem| matches!(problem, Problem::Limit { .. }));
+    if is_cut || stopped && !manifests.is_empty() && !is_front_matter {
         others.clear();
     }
     problems.extend(others.into_iter().take(1).map(Problem::OtherShape));
