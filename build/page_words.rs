@@ -35,13 +35,24 @@ const USES: &[&str] = &[
     "handling",
     "working",
     "negated",
+    "behalf",
+    "parties",
+    "ourselves",
+    "auxiliary",
+    "channel_email",
+    "channel_mailing_list",
+    "channel_rss",
+    "channel_webhook",
+    "channel_in_app",
+    "channel_webpage",
+    "telling",
 ];
 
 pub(crate) fn write(out: &Path) {
     let text = std::fs::read_to_string("data/page_words.yaml").expect("data/ is there");
     let mut file: BTreeMap<String, serde_yaml::Value> =
         serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("page_words.yaml: {error}"));
-    let mut uses: BTreeMap<String, u32> = BTreeMap::new();
+    let mut uses: BTreeMap<String, u64> = BTreeMap::new();
     for (bit, name) in USES.iter().enumerate() {
         let words = file.remove(*name).unwrap_or_else(|| panic!("page_words.yaml: no {name}"));
         let words: Words =
@@ -49,11 +60,11 @@ pub(crate) fn write(out: &Path) {
         for word in words.all() {
             let folded = fold_words(word);
             assert!(!folded.is_empty(), "page_words.yaml: {word:?} has no letters");
-            *uses.entry(folded).or_default() |= 1 << bit;
+            *uses.entry(folded).or_default() |= 1u64 << bit;
         }
     }
     // A phrase hides its words: `stored in` says where data is, as `stored` alone does.
-    let bit = |name: &str| USES.iter().position(|use_| *use_ == name).map_or(0, |bit| 1 << bit);
+    let bit = |name: &str| USES.iter().position(|use_| *use_ == name).map_or(0, |bit| 1u64 << bit);
     let (using, kept) = (bit("using"), bit("kept"));
     let known = uses.clone();
     let is_kept = |word: &str| known.get(word).is_some_and(|bits| bits & kept != 0);

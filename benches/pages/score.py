@@ -40,6 +40,8 @@ UNNAMED = {"category-only", "placeholder"}
 CLOSED = re.compile(
     r"retired|disabled|planned|active|true|false|[A-Z]{2}|\d{4}-\d\d(-\d\d)?|\d{1,3}"
     r"|end_user|customer|visitor|employee|applicant"
+    # How customers hear of changes.
+    r"|email|mailing_list|rss|webhook|in_app|webpage"
     # Ids of transfer mechanisms.
     r"|none_required|adequacy|dpf|dpf_uk_extension|dpf_swiss|scc|uk_addendum|uk_idta|bcr_p|code_of_conduct"
     r"|certification|ad_hoc_clauses|derogation"

@@ -7,7 +7,7 @@ use crate::text::fold::Words;
 
 /// The uses that a word or phrase may have; often several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PageUses(u32);
+pub(crate) struct PageUses(u64);
 
 impl PageUses {
     /// No use.
@@ -68,6 +68,36 @@ impl PageUses {
     pub(crate) const WORKING: Self = Self(1 << 26);
     /// Says that something is not used.
     pub(crate) const NEGATED: Self = Self(1 << 27);
+    /// Before the publisher, behind the vendors that it uses.
+    pub(crate) const BEHALF: Self = Self(1 << 28);
+    /// The sides of a contract, and what one of them sells.
+    pub(crate) const PARTIES: Self = Self(1 << 29);
+    /// What a publisher calls itself.
+    pub(crate) const OURSELVES: Self = Self(1 << 30);
+    /// Between somebody and what they do.
+    pub(crate) const AUXILIARY: Self = Self(1 << 31);
+    /// Tells customers of changes by e-mail.
+    pub(crate) const CHANNEL_EMAIL: Self = Self(1 << 32);
+    /// Tells those who subscribe.
+    pub(crate) const CHANNEL_MAILING_LIST: Self = Self(1 << 33);
+    /// Tells by a feed.
+    pub(crate) const CHANNEL_RSS: Self = Self(1 << 34);
+    /// Tells by a call of the customer's server.
+    pub(crate) const CHANNEL_WEBHOOK: Self = Self(1 << 35);
+    /// Tells in the product.
+    pub(crate) const CHANNEL_IN_APP: Self = Self(1 << 36);
+    /// Tells on a page that customers have to look at.
+    pub(crate) const CHANNEL_WEBPAGE: Self = Self(1 << 37);
+    /// Tells customers of something.
+    pub(crate) const TELLING: Self = Self(1 << 38);
+
+    /// The uses that tell parts of a page apart; the others are those of words in sentences.
+    const OF_HEADINGS: Self = Self((1 << 17) - 1);
+
+    /// True if no word of a heading or a name says what a part of a page is about.
+    pub(crate) const fn is_plain(self) -> bool {
+        !self.has(Self::OF_HEADINGS)
+    }
 
     /// True if it has one of these uses.
     pub(crate) const fn has(self, uses: Self) -> bool {

@@ -201,9 +201,11 @@ impl Writer<'_> {
             };
             self.decoded(&format!("{block}:\n"), first.span());
             for field in fields {
-                if let Some(value) = field.values.first() {
-                    let key = field.path[prefix.len()..].to_owned();
-                    self.pair("  ", &key, value);
+                let key = &field.path[prefix.len()..];
+                match field.values.as_slice() {
+                    [] => {}
+                    [value] => self.pair("  ", key, value),
+                    values => self.list("  ", key, values),
                 }
             }
         }
@@ -278,6 +280,18 @@ impl Writer<'_> {
             self.decoded("\n", first.span());
             return;
         }
+        self.items(key, values, indent);
+    }
+
+    fn list(&mut self, indent: &str, key: &str, values: &[PageValue]) {
+        let [first, ..] = values else { return };
+        self.decoded(indent, first.span());
+        self.items(key, values, indent);
+    }
+
+    /// A key and a list below it.
+    fn items(&mut self, key: &str, values: &[PageValue], indent: &str) {
+        let [first, ..] = values else { return };
         self.decoded(&format!("{key}:"), first.span());
         self.annotation(first);
         self.decoded("\n", first.span());

@@ -1,6 +1,8 @@
 //! What a page says about its whole list in the prose around it: the date of the last change,
 //! the periods of notice, the publisher, its contact, and claims about where data stays.
 
+mod channels;
+mod declarer;
 mod places;
 mod publisher;
 mod residency;
@@ -47,11 +49,14 @@ pub(super) fn read(page: &PageBlocks, list: &mut PageList) {
         publisher::contact(text, list);
         residency::residency(text, list);
     }
+    channels::read(&page.blocks, list);
     let title = page.title.as_ref().map(|title| title.text().to_owned());
     publisher::publisher(page, title.as_deref(), list);
+    declarer::read(page, &texts, list);
     if list.get("organization.name").is_none() {
         publisher::named_in_heading(page, &texts, list);
     }
+    declarer::legal_name(page, &texts, list);
 }
 
 /// Front matter and the settings of data files.
@@ -87,6 +92,7 @@ fn pairs(block: &Block, is_sure: bool, list: &mut PageList) {
                     list.set(path, PageValue::word(&digits, text, 0..digits.len()));
                 }
             }
+            Some("organization" | "organization.name") => declarer::stated(text, list),
             _ => {}
         }
     }

@@ -357,7 +357,7 @@ fn is_work(said: &str) -> bool {
     let signs = ['(', ')', '.', '@', '/'];
     let first = said.split(' ').next().unwrap_or_default();
     said.starts_with(char::is_lowercase)
-        && uses == PageUses::NONE
+        && uses.is_plain()
         && !said.contains(signs)
         && !matches!(
             first,

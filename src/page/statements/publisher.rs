@@ -1,6 +1,6 @@
 //! Whose list it is, and how to reach them.
 
-use super::words;
+use super::{declarer, words};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Content, PageArea, PageBlocks};
 use crate::page::list::{How, PageField, PageList, PageValue};
@@ -104,7 +104,7 @@ pub(super) fn named_in_heading(page: &PageBlocks, texts: &[Rich], list: &mut Pag
             let name = whole[start..end].trim_end_matches(['.', ':', ',', ')']);
             let name = name.trim_end_matches("'s").trim_end_matches("’s");
             let is_name = name.starts_with(char::is_uppercase)
-                && page_words::uses(name) == PageUses::NONE
+                && declarer::is_name(name)
                 && name.chars().count() > 2;
             let is_elsewhere =
                 |other: &&Rich| other.span() != text.span() && other.text().contains(name);
@@ -135,11 +135,9 @@ pub(super) fn publisher(page: &PageBlocks, title: Option<&str>, list: &mut PageL
         let part = &whole[range.clone()];
         at = next;
         let trimmed = part.trim();
-        let uses = page_words::uses(trimmed);
-        let is_name = !trimmed.is_empty()
-            && trimmed.split_whitespace().count() <= 4
+        let is_name = trimmed.split_whitespace().count() <= 4
             && trimmed != whole.trim()
-            && uses == PageUses::NONE
+            && declarer::is_name(trimmed)
             && trimmed.starts_with(char::is_alphanumeric);
         if is_name {
             list.set("organization.name", PageValue::part(text, range));
