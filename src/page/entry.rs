@@ -153,7 +153,9 @@ pub(super) fn labelled(line: &Rich) -> Option<(Rich, Rich)> {
     let width = text[at..].chars().next().map_or(1, char::len_utf8);
     let label = &text[..at];
     let is_address = text[at + width..].starts_with("//");
-    if label.trim().is_empty() || label.chars().count() > 50 || label.contains('\n') || is_address {
+    // `Keeps bots out. Place: Ireland`: what stands before the label is a sentence of its own.
+    let is_later = label.contains(['\n', ';']) || label.contains(". ");
+    if label.trim().is_empty() || label.chars().count() > 50 || is_later || is_address {
         return None;
     }
     Some((line.slice(0..at), line.slice(at + width..text.len())))
@@ -322,6 +324,9 @@ fn read_location(text: &Rich, vendor: &mut PageVendor) {
         }
         return;
     }
+    if read_labelled_places(text, vendor) {
+        return;
+    }
     let whole = text.text();
     let reading = location::read(whole, &Context::default());
     // `USA; transfers rely on SCCs` says two things.
@@ -341,6 +346,57 @@ fn read_location(text: &Rich, vendor: &mut PageVendor) {
         }
     }
     vendor.add("location", PageValue::read(text));
+}
+
+/// Reads places of which a cell says what each is: `Oslo (data centre: Turin)`, `HQ: US; data: EU`.
+/// Where only one has a label, the other is of the other kind.
+fn read_labelled_places(text: &Rich, vendor: &mut PageVendor) -> bool {
+    let whole = text.text();
+    if !whole.contains(':') {
+        return false;
+    }
+    let mut pieces: Vec<(Option<&'static str>, Range<usize>)> = Vec::new();
+    let mut start = 0;
+    for piece in whole.split_inclusive(['(', ')', ';', '|', '\n']) {
+        let from = start;
+        start += piece.len();
+        let said = piece.trim_end_matches(['(', ')', ';', '|', '\n', ' ', ',', '.']);
+        let said = said.trim_start();
+        if said.is_empty() {
+            continue;
+        }
+        let from = from + (piece.len() - piece.trim_start().len());
+        let part = text.slice(from..from + said.len());
+        let (field, range) = match labelled(&part) {
+            Some((label, place)) => {
+                let field = columns::whole(label.text());
+                let Some(field) = field.filter(|field| matches!(*field, "location" | "country"))
+                else {
+                    return false;
+                };
+                (Some(field), from + said.len() - place.text().len()..from + said.len())
+            }
+            None => (None, from..from + said.len()),
+        };
+        if !is_place(&whole[range.clone()]) {
+            return false;
+        }
+        pieces.push((field, range));
+    }
+    let has = |field: &str| pieces.iter().any(|piece| piece.0 == Some(field));
+    let of_other = if has("location") { "country" } else { "location" };
+    let plain = pieces.iter().filter(|piece| piece.0.is_none()).count();
+    if pieces.len() == plain || plain > 1 || (plain == 1 && has("location") && has("country")) {
+        return false;
+    }
+    for (field, range) in pieces {
+        let part = text.slice(range);
+        match field.unwrap_or(of_other) {
+            "country" => read_country(&part, vendor),
+            _ => vendor.add("location", PageValue::part(&part, 0..part.text().len())),
+        }
+    }
+    true
 }
 
 /// Reads what a transfer rests on. Mechanisms go by their ids; one that ended stays as it is
