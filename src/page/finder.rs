@@ -44,6 +44,8 @@ pub(super) struct ListFinder {
     mapped_name: Option<HeadingUse>,
     /// The paragraph before, and its subjects.
     before: Option<(Rich, PageUses)>,
+    /// The paragraph before each list.
+    intros: Vec<Option<Rich>>,
     /// The marks of footnotes of each vendor.
     notes: Vec<Vec<String>>,
     /// The notes of the page by their marks.
@@ -82,6 +84,7 @@ pub(crate) fn find(page: &PageBlocks) -> PageList {
         headings: Vec::new(),
         mapped_name: None,
         before: None,
+        intros: Vec::new(),
         notes: Vec::new(),
         footnotes: BTreeMap::new(),
         after_list: Vec::new(),
@@ -116,6 +119,7 @@ pub(crate) fn find(page: &PageBlocks) -> PageList {
     }
     finder.resolve_footnotes();
     finder.settle_categories();
+    finder.introduce();
     let mut list = finder.list;
     statements::read(page, &mut list);
     if list.vendors.is_empty() {
@@ -356,6 +360,7 @@ impl ListFinder {
             self.headings.iter().rev().find(|heading| heading.text.span().end <= head.start);
         let heading = above.filter(|_| !has_header).map(|heading| heading.text.span());
         self.list.lists.push(ListPart { span, head, heading, kind, ..ListPart::default() });
+        self.intros.push(self.before.as_ref().map(|(text, _)| text.clone()));
         self.list.lists.len() - 1
     }
 
@@ -487,6 +492,32 @@ impl ListFinder {
                         field.values.iter().all(|value| value.how == super::list::How::Inherited);
                     field.path != "category" || !is_heading
                 });
+            }
+        }
+    }
+
+    /// Gives the vendors of a list that says of none what it does the work in the sentence above.
+    fn introduce(&mut self) {
+        let said = ["purpose", "services", "processing"];
+        let mut is_open = vec![true; self.list.lists.len()];
+        for vendor in &self.list.vendors {
+            is_open[vendor.list] &= said.iter().all(|field| vendor.get(field).is_none());
+        }
+        let works: Vec<Option<PageValue>> = self
+            .intros
+            .iter()
+            .zip(&self.list.lists)
+            .zip(is_open)
+            .map(|((intro, list), is_open)| {
+                let asks = list.columns.iter().any(|(_, field)| said.contains(&field.as_str()));
+                let intro = intro.as_ref().filter(|_| is_open && !asks)?;
+                let work = prose::introduced(intro.text())?;
+                Some(PageValue::part(intro, work).inherited())
+            })
+            .collect();
+        for vendor in &mut self.list.vendors {
+            if let Some(Some(work)) = works.get(vendor.list) {
+                vendor.add_if_missing("purpose", work.clone());
             }
         }
     }

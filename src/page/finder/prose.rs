@@ -4,6 +4,8 @@
 mod names;
 mod work;
 
+pub(super) use work::introduced;
+
 use super::sections::heading_name;
 use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};

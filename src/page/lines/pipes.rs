@@ -190,6 +190,11 @@ pub(in super::super) fn push_tables(
             && let Some(before) = table.last_mut()
             && before.cells.len() + row.cells.len() <= width
         {
+            // The line may be broken inside of a cell that is empty: `| Larch | ⏎ | DE |`.
+            if before.cells.len() + row.cells.len() + 1 == width {
+                let gap = Span { start: before.span.end, end: row.span.start };
+                before.cells.push((gap, no_text()));
+            }
             before.cells.extend(row.cells);
             before.span.end = row.span.end;
             continue;

@@ -78,6 +78,11 @@ fn a_row_that_is_broken_over_two_lines_is_one() {
         "| A | B | C |\n|---|---|---|\n| Larch | Servers |\n | DE |\n",
         "table\n  head A | B | C\n  row Larch | Servers | DE\n",
     );
+    // The cell that the line is broken in is empty.
+    check(
+        "| A | B | C | D |\n|---|---|---|---|\n| Larch | Servers |\n | Note |\n",
+        "table\n  head A | B | C | D\n  row Larch | Servers |  | Note\n",
+    );
 }
 
 #[test]

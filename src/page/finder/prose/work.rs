@@ -6,6 +6,7 @@ use crate::facts::page_words::{self, PageUses};
 use crate::page::entry;
 use crate::page::rich::Rich;
 use crate::page::statements;
+use crate::text::fold::Words;
 use std::ops::Range;
 
 /// Bytes of a sentence before and behind a name that are looked at.
@@ -155,6 +156,35 @@ pub(super) fn add(text: &Rich, vendors: &mut [MentionedVendor], words: &Sentence
         from = names.end;
         first = last + 1;
     }
+}
+
+/// The work that the sentence above a list says all of its vendors do: `The following vendors
+/// provide support and maintenance:`. A sentence about the publisher's own product says none.
+pub(in super::super) fn introduced(text: &str) -> Option<Range<usize>> {
+    let said = text.trim_end().strip_suffix(':')?;
+    let words = SentenceWords::of(said);
+    let found = page_words::scan(&Words::of(said));
+    let is_listed = |role: PageUses| role.has(PageUses::SUBPROCESSORS.or(PageUses::AFFILIATES));
+    let listed = found.iter().find(|found| found.role.is_some_and(is_listed))?.range.clone();
+    let start = start_of_sentence(said, 0..said.len()).max(listed.end);
+    let rest = start..said.len();
+    let verb = words.within(rest.clone(), PageUses::HANDLING).next();
+    let from = match verb {
+        Some(verb) => verb.end,
+        None => {
+            let mark = [" with ", " for "].iter().find_map(|mark| said[rest.clone()].find(mark))?;
+            rest.start + mark + said[rest.start + mark + 1..].find(' ')? + 1
+        }
+    };
+    let (work, _) = without_place(said, clause(said, from..said.len())?);
+    work.filter(|work| {
+        let said = &said[work.clone()];
+        // `our services`, `the Acme platform`, `customer data`.
+        let is_own = |word: &str| {
+            NO_WORK.contains(&word) || page_words::whole(word).has(PageUses::OURSELVES)
+        };
+        is_work(said) && !said.contains(char::is_uppercase) && !said.split(' ').any(is_own)
+    })
 }
 
 /// Reads what is said behind names: `for newsletters`, `handles payments`, `hosts our servers`.
