@@ -96,7 +96,8 @@ impl ReadPage {
             None if path.contains('.') => return None,
             None => PageFormat::of_text(text)?,
             Some(PageFormat::Data) => {
-                return is_foreign_data(path, text).then_some(PageFormat::Data);
+                let is_page = is_foreign_data(path, text) || is_bare_list(path, text);
+                return is_page.then_some(PageFormat::Data);
             }
             Some(format) => format,
         };
@@ -112,7 +113,12 @@ impl ReadPage {
         if mapping.is_some() {
             return Self::import(path, text, mapping);
         }
-        Some(Self::read_as(Self::format(path, text)?, path, text))
+        let page = Self::read_as(Self::format(path, text)?, path, text);
+        // A list of something else is no page, and what it lacks for a manifest is said.
+        let is_page = page.format != PageFormat::Data
+            || !page.list.vendors.is_empty()
+            || is_foreign_data(path, text);
+        is_page.then_some(page)
     }
 
     /// Reads a file as a page, whatever it is.
@@ -282,6 +288,29 @@ fn is_foreign_data(path: &str, text: &str) -> bool {
     let is_one = roots.next().is_none();
     let is_data = matches!(root.kind(), NodeKind::Map | NodeKind::Seq);
     is_one && is_data && !has_own(root) && has_foreign_records(root, 4)
+}
+
+/// True if a file is a list of vendors and nothing else, as site generators keep them: whatever
+/// the keys, it is no manifest, which has its list under `subprocessors`.
+fn is_bare_list(path: &str, text: &str) -> bool {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    // What cannot be a list need not be parsed.
+    if !start.starts_with(['-', '[', '#']) || states_list(text) {
+        return false;
+    }
+    let parsed = syntax::parse(text, Format::of_path(path), &Limits::default());
+    let mut roots = parsed.tree.documents();
+    let Some(root) = roots.next().filter(|root| root.kind() == NodeKind::Seq) else {
+        return false;
+    };
+    let is_name = |key: &str| matches!(entry_field(key), Some("name" | "legal_name"));
+    let is_named =
+        |entry: &Value<'_>| entry.entries().any(|(key, _)| key.text().is_some_and(is_name));
+    // A list of names alone says nothing that could be read.
+    let says_more = |entry: &Value<'_>| entry.entries().nth(1).is_some();
+    let entries = root.items().count();
+    let named = root.items().filter(|entry| is_named(entry) && says_more(entry)).count();
+    named * 2 > entries && roots.next().is_none()
 }
 
 /// The end of the address of the schema of manifests.
