@@ -152,6 +152,14 @@ pub(crate) fn known_labels<'a>(labels: impl Iterator<Item = &'a str>) -> usize {
         .count()
 }
 
+/// True if a key speaks of the company, and not of where the data is.
+pub(super) fn is_seat(key: &str) -> bool {
+    let key = fold_words(key).replace(' ', "");
+    ["head", "hq", "seat", "jurisdiction", "incorporat", "company", "entity", "vendor", "provider"]
+        .iter()
+        .any(|word| key.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 //! closed list that a piece of it stands for.
 
 mod cells;
+mod places;
 mod unlabelled;
 
 pub(super) use cells::with_purpose;
@@ -15,15 +16,15 @@ use super::name_cell;
 use super::rich::Rich;
 use crate::facts::adequacy::NamedMechanism;
 use crate::facts::page_words::{self, PageUses};
-use crate::facts::places;
 use crate::text::{SourceMap, fold::fold_words};
 use crate::values::contact::{self, ContactKind, ContactText};
 use crate::values::date::Date;
 use crate::values::instrument::{self, Instrument};
-use crate::values::location::{self, Context, PartRole};
+use crate::values::location::{self, Context};
 use crate::values::postal::is_postal;
 use crate::values::value_kind;
 use cells::{by_line, read_place_in_words, without_notes};
+use places::{read_country_cell, read_location};
 use std::ops::Range;
 use unlabelled::read_unknown;
 
@@ -69,10 +70,20 @@ impl CellLabel {
     }
 }
 
+/// The field of a label such as `Country`: where the data is, unless another cell says that.
+const COUNTRY_OR_PLACE: &str = "country or location";
+
+/// The label of a line or a term of one vendor.
+pub(super) fn line_label(label: &str, field: &'static str) -> CellLabel {
+    let is_open = field == "country" && !columns::is_seat(label);
+    CellLabel::Field(if is_open { COUNTRY_OR_PLACE } else { field })
+}
+
 /// Reads the cells of one vendor, and returns the marks of its footnotes.
 pub(super) fn read(cells: &[LabelledCell], vendor: &mut PageVendor) -> Vec<String> {
     let mut notes = Vec::new();
     let mut described = None;
+    let has_place = cells.iter().any(|cell| cell.label == CellLabel::Field("location"));
     for cell in cells.iter().flat_map(by_line) {
         if is_blank(cell.text.text()) {
             continue;
@@ -94,9 +105,17 @@ pub(super) fn read(cells: &[LabelledCell], vendor: &mut PageVendor) -> Vec<Strin
             CellLabel::Field("name") => {
                 vendor.add("x-also-known-as", PageValue::read(&cell.text));
             }
+            CellLabel::Field(field) if *field == COUNTRY_OR_PLACE => {
+                let field = if has_place { "country" } else { "location" };
+                read_field(field, &cell.text, vendor);
+            }
             CellLabel::Field(field) => read_field(field, &cell.text, vendor),
             CellLabel::Other(label) => read_other(label, &cell.text, vendor),
             CellLabel::Unknown => {
+                // `Payments`, and below it `Card payments and invoices.`: the first is a kind.
+                if described.is_some() {
+                    unlabelled::make_category(&cell.text, vendor);
+                }
                 read_unknown(&cell.text, vendor);
                 if !has_purpose && vendor.get("purpose").is_some() {
                     described = Some(cell.text.clone());
@@ -109,8 +128,9 @@ pub(super) fn read(cells: &[LabelledCell], vendor: &mut PageVendor) -> Vec<Strin
             added.for_each(|value| value.how = How::Inherited);
         }
     }
-    let is_asked =
-        |cell: &LabelledCell| matches!(cell.label, CellLabel::Field("location" | "country"));
+    let is_asked = |cell: &LabelledCell| {
+        matches!(cell.label, CellLabel::Field("location" | "country" | COUNTRY_OR_PLACE))
+    };
     if !cells.iter().any(is_asked) && vendor.get("location").or(vendor.get("country")).is_none() {
         read_place_in_words(described.as_ref(), vendor);
     }
@@ -196,7 +216,7 @@ pub(super) fn read_field(field: &'static str, text: &Rich, vendor: &mut PageVend
     match field {
         "name" => vendor.add_if_missing("name", PageValue::read(text)),
         "location" => read_location(text, vendor),
-        "country" => read_country(text, vendor),
+        "country" => read_country_cell(text, vendor),
         "contact" | "dpo" | "contact_person" => read_contact(field, text, vendor),
         "website" => read_website(text, vendor),
         "agreements" if text.links().iter().any(|link| is_followed(&link.target.address)) => {
@@ -315,90 +335,6 @@ fn is_all_links(text: &Rich) -> bool {
     linked > 0 && linked + signs >= text.text().len()
 }
 
-fn read_location(text: &Rich, vendor: &mut PageVendor) {
-    let lines = text.lines();
-    let each_is_place = lines.len() > 1 && lines.iter().all(|line| is_place(line.text()));
-    if each_is_place {
-        for line in &lines {
-            vendor.add("location", PageValue::part(line, 0..line.text().len()));
-        }
-        return;
-    }
-    if read_labelled_places(text, vendor) {
-        return;
-    }
-    let whole = text.text();
-    let reading = location::read(whole, &Context::default());
-    // `USA; transfers rely on SCCs` says two things.
-    let first = reading.parts.iter().position(|part| part.role == PartRole::Mechanism);
-    if let Some(at) = first {
-        let start = sentence_start(whole, reading.parts[at].range.start);
-        let before =
-            whole[..start].trim_end_matches([' ', ';', ',', '.', '-', '–', '(', '/', '·', ':']);
-        let is_stated = instrument::read(&whole[start..]).stated().next().is_some();
-        if is_stated && location::read(before, &Context::default()).has_place() {
-            vendor.add("location", PageValue::part(text, 0..before.len()));
-            let tail = whole[start..].trim_end_matches([' ', ')', ';']);
-            let opens = tail.matches('(').count() > tail.matches(')').count();
-            let end = if opens { whole.len() } else { start + tail.len() };
-            read_transfer(text, start..end, vendor);
-            return;
-        }
-    }
-    vendor.add("location", PageValue::read(text));
-}
-
-/// Reads places of which a cell says what each is: `Oslo (data centre: Turin)`, `HQ: US; data: EU`.
-/// Where only one has a label, the other is of the other kind.
-fn read_labelled_places(text: &Rich, vendor: &mut PageVendor) -> bool {
-    let whole = text.text();
-    if !whole.contains(':') {
-        return false;
-    }
-    let mut pieces: Vec<(Option<&'static str>, Range<usize>)> = Vec::new();
-    let mut start = 0;
-    for piece in whole.split_inclusive(['(', ')', ';', '|', '\n']) {
-        let from = start;
-        start += piece.len();
-        let said = piece.trim_end_matches(['(', ')', ';', '|', '\n', ' ', ',', '.']);
-        let said = said.trim_start();
-        if said.is_empty() {
-            continue;
-        }
-        let from = from + (piece.len() - piece.trim_start().len());
-        let part = text.slice(from..from + said.len());
-        let (field, range) = match labelled(&part) {
-            Some((label, place)) => {
-                let field = columns::whole(label.text());
-                let Some(field) = field.filter(|field| matches!(*field, "location" | "country"))
-                else {
-                    return false;
-                };
-                (Some(field), from + said.len() - place.text().len()..from + said.len())
-            }
-            None => (None, from..from + said.len()),
-        };
-        if !is_place(&whole[range.clone()]) {
-            return false;
-        }
-        pieces.push((field, range));
-    }
-    let has = |field: &str| pieces.iter().any(|piece| piece.0 == Some(field));
-    let of_other = if has("location") { "country" } else { "location" };
-    let plain = pieces.iter().filter(|piece| piece.0.is_none()).count();
-    if pieces.len() == plain || plain > 1 || (plain == 1 && has("location") && has("country")) {
-        return false;
-    }
-    for (field, range) in pieces {
-        let part = text.slice(range);
-        match field.unwrap_or(of_other) {
-            "country" => read_country(&part, vendor),
-            _ => vendor.add("location", PageValue::part(&part, 0..part.text().len())),
-        }
-    }
-    true
-}
-
 /// Reads what a transfer rests on. Mechanisms go by their ids; one that ended stays as it is
 /// written, for a rule to speak of, and words beside them are kept apart.
 fn read_transfer(text: &Rich, range: Range<usize>, vendor: &mut PageVendor) {
@@ -417,31 +353,6 @@ fn read_transfer(text: &Rich, range: Range<usize>, vendor: &mut PageVendor) {
         vendor.add("transfer", PageValue::part(text, range));
     } else if ids.is_empty() || reading.is_open() {
         vendor.add("x-transfer", PageValue::part(text, range));
-    }
-}
-
-/// The start of the clause that a part stands in.
-fn sentence_start(text: &str, at: usize) -> usize {
-    let before = &text[..at];
-    let mark = before.rfind([';', '\n', '(']).map(|mark| mark + 1);
-    let stop = before.rfind(". ").map(|stop| stop + 2);
-    let start = mark.max(stop).unwrap_or(at);
-    // Without a clause of its own, only the mechanism is split off.
-    let start = if mark.max(stop).is_none() { at } else { start };
-    start + (text[start..].len() - text[start..].trim_start().len())
-}
-
-fn read_country(text: &Rich, vendor: &mut PageVendor) {
-    let whole = text.text();
-    let country = places::country_named(whole).or_else(|| {
-        location::read(whole, &Context { typed_country: true, ..Context::default() }).only_country()
-    });
-    if let Some(country) = country {
-        vendor.add("country", PageValue::word(country.alpha2(), text, 0..whole.len()));
-    } else if is_postal(whole) || text.lines().len() > 2 {
-        vendor.add("address", PageValue::read(text));
-    } else {
-        vendor.add("country", PageValue::read(text));
     }
 }
 

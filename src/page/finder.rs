@@ -2,12 +2,15 @@
 //! one: what is left out is named with its reason.
 
 mod bullets;
+mod footnotes;
+mod labels;
 mod prose;
 mod records;
 mod sections;
 mod spaced;
 mod stacked;
 mod tables;
+mod terms;
 mod turned;
 mod wide;
 
@@ -20,9 +23,10 @@ use super::rich::Rich;
 use super::statements;
 use crate::facts::page_words::{self, PageUses};
 use crate::text::Span;
-use crate::text::fold::fold_words;
+use crate::text::fold::{Words, fold_words};
+use footnotes::note_of;
 use sections::SectionSigns;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The heading that something stands under, with what its words say.
@@ -54,6 +58,8 @@ pub(super) struct ListFinder {
     after_list: Vec<Rich>,
     /// True if the page is about subprocessors by its title or its first heading.
     is_about: bool,
+    /// The columns without a meaning that were said.
+    unread_columns: BTreeSet<String>,
     /// The places of vendors by their folded names, as far as they were asked for.
     by_name: BTreeMap<String, Vec<usize>>,
     /// Vendors that are in `by_name`.
@@ -89,6 +95,7 @@ pub(crate) fn find(page: &PageBlocks) -> PageList {
         footnotes: BTreeMap::new(),
         after_list: Vec::new(),
         is_about: false,
+        unread_columns: BTreeSet::new(),
         by_name: BTreeMap::new(),
         indexed: 0,
         section_bytes: sections::most_bytes(&page.blocks),
@@ -228,7 +235,10 @@ impl ListFinder {
                 self.heading(*level, text);
             }
             Content::Paragraph(text) => {
-                let read = self.stacked(blocks, at);
+                let read = match self.stacked(blocks, at) {
+                    0 => self.bold_name(blocks, at),
+                    read => read,
+                };
                 if read > 0 {
                     return read;
                 }
@@ -447,7 +457,9 @@ impl ListFinder {
             heading.is_none() && self.headings.last().is_some_and(|h| h.mapped.is_some());
         let has_said =
             |text: &Rich| vendor.get("purpose").is_some_and(|purpose| purpose.text == text.text());
-        let part = around.first().filter(|(text, _)| !is_mapped && !has_said(text));
+        let part = around
+            .first()
+            .filter(|(text, uses)| !is_mapped && !has_said(text) && !is_list_name(text, *uses));
         if let Some((text, _)) = part {
             vendor.add_if_missing("category", PageValue::read(text).inherited());
         }
@@ -521,68 +533,16 @@ impl ListFinder {
             }
         }
     }
-
-    /// Gives vendors what the footnotes of their cells say.
-    fn resolve_footnotes(&mut self) {
-        // Notes without marks of their own stand in the order of the marks.
-        let mut marks: Vec<&String> = self.notes.iter().flatten().collect();
-        marks.sort();
-        marks.dedup();
-        let is_numbered = marks.iter().enumerate().all(|(at, mark)| **mark == (at + 1).to_string());
-        let mut by_order = BTreeMap::new();
-        if is_numbered && !marks.is_empty() && self.after_list.len() >= marks.len() {
-            for (mark, note) in marks.iter().zip(&self.after_list) {
-                by_order.insert((*mark).clone(), note.clone());
-            }
-        }
-        for (vendor, marks) in self.list.vendors.iter_mut().zip(&self.notes) {
-            let mut marks = marks.clone();
-            marks.sort();
-            marks.dedup();
-            for mark in &marks {
-                let Some(note) = self.footnotes.get(mark).or_else(|| by_order.get(mark)) else {
-                    continue;
-                };
-                if note.text().len() > MAX_INHERITED {
-                    continue;
-                }
-                let uses = page_words::uses(note.text());
-                let value = PageValue::read(note).inherited();
-                if uses.has(PageUses::OPTING_OUT) {
-                    vendor.add_if_missing("opt_out", value);
-                } else if uses.has(PageUses::OPTIONAL) {
-                    vendor.add_if_missing("condition", value);
-                } else {
-                    vendor.add("notes", value);
-                }
-            }
-        }
-    }
 }
 
-/// A paragraph or an item that starts with the mark of a footnote: `[1] Only if ...`.
-fn note_of(text: &Rich) -> Option<(String, Rich)> {
-    let whole = text.text();
-    let (mark, rest) = if let Some(rest) = whole.strip_prefix('[') {
-        rest.split_once(']')?
-    } else if let Some(rest) = whole.strip_prefix('(') {
-        rest.split_once(')')?
-    } else {
-        let first = whole.chars().next()?;
-        if matches!(first, '*' | '†' | '‡' | '¹' | '²' | '³') {
-            whole.split_at(first.len_utf8())
-        } else {
-            return None;
-        }
-    };
-    let is_mark = mark.chars().count() <= 2
-        && mark
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³'));
-    if !is_mark || mark.is_empty() || rest.trim().is_empty() {
-        return None;
-    }
-    Some((mark.to_owned(), text.slice(whole.len() - rest.len()..whole.len())))
+/// True if a heading says that vendors are listed, and not which: `Our subprocessors`.
+fn is_list_name(text: &Rich, uses: PageUses) -> bool {
+    let is_said = |role: PageUses| role.has(PageUses::SUBPROCESSORS.or(PageUses::PARTIES));
+    uses.has(PageUses::SUBPROCESSORS)
+        && (text.text().ends_with(':')
+            || page_words::scan(&Words::of(text.text()))
+                .iter()
+                .all(|found| found.role.is_some_and(is_said) || found.range.len() <= 3))
 }
 
 #[cfg(test)]

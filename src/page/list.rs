@@ -31,7 +31,13 @@ pub(crate) enum How {
 impl PageValue {
     /// A whole text.
     pub(crate) fn read(text: &Rich) -> Self {
-        Self { text: text.text().replace('\n', ", "), map: flat_map(text), how: How::Read }
+        let mut lines = text.text().split('\n');
+        let mut flat = lines.next().unwrap_or_default().to_owned();
+        for line in lines {
+            flat.push_str(between(line));
+            flat.push_str(line);
+        }
+        Self { text: flat, map: flat_map(text), how: How::Read }
     }
 
     /// A part of a text.
@@ -65,12 +71,17 @@ impl PageValue {
 }
 
 /// The map of a text whose line breaks are written as a comma and a space.
+fn between(next: &str) -> &'static str {
+    if next.starts_with('(') { " " } else { ", " }
+}
+
 fn flat_map(text: &Rich) -> SourceMap {
     let mut map = SourceMap::default();
     let mut from = 0;
     for (at, _) in text.text().match_indices('\n') {
         text.map().copy_to(from..at, &mut map);
-        map.push_decoded(2, text.map().part(at..at + 1));
+        let len = between(&text.text()[at + 1..]).len();
+        map.push_decoded(len, text.map().part(at..at + 1));
         from = at + 1;
     }
     text.map().copy_to(from..text.text().len(), &mut map);

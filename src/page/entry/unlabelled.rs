@@ -2,6 +2,7 @@
 
 use super::{
     is_all_links, is_place, labelled, read_contact, read_field, read_legal_name, read_location,
+    read_transfer,
 };
 use crate::page::columns::{self, Column};
 use crate::page::links::read_website;
@@ -9,6 +10,7 @@ use crate::page::list::{PageValue, PageVendor};
 use crate::page::name_cell;
 use crate::page::rich::Rich;
 use crate::page::statements;
+use crate::values::instrument;
 use crate::values::location::{self, Context, PartRole};
 use crate::values::{contact, value_kind};
 use std::ops::Range;
@@ -29,21 +31,43 @@ pub(super) fn read_unknown(text: &Rich, vendor: &mut PageVendor) {
         read_contact("contact", text, vendor);
     } else if value_kind::address_kind(whole).is_some() {
         read_website(text, vendor);
-    } else if vendor.get("location").is_none() && is_place(whole) {
-        match statements::place_of_work(whole) {
-            // `hosting in Switzerland`
-            Some((end, place)) if (1..place.start).contains(&end) && !is_place(&whole[..end]) => {
+    } else if vendor.get("location").is_none() && is_place(whole) && !is_several(whole) {
+        match work_and_place(whole) {
+            Some((end, place)) => {
                 vendor.add("purpose", PageValue::part(text, 0..end));
                 vendor.add("location", PageValue::part(text, place));
             }
-            _ => read_location(text, vendor),
+            None => read_location(text, vendor),
         }
+    } else if instrument::read(whole).whole().is_some() {
+        read_field("transfer", text, vendor);
     } else if value_kind::value_kind(whole) == Some(value_kind::ValueKind::LegalName) {
         read_legal_name(text, vendor);
     } else if vendor.get("purpose").is_none() {
         read_description(text, vendor);
     } else {
         vendor.add("notes", PageValue::read(text));
+    }
+}
+
+/// Makes the words that were read as the work of a vendor its category, if a sentence follows that
+/// says what it does.
+pub(super) fn make_category(text: &Rich, vendor: &mut PageVendor) {
+    const MOST_WORDS: usize = 3;
+    let is_sentence = |said: &str| {
+        said.ends_with(['.', '!', '。']) && said.split_whitespace().count() > MOST_WORDS - 1
+    };
+    let said = text.text();
+    let is_open = vendor.get("category").is_none() && labelled(text).is_none() && !is_place(said);
+    let Some(purpose) = vendor.get("purpose").filter(|_| is_open && is_sentence(said)) else {
+        return;
+    };
+    let is_kind = purpose.text.split_whitespace().count() <= MOST_WORDS
+        && !purpose.text.ends_with(['.', '!', '。']);
+    if is_kind && contact::parse_email(said).is_none() {
+        for field in vendor.fields.iter_mut().filter(|field| field.path == "purpose") {
+            "category".clone_into(&mut field.path);
+        }
     }
 }
 
@@ -70,12 +94,72 @@ fn place_of_clause(said: &str) -> Option<Range<usize>> {
     alone.or(Some(0..said.len()))
 }
 
+/// The end of the work and its place: `hosting in Switzerland`, `hosting in Australia (Sydney)`.
+fn work_and_place(text: &str) -> Option<(usize, Range<usize>)> {
+    bracketed_place(text).or_else(|| statements::place_at_its_end(text))
+}
+
+fn bracketed_place(text: &str) -> Option<(usize, Range<usize>)> {
+    let (end, place) = statements::place_of_work(text)?;
+    let (end, place) = if is_place(&text[..end]) && end < text.len() {
+        // The bracket belongs to the place before it.
+        let (end, before) = statements::place_of_work(&text[..end])?;
+        (end, before.start..text.trim_end_matches(['.', ' ']).len())
+    } else {
+        (end, place)
+    };
+    let is_work = (1..place.start).contains(&end) && !is_place(&text[..end]);
+    is_work.then_some((end, place))
+}
+
+/// True for sentences of which the first is about no place: `Runs servers. Data is in the EU.`
+fn is_several(text: &str) -> bool {
+    let mut sentences = statements::sentences(text);
+    let first = sentences.next().unwrap_or_default();
+    let has_more = sentences.any(|said| said.contains(char::is_alphanumeric));
+    has_more
+        && first.chars().filter(|c| c.is_alphabetic()).count() > 3
+        && !location::read(first, &Context::default()).has_place()
+}
+
+/// The work and the place behind its comma: `Help desk, United States`.
+fn placed_work(text: &str) -> Option<(usize, Range<usize>)> {
+    let body = text.trim_end_matches(['.', ' ']);
+    let comma = body.rfind(", ")?;
+    let is_work = !is_place(&body[..comma]) && !body[..comma].contains([',', '.', ';']);
+    (is_work && is_place(&body[comma + 2..])).then_some((comma, comma + 2..body.len()))
+}
+
+/// The parts of a text up to full stops and semicolons; `N. Virginia` is one.
+fn clauses(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let is_initial = |at: usize| {
+            let mut before = rest[..at].chars().rev();
+            before.next().is_some_and(char::is_uppercase)
+                && before.next().is_none_or(|char| !char.is_alphanumeric())
+        };
+        let mut ends = rest.match_indices(['.', ';']);
+        let end = ends.find(|(at, mark)| *mark == ";" || !is_initial(*at));
+        let (clause, next) = rest.split_at(end.map_or(rest.len(), |(at, _)| at + 1));
+        rest = next;
+        (!clause.is_empty()).then_some(clause)
+    })
+}
+
 /// Reads sentences about a vendor: what it does, and the place where one of them states it.
 fn read_description(text: &Rich, vendor: &mut PageVendor) {
     let whole = text.text();
+    if vendor.get("location").is_none()
+        && let Some((end, place)) = placed_work(whole)
+    {
+        vendor.add("purpose", PageValue::part(text, 0..end));
+        vendor.add("location", PageValue::part(text, place));
+        return;
+    }
     let mut end = whole.len();
     let mut from = 0;
-    for clause in whole.split_inclusive(['.', ';']) {
+    for clause in clauses(whole) {
         let start = from;
         from += clause.len();
         let said = clause.trim().trim_end_matches(['.', ';']);
@@ -86,7 +170,14 @@ fn read_description(text: &Rich, vendor: &mut PageVendor) {
         });
         // `E-mail. EU data centers where possible.`
         let own = || if start == 0 { None } else { place_of_clause(said) };
-        let Some(place) = labelled.or_else(own) else { continue };
+        let Some(place) = labelled.or_else(own) else {
+            // `Safeguards: SCCs`
+            if start > 0 && instrument::read(said).stated().next().is_some() {
+                let offset = start + clause.find(said).unwrap_or(0);
+                read_transfer(text, offset..offset + said.len(), vendor);
+            }
+            continue;
+        };
         let offset = start + clause.find(said).unwrap_or(0);
         if vendor.get("location").is_none() {
             let place = offset + place.start..offset + place.end;

@@ -1,6 +1,8 @@
 //! Lists: `[Vendor](link). Purpose.`, `Vendor: purpose`, `Vendor – purpose – place`, bare names.
 
-use super::{ListFinder, PartStanding, note_of};
+use super::footnotes::note_of;
+use super::labels::{cells_of_lines, common_labels};
+use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Content, ItemList, ListItem};
 use crate::page::columns::{self, Column};
@@ -11,6 +13,7 @@ use crate::page::name_cell;
 use crate::page::rich::{MarkKind, Rich};
 use crate::text::Span;
 use crate::values::entity_name::{EntityName, Parties, parties};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// An item as far as its first line tells.
@@ -19,6 +22,21 @@ struct ItemParts {
     names: Vec<Rich>,
     /// The texts about them.
     rest: Vec<Rich>,
+}
+
+impl ItemParts {
+    /// `Acme Ltd (payments)`: work in a bracket behind the name is said about it.
+    fn with_work(mut self) -> Self {
+        let [name] = self.names.as_mut_slice() else { return self };
+        let whole = name.text();
+        let Some(open) = whole.rfind('(').filter(|open| *open > 0) else { return self };
+        let end = whole.trim_end().len();
+        if whole.trim_end().ends_with(')') && is_work(&whole[open + 1..end - 1]) {
+            self.rest.insert(0, name.slice(open + 1..end - 1));
+            *name = name.slice(0..whole[..open].trim_end().len());
+        }
+        self
+    }
 }
 
 impl ListFinder {
@@ -59,8 +77,10 @@ impl ListFinder {
         }
         let head = self.headings.last().map_or(items[0].text.span(), |heading| heading.text.span());
         let place = self.start(span, head, "list");
+        let lines: Vec<Vec<Rich>> = items.iter().map(|item| item.text.lines()).collect();
+        let labels = common_labels(lines.iter().map(Vec::as_slice));
         for item in items {
-            self.item(item, place, None);
+            self.item(item, place, None, &labels);
         }
     }
 
@@ -147,7 +167,13 @@ impl ListFinder {
         }
     }
 
-    fn item(&mut self, item: &ListItem, list: usize, group: Option<&Rich>) {
+    fn item(
+        &mut self,
+        item: &ListItem,
+        list: usize,
+        group: Option<&Rich>,
+        labels: &BTreeSet<String>,
+    ) {
         let inner_list = item.inner.iter().find_map(|block| match &block.content {
             Content::List(list) => Some(list),
             _ => None,
@@ -157,7 +183,7 @@ impl ListFinder {
             let fields = inner.iter().filter(|item| is_field_line(&item.text)).count();
             if fields * 2 < inner.len() && is_category(&item.text) {
                 for inner in inner {
-                    self.item(inner, list, Some(&item.text));
+                    self.item(inner, list, Some(&item.text), labels);
                 }
                 return;
             }
@@ -180,9 +206,7 @@ impl ListFinder {
         for name in &parts.names {
             let mut cells = vec![cell(CellLabel::Field("name"), name)];
             cells.extend(parts.rest.iter().map(|rest| cell(CellLabel::Unknown, rest)));
-            for line in &lines[1..] {
-                cells.extend(line_cells(line));
-            }
+            cells.extend(cells_of_lines(&lines[1..], labels));
             self.add_item(item, list, &cells, group);
         }
     }
@@ -224,13 +248,12 @@ pub(super) fn line_cells(line: &Rich) -> Vec<LabelledCell> {
         .iter()
         .filter(|line| !line.is_empty())
         .map(|line| match labelled(line) {
-            Some((label, value)) if matches!(columns::column(label.text()), Column::Field(_)) => {
-                let label = CellLabel::of(label.text()).unwrap_or(CellLabel::Unknown);
-                let label =
-                    if label == CellLabel::Field("name") { CellLabel::Unknown } else { label };
-                cell(label, &value)
-            }
-            _ => cell(CellLabel::Unknown, line),
+            Some((label, value)) => match columns::column(label.text()) {
+                Column::Field("name") => cell(CellLabel::Unknown, &value),
+                Column::Field(field) => cell(entry::line_label(label.text(), field), &value),
+                Column::Unknown | Column::Nothing => cell(CellLabel::Unknown, line),
+            },
+            None => cell(CellLabel::Unknown, line),
         })
         .collect()
 }
@@ -316,12 +339,12 @@ fn split(text: &Rich) -> ItemParts {
             names = vec![first.slice(ends[0].start..rest_at)];
         }
         let rest = first.slice(skip_signs(whole, rest_at)..all.end);
-        return ItemParts { names, rest: rest_pieces(&rest) };
+        return ItemParts { names, rest: rest_pieces(&rest) }.with_work();
     }
     if let Some((name, rest)) = labelled(&first)
         && !matches!(columns::column(name.text()), Column::Field(field) if field != "name")
     {
-        return ItemParts { names: vec![name], rest: rest_pieces(&rest) };
+        return ItemParts { names: vec![name], rest: rest_pieces(&rest) }.with_work();
     }
     // A dash between spaces ends a name, and a comma or a full stop where nothing else does.
     for mark in [" – ", " — ", " - ", " -- ", " | ", "\t", " · ", " → "] {

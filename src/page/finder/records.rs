@@ -5,12 +5,13 @@ use super::{ListFinder, PartStanding};
 use crate::facts::field_names::{NameScope, field_named, forms};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{DataRecord, Records};
+use crate::page::columns;
 use crate::page::entry::{self, CellLabel, LabelledCell};
 use crate::page::list::UnreadKind;
 use crate::page::name_cell;
 use crate::page::rich::{Rich, RichBuilder};
 use crate::text::Span;
-use crate::text::fold::{fold_words, slug};
+use crate::text::fold::fold_words;
 use crate::values::entity_name::EntityName;
 use std::collections::BTreeSet;
 
@@ -297,7 +298,7 @@ fn settle(labels: &mut [(&str, Option<CellLabel>)], records: &Records) {
     if !has(labels, "location") {
         let at = labels.iter().position(|(_, label)| *label == Some(CellLabel::Field("country")));
         if let Some(at) = at
-            && !is_seat(labels[at].0)
+            && !columns::is_seat(labels[at].0)
         {
             labels[at].1 = Some(CellLabel::Field("location"));
         }
@@ -337,14 +338,6 @@ fn product_key(
         (true, false) => Some(*other),
         _ => None,
     }
-}
-
-/// True if a key speaks of the company, and not of where the data is.
-fn is_seat(key: &str) -> bool {
-    let key = slug(key);
-    ["head", "hq", "seat", "jurisdiction", "incorporat", "company", "entity", "vendor", "provider"]
-        .iter()
-        .any(|word| key.contains(word))
 }
 
 fn is_sure(record: &DataRecord) -> bool {

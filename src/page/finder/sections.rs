@@ -1,6 +1,7 @@
 //! Headings with what is said about a vendor below them, cards, and lists of terms.
 
-use super::bullets::{is_field_line, is_titled, line_cells};
+use super::bullets::{is_field_line, line_cells};
+use super::labels::{cells_of_lines, common_labels};
 use super::{ListFinder, PartStanding};
 use crate::facts::page_words::{self, PageUses};
 use crate::page::block::{Block, Cell, Content, PageTable, Pair, Row};
@@ -9,13 +10,15 @@ use crate::page::entry::{self, CellLabel, LabelledCell, is_place, labelled};
 use crate::page::list::{PageValue, PageVendor, UnreadKind};
 use crate::page::mapping::mapped_heading;
 use crate::page::name_cell;
-use crate::page::rich::Rich;
+use crate::page::rich::{MarkKind, Rich};
 use crate::text::Span;
 use crate::values::entity_name::{EntityName, Parties, parties};
+use std::collections::BTreeSet;
+use std::slice;
 
 /// The content below a heading, as cells.
-struct Body {
-    cells: Vec<LabelledCell>,
+pub(super) struct Body {
+    pub(super) cells: Vec<LabelledCell>,
     /// Cells under labels that are fields.
     labelled: usize,
     /// Blocks that make it up.
@@ -145,7 +148,13 @@ impl ListFinder {
         read
     }
 
-    fn section(&mut self, list: usize, span: Span, heading: &Rich, cells: &[LabelledCell]) {
+    pub(super) fn section(
+        &mut self,
+        list: usize,
+        span: Span,
+        heading: &Rich,
+        cells: &[LabelledCell],
+    ) {
         let (category, name) = heading_name(heading);
         let mut vendor = PageVendor { span, list, ..PageVendor::default() };
         let mut notes = name_cell::read(&name, &mut vendor);
@@ -154,6 +163,35 @@ impl ListFinder {
         }
         notes.extend(entry::read(&entry::with_purpose(cells), &mut vendor));
         self.add_vendor(vendor, notes, None);
+    }
+
+    /// A paragraph that is a name in bold, and what is said about it in the next block; says how many
+    /// blocks these are.
+    pub(super) fn bold_name(&mut self, blocks: &[Block], at: usize) -> usize {
+        let (Content::Paragraph(name), Some(next)) = (&blocks[at].content, blocks.get(at + 1))
+        else {
+            return 0;
+        };
+        let is_name = !name.text().contains('\n')
+            && name.is_all(MarkKind::Strong)
+            && name_cell::may_be_name(name.text());
+        let is_open = matches!(self.standing(), PartStanding::Listed) && self.is_about_vendors();
+        if !is_name || !is_open || !next.is_shown {
+            return 0;
+        }
+        let below = match &next.content {
+            Content::Cards(cards) if cards.len() == 1 => cards[0].as_slice(),
+            Content::Paragraph(_) | Content::List(_) | Content::Pairs(_) => slice::from_ref(next),
+            _ => return 0,
+        };
+        let body = body_of(below, &BTreeSet::new());
+        if body.has_more || body.labelled == 0 || body.labelled * 2 < body.cells.len() {
+            return 0;
+        }
+        let span = Span { end: next.span.end, ..blocks[at].span };
+        let list = self.start(span, name.span(), "lines");
+        self.section(list, span, name, &body.cells);
+        2
     }
 
     /// A paragraph that names a vendor, followed by what is said about it.
@@ -256,94 +294,15 @@ impl ListFinder {
             && !lines[1..].iter().any(is_address)
     }
 
-    pub(super) fn pairs(&mut self, pairs: &[Pair], span: Span) {
-        if matches!(self.standing(), PartStanding::LeftOut(_)) {
-            return;
-        }
-        let joined: Vec<Vec<LabelledCell>> = pairs
-            .iter()
-            .filter(|pair| columns::whole(pair.term.text()) == Some("name"))
-            .filter_map(|pair| joined_cells(&pair.text))
-            .collect();
-        if joined.len() * 2 > pairs.len() {
-            let list = self.start(span, pairs[0].term.span(), "lines");
-            for cells in joined {
-                let at = cells.iter().map(|cell| cell.text.span());
-                let whole = at.reduce(|one, other| Span { end: other.end, ..one });
-                self.add(list, whole.unwrap_or(span), &cells, None);
-            }
-            return;
-        }
-        if self.vendors_by_work(pairs, span) {
-            return;
-        }
-        let is_field = |pair: &Pair| {
-            let term = pair.term.text().trim_end_matches(':');
-            let is_name = columns::whole(term).is_none() && is_titled(term);
-            !is_name && matches!(columns::column(term), Column::Field(field) if field != "name")
-        };
-        let nested = |pair: &Pair| {
-            pair.inner
-                .iter()
-                .any(|block| matches!(block.content, Content::Pairs(_) | Content::List(_)))
-                || pair.text.lines().iter().any(is_field_line)
-        };
-        let fields = pairs.iter().filter(|pair| is_field(pair)).count();
-        let structured = pairs.iter().filter(|pair| nested(pair)).count();
-        let sure = pairs.iter().filter(|pair| name_cell::is_surely_name(pair.term.text())).count();
-        let is_list = fields * 2 < pairs.len()
-            && (structured * 2 >= pairs.len() || sure * 2 >= pairs.len())
-            && (self.is_about_vendors() || structured + sure > 1);
-        if !is_list {
-            return;
-        }
-        let list = self.start(span, pairs.first().map_or(span, |pair| pair.term.span()), "terms");
-        for pair in pairs {
-            let mut cells: Vec<LabelledCell> = line_cells(&pair.text);
-            cells.extend(body_of(&pair.inner).cells);
-            let whole = Span { end: span.end, ..pair.term.span() };
-            self.section(list, whole, &pair.term, &cells);
-        }
-    }
-
-    /// `Hosting: Acme (Germany)`, where the terms say the work. Most values have to be names, with
-    /// a place or a legal form.
-    fn vendors_by_work(&mut self, pairs: &[Pair], span: Span) -> bool {
-        let named = |pair: &Pair| {
-            let value = pair.text.text();
-            let (name, bracket) = value.split_once(" (").unwrap_or((value, ""));
-            let is_sure =
-                name_cell::is_surely_name(name) || bracket.strip_suffix(')').is_some_and(is_place);
-            is_sure
-                && pair.inner.is_empty()
-                && name_cell::may_be_name(name)
-                && name_cell::is_spelled_as_name(name)
-                && !name_cell::is_surely_name(pair.term.text())
-        };
-        let count = pairs.iter().filter(|pair| named(pair)).count();
-        if !self.is_about_vendors() || count < 2 || count * 3 < pairs.len() * 2 {
-            return false;
-        }
-        let list = self.start(span, pairs[0].term.span(), "lines");
-        for pair in pairs {
-            if named(pair) {
-                let cells = [
-                    cell(CellLabel::Field("name"), pair.text.clone()),
-                    cell(CellLabel::Field("purpose"), pair.term.clone()),
-                ];
-                let whole = Span { end: pair.text.span().end, ..pair.term.span() };
-                self.add(list, whole, &cells, None);
-            }
-        }
-        true
-    }
-
     pub(super) fn cards(&mut self, cards: &[Vec<Block>], span: Span) {
         if let Some(table) = table_of(cards) {
             self.table(&table, span);
             return;
         }
-        let bodies: Vec<Option<(Rich, Body)>> = cards.iter().map(|card| card_of(card)).collect();
+        let lines: Vec<Vec<Rich>> = cards.iter().map(|card| lines_of(card)).collect();
+        let labels = common_labels(lines.iter().map(Vec::as_slice));
+        let bodies: Vec<Option<(Rich, Body)>> =
+            cards.iter().map(|card| card_of(card, &labels)).collect();
         let read: Vec<&(Rich, Body)> = bodies.iter().flatten().collect();
         let is_named =
             |(name, _): &&&(Rich, Body)| name_cell::may_be_name(heading_name(name).1.text());
@@ -386,7 +345,7 @@ impl ListFinder {
 }
 
 /// A name with labels and values behind it in one line: `Acme Purpose: Hosting`.
-fn joined_cells(text: &Rich) -> Option<Vec<LabelledCell>> {
+pub(super) fn joined_cells(text: &Rich) -> Option<Vec<LabelledCell>> {
     let whole = text.text();
     let mut labels: Vec<(usize, usize, &'static str)> = Vec::new();
     for (colon, mark) in whole.match_indices(": ") {
@@ -411,7 +370,7 @@ fn joined_cells(text: &Rich) -> Option<Vec<LabelledCell>> {
     Some(cells)
 }
 
-fn cell(label: CellLabel, text: Rich) -> LabelledCell {
+pub(super) fn cell(label: CellLabel, text: Rich) -> LabelledCell {
     LabelledCell { label, text, is_shared: false }
 }
 
@@ -457,8 +416,17 @@ fn without_number(line: &Rich) -> Rich {
     }
 }
 
+/// The lines of the paragraphs of a card.
+fn lines_of(card: &[Block]) -> Vec<Rich> {
+    let texts = card.iter().filter_map(|block| match &block.content {
+        Content::Paragraph(text) => Some(text.lines()),
+        _ => None,
+    });
+    texts.flatten().collect()
+}
+
 /// The first text of a card, and the rest of it as cells.
-fn card_of(card: &[Block]) -> Option<(Rich, Body)> {
+fn card_of(card: &[Block], labels: &BTreeSet<String>) -> Option<(Rich, Body)> {
     let at = card.iter().position(|block| match &block.content {
         Content::Heading { text, .. } | Content::Paragraph(text) => !text.is_empty(),
         _ => false,
@@ -468,11 +436,11 @@ fn card_of(card: &[Block]) -> Option<(Rich, Body)> {
         Content::Paragraph(text) => {
             let lines = text.lines();
             let first = lines.first()?.clone();
-            (first, lines[1..].iter().flat_map(line_cells).collect())
+            (first, cells_of_lines(&lines[1..], labels))
         }
         _ => return None,
     };
-    let mut body = body_of(&card[at + 1..]);
+    let mut body = body_of(&card[at + 1..], labels);
     first.append(&mut body.cells);
     body.labelled = first.iter().filter(|cell| matches!(cell.label, CellLabel::Field(_))).count();
     body.cells = first;
@@ -493,7 +461,7 @@ fn siblings(blocks: &[Block], at: usize, level: u8) -> Option<Vec<(&Rich, Span, 
         let rest = &blocks[from + 1..];
         let is_heading = |block: &Block| matches!(&block.content, Content::Heading { level: next, .. } if *next <= level);
         let blocks_below = rest.iter().position(is_heading).unwrap_or(rest.len());
-        let mut body = body_of(&rest[..blocks_below]);
+        let mut body = body_of(&rest[..blocks_below], &BTreeSet::new());
         body.blocks = blocks_below;
         let end = rest[..blocks_below].last().map_or(span.end, |block| block.span.end);
         found.push((text, Span { end: end.max(span.end), ..*span }, body));
@@ -503,11 +471,17 @@ fn siblings(blocks: &[Block], at: usize, level: u8) -> Option<Vec<(&Rich, Span, 
 }
 
 /// Reads what stands below a heading as cells of one vendor.
-fn body_of(blocks: &[Block]) -> Body {
+pub(super) fn body_of(blocks: &[Block], labels: &BTreeSet<String>) -> Body {
     let mut body = Body { cells: Vec::new(), labelled: 0, blocks: blocks.len(), has_more: false };
+    let mut lines: Vec<Rich> = Vec::new();
     for block in blocks.iter().filter(|block| block.is_shown) {
+        if let Content::Paragraph(text) = &block.content {
+            lines.extend(text.lines());
+            continue;
+        }
+        body.cells.extend(cells_of_lines(&std::mem::take(&mut lines), labels));
         match &block.content {
-            Content::Paragraph(text) => body.cells.extend(line_cells(text)),
+            Content::Paragraph(_) => {}
             Content::List(list) => {
                 for item in list.items.iter().filter(|item| item.is_shown) {
                     body.cells.extend(line_cells(&item.text));
@@ -519,7 +493,7 @@ fn body_of(blocks: &[Block]) -> Body {
                 for pair in pairs {
                     let label = match columns::column(pair.term.text()) {
                         Column::Field("name") | Column::Nothing => CellLabel::Unknown,
-                        Column::Field(field) => CellLabel::Field(field),
+                        Column::Field(field) => entry::line_label(pair.term.text(), field),
                         Column::Unknown => {
                             CellLabel::Other(pair.term.text().trim_end_matches(':').to_owned())
                         }
@@ -544,6 +518,7 @@ fn body_of(blocks: &[Block]) -> Body {
             Content::Table(_) | Content::Cards(_) | Content::Records(_) => body.has_more = true,
         }
     }
+    body.cells.extend(cells_of_lines(&lines, labels));
     body.labelled =
         body.cells.iter().filter(|cell| matches!(cell.label, CellLabel::Field(_))).count();
     body

@@ -217,6 +217,8 @@ impl ListFinder {
         self.list.lists[list].columns = words.zip(read).collect();
         for (label, cell) in columns.labels.iter().zip(&row.cells) {
             if let (Some(CellLabel::Other(text)), false) = (label, cell.origin == CellOrigin::Left)
+                // The same column of several tables is one thing to say.
+                && self.unread_columns.insert(fold_words(text))
             {
                 self.unread(cell.span, UnreadKind::Column, text);
             }
@@ -252,6 +254,10 @@ impl ListFinder {
         }
         if is_template(&cells) {
             self.unread(row.span, UnreadKind::EmptyRow, "");
+            return;
+        }
+        if is_total(&cells) {
+            self.unread(row.span, UnreadKind::Nameless, cells[0].text.text());
             return;
         }
         let own = row.cells.iter().filter(|cell| cell.origin == CellOrigin::Own).count();
@@ -407,6 +413,13 @@ fn header(row: &Row, rows: &[&Row]) -> Columns {
     let head = start.unwrap_or(row.span);
     let mut columns = Columns { labels, head };
     settle(&mut columns, rows);
+    // `Country` is where the data is unless another column says that; `Headquarters` is not.
+    if !columns.has("location")
+        && let Some(at) = columns.place("country")
+        && !row.cells.get(at).is_some_and(|cell| columns::is_seat(cell.text.text()))
+    {
+        columns.labels[at] = Some(CellLabel::Field("location"));
+    }
     // What the configuration says about a column is not settled again.
     for (label, cell) in columns.labels.iter_mut().zip(&row.cells) {
         if let Some(mapped) = CellLabel::mapped(cell.text.text()) {
@@ -483,12 +496,6 @@ fn settle(columns: &mut Columns, rows: &[&Row]) {
                 columns.labels[at] = Some(CellLabel::Field("location"));
             }
         }
-    }
-    // `Country` is where the data is unless another column says that.
-    if !columns.has("location")
-        && let Some(at) = columns.place("country")
-    {
-        columns.labels[at] = Some(CellLabel::Field("location"));
     }
     // `URL` and `Link` of a table whose first column is the name.
     let mut seen: Vec<&'static str> = Vec::new();
@@ -578,4 +585,11 @@ fn is_template(cells: &[LabelledCell]) -> bool {
     };
     let filled = cells.iter().filter(|cell| !is_filler(cell.text.text())).count();
     is_filler(name.text.text()) && filled * 2 <= cells.len()
+}
+
+/// `Total | 12`: the last row of a spreadsheet.
+fn is_total(cells: &[LabelledCell]) -> bool {
+    let [first, rest @ ..] = cells else { return false };
+    page_words::whole(first.text.text()).has(PageUses::TOTALS)
+        && rest.iter().all(|cell| !cell.text.text().contains(char::is_alphabetic))
 }

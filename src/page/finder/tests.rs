@@ -1,3 +1,5 @@
+mod shapes;
+
 use super::find;
 use crate::page::list::{PageList, UnreadKind};
 use crate::page::reader::ReadPage;

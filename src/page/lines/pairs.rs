@@ -8,6 +8,7 @@ use super::{LineReader, Whose, block, is_rule};
 use crate::facts::field_names::{NameScope, field_named, forms};
 use crate::text::Span;
 use crate::text::fold::fold_key;
+use crate::values::entity_name::EntityName;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -117,9 +118,12 @@ impl LineReader<'_, '_> {
     fn is_name(&self, at: usize) -> bool {
         let Some(text) = self.text(at) else { return false };
         let text = text.trim();
+        // A full stop ends a sentence, or is that of a form: `Acme Inc.`
+        let is_sentence = text.ends_with('.') && EntityName::parse_brand(text).form().is_none();
         !text.is_empty()
             && text.chars().nth(MAX_NAME).is_none()
-            && !text.ends_with(['.', ':', ',', ';'])
+            && !is_sentence
+            && !text.ends_with([':', ',', ';'])
             && !is_pair(text)
             && !is_bullet(text)
             && !is_pipe_row(text)

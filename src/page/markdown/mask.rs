@@ -212,7 +212,7 @@ impl Masker<'_, '_> {
             let start = from + open;
             let kind = DIRECTIVES.iter().position(|(open, _)| self.text[start..].starts_with(open));
             let Some(kind) = kind else {
-                from = start + 1;
+                from = self.text_literal(start, line_end).unwrap_or(start + 1);
                 continue;
             };
             let (open, close) = DIRECTIVES[kind];
@@ -238,6 +238,18 @@ impl Masker<'_, '_> {
             from = end;
         }
         line_end
+    }
+
+    /// Blanks the marks around a text that MDX has between braces, `{`e-mails`}`, and returns its end.
+    fn text_literal(&mut self, at: usize, line_end: usize) -> Option<usize> {
+        let inner = self.text[at..line_end].strip_prefix('{')?;
+        let quote = inner.chars().next().filter(|quote| matches!(quote, '`' | '"' | '\''))?;
+        let end = at + 2 + inner[1..].find(quote)?;
+        let is_text = self.text[end + 1..].starts_with('}') && !self.text[at..end].contains("${");
+        is_text.then(|| {
+            self.ranges.extend([at..at + 2, end..end + 2]);
+            end + 2
+        })
     }
 
     /// Remarks a directive, one for each line.

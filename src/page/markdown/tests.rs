@@ -209,3 +209,11 @@ proptest! {
         page(&format!("# T\n\n{text}"));
     }
 }
+
+#[test]
+fn a_text_between_braces_is_a_text() {
+    check(
+        "| A | B |\n|---|---|\n| {`Larch`} | {'E-mails'} and {count} |\n",
+        "table\n  head A | B\n  row Larch | E-mails and {count}\n",
+    );
+}

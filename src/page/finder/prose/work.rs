@@ -45,6 +45,7 @@ const RELATIVES: &[&str] = &[
     "which", "who", "whose", "whom", "that", "where", "when", "but", "so", "we", "you", "this",
     "these", "they", "it", "its", "welche", "welcher", "welches", "wobei", "sodass", "wir", "qui",
     "que", "dont", "nous", "che", "cui", "die", "waarbij", "located", "based", "see", "under",
+    "as", "because", "since",
 ];
 
 /// Words that are no work, alone or at its start.

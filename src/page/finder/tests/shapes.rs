@@ -1,0 +1,180 @@
+//! Shapes in which companies publish their lists.
+
+use super::{names, read, values};
+use crate::page::list::UnreadKind;
+
+#[test]
+fn a_name_above_lines_may_end_with_the_full_stop_of_its_form() {
+    let page = "# Subprocessors\n\n**Larch Cloud, Inc.**\\\nPurpose: servers\\\nLocation: Oslo\n\n\
+        **Birch Sp. z o.o.**\\\nPurpose: support\\\nLocation: Poland\n";
+    assert_eq!(names("a.md", page), ["Larch Cloud, Inc.", "Birch Sp. z o.o."]);
+    assert_eq!(values("a.md", page, "location"), ["Oslo", "Poland"]);
+}
+
+#[test]
+fn work_in_a_bracket_behind_a_name_is_the_purpose() {
+    let page = "# Sous-traitants\n\n* **Larch SAS** (hébergement) : Paris, France\n\
+        * **Birch, Inc.** (mesure d'audience) : États-Unis – clauses contractuelles types\n";
+    assert_eq!(values("a.md", page, "purpose"), ["hébergement", "mesure d'audience"]);
+    assert_eq!(values("a.md", page, "location"), ["Paris, France", "États-Unis"]);
+    assert_eq!(values("a.md", page, "transfer"), ["", "scc"]);
+}
+
+#[test]
+fn a_label_above_its_value_is_a_label_where_it_comes_again() {
+    let card = |name: &str, kind: &str, work: &str, place: &str| {
+        format!(
+            "<div role=listitem><h3>{name}</h3><div class=tag>{kind}</div><p>{work}</p>\
+            <div><div>Location</div><div>{place}</div></div></div>"
+        )
+    };
+    let page = format!(
+        "<h1>Our subprocessors</h1><div role=list>{}{}</div>",
+        card("Larch Hosting", "Infrastructure", "Runs the servers.", "Netherlands"),
+        card("Birch Pay", "Payments", "Card payments and invoices.", "Customer's region"),
+    );
+    assert_eq!(names("a.html", &page), ["Larch Hosting", "Birch Pay"]);
+    assert_eq!(values("a.html", &page, "category"), ["Infrastructure", "Payments"]);
+    let work = ["Runs the servers.", "Card payments and invoices."];
+    assert_eq!(values("a.html", &page, "purpose"), work);
+    assert_eq!(values("a.html", &page, "location"), ["Netherlands", "Customer's region"]);
+}
+
+#[test]
+fn a_heading_that_vendors_are_not_used_leaves_them_out() {
+    let page = "# Subprocessors\n\n- **Larch** – servers – Oslo\n- **Birch** – mail – Turin\n\n\
+        ## We do not use\n\n- **Facebook Pixel**\n- **TikTok Pixel**\n";
+    assert_eq!(names("a.md", page), ["Larch", "Birch"]);
+}
+
+#[test]
+fn the_last_row_of_a_spreadsheet_is_no_vendor() {
+    let page =
+        "Vendor,Legal entity,Purpose\nLarch,Larch Inc.,Servers\nBirch,Birch BV,Mail\nTOTAL,2,\n";
+    assert_eq!(names("a.csv", page), ["Larch", "Birch"]);
+    assert_eq!(read("a.csv", page).unread[0].kind, UnreadKind::Nameless);
+    // A company of that name says more.
+    let page = "Vendor,Purpose,Location\nLarch,Servers,Oslo\nTotal,Fuel cards,Paris\n";
+    assert_eq!(names("a.csv", page), ["Larch", "Total"]);
+}
+
+#[test]
+fn terms_with_what_is_said_of_them_are_vendors_on_a_page_about_vendors() {
+    let page = "<h1>Sub-processors</h1><dl><dt><a href='https://larch.example'>Larch Compute</a>\
+        <dd>Cloud hosting in Sydney<dt>Birch Billing, Inc.<dd>Invoices</dl>";
+    assert_eq!(names("a.html", page), ["Larch Compute", "Birch Billing, Inc."]);
+    let page = "<h1>Sub-processors</h1><dl><dt>Personal data<dd>Data about people\
+        <dt>Controller<dd>Who decides</dl>";
+    assert_eq!(names("a.html", page), Vec::<String>::new());
+}
+
+#[test]
+fn a_column_without_a_meaning_is_said_once() {
+    let table = "| Vendor | Purpose | Mood |\n|---|---|---|\n| Larch | Servers | Good |\n";
+    let page = format!("# Subprocessors\n\n{table}\n## More subprocessors\n\n{table}");
+    let unread = read("a.md", &page).unread;
+    assert_eq!(unread.iter().filter(|one| one.kind == UnreadKind::Column).count(), 1);
+}
+
+#[test]
+fn the_seat_of_a_company_is_not_where_its_data_is() {
+    let page = |header: &str| {
+        format!("# Subprocessors\n\n| Vendor | {header} |\n|---|---|\n| Larch | Norway |\n")
+    };
+    assert_eq!(values("a.md", &page("HQ location"), "location"), [""]);
+    assert_eq!(values("a.md", &page("HQ location"), "country"), ["NO"]);
+    assert_eq!(values("a.md", &page("Country"), "location"), ["Norway"]);
+}
+
+#[test]
+fn a_cell_may_say_which_of_its_places_is_which() {
+    for (cell, location, country) in [
+        ("Oslo, Norway (data centre: Turin, Italy)", "Turin, Italy", "NO"),
+        ("HQ: US; data region: EU", "EU", "US"),
+        ("Oslo (Norway)", "Oslo (Norway)", ""),
+    ] {
+        let page =
+            format!("# Subprocessors\n\n| Vendor | Location |\n|---|---|\n| Larch | {cell} |\n");
+        assert_eq!(values("a.md", &page, "location"), [location], "{cell}");
+        assert_eq!(values("a.md", &page, "country"), [country], "{cell}");
+    }
+}
+
+#[test]
+fn the_sentence_above_a_list_says_what_all_of_it_is_for() {
+    let page = |intro: &str| {
+        format!(
+            "# Subprocessors\n\n{intro}\n\n| Vendor | Location |\n|---|---|\n| Larch | Oslo |\n"
+        )
+    };
+    for (intro, work) in [
+        ("The following vendors provide support and maintenance:", "support and maintenance"),
+        ("These group companies assist Acme Ltd with support:", "support"),
+        ("We use these subprocessors for payments:", "payments"),
+        // Nothing that would tell one vendor from another.
+        ("We use these subprocessors to provide our services:", ""),
+        ("These subprocessors process personal data for us:", ""),
+        ("The following subprocessors provide services to Acme:", ""),
+    ] {
+        assert_eq!(values("a.md", &page(intro), "purpose"), [work], "{intro}");
+    }
+    // A row that states nothing beside others that do is a gap.
+    let page = "# Subprocessors\n\nThe following vendors provide support:\n\n\
+        | Vendor | Purpose |\n|---|---|\n| Larch | Mail |\n| Birch | |\n";
+    assert_eq!(values("a.md", page, "purpose"), ["Mail", ""]);
+}
+
+#[test]
+fn a_sentence_before_a_label_is_a_sentence_of_its_own() {
+    let page = "<h1>Subverwerkers</h1><h2>Beveiliging – Larch (actief)</h2>\
+        <p>Houdt bots tegen. Locatie: Oslo; waarborgen via SCC’s.</p>\
+        <h2>Hosting – Birch (actief)</h2><p>Servers. Locatie: Parijs.</p>";
+    assert_eq!(values("a.html", page, "purpose"), ["Houdt bots tegen", "Servers"]);
+    assert_eq!(values("a.html", page, "location"), ["Oslo", "Parijs"]);
+    assert_eq!(values("a.html", page, "transfer"), ["scc", ""]);
+}
+
+#[test]
+fn work_and_its_place_are_two_things() {
+    for (said, work, place) in [
+        ("payment processing in Ireland", "payment processing", "Ireland"),
+        ("hosting in Switzerland", "hosting", "Switzerland"),
+        ("subscription billing in the United States", "subscription billing", "United States"),
+        ("cloud hosting in Australia (Sydney)", "cloud hosting", "Australia (Sydney)"),
+        ("data stored in the EU", "", "data stored in the EU"),
+    ] {
+        let page = format!("# Subprocessors\n\n- **Larch** – {said}\n- **Birch** – {said}\n");
+        assert_eq!(values("a.md", &page, "purpose"), [work, work], "{said}");
+        assert_eq!(values("a.md", &page, "location"), [place, place], "{said}");
+    }
+}
+
+#[test]
+fn sentences_of_which_one_is_about_the_place_are_work_and_a_place() {
+    let page = "<h1>Subprocessors</h1><h3>Larch, Inc.</h3><p>Cloud hosting. Data is stored in Ireland.</p>\
+        <h3>Birch GmbH</h3><p>Help desk, Germany.</p>";
+    assert_eq!(values("a.html", page, "purpose"), ["Cloud hosting", "Help desk"]);
+    assert_eq!(values("a.html", page, "location"), ["Ireland", "Germany"]);
+}
+
+#[test]
+fn a_paragraph_in_bold_names_the_vendor_that_the_next_lines_are_about() {
+    let page = "# Subprocessors\n\n**Larch Ltd.**\n\nPurpose: Help desk\nLocation: Oslo\n\n\
+        **Birch**\n\n- Purpose: Mail\n- Location: Turin\n\n**Note**\n\nWe review this list.\n";
+    assert_eq!(names("a.md", page), ["Larch Ltd.", "Birch"]);
+    assert_eq!(values("a.md", page, "location"), ["Oslo", "Turin"]);
+}
+
+#[test]
+fn the_country_of_an_entry_is_where_its_data_is_unless_it_says_that() {
+    let page = |line: &str| {
+        format!(
+            "# Subprocessors\n\n## Larch Ltd\n\n- Purpose: Mail\n- {line}\n\n\
+            ## Birch Ltd\n\n- Purpose: Mail\n- {line}\n"
+        )
+    };
+    assert_eq!(values("a.md", &page("Country: Norway"), "location")[0], "Norway");
+    assert_eq!(values("a.md", &page("Headquarters: Norway"), "location")[0], "");
+    let page = page("Country: Norway\n- Location: Italy");
+    assert_eq!(values("a.md", &page, "location")[0], "Italy");
+}
