@@ -46,6 +46,9 @@ const USES: &[&str] = &[
     "channel_in_app",
     "channel_webpage",
     "telling",
+    "changing",
+    "totals",
+    "weeks",
 ];
 
 pub(crate) fn write(out: &Path) {

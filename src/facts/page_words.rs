@@ -72,7 +72,7 @@ impl PageUses {
     pub(crate) const BEHALF: Self = Self(1 << 28);
     /// The sides of a contract, and what one of them sells.
     pub(crate) const PARTIES: Self = Self(1 << 29);
-    /// What a publisher calls itself.
+    /// The words by which a publisher calls itself.
     pub(crate) const OURSELVES: Self = Self(1 << 30);
     /// Between somebody and what they do.
     pub(crate) const AUXILIARY: Self = Self(1 << 31);
@@ -90,6 +90,12 @@ impl PageUses {
     pub(crate) const CHANNEL_WEBPAGE: Self = Self(1 << 37);
     /// Tells customers of something.
     pub(crate) const TELLING: Self = Self(1 << 38);
+    /// A change of the list.
+    pub(crate) const CHANGING: Self = Self(1 << 39);
+    /// The words of the last row of a spreadsheet.
+    pub(crate) const TOTALS: Self = Self(1 << 40);
+    /// Weeks, after a number.
+    pub(crate) const WEEKS: Self = Self(1 << 41);
 
     /// The uses that tell parts of a page apart; the others are those of words in sentences.
     const OF_HEADINGS: Self = Self((1 << 17) - 1);

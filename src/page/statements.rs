@@ -8,7 +8,8 @@ mod publisher;
 mod residency;
 
 pub(super) use places::{
-    is_bare_place, place_at_the_end, place_in_sentence, place_of_heading, place_of_work,
+    is_bare_place, place_at_its_end, place_at_the_end, place_in_sentence, place_of_heading,
+    place_of_work,
 };
 
 use super::block::{Block, Content, PageArea, PageBlocks};
@@ -44,6 +45,9 @@ pub(super) fn read(page: &PageBlocks, list: &mut PageList) {
         if let (Content::Paragraph(text), None) = (&block.content, list.get("last_updated")) {
             last_updated(text, list);
         }
+    }
+    if list.get("last_updated").is_none() {
+        newest_change(&page.blocks, list);
     }
     for text in &texts {
         publisher::contact(text, list);
@@ -148,6 +152,44 @@ fn date_of(text: &str) -> Option<Date> {
     (plain != text).then(|| Date::understood(&plain)).flatten()
 }
 
+/// The day of the newest entry of a log of changes, on a page that says no other day.
+fn newest_change(blocks: &[Block], list: &mut PageList) {
+    let mut newest: Option<(Date, PageValue)> = None;
+    let mut add = |text: &Rich| {
+        let said = text.text();
+        if let Some(date) = date_of(said.trim())
+            && newest.as_ref().is_none_or(|(known, _)| date > *known)
+        {
+            let value = PageValue::word(&date.to_string(), text, 0..said.len());
+            newest = Some((date, value));
+        }
+    };
+    let is_log = |text: &str| page_words::uses(text).has(PageUses::CHANGES);
+    let mut is_below = false;
+    for block in blocks.iter().filter(|block| block.is_shown && block.area == PageArea::Main) {
+        match &block.content {
+            Content::Heading { text, .. } => is_below = is_log(text.text()),
+            Content::Table(table) => {
+                let caption = table.caption.as_ref().is_some_and(|text| is_log(text.text()));
+                if is_below || caption {
+                    let cells = table.rows.iter().flat_map(|row| row.cells.iter().take(2));
+                    cells.for_each(|cell| add(&cell.text));
+                }
+            }
+            Content::Records(records)
+                if records.name.as_ref().is_some_and(|name| is_log(name.text())) =>
+            {
+                let fields = records.records.iter().flat_map(|record| &record.fields);
+                fields.flat_map(|field| &field.values).for_each(&mut add);
+            }
+            _ => {}
+        }
+    }
+    if let Some((_, value)) = newest {
+        list.set("last_updated", value);
+    }
+}
+
 /// `Last updated: 7 July 2026`, `Stand: 03.06.2026`, in any part of a text.
 fn last_updated(text: &Rich, list: &mut PageList) {
     let whole = text.text();
@@ -172,6 +214,17 @@ fn last_updated(text: &Rich, list: &mut PageList) {
 fn dated(line: &str) -> Option<Range<usize>> {
     if !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
+    }
+    // `最終更新日：2026年10月1日` has no spaces.
+    if let Some((label, rest)) = line.split_once('：')
+        && forms(label.trim()).iter().any(|form| root_field(form) == Some("last_updated"))
+    {
+        let start = line.len() - rest.len();
+        let words: Vec<(usize, &str)> =
+            words(rest).take(MAX_WORDS).map(|(at, word)| (start + at, word)).collect();
+        if let Some(range) = first_date(line, &words) {
+            return Some(range);
+        }
     }
     let words: Vec<(usize, &str)> = words(line).take(MAX_WORDS).collect();
     for from in 0..words.len() {
@@ -255,10 +308,12 @@ fn periods(text: &Rich, list: &mut PageList) {
         }
         let found = page_words::scan(&words);
         for (index, day) in found.iter().enumerate() {
-            if !day.role.is_some_and(|uses| uses.has(PageUses::DAYS)) {
+            let unit = day.role.unwrap_or_default();
+            if !unit.has(PageUses::DAYS.or(PageUses::WEEKS)) {
                 continue;
             }
             let Some((range, number)) = number_before(sentence, day.range.start) else { continue };
+            let number = if unit.has(PageUses::DAYS) { number } else { number.saturating_mul(7) };
             if !(1..=365).contains(&number) {
                 continue;
             }
@@ -395,8 +450,26 @@ mod tests {
     }
 
     #[test]
+    fn the_newest_entry_of_a_log_is_the_last_change() {
+        let log =
+            "| Date | Change |\n|---|---|\n| 2026-05-04 | Added Larch |\n| 2026-04-01 | - |\n";
+        let page = format!("# Subprocessors\n\n## Change log\n\n{log}");
+        assert_eq!(root(&page, "last_updated"), ["2026-05-04"]);
+        let page = format!("# Subprocessors\n\nStand: 03.06.2026\n\n## Change log\n\n{log}");
+        assert_eq!(root(&page, "last_updated"), ["2026-06-03"]);
+        assert_eq!(root(&format!("# Releases of others\n\n{log}"), "last_updated"), [""; 0]);
+    }
+
+    #[test]
+    fn a_period_in_weeks_is_one_in_days() {
+        let page = "Über Änderungen informieren wir mit einer Frist von 4 Wochen.";
+        assert_eq!(root(page, "change_notice.notice_days"), ["28"]);
+    }
+
+    #[test]
     fn days_stand_before_months_where_dots_divide_them() {
         assert_eq!(root("Stand: 03.06.2026", "last_updated"), ["2026-06-03"]);
         assert_eq!(root("Mise à jour : 1ᵉʳ mai 2026", "last_updated"), ["2026-05-01"]);
+        assert_eq!(root("最終更新日：2026年10月1日", "last_updated"), ["2026-10-01"]);
     }
 }

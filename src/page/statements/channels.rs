@@ -1,4 +1,4 @@
-//! How customers hear of changes: `We notify you by e-mail before we add a subprocessor.`
+//! The ways in which customers hear of changes: `We notify you by e-mail before we add a subprocessor.`
 
 use super::sentences;
 use crate::facts::page_words::{self, PageUses};
@@ -9,6 +9,9 @@ use crate::text::fold::Words;
 
 /// Bytes of a sentence, at most: more is a text without full stops.
 const MAX_SENTENCE: usize = 800;
+
+/// Words of a sentence about changes of the list.
+const ABOUT: PageUses = PageUses::SUBPROCESSORS.or(PageUses::CHANGES).or(PageUses::CHANGING);
 
 /// The words of the model, and those of the page that stand for them.
 const CHANNELS: &[(PageUses, &str)] = &[
@@ -70,7 +73,7 @@ fn read_text(text: &Rich, heading: PageUses, list: &mut PageList) {
             found.iter().filter(move |found| found.role.is_some_and(|role| role.has(uses)))
         };
         // A sentence about changes, or one that tells something below a heading about them.
-        let is_about = uses(PageUses::SUBPROCESSORS.or(PageUses::CHANGES)).next().is_some();
+        let is_about = uses(ABOUT).next().is_some();
         let is_below = heading.has(PageUses::CHANGES.or(PageUses::TELLING));
         let tells = uses(PageUses::TELLING).next().is_some();
         // How a customer objects is no way of telling them.

@@ -153,7 +153,7 @@ fn declared(text: &str) -> Vec<Declared> {
         let reach = at.saturating_sub(REACH)..(at + REACH).min(found.len());
         let behind = |next: &usize| is_one_sentence(word.range.end..found[*next].range.start);
         let before = |last: &usize| is_one_sentence(found[*last].range.end..word.range.start);
-        if has(at, PageUses::USING)
+        if has(at, PageUses::USING.or(PageUses::TELLING))
             && (at + 1..reach.end).any(|at| has(at, PageUses::SUBPROCESSORS) && behind(&at))
         {
             let name = name_before(text, word.range.start);
@@ -171,11 +171,15 @@ fn declared(text: &str) -> Vec<Declared> {
         let inner = &text[open..];
         let inner = &inner[..inner.find([')', '）']).unwrap_or(0)];
         let mut quoted = inner.split(['"', '“', '”', '„', '«', '»', '‘', '’', '\'']).skip(1);
-        if inner.len() < 120
-            && quoted.any(|said| page_words::whole(said.trim()).has(PageUses::OURSELVES))
-        {
-            let name = name_before(text, open);
-            names.extend(name.map(|range| Declared { range, is_sure: false }));
+        let Some(range) = name_before(text, open).filter(|_| inner.len() < 120) else { continue };
+        // `Acme, Inc. ("we")`, `Acme Labs, Inc. ("Acme")`
+        let is_own = |said: &str| {
+            let said = said.trim();
+            page_words::whole(said).has(PageUses::OURSELVES)
+                || (said.len() > 1 && text[range.clone()].starts_with(said))
+        };
+        if quoted.any(is_own) {
+            names.push(Declared { range, is_sure: false });
         }
     }
     names
@@ -313,7 +317,7 @@ fn end_of_form(text: &str, start: usize, end: usize) -> Option<usize> {
     None
 }
 
-/// What stands at the head and the foot of a page.
+/// The texts at the head and the foot of a page.
 fn texts_around(blocks: &[Block], texts: &mut Vec<Rich>) {
     for block in blocks.iter().filter(|block| block.is_shown && block.area == PageArea::Around) {
         match &block.content {
@@ -358,6 +362,11 @@ mod tests {
                 "The group companies assist Larkspur UK Ltd (No 1) with support.",
                 "Larkspur UK Ltd",
                 "Larkspur UK Ltd",
+            ),
+            (
+                "Larkspur Labs GmbH (“Larkspur”) lists its vendors here.",
+                "Larkspur Labs GmbH",
+                "Larkspur Labs GmbH",
             ),
             ("Larkspur GmbH (“we”) lists its vendors here.", "Larkspur GmbH", "Larkspur GmbH"),
             (

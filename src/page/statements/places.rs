@@ -1,6 +1,7 @@
 //! Places that a sentence or a heading states about all of the list below it.
 
 use super::words;
+use crate::facts::page_words::{self, PageUses};
 use crate::values::location::{self, Context, PartRole};
 use std::ops::Range;
 
@@ -132,6 +133,23 @@ const AT: &[&str] = &[
 /// Words that may stand between such a word and the place.
 const AT_REACH: usize = 6;
 
+/// The end of the work and the place that a short text ends with: `billing in the United States`.
+pub(crate) fn place_at_its_end(text: &str) -> Option<(usize, Range<usize>)> {
+    let body = text.trim_end_matches(['.', ' ']);
+    let words: Vec<(usize, &str)> = words(body).take(200).collect();
+    (1..words.len().saturating_sub(1)).find_map(|at| {
+        let is_in = IN.contains(&words[at].1.to_lowercase().as_str());
+        let next = at + 1 + usize::from(words[at + 1].1 == "the");
+        let start = words.get(next).filter(|_| is_in)?.0;
+        let is_work = at <= MAX_WORK && !page_words::uses(&body[..words[at].0]).has(PageUses::KEPT);
+        (is_work && is_bare_place(&body[start..]))
+            .then(|| (body[..words[at].0].trim_end().len(), start..body.len()))
+    })
+}
+
+/// Words of work before its place, at most: more is a sentence.
+const MAX_WORK: usize = 5;
+
 /// The place at the end of what a text says about a vendor, and the end of the rest: `newsletters
 /// (United States)`, `hosting in Switzerland`.
 pub(crate) fn place_of_work(text: &str) -> Option<(usize, Range<usize>)> {
@@ -143,8 +161,15 @@ pub(crate) fn place_of_work(text: &str) -> Option<(usize, Range<usize>)> {
         return Some((body[..open].trim_end().len(), open + 1..inner.len()));
     }
     let (before, place) = place_after_words(body).last()?;
-    // `hosting in Switzerland` names the work, `data is kept in Germany` is about the place only.
-    let end = if before.trim_end().contains(' ') { text.len() } else { before.trim_end().len() };
+    // `card payments in Switzerland` names the work, `data is kept in Germany` is about the place
+    // only, and a sentence stays as it is.
+    let before = before.trim_end();
+    let uses = page_words::uses(before);
+    let first = before.split(' ').next().unwrap_or_default();
+    let is_of_data = uses.has(PageUses::KEPT) || page_words::whole(first).has(PageUses::PARTIES);
+    let is_long = before.split(' ').count() > MAX_WORK;
+    let is_work = !before.contains(' ') || !(is_of_data || is_long);
+    let end = if is_work { before.len() } else { text.len() };
     (place.end == body.len()).then_some((end, place))
 }
 
