@@ -33,8 +33,11 @@ pub struct Contact<'t> {
     /// A page.
     pub url: Option<Text<'t>>,
     /// Most have one address, and room for more would be most of a vendor.
-    parsed: OnceCell<Box<[(&'static str, Text<'t>, ContactText)]>>,
+    parsed: OnceCell<Box<[ParsedAddress<'t>]>>,
 }
+
+/// An address with the key that says its kind, taken apart.
+type ParsedAddress<'t> = (&'static str, Text<'t>, ContactText);
 
 impl<'t> Contacts<'t> {
     /// Takes in `contact` or `contacts`.
@@ -102,7 +105,7 @@ impl<'t> Contact<'t> {
 
     /// [`Contact::addresses`], each taken apart.
     #[must_use]
-    pub fn parsed(&self) -> &[(&'static str, Text<'t>, ContactText)] {
+    pub fn parsed(&self) -> &[ParsedAddress<'t>] {
         self.parsed.get_or_init(|| {
             let addresses = self.addresses();
             addresses.map(|(key, text)| (key, text, ContactText::parse(text.value()))).collect()
