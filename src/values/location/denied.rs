@@ -22,11 +22,20 @@ impl Settler<'_> {
                 continue;
             }
             let ItemKind::Word(role) = self.items[at].kind else { continue };
-            // "Outside the EU nothing is stored": the negation may stand behind.
-            let denied = clause.items.clone().any(|other| {
-                self.is(other, WordRole::Negation)
-                    && self.items[other].role != Some(PartRole::Filler)
-            });
+            let is_denied = |range: Range<usize>| {
+                range.into_iter().any(|other| {
+                    self.is(other, WordRole::Negation)
+                        && self.items[other].role != Some(PartRole::Filler)
+                })
+            };
+            // "Outside the EU nothing is stored": the negation may stand behind, if all that
+            // it may be about is understood, and nothing follows: "..., only supported".
+            let behind = at + 1..clause.items.end;
+            let is_read = |at: usize| self.items[at].kind != ItemKind::Unread;
+            let goes_on =
+                clauses.get(index + 1).is_some_and(|next| next.before == ClauseBreak::Comma);
+            let denied = is_denied(clause.items.start..at)
+                || !goes_on && behind.clone().all(is_read) && is_denied(behind);
             match role {
                 WordRole::Outside if denied => {
                     // "Not stored outside Germany" is Germany.
@@ -52,7 +61,7 @@ impl Settler<'_> {
                         self.switch_off_before(clause, at);
                     }
                 }
-                WordRole::ThirdCountry if self.denies_all_of(clause) => {
+                WordRole::ThirdCountry if self.denies_third_countries(clause, at) => {
                     // "No transfer to third countries" says nothing against a place.
                     for at in clause.items.clone() {
                         if self.is(at, WordRole::ThirdCountry) || self.denies(at) {
@@ -61,7 +70,11 @@ impl Settler<'_> {
                     }
                 }
                 WordRole::ThirdCountry => {
-                    self.items[at].role = Some(PartRole::Gloss(Gloss::Outside));
+                    // "India (third country)" says what India is, "Berlin and third countries"
+                    // that there are others.
+                    let is_added = clause.depth == 0 && self.has_only_members();
+                    let gloss = PartRole::Gloss(Gloss::Outside);
+                    self.items[at].role = Some(if is_added { PartRole::Open } else { gloss });
                 }
                 _ => {}
             }
@@ -78,10 +91,27 @@ impl Settler<'_> {
         }
     }
 
-    /// True if a clause denies something and names no place that it may deny.
-    fn denies_all_of(&self, clause: &Clause) -> bool {
-        let denies = |at: usize| self.denies(at) || self.is(at, WordRole::Except);
-        clause.items.clone().any(denies) && !self.has_place(&clause.items)
+    /// True if a clause denies third countries, and no place or law beside them: "nothing in
+    /// third countries", but "third countries without an adequacy decision" are some.
+    fn denies_third_countries(&self, clause: &Clause, at: usize) -> bool {
+        let (front, behind) = (clause.items.start..at, at + 1..clause.items.end);
+        let denied = front.clone().any(|at| self.denies(at));
+        let excepted = front.into_iter().any(|at| self.is(at, WordRole::Except));
+        let denied_behind =
+            || behind.into_iter().any(|at| self.denies(at)) && !self.any_mechanism(clause);
+        // "Nothing but in third countries" is in some.
+        let is_denied = if denied || excepted { denied != excepted } else { denied_behind() };
+        is_denied && !self.has_place(&clause.items)
+    }
+
+    /// True if there are places, and all of them are in the European Economic Area.
+    fn has_only_members(&self) -> bool {
+        let places: Vec<usize> = self.active_places().collect();
+        !places.is_empty()
+            && places.into_iter().all(|at| {
+                let countries = self.all_countries_of(at);
+                !countries.is_empty() && countries.is_subset(Self::THIRD.members())
+            })
     }
 
     /// True if a clause says nothing more behind an item. "EU except for backups" goes on:
