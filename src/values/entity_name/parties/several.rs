@@ -43,6 +43,14 @@ impl<'n> PartyWords<'n> {
         if is_divided && all_names && !shares_form && !are_one(&pieces) {
             return Some(pieces.len());
         }
+        // Names and what one of them does, or is called: `MRW / SEUR / Correos`.
+        if is_divided && formed == 0 && !all_names {
+            let names = pieces.iter().filter(|piece| piece.is_name).cloned();
+            let names: Vec<Piece<'_>> = names.collect();
+            if names.len() >= 2 && !are_one(&names) {
+                return Some(names.len());
+            }
+        }
         let is_and = joined(Joint::And) || joined(Joint::Sign);
         if groups == 1 && formed == 0 {
             return (others > 0 && !is_and).then_some(others + 1);
@@ -214,6 +222,7 @@ enum Joint {
 }
 
 /// A part of a name that may be a company.
+#[derive(Clone)]
 pub(super) struct Piece<'t> {
     words: Range<usize>,
     text: &'t str,
@@ -228,8 +237,12 @@ impl Piece<'_> {
     /// a name: a comma there is none of the name, unless a place stands behind it.
     fn is_uncased(&self) -> bool {
         let is_dense = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
-        self.text.chars().all(|c| is_dense(c) || !c.is_alphabetic())
-            && places::phrase_of(self.text).is_none()
+        self.text.chars().all(|c| is_dense(c) || !c.is_alphabetic()) && !self.is_place()
+    }
+
+    /// `Kelp / Germany` names one party, and where it is.
+    fn is_place(&self) -> bool {
+        places::phrase_of(self.text).is_some_and(|phrase| phrase.meaning.is_place())
     }
 
     /// Looks for a legal form, and in the built-in list.
@@ -242,7 +255,8 @@ impl Piece<'_> {
         let mut found = vendors::lookup(self.text);
         found.extend(vendors::lookup(outside));
         self.vendor = found.first().map(|&(vendor, _)| vendor);
-        self.is_name = self.looks_like_name() && !words.is_category(self.words.clone());
+        self.is_name =
+            self.looks_like_name() && !self.is_place() && !words.is_category(self.words.clone());
     }
 
     /// A capital or a digit in front, one to four words, and not an abbreviation of

@@ -57,6 +57,7 @@ fn several_parties_are_counted() {
         ("Plausible (EU) of Google Analytics", 2),
         ("Hetzner Online GmbH, Kelpworks Ltd", 2),
         ("카카오페이, 토스페이먼츠", 2),
+        ("Tindle / Murkle / Hosting", 2),
         ("青空配送, 赤星物流", 2),
     ] {
         check(&mut wrong, name, Some(Parties::Several(n)));
@@ -116,6 +117,9 @@ fn words_for_trades_and_roles_name_nobody() {
         "Payment firms picked by you",
         "Sign-in providers",
         "various payment processors",
+        "Sub-contracted translators",
+        "Zewnętrzni programiści",
+        "Konsulter vid behov",
         "Unser Steuerberater",
         "Diverse Versanddienstleister",
         "Proveedor de alojamiento",
@@ -190,6 +194,9 @@ fn a_name_with_one_word_of_its_own_names_somebody() {
 fn company_names_with_separators_are_one_party() {
     let mut wrong = Vec::new();
     for name in [
+        "Kelp / Germany",
+        "Kelp / Hosting",
+        "네이버, 서울",
         "Rocket Science Group",
         "Marsh & McLennan",
         "Procter and Gamble",
