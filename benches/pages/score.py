@@ -69,6 +69,11 @@ def overlap(expected: str, got: str) -> float:
     return len(own & other) / max(len(own | other), 1)
 
 
+def stands_in(text: object, shown: str) -> bool:
+    """True if the words of a text stand in the folded words of a page, and not parts of others."""
+    return f" {fold(text)} " in f" {shown} "
+
+
 def month_named(date: object) -> str:
     """`2026-05` as `May 2026`."""
     year, _, month = str(date).partition("-")
@@ -212,7 +217,7 @@ def score(folder: Path, tool: Tool) -> Score:
             result.fact(one["name"], "names, strict", one["name"], None, False)
             # What was said about it is lost as well.
             for key, path in (("locations", "location_raw"), ("purposes", "purpose")):
-                if one.get(path) and fold(one[path]) in shown:
+                if one.get(path) and stands_in(one[path], shown):
                     result.fact(one["name"], key, one[path], None, False)
             for path in LINKS:
                 if one.get(path):
@@ -277,7 +282,7 @@ def compare(one: dict, other: dict, depth: int, result: Score, tool: Tool, shown
         if owed is not None or read is not None:
             result.fact(name, "links", owed, read, bool(owed and read) and link(owed) == link(read))
     owed, read = one.get("purpose"), first(other, "purpose")
-    if owed is not None and fold(owed) in shown:
+    if owed is not None and stands_in(owed, shown):
         good = read is not None and overlap(owed, read) >= OVERLAP
         result.fact(name, "purposes", owed, read, good)
 
