@@ -370,7 +370,8 @@ impl ListFinder {
             self.headings.iter().rev().find(|heading| heading.text.span().end <= head.start);
         let heading = above.filter(|_| !has_header).map(|heading| heading.text.span());
         self.list.lists.push(ListPart { span, head, heading, kind, ..ListPart::default() });
-        self.intros.push(self.before.as_ref().map(|(text, _)| text.clone()));
+        let intro = self.before.as_ref().filter(|(text, _)| text.text().len() <= MAX_INHERITED);
+        self.intros.push(intro.map(|(text, _)| text.clone()));
         self.list.lists.len() - 1
     }
 
@@ -537,6 +538,11 @@ impl ListFinder {
 
 /// True if a heading says that vendors are listed, and not which: `Our subprocessors`.
 fn is_list_name(text: &Rich, uses: PageUses) -> bool {
+    // It is asked for each vendor below.
+    const MAX_NAME: usize = 80;
+    if text.text().len() > MAX_NAME {
+        return false;
+    }
     let is_said = |role: PageUses| role.has(PageUses::SUBPROCESSORS.or(PageUses::PARTIES));
     uses.has(PageUses::SUBPROCESSORS)
         && (text.text().ends_with(':')

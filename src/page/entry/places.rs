@@ -48,7 +48,8 @@ pub(super) fn read_location(text: &Rich, vendor: &mut PageVendor) {
 /// Where only one has a label, the other is of the other kind.
 fn read_labelled_places(text: &Rich, vendor: &mut PageVendor) -> bool {
     let whole = text.text();
-    if !whole.contains(':') {
+    const MAX_LENGTH: usize = 400;
+    if !whole.contains(':') || whole.len() > MAX_LENGTH {
         return false;
     }
     let mut pieces: Vec<(Option<&'static str>, Range<usize>)> = Vec::new();

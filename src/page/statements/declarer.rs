@@ -18,6 +18,10 @@ const REACH: usize = 15;
 /// Bytes of a paragraph that are looked at.
 const MAX_TEXT: usize = 6_000;
 
+/// Bytes of a name with what stands behind it, and of a bracket, that are looked at.
+const MAX_BEFORE: usize = 300;
+const MAX_BRACKET: usize = 120;
+
 /// Names that are looked for in all of a page, at most.
 const MAX_NAMES: usize = 40;
 
@@ -36,11 +40,7 @@ pub(super) fn read(page: &PageBlocks, texts: &[Rich], list: &mut PageList) {
             continue;
         }
         let whole = text.text();
-        let mut end = whole.len().min(MAX_TEXT);
-        while !whole.is_char_boundary(end) {
-            end -= 1;
-        }
-        for one in declared(&whole[..end]) {
+        for one in declared(&whole[within(whole, 0..whole.len(), MAX_TEXT)]) {
             left = left.saturating_sub(1);
             let name = &whole[one.range.clone()];
             if left == 0 || list.get("organization.legal_name").is_some() {
@@ -62,10 +62,12 @@ pub(super) fn read(page: &PageBlocks, texts: &[Rich], list: &mut PageList) {
 pub(super) fn legal_name(page: &PageBlocks, texts: &[Rich], list: &mut PageList) {
     let mut around = Vec::new();
     texts_around(&page.blocks, &mut around);
+    let mut left = MAX_NAMES;
     for text in around.iter().chain(texts) {
         let whole = text.text();
         for mark in ["©", "(c)", "(C)"] {
-            let Some(at) = whole.find(mark) else { continue };
+            let Some(at) = whole.find(mark).filter(|_| left > 0) else { continue };
+            left -= 1;
             let from = at + mark.len();
             let behind = &whole[from..];
             let name = behind.trim_start_matches(|c: char| {
@@ -167,11 +169,12 @@ fn declared(text: &str) -> Vec<Declared> {
             names.extend(name.map(|range| Declared { range, is_sure: true }));
         }
     }
-    for (open, _) in text.match_indices(['(', '（']) {
-        let inner = &text[open..];
+    for (open, _) in text.match_indices(['(', '（']).take(MAX_NAMES) {
+        let inner = within(text, open..text.len(), MAX_BRACKET);
+        let inner = &text[inner];
         let inner = &inner[..inner.find([')', '）']).unwrap_or(0)];
         let mut quoted = inner.split(['"', '“', '”', '„', '«', '»', '‘', '’', '\'']).skip(1);
-        let Some(range) = name_before(text, open).filter(|_| inner.len() < 120) else { continue };
+        let Some(range) = name_before(text, open).filter(|_| !inner.is_empty()) else { continue };
         // `Acme, Inc. ("we")`, `Acme Labs, Inc. ("Acme")`
         let is_own = |said: &str| {
             let said = said.trim();
@@ -188,7 +191,15 @@ fn declared(text: &str) -> Vec<Declared> {
 /// The name that ends before a place, without what stands between: `Acme, Inc. (or one of its
 /// affiliates) may currently`.
 fn name_before(text: &str, at: usize) -> Option<Range<usize>> {
-    let mut end = at;
+    let mut first = at.saturating_sub(MAX_BEFORE);
+    while !text.is_char_boundary(first) {
+        first += 1;
+    }
+    name_at_the_end(&text[first..at]).map(|range| first + range.start..first + range.end)
+}
+
+fn name_at_the_end(text: &str) -> Option<Range<usize>> {
+    let mut end = text.len();
     for _ in 0..NAME_WORDS {
         end = text[..end].trim_end_matches([' ', ',']).len();
         let before = &text[..end];
@@ -218,8 +229,18 @@ fn name_before(text: &str, at: usize) -> Option<Range<usize>> {
     candidates.find(|range| is_name(&text[range.clone()]))
 }
 
+/// The start of a range of a text, of some bytes at most.
+fn within(text: &str, range: Range<usize>, most: usize) -> Range<usize> {
+    let mut end = range.end.min(range.start + most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    range.start..end
+}
+
 /// The name that starts at a place.
 fn name_behind(text: &str, at: usize) -> Option<Range<usize>> {
+    let text = &text[..within(text, at..text.len(), MAX_BEFORE).end];
     let start = at + text[at..].len() - text[at..].trim_start().len();
     let mut ends = Vec::new();
     let mut end = start;
