@@ -366,10 +366,16 @@ impl Scanner<'_> {
     }
 
     /// "In DE", "mainly IE", "endast SE", "hlavně v ČR": a word that says something of places
-    /// stands right in front.
+    /// stands right in front. With other little words a code is short for anything: "with GA".
     fn follows_location_word(&self, at: usize) -> bool {
         let last = self.items.last().filter(|item| item.words.end == at);
         last.is_some_and(|item| match item.kind {
+            ItemKind::Word(WordRole::Glue) => matches!(
+                self.words.folded(at - 1),
+                "in" | "the" | "from" | "within" | "to" | "at" | "aus" | "nach" | "en" | "em"
+                    | "na" | "no" | "v" | "ve" | "w" | "we" | "z" | "ze" | "do" | "i" | "fra"
+                    | "fran" | "til" | "till" | "uit" | "binnen" | "naar" | "vanuit" | "a" | "da"
+            ),
             ItemKind::Word(role) => !matches!(
                 role,
                 WordRole::Company
