@@ -85,6 +85,15 @@ fn packed_values_are_told_apart() {
 }
 
 #[test]
+fn a_postal_address_beside_another_is_exactly_its_text() {
+    let postal = "Kelp GmbH, Hauptstrasse 5, 10115 Berlin";
+    for text in [format!("privacy@kelp.io;  {postal}"), format!("{postal} | privacy@kelp.io")] {
+        let found = values(&text);
+        assert!(found.contains(&format!("postal:{postal}")), "{text}: {found:?}");
+    }
+}
+
+#[test]
 fn the_words_around_an_address_are_told_from_labels() {
     for (text, unread) in [
         ("Privacy Team <privacy@acme.eu>", &["Privacy Team"][..]),
