@@ -3,6 +3,7 @@
 
 mod channels;
 mod declarer;
+mod domain;
 mod places;
 mod publisher;
 mod residency;
@@ -59,6 +60,9 @@ pub(super) fn read(page: &PageBlocks, list: &mut PageList) {
     declarer::read(page, &texts, list);
     if list.get("organization.name").is_none() {
         publisher::named_in_heading(page, &texts, list);
+    }
+    if list.get("organization.name").is_none() {
+        domain::named(page.title.as_ref(), &texts, list);
     }
     declarer::legal_name(page, &texts, list);
 }

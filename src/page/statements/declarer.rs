@@ -121,7 +121,7 @@ fn state(text: &Rich, range: Range<usize>, list: &mut PageList) {
     }
 }
 
-fn is_vendor(name: &str, list: &PageList) -> bool {
+pub(super) fn is_vendor(name: &str, list: &PageList) -> bool {
     let folded = fold_words(name);
     let names = list
         .vendors
@@ -135,7 +135,7 @@ fn has_form(name: &str) -> bool {
     name.form().is_some() && !name.is_form_doubtful()
 }
 
-fn in_list(text: &Rich, list: &PageList) -> bool {
+pub(super) fn in_list(text: &Rich, list: &PageList) -> bool {
     let span = text.span();
     list.lists.iter().any(|part| part.kind != "prose" && part.span.contains(span))
 }

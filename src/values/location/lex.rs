@@ -372,9 +372,35 @@ impl Scanner<'_> {
         last.is_some_and(|item| match item.kind {
             ItemKind::Word(WordRole::Glue) => matches!(
                 self.words.folded(at - 1),
-                "in" | "the" | "from" | "within" | "to" | "at" | "aus" | "nach" | "en" | "em"
-                    | "na" | "no" | "v" | "ve" | "w" | "we" | "z" | "ze" | "do" | "i" | "fra"
-                    | "fran" | "til" | "till" | "uit" | "binnen" | "naar" | "vanuit" | "a" | "da"
+                "in" | "the"
+                    | "from"
+                    | "within"
+                    | "to"
+                    | "at"
+                    | "aus"
+                    | "nach"
+                    | "en"
+                    | "em"
+                    | "na"
+                    | "no"
+                    | "v"
+                    | "ve"
+                    | "w"
+                    | "we"
+                    | "z"
+                    | "ze"
+                    | "do"
+                    | "i"
+                    | "fra"
+                    | "fran"
+                    | "til"
+                    | "till"
+                    | "uit"
+                    | "binnen"
+                    | "naar"
+                    | "vanuit"
+                    | "a"
+                    | "da"
             ),
             ItemKind::Word(role) => !matches!(
                 role,
