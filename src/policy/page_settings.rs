@@ -8,6 +8,7 @@ use crate::page::mapping::{COLUMN_FIELDS, HeadingUse, IGNORE, column_field};
 use crate::syntax::{NodeKind, Value};
 use crate::text::Span;
 use crate::text::suggest::known_words;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -132,7 +133,7 @@ impl ConfigReader<'_> {
             self.error(value.span(), message, example);
             return;
         }
-        let first = labels.len();
+        let mut known: HashMap<String, (String, u32)> = HashMap::new();
         for (words, of_words) in value.entries() {
             let text = words.text().unwrap_or_default();
             let folded = PageMapping::key(text);
@@ -141,11 +142,9 @@ impl ConfigReader<'_> {
                 self.error(words.span(), message, example);
                 continue;
             }
-            let same = labels[first..].iter().find(|known| PageMapping::key(&known.text) == folded);
-            if let Some(known) = same {
-                let line = self.file.line(known.span.start);
-                let message =
-                    format!("`{text}` is the same {noun} as `{}` in line {line}", known.text);
+            if let Some((earlier, start)) = known.get(&folded) {
+                let line = self.file.line(*start);
+                let message = format!("`{text}` is the same {noun} as `{earlier}` in line {line}");
                 let help = "Keep one of the two; case, spaces and punctuation do not count.";
                 self.error(words.span(), message, help);
                 continue;
@@ -156,6 +155,7 @@ impl ConfigReader<'_> {
                 self.error(of_words.span(), message, help);
                 continue;
             };
+            known.insert(folded, (text.to_owned(), words.span().start));
             let (text, typed) = (text.to_owned(), typed.to_owned());
             labels.push(MappedWords { span: words.span(), text, typed, meaning });
         }
