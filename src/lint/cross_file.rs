@@ -53,6 +53,15 @@ impl Linter {
     }
 }
 
+/// True if a file that is alone in a run may hold several lists, which are compared with each
+/// other: in documents of YAML. A page is one list.
+pub(super) fn may_hold_several(linter: &Linter, file: &FileText) -> bool {
+    let ends_document = |line: &str| line.starts_with("---") || line.starts_with("...");
+    file.problem.is_none()
+        && file.source.text().lines().any(ends_document)
+        && !page_run::is_page(linter, file)
+}
+
 impl ComparedFile {
     /// Reads a file as far as it is compared with others. `index` is its number
     /// in the run; one that `is_alone` in the run is compared with itself, where it

@@ -33,7 +33,7 @@ use crate::policy::{Policy, RuleSet, WaiverProblem};
 use crate::syntax::Limits;
 use crate::text::SourceFile;
 use crate::values::date::Date;
-use cross_file::{ComparedFile, CrossFindings, compare};
+use cross_file::{ComparedFile, CrossFindings, compare, may_hold_several};
 use file_run::FileRun;
 use std::sync::Arc;
 
@@ -105,7 +105,7 @@ impl Linter {
     ) -> Checked {
         let _scope = self.vocabulary_scope();
         let mut own = CrossFindings::default();
-        if self.compares_files() && file.problem.is_none() && !page_run::is_page(self, &file) {
+        if self.compares_files() && may_hold_several(self, &file) {
             let compared = [ComparedFile::read(self, 0, &file, true)];
             own = compare(&compared, self.limits.findings).remove(&0).unwrap_or_default();
             own.sha256 = None;

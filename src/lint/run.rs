@@ -1,9 +1,9 @@
 //! A run over many files: a stream of final results in the order of the files.
 
-use super::cross_file::{ComparedFile, CrossFindings, compare};
+use super::cross_file::{ComparedFile, CrossFindings, compare, may_hold_several};
 use super::file_run::FileRun;
 use super::ordered::{Window, in_order};
-use super::{FileText, Linter, page_run};
+use super::{FileText, Linter};
 use crate::diagnostics::Checked;
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
@@ -63,10 +63,9 @@ impl<'r> Run<'r> {
             // Overrides that do not go together are reported by the second pass.
             let own = linter.for_path(&file.scope).ok()?;
             let linter = own.as_ref().unwrap_or(linter);
-            // A page is one list: alone, it has nothing to be compared with.
             let is_alone = read.len() == 1;
             let is_compared =
-                linter.compares_files() && !(is_alone && page_run::is_page(linter, &file));
+                linter.compares_files() && (!is_alone || may_hold_several(linter, &file));
             is_compared.then(|| ComparedFile::read(linter, index, &file, is_alone))
         };
         let mut groups: Vec<(&Linter, Vec<ComparedFile>)> = Vec::new();
