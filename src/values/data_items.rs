@@ -149,6 +149,9 @@ mod tests {
             ("Door logs (badge number) Visitor names (first and last)", 2),
             ("Card number, expiry, invoices (kept for a year)", 2),
             ("Login data: name, password; door logs", 2),
+            // An article that is a negation elsewhere.
+            ("nomes no contrato, endereços", 2),
+            ("Names, addresses are not stored", 0),
         ] {
             assert_eq!(packed(text).len(), count, "{text}");
         }

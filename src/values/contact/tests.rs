@@ -85,6 +85,14 @@ fn packed_values_are_told_apart() {
 }
 
 #[test]
+fn a_number_inside_of_an_address_is_no_phone_number() {
+    assert_eq!(
+        values("0049301234567@kelp.io, b@kelp.io"),
+        ["e-mail:0049301234567@kelp.io", "e-mail:b@kelp.io"]
+    );
+}
+
+#[test]
 fn a_postal_address_beside_another_is_exactly_its_text() {
     let postal = "Kelp GmbH, Hauptstrasse 5, 10115 Berlin";
     for text in [format!("privacy@kelp.io;  {postal}"), format!("{postal} | privacy@kelp.io")] {
