@@ -327,8 +327,8 @@ impl Scanner<'_> {
                     && self.is_separated_after(at + 1)
                     || alone && postcode_behind
             }
-            "AG" | "AI" | "AS" | "BI" | "BV" | "CC" | "CX" | "IO" | "KG" | "PM" | "PR" | "QA"
-            | "SA" | "TV" | "VC" => self.codes_only || (after_place && alone),
+            "AG" | "AI" | "AS" | "BI" | "BV" | "CC" | "CX" | "DC" | "IO" | "KG" | "PM" | "PR"
+            | "QA" | "SA" | "TV" | "VC" => self.codes_only || (after_place && alone),
             // Departments: a country only between separators.
             "HR" | "ID" | "IT" | "MS" | "PS" => self.stands_alone(at, at + 1),
             _ => flag || alone || (after_place && self.is_separated_after(at + 1)),
@@ -399,7 +399,6 @@ impl Scanner<'_> {
                     | "binnen"
                     | "naar"
                     | "vanuit"
-                    | "a"
                     | "da"
             ),
             ItemKind::Word(role) => !matches!(
