@@ -58,7 +58,7 @@ impl Linter {
 pub(super) fn may_hold_several(linter: &Linter, file: &FileText) -> bool {
     let ends_document = |line: &str| line.starts_with("---") || line.starts_with("...");
     file.problem.is_none()
-        && file.source.text().lines().any(ends_document)
+        && file.source.text().split(['\n', '\r']).any(ends_document)
         && !page_run::is_page(linter, file)
 }
 

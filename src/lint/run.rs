@@ -169,6 +169,18 @@ mod tests {
     }
 
     #[test]
+    fn lists_in_one_file_are_compared_whatever_its_line_breaks() {
+        let list = "subprocessors:\n  - {name: Larch, location: DE}\n";
+        for (text, count) in [(format!("{list}---\n{list}"), 1), (format!("---\n{list}"), 0)] {
+            for line_break in ["\n", "\r\n", "\r"] {
+                let text = text.replace('\n', line_break);
+                let checked = run(&linter("duplicate-manifest"), &|_| text.clone(), 1);
+                assert_eq!(checked[0].findings.len(), count, "{text:?}");
+            }
+        }
+    }
+
+    #[test]
     fn overrides_say_which_files_are_compared_and_how_findings_weigh() {
         let config = "
 extends: []
