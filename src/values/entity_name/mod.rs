@@ -62,7 +62,7 @@ pub struct NameAddition {
 
 impl EntityName {
     /// Takes a registered name apart. Anything parses; only the first 256 characters
-    /// are looked at closely.
+    /// and 40 words are looked at closely.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         Self::read(text, true)
