@@ -44,7 +44,7 @@ pub fn run(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
 }
 
 fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
-    let today = today::today(args.today.as_deref())?;
+    let today = today::today(args.verdict.today.as_deref())?;
     let limits = limits(args);
     // The process ends with it, and letting go of every rule takes a fiftieth of a
     // short run.
@@ -105,7 +105,7 @@ fn check(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
         is_baseline_failing: false,
     };
     report.sink.begin(&info)?;
-    Run::new(&linters, &read).threads(args.threads.unwrap_or_else(processors)).each(
+    Run::new(&linters, &read).threads(args.limits.threads.unwrap_or_else(processors)).each(
         |index, checked| {
             if stdout_is_terminal && !checked.findings.is_empty() {
                 progress.clear(stderr);
@@ -287,7 +287,7 @@ fn report_policy(args: &CheckArgs, errors: &[PolicyError], io: &mut Io<'_>) -> R
     if is_human && args.output_file.is_none() {
         return Ok(());
     }
-    let today = today::today(args.today.as_deref())?;
+    let today = today::today(args.verdict.today.as_deref())?;
     let (tool, today) = (this_tool(today), today.to_string());
     let repository = outputs::repository(io);
     let info = RunInfo { tool, today, repository, ..RunInfo::default() };
@@ -311,7 +311,7 @@ fn report_policy(args: &CheckArgs, errors: &[PolicyError], io: &mut Io<'_>) -> R
 
 /// The mildest severity that fails the run.
 pub(super) fn fail_on(args: &CheckArgs, policy: Option<&Policy>) -> Option<Severity> {
-    match args.fail_on {
+    match args.verdict.fail_on {
         None => policy.and_then(Policy::fail_on),
         Some(FailOn::Never) => None,
         Some(FailOn::Error) => Some(Severity::Error),

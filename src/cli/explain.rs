@@ -18,7 +18,7 @@ use std::io::Write as _;
 /// # Errors
 /// When there is none of that name.
 pub fn run(args: &ExplainArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
-    let looks = looks(args.color, io, io.stdout_is_terminal);
+    let looks = looks(args.output.color, io, io.stdout_is_terminal);
     if args.id == POLICY_ERROR {
         // It has to be explained when the policy cannot be read.
         return print(&policy_error(), None, args, &looks, io);
@@ -28,7 +28,7 @@ pub fn run(args: &ExplainArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
         return print(&guide, Some(level), args, &looks, io);
     }
     let text = if let Some(guide) = catalogue.pack_guide(&args.id) {
-        match args.output_format {
+        match args.output.format {
             TextOrJson::Human => pack(&guide, &looks),
             TextOrJson::Json => list::json(&guide),
         }
@@ -52,7 +52,7 @@ fn print(
     looks: &OutputOptions,
     io: &mut Io<'_>,
 ) -> Result<ExitStatus, Failure> {
-    let text = match args.output_format {
+    let text = match args.output.format {
         TextOrJson::Human => rule(guide, level, looks),
         TextOrJson::Json => list::json(guide),
     };

@@ -166,7 +166,7 @@ struct PackRow<'a> {
 /// A policy that cannot be used, or a closed standard output.
 pub fn rules(args: &ListArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     let catalogue = Catalogue::load(&args.policy, io)?;
-    let text = match args.output_format {
+    let text = match args.output.format {
         TextOrJson::Json => {
             let rows = catalogue.rules.iter().map(|(guide, level)| RuleRow {
                 id: &guide.id,
@@ -178,7 +178,7 @@ pub fn rules(args: &ListArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
             json(&rows.collect::<Vec<_>>())
         }
         TextOrJson::Human => {
-            rule_table(&catalogue, Page::new(&looks(args.color, io, io.stdout_is_terminal)))
+            rule_table(&catalogue, Page::new(&looks(args.output.color, io, io.stdout_is_terminal)))
         }
     };
     io.stdout.write_all(text.as_bytes())?;
@@ -215,7 +215,7 @@ fn rule_table(catalogue: &Catalogue, mut page: Page) -> String {
 /// A policy that cannot be used, or a closed standard output.
 pub fn packs(args: &ListArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     let catalogue = Catalogue::load(&args.policy, io)?;
-    let text = match args.output_format {
+    let text = match args.output.format {
         TextOrJson::Json => {
             let rows = catalogue.packs.iter().map(|pack| PackRow {
                 id: &pack.id,
@@ -226,7 +226,7 @@ pub fn packs(args: &ListArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
             json(&rows.collect::<Vec<_>>())
         }
         TextOrJson::Human => {
-            let mut page = Page::new(&looks(args.color, io, io.stdout_is_terminal));
+            let mut page = Page::new(&looks(args.output.color, io, io.stdout_is_terminal));
             let width = catalogue.packs.iter().map(|pack| pack.id.len()).max().unwrap_or(0) + 2;
             for pack in &catalogue.packs {
                 page.entry(&pack.id, width, &pack.summary);

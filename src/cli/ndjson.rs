@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 /// What is wrong with the arguments or the policy, and streams that fail.
 pub fn run(args: &CheckArgs, io: &mut Io<'_>) -> Result<ExitStatus, Failure> {
     refuse_what_needs_files(args)?;
-    let (today, limits) = (today::today(args.today.as_deref())?, limits(args));
+    let (today, limits) = (today::today(args.verdict.today.as_deref())?, limits(args));
     let session = Session::open(args, io)?;
     let (linter, policy) = session.linter_of_stream(args, &limits, today);
     let fail_on = fail_on(args, Some(policy));
@@ -87,7 +87,7 @@ fn refuse_what_needs_files(args: &CheckArgs) -> Result<(), Failure> {
         ("--output-file", args.output_file.is_some()),
         ("--explain", args.explain.is_some()),
         ("--statistics", args.statistics),
-        ("--threads", args.threads.is_some()),
+        ("--threads", args.limits.threads.is_some()),
     ];
     let Some((option, _)) = refused.into_iter().find(|(_, given)| *given) else { return Ok(()) };
     let message = format!("`--stdin-format ndjson` does not go with {option}");

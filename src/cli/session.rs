@@ -87,7 +87,7 @@ impl Session {
         }
         let has_config = session.policies.iter().any(|loaded| loaded.config.is_some());
         if !has_config
-            && !args.policy.isolated
+            && !args.verdict.policy.isolated
             && !args.untrusted
             && args.quiet == 0
             && let Some(name) = policy::misnamed_config(&io.folder)
@@ -282,15 +282,15 @@ impl Session {
         if let Some(&known) = self.of_folders.get(start) {
             return Ok(known);
         }
-        let config = match args.untrusted && args.policy.config.is_none() {
+        let config = match args.untrusted && args.verdict.policy.config.is_none() {
             true => None,
-            false => policy::config_for(start, &args.policy, &self.folder),
+            false => policy::config_for(start, &args.verdict.policy, &self.folder),
         };
         let known = self.policies.iter().position(|known| known.config == config);
         let index = known.unwrap_or(self.policies.len());
         if known.is_none() {
             note_config(config.as_deref(), args, io)?;
-            let loaded = policy::load(config.as_deref(), &args.policy, &self.folder)?;
+            let loaded = policy::load(config.as_deref(), &args.verdict.policy, &self.folder)?;
             print_notices(loaded.policy.notices(), io)?;
             self.policies.push(loaded);
             self.uses.push(PatternUse::default());
@@ -392,7 +392,7 @@ impl Session {
                 configuration: sources().find(is_config).map(info),
                 files: sources().filter(|file| !is_config(file)).map(info).collect(),
                 packs: loaded.policy.packs().to_vec(),
-                overrides: args.policy.rules.clone(),
+                overrides: args.verdict.policy.rules.clone(),
                 waivers: !args.no_ignores && !args.untrusted,
             }
         };
@@ -428,7 +428,7 @@ fn named_paths(args: &CheckArgs) -> Vec<PathBuf> {
 fn note_config(config: Option<&Path>, args: &CheckArgs, io: &mut Io<'_>) -> Result<(), Failure> {
     let Some(config) = config else { return Ok(()) };
     let is_below = config.parent() != Some(&*io.folder) && config.starts_with(&io.folder);
-    if is_below && args.policy.config.is_none() && args.quiet == 0 {
+    if is_below && args.verdict.policy.config.is_none() && args.quiet == 0 {
         let shown = slashes(config.strip_prefix(&io.folder).unwrap_or(config));
         writeln!(io.stderr, "note: using {}; --isolated ignores it", harmless(&shown))?;
     }

@@ -91,7 +91,7 @@ impl AuditPlan {
         own: &Path,
         io: &mut Io<'_>,
     ) -> Result<Self, Failure> {
-        let today = today::today(check.today.as_deref())?;
+        let today = today::today(check.verdict.today.as_deref())?;
         let limits = limits(check);
         let mut session = Session::open(check, io)?;
         session.find_files(check, &limits, today, io)?;
@@ -123,7 +123,7 @@ impl AuditPlan {
             circumstances,
             paths: check.paths.iter().map(|path| slashes(path)).collect(),
             files_sha256: sha256(all_paths),
-            threads: args.threads.unwrap_or_else(processors),
+            threads: args.limits.threads.unwrap_or_else(processors),
             session,
         })
     }
@@ -199,8 +199,9 @@ fn base(named: &[PathBuf], working: &Path) -> PathBuf {
 
 /// The options of a check that an audit stands for.
 fn check_args(args: &AuditArgs, paths: Vec<PathBuf>, working: &Path) -> CheckArgs {
-    let mut policy = args.policy.clone();
-    policy.config = policy.config.map(|config| working.join(config));
+    let mut verdict = args.verdict.clone();
+    let policy = &mut verdict.policy;
+    policy.config = policy.config.take().map(|config| working.join(config));
     for pack in &mut policy.packs {
         if is_path(pack) {
             *pack = working.join(&*pack).to_string_lossy().into_owned();
@@ -210,9 +211,7 @@ fn check_args(args: &AuditArgs, paths: Vec<PathBuf>, working: &Path) -> CheckArg
         paths,
         untrusted: true,
         all_pages: true,
-        today: args.today.clone(),
-        policy,
-        fail_on: args.fail_on,
+        verdict,
         quiet: args.quiet,
         limits: args.limits.clone(),
         ..CheckArgs::default()

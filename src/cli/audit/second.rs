@@ -180,8 +180,8 @@ fn read(path: &Path, shown: &Path) -> Result<Evidence, Failure> {
 fn same_args(args: &AuditArgs, recorded: &Evidence) -> Result<AuditArgs, Failure> {
     let mut again = args.clone();
     let circumstances = &recorded.circumstances;
-    again.today = Some(circumstances.today.clone());
-    again.fail_on = Some(match circumstances.fail_on.as_deref() {
+    again.verdict.today = Some(circumstances.today.clone());
+    again.verdict.fail_on = Some(match circumstances.fail_on.as_deref() {
         None => FailOn::Never,
         Some("error") => FailOn::Error,
         Some("warning") => FailOn::Warning,
@@ -198,9 +198,9 @@ fn same_args(args: &AuditArgs, recorded: &Evidence) -> Result<AuditArgs, Failure
         again.paths = recorded.paths.iter().map(PathBuf::from).collect();
     }
     let policy = &circumstances.policy;
-    let names_policy = args.policy.config.is_some()
-        || !args.policy.packs.is_empty()
-        || !args.policy.rules.is_empty();
+    let names_policy = args.verdict.policy.config.is_some()
+        || !args.verdict.policy.packs.is_empty()
+        || !args.verdict.policy.rules.is_empty();
     if names_policy {
         return Ok(again);
     }
@@ -216,7 +216,7 @@ fn same_args(args: &AuditArgs, recorded: &Evidence) -> Result<AuditArgs, Failure
             "Name it again with `--pack`.",
         ));
     }
-    again.policy.packs.clone_from(&policy.packs);
-    again.policy.rules.clone_from(&policy.overrides);
+    again.verdict.policy.packs.clone_from(&policy.packs);
+    again.verdict.policy.rules.clone_from(&policy.overrides);
     Ok(again)
 }

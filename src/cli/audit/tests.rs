@@ -167,7 +167,7 @@ fn an_audit_is_resumed_as_it_was_started_or_not_at_all() {
     assert!(resume(&["--fail-on", "info"]).contains("--fail-on"));
     assert!(resume(&["--max-vendors", "5"]).ends_with("now `5`"));
     let mut other = args(&["--out", "cut", "--resume"]);
-    other.today = Some("2026-11-22".to_owned());
+    other.verdict.today = Some("2026-11-22".to_owned());
     let refused = run(&other, &mut io(place.root.path())).unwrap_err();
     assert!(refused.to_string().contains("recorded `2026-11-21`, now `2026-11-22`"), "{refused}");
     std::fs::write(place.root.path().join("lists/zz.yaml"), "subprocessors: []").unwrap();

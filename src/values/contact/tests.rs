@@ -48,6 +48,7 @@ fn single_values_are_read_whole() {
         ("kelp.io/contact", "URL:kelp.io/contact"),
         ("Tel. +372 600 1000", "phone:+372 600 1000"),
         ("puh. 09 123 4567", "phone:09 123 4567"),
+        ("vault 09 123 4567", "text:vault 09 123 4567"),
         ("Ilica 1, 10000 Zagreb", "postal:Ilica 1, 10000 Zagreb"),
         ("support@crisp.chat OR Crisp Contact", "e-mail:support@crisp.chat"),
         ("a@b", "text:a@b"),
@@ -106,6 +107,8 @@ fn the_words_around_an_address_are_told_from_labels() {
     for (text, unread) in [
         ("Privacy Team <privacy@acme.eu>", &["Privacy Team"][..]),
         ("privacy@acme.eu or by post", &["by post"]),
+        // A label that leads to no address is part of the name in front of it.
+        ("privacy@acme.eu, Kelp Contact", &["Kelp Contact"]),
         ("Datenschutzbeauftragte: dsb@acme.eu", &["Datenschutzbeauftragte"]),
         ("E-mailadres: privacy@acme.eu", &[]),
         ("sähköposti: privacy@acme.eu", &[]),
