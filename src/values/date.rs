@@ -250,6 +250,9 @@ mod tests {
         for text in ["2024-11-05", "2024-13", "soon", "12", "20245"] {
             assert_eq!(last(text), None, "{text}");
         }
+        for (text, noun) in [("2024-11", "a month"), ("Q3 2024", "a quarter"), ("2024", "a year")] {
+            assert_eq!(Period::parse(text).map(Period::noun), Some(noun), "{text}");
+        }
     }
     use proptest::prelude::*;
 

@@ -280,5 +280,9 @@ mod tests {
         assert_eq!(check(K::Vat, "AT12345678"), Err(P::Shape));
         assert_eq!(check(K::Vat, "de123456789"), Err(P::LowerCase));
         assert_eq!(check(K::Vat, "none"), Err(P::LowerCase));
+        // Signs are in Irish and Dutch numbers only, and only two of them.
+        assert_eq!(check(K::Vat, "IE1+23456L"), Ok(()));
+        assert_eq!(check(K::Vat, "ATU1+345678"), Err(P::Character));
+        assert_eq!(check(K::Vat, "NL123456789B0#"), Err(P::Character));
     }
 }

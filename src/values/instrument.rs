@@ -106,13 +106,6 @@ fn settle(
 ) -> Vec<InstrumentRole> {
     let mut roles: Vec<InstrumentRole> = matches.iter().map(|found| plain(words, found)).collect();
     let gap = |at: usize| words.list[matches[at].first_word].gap;
-    // A number belongs to the certificate in front of it.
-    for at in 1..roles.len() {
-        let number = matches[at].role.is_none() && words.list[matches[at].first_word].digit;
-        if number && roles[at - 1] == InstrumentRole::Stated(Instrument::Certificate) {
-            roles[at] = roles[at - 1];
-        }
-    }
     // A negation reaches over what it stands before, and back to what it stands behind.
     for at in 0..roles.len() {
         if roles[at] != InstrumentRole::Negation {

@@ -172,6 +172,7 @@ mod tests {
         assert_eq!(problem_of("+48 022 123 45 67"), zero("+48 22 123 45 67"));
         assert_eq!(problem_of("+33 0 1 23 45 67 89"), zero("+33 1 23 45 67 89"));
         assert_eq!(problem_of("+44-020-7946-0958"), zero("+44-20-7946-0958"));
+        assert_eq!(problem_of("+440 20 7946 0958"), zero("+44 20 7946 0958"));
         assert_eq!(problem_of("+210 123 456 789"), Some(PhoneProblem::UnknownCountryCode));
         assert_eq!(problem_of("+0 123 456 789"), Some(PhoneProblem::UnknownCountryCode));
         assert_eq!(problem_of("022 123 45 67"), Some(PhoneProblem::NoCountryCode));

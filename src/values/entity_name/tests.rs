@@ -44,6 +44,13 @@ fn duplicates_of_the_vectors_are_those_that_comparing_all_finds() {
     }
 }
 
+#[test]
+fn marks_around_a_brand_prove_the_form_in_front_of_it() {
+    let has_form = |text| EntityName::parse_brand(text).form().is_some();
+    assert!(has_form("AS \"Kelp\""));
+    assert!(!has_form("AS Kelp"));
+}
+
 /// The words of the form stand before and inside of the brackets.
 #[test]
 fn a_form_around_a_bracket_has_a_range() {
