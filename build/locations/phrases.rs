@@ -373,6 +373,9 @@ fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
     ends.sort();
     ends.dedup();
     let _ = writeln!(text, "static STREET_ENDS: [&str; {}] = {ends:?};", ends.len());
+    let joints = phrases.words.of("town_joint").into_iter().map(|word| fold_words(word));
+    let joints: Vec<String> = joints.collect();
+    let _ = writeln!(text, "static TOWN_JOINTS: [&str; {}] = {joints:?};", joints.len());
 
     let mut states = table("state_codes.csv");
     states.sort_by(|a, b| a["code"].cmp(&b["code"]));
@@ -384,6 +387,19 @@ fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
             .map(|code| format!("Country({})", countries.index(code)))
             .collect();
         let _ = writeln!(text, "({:?}, &[{}]),", row["code"], list.join(", "));
+    }
+    text.push_str("];\n");
+
+    // Sorted by code, then country, for a look-up of the pair.
+    let mut provinces: Vec<(String, usize)> = Vec::new();
+    for row in table("province_codes.csv") {
+        let country = countries.index(&row["country"]);
+        provinces.extend(list(&row["codes"]).into_iter().map(|code| (code, country)));
+    }
+    provinces.sort();
+    let _ = writeln!(text, "static PROVINCES: [(&str, Country); {}] = [", provinces.len());
+    for (code, country) in &provinces {
+        let _ = writeln!(text, "({code:?}, Country({country})),");
     }
     text.push_str("];\n");
     save(out, "places.rs", &text);

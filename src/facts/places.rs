@@ -1,6 +1,6 @@
 //! The names and words that a free-text location is read by.
 //!
-//! Source and date: `data/places.csv`, `data/state_codes.csv`,
+//! Source and date: `data/places.csv`, `data/state_codes.csv`, `data/province_codes.csv`,
 //! `data/location_words.yaml`, and the aliases of the other tables.
 
 use super::cloud_regions::Provider;
@@ -258,7 +258,7 @@ fn letters(text: &str) -> Option<u64> {
 }
 
 /// The letters and digits of the keys in ASCII.
-static LETTERS: KeyIndex<16384> = {
+static LETTERS: KeyIndex<32768> = {
     let mut index = KeyIndex::new();
     let mut at = 0;
     while at < PHRASES.len() {
@@ -330,6 +330,14 @@ pub(crate) fn states(code: &str) -> &'static [Country] {
     }
 }
 
+/// True if a place of the country may have the upper-case code behind it, for its province, state
+/// or canton: `Bergamo (BG)`.
+pub(crate) fn has_province(country: Country, code: &str) -> bool {
+    let start = PROVINCES.partition_point(|(known, _)| *known < code);
+    let of_code = PROVINCES[start..].iter().take_while(|(known, _)| *known == code);
+    of_code.into_iter().any(|(_, of)| *of == country)
+}
+
 /// The role of a word that is a name in capitals, or alone: `el`, `na`.
 pub(crate) fn homograph(word: &str) -> Option<WordRole> {
     let at = HOMOGRAPHS.binary_search_by(|(known, _)| (*known).cmp(word)).ok()?;
@@ -339,6 +347,12 @@ pub(crate) fn homograph(word: &str) -> Option<WordRole> {
 /// True if a word ends like the name of a street: `industriestrasse`.
 pub(crate) fn ends_like_street(word: &str) -> bool {
     STREET_ENDS.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end))
+}
+
+/// True if a word leads from a town to the water or the region that its name is told by:
+/// `Frankfurt am Main`.
+pub(crate) fn is_town_joint(word: &str) -> bool {
+    TOWN_JOINTS.contains(&word)
 }
 
 #[cfg(test)]

@@ -42,6 +42,9 @@ impl Settler<'_> {
                     self.items[at].role = Some(PartRole::Filler);
                     self.clear_negations(clause.items.clone());
                 }
+                WordRole::Outside if self.is_near_town(clause, at) => {
+                    self.items[at].role = Some(PartRole::Filler);
+                }
                 WordRole::Outside => {
                     let gloss = PartRole::Gloss(Gloss::Outside);
                     self.switch_off_behind(clause, at, gloss);
@@ -153,6 +156,14 @@ impl Settler<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// "Outside Cork" is near it, for who stays out of a town says where he is.
+    fn is_near_town(&self, clause: &Clause, at: usize) -> bool {
+        let place = (at + 1..clause.items.end).find(|&behind| !self.is_glue(behind));
+        place.is_some_and(|place| {
+            self.is_active_place(place) && matches!(self.items[place].kind, ItemKind::City(_))
+        })
     }
 
     /// True if a clause says nothing but that something is outside of an area, which is a

@@ -112,6 +112,10 @@ impl Scanner<'_> {
             self.push(at..at + 1, ItemKind::Word(WordRole::Filler));
             return at + 1;
         }
+        if self.is_quarter(at) {
+            self.push(at..at + 1, ItemKind::Word(WordRole::Filler));
+            return at + 1;
+        }
         if let Some(end) = self.phrase(at) {
             return end;
         }
@@ -154,6 +158,20 @@ impl Scanner<'_> {
         let is_short = number.len() <= 3 && between.trim().is_empty() && !between.is_empty();
         let dotted = between.starts_with('.') && between[1..].trim().is_empty();
         number.bytes().all(|byte| byte.is_ascii_digit()) && (dotted || is_short)
+    }
+
+    /// "Aarhus N", "København Ø": a letter for a part of the town in front.
+    fn is_quarter(&self, at: usize) -> bool {
+        let word = self.words.list[at];
+        let typed = &self.text[word.start..word.end];
+        let is_letter = typed.chars().count() == 1 && typed.chars().all(char::is_uppercase);
+        is_letter
+            && word.gap == Gap::Space
+            && self.is_separated_after(at + 1)
+            && self
+                .items
+                .last()
+                .is_some_and(|item| item.words.end == at && matches!(item.kind, ItemKind::City(_)))
     }
 
     pub(super) fn push(&mut self, words: Range<usize>, kind: ItemKind) {
@@ -310,7 +328,16 @@ impl Scanner<'_> {
         let flag = self.text[word.start..].starts_with(|c| flag_letter(c).is_some());
         let states = if flag { &[] } else { places::states(&code) };
         if country.is_none() && states.is_empty() {
-            return false;
+            let is_province = self.items.last().is_some_and(|item| match item.kind {
+                ItemKind::City(town) | ItemKind::State(town) => {
+                    item.words.end == at && places::has_province(town.country, &code)
+                }
+                _ => false,
+            });
+            if is_province {
+                self.push(at..at + 1, ItemKind::Word(WordRole::Filler));
+            }
+            return is_province;
         }
         let after_place =
             self.items.last().is_some_and(|item| item.kind.is_place() && item.words.end == at);

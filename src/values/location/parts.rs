@@ -21,7 +21,11 @@ impl Settler<'_> {
                 parts.push(Part::words(end..start, role));
             }
             end = to;
-            let (role, referent) = role_of(item);
+            let (mut role, referent) = role_of(item);
+            // "USA (datacentre i Frankfurt)": a word that leads to a place joins none.
+            if role == PartRole::Alternative && self.is_preposition(at) {
+                role = PartRole::Filler;
+            }
             if to > start {
                 let is_loose = role.is_place() && loose.contains(&at);
                 self.push_part(&mut parts, Part { range: start..to, role, referent, is_loose });

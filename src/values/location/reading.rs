@@ -459,7 +459,7 @@ impl Reading {
 /// such parts alone does not say where.
 fn says_only_what_else(part: &Part) -> bool {
     match part.role {
-        PartRole::Seat | PartRole::Gloss(_) | PartRole::Condition => true,
+        PartRole::Seat | PartRole::Gloss(_) | PartRole::Condition | PartRole::Default => true,
         PartRole::Negation => part.referent != Referent::None,
         _ => false,
     }

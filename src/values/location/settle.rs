@@ -120,6 +120,9 @@ impl Settler<'_> {
         if self.context.typed_country && country.is_some() {
             return country;
         }
+        if let Some(own) = self.read_province(at) {
+            return Some(own);
+        }
         let Some(&state) = states.first() else { return country };
         if let Some(before) = self.place_before(at)
             && self.gap_before(at) != Gap::Slash
@@ -127,7 +130,12 @@ impl Settler<'_> {
         {
             return Some(settled);
         }
-        let Some(country) = country else { return Some(state) };
+        let Some(country) = country else {
+            // "Qld and the NT": the one whose country the text names.
+            let certain = self.certain_countries();
+            let named = states.iter().find(|state| certain.iter().any(|named| named == **state));
+            return Some(*named.unwrap_or(&state));
+        };
         if self.has_postcode_behind(at) && state == Country::US {
             return Some(state);
         }
@@ -146,6 +154,37 @@ impl Settler<'_> {
             return (code != "DE" || self.context.us_incorporated).then_some(state);
         }
         Some(country)
+    }
+
+    /// "Bergamo (BG)", "Recife - PE, Brasil": letters for a province of the country that the town
+    /// in front or the country behind is. Behind a comma they may be a state of North America:
+    /// "Venice, CA".
+    fn read_province(&mut self, at: usize) -> Option<Country> {
+        let code = self.text[self.items[at].bytes.clone()].to_uppercase();
+        let is_here = |settler: &Self, country: Country| {
+            places::has_province(country, &code)
+                && settler.items.iter().any(|item| item.kind == ItemKind::Country(country))
+        };
+        let before = self.place_before(at).filter(|_| self.gap_before(at) != Gap::Slash);
+        if let Some(before) = before
+            && let ItemKind::City(town) | ItemKind::State(town) = self.items[before].kind
+        {
+            let own = town.country;
+            let is_certain = self.gap_before(at) == Gap::Open || is_here(self, own);
+            let has_namesake =
+                || places::states(&code).iter().any(|state| town.elsewhere().contains(*state));
+            let is_own = places::has_province(own, &code) && (is_certain || !has_namesake());
+            if is_own {
+                self.items[before].off = true;
+                return Some(own);
+            }
+            return None;
+        }
+        let behind = self.place_behind(at).filter(|_| self.is_behind_a_town(at))?;
+        match self.items[behind].kind {
+            ItemKind::Country(country) if is_here(self, country) => Some(country),
+            _ => None,
+        }
     }
 
     /// "Bratislava, SR", "UK & NI": the letters are the code of another country, and mean

@@ -30,12 +30,16 @@ pub fn suggest(text: &str) -> Option<&'static str> {
         _ => 2,
     };
     let letters = letters(&key);
+    // In a short word another first letter makes another word: `alta`, `Malta`.
+    let starts_alike =
+        |phrase: &Phrase| length > 5 || phrase.key().chars().next() == key.chars().next();
     candidates()
         .iter()
         .filter(|candidate| candidate.length.abs_diff(length) <= most)
         // A slip takes one letter away and brings one in at most.
         .filter(|candidate| (candidate.letters ^ letters).count_ones() as usize <= 2 * most)
         .map(|candidate| candidate.phrase)
+        .filter(|phrase| starts_alike(phrase))
         .map(|phrase| (strsim::damerau_levenshtein(&key, phrase.key()), phrase))
         .filter(|(distance, _)| (1..=most).contains(distance))
         .min_by_key(|(distance, phrase)| (*distance, rank(phrase.meaning), phrase.key()))
@@ -100,6 +104,7 @@ mod tests {
     #[test]
     fn far_names_and_names_that_are_right_are_not() {
         assert_eq!(suggest("Wakanda"), None);
+        assert_eq!(suggest("alta"), None, "a word of its own, and not Malta");
         assert_eq!(suggest("Germany"), None);
         assert_eq!(suggest("XK"), None);
         assert_eq!(suggest(""), None);

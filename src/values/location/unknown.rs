@@ -6,8 +6,9 @@ use super::grammar::{Clause, ClauseBreak};
 use super::lex::ItemKind;
 use super::reading::PartRole;
 use super::settle::Settler;
-use crate::facts::places::WordRole;
+use crate::facts::places::{self, WordRole};
 use crate::facts::regions::Group;
+use crate::text::fold::Gap;
 
 impl Settler<'_> {
     // ---- what is not known
@@ -49,9 +50,62 @@ impl Settler<'_> {
                 self.items[at].role = Some(PartRole::Filler);
             }
         }
+        for member in self.members(clause) {
+            self.settle_beside_towns(&member);
+        }
         self.settle_own_network(clause);
         for member in self.members(clause) {
             self.settle_unread_member(member);
+        }
+    }
+
+    /// "Kaarst bei Düsseldorf", "Klagenfurt am Wörthersee", "Warszawa-Okęcie": names that tell a
+    /// town more exactly, so that it stays where it is.
+    fn settle_beside_towns(&mut self, member: &Range<usize>) {
+        let is_name = |settler: &Self, at: usize| {
+            let typed = &settler.text[settler.items[at].bytes.clone()];
+            settler.items[at].kind == ItemKind::Unread
+                && settler.items[at].role.is_none()
+                && typed.starts_with(char::is_uppercase)
+        };
+        let towns: Vec<usize> = member
+            .clone()
+            .filter(|&at| self.is_active_place(at))
+            .filter(|&at| matches!(self.items[at].kind, ItemKind::City(_) | ItemKind::State(_)))
+            .collect();
+        for town in towns {
+            let mut start = town;
+            while start > member.start && self.is_glue(start - 1) {
+                start -= 1;
+            }
+            let mut first = start;
+            while start < town && first > member.start && is_name(self, first - 1) {
+                first -= 1;
+            }
+            let word = |at: usize| self.words.folded(self.items[at].words.start);
+            let mut end = town + 1;
+            let quarter = end < member.end
+                && self.gap_before(end) == Gap::Hyphen
+                && self.text[self.items[town].bytes.end..].starts_with('-')
+                && is_name(self, end);
+            if quarter {
+                end += 1;
+            } else {
+                let joint = end;
+                while end < member.end && places::is_town_joint(word(end)) {
+                    end += 1;
+                }
+                let named = end;
+                while end < member.end && named > joint && is_name(self, end) {
+                    end += 1;
+                }
+                if end == named {
+                    end = town + 1;
+                }
+            }
+            for at in (first..start).chain(town + 1..end) {
+                self.items[at].role = Some(PartRole::Filler);
+            }
         }
     }
 
