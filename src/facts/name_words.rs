@@ -193,6 +193,30 @@ pub(crate) fn is_and(word: &str, form: Option<&Spelling>) -> bool {
     }
 }
 
+/// True if a word is "and" in a name of a list that has to do with some countries.
+pub(crate) fn is_and_in(word: &str, countries: &[&str]) -> bool {
+    let Ok(at) = AND_WORDS.binary_search_by(|(known, _)| (*known).cmp(word)) else { return false };
+    is_and(word, None) || AND_WORDS[at].1.iter().any(|country| countries.contains(country))
+}
+
+/// True for a preposition behind which a place may stand: "agents in Manila".
+pub(crate) fn leads_to_place(word: &str) -> bool {
+    PLACE_LEADS.binary_search(&word).is_ok()
+}
+
+/// The two names that a word for "and" or "or" joins in a script without spaces between words.
+pub(crate) fn joined_within(text: &str) -> Option<(&str, &str)> {
+    if text.is_ascii() {
+        return None;
+    }
+    let within = JOINTS_WITHIN.iter().find_map(|joint| text.split_once(joint));
+    within.or_else(|| {
+        let (first, second) = text.split_once(' ')?;
+        let first = JOINT_ENDINGS.iter().find_map(|ending| first.strip_suffix(ending))?;
+        Some((first, second))
+    })
+}
+
 /// The last bytes of the endings of roles, by which most words are told.
 static LAST_OF_ROLES: [bool; 256] = {
     let mut last = [false; 256];

@@ -1,8 +1,12 @@
 //! `multiple-entities`: an entry names one company.
 
+use crate::manifest::Manifest;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
-use crate::values::entity_name::{EntityName, Parties, names_known_companies, parties};
+use crate::values::entity_name::{
+    EntityName, NameSurroundings, Parties, joined_names, names_known_companies, parties,
+};
+use crate::values::web::registered;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "multiple-entities",
@@ -13,6 +17,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("open", "the name stands for a group without an end"),
         ("role", "the name only says by whom in general"),
         ("trade", "the name only says what is done"),
+        ("joined", "a word joins two names, which may be the name of one company"),
     ],
     build: |_| Check::list(MultipleEntities),
 };
@@ -31,7 +36,12 @@ impl ListCheck for MultipleEntities {
                 Some(found) => Some(found),
                 None => legal,
             };
-            let Some((text, found)) = found else { continue };
+            let Some((text, found)) = found else {
+                if let Some((text, n)) = joined(vendor, subject.manifest) {
+                    hits.push(Hit::on(text).of(vendor).arg("n", n.to_string()).variant("joined"));
+                }
+                continue;
+            };
             let hit = Hit::on(text).of(vendor);
             hits.push(match found {
                 Parties::Several(n) => hit.arg("n", n.to_string()),
@@ -55,6 +65,46 @@ fn in_name<'t>(vendor: &Vendor<'t>) -> Option<(Text<'t>, Parties)> {
         Parties::Open(_) => false,
     };
     (!is_excused).then_some((vendor.name?, found))
+}
+
+/// Two names in an entry that does not say which company it is about.
+fn joined<'t>(vendor: &Vendor<'t>, manifest: Option<&Manifest<'t>>) -> Option<(Text<'t>, usize)> {
+    let name = vendor.name_parts()?;
+    if vendor.legal_name.is_some()
+        || name.text().split_whitespace().nth(1).is_none() && is_one_word(name.text())
+    {
+        return None;
+    }
+    Some((vendor.name?, joined_names(name, &surroundings(vendor, manifest))?))
+}
+
+/// True for a word without a sign inside.
+fn is_one_word(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// The facts of an entry beside its name.
+fn surroundings(vendor: &Vendor<'_>, manifest: Option<&Manifest<'_>>) -> NameSurroundings {
+    let organization = manifest.and_then(|manifest| manifest.organization.as_ref());
+    let seats = [vendor.country_code(), organization.and_then(|o| o.company.country_code())];
+    let places = vendor.readings().iter().flat_map(|found| found.reading.countries.iter());
+    let countries = seats.into_iter().flatten().chain(places).map(|country| country.alpha2());
+    let contacts = vendor.contacts.list.iter().flat_map(|contact| contact.parsed());
+    let hosts = contacts.flat_map(|(.., parsed)| &parsed.values);
+    let hosts = hosts.filter_map(|value| value.kind.host().map(str::to_owned));
+    let site = vendor.site().map(|site| site.host.clone());
+    // What no register has is told by the name in front of its last dot.
+    let label = |host: String| {
+        let label = match registered(&host) {
+            Some(domain) => domain.split('.').next()?,
+            None => host.rsplit('.').nth(1)?,
+        };
+        Some(label.replace('-', "").to_lowercase())
+    };
+    NameSurroundings {
+        countries: countries.collect(),
+        domains: hosts.chain(site).filter_map(label).collect(),
+    }
 }
 
 fn in_legal_name<'t>(vendor: &Vendor<'t>) -> Option<(Text<'t>, Parties)> {

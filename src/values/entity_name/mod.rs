@@ -19,7 +19,7 @@ pub use compare::{Step, Verdict, compare, compare_in};
 pub use duplicates::duplicates;
 pub use identify::{Match, Via, entity_of, identify, identify_parsed};
 pub use irregular::{Oddity, irregularities, tidy, write_as_brand};
-pub use parties::{Parties, names_known_companies, parties};
+pub use parties::{NameSurroundings, Parties, joined_names, names_known_companies, parties};
 pub use parts::NamePartRole;
 
 use crate::facts::legal_forms::{self, Spelling, strip};

@@ -3,7 +3,8 @@
 use super::super::NamePartRole;
 use super::{Parties, PartyWords};
 use crate::facts::legal_forms::Spelling;
-use crate::facts::name_words::{WordUses, is_role_compound, phrases_at};
+use crate::facts::name_words::{self, WordUses, is_role_compound, phrases_at};
+use crate::facts::places;
 use crate::facts::vendors;
 use crate::text::fold::name as fold;
 use std::ops::Range;
@@ -49,6 +50,7 @@ impl PartyWords<'_> {
                     at += 1;
                     continue;
                 }
+                None if has_role && self.is_said_of_role(at, words.end) => break,
                 None => return None,
             };
             has_role |= role == Some(length);
@@ -63,6 +65,19 @@ impl PartyWords<'_> {
         } else {
             (is_general && self.is_nobody(words)).then_some(Parties::Role)
         }
+    }
+
+    /// "Agents in Manila", "les fournisseurs de l'hôpital": where somebody is, or whose.
+    fn is_said_of_role(&self, at: usize, end: usize) -> bool {
+        let leads = name_words::leads_to_place(&self.tokens[at].text);
+        let rest = if leads { at + 1..end } else { at..end };
+        let follows_link = self.uses(at - 1, WordUses::LINK).is_some();
+        let is_place = || {
+            places::phrase_of(self.typed(rest.clone()))
+                .is_some_and(|phrase| phrase.meaning.is_place())
+        };
+        let is_small = rest.clone().all(|word| self.starts_small(word));
+        !rest.is_empty() && (leads && is_place() || (leads || follows_link) && is_small)
     }
 
     /// True if a word of a trade or a role stands behind an apostrophe.

@@ -6,7 +6,10 @@
 //! those alone is never enough.
 
 mod category;
+mod joined;
 mod several;
+
+pub use joined::{NameSurroundings, joined_names};
 
 use super::{EntityName, NameAddition, NamePartRole};
 use crate::facts::legal_forms::{self, strip};

@@ -207,7 +207,7 @@ fn is_legal_slash(text: &str, tokens: &[Token], at: usize) -> bool {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Joint {
+pub(super) enum Joint {
     First,
     Comma,
     /// A semicolon, a line break, an enumeration comma.
@@ -224,12 +224,12 @@ enum Joint {
 /// A part of a name that may be a company.
 #[derive(Clone)]
 pub(super) struct Piece<'t> {
-    words: Range<usize>,
-    text: &'t str,
-    joined: Joint,
-    has_form: bool,
-    is_name: bool,
-    vendor: Option<&'static KnownVendor>,
+    pub(super) words: Range<usize>,
+    pub(super) text: &'t str,
+    pub(super) joined: Joint,
+    pub(super) has_form: bool,
+    pub(super) is_name: bool,
+    pub(super) vendor: Option<&'static KnownVendor>,
 }
 
 impl Piece<'_> {
@@ -246,7 +246,7 @@ impl Piece<'_> {
     }
 
     /// Looks for a legal form, and in the built-in list.
-    fn recognise(&mut self, words: &PartyWords<'_>) {
+    pub(super) fn recognise(&mut self, words: &PartyWords<'_>) {
         let parsed = EntityName::parse_brand(self.text);
         self.has_form = parsed
             .form()
@@ -285,7 +285,7 @@ fn count_groups(pieces: &[Piece<'_>]) -> usize {
 
 /// True if pieces are names of one company: `Kelp / Kelp Mail`, `Amazon Web Services /
 /// AWS`.
-fn are_one(pieces: &[Piece<'_>]) -> bool {
+pub(super) fn are_one(pieces: &[Piece<'_>]) -> bool {
     let key = |piece: &Piece<'_>| fold::spaceless(&fold::fold_name(piece.text));
     let keys: Vec<String> = pieces.iter().map(key).collect();
     let initials = |piece: &Piece<'_>| {

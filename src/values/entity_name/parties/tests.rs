@@ -96,6 +96,7 @@ fn an_open_group_is_told_by_its_words() {
         ("Fenmail m.fl.", 1),
         ("Fenmail など", 1),
         ("Fenmail and our accountants", 1),
+        ("Fenmail and friends", 1),
     ] {
         check(&mut wrong, name, Some(Parties::Open(n)));
     }
@@ -136,6 +137,13 @@ fn words_for_trades_and_roles_name_nobody() {
         "결제대행 업체",
         "hosting providers",
         "Accountant",
+        "Helpdesk agents in Manila",
+        "Tradutores independentes",
+        "Les fournisseurs de l'hôpital",
+        "Samtliga konsulter",
+        "ehrenamtliche Helfer",
+        "brigádníci",
+        "コールセンター委託先各社",
     ] {
         check(&mut wrong, name, Some(Parties::Role));
     }
@@ -281,6 +289,52 @@ fn company_names_with_separators_are_one_party() {
         "Bain & Company",
     ] {
         check(&mut wrong, name, None);
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The names that a word joins are two unless the domain says that they are one.
+#[test]
+fn a_word_joins_two_names_in_the_language_of_the_list() {
+    let around = |country: &'static str, domain: &str| NameSurroundings {
+        countries: vec![country],
+        domains: vec![domain.to_owned()],
+    };
+    let joined = |name: &str, country: &'static str, domain: &str| {
+        joined_names(&EntityName::parse_brand(name), &around(country, domain))
+    };
+    let mut wrong = Vec::new();
+    for (name, country, domain, expected) in [
+        ("Ulmnet och Ashnet", "SE", "elsewhere", Some(2)),
+        ("Ulmnet ja Ashnet", "FI", "elsewhere", Some(2)),
+        ("Ulmnet a Ashnet", "CZ", "elsewhere", Some(2)),
+        ("Ulmnet e Ashnet", "IT", "elsewhere", Some(2)),
+        ("Ulmnet y Ashnet", "ES", "elsewhere", Some(2)),
+        ("Ulmnet i Ashnet", "PL", "elsewhere", Some(2)),
+        ("Ulmnet en Ashnet", "NL", "elsewhere", Some(2)),
+        ("Ulmnet of Ashnet", "NL", "ulmnet", Some(2)),
+        ("UlmNet of Ashnet", "NL", "elsewhere", Some(2)),
+        ("Ulmnet of ashnet", "BE", "ulmnet", Some(2)),
+        ("Ulmnet/Ashnet", "NO", "ulmnet", Some(2)),
+        ("Stripe & Ulmnet", "DE", "stripe", Some(2)),
+        ("青空配送および赤星物流", "JP", "elsewhere", Some(2)),
+        ("푸른배송과 붉은물류", "KR", "elsewhere", Some(2)),
+        // The letter is a word of another language here.
+        ("Ulmnet a Ashnet", "US", "elsewhere", None),
+        ("House of Ashnet", "GB", "house", None),
+        ("House of Ashnet", "BE", "elsewhere", None),
+        // One company.
+        ("Ulmnet and Ashnet", "GB", "ulmnetandashnet", None),
+        ("Ulmnet & Ashnet", "GB", "elsewhere", None),
+        ("Help/Systems", "US", "elsewhere", None),
+        ("Ulmnet und Ashnet GmbH", "DE", "elsewhere", None),
+        ("Müller und Söhne", "DE", "elsewhere", None),
+        ("Hosting und Wartung", "DE", "elsewhere", None),
+    ] {
+        let found = joined(name, country, domain);
+        if found != expected {
+            wrong.push(format!("{name} ({country}, {domain}): {found:?}, not {expected:?}"));
+        }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -1,0 +1,107 @@
+//! Two names that a word joins, told by what the entry says beside them.
+//!
+//! "Barnes and Noble" is one company, and nothing in the words of "Kivra och Postnord" says that
+//! it is two. So such a name only *reads* as two, unless the legal name or the domain says that
+//! it is one.
+
+use super::super::EntityName;
+use super::PartyWords;
+use super::several::{Joint, Piece, are_one};
+use crate::facts::name_words::{is_and_in, joined_within};
+use crate::text::fold::name as fold;
+
+/// The facts of an entry beside the name of its vendor.
+#[derive(Clone, Debug, Default)]
+pub struct NameSurroundings {
+    /// The countries that the list has to do with, as ISO codes: they tell the language.
+    pub countries: Vec<&'static str>,
+    /// The domains of contacts and links, without the part behind the first dot.
+    pub domains: Vec<String>,
+}
+
+/// The number of parties that a name reads as where a word joins their names. It may still be
+/// the name of one company.
+#[must_use]
+pub fn joined_names(name: &EntityName, around: &NameSurroundings) -> Option<usize> {
+    let mut text = PartyWords::of(name);
+    if text.tokens.is_empty() || text.is_known() {
+        return None;
+    }
+    if let Some((first, second)) = joined_within(name.text()) {
+        return are_two(first, second).then_some(2);
+    }
+    // The Dutch "or" is an English word, too.
+    text.joins_with_of = ["NL", "BE"].iter().any(|country| around.countries.contains(country));
+    text.joined(around)
+}
+
+/// True if both texts may be names, and none says only what is done.
+fn are_two(first: &str, second: &str) -> bool {
+    [first, second].into_iter().all(|text| {
+        let parsed = EntityName::parse_brand(text);
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        letters >= 2 && parsed.form().is_none() && super::parties(&parsed).is_none()
+    })
+}
+
+impl PartyWords<'_> {
+    fn joined(&self, around: &NameSurroundings) -> Option<usize> {
+        let mut pieces = self.pieces(self.main.clone());
+        if !(2..=4).contains(&pieces.len()) {
+            return None;
+        }
+        pieces.iter_mut().for_each(|piece| piece.recognise(self));
+        let keys: Vec<String> =
+            pieces.iter().map(|piece| fold::spaceless(&fold::fold_name(piece.text))).collect();
+        let at_one = around.domains.iter().any(|domain| keys.contains(domain));
+        // Beside a name that has a domain, one in small letters is a name, too: `bpost`.
+        let is_small_name = |piece: &Piece<'_>| {
+            at_one && piece.words.len() == 1 && !self.is_category(piece.words.clone())
+        };
+        let is_plain =
+            |piece: &Piece<'_>| !piece.has_form && (piece.may_be_name() || is_small_name(piece));
+        if !pieces.iter().all(is_plain) || are_one(&pieces) {
+            return None;
+        }
+        let first_words = || {
+            pieces.iter().map(|piece| {
+                let name = fold::fold_name(piece.text);
+                name.split(' ').next().unwrap_or_default().to_owned()
+            })
+        };
+        // `privacy@marksandspencer.com`: the one company has a domain.
+        let mut domains = around.domains.iter();
+        if domains.any(|domain| first_words().all(|word| domain.contains(word.as_str()))) {
+            return None;
+        }
+        let known = pieces.iter().any(|piece| piece.vendor.is_some());
+        let joins = |pair: &[Piece<'_>]| match pair[1].joined {
+            Joint::And => {
+                let joint = pair[0].words.end..pair[1].words.start;
+                joint.into_iter().all(|at| is_and_in(&self.tokens[at].text, &around.countries))
+            }
+            // Of the words for "or" only "of" is left.
+            Joint::Or => known || at_one || pieces.iter().any(Piece::has_inner_capital),
+            Joint::Sign => known && at_one,
+            Joint::Slash | Joint::SpacedSlash => at_one,
+            _ => false,
+        };
+        pieces.windows(2).all(joins).then_some(pieces.len())
+    }
+}
+
+impl Piece<'_> {
+    /// Like a name, or letters and a number: `A1`.
+    fn may_be_name(&self) -> bool {
+        let has_digit = self.text.contains(|c: char| c.is_ascii_digit());
+        self.is_name || has_digit && self.text.starts_with(char::is_uppercase)
+    }
+
+    /// True for a word such as `PostNL`.
+    fn has_inner_capital(&self) -> bool {
+        let mut words = self.text.split(' ');
+        words.any(|word| {
+            word.chars().skip(1).any(char::is_uppercase) && word.contains(char::is_lowercase)
+        })
+    }
+}
