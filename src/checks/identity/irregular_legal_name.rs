@@ -32,7 +32,9 @@ impl ListCheck for IrregularLegalName {
             if let (Some(brand), true) = (vendor.name_parts(), vendor.legal_name.is_some()) {
                 write_as_brand(name, brand, &mut odd);
             }
-            let Some(suggestion) = tidy(name, &odd) else { continue };
+            // Where nothing else can be written, nothing is wrong.
+            let suggestion = tidy(name, &odd).filter(|tidied| tidied != text.value());
+            let Some(suggestion) = suggestion else { continue };
             let mut reasons: Vec<&str> = Vec::new();
             for found in &odd {
                 let reason = found.oddity.as_str();

@@ -331,7 +331,12 @@ impl ClaimWords {
     fn overlap(&self, data: &[Text<'_>]) -> bool {
         self.data.is_empty()
             || data.is_empty()
-            || data.iter().any(|text| self.data.contains(&text.value().to_lowercase()))
+            || data.iter().any(|text| {
+                // Several in one text are several.
+                let text = text.value().to_lowercase();
+                let mut items = text.split([',', ';', '、', '\n']).map(str::trim);
+                self.data.contains(text.as_str()) || items.any(|item| self.data.contains(item))
+            })
     }
 }
 

@@ -250,7 +250,10 @@ pub fn mailbox(local: &str, ok: &[String]) -> Mailbox {
     let is_privacy = |part: &str| {
         contains(MAILBOX_PRIVACY, part) || ok.iter().any(|ok| ok.trim().eq_ignore_ascii_case(part))
     };
-    if is_privacy(name) || is_privacy(&local) || parts().any(is_privacy) {
+    // `data-protection-office` has two words that are one of the list.
+    let all: Vec<&str> = parts().collect();
+    let is_joined = || all.windows(2).any(|pair| is_privacy(&pair.concat()));
+    if is_privacy(name) || is_privacy(&local) || parts().any(is_privacy) || is_joined() {
         return Mailbox::Privacy;
     }
     let is_other = |part: &str| contains(MAILBOX_OTHER, part);
@@ -453,6 +456,7 @@ mod tests {
             "privacy",
             "DPO",
             "data-protection",
+            "data-protection-office",
             "legal",
             "eu-privacy",
             "privacy+x",
