@@ -6,7 +6,9 @@ use super::duplicate_legal_name::{
 use crate::checks::kit::company::Company;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
-use crate::values::entity_name::{EntityName, Step, Verdict, compare, duplicates};
+use crate::values::entity_name::{
+    EntityName, Step, Verdict, compare, duplicates, is_short_slip, town_key,
+};
 use crate::values::location::PartRole;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -89,6 +91,48 @@ impl DuplicateVendor {
         }
     }
 
+    /// Entries whose names differ by the form of a town, or by a slip in a short name where all
+    /// else agrees.
+    fn confirmed(subject: &Subject<'_, '_>, reported: &mut HashSet<usize>, hits: &mut Hits) {
+        let mut in_town: HashMap<String, usize> = HashMap::new();
+        let mut alike: HashMap<[&str; 2], Vec<usize>> = HashMap::new();
+        for (index, vendor) in subject.vendors.iter().enumerate() {
+            let Some(name) = vendor.name_parts().filter(|_| vendor.is_current()) else { continue };
+            let mut earlier = None;
+            if let Some(key) = town_key(name) {
+                let first = *in_town.entry(key).or_insert(index);
+                let other = subject.vendors[first];
+                let differs = other.name_parts().is_some_and(|other| other.base() != name.base());
+                earlier = Some(first).filter(|_| differs && !is_excused(other, vendor));
+            }
+            if let Some(key) = work_and_contact(vendor) {
+                let group = alike.entry(key).or_default();
+                let mut others = group.iter().copied().take(MAX_ALIKE);
+                earlier = earlier.or_else(|| {
+                    others.find(|&first| is_slip_in_name(subject.vendors[first], vendor))
+                });
+                group.push(index);
+            }
+            let Some(first) = earlier.filter(|_| !reported.contains(&index)) else { continue };
+            let first = subject.vendors[first];
+            if same_entity(first, vendor) {
+                continue;
+            }
+            let (Some(text), Some(other)) = (vendor.name, first.name) else { continue };
+            reported.insert(index);
+            let place = first.place_of(other.span());
+            hits.push(
+                Hit::on(text)
+                    .of(vendor)
+                    .arg("key", "name")
+                    .arg("other", first.title())
+                    .arg("line", subject.line_of(place))
+                    .variant("spelling")
+                    .related(place, "first listed here"),
+            );
+        }
+    }
+
     fn compares(&self, key: &str) -> bool {
         self.by.is_empty() || self.by.iter().any(|known| known == key)
     }
@@ -153,9 +197,35 @@ impl ListCheck for DuplicateVendor {
             }
         }
         if self.compares("name") {
+            Self::confirmed(subject, &mut all_reported, hits);
             Self::misspelt(subject, &all_reported, hits);
         }
     }
+}
+
+/// Entries of one purpose and contact that a name is compared with.
+const MAX_ALIKE: usize = 12;
+
+/// The purpose and the first contact of an entry, if both are stated.
+fn work_and_contact<'t>(vendor: &Vendor<'t>) -> Option<[&'t str; 2]> {
+    let contact = vendor.contacts.list.first()?;
+    let address = contact.address.or(contact.email).or(contact.url).or(contact.phone)?;
+    Some([vendor.purpose?.value(), address.value()])
+}
+
+/// True if the names of two entries differ by a slip, and nothing else tells them apart.
+fn is_slip_in_name(a: &Vendor<'_>, b: &Vendor<'_>) -> bool {
+    let (Some(first), Some(second)) = (a.name_parts(), b.name_parts()) else { return false };
+    let known = |vendor: &Vendor<'_>| vendor.known().map(|known| known.vendor.id);
+    let are_known = known(a).zip(known(b)).is_some_and(|(a, b)| a != b);
+    // Two companies say so by their legal names.
+    let are_stated = a.legal_name.is_some() && b.legal_name.is_some();
+    !are_stated
+        && !are_known
+        && is_short_slip(first, second)
+        && !are_used_apart(a, b)
+        && !disjoint(a, b)
+        && (!have_places(a, b) || are_in_one_country(a, b))
 }
 
 fn value_text<'t>(vendor: &Vendor<'t>, key: &str) -> Option<Text<'t>> {

@@ -300,17 +300,27 @@ static OWN_SKELETON: [bool; 256] = {
 
 /// True if two names with one form are one edit apart.
 pub(super) fn is_typo(a: &EntityName, b: &EntityName) -> bool {
-    is_one_edit(&a.base, &b.base) && Forms::of(a, b) == Forms::Equal
+    is_one_edit(&a.base, &b.base, MIN_TYPO) && Forms::of(a, b) == Forms::Equal
+}
+
+/// True if two short names differ by one slip of the pen. So do the names of many companies
+/// that have nothing to do with each other: it counts only where all else agrees.
+#[must_use]
+pub fn is_short_slip(a: &EntityName, b: &EntityName) -> bool {
+    is_one_edit(&a.base, &b.base, MIN_SHORT) && Forms::of(a, b) == Forms::Equal
 }
 
 /// Letters that a name needs for the typo step.
 pub(super) const MIN_TYPO: usize = 8;
 
+/// The same for a slip that something else confirms.
+const MIN_SHORT: usize = 4;
+
 /// True if one edit makes one base the other: a letter more, less, changed, or
 /// two swapped. An edit that touches a digit, or a word of three letters or
 /// fewer, makes another name: `Vendor 1` and `Vendor 2`, `Holding II` and `III`. So does one
 /// of the first letter of a word, which a slip rarely touches: `Acme Health`, `Acme Wealth`.
-fn is_one_edit(a: &str, b: &str) -> bool {
+fn is_one_edit(a: &str, b: &str, least: usize) -> bool {
     if a.len().abs_diff(b.len()) > 4 {
         return false;
     }
@@ -336,7 +346,7 @@ fn is_one_edit(a: &str, b: &str) -> bool {
     };
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
     let is_word = x.chars().chain(y.chars()).all(char::is_alphabetic);
-    if !is_edit || !is_word || letters(a).min(letters(b)) < MIN_TYPO {
+    if !is_edit || !is_word || letters(a).min(letters(b)) < least {
         return false;
     }
     // The edited word, by its letters before, in and after the edit.

@@ -14,13 +14,15 @@ mod parts;
 mod seat;
 #[cfg(test)]
 mod tests;
+mod town;
 
-pub use compare::{Step, Verdict, compare, compare_in};
+pub use compare::{Step, Verdict, compare, compare_in, is_short_slip};
 pub use duplicates::duplicates;
 pub use identify::{Match, Via, entity_of, identify, identify_parsed};
 pub use irregular::{Oddity, irregularities, tidy, write_as_brand};
 pub use parties::{NameSurroundings, Parties, joined_names, names_known_companies, parties};
 pub use parts::NamePartRole;
+pub use town::town_key;
 
 use crate::facts::legal_forms::{self, Spelling, strip};
 use crate::facts::name_words::is_and;
