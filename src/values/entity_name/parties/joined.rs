@@ -30,6 +30,9 @@ pub fn joined_names(name: &EntityName, around: &NameSurroundings) -> Option<usiz
     if let Some((first, second)) = joined_within(name.text()) {
         return are_two(first, second).then_some(2);
     }
+    if text.has_sign_inside(around) {
+        return Some(2);
+    }
     // The Dutch "or" is an English word, too.
     text.joins_with_of = ["NL", "BE"].iter().any(|country| around.countries.contains(country));
     text.joined(around)
@@ -45,6 +48,19 @@ fn are_two(first: &str, second: &str) -> bool {
 }
 
 impl PartyWords<'_> {
+    /// "A1/Magenta" at `a1.at`: a slash that parts letters is none, unless a domain is one of both.
+    fn has_sign_inside(&self, around: &NameSurroundings) -> bool {
+        let Some((first, second)) = self.text.split_once('/') else { return false };
+        let key = |text: &str| fold::spaceless(&fold::fold_name(text));
+        let (first, second) = (key(first), key(second));
+        let is_one = |domain: &String| *domain == first || *domain == second;
+        first.len().min(second.len()) >= 2
+            && !first.starts_with(&second)
+            && !second.starts_with(&first)
+            && around.domains.iter().any(is_one)
+            && !self.is_category(self.main.clone())
+    }
+
     fn joined(&self, around: &NameSurroundings) -> Option<usize> {
         let mut pieces = self.pieces(self.main.clone());
         if !(2..=4).contains(&pieces.len()) {
