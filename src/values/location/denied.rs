@@ -41,6 +41,7 @@ impl Settler<'_> {
                     // "Not stored outside Germany" is Germany.
                     self.items[at].role = Some(PartRole::Filler);
                     self.clear_negations(clause.items.clone());
+                    self.settle_bound(clause);
                 }
                 WordRole::Outside if self.is_near_town(clause, at) => {
                     self.items[at].role = Some(PartRole::Filler);
@@ -154,6 +155,30 @@ impl Settler<'_> {
                 }
                 _ if excludes => self.items[at].kind = ItemKind::Word(WordRole::Negation),
                 _ => {}
+            }
+        }
+    }
+
+    /// "Belgium. Nothing goes outside the EEA": the area bounds the places of the other clauses
+    /// and adds none.
+    fn settle_bound(&mut self, clause: &Clause) {
+        let areas: Vec<usize> = clause
+            .items
+            .clone()
+            .filter(|&at| self.is_active_place(at))
+            .filter(|&at| matches!(self.items[at].kind, ItemKind::Group(_)))
+            .collect();
+        for area in areas {
+            let bound = self.all_countries_of(area);
+            let others: Vec<usize> =
+                self.active_places().filter(|at| !clause.items.contains(at)).collect();
+            let is_within = !others.is_empty()
+                && others.into_iter().all(|at| {
+                    let countries = self.all_countries_of(at);
+                    !countries.is_empty() && countries.is_subset(bound)
+                });
+            if is_within {
+                self.set_off(area, PartRole::Gloss(Gloss::Within));
             }
         }
     }
