@@ -32,7 +32,7 @@ pub(super) fn read_unknown(text: &Rich, vendor: &mut PageVendor) {
     } else if value_kind::address_kind(whole).is_some() {
         read_website(text, vendor);
     } else if vendor.get("location").is_none() && is_place(whole) && !is_several(whole) {
-        match work_and_place(whole) {
+        match work_and_place(whole).or_else(|| work_before_place(whole)) {
             Some((end, place)) => {
                 vendor.add("purpose", PageValue::part(text, 0..end));
                 vendor.add("location", PageValue::part(text, place));
@@ -128,6 +128,20 @@ fn placed_work(text: &str) -> Option<(usize, Range<usize>)> {
     let comma = body.rfind(", ")?;
     let is_work = !is_place(&body[..comma]) && !body[..comma].contains([',', '.', ';']);
     (is_work && is_place(&body[comma + 2..])).then_some((comma, comma + 2..body.len()))
+}
+
+/// The same where the words of the work may be said of a place as well: `Hosting and backups,
+/// Norway`.
+fn work_before_place(text: &str) -> Option<(usize, Range<usize>)> {
+    let found = placed_work(text)?;
+    let is_work = |role| {
+        matches!(
+            role,
+            PartRole::Activity | PartRole::Filler | PartRole::Separator | PartRole::Alternative
+        )
+    };
+    let reading = location::read(&text[..found.0], &Context::default());
+    reading.parts.iter().all(|part| is_work(part.role)).then_some(found)
 }
 
 /// The parts of a text up to full stops and semicolons; `N. Virginia` is one.

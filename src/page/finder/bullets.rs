@@ -304,7 +304,10 @@ fn is_named(parts: &ItemParts) -> bool {
         let read = EntityName::parse_brand(text);
         let is_open = matches!(parties(&read), Some(Parties::Trade));
         let is_set_apart = is_marked(parts) || name_cell::is_surely_name(text);
+        // `Changes`, with what is said about them below, is a heading.
+        let is_part_of_page = !page_words::whole(text.trim_end_matches(':')).is_plain();
         name_cell::may_be_name(text)
+            && !is_part_of_page
             && (is_set_apart || !is_open && name_cell::is_spelled_as_name(text))
             && !says_none(parts)
     })

@@ -75,6 +75,30 @@ fn a_list_with_as_many_open_places_as_names_is_a_list() {
 }
 
 #[test]
+fn a_part_of_the_page_in_bold_is_no_vendor() {
+    let page = "# Subprocessors\n\n| Name | Region |\n|---|---|\n| Papyrus | France |\n\n\
+        - **Changes**\n\n    New ones are added here.\n";
+    assert_eq!(names("a.md", page), ["Papyrus"]);
+}
+
+#[test]
+fn places_that_a_word_joins_are_the_location() {
+    for (text, purpose, place) in [
+        ("sending of texts (Ireland and Norway)", "sending of texts", "Ireland and Norway"),
+        ("envío de SMS (Irlanda y Francia)", "envío de SMS", "Irlanda y Francia"),
+        ("Nieuwsbrieven, Nederland en Duitsland", "Nieuwsbrieven", "Nederland en Duitsland"),
+        ("Hosting and backups, Norway", "Hosting and backups", "Norway"),
+        ("Hosting w Polsce", "Hosting", "Polsce"),
+        ("Frankfurt, Germany", "", "Frankfurt, Germany"),
+        ("EU, mainly Germany", "", "EU, mainly Germany"),
+    ] {
+        let page = format!("# Subprocessors\n\n- **Larch Ltd**: {text}\n- **Oak Inc.**: {text}\n");
+        assert_eq!(values("a.md", &page, "purpose")[0], purpose, "{text}");
+        assert_eq!(values("a.md", &page, "location")[0], place, "{text}");
+    }
+}
+
+#[test]
 fn an_item_of_bare_names_is_several_vendors() {
     let page = "# Subprocessors\n\n* Papyrus\n* Ledgerleaf, Owlwatch and Tidewell\n";
     assert_eq!(names("a.md", page), ["Papyrus", "Ledgerleaf", "Owlwatch", "Tidewell"]);

@@ -141,10 +141,22 @@ pub(crate) fn place_at_its_end(text: &str) -> Option<(usize, Range<usize>)> {
         let is_in = IN.contains(&words[at].1.to_lowercase().as_str());
         let next = at + 1 + usize::from(words[at + 1].1 == "the");
         let start = words.get(next).filter(|_| is_in)?.0;
-        let is_work = at <= MAX_WORK && !page_words::uses(&body[..words[at].0]).has(PageUses::KEPT);
-        (is_work && is_bare_place(&body[start..]))
-            .then(|| (body[..words[at].0].trim_end().len(), start..body.len()))
+        let before = body[..words[at].0].trim_end();
+        let is_work = at <= MAX_WORK && !page_words::uses(before).has(PageUses::KEPT);
+        (is_work && is_bare_place(&body[start..]) && !ends_with_place(before))
+            .then(|| (before.len(), start..body.len()))
     })
+}
+
+/// True if the last words of a text are a place: "en" in `Nederland en Duitsland` joins two.
+fn ends_with_place(text: &str) -> bool {
+    const MOST_WORDS: usize = 3;
+    let words: Vec<(usize, &str)> = words(text).collect();
+    words
+        .iter()
+        .rev()
+        .take(MOST_WORDS)
+        .any(|(at, word)| word.starts_with(char::is_uppercase) && is_bare_place(&text[*at..]))
 }
 
 /// Words of work before its place, at most: more is a sentence.
@@ -310,12 +322,16 @@ pub(crate) fn is_bare_place(text: &str) -> bool {
                 | PartRole::Separator
         )
     };
+    // `Irlanda y Estados Unidos`
+    let joins = |at: usize| at > 0 && at + 1 < reading.parts.len();
     // A network for content is everywhere, and a kind of work where no column asks for a place.
     let is_network = || {
         let text = text.to_lowercase();
         ["cdn", "edge", "network", "delivery"].iter().any(|word| text.contains(word))
     };
     reading.has_place()
-        && reading.parts.iter().all(|part| is_bare(part.role))
+        && reading.parts.iter().enumerate().all(|(at, part)| {
+            is_bare(part.role) || (part.role == PartRole::Alternative && joins(at))
+        })
         && !(reading.worldwide && is_network())
 }
