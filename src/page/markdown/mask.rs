@@ -134,7 +134,9 @@ impl Masker<'_, '_> {
                 at = end;
                 continue;
             }
-            if shown.starts_with(":::") {
+            // A note that stands apart, as of a wiki, is a part of the page like the others.
+            let is_note = matches!(shown.trim_end(), "<aside>" | "</aside>");
+            if is_note || shown.starts_with(":::") {
                 self.ranges.push(from..end);
                 at = end;
                 continue;

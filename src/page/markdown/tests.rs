@@ -217,3 +217,8 @@ fn a_text_between_braces_is_a_text() {
         "table\n  head A | B\n  row Larch | E-mails and {count}\n",
     );
 }
+
+#[test]
+fn a_note_that_stands_apart_is_read_like_the_rest() {
+    check("# T\n\n<aside>\n⚠️ We use **Larch**.\n\n</aside>\n", "h1 T\np ⚠️ We use *Larch*.\n");
+}
