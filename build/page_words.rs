@@ -49,6 +49,8 @@ const USES: &[&str] = &[
     "changing",
     "totals",
     "weeks",
+    "same_period",
+    "contacting",
 ];
 
 pub(crate) fn write(out: &Path) {

@@ -96,6 +96,10 @@ impl PageUses {
     pub(crate) const TOTALS: Self = Self(1 << 40);
     /// Weeks, after a number.
     pub(crate) const WEEKS: Self = Self(1 << 41);
+    /// The time that was spoken of before: `within that period`.
+    pub(crate) const SAME_PERIOD: Self = Self(1 << 42);
+    /// Asks readers to write to the publisher.
+    pub(crate) const CONTACTING: Self = Self(1 << 43);
 
     /// The uses that tell parts of a page apart; the others are those of words in sentences.
     const OF_HEADINGS: Self = Self((1 << 17) - 1);

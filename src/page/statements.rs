@@ -41,6 +41,9 @@ pub(super) fn read(page: &PageBlocks, list: &mut PageList) {
         }
         periods(text, list);
     }
+    for text in &texts {
+        objection_with_notice(text, list);
+    }
     // The foot of a page says when it was last changed, and nothing about its vendors.
     for block in page.blocks.iter().filter(|block| block.area == PageArea::Around) {
         if let (Content::Paragraph(text), None) = (&block.content, list.get("last_updated")) {
@@ -53,6 +56,9 @@ pub(super) fn read(page: &PageBlocks, list: &mut PageList) {
     for text in &texts {
         publisher::contact(text, list);
         residency::residency(text, list);
+    }
+    for text in &texts {
+        publisher::contact_page(text, list);
     }
     channels::read(&page.blocks, list);
     let title = page.title.as_ref().map(|title| title.text().to_owned());
@@ -352,6 +358,35 @@ fn periods(text: &Rich, list: &mut PageList) {
     }
 }
 
+/// `You may object within that period`: the time to object is the time of the notice.
+fn objection_with_notice(text: &Rich, list: &mut PageList) {
+    if list.get("change_notice.objection_days").is_some() {
+        return;
+    }
+    let Some(days) = list.get("change_notice.notice_days").map(|days| days.text.clone()) else {
+        return;
+    };
+    let mut start = 0;
+    for sentence in sentences(text.text()) {
+        let at = start;
+        start += sentence.len();
+        let words = Words::of(sentence);
+        if words.list.len() > MAX_WORDS {
+            continue;
+        }
+        let found = page_words::scan(&words);
+        let first = |uses: PageUses| {
+            found.iter().find(|found| found.role.is_some_and(|role| role.has(uses)))
+        };
+        if let (Some(_), Some(period)) = (first(PageUses::OBJECTION), first(PageUses::SAME_PERIOD))
+        {
+            let range = at + period.range.start..at + period.range.end;
+            list.set("change_notice.objection_days", PageValue::word(&days, text, range));
+            return;
+        }
+    }
+}
+
 /// The sentences of a text. A full stop inside of a word ends none: `info@acme.example`.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -451,6 +486,40 @@ mod tests {
         assert_eq!(root(page, "change_notice.objection_days"), ["15"]);
         let page = "We notify you 30 days before so that you can object.";
         assert_eq!(root(page, "change_notice.notice_days"), ["30"]);
+    }
+
+    #[test]
+    fn the_time_to_object_may_be_that_of_the_notice() {
+        for page in [
+            "We announce changes 21 days before. You can object during that period.",
+            "We give at least 21 days' notice, during which you may object.",
+            "Wir informieren 21 Tage vorher; innerhalb dieser Frist können Sie widersprechen.",
+            "Avisaremos con 21 días de antelación. En ese plazo puede oponerse.",
+        ] {
+            assert_eq!(root(page, "change_notice.notice_days"), ["21"], "{page}");
+            assert_eq!(root(page, "change_notice.objection_days"), ["21"], "{page}");
+        }
+        for page in [
+            "You may object within that period.",
+            "We announce changes 21 days before. Within that period we answer questions.",
+            "We announce changes 21 days before. You may object.",
+        ] {
+            assert_eq!(root(page, "change_notice.objection_days"), [""; 0], "{page}");
+        }
+    }
+
+    #[test]
+    fn a_link_to_write_to_the_publisher_is_its_contact() {
+        let page = "Questions? [Contact our privacy team](https://acme.example/help).";
+        assert_eq!(root(page, "organization.contact"), ["https://acme.example/help"]);
+        for page in [
+            "[Contact us](/contact) or [read on](https://acme.example/more).",
+            "See the [privacy policy](https://acme.example/privacy).",
+        ] {
+            assert_eq!(root(page, "organization.contact"), [""; 0], "{page}");
+        }
+        let page = "[Contact us](https://acme.example/help) or write to dpo@acme.example.";
+        assert_eq!(root(page, "organization.contact"), ["dpo@acme.example"]);
     }
 
     #[test]

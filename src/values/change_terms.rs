@@ -1,11 +1,12 @@
-//! Words of a clause that rule notice out.
+//! Words of a clause about changes of the list: that rule notice out, or promise it.
 //!
 //! The phrases that do (`without notice`, `not obligated`) stand in promises,
 //! too: "no vendor is added without notice", "if you do not notify us of an
 //! objection". What stands before the phrase in its clause decides.
 
+use crate::facts::page_words::{self, PageUses};
 use crate::facts::phrases::{self, PhraseKind};
-use crate::manifest::ChangeNotice;
+use crate::text::fold::Words;
 use std::ops::Range;
 
 /// Phrases of one text that are looked at.
@@ -13,12 +14,6 @@ const MAX_PHRASES: usize = 16;
 
 /// The longest sentence that is quoted as a whole, in characters.
 const MAX_QUOTE: usize = 160;
-
-/// True if the terms say, in words or not, that customers are not told.
-pub(crate) fn rule_notice_out(notice: &ChangeNotice<'_>, extra: &[String]) -> bool {
-    notice.committed == Some(false)
-        || notice.text.is_some_and(|text| find(text.value(), extra).is_some())
-}
 
 /// The phrase that rules notice out, as bytes of the text.
 pub(crate) fn find(text: &str, extra: &[String]) -> Option<Range<usize>> {
@@ -36,6 +31,82 @@ pub(crate) fn find(text: &str, extra: &[String]) -> Option<Range<usize>> {
         from = range.end;
     }
     None
+}
+
+/// True if a text says that customers are told of something, by more than a page that they look
+/// at: `We update this page and notify you`, but not `We notify you by updating this page`.
+pub(crate) fn tells(text: &str) -> bool {
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | ';' | '\n' | '。');
+    text.split(ends).any(tells_in_sentence)
+}
+
+/// Words of a sentence that are looked at, at most.
+const MAX_WORDS: usize = 200;
+
+fn tells_in_sentence(sentence: &str) -> bool {
+    let words = Words::of(sentence);
+    if words.list.len() > MAX_WORDS {
+        return false;
+    }
+    let found = page_words::scan(&words);
+    let of = |uses: PageUses| {
+        found.iter().filter(move |found| found.role.is_some_and(|role| role.has(uses)))
+    };
+    let objection = of(PageUses::OBJECTION).next().map_or(sentence.len(), |word| word.range.start);
+    of(PageUses::TELLING).filter(|told| told.range.start < objection).any(|told| {
+        let page = of(PageUses::CHANNEL_WEBPAGE).map(|page| &page.range).next();
+        let is_beside_page = page.is_none_or(|page| {
+            page.end <= told.range.start && joins(&sentence[page.end..told.range.start])
+        });
+        is_beside_page && is_told_to_customers(sentence, &told.range)
+    })
+}
+
+/// True if the words between a page and what customers are told make two of them.
+fn joins(between: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "and",
+        "und",
+        "sowie",
+        "et",
+        "y",
+        "e",
+        "ed",
+        "en",
+        "och",
+        "og",
+        "oraz",
+        "i",
+        "a",
+        "ja",
+        "também",
+        "also",
+        "zudem",
+        "additionally",
+        "along",
+        "plus",
+    ];
+    let mut words = between.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    words.any(|word| WORDS.contains(&word.as_str()) || word.ends_with('고') || word.ends_with('し'))
+}
+
+/// False for what customers or vendors have to tell: `notify us`, `you may inform Acme`.
+fn is_told_to_customers(sentence: &str, told: &Range<usize>) -> bool {
+    const US: &[&str] = &["us", "uns", "nous", "nos", "ons", "oss", "os", "our"];
+    const ACTIVE: &[&str] = &["notify", "inform", "tell", "alert", "announce"];
+    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let behind = sentence[told.end..].split_whitespace().map(plain).next();
+    let before: Vec<String> = sentence[..told.start].split_whitespace().rev().map(plain).collect();
+    let first = |count: usize| before.iter().take(count);
+    let is_us = behind.is_some_and(|word| US.contains(&word.as_str()))
+        || first(1).any(|word| US[..3].contains(&word.as_str()));
+    // `you must notify`
+    let is_theirs = ACTIVE.contains(&plain(&sentence[told.clone()]).as_str())
+        && first(2).any(|word| CUSTOMERS.contains(&word.as_str()))
+        && !first(2).any(|word| OWN.contains(&word.as_str()));
+    let is_denied =
+        first(3).any(|word| NEGATIONS.contains(&&**word) || PRIVATIVE.contains(&&**word));
+    !(is_us || is_theirs || is_denied)
 }
 
 /// The sentence around some bytes, or only those when it is long.
@@ -84,6 +155,10 @@ const NEGATIONS: &[&str] = &[
     "nessuno", "nessuna", "mai", "geen", "niet", "nooit", "não", "nenhum", "nenhuma", "żaden",
     "ikke", "ingen", "aldrig", "inte", "inga", "aldri",
 ];
+
+/// Words before what is not done.
+const PRIVATIVE: &[&str] =
+    &["without", "ohne", "sans", "sin", "senza", "zonder", "sem", "bez", "uden", "utan", "uten"];
 
 /// Words for whom the terms are made for.
 const CUSTOMERS: &[&str] = &[
@@ -163,9 +238,7 @@ fn is_harmless(text: &str, range: &Range<usize>) -> bool {
     if begins(&sentence, EMERGENCIES) {
         return true;
     }
-    let privative =
-        ["without", "ohne", "sans", "sin", "senza", "zonder", "sem", "bez", "uden", "utan", "uten"];
-    if privative.iter().any(|word| phrase.starts_with(word)) {
+    if PRIVATIVE.iter().any(|word| phrase.starts_with(word)) {
         return has(NEGATIONS);
     }
     if phrase.contains("notified") {
@@ -215,6 +288,31 @@ mod tests {
             "",
         ] {
             assert_eq!(find(text, &[]), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn terms_that_say_that_customers_are_told() {
+        for text in [
+            "The Customer will be notified in a timely manner.",
+            "We will update this page and notify you where the law asks for it.",
+            "Customers may be notified of changes that matter.",
+            "Tout ajout fait l'objet d'une mise à jour de la présente page et d'une notification.",
+            "본 페이지에 지체 없이 반영하고 사용자에게 고지합니다.",
+        ] {
+            assert!(tells(text), "{text}");
+        }
+        for text in [
+            "We notify you by updating this page.",
+            "Notice of updates is given through this page.",
+            "We will update this page.",
+            "You may notify us of an objection.",
+            "Customer must notify Acme within ten days.",
+            "Customers are not notified.",
+            "We may change our prices without notice.",
+            "",
+        ] {
+            assert!(!tells(text), "{text}");
         }
     }
 

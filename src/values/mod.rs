@@ -1,5 +1,6 @@
 //! Readers of one text, without knowing the tree or the manifest it stands in.
 
+pub(crate) mod change_terms;
 pub mod contact;
 pub(crate) mod data_items;
 pub mod date;

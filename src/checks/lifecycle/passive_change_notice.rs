@@ -48,7 +48,10 @@ impl ListCheck for PassiveChangeNotice {
         let Some(channel) = notice.node.get("channel") else { return };
         let passive = !notice.channels.is_empty()
             && notice.channels.iter().all(|channel| self.is_passive(*channel));
-        if passive && !notice.is_specific() && !terms::rule_notice_out(notice, &[]) {
+        // Customers that are told besides, the terms do not say how, do not depend on the page.
+        let is_told = notice.text.is_some_and(|text| terms::tells(text.value()));
+        let is_for_others = notice.is_specific() || terms::rule_notice_out(notice, &[]);
+        if passive && !is_told && !is_for_others {
             let span = Text::of(channel).map_or(channel.span(), Text::span);
             let problem = "changes are announced only on a page that customers must check";
             let hit = Hit::at(span).arg("problem", problem);

@@ -67,6 +67,28 @@ pub(super) fn contact(text: &Rich, list: &mut PageList) {
     }
 }
 
+/// The page behind `contact our privacy team`, of a publisher that gives no address.
+pub(super) fn contact_page(text: &Rich, list: &mut PageList) {
+    if list.get("organization.contact").is_some() {
+        return;
+    }
+    let in_list = |span: crate::text::Span| {
+        list.lists.iter().any(|part| part.kind != "prose" && part.span.contains(span))
+    };
+    let page = text.links().iter().find(|link| {
+        let words = page_words::uses(&text.text()[link.range.clone()]);
+        let address = &link.target.address;
+        words.has(PageUses::CONTACTING)
+            && (address.starts_with("https://") || address.starts_with("http://"))
+            && !in_list(link.target.map.part(0..1))
+    });
+    let Some(page) = page else { return };
+    let mut map = crate::text::SourceMap::default();
+    page.target.map.copy_to(0..page.target.address.len(), &mut map);
+    let value = PageValue { text: page.target.address.clone(), map, how: How::Split };
+    list.root.push(PageField { path: "organization.contact".to_owned(), values: vec![value] });
+}
+
 /// `Acme's subprocessors`, `Subprocessors of Acme`: what a heading says beside its list, if the
 /// prose of the page names the same.
 pub(super) fn named_in_heading(page: &PageBlocks, texts: &[Rich], list: &mut PageList) {
