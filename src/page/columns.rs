@@ -119,7 +119,18 @@ fn words(label: &str) -> Option<&'static str> {
     if !(2..=8).contains(&words.len()) {
         return None;
     }
+    const BETWEEN: &[&str] = &["of", "for", "to", "by", "with", "from", "and", "or", "the", "its"];
     let tails = (1..words.len()).map(|from| words[from..].join(" "));
+    // `Service authentication` is about no service, `Location of the owner` about a location.
+    let is_other = |from: usize| {
+        let is_no_field =
+            |form: &String| no_field(form).is_some_and(|known| known.field.is_empty());
+        forms(&words[from..].join(" ")).iter().any(is_no_field)
+    };
+    let is_joined = words.iter().any(|word| BETWEEN.contains(&word.to_lowercase().as_str()));
+    if !is_joined && (1..words.len()).any(is_other) {
+        return None;
+    }
     let heads = (1..words.len()).rev().map(|to| words[..to].join(" "));
     let is_telling = |part: &String| part.chars().count() > 3;
     tails.chain(heads).filter(is_telling).find_map(|part| whole(&part))
@@ -185,6 +196,10 @@ mod tests {
         for label in ["#", "No.", ""] {
             assert_eq!(column(label), Column::Nothing, "{label}");
         }
-        assert_eq!(column("Favourite colour"), Column::Unknown);
+        for label in ["Favourite colour", "Service authentication", "Data encryption", "Data owner"]
+        {
+            assert_eq!(column(label), Column::Unknown, "{label}");
+        }
+        assert_eq!(column("Location of the owner"), Column::Field("location"));
     }
 }

@@ -227,6 +227,10 @@ pub(super) fn read_field(field: &'static str, text: &Rich, vendor: &mut PageVend
         }
         "transfer" => read_transfer(text, 0..text.text().len(), vendor),
         "agreements" => vendor.add("x-agreement", PageValue::read(text)),
+        // The link is its evidence, for which a list of names has no place.
+        "certifications" if text.links().iter().any(|link| is_followed(&link.target.address)) => {
+            vendor.add("x-certifications", PageValue::read(text));
+        }
         "data_categories" | "features" | "certifications" | "services" => {
             for value in pieces(text) {
                 vendor.add(field, value);

@@ -7,6 +7,7 @@ mod labels;
 mod prose;
 mod records;
 mod sections;
+mod services;
 mod spaced;
 mod stacked;
 mod tables;
@@ -127,6 +128,7 @@ pub(crate) fn find(page: &PageBlocks) -> PageList {
     finder.resolve_footnotes();
     finder.settle_categories();
     finder.introduce();
+    finder.divide_services();
     let mut list = finder.list;
     statements::read(page, &mut list);
     if list.vendors.is_empty() {

@@ -58,6 +58,14 @@ impl PageValue {
         Self { text: word.to_owned(), map, how: How::Split }
     }
 
+    /// A part of the value.
+    pub(crate) fn slice(&self, range: Range<usize>) -> Self {
+        let mut map = SourceMap::default();
+        self.map.copy_to(range.clone(), &mut map);
+        let how = if self.how == How::Read { How::Split } else { self.how };
+        Self { text: self.text[range].to_owned(), map, how }
+    }
+
     /// The same value, said about several vendors.
     pub(crate) fn inherited(mut self) -> Self {
         self.how = How::Inherited;

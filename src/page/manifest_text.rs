@@ -97,6 +97,9 @@ const ORDER: &[&str] = &[
 /// The plural of a field whose singular takes one text only.
 const PLURALS: &[(&str, &str)] = &[("location", "locations"), ("contact", "contacts")];
 
+/// The fields that are written as a list where there is one text, too.
+const ALWAYS_LISTS: &[&str] = &["data_categories", "audiences", "former_names", "certifications"];
+
 /// The fields that take a list of texts under their own name.
 const LISTS: &[&str] = &[
     "former_names",
@@ -266,8 +269,7 @@ impl Writer<'_> {
         let [first, ..] = values else { return };
         let plural = PLURALS.iter().find(|(one, _)| *one == path).map(|(_, many)| *many);
         let takes_list = plural.is_some() || LISTS.contains(&path) || path.starts_with("x-");
-        let is_list = values.len() > 1 && takes_list
-            || matches!(path, "data_categories" | "audiences" | "former_names");
+        let is_list = values.len() > 1 && takes_list || ALWAYS_LISTS.contains(&path);
         let key = if is_list { plural.unwrap_or(path) } else { path };
         if !is_list {
             self.decoded(&format!("{key}: "), first.span());

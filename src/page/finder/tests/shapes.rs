@@ -178,3 +178,19 @@ fn the_country_of_an_entry_is_where_its_data_is_unless_it_says_that() {
     let page = page("Country: Norway\n- Location: Italy");
     assert_eq!(values("a.md", &page, "location")[0], "Italy");
 }
+
+#[test]
+fn a_purpose_starts_with_the_service_that_its_row_is_for() {
+    let page = "# Subprocessors\n\n| Vendor | Purpose | Location |\n|---|---|---|\n\
+        | Larch, Inc. | Acme services (without Acme Gov): Hosting | Ireland |\n\
+        | Larch, Inc. | Acme Gov: Hosting of everything | Norway |\n\
+        | Oak, Inc. | Note: e-mail | Norway |\n";
+    assert_eq!(
+        values("a.md", page, "services"),
+        ["Acme services (without Acme Gov)", "Acme Gov", ""]
+    );
+    assert_eq!(
+        values("a.md", page, "purpose"),
+        ["Hosting", "Hosting of everything", "Note: e-mail"]
+    );
+}
