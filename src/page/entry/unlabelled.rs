@@ -4,6 +4,7 @@ use super::{
     is_all_links, is_place, labelled, read_contact, read_field, read_legal_name, read_location,
     read_transfer,
 };
+use crate::facts::text_marks::TextMarks;
 use crate::page::columns::{self, Column};
 use crate::page::links::read_website;
 use crate::page::list::{PageValue, PageVendor};
@@ -12,6 +13,7 @@ use crate::page::rich::Rich;
 use crate::page::statements;
 use crate::values::instrument;
 use crate::values::location::{self, Context, PartRole};
+use crate::values::remark::{self, ValueRemark};
 use crate::values::{contact, value_kind};
 use std::ops::Range;
 
@@ -161,6 +163,26 @@ fn clauses(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Reads a first sentence that only says when a vendor is used, and returns the rest: `Only with
+/// consent. IP addresses are shortened.`
+fn behind_condition(text: &Rich, vendor: &mut PageVendor) -> Option<Rich> {
+    let whole = text.text();
+    let first = clauses(whole).next()?;
+    let said = first.trim().trim_end_matches(['.', ';']);
+    let (kind, range) = remark::find_remark(said, TextMarks::of(said))?;
+    let is_whole = kind == ValueRemark::Condition && range == (0..said.len());
+    if !is_whole {
+        return None;
+    }
+    let at = first.len() - first.trim_start().len();
+    let has_one = vendor.get("condition").is_some();
+    let path = if has_one { "notes" } else { "condition" };
+    vendor.add(path, PageValue::part(text, at..at + said.len()));
+    let rest = whole[first.len()..].trim();
+    let start = whole.len() - whole[first.len()..].trim_start().len();
+    Some(text.slice(start..start + rest.len()))
+}
+
 /// Reads sentences about a vendor: what it does, and the place where one of them states it.
 fn read_description(text: &Rich, vendor: &mut PageVendor) {
     let whole = text.text();
@@ -169,6 +191,15 @@ fn read_description(text: &Rich, vendor: &mut PageVendor) {
     {
         vendor.add("purpose", PageValue::part(text, 0..end));
         vendor.add("location", PageValue::part(text, place));
+        return;
+    }
+    if let Some(rest) = behind_condition(text, vendor) {
+        if instrument::read(rest.text()).stated().next().is_some() {
+            read_transfer(&rest, 0..rest.text().len(), vendor);
+            vendor.add("notes", PageValue::read(&rest));
+        } else if !rest.is_empty() {
+            read_description(&rest, vendor);
+        }
         return;
     }
     let mut end = whole.len();

@@ -162,6 +162,11 @@ impl ListFinder {
             vendor.add("category", PageValue::part(&category, 0..category.text().len()));
         }
         notes.extend(entry::read(&entry::with_purpose(cells), &mut vendor));
+        // `Analytics – Larch`, with nothing below it that says more.
+        let has_more = vendor.get("purpose").or(vendor.get("services")).is_some();
+        if let Some(category) = vendor.get("category").filter(|_| !has_more).cloned() {
+            vendor.add("purpose", category.inherited());
+        }
         self.add_vendor(vendor, notes, None);
     }
 

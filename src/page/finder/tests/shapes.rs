@@ -194,3 +194,12 @@ fn a_purpose_starts_with_the_service_that_its_row_is_for() {
         ["Hosting", "Hosting of everything", "Note: e-mail"]
     );
 }
+
+#[test]
+fn a_sentence_that_says_when_is_no_purpose() {
+    let page = "# Subprocessors\n\n## Hosting – Larch, Inc. (active)\n\nServers. Place: Ireland\n\n\
+        ## Statistics – Oak, Inc. (active)\n\nOnly with consent. Safeguards: SCCs.\n\n\
+        ## Letters – Birch, Inc. (active)\n\nOnly with consent. Sends letters.\n";
+    assert_eq!(values("a.md", page, "purpose"), ["Servers", "Statistics", "Sends letters."]);
+    assert_eq!(values("a.md", page, "condition"), ["", "Only with consent", "Only with consent"]);
+}
