@@ -368,9 +368,10 @@ impl ListFinder {
     fn start(&mut self, span: Span, head: Span, kind: &'static str) -> usize {
         self.after_list.clear();
         let has_header = matches!(kind, "table" | "records");
-        let above =
-            self.headings.iter().rev().find(|heading| heading.text.span().end <= head.start);
-        let heading = above.filter(|_| !has_header).map(|heading| heading.text.span());
+        // A list may have its nearest heading for its head.
+        let mut around = self.headings.iter().rev().map(|heading| heading.text.span());
+        let above = around.find(|heading| *heading == head || heading.end <= head.start);
+        let heading = above.filter(|_| !has_header);
         self.list.lists.push(ListPart { span, head, heading, kind, ..ListPart::default() });
         let intro = self.before.as_ref().filter(|(text, _)| text.text().len() <= MAX_INHERITED);
         self.intros.push(intro.map(|(text, _)| text.clone()));

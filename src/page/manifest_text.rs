@@ -23,6 +23,9 @@ pub(crate) struct ManifestText {
     starts: Vec<ListStart>,
     /// The places in `starts` by list.
     start_of: HashMap<usize, usize>,
+    /// The offset of the first field in the text, which stands for all of the page, and the start
+    /// of its first list.
+    document: (u32, Span),
 }
 
 /// The place in the text where the vendors of a list of the page start: what is said there is
@@ -127,6 +130,8 @@ pub(crate) fn write(
     while let Some(comment) = comments.next_if(|comment| comment.span.end <= start.start) {
         writer.comment(comment, "");
     }
+    let first = list.lists.first().map_or(start, |part| part.heading.unwrap_or(part.head));
+    let document = (to_u32(writer.out.len()), Span { end: first.start, ..first });
     writer.root(list);
     let (mut entries, mut lists, mut starts) = (Vec::new(), Vec::new(), Vec::new());
     let mut started = HashSet::new();
@@ -164,7 +169,7 @@ pub(crate) fn write(
     }
     let places = starts.iter().enumerate();
     let start_of = places.map(|(at, start): (usize, &ListStart)| (start.list, at)).collect();
-    ManifestText { text: writer.out, map: writer.map, entries, lists, starts, start_of }
+    ManifestText { text: writer.out, map: writer.map, entries, lists, starts, start_of, document }
 }
 
 struct Writer<'w> {
@@ -439,6 +444,9 @@ impl ManifestText {
             return *vendor;
         }
         if span.is_empty() {
+            if span.start == self.document.0 {
+                return self.document.1;
+            }
             if let Ok(start) = self.starts.binary_search_by_key(&span.start, |start| start.at) {
                 return self.starts[start].head;
             }
