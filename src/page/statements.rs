@@ -20,7 +20,7 @@ use super::rich::Rich;
 use crate::facts::field_names::{NameScope, field_named, forms};
 use crate::facts::page_words::{self, PageUses};
 use crate::text::fold::Words;
-use crate::values::date::{Date, Period};
+use crate::values::date::{Date, DateProblem, Period};
 use std::ops::Range;
 
 /// Words of a sentence that are looked at, at most.
@@ -96,7 +96,8 @@ fn pairs(block: &Block, is_sure: bool, list: &mut PageList) {
                 if may_be_other == is_sure {
                     continue;
                 }
-                if let Some(value) = date_value(text, 0..whole.len()) {
+                let is_english = is_english(pair.term.text());
+                if let Some(value) = date_value(text, 0..whole.len(), is_english) {
                     list.set("last_updated", value);
                 }
             }
@@ -130,16 +131,50 @@ fn root_field(form: &str) -> Option<&'static str> {
 }
 
 /// A date as the model has it: the day, or the month where the page names no day.
-fn date_value(text: &Rich, range: Range<usize>) -> Option<PageValue> {
+fn date_value(text: &Rich, range: Range<usize>, is_english: bool) -> Option<PageValue> {
     let written = &text.text()[range.clone()];
     // A time behind the day says nothing more.
     let day = written.split('T').next().unwrap_or(written);
     let date = date_of(written).or_else(|| date_of(day));
-    if let Some(date) = date {
+    // `03/04/2026` starts with the day, but for those who read English.
+    let by_language = || two_days(written).map(|(day_first, _)| day_first);
+    if let Some(date) = date.or_else(|| by_language().filter(|_| !is_english)) {
         return Some(PageValue::word(&date.to_string(), text, range));
     }
-    Period::parse(written)?;
+    // What may be one of two days stays as it is written, for a rule to say so.
+    if two_days(written).is_none() {
+        Period::parse(written)?;
+    }
     Some(PageValue::part(text, range))
+}
+
+/// The days that a date may mean, the one that it starts with first.
+fn two_days(text: &str) -> Option<(Date, Date)> {
+    let Err(DateProblem::Ambiguous(one, other)) = Date::parse(text) else { return None };
+    let first: u8 = text.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+    let is_day = |date: Date| date.to_string().ends_with(&format!("-{first:02}"));
+    if is_day(one) { Some((one, other)) } else { Some((other, one)) }
+}
+
+/// True if a label is in English.
+fn is_english(label: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "last",
+        "updated",
+        "update",
+        "effective",
+        "date",
+        "as",
+        "revised",
+        "reviewed",
+        "modified",
+        "edited",
+        "changed",
+        "published",
+        "version",
+    ];
+    let mut words = label.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    words.any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// A date as people write it on a page. Days stand before months where dots divide them, and an
@@ -211,8 +246,9 @@ fn last_updated(text: &Rich, list: &mut PageList) {
             continue;
         }
         if let Some(range) = dated(line) {
+            let is_english = is_english(&line[..range.start]);
             let range = at + range.start..at + range.end;
-            if let Some(value) = date_value(text, range) {
+            if let Some(value) = date_value(text, range, is_english) {
                 list.set("last_updated", value);
                 return;
             }
@@ -268,7 +304,7 @@ fn first_date(line: &str, words: &[(usize, &str)]) -> Option<Range<usize>> {
             let part = &line[words[from].0..end];
             let trimmed = part.trim_matches([',', '.', ';', ':', ')', '(', '*', '_']);
             let is_date = trimmed.contains(|c: char| c.is_ascii_digit())
-                && (date_of(trimmed).is_some()
+                && (date_of(trimmed).or(two_days(trimmed).map(|(day, _)| day)).is_some()
                     || (len > 1 && Period::parse(trimmed).is_some())
                     || is_iso_time(trimmed)
                     || is_iso_month(trimmed));
@@ -486,6 +522,19 @@ mod tests {
         assert_eq!(root(page, "change_notice.objection_days"), ["15"]);
         let page = "We notify you 30 days before so that you can object.";
         assert_eq!(root(page, "change_notice.notice_days"), ["30"]);
+    }
+
+    #[test]
+    fn a_date_in_numbers_starts_with_the_day_but_for_those_who_read_english() {
+        for (text, date) in [
+            ("Laatst gewijzigd: 01-07-2026", "2026-07-01"),
+            ("Ultimo aggiornamento: 03/04/2026", "2026-04-03"),
+            ("Aggiornato al 15/10/2026", "2026-10-15"),
+            ("Last updated: 15/10/2026", "2026-10-15"),
+            ("Last updated: 03/04/2026", "03/04/2026"),
+        ] {
+            assert_eq!(root(text, "last_updated"), [date], "{text}");
+        }
     }
 
     #[test]
