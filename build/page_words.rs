@@ -51,6 +51,7 @@ const USES: &[&str] = &[
     "weeks",
     "same_period",
     "contacting",
+    "sharing",
 ];
 
 pub(crate) fn write(out: &Path) {

@@ -100,6 +100,8 @@ impl PageUses {
     pub(crate) const SAME_PERIOD: Self = Self(1 << 42);
     /// Asks readers to write to the publisher.
     pub(crate) const CONTACTING: Self = Self(1 << 43);
+    /// Gives data to somebody.
+    pub(crate) const SHARING: Self = Self(1 << 44);
 
     /// The uses that tell parts of a page apart; the others are those of words in sentences.
     const OF_HEADINGS: Self = Self((1 << 17) - 1);

@@ -233,6 +233,15 @@ impl Writer<'_> {
                 self.decoded("\n", place.span());
             }
         }
+        let promises = list.root.iter().filter(|field| field.path == "claims");
+        for (at, promise) in promises.flat_map(|field| &field.values).enumerate() {
+            if at == 0 {
+                self.decoded("claims:\n", promise.span());
+            }
+            self.decoded("  - kind: no_third_party\n    text: ", promise.span());
+            self.scalar(promise);
+            self.decoded("\n", promise.span());
+        }
     }
 
     fn vendor(&mut self, vendor: &PageVendor) {

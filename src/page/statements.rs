@@ -5,6 +5,7 @@ mod channels;
 mod declarer;
 mod domain;
 mod places;
+mod promises;
 mod publisher;
 mod residency;
 
@@ -56,6 +57,7 @@ pub(super) fn read(page: &PageBlocks, list: &mut PageList) {
     for text in &texts {
         publisher::contact(text, list);
         residency::residency(text, list);
+        promises::read(text, list);
     }
     for text in &texts {
         publisher::contact_page(text, list);

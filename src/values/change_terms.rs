@@ -92,7 +92,7 @@ fn joins(between: &str) -> bool {
 
 /// False for what customers or vendors have to tell: `notify us`, `you may inform Acme`.
 fn is_told_to_customers(sentence: &str, told: &Range<usize>) -> bool {
-    const US: &[&str] = &["us", "uns", "nous", "nos", "ons", "oss", "os", "our"];
+    const US: &[&str] = &["us", "uns", "nous", "ons", "oss", "our"];
     const ACTIVE: &[&str] = &["notify", "inform", "tell", "alert", "announce"];
     let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let behind = sentence[told.end..].split_whitespace().map(plain).next();
@@ -297,6 +297,7 @@ mod tests {
             "The Customer will be notified in a timely manner.",
             "We will update this page and notify you where the law asks for it.",
             "Customers may be notified of changes that matter.",
+            "Publicamos as alterações nesta página e avisamos os clientes.",
             "Tout ajout fait l'objet d'une mise à jour de la présente page et d'une notification.",
             "본 페이지에 지체 없이 반영하고 사용자에게 고지합니다.",
         ] {

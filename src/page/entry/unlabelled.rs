@@ -142,8 +142,9 @@ fn work_before_place(text: &str) -> Option<(usize, Range<usize>)> {
             PartRole::Activity | PartRole::Filler | PartRole::Separator | PartRole::Alternative
         )
     };
-    let reading = location::read(&text[..found.0], &Context::default());
-    reading.parts.iter().all(|part| is_work(part.role)).then_some(found)
+    let reading = location::read(text, &Context::default());
+    let mut before = reading.parts.iter().take_while(|part| part.range.start < found.0);
+    before.all(|part| is_work(part.role)).then_some(found)
 }
 
 /// The parts of a text up to full stops and semicolons; `N. Virginia` is one.

@@ -129,15 +129,19 @@ impl ListFinder {
         if !is_list {
             return 0;
         }
-        let span = Span {
-            end: bodies.last().map_or(blocks[at].span.end, |(_, span, _)| span.end),
-            ..blocks[at].span
+        // What stands below the last vendor is about the page again.
+        let is_vendor = |body: &Body, told: &SectionSigns| {
+            told.is_named && !body.has_more && (body.labelled > 0 || is_short(body))
         };
+        let vendors = bodies.iter().zip(&told);
+        let last = vendors.rev().find(|((_, _, body), told)| is_vendor(body, told));
+        let end = last.map_or(blocks[at].span.end, |((_, span, _), _)| span.end);
+        let span = Span { end, ..blocks[at].span };
         let list = self.start(span, text.span(), "sections");
         let mut read = 0;
         for ((text, span, body), told) in bodies.iter().zip(&told) {
             read += 1 + body.blocks;
-            if told.is_named && !body.has_more && (body.labelled > 0 || is_short(body)) {
+            if is_vendor(body, told) {
                 self.section(list, *span, text, &body.cells);
             } else {
                 let from = at + read - 1 - body.blocks;

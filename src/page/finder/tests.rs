@@ -95,6 +95,9 @@ fn places_that_a_word_joins_are_the_location() {
         let page = format!("# Subprocessors\n\n- **Larch Ltd**: {text}\n- **Oak Inc.**: {text}\n");
         assert_eq!(values("a.md", &page, "purpose")[0], purpose, "{text}");
         assert_eq!(values("a.md", &page, "location")[0], place, "{text}");
+        let page = format!("<h1>Subprocessors</h1><dl><dt>Larch Ltd</dt><dd>{text}</dd></dl>");
+        assert_eq!(values("a.html", &page, "purpose")[0], purpose, "{text}");
+        assert_eq!(values("a.html", &page, "location")[0], place, "{text}");
     }
 }
 

@@ -293,7 +293,15 @@ pub(super) fn is_name(text: &str) -> bool {
         return false;
     }
     if has_form(text) {
-        return commas < 2 && EntityName::parse_brand(text).additions().is_empty();
+        let name = EntityName::parse_brand(text);
+        // `A Alecrim, Lda.`: an article that is a letter of names elsewhere.
+        let is_portuguese = || {
+            let countries = name.form().map(|form| form.countries());
+            countries
+                .is_some_and(|countries| countries.iter().any(|code| ["PT", "BR"].contains(code)))
+        };
+        let has_article = matches!(first, "A" | "O") && is_portuguese();
+        return commas < 2 && !has_article && name.additions().is_empty();
     }
     let name = EntityName::parse_brand(text);
     commas == 0
@@ -363,6 +371,12 @@ mod tests {
     fn a_sentence_says_whose_list_it_is() {
         for (text, name, legal) in [
             ("Larkspur uses subprocessors to run Larkspur.", "Larkspur", ""),
+            (
+                "A Larkspur, Lda. recorre aos subcontratantes abaixo.",
+                "Larkspur, Lda.",
+                "Larkspur, Lda.",
+            ),
+            ("Larkspur, S.L. trabaja con estos proveedores.", "Larkspur, S.L.", "Larkspur, S.L."),
             (
                 "Larkspur, Inc. uses the following subprocessors.",
                 "Larkspur, Inc.",

@@ -144,7 +144,7 @@ pub(crate) fn place_at_its_end(text: &str) -> Option<(usize, Range<usize>)> {
         let before = body[..words[at].0].trim_end();
         let is_work = at <= MAX_WORK && !page_words::uses(before).has(PageUses::KEPT);
         (is_work && is_bare_place(&body[start..]) && !ends_with_place(before))
-            .then(|| (before.len(), start..body.len()))
+            .then_some((before.len(), start..body.len()))
     })
 }
 

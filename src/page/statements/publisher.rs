@@ -128,8 +128,12 @@ pub(super) fn named_in_heading(page: &PageBlocks, texts: &[Rich], list: &mut Pag
             let is_name = name.starts_with(char::is_uppercase)
                 && declarer::is_name(name)
                 && name.chars().count() > 2;
-            let is_elsewhere =
-                |other: &&Rich| other.span() != text.span() && other.text().contains(name);
+            // `privacy@larkspur.example` names it as well.
+            let domain = format!("@{}.", name.to_lowercase());
+            let is_elsewhere = |other: &&Rich| {
+                let said = other.text();
+                other.span() != text.span() && (said.contains(name) || said.contains(&domain))
+            };
             if is_name && texts.iter().any(|other| is_elsewhere(&other)) {
                 list.set("organization.name", PageValue::part(text, start..start + name.len()));
                 return;

@@ -203,3 +203,13 @@ fn a_sentence_that_says_when_is_no_purpose() {
     assert_eq!(values("a.md", page, "purpose"), ["Servers", "Statistics", "Sends letters."]);
     assert_eq!(values("a.md", page, "condition"), ["", "Only with consent", "Only with consent"]);
 }
+
+#[test]
+fn what_stands_below_the_last_vendor_is_about_the_page() {
+    let page = "# Subprocessors\n\n## Larch\n\nPurpose: servers\n\n## Oak\n\nPurpose: e-mail\n\n\
+        ## Changes\n\nWe show changes on this page. Write to dpo@acme.example.\n";
+    let list = read("a.md", page);
+    let said = |path: &str| list.get(path).map(|value| value.text.clone());
+    assert_eq!(said("change_notice.channel").as_deref(), Some("webpage"));
+    assert_eq!(said("organization.contact").as_deref(), Some("dpo@acme.example"));
+}
