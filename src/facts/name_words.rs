@@ -103,7 +103,7 @@ include!(concat!(env!("OUT_DIR"), "/name_words.rs"));
 
 /// The first phrase with each first word. The phrases of one first word follow each
 /// other.
-static FIRST_WORDS: KeyIndex<8192> = {
+static FIRST_WORDS: KeyIndex<16384> = {
     let mut words = KeyIndex::new();
     let mut before: &[u8] = b" ";
     let mut at = 0;

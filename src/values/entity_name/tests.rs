@@ -222,6 +222,8 @@ proptest! {
             ("ve", "Ltd. Şti."), ("in", "d.o.o."), ("un", "SIA"), ("ir", "UAB"),
         ]),
     ) {
+        // An article is no part of a name.
+        prop_assume!(first != "The");
         let sign = EntityName::parse(&format!("{first} & {second} {form}"));
         let word = EntityName::parse(&format!("{first} {and} {second} {form}"));
         prop_assert_eq!(compare(&sign, &word).verdict, Verdict::Same);

@@ -93,8 +93,12 @@ impl PartyWords<'_> {
         let known = pieces.iter().any(|piece| piece.vendor.is_some());
         let joins = |pair: &[Piece<'_>]| match pair[1].joined {
             Joint::And => {
-                let joint = pair[0].words.end..pair[1].words.start;
-                joint.into_iter().all(|at| is_and_in(&self.tokens[at].text, &around.countries))
+                let mut joint = pair[0].words.end..pair[1].words.start;
+                joint.all(|at| {
+                    let word = self.tokens[at].text.as_str();
+                    // Companies of any country have an English name: "Weights and Biases".
+                    is_and_in(word, &around.countries) && (word != "and" || known || at_one)
+                })
             }
             // Of the words for "or" only "of" is left.
             Joint::Or => known || at_one || pieces.iter().any(Piece::has_inner_capital),

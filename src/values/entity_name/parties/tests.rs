@@ -144,6 +144,13 @@ fn words_for_trades_and_roles_name_nobody() {
         "ehrenamtliche Helfer",
         "brigádníci",
         "コールセンター委託先各社",
+        "freie Mitarbeiter im Kundendienst",
+        "studio di consulenza",
+        "nuestro equipo de soporte",
+        "contabilista certificado",
+        "betalningsförmedlare",
+        "local counsel",
+        "외부 개발자",
     ] {
         check(&mut wrong, name, Some(Parties::Role));
     }
@@ -312,6 +319,7 @@ fn a_word_joins_two_names_in_the_language_of_the_list() {
         ("Ulmnet y Ashnet", "ES", "elsewhere", Some(2)),
         ("Ulmnet i Ashnet", "PL", "elsewhere", Some(2)),
         ("Ulmnet en Ashnet", "NL", "elsewhere", Some(2)),
+        ("Ulmnet and Ashnet", "GB", "ulmnet", Some(2)),
         ("Ulmnet of Ashnet", "NL", "ulmnet", Some(2)),
         ("UlmNet of Ashnet", "NL", "elsewhere", Some(2)),
         ("Ulmnet of ashnet", "BE", "ulmnet", Some(2)),
@@ -325,6 +333,7 @@ fn a_word_joins_two_names_in_the_language_of_the_list() {
         ("House of Ashnet", "BE", "elsewhere", None),
         // One company.
         ("Ulmnet and Ashnet", "GB", "ulmnetandashnet", None),
+        ("Ulmnet and Ashnet", "GB", "elsewhere", None),
         ("Ulmnet & Ashnet", "GB", "elsewhere", None),
         ("Help/Systems", "US", "elsewhere", None),
         ("Ulmnet und Ashnet GmbH", "DE", "elsewhere", None),
