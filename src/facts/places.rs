@@ -258,6 +258,7 @@ fn letters(text: &str) -> Option<u64> {
 }
 
 /// The letters and digits of the keys in ASCII.
+#[allow(long_running_const_eval, reason = "it takes a second, and the tables are its bound")]
 static LETTERS: KeyIndex<32768> = {
     let mut index = KeyIndex::new();
     let mut at = 0;

@@ -1,7 +1,6 @@
 //! `multiple-entities`: an entry names one company.
 
-use crate::manifest::Manifest;
-use crate::manifest::{Text, Vendor};
+use crate::manifest::{Contacts, Manifest, Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::values::entity_name::{
     EntityName, NameSurroundings, Parties, joined_names, names_known_companies, parties,
@@ -17,6 +16,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("open", "the name stands for a group without an end"),
         ("role", "the name only says by whom in general"),
         ("trade", "the name only says what is done"),
+        ("described", "small words behind the first, and no contact but the organisation's own"),
         ("joined", "a word joins two names, which may be the name of one company"),
     ],
     build: |_| Check::list(MultipleEntities),
@@ -39,6 +39,8 @@ impl ListCheck for MultipleEntities {
             let Some((text, found)) = found else {
                 if let Some((text, n)) = joined(vendor, subject.manifest) {
                     hits.push(Hit::on(text).of(vendor).arg("n", n.to_string()).variant("joined"));
+                } else if let Some(text) = described(vendor, subject.manifest) {
+                    hits.push(Hit::on(text).of(vendor).variant("described"));
                 }
                 continue;
             };
@@ -78,6 +80,36 @@ fn joined<'t>(vendor: &Vendor<'t>, manifest: Option<&Manifest<'t>>) -> Option<(T
     Some((vendor.name?, joined_names(name, &surroundings(vendor, manifest))?))
 }
 
+/// "Badge presses hired per venue": three words and more, small behind the first, in an entry
+/// that names no company and nobody to ask but the organisation itself.
+fn described<'t>(vendor: &Vendor<'t>, manifest: Option<&Manifest<'t>>) -> Option<Text<'t>> {
+    let name = vendor.name_parts()?;
+    let words: Vec<&str> = name.text().split_whitespace().collect();
+    let is_small = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == '\'' || c == '-');
+    if vendor.legal_name.is_some()
+        || words.len() < 3
+        || !words[1..].iter().all(is_small)
+        || name.form().is_some()
+        || vendor.known().is_some()
+        || vendor.site().is_some()
+    {
+        return None;
+    }
+    let own = hosts_of(&manifest?.organization.as_ref()?.contacts);
+    let hosts = hosts_of(&vendor.contacts);
+    let domain = |host: &str| registered(host).unwrap_or(host).to_owned();
+    let is_own = |host: &String| own.iter().any(|known| domain(known) == domain(host));
+    let only_own = !hosts.is_empty() && hosts.iter().all(is_own);
+    vendor.name.filter(|_| only_own)
+}
+
+/// The hosts of contacts.
+fn hosts_of(contacts: &Contacts<'_>) -> Vec<String> {
+    let parsed = contacts.list.iter().flat_map(|contact| contact.parsed());
+    let values = parsed.flat_map(|(.., parsed)| &parsed.values);
+    values.filter_map(|value| value.kind.host().map(str::to_owned)).collect()
+}
+
 /// True for a word without a sign inside.
 fn is_one_word(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -89,9 +121,7 @@ fn surroundings(vendor: &Vendor<'_>, manifest: Option<&Manifest<'_>>) -> NameSur
     let seats = [vendor.country_code(), organization.and_then(|o| o.company.country_code())];
     let places = vendor.readings().iter().flat_map(|found| found.reading.countries.iter());
     let countries = seats.into_iter().flatten().chain(places).map(|country| country.alpha2());
-    let contacts = vendor.contacts.list.iter().flat_map(|contact| contact.parsed());
-    let hosts = contacts.flat_map(|(.., parsed)| &parsed.values);
-    let hosts = hosts.filter_map(|value| value.kind.host().map(str::to_owned));
+    let hosts = hosts_of(&vendor.contacts).into_iter();
     let site = vendor.site().map(|site| site.host.clone());
     // What no register has is told by the name in front of its last dot.
     let label = |host: String| {

@@ -7,7 +7,7 @@ use crate::manifest::reading::PlaceReading;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::text::fold::fold_words;
-use crate::values::location::{Flag, Reading, Referent, contradicts};
+use crate::values::location::{Flag, Part, Reading, Referent, contradicts};
 use std::ops::Range;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -30,8 +30,9 @@ impl ListCheck for LocationConflict {
         for vendor in subject.vendors {
             // The readings of one place stand together.
             for of_place in vendor.readings().chunk_by(|a, b| a.place == b.place) {
-                let hit =
-                    between_fields(vendor, of_place).or_else(|| within_text(vendor, of_place));
+                let hit = between_fields(vendor, of_place)
+                    .or_else(|| within_text(vendor, of_place))
+                    .or_else(|| other_site(vendor, of_place));
                 hits.extend(hit);
             }
         }
@@ -215,4 +216,38 @@ fn within_text(vendor: &Vendor<'_>, readings: &[PlaceReading<'_>]) -> Option<Hit
     };
     let other = statement(conflict.other, conflict.other_in);
     Some(statement(conflict.exact, conflict.exact_in).hit(vendor, &other))
+}
+
+/// `ap-southeast-2 (Melbourne)`: the town of another region of the provider, in the same country.
+fn other_site(vendor: &Vendor<'_>, readings: &[PlaceReading<'_>]) -> Option<Hit> {
+    let found = readings.iter().find(|found| found.key == "text")?;
+    let text = found.text.value();
+    let [Found::Region(region)] = found.reading.cloud_regions[..] else { return None };
+    let mut places = found.reading.places();
+    let (first, second, None) = (places.next()?, places.next()?, places.next()) else {
+        return None;
+    };
+    let is_town = |part: &Part| matches!(part.referent, Referent::Town(_));
+    let (id, town) = if is_town(second) { (first, second) } else { (second, first) };
+    let between = text.get(first.range.end..second.range.start)?;
+    let explains = matches!(between.trim(), "(" | "[" | "");
+    if !is_town(town) || is_town(id) || !explains {
+        return None;
+    }
+    let (own, typed) = (fold_words(region.place()), fold_words(text.get(town.range.clone())?));
+    let mut others = region.provider().regions().filter(|other| other.id() != region.id());
+    let is_elsewhere = !own.contains(&typed)
+        && !typed.contains(&own)
+        && others.any(|other| fold_words(other.place()) == typed);
+    let statement = |part: &Part, shown: &str| PlaceStatement {
+        text: found.text,
+        range: part.range.clone(),
+        precision: Precision::CloudRegion,
+        possible: region.countries(),
+        shown: shown.to_owned(),
+    };
+    is_elsewhere.then(|| {
+        let other = statement(town, text.get(town.range.clone()).unwrap_or_default());
+        statement(id, region.place()).hit(vendor, &other)
+    })
 }

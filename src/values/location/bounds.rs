@@ -248,7 +248,11 @@ impl Settler<'_> {
                                 ItemKind::Word(WordRole::Site | WordRole::Activity)
                             )
                         });
-                        let countries = noun.is_some_and(|at| self.is(at, WordRole::Countries))
+                        // "United States (several states)": those of a country are sites of it.
+                        let states = noun.is_some_and(|at| self.is_state_word(at));
+                        let sites = sites || states && self.active_places().next().is_some();
+                        let countries = noun
+                            .is_some_and(|at| !sites && self.is(at, WordRole::Countries))
                             || noun.is_some_and(|at| self.is_active_place(at));
                         let bounded = (sites || countries)
                             && (self.bounds(member, countries)
@@ -267,6 +271,13 @@ impl Settler<'_> {
                 }
             }
         }
+    }
+
+    /// True for a word that means the parts of a federation as well as countries.
+    fn is_state_word(&self, at: usize) -> bool {
+        let word = self.words.folded(self.items[at].words.start);
+        self.is(at, WordRole::Countries)
+            && matches!(word, "states" | "staaten" | "etats" | "estados" | "stati" | "stater")
     }
 
     /// True if a place in the range bounds a plural: an area, or for sites a country.

@@ -166,7 +166,9 @@ impl Settler<'_> {
             .items
             .clone()
             .filter(|&at| self.is_active_place(at))
-            .filter(|&at| matches!(self.items[at].kind, ItemKind::Group(_)))
+            .filter(|&at| {
+                matches!(self.items[at].kind, ItemKind::Group(_) | ItemKind::LooseGroup(..))
+            })
             .collect();
         for area in areas {
             let bound = self.all_countries_of(area);

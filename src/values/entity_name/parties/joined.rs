@@ -74,8 +74,14 @@ impl PartyWords<'_> {
         let is_small_name = |piece: &Piece<'_>| {
             at_one && piece.words.len() == 1 && !self.is_category(piece.words.clone())
         };
-        let is_plain =
-            |piece: &Piece<'_>| !piece.has_form && (piece.may_be_name() || is_small_name(piece));
+        // A word for what is done is a name where the domain is called so: `correos.com`.
+        let has_domain = |piece: &Piece<'_>| {
+            let key = fold::spaceless(&fold::fold_name(piece.text));
+            around.domains.contains(&key)
+        };
+        let is_plain = |piece: &Piece<'_>| {
+            !piece.has_form && (piece.may_be_name() || is_small_name(piece) || has_domain(piece))
+        };
         if !pieces.iter().all(is_plain) || are_one(&pieces) {
             return None;
         }

@@ -325,6 +325,8 @@ fn a_word_joins_two_names_in_the_language_of_the_list() {
         ("Ulmnet of ashnet", "BE", "ulmnet", Some(2)),
         ("Ulmnet/Ashnet", "NO", "ulmnet", Some(2)),
         ("Stripe & Ulmnet", "DE", "stripe", Some(2)),
+        ("Correos o Ulmnet", "ES", "correos", Some(2)),
+        ("Correos y Ulmnet", "ES", "correos", Some(2)),
         ("青空配送および赤星物流", "JP", "elsewhere", Some(2)),
         ("푸른배송과 붉은물류", "KR", "elsewhere", Some(2)),
         // The letter is a word of another language here.
