@@ -229,8 +229,11 @@ pub(crate) fn unfinished(text: &str, marks: TextMarks, is_name: bool) -> Option<
         let is_one = words.len() == 1 && !word.unspaced;
         let next = judged.words.list.get(words.end).map_or(Gap::Close, |next| next.gap);
         let in_brackets = word.gap == Gap::Open && next >= Gap::Break;
+        // "a confirmar com ..." in small letters in front is no name.
+        let leads =
+            words.start == 0 && !is_one && !text.trim_start().starts_with(char::is_uppercase);
         let is_xxx = judged.words.folded(words.start).bytes().all(|byte| byte == b'x');
-        let counts = in_brackets || (!is_name || is_xxx) && (!is_one || word.upper);
+        let counts = in_brackets || leads || (!is_name || is_xxx) && (!is_one || word.upper);
         counts.then(|| found.range.clone())
     })
 }

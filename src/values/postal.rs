@@ -36,6 +36,17 @@ pub fn is_postal(text: &str) -> bool {
         || names_postcode(text, &words)
 }
 
+/// True if a text is a whole postal address: a street with a number, and a postcode with a place.
+#[must_use]
+pub fn is_full_address(text: &str) -> bool {
+    let text = text.trim();
+    if text.len() > MAX_LENGTH || !text.contains(',') {
+        return false;
+    }
+    let words = Words::of(text);
+    names_street(&words) && names_postcode(text, &words)
+}
+
 /// A word for a street beside a number.
 fn names_street(words: &Words) -> bool {
     (0..words.list.len()).any(|at| {

@@ -10,6 +10,7 @@ use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, Option
 use crate::values::instrument::{self, Instrument, InstrumentReading};
 use crate::values::location::Flag;
 use crate::values::plain_text;
+use crate::values::postal::is_full_address;
 use crate::values::value_kind::{ValueKind, address_kind, value_kind};
 use crate::values::web::WebUrl;
 use std::collections::HashSet;
@@ -120,6 +121,7 @@ impl ListCheck for ValueInWrongField {
                             .or_else(|| other(text.value()))
                             .or_else(|| of_instrument(text))
                             .or_else(|| data(text))
+                            .or_else(|| postal(text.value()))
                     })
                 },
                 hits,
@@ -395,6 +397,12 @@ fn email(text: &str) -> Option<ForeignValue> {
         return None;
     }
     address(text).filter(|found| found.other_field == "contact")
+}
+
+/// A street with a number, and a postcode with a town.
+fn postal(text: &str) -> Option<ForeignValue> {
+    is_full_address(text)
+        .then_some(ForeignValue { kind: "a postal address", other_field: "address" })
 }
 
 fn other(text: &str) -> Option<ForeignValue> {

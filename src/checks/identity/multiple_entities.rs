@@ -1,5 +1,6 @@
 //! `multiple-entities`: an entry names one company.
 
+use crate::facts::phrases::is_free_mail;
 use crate::manifest::{Contacts, Manifest, Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::values::entity_name::{
@@ -16,6 +17,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("open", "the name stands for a group without an end"),
         ("role", "the name only says by whom in general"),
         ("trade", "the name only says what is done"),
+        ("unidentified", "no legal name, and no contact but the organisation's own"),
         ("described", "small words behind the first, and no contact but the organisation's own"),
         ("joined", "a word joins two names, which may be the name of one company"),
     ],
@@ -39,12 +41,19 @@ impl ListCheck for MultipleEntities {
             let Some((text, found)) = found else {
                 if let Some((text, n)) = joined(vendor, subject.manifest) {
                     hits.push(Hit::on(text).of(vendor).arg("n", n.to_string()).variant("joined"));
-                } else if let Some(text) = described(vendor, subject.manifest) {
-                    hits.push(Hit::on(text).of(vendor).variant("described"));
+                } else if let Some((text, variant)) = unidentified(vendor, subject.manifest) {
+                    hits.push(Hit::on(text).of(vendor).variant(variant).claims("contact"));
                 }
                 continue;
             };
             let hit = Hit::on(text).of(vendor);
+            // Who is reached through the organisation is nobody else: that is said once.
+            let hit = match found {
+                Parties::Role | Parties::Trade if has_own_contacts(vendor, subject.manifest) => {
+                    hit.claims("contact")
+                }
+                _ => hit,
+            };
             hits.push(match found {
                 Parties::Several(n) => hit.arg("n", n.to_string()),
                 Parties::Open(n) => hit.arg("n", n.to_string()).variant("open"),
@@ -80,27 +89,45 @@ fn joined<'t>(vendor: &Vendor<'t>, manifest: Option<&Manifest<'t>>) -> Option<(T
     Some((vendor.name?, joined_names(name, &surroundings(vendor, manifest))?))
 }
 
-/// "Badge presses hired per venue": three words and more, small behind the first, in an entry
-/// that names no company and nobody to ask but the organisation itself.
-fn described<'t>(vendor: &Vendor<'t>, manifest: Option<&Manifest<'t>>) -> Option<Text<'t>> {
+/// The name of an entry that names no company and nobody to ask but the organisation itself, and
+/// how it reads: three words and more, small behind the first, are a description ("Badge presses
+/// hired per venue"); of another name nobody can tell whose it is.
+fn unidentified<'t>(
+    vendor: &Vendor<'t>,
+    manifest: Option<&Manifest<'t>>,
+) -> Option<(Text<'t>, &'static str)> {
     let name = vendor.name_parts()?;
-    let words: Vec<&str> = name.text().split_whitespace().collect();
-    let is_small = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == '\'' || c == '-');
     if vendor.legal_name.is_some()
-        || words.len() < 3
-        || !words[1..].iter().all(is_small)
         || name.form().is_some()
         || vendor.known().is_some()
         || vendor.site().is_some()
+        || vendor.is_affiliate()
+        || !has_own_contacts(vendor, manifest)
     {
         return None;
     }
-    let own = hosts_of(&manifest?.organization.as_ref()?.contacts);
+    let words: Vec<&str> = name.text().split_whitespace().collect();
+    let is_small = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == '\'' || c == '-');
+    let is_described = words.len() >= 3 && words[1..].iter().all(is_small);
+    Some((vendor.name?, if is_described { "described" } else { "unidentified" }))
+}
+
+/// True if an entry has contacts, and all of them are at the domain of the organisation.
+fn has_own_contacts(vendor: &Vendor<'_>, manifest: Option<&Manifest<'_>>) -> bool {
+    let organization = manifest.and_then(|manifest| manifest.organization.as_ref());
+    let Some(organization) = organization else { return false };
+    // The rule is about the organisation, too.
+    if organization.node == vendor.node {
+        return false;
+    }
+    let own = hosts_of(&organization.contacts);
     let hosts = hosts_of(&vendor.contacts);
     let domain = |host: &str| registered(host).unwrap_or(host).to_owned();
-    let is_own = |host: &String| own.iter().any(|known| domain(known) == domain(host));
-    let only_own = !hosts.is_empty() && hosts.iter().all(is_own);
-    vendor.name.filter(|_| only_own)
+    let is_own = |host: &String| {
+        let domain_of_vendor = domain(host);
+        !is_free_mail(&domain_of_vendor) && own.iter().any(|own| domain(own) == domain_of_vendor)
+    };
+    !hosts.is_empty() && hosts.iter().all(is_own)
 }
 
 /// The hosts of contacts.

@@ -30,7 +30,9 @@ impl Settler<'_> {
                 || typed == "SE" && at > range.start && is_unread(self, at - 1)
         });
         let is_address = range.clone().any(|at| {
-            matches!(self.items[at].kind, ItemKind::Word(WordRole::Street | WordRole::StreetBefore))
+            // "St. Leon-Rot" is a town.
+            self.is(at, WordRole::Street) && at > range.start
+                || self.is(at, WordRole::StreetBefore)
                 || self.words.list[self.items[at].words.start].digit
         });
         for at in range.clone() {

@@ -108,7 +108,7 @@ impl PartyWords<'_> {
             }
             // Of the words for "or" only "of" is left.
             Joint::Or => known || at_one || pieces.iter().any(Piece::has_inner_capital),
-            Joint::Sign => known && at_one,
+            Joint::Sign => at_one,
             Joint::Slash | Joint::SpacedSlash => at_one,
             _ => false,
         };
