@@ -303,7 +303,7 @@ pub(super) fn is_typo(a: &EntityName, b: &EntityName) -> bool {
     is_one_edit(&a.base, &b.base, MIN_TYPO) && Forms::of(a, b) == Forms::Equal
 }
 
-/// True if two short names differ by one slip of the pen. So do the names of many companies
+/// True if two short names differ by one typo. So do the names of many companies
 /// that have nothing to do with each other: it counts only where all else agrees.
 #[must_use]
 pub fn is_short_slip(a: &EntityName, b: &EntityName) -> bool {
