@@ -131,6 +131,9 @@ pub(crate) fn find(page: &PageBlocks) -> PageList {
     finder.divide_services();
     let mut list = finder.list;
     statements::read(page, &mut list);
+    if !list.vendors.is_empty() {
+        prose::say_mentioned(&page.blocks, &mut list);
+    }
     if list.vendors.is_empty() {
         list.no_list = Some(why_no_list(page, &list));
     }

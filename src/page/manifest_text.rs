@@ -447,8 +447,11 @@ impl ManifestText {
         let after = self.entries.partition_point(|(entry, _)| entry.start <= span.start);
         let near = self.entries[..after].last();
         let entry = near.filter(|(entry, _)| entry.contains(span));
+        let said = self.text[span.range()].trim_end();
+        // The values of one field are a part of the page, several fields are all of the vendor.
+        let is_list = || said.lines().all(|line| line.trim_start().starts_with("- "));
         if let Some((entry, vendor)) = entry
-            && (*entry == span || self.text[span.range()].trim_end().contains('\n'))
+            && (*entry == span || said.contains('\n') && !is_list())
         {
             return *vendor;
         }

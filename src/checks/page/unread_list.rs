@@ -10,7 +10,10 @@ pub(super) const SPEC: CheckSpec = CheckSpec {
         ("why", "the reason, as a clause"),
         ("rows", "the number of its rows, as the start of a sentence"),
     ],
-    variants: &[("said", "the page says that it is something else")],
+    variants: &[
+        ("said", "the page says that it is something else"),
+        ("named", "a sentence names a vendor that no list has"),
+    ],
     build: |_| Check::Page(check),
 };
 
@@ -22,7 +25,11 @@ fn check(problems: &[PageProblem], hits: &mut Hits) {
             rows => format!("{rows} rows that look like vendors were"),
         };
         let hit = Hit::at(because).arg("why", why).arg("rows", rows).judging(why);
-        let hit = if why.contains(" says that ") { hit.variant("said") } else { hit };
+        let hit = match why {
+            why if why.contains(" says that ") => hit.variant("said"),
+            why if why.starts_with("a sentence ") => hit.variant("named"),
+            _ => hit,
+        };
         let is_elsewhere = !problem.span.contains(because);
         hits.push(if is_elsewhere { hit.related(problem.span, "not read") } else { hit });
     }

@@ -1,9 +1,11 @@
 //! Vendors that are named in sentences only. Only what a page sets in bold and what is surely
 //! a name is taken.
 
+mod mentioned;
 mod names;
 mod work;
 
+pub(super) use mentioned::say as say_mentioned;
 pub(super) use work::introduced;
 
 use super::sections::heading_name;

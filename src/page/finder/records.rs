@@ -13,6 +13,7 @@ use crate::page::rich::{Rich, RichBuilder};
 use crate::text::Span;
 use crate::text::fold::fold_words;
 use crate::values::entity_name::EntityName;
+use crate::values::value_kind;
 use std::collections::BTreeSet;
 
 /// Keys of the records of a list, at most: each is looked up for each field.
@@ -117,6 +118,39 @@ impl ListFinder {
                 continue;
             }
             self.record(record, &labels, list);
+        }
+        self.say_unread_keys(records, &labels, list);
+    }
+
+    /// Says which keys were not understood, where no vendor of a list has a purpose: one of them
+    /// may be what it is called.
+    fn say_unread_keys(
+        &mut self,
+        records: &Records,
+        labels: &[(&str, Option<CellLabel>)],
+        list: usize,
+    ) {
+        let said = ["purpose", "services", "processing"];
+        let mut own = self.list.vendors.iter().filter(|vendor| vendor.list == list);
+        if own.any(|vendor| said.iter().any(|field| vendor.get(field).is_some())) {
+            return;
+        }
+        let is_words = |text: &Rich| {
+            let text = text.text();
+            text.chars().filter(|c| c.is_alphabetic()).count() > 2
+                && !entry::is_answer(text)
+                && !entry::is_place(text)
+                && value_kind::address_kind(text).is_none()
+        };
+        for (key, label) in labels {
+            let is_open = matches!(label, Some(CellLabel::Other(_))) && !key.contains('.');
+            let fields = records.records.iter().flat_map(|record| &record.fields);
+            let mut fields = fields.filter(|field| field.key == *key);
+            let Some(first) = fields.clone().next().filter(|_| is_open) else { continue };
+            let all_words = fields.all(|field| field.values.iter().all(is_words));
+            if all_words && self.unread_columns.insert(fold_words(key)) {
+                self.unread(first.key_span, UnreadKind::Column, key);
+            }
         }
     }
 

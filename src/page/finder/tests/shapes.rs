@@ -213,3 +213,42 @@ fn what_stands_below_the_last_vendor_is_about_the_page() {
     assert_eq!(said("change_notice.channel").as_deref(), Some("webpage"));
     assert_eq!(said("organization.contact").as_deref(), Some("dpo@acme.example"));
 }
+
+#[test]
+fn a_vendor_that_only_a_sentence_names_is_said() {
+    let said = |text: &str| {
+        let page = format!(
+            "# Subprocessors\n\nAcme, Inc. uses subprocessors.\n\n| Vendor | Location |\n|---|---|\n\
+             | Amazon Web Services | Ireland |\n| Oak, Inc. | Ireland |\n\n{text}\n"
+        );
+        let left_out = read("a.md", &page).left_out;
+        let of = |span: crate::text::Span| page[span.range()].to_owned();
+        left_out.into_iter().map(|part| of(part.span)).collect::<Vec<_>>()
+    };
+    assert_eq!(said("We also use Birch UK Limited for support."), ["Birch UK Limited"]);
+    assert_eq!(said("We also use **Larch** to send letters."), ["Larch"]);
+    for text in [
+        "Our servers run on AWS and are managed by Oak, Inc.",
+        "Acme, Inc. uses Oak for backups.",
+        "We do not use Birch UK Limited.",
+        "We use **encryption** and **Row-Level Security**.",
+        "## Contact\n\nThis page is hosted by Birch UK Limited.",
+    ] {
+        assert!(said(text).is_empty(), "{text}: {:?}", said(text));
+    }
+}
+
+#[test]
+fn a_key_that_may_be_the_purpose_is_said_where_no_vendor_has_one() {
+    let unread = |key: &str| {
+        let page = format!(
+            "export const subprocessors = [\n  {{ vendor: 'Larch, Inc.', {key}: 'Sends letters', \
+             region: 'Norway', website: 'https://larch.example', badge: 'ok' }},\n];\n"
+        );
+        let list = read("a.ts", &page);
+        let columns = list.unread.iter().filter(|part| part.kind == UnreadKind::Column);
+        columns.map(|part| part.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(unread("wherefore"), ["wherefore"]);
+    assert_eq!(unread("purpose"), [""; 0]);
+}
