@@ -310,6 +310,12 @@ fn read_other(label: &str, text: &Rich, vendor: &mut PageVendor) {
         read_location(text, vendor);
         return;
     }
+    // `Subprocessor (not in use)`: what a vendor is, and its status.
+    if page_words::uses(text.text()).has(PageUses::SUBPROCESSORS)
+        && let Some((_, status)) = name_cell::status_bracket(text.text())
+    {
+        name_cell::read_status(text, status, vendor);
+    }
     let key: String =
         fold_words(label).chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     let key = key.trim_matches('-');

@@ -252,3 +252,10 @@ fn a_key_that_may_be_the_purpose_is_said_where_no_vendor_has_one() {
     assert_eq!(unread("wherefore"), ["wherefore"]);
     assert_eq!(unread("purpose"), [""; 0]);
 }
+
+#[test]
+fn what_a_vendor_is_called_may_have_its_status_behind_it() {
+    let page = "# Subprocessors\n\n| Vendor | Standing | Location |\n|---|---|---|\n\
+        | Larch | Subprocessor | Ireland |\n| Oak | Subprocessor (not in use) | Ireland |\n";
+    assert_eq!(values("a.md", page, "status"), ["", "disabled"]);
+}
