@@ -4,6 +4,7 @@
 mod bullets;
 mod footnotes;
 mod labels;
+mod left_out;
 mod prose;
 mod records;
 mod sections;

@@ -1,5 +1,6 @@
 //! Tables: the row that heads them, the fields of their columns, their rows.
 
+use super::left_out::name_vendors;
 use super::turned::transposed;
 use super::wide::{TooWide, narrowed};
 use super::{ListFinder, PartStanding};
@@ -113,7 +114,9 @@ impl ListFinder {
                         row.cells.iter().any(|cell| cell.text.text().contains(['{', '}']))
                     };
                     let programs = rows[at + 1..].iter().filter(is_program).count();
-                    self.say_left_out(&found, span, rows.len() - at - 1 - programs);
+                    let count = rows.len() - at - 1 - programs;
+                    let has_names = found.has("name") || name_vendors(below);
+                    self.say_left_out(&found, span, (count, has_names));
                 } else {
                     list = Some(self.start_table(span, row, &found));
                 }
@@ -188,9 +191,9 @@ impl ListFinder {
         all == 0 || sure > 0 || (named * 2 >= all && (self.is_about_vendors() || is_telling))
     }
 
-    fn say_left_out(&mut self, columns: &Columns, span: Span, rows: usize) {
+    fn say_left_out(&mut self, columns: &Columns, span: Span, (rows, has_names): (usize, bool)) {
         match self.standing() {
-            PartStanding::LeftOut(why) if rows > 0 && columns.has("name") => {
+            PartStanding::LeftOut(why) if rows > 0 && has_names => {
                 self.leave_out(span, None, why, rows);
             }
             _ if columns.has("name") && self.is_about_vendors() && rows > 0 => {

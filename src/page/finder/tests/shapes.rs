@@ -259,3 +259,15 @@ fn what_a_vendor_is_called_may_have_its_status_behind_it() {
         | Larch | Subprocessor | Ireland |\n| Oak | Subprocessor (not in use) | Ireland |\n";
     assert_eq!(values("a.md", page, "status"), ["", "disabled"]);
 }
+
+#[test]
+fn a_table_of_what_are_no_subprocessors_is_said_where_any_cell_names_companies() {
+    let page = "# Subprocessors\n\n| Vendor | Location |\n|---|---|\n| Larch | Ireland |\n\n\
+        ## Integrations\n\nThese providers are not sub-processors.\n\n\
+        | Provider category | Sources | Data retrieved |\n|---|---|---|\n\
+        | **Code** | GitHub, GitLab | Commits |\n| **Chat** | Slack, Zendesk | Messages |\n\
+        | **Plans** | Jira, Linear, Asana | Tickets |\n";
+    let list = read("a.md", page);
+    assert_eq!(list.left_out.iter().map(|part| part.rows).collect::<Vec<_>>(), [3]);
+    assert_eq!(list.vendors.len(), 1);
+}
