@@ -141,8 +141,8 @@ impl ChangeSentences {
         let at = start + (sentence.len() - sentence.trim_start().len());
         let value = || PageValue::part(text, at..at + said.len());
         let is_below = heading.has(PageUses::CHANGES.or(PageUses::CHANGING));
-        // `We may change our prices without notice` is about something else.
-        let is_of_list = is_below || has(PageUses::SUBPROCESSORS);
+        // `We may change our prices without notice` is about something else, also below `Changes`.
+        let is_of_list = heading.has(PageUses::SUBPROCESSORS) || has(PageUses::SUBPROCESSORS);
         let telling = || has(PageUses::TELLING);
         if self.disclaiming.is_none()
             && is_of_list
@@ -209,6 +209,7 @@ mod tests {
             ("We notify you by email before we add a subprocessor.", ""),
             ("We notify you 30 days before we change a subprocessor.", ""),
             ("We may change our prices without notice.", ""),
+            ("# Changes of this policy\n\nWe may change it at any time without notice.", ""),
             ("If you object to a change, notify us.", ""),
             ("Subprocessors have to notify us of changes.", ""),
             ("We do not add a subprocessor without notice to you.", ""),

@@ -52,13 +52,78 @@ fn is_promise(sentence: &str) -> bool {
     };
     let is_denied = not.range.end <= sharing.range.start
         && words(&sentence[not.range.end..sharing.range.start]).count() <= REACH;
+    // `We do not share payment data with subprocessors` is about some of it.
+    let given = &sentence[sharing.range.end..found.last().map_or(0, |last| last.range.start)];
+    let is_of_all = words(given).all(|(_, word)| is_of_all_data(word));
     let is_open = found.iter().any(|found| {
         let opens = |role: PageUses| {
             role.has(PageUses::HEDGED.or(PageUses::EXCLUSIVE)) && !role.has(PageUses::NEGATED)
         };
         found.range.end < sentence.len() && found.role.is_some_and(opens)
     });
-    starts && ends && is_denied && !is_open && !sentence.contains([',', ':', '('])
+    starts && ends && is_denied && is_of_all && !is_open && !sentence.contains([',', ':', '('])
+}
+
+/// True for a word of a sentence that names data and not which: `any of your user data to`.
+fn is_of_all_data(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "any",
+        "of",
+        "your",
+        "the",
+        "our",
+        "user",
+        "users",
+        "customer",
+        "customers",
+        "end",
+        "personal",
+        "data",
+        "information",
+        "to",
+        "with",
+        "third",
+        "party",
+        "daten",
+        "personenbezogenen",
+        "ihre",
+        "an",
+        "données",
+        "personnelles",
+        "vos",
+        "à",
+        "aux",
+        "avec",
+        "des",
+        "de",
+        "datos",
+        "personales",
+        "sus",
+        "con",
+        "a",
+        "dati",
+        "personali",
+        "i",
+        "suoi",
+        "ai",
+        "gegevens",
+        "persoonsgegevens",
+        "uw",
+        "met",
+        "aan",
+        "dados",
+        "pessoais",
+        "os",
+        "com",
+        "dane",
+        "osobowe",
+        "personuppgifter",
+        "personoplysninger",
+        "med",
+        "till",
+        "til",
+    ];
+    WORDS.contains(&word.to_lowercase().as_str())
 }
 
 /// True for a word that only means those who handle data for somebody.
@@ -95,6 +160,7 @@ mod tests {
             ("For on-premise installations we share no data with subprocessors", false),
             ("We do not only share data with subprocessors", false),
             ("We share data with subprocessors", false),
+            ("We do not share payment data with subprocessors", false),
             ("We do not share data with anyone, except our subprocessors", false),
         ] {
             assert_eq!(is_promise(sentence), expected, "{sentence}");
