@@ -258,6 +258,23 @@ pub fn is_not_applicable(text: &str) -> bool {
     text.len() <= 40 && text_words::is(text, TextUses::NOT_APPLICABLE)
 }
 
+/// True if a text answers that there is nothing, perhaps with a remark in brackets: "none (only
+/// formulas)".
+#[must_use]
+pub(crate) fn says_none(text: &str) -> bool {
+    if text.len() > MAX_LENGTH {
+        return false;
+    }
+    let head = text.split(['(', '（', '[']).next().unwrap_or(text);
+    !head.trim().is_empty()
+        && JudgedText::of(head).is_some_and(|judged| {
+            let none = TextUses::NOT_APPLICABLE.or(TextUses::NEGATION);
+            !judged.matches.is_empty()
+                && judged.matches.len() <= 2
+                && (0..judged.matches.len()).all(|at| judged.is(at, none))
+        })
+}
+
 /// True if a text is a list of data categories.
 #[must_use]
 pub(crate) fn names_data(text: &str, marks: TextMarks) -> bool {

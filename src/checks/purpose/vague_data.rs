@@ -13,7 +13,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     summary: "reports data categories that are only catch-all words, or hedge",
     options: &[OptionSpec::texts("phrases", "More catch-all words.")],
     arguments: &[("values", "the categories that name no data")],
-    variants: &[],
+    variants: &[("none", "the categories say that there are none")],
     build: |options| Check::list(VagueData { phrases: options.texts("phrases") }),
 };
 
@@ -70,12 +70,28 @@ fn empty_talk<'t>(node: Value<'t>, mut talk: impl FnMut(Text<'t>) -> Talk) -> Ve
     talks.into_iter().filter(|(_, talk)| *talk == reported).map(|(text, _)| text).collect()
 }
 
+/// The one value of a field that says that there is no data.
+fn stated_none(node: Value<'_>) -> Option<Text<'_>> {
+    let mut texts = Text::each(node);
+    let (text, None) = (texts.next()?, texts.next()) else { return None };
+    let is_placeholder = phrases::is_placeholder(text.value(), "data_categories", &[], &[]);
+    (!is_placeholder && plain_text::says_none(text.value())).then_some(text)
+}
+
 impl ListCheck for VagueData {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         // Most lists say the same of many vendors.
         let mut known: HashMap<&str, Talk> = HashMap::new();
-        for vendor in subject.entries() {
+        for (index, vendor) in subject.entries().enumerate() {
             let Some(node) = vendor.field("data_categories") else { continue };
+            // Of another recipient nothing is an honest answer.
+            let is_listed = index < subject.vendors.len();
+            if let Some(none) = stated_none(node).filter(|_| is_listed) {
+                let mut hit = Hit::at(none.span()).of(vendor).arg("values", none.value());
+                hit.value = Some(none.value().to_owned());
+                hits.push(hit.variant("none"));
+                continue;
+            }
             let vague = empty_talk(node, |text| {
                 *known.entry(text.value()).or_insert_with_key(|text| self.talk(text))
             });

@@ -54,6 +54,7 @@ impl Settler<'_> {
         }
         for member in self.members(clause) {
             self.settle_beside_towns(&member);
+            self.settle_before_state(&member);
         }
         self.settle_own_network(clause);
         for member in self.members(clause) {
@@ -106,6 +107,30 @@ impl Settler<'_> {
                 }
             }
             for at in (first..start).chain(town + 1..end) {
+                self.items[at].role = Some(PartRole::Filler);
+            }
+        }
+    }
+
+    /// "San Antonio, TX and Elk Grove Village, IL": a town, for a state stands behind it.
+    fn settle_before_state(&mut self, member: &Range<usize>) {
+        let next = member.end;
+        let is_state = next < self.items.len()
+            && !self.items[next].off
+            && self.separator_before(next) == ClauseBreak::Comma
+            && match self.items[next].kind {
+                ItemKind::State(_) => true,
+                ItemKind::Code { states, .. } => !states.is_empty(),
+                _ => false,
+            };
+        let is_name = |at: usize| {
+            let typed = &self.text[self.items[at].bytes.clone()];
+            typed.starts_with(char::is_uppercase)
+                && self.items[at].role.is_none()
+                && (self.items[at].kind == ItemKind::Unread || self.is(at, WordRole::Filler))
+        };
+        if is_state && member.len() <= 4 && member.clone().all(is_name) {
+            for at in member.clone() {
                 self.items[at].role = Some(PartRole::Filler);
             }
         }
