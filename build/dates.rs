@@ -52,10 +52,24 @@ pub(crate) fn write(out: &Path) {
     }
     let mut ordinals = Phrases::new();
     lexicon::add(&mut ordinals, &words("ordinal"), "DateWord::Ordinal");
+    let numbers = words_of_numbers(file.remove("numbers"));
     file.remove("checked");
     file.remove("source");
     assert!(file.is_empty(), "date_words.yaml: unknown keys {:?}", file.keys());
     let mut code = lexicon::code("DATE_WORDS", "DateWord", &phrases);
     code.push_str(&lexicon::code("ORDINALS", "DateWord", &ordinals));
+    code.push_str(&lexicon::code("NUMBERS", "u32", &numbers));
     std::fs::write(out.join("date_words.rs"), code).expect("OUT_DIR is writable");
+}
+
+/// The words of numbers, by the number.
+fn words_of_numbers(value: Option<serde_yaml::Value>) -> Phrases {
+    let value = value.expect("date_words.yaml: no numbers");
+    let numbers: BTreeMap<u32, Words> =
+        serde_yaml::from_value(value).unwrap_or_else(|error| panic!("numbers: {error}"));
+    let mut phrases = Phrases::new();
+    for (number, words) in &numbers {
+        lexicon::add(&mut phrases, words, &number.to_string());
+    }
+    phrases
 }

@@ -31,6 +31,11 @@ pub(crate) fn of_phrase(folded: &str) -> Option<DateWord> {
     DATE_WORDS.get(folded)
 }
 
+/// The number that a folded word is.
+pub(crate) fn number(folded: &str) -> Option<u32> {
+    NUMBERS.get(folded)
+}
+
 /// True if a folded word behind a number makes it an ordinal.
 pub(crate) fn is_ordinal(folded: &str) -> bool {
     ORDINALS.get(folded).is_some()

@@ -19,9 +19,10 @@ use super::block::{Block, Content, PageArea, PageBlocks};
 use super::finder::each_text;
 use super::list::{PageList, PageValue};
 use super::rich::Rich;
+use crate::facts::date_words;
 use crate::facts::field_names::{NameScope, field_named, forms};
 use crate::facts::page_words::{self, PageUses};
-use crate::text::fold::Words;
+use crate::text::fold::{Words, fold_words};
 use dates::{date_value, is_english, last_updated, newest_change};
 use std::ops::Range;
 
@@ -145,9 +146,6 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
 /// `We give 30 days' notice`, `customers may object within 10 days`.
 fn periods(text: &Rich, list: &mut PageList) {
     let whole = text.text();
-    if !whole.contains(|c: char| c.is_ascii_digit()) {
-        return;
-    }
     let mut start = 0;
     for sentence in sentences(whole) {
         let at = start;
@@ -163,6 +161,11 @@ fn periods(text: &Rich, list: &mut PageList) {
                 continue;
             }
             let Some((range, number)) = number_before(sentence, day.range.start) else { continue };
+            // Words for numbers are common: `within two days of a breach` is about something else.
+            let is_in_words = !sentence[range.clone()].starts_with(|c: char| c.is_ascii_digit());
+            if is_in_words && !found.iter().any(|found| found.role.is_some_and(is_of_list)) {
+                continue;
+            }
             let number = if unit.has(PageUses::DAYS) { number } else { number.saturating_mul(7) };
             if !(1..=365).contains(&number) {
                 continue;
@@ -280,6 +283,22 @@ fn is_right(before: &str) -> bool {
     words.next().is_some_and(|word| WORDS.contains(&word.as_str()))
 }
 
+/// True for a word about vendors, changes of their list, or objections to them.
+fn is_of_list(role: PageUses) -> bool {
+    const LIST: PageUses = PageUses::SUBPROCESSORS
+        .or(PageUses::CHANGES)
+        .or(PageUses::CHANGING)
+        .or(PageUses::OBJECTION);
+    role.has(LIST)
+}
+
+/// The number that a text ends with, as a word: `vier`, `thirty`.
+fn number_in_words(text: &str) -> Option<(Range<usize>, u32)> {
+    let start = text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let number = date_words::number(&fold_words(text.get(start..)?))?;
+    Some((start..text.len(), number))
+}
+
 /// The number in front of a place, in digits; `thirty (30)` as well.
 fn number_before(text: &str, at: usize) -> Option<(Range<usize>, u32)> {
     let before = text[..at].trim_end_matches([' ', '-', ')', '(', '*', '\u{a0}']);
@@ -287,6 +306,9 @@ fn number_before(text: &str, at: usize) -> Option<(Range<usize>, u32)> {
         .rfind(|c: char| !c.is_ascii_digit())
         .map_or(0, |last| last + before[last..].chars().next().map_or(1, char::len_utf8));
     let digits = &before[start..];
+    if digits.is_empty() {
+        return number_in_words(before);
+    }
     let number = digits.parse().ok()?;
     Some((start..before.len(), number))
 }
@@ -347,12 +369,17 @@ mod tests {
         for page in [
             "We announce changes 21 days before. You can object during that period.",
             "We give at least 21 days' notice, during which you may object.",
+            "Über Änderungen informieren wir drei Wochen vorher. Innerhalb dieser Frist können Sie widersprechen.",
             "Wir informieren 21 Tage vorher; innerhalb dieser Frist können Sie widersprechen.",
             "Avisaremos con 21 días de antelación. En ese plazo puede oponerse.",
         ] {
             assert_eq!(root(page, "change_notice.notice_days"), ["21"], "{page}");
             assert_eq!(root(page, "change_notice.objection_days"), ["21"], "{page}");
         }
+        assert_eq!(
+            root("Within two days of a breach we give notice.", "change_notice.notice_days"),
+            [""; 0]
+        );
         for page in [
             "You may object within that period.",
             "We announce changes 21 days before. Within that period we answer questions.",
