@@ -183,7 +183,7 @@ def wheel(target: str, compatibility: str, out: Path) -> None:
     # Where it is built does not count: the same sources and compiler give the same bytes in any folder.
     cargo_home = Path(os.environ.get("CARGO_HOME", Path.home() / ".cargo"))
     flags = [f"--remap-path-prefix={ROOT}=/src", f"--remap-path-prefix={cargo_home}=/cargo"]
-    environment = os.environ | {"CARGO_ENCODED_RUSTFLAGS": "\x1f".join(flags)}
+    environment = os.environ | {"CARGO_ENCODED_RUSTFLAGS": "\x1f".join(flags), "SOURCE_DATE_EPOCH": str(EPOCH)}
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 

@@ -23,6 +23,7 @@ use crate::facts::date_words;
 use crate::facts::field_names::{NameScope, field_named, forms};
 use crate::facts::page_words::{self, PageUses};
 use crate::text::fold::{Words, fold_words};
+use crate::values::change_terms;
 use dates::{date_value, is_english, last_updated, newest_change};
 use std::ops::Range;
 
@@ -44,9 +45,6 @@ pub(super) fn read(page: &PageBlocks, list: &mut PageList) {
         }
         periods(text, list);
     }
-    for text in &texts {
-        objection_with_notice(text, list);
-    }
     // The foot of a page says when it was last changed, and nothing about its vendors.
     for block in page.blocks.iter().filter(|block| block.area == PageArea::Around) {
         if let (Content::Paragraph(text), None) = (&block.content, list.get("last_updated")) {
@@ -65,6 +63,9 @@ pub(super) fn read(page: &PageBlocks, list: &mut PageList) {
         publisher::contact_page(text, list);
     }
     channels::read(&page.blocks, list);
+    for text in &texts {
+        objection_with_notice(text, list);
+    }
     let title = page.title.as_ref().map(|title| title.text().to_owned());
     publisher::publisher(page, title.as_deref(), list);
     declarer::read(page, &texts, list);
@@ -201,30 +202,19 @@ fn periods(text: &Rich, list: &mut PageList) {
     }
 }
 
-/// `You may object within that period`: the time to object is the time of the notice.
+/// Keeps the sentence `You may object within that period`: it names no days of its own.
 fn objection_with_notice(text: &Rich, list: &mut PageList) {
-    if list.get("change_notice.objection_days").is_some() {
+    let has = |path: &str| list.get(path).is_some();
+    if has("change_notice.objection_days") || !has("change_notice.notice_days") {
         return;
     }
-    let Some(days) = list.get("change_notice.notice_days").map(|days| days.text.clone()) else {
-        return;
-    };
-    let mut start = 0;
+    let mut at = 0;
     for sentence in sentences(text.text()) {
-        let at = start;
-        start += sentence.len();
-        let words = Words::of(sentence);
-        if words.list.len() > MAX_WORDS {
-            continue;
-        }
-        let found = page_words::scan(&words);
-        let first = |uses: PageUses| {
-            found.iter().find(|found| found.role.is_some_and(|role| role.has(uses)))
-        };
-        if let (Some(_), Some(period)) = (first(PageUses::OBJECTION), first(PageUses::SAME_PERIOD))
-        {
-            let range = at + period.range.start..at + period.range.end;
-            list.set("change_notice.objection_days", PageValue::word(&days, text, range));
+        let start = at + (sentence.len() - sentence.trim_start().len());
+        at += sentence.len();
+        if change_terms::objects_within_notice(sentence) {
+            let range = start..start + sentence.trim().len();
+            list.set("change_notice.text", PageValue::part(text, range));
             return;
         }
     }
@@ -316,6 +306,7 @@ fn number_before(text: &str, at: usize) -> Option<(Range<usize>, u32)> {
 #[cfg(test)]
 mod tests {
     use crate::page::ReadPage;
+    use crate::values::change_terms;
 
     fn root(text: &str, path: &str) -> Vec<String> {
         let page = ReadPage::import("a.md", text, None).expect("a page");
@@ -374,7 +365,8 @@ mod tests {
             "Avisaremos con 21 días de antelación. En ese plazo puede oponerse.",
         ] {
             assert_eq!(root(page, "change_notice.notice_days"), ["21"], "{page}");
-            assert_eq!(root(page, "change_notice.objection_days"), ["21"], "{page}");
+            let text = root(page, "change_notice.text").concat();
+            assert!(change_terms::objects_within_notice(&text), "{page}: {text}");
         }
         assert_eq!(
             root("Within two days of a breach we give notice.", "change_notice.notice_days"),
@@ -385,7 +377,8 @@ mod tests {
             "We announce changes 21 days before. Within that period we answer questions.",
             "We announce changes 21 days before. You may object.",
         ] {
-            assert_eq!(root(page, "change_notice.objection_days"), [""; 0], "{page}");
+            let text = root(page, "change_notice.text").concat();
+            assert!(!change_terms::objects_within_notice(&text), "{page}: {text}");
         }
     }
 

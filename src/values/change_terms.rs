@@ -40,6 +40,22 @@ pub(crate) fn tells(text: &str) -> bool {
     text.split(ends).any(tells_in_sentence)
 }
 
+/// True if a sentence says that customers may object within the time of the notice: `You may
+/// object during that period`.
+pub(crate) fn objects_within_notice(text: &str) -> bool {
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n' | '。');
+    text.split(ends).any(|sentence| {
+        let words = Words::of(sentence);
+        words.list.len() <= MAX_WORDS && {
+            let found = page_words::scan(&words);
+            let has = |uses: PageUses| {
+                found.iter().any(|found| found.role.is_some_and(|role| role.has(uses)))
+            };
+            has(PageUses::OBJECTION) && has(PageUses::SAME_PERIOD)
+        }
+    })
+}
+
 /// Words of a sentence that are looked at, at most.
 const MAX_WORDS: usize = 200;
 

@@ -42,7 +42,7 @@ impl ListCheck for MultipleEntities {
                 if let Some((text, n)) = joined(vendor, subject.manifest) {
                     hits.push(Hit::on(text).of(vendor).arg("n", n.to_string()).variant("joined"));
                 } else if let Some((text, variant)) = unidentified(vendor, subject.manifest) {
-                    hits.push(Hit::on(text).of(vendor).variant(variant).claims("contact"));
+                    hits.push(for_contact(Hit::on(text).of(vendor).variant(variant), vendor));
                 }
                 continue;
             };
@@ -50,7 +50,7 @@ impl ListCheck for MultipleEntities {
             // Who is reached through the organisation is nobody else: that is said once.
             let hit = match found {
                 Parties::Role | Parties::Trade if has_own_contacts(vendor, subject.manifest) => {
-                    hit.claims("contact")
+                    for_contact(hit, vendor)
                 }
                 _ => hit,
             };
@@ -110,6 +110,14 @@ fn unidentified<'t>(
     let is_small = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == '\'' || c == '-');
     let is_described = words.len() >= 3 && words[1..].iter().all(is_small);
     Some((vendor.name?, if is_described { "described" } else { "unidentified" }))
+}
+
+/// A hit that speaks for the one contact of its entry as well.
+fn for_contact(hit: Hit, vendor: &Vendor<'_>) -> Hit {
+    match vendor.contacts.list.as_slice() {
+        [contact] => hit.claims_span(contact.node.span()),
+        _ => hit,
+    }
 }
 
 /// True if an entry has contacts, and all of them are at the domain of the organisation.

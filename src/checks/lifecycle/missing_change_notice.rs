@@ -66,7 +66,13 @@ impl MissingChangeNotice {
     }
 
     fn check(&self, notice: &ChangeNotice<'_>, hits: &mut Hits) {
-        let lacks = |field: &&String| notice.node.get(field).is_none_or(is_blank);
+        // "You may object within that period": the time to object is that of the notice.
+        let is_same_time = notice.notice_days.is_some()
+            && notice.text.is_some_and(|text| terms::objects_within_notice(text.value()));
+        let lacks = |field: &&String| {
+            notice.node.get(field).is_none_or(is_blank)
+                && !(is_same_time && *field == "objection_days")
+        };
         let fields = || self.fields.iter().filter(lacks);
         let lacking: Vec<String> = fields().map(|field| format!("`{field}`")).collect();
         if let [before @ .., last] = &lacking[..] {
