@@ -77,7 +77,7 @@ pub enum FailOn {
     Never,
 }
 
-/// What a run may use: threads, and caps against hostile input.
+/// Threads, and caps against hostile input.
 #[derive(Args, Clone, Debug, Default)]
 pub struct LimitArgs {
     /// Threads that check files [default: one for each processor]
