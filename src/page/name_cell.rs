@@ -377,6 +377,12 @@ pub(super) fn may_be_name(text: &str) -> bool {
         || crate::values::entity_name::identify_parsed(&name, None).is_some()
 }
 
+/// True for a vendor by its role or trade: "Hosting providers".
+pub(super) fn names_nobody(text: &str) -> bool {
+    let name = EntityName::parse_brand(text);
+    matches!(parties(&name), Some(Parties::Role | Parties::Trade))
+}
+
 /// True if a text is spelled like a name: without words in lower case that are no parts of
 /// names. What is said about vendors is not: `Encrypted credentials`, `Base de datos`.
 pub(super) fn is_spelled_as_name(text: &str) -> bool {

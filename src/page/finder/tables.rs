@@ -180,7 +180,9 @@ impl ListFinder {
         }
         // A table of terms, of data or of cookies has something else in its first column.
         let cells = || rows.iter().filter_map(|row| row.cells.get(name));
-        let named = cells().filter(|cell| name_cell::may_be_name(cell.text.text())).count();
+        // "Hosting providers" under `Vendor` names nobody, which is a finding of its own.
+        let is_named = |text: &str| name_cell::may_be_name(text) || name_cell::names_nobody(text);
+        let named = cells().filter(|cell| is_named(cell.text.text())).count();
         let sure = cells().filter(|cell| name_cell::is_surely_name(cell.text.text())).count();
         let all = cells().count();
         let is_telling = columns.has("location")

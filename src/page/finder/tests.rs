@@ -75,6 +75,16 @@ fn a_list_with_as_many_open_places_as_names_is_a_list() {
 }
 
 #[test]
+fn those_who_are_named_by_their_role_are_rows_of_the_list() {
+    let page = "<h1>Subprocessors</h1><table><tr><th>Vendor<th>Purpose\
+        <tr><td>Hosting providers<td>Servers<tr><td>Payment processors<td>Payments</table>";
+    assert_eq!(names("a.html", page), ["Hosting providers", "Payment processors"]);
+    let page = "<h1>Subprocessors</h1><table><tr><th>Data<th>Purpose\
+        <tr><td>Hosting data<td>Servers<tr><td>Payment data<td>Payments</table>";
+    assert_eq!(names("a.html", page), [""; 0]);
+}
+
+#[test]
 fn a_part_of_the_page_in_bold_is_no_vendor() {
     let page = "# Subprocessors\n\n| Name | Region |\n|---|---|\n| Papyrus | France |\n\n\
         - **Changes**\n\n    New ones are added here.\n";
