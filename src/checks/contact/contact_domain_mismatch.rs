@@ -76,6 +76,12 @@ impl ListCheck for ContactDomainMismatch {
                         continue;
                     }
                     let listed = owners.get_or_init(|| domains::owners(manifest)).get(domain);
+                    // Another company of the group or the chain may answer for it.
+                    if let Some(DomainOwner::Vendor(index)) = listed
+                        && belong_together(vendor, &manifest.vendors[*index])
+                    {
+                        continue;
+                    }
                     let owner = match listed {
                         Some(DomainOwner::Organization) => "the declaring organisation".to_owned(),
                         Some(DomainOwner::Vendor(index)) => {
