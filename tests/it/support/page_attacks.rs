@@ -37,6 +37,7 @@ pub const ALL: &[Attack] = &[
     page("Markdown: 30,000 rows", "page.md", 30_000, markdown_rows),
     page("Markdown: headings", "page.md", 30_000, markdown_headings),
     page("Markdown: sentences", "page.md", 30_000, sentences),
+    page("Markdown: names beside a list", "page.md", 20_000, names_beside_list),
     page("Markdown: templates", "page.md", 100_000, templates),
     page("CSV: open quote", "page.csv", 1 << 20, open_quote),
     page("CSV: quotes", "page.csv", 1 << 20, quotes),
@@ -241,6 +242,14 @@ fn markdown_rows(count: usize) -> String {
 
 fn markdown_headings(count: usize) -> String {
     numbered("# Subprocessors\n\n", count, "## Chapter {}\n\nWe do what we say here.\n\n", "")
+}
+
+/// Sentences that name the last vendors of a long list again.
+fn names_beside_list(n: usize) -> String {
+    let mut page = String::from("# Subprocessors\n\n| Vendor | Purpose |\n|---|---|\n");
+    page.extend((0..n).map(|at| format!("| Vendor{at} Ltd | Hosting |\n")));
+    page.extend((0..n).rev().map(|at| format!("\nWe also use **Vendor{at} Ltd**.\n")));
+    page
 }
 
 fn sentences(count: usize) -> String {
