@@ -77,17 +77,7 @@ impl DuplicateVendor {
             {
                 continue;
             }
-            let (Some(text), Some(other)) = (vendor.name, first.name) else { continue };
-            let place = first.place_of(other.span());
-            hits.push(
-                Hit::on(text)
-                    .of(vendor)
-                    .arg("key", "name")
-                    .arg("other", first.title())
-                    .arg("line", subject.line_of(place))
-                    .variant("spelling")
-                    .related(place, "first listed here"),
-            );
+            hits.extend(spelling(subject, first, vendor));
         }
     }
 
@@ -118,18 +108,8 @@ impl DuplicateVendor {
             if same_entity(first, vendor) {
                 continue;
             }
-            let (Some(text), Some(other)) = (vendor.name, first.name) else { continue };
             reported.insert(index);
-            let place = first.place_of(other.span());
-            hits.push(
-                Hit::on(text)
-                    .of(vendor)
-                    .arg("key", "name")
-                    .arg("other", first.title())
-                    .arg("line", subject.line_of(place))
-                    .variant("spelling")
-                    .related(place, "first listed here"),
-            );
+            hits.extend(spelling(subject, first, vendor));
         }
     }
 
@@ -201,6 +181,15 @@ impl ListCheck for DuplicateVendor {
             Self::misspelt(subject, &all_reported, hits);
         }
     }
+}
+
+/// The hit of an entry whose name is that of an earlier one in another spelling.
+fn spelling(subject: &Subject<'_, '_>, first: &Vendor<'_>, vendor: &Vendor<'_>) -> Option<Hit> {
+    let (text, other) = (vendor.name?, first.name?);
+    let place = first.place_of(other.span());
+    let hit = Hit::on(text).of(vendor).arg("key", "name").arg("other", first.title());
+    let hit = hit.arg("line", subject.line_of(place)).variant("spelling");
+    Some(hit.related(place, "first listed here"))
 }
 
 /// Entries of one purpose and contact that a name is compared with.
