@@ -15,8 +15,9 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("state", "what holds since the date"),
         ("date", "the last day on which it held"),
         ("value", "the mechanism as written"),
+        ("others", "the ids of the active mechanisms that the value names beside it"),
     ],
-    variants: &[],
+    variants: &[("beside", "a value of `transfer` names active mechanisms as well")],
     build: |_| Check::list(RetiredTransferMechanism),
 };
 
@@ -46,30 +47,35 @@ impl ListCheck for RetiredTransferMechanism {
             for (key, value) in vendor.node.entries() {
                 let key = key.text().unwrap_or_default();
                 if !NAMES.contains(&key) && !key.starts_with("x-") {
-                    walk(vendor, value, hits);
+                    walk(vendor, value, key == "transfer", hits);
                 }
             }
         }
     }
 }
 
-/// Looks for the words in a value and what is below it. The depth is that of the tree,
+/// Looks for the words in a value and what is below it; `is_mechanism` says that the
+/// value takes the id of one. The depth is that of the tree,
 /// which is capped.
-fn walk(vendor: &Vendor<'_>, value: Value<'_>, hits: &mut Hits) {
+fn walk(vendor: &Vendor<'_>, value: Value<'_>, is_mechanism: bool, hits: &mut Hits) {
     match value.kind() {
-        NodeKind::Map => value.entries().for_each(|(_, value)| walk(vendor, value, hits)),
-        NodeKind::Seq => value.items().for_each(|item| walk(vendor, item, hits)),
+        NodeKind::Map => value.entries().for_each(|(key, value)| {
+            let stays = is_mechanism && key.text() == Some("mechanism");
+            walk(vendor, value, stays, hits);
+        }),
+        NodeKind::Seq => value.items().for_each(|item| walk(vendor, item, is_mechanism, hits)),
         NodeKind::Str => {
             if let Some(text) = Text::of(value) {
-                hits.extend(find(text).map(|hit| hit.of(vendor)));
+                hits.extend(find(text, is_mechanism).map(|hit| hit.of(vendor)));
             }
         }
         _ => {}
     }
 }
 
-/// The first mechanism of a text; the others are the same news.
-fn find(text: Text<'_>) -> Option<Hit> {
+/// The first mechanism of a text; the others are the same news. Where the text stands for
+/// an id, what is to be written instead is said here, for all of it.
+fn find(text: Text<'_>, is_mechanism: bool) -> Option<Hit> {
     if !text.marks().may_name_retired() {
         return None;
     }
@@ -80,5 +86,13 @@ fn find(text: Text<'_>) -> Option<Hit> {
     found.value = Some(shown.to_owned());
     // Old contracts outlived some of the decisions for a while.
     let date = retired.until.unwrap_or(retired.ended);
-    Some(found.arg("name", retired.name).arg("state", retired.state).arg("date", date))
+    found = found.arg("name", retired.name).arg("state", retired.state).arg("date", date);
+    if is_mechanism {
+        found = found.claims_span(text.span());
+        let others = reading.mechanism_ids();
+        if !others.is_empty() {
+            found = found.variant("beside").arg("others", others.join(", "));
+        }
+    }
+    Some(found)
 }
