@@ -6,6 +6,7 @@ use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::values::entity_name::{
     EntityName, NameSurroundings, Parties, joined_names, names_known_companies, parties,
 };
+use crate::values::location::{self, Context, Flag};
 use crate::values::web::registered;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -36,7 +37,7 @@ impl ListCheck for MultipleEntities {
                 // What names nobody is said where a company is asked for.
                 Some((_, Parties::Role | Parties::Trade)) if legal.is_some() => legal,
                 Some(found) => Some(found),
-                None => legal,
+                None => legal.or_else(|| left_open(vendor)),
             };
             let Some((text, found)) = found else {
                 if let Some((text, n)) = joined(vendor, subject.manifest) {
@@ -78,6 +79,22 @@ fn in_name<'t>(vendor: &Vendor<'t>) -> Option<(Text<'t>, Parties)> {
     (!is_excused).then_some((vendor.name?, found))
 }
 
+/// A name that says who picks the company, or on what it hangs, in the words in which places
+/// are left open: "nach Wahl des Kunden", "see contract". "Client Choice" may be a brand.
+fn left_open<'t>(vendor: &Vendor<'t>) -> Option<(Text<'t>, Parties)> {
+    let name = vendor.name.filter(|_| vendor.legal_name.is_none() && vendor.known().is_none())?;
+    let is_title = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    if name.value().split_whitespace().all(is_title) {
+        return None;
+    }
+    let reading = location::read(name.value(), &Context::default());
+    let is_open = reading.has(Flag::Conditional)
+        && !reading.has(Flag::Unknown)
+        && !reading.has_place()
+        && !reading.worldwide;
+    is_open.then_some((name, Parties::Role))
+}
+
 /// Two names in an entry that does not say which company it is about.
 fn joined<'t>(vendor: &Vendor<'t>, manifest: Option<&Manifest<'t>>) -> Option<(Text<'t>, usize)> {
     let name = vendor.name_parts()?;
@@ -102,14 +119,21 @@ fn unidentified<'t>(
         || vendor.known().is_some()
         || vendor.site().is_some()
         || vendor.is_affiliate()
-        || !has_own_contacts(vendor, manifest)
     {
         return None;
     }
     let words: Vec<&str> = name.text().split_whitespace().collect();
     let is_small = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == '\'' || c == '-');
-    let is_described = words.len() >= 3 && words[1..].iter().all(is_small);
-    Some((vendor.name?, if is_described { "described" } else { "unidentified" }))
+    // A sign would begin a remark beside a name.
+    let is_described = words.len() >= 3
+        && words[0].chars().all(char::is_alphanumeric)
+        && words[1..].iter().all(is_small);
+    let variant = if is_described { "described" } else { "unidentified" };
+    let is_organization = manifest
+        .and_then(|manifest| manifest.organization.as_ref())
+        .is_some_and(|organization| organization.node == vendor.node);
+    let is_told = is_described && vendor.contacts.list.is_empty() && !is_organization;
+    (is_told || has_own_contacts(vendor, manifest)).then_some((vendor.name?, variant))
 }
 
 /// A hit that speaks for the one contact of its entry as well.
