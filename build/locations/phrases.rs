@@ -74,6 +74,8 @@ const ROLES: &[(&str, &str, bool)] = &[
     ("open_alone", "Open", true),
     ("quantity", "Quantity", false),
     ("countries", "Countries", false),
+    ("every", "Every", false),
+    ("plan", "Plan", false),
     ("party", "Party", false),
     ("choose", "Choose", false),
     ("own", "Own", false),

@@ -101,6 +101,10 @@ impl Settler<'_> {
             if !self.is(party, WordRole::Party) {
                 continue;
             }
+            // "EU Enterprise plan": where the data of that plan is, if no other place says it.
+            if self.is(party, WordRole::Plan) && self.active_places().nth(1).is_none() {
+                continue;
+            }
             if let Some(before) = self.audience_before(clause, party) {
                 self.mark(before..party + 1, PartRole::Condition);
                 let mut first = before;
@@ -171,6 +175,7 @@ impl Settler<'_> {
                             | WordRole::Vendor
                             | WordRole::Activity
                             | WordRole::Party
+                            | WordRole::Plan
                             | WordRole::Site
                     )
             ) && self.words.folded(self.items[at].words.start) != "only"

@@ -39,6 +39,9 @@ impl Settler<'_> {
         if self.settle_per(member) {
             return;
         }
+        if party {
+            self.settle_named_parties(member);
+        }
         if own && !party && (site || choose) && !has_place {
             // "Regions of our choice": the vendor's own.
             self.absorb(member, PartRole::Open, |kind| {
@@ -85,7 +88,9 @@ impl Settler<'_> {
             self.absorb(member, role, |kind| {
                 matches!(
                     kind,
-                    ItemKind::Word(WordRole::Choice | WordRole::Party | WordRole::Choose)
+                    ItemKind::Word(
+                        WordRole::Choice | WordRole::Party | WordRole::Plan | WordRole::Choose
+                    )
                 ) || !has_place && kind == ItemKind::Word(WordRole::Site)
             });
             return;
@@ -96,12 +101,45 @@ impl Settler<'_> {
             });
         }
         if party {
-            if has_place {
+            if has_place || self.any(member, WordRole::Every) {
                 self.fill(member, &[WordRole::Party]);
             } else {
                 self.absorb(member, PartRole::Condition, |kind| {
-                    kind == ItemKind::Word(WordRole::Party)
+                    matches!(kind, ItemKind::Word(WordRole::Party | WordRole::Plan))
                 });
+            }
+        }
+    }
+
+    /// "On the Enterprise plan", "piano Business", "for paying customers": what is said of a
+    /// plan or of customers by a word that is not known makes the place hold for them only.
+    fn settle_named_parties(&mut self, member: &Range<usize>) {
+        for at in member.clone() {
+            if !self.is(at, WordRole::Party) || self.items[at].role.is_some() {
+                continue;
+            }
+            let is_plan = self.is(at, WordRole::Plan);
+            let tells = |at: &usize| {
+                let item = &self.items[*at];
+                let is_known = match item.kind {
+                    ItemKind::Unread => false,
+                    // A known word may be the name of a plan: "plan Empresa".
+                    ItemKind::Word(WordRole::Filler | WordRole::Vendor | WordRole::Activity) => {
+                        !(is_plan && self.text[item.bytes.clone()].starts_with(char::is_uppercase))
+                    }
+                    _ => true,
+                };
+                !is_known && item.role.is_none()
+            };
+            let joined = |at: &usize| {
+                matches!(self.separator_before(*at), ClauseBreak::Space | ClauseBreak::Hyphen)
+            };
+            let before = (member.start..at).rev().take_while(|at| tells(at) && joined(&(at + 1)));
+            let start = before.last().unwrap_or(at);
+            let behind = (at + 1..member.end).take_while(|at| is_plan && tells(at) && joined(at));
+            let end = behind.last().unwrap_or(at) + 1;
+            if end - start > 1 {
+                (start..end).for_each(|at| self.items[at].role = Some(PartRole::Condition));
             }
         }
     }
@@ -167,7 +205,9 @@ impl Settler<'_> {
             && matches!(
                 self.items[start - 1].kind,
                 ItemKind::Unread
-                    | ItemKind::Word(WordRole::Party | WordRole::Choose | WordRole::Site)
+                    | ItemKind::Word(
+                        WordRole::Party | WordRole::Plan | WordRole::Choose | WordRole::Site
+                    )
             )
         {
             start -= 1;

@@ -185,7 +185,9 @@ fn role_of(item: &Item) -> (PartRole, Referent) {
             WordRole::And => (PartRole::Alternative, Referent::None),
             WordRole::Leave
             | WordRole::Countries
+            | WordRole::Every
             | WordRole::Party
+            | WordRole::Plan
             | WordRole::Choose
             | WordRole::Own
             | WordRole::Site
