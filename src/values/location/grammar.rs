@@ -136,8 +136,13 @@ impl Settler<'_> {
         members
     }
 
+    /// True for a word of a role; a plan is a party, too.
     pub(super) fn is(&self, at: usize, role: WordRole) -> bool {
-        self.items[at].kind == ItemKind::Word(role)
+        match self.items[at].kind {
+            ItemKind::Word(WordRole::Plan) => matches!(role, WordRole::Plan | WordRole::Party),
+            ItemKind::Word(of) => of == role,
+            _ => false,
+        }
     }
 
     pub(super) fn any(&self, range: &Range<usize>, role: WordRole) -> bool {
@@ -161,6 +166,7 @@ impl Settler<'_> {
         match self.items[at].kind {
             ItemKind::Word(
                 WordRole::Glue
+                | WordRole::Every
                 | WordRole::Toward
                 | WordRole::Per
                 | WordRole::Filler
@@ -230,7 +236,8 @@ impl Settler<'_> {
         }
     }
 
-    /// "No" is "in the" in Portuguese: beside other small words of that language.
+    /// "No" is "in the" in Portuguese: beside other small words of that language, where it
+    /// goes on a phrase ("dados no Brasil"), and behind a town of the country.
     pub(super) fn settle_portuguese(&mut self) {
         let has = |settler: &Self, words: &[&str]| {
             (0..settler.words.list.len()).any(|word| words.contains(&settler.words.folded(word)))
@@ -240,13 +247,26 @@ impl Settler<'_> {
                 && settler.words.folded(settler.items[at].words.start) == "no"
         };
         if !(0..self.items.len()).any(|at| is_no(self, at))
-            || !has(self, &["na", "nas", "nos", "em", "ou", "e", "da", "das", "dos"])
             || has(self, &["y", "el", "los", "las", "en"])
         {
             return;
         }
+        let is_portuguese =
+            has(self, &["na", "nas", "nos", "em", "ou", "e", "da", "das", "dos", "nao", "dados"]);
         for at in 0..self.items.len() {
-            if is_no(self, at) && self.items.get(at + 1).is_some_and(|next| next.kind.is_place()) {
+            let Some(place) = self.items.get(at + 1).map(|next| next.kind) else { continue };
+            if !is_no(self, at) || !place.is_place() {
+                continue;
+            }
+            let before = at.checked_sub(1).map(|before| self.items[before].kind);
+            let goes_on = self.gap_before(at) == Gap::Space
+                && matches!(before, Some(ItemKind::Word(WordRole::Filler | WordRole::Activity)));
+            let is_of = matches!(
+                (before, place),
+                (Some(ItemKind::City(town) | ItemKind::State(town)), ItemKind::Country(country))
+                    if town.country == country
+            );
+            if is_portuguese || goes_on || is_of {
                 self.items[at].kind = ItemKind::Word(WordRole::Glue);
             }
         }
