@@ -172,6 +172,7 @@ impl Settler<'_> {
                 ItemKind::Unread
                     | ItemKind::Word(
                         WordRole::Filler
+                            | WordRole::Firm
                             | WordRole::Vendor
                             | WordRole::Activity
                             | WordRole::Party

@@ -124,7 +124,9 @@ impl Settler<'_> {
                 let is_known = match item.kind {
                     ItemKind::Unread => false,
                     // A known word may be the name of a plan: "plan Empresa".
-                    ItemKind::Word(WordRole::Filler | WordRole::Vendor | WordRole::Activity) => {
+                    ItemKind::Word(
+                        WordRole::Filler | WordRole::Firm | WordRole::Vendor | WordRole::Activity,
+                    ) => {
                         !(is_plan && self.text[item.bytes.clone()].starts_with(char::is_uppercase))
                     }
                     _ => true,
@@ -140,6 +142,27 @@ impl Settler<'_> {
             let end = behind.last().unwrap_or(at) + 1;
             if end - start > 1 {
                 (start..end).for_each(|at| self.items[at].role = Some(PartRole::Condition));
+            }
+        }
+    }
+
+    /// "US when Zoom is used", "Deutschland, wenn der Kunde dies bucht": the words of the
+    /// clause say when, whatever they are. A place among them stays one.
+    pub(super) fn settle_when(&mut self, clause: &Clause) {
+        let items = clause.items.clone();
+        let opens = items.clone().find(|&at| self.is(at, WordRole::When));
+        let closes = items.clone().rev().find(|&at| self.is(at, WordRole::WhenBehind));
+        let range = match (opens, closes) {
+            (Some(opens), _) => opens..items.end,
+            (None, Some(closes)) => {
+                let first = (items.start..closes).rev().find(|&at| self.is_active_place(at));
+                first.map_or(items.start, |place| place + 1)..closes + 1
+            }
+            (None, None) => return,
+        };
+        for at in range {
+            if !self.is_active_place(at) && self.items[at].role.is_none() {
+                self.items[at].role = Some(PartRole::Condition);
             }
         }
     }

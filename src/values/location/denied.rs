@@ -326,6 +326,11 @@ impl Settler<'_> {
     pub(super) fn switch_off_seats(&mut self, clauses: &[Clause], index: usize) {
         let clause = &clauses[index];
         for at in clause.items.clone() {
+            if let Some(place) = self.seat_of_firm(clauses, at) {
+                self.set_off(place, PartRole::Seat);
+                self.items[at].role = Some(PartRole::Seat);
+                continue;
+            }
             if !self.is(at, WordRole::Seat) || self.items[at].role.is_some() {
                 continue;
             }
@@ -340,7 +345,10 @@ impl Settler<'_> {
                             self.items[at].kind,
                             ItemKind::Unread
                                 | ItemKind::Word(
-                                    WordRole::Filler | WordRole::Vendor | WordRole::Seat
+                                    WordRole::Filler
+                                        | WordRole::Firm
+                                        | WordRole::Vendor
+                                        | WordRole::Seat
                                 )
                         )
                     })
@@ -370,6 +378,38 @@ impl Settler<'_> {
             }
             self.switch_off_around_seat(clauses, index);
         }
+    }
+
+    /// The place in "EU hosting, US legal entity" and "entité américaine, données en UE", if
+    /// another place stands beside a word for data or for what is done.
+    fn seat_of_firm(&self, clauses: &[Clause], at: usize) -> Option<usize> {
+        let is_firm = |at: usize| self.is(at, WordRole::Firm) || self.is(at, WordRole::Vendor);
+        if !is_firm(at) || self.items[at].role.is_some() {
+            return None;
+        }
+        let is_beside = |at: usize| self.gap_before(at) <= Gap::Hyphen && !self.ends_sentence(at);
+        let before = self.place_before(at).filter(|_| is_beside(at));
+        let behind = || self.place_behind(at).filter(|&place| is_beside(place));
+        let place = before.or_else(|| behind().filter(|_| self.is(at, WordRole::Firm)))?;
+        let is_of_firm = |place: usize| {
+            let next = place + 1 < self.items.len() && is_firm(place + 1) && is_beside(place + 1);
+            next || place > 0 && self.is(place - 1, WordRole::Firm) && is_beside(place)
+        };
+        let is_data = |clause: &Clause| {
+            let words = clause.items.clone().filter(|&other| other != at);
+            words.into_iter().any(|at| {
+                matches!(
+                    self.items[at].kind,
+                    ItemKind::Word(WordRole::Filler | WordRole::Site | WordRole::Activity)
+                )
+            })
+        };
+        clauses
+            .iter()
+            .filter(|clause| is_data(clause))
+            .flat_map(|clause| clause.items.clone())
+            .any(|other| other != place && self.is_active_place(other) && !is_of_firm(other))
+            .then_some(place)
     }
 
     /// The place in "USA (HQ), data in Dublin": the remark behind it is about the seat alone,

@@ -167,6 +167,7 @@ impl Settler<'_> {
             ItemKind::Word(
                 WordRole::Glue
                 | WordRole::Every
+                | WordRole::Firm
                 | WordRole::Toward
                 | WordRole::Per
                 | WordRole::Filler
@@ -203,6 +204,9 @@ impl Settler<'_> {
             self.settle_offers(&clauses[at]);
             self.switch_off_denied(&clauses, at);
             self.switch_off_seats(&clauses, at);
+        }
+        for clause in &clauses {
+            self.settle_when(clause);
         }
         for at in 0..clauses.len() {
             for member in self.members(&clauses[at]) {

@@ -137,6 +137,9 @@ impl Scanner<'_> {
         }
         // "NL x2": how many.
         let digits = folded.strip_prefix('x').unwrap_or(folded);
+        if self.is_lone_capital(at) {
+            return ItemKind::Unread;
+        }
         if digits.bytes().all(|byte| byte.is_ascii_digit()) || folded.len() == 1 {
             return ItemKind::Word(WordRole::Filler);
         }
@@ -172,6 +175,19 @@ impl Scanner<'_> {
                 .items
                 .last()
                 .is_some_and(|item| item.words.end == at && matches!(item.kind, ItemKind::City(_)))
+    }
+
+    /// "A, D, CH": a capital between separators stands for something, such as the sign of a
+    /// country on its cars; "A) Dublin" counts.
+    fn is_lone_capital(&self, at: usize) -> bool {
+        let word = self.words.list[at];
+        let typed = &self.text[word.start..word.end];
+        let is_before = |char: char| matches!(char, ')' | '.' | ':');
+        typed.len() == 1
+            && typed.starts_with(char::is_uppercase)
+            && (at == 0 || word.gap.separates())
+            && self.is_separated_after(at + 1)
+            && !self.text[word.end..].starts_with(is_before)
     }
 
     pub(super) fn push(&mut self, words: Range<usize>, kind: ItemKind) {
@@ -219,7 +235,8 @@ impl Scanner<'_> {
             if end == at + 1 && !kind.is_place() && self.code(at) {
                 return Some(end);
             }
-            self.push(at..end, kind);
+            let is_sign = end == at + 1 && !kind.is_place() && self.is_lone_capital(at);
+            self.push(at..end, if is_sign { ItemKind::Unread } else { kind });
             return Some(end);
         }
         None

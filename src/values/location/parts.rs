@@ -172,7 +172,9 @@ fn role_of(item: &Item) -> (PartRole, Referent) {
             WordRole::ThirdCountry => (PartRole::Gloss(Gloss::Outside), Referent::None),
             WordRole::Hedge => (PartRole::Hedge, Referent::None),
             WordRole::Default => (PartRole::Default, Referent::None),
-            WordRole::Condition | WordRole::Depend => (PartRole::Condition, Referent::None),
+            WordRole::Condition | WordRole::Depend | WordRole::When | WordRole::WhenBehind => {
+                (PartRole::Condition, Referent::None)
+            }
             WordRole::Example => (PartRole::Example, Referent::None),
             WordRole::Open | WordRole::Quantity => (PartRole::Open, Referent::None),
             WordRole::Except | WordRole::Exclude | WordRole::Negation => {
@@ -186,6 +188,7 @@ fn role_of(item: &Item) -> (PartRole, Referent) {
             WordRole::Leave
             | WordRole::Countries
             | WordRole::Every
+            | WordRole::Firm
             | WordRole::Party
             | WordRole::Plan
             | WordRole::Choose

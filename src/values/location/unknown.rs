@@ -126,6 +126,7 @@ impl Settler<'_> {
         let is_name = |at: usize| {
             let typed = &self.text[self.items[at].bytes.clone()];
             typed.starts_with(char::is_uppercase)
+                && typed.len() > 1
                 && self.items[at].role.is_none()
                 && (self.items[at].kind == ItemKind::Unread || self.is(at, WordRole::Filler))
         };
@@ -249,7 +250,9 @@ impl Settler<'_> {
             let capital = typed.starts_with(char::is_uppercase);
             let known = matches!(
                 self.items[at].kind,
-                ItemKind::Word(WordRole::Glue | WordRole::Filler | WordRole::Street)
+                ItemKind::Word(
+                    WordRole::Glue | WordRole::Filler | WordRole::Firm | WordRole::Street
+                )
             );
             known || capital && self.items[at].kind == ItemKind::Unread
         });
