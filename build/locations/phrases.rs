@@ -378,6 +378,9 @@ fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
     ends.sort();
     ends.dedup();
     let _ = writeln!(text, "static STREET_ENDS: [&str; {}] = {ends:?};", ends.len());
+    let quarters = phrases.words.of("quarter_end").into_iter().map(|word| fold_words(word));
+    let quarters: Vec<String> = quarters.collect();
+    let _ = writeln!(text, "static QUARTER_ENDS: [&str; {}] = {quarters:?};", quarters.len());
     let joints = phrases.words.of("town_joint").into_iter().map(|word| fold_words(word));
     let joints: Vec<String> = joints.collect();
     let _ = writeln!(text, "static TOWN_JOINTS: [&str; {}] = {joints:?};", joints.len());

@@ -355,6 +355,11 @@ pub(crate) fn ends_like_street(word: &str) -> bool {
     STREET_ENDS.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end))
 }
 
+/// True if a word ends the name of a quarter or a street in a script without spaces.
+pub(crate) fn is_quarter_end(word: &str) -> bool {
+    QUARTER_ENDS.contains(&word)
+}
+
 /// True if a word leads from a town to the water or the region that its name is told by:
 /// `Frankfurt am Main`.
 pub(crate) fn is_town_joint(word: &str) -> bool {

@@ -43,6 +43,8 @@ impl Settler<'_> {
             let capital = typed.starts_with(|char: char| char.is_uppercase() || char.is_numeric());
             if self.is_name(at) {
                 self.items[at].kind = ItemKind::Named;
+            } else if self.is_quarter(at) {
+                self.items[at].role = Some(PartRole::Filler);
             } else if (has_form || is_address) && capital {
                 self.items[at].role = Some(PartRole::Filler);
             }
@@ -60,6 +62,14 @@ impl Settler<'_> {
         for member in self.members(clause) {
             self.settle_unread_member(member);
         }
+    }
+
+    /// "千代田" in "東京都千代田区", "테헤란" in "서울 테헤란로": a quarter or a street of the town in front.
+    fn is_quarter(&self, at: usize) -> bool {
+        let Some(next) = self.items.get(at + 1) else { return false };
+        next.bytes.start == self.items[at].bytes.end
+            && places::is_quarter_end(&self.text[next.bytes.clone()])
+            && (0..at).any(|before| self.is_active_place(before))
     }
 
     /// "Kaarst bei Düsseldorf", "Klagenfurt am Wörthersee", "Warszawa-Okęcie": names that tell a
