@@ -5,8 +5,10 @@
 //! a part that says so. Nothing is guessed from the spelling.
 
 use crate::facts::adequacy::{NamedMechanism, Retired};
+use crate::facts::date_words::{self, DateWord};
 use crate::facts::instruments::{self, AgreementType, InstrumentWord};
 use crate::facts::lexicon::LexiconMatch;
+use crate::facts::places;
 use crate::text::fold::{Gap, Words};
 use std::ops::Range;
 
@@ -171,10 +173,16 @@ fn plain(words: &Words, found: &LexiconMatch<InstrumentWord>) -> InstrumentRole 
         let is_iso = folded
             .strip_prefix("iso")
             .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
-        let is_number = folded.bytes().all(|byte| byte.is_ascii_digit());
-        return match (is_iso, is_number) {
+        // Numbers, single letters and months are of articles and dates.
+        let is_sign = folded.bytes().all(|byte| byte.is_ascii_digit())
+            || folded.len() == 1
+            || matches!(date_words::of_phrase(folded), Some(DateWord::Month(_)));
+        return match (is_iso, is_sign) {
             (true, _) => InstrumentRole::Stated(Instrument::Certificate),
             (_, true) => InstrumentRole::Filler,
+            _ if folded.len() > 3 && places::country_named(folded).is_some() => {
+                InstrumentRole::Area
+            }
             _ => InstrumentRole::Unread,
         };
     };
@@ -303,6 +311,19 @@ mod tests {
                 assert_eq!(ids(text), [id], "{text}");
                 assert!(!read(text).is_open(), "{text}: {:?}", read(text).parts);
             }
+        }
+        // Articles, dates, countries and authorities belong to the mechanism.
+        for (id, text) in [
+            ("scc", "Standardvertragsklauseln gem. Art. 46 Abs. 2 lit. c DSGVO"),
+            ("scc", "Cláusulas contractuales tipo de la Comisión Europea"),
+            ("scc", "EU-Kommissionens standardkontraktbestemmelser"),
+            ("adequacy", "Adequacy (Japan)"),
+            ("adequacy", "Décision d'adéquation du 10 juillet 2023"),
+            ("adequacy", "Rozhodnutí Komise o odpovídající ochraně"),
+            ("none_required", "Geen doorgifte buiten de EER"),
+        ] {
+            assert_eq!(ids(text), [id], "{text}");
+            assert!(!read(text).is_open(), "{text}: {:?}", read(text).parts);
         }
         assert_eq!(ids("SCC / BCR"), ["scc", "bcr_p"]);
         assert_eq!(ids("DPF und Standardvertragsklauseln"), ["dpf", "scc"]);

@@ -24,6 +24,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     variants: &[
         ("vocabulary", "the field takes words of a closed list"),
         ("close_word", "a word of the list is written nearly like the value"),
+        ("partly", "a mechanism is named beside words that are not understood"),
         ("written", "it can be told from the value what to write"),
         ("missing", "a field of the block is missing"),
         ("none", "an empty list says that there is none"),

@@ -25,14 +25,14 @@ pub(crate) fn add(hit: Hit, typed: &str, in_block: bool) -> Hit {
     let reading = instrument::read(typed);
     let ids = reading.mechanism_ids();
     let suggestion = match ids[..] {
-        _ if reading.is_open() => String::new(),
         [] => String::new(),
         [id] => id.to_owned(),
         _ if in_block => format!("transfer: {}", list(&ids)),
         _ => list(&ids),
     };
     if !suggestion.is_empty() {
-        return hit.arg("suggestion", suggestion).variant("close_word");
+        let variant = if reading.is_open() { "partly" } else { "close_word" };
+        return hit.arg("suggestion", suggestion).variant(variant);
     }
     match other(&reading) {
         Some(advice) => hit.arg("advice", advice).variant("instrument"),
