@@ -52,6 +52,12 @@ pub(crate) fn write(out: &Path) {
     }
     let mut ordinals = Phrases::new();
     lexicon::add(&mut ordinals, &words("ordinal"), "DateWord::Ordinal");
+    let eras: BTreeMap<u16, Words> =
+        serde_yaml::from_value(file.remove("eras").expect("date_words.yaml: no eras"))
+            .unwrap_or_else(|error| panic!("eras: {error}"));
+    for (before, words) in &eras {
+        lexicon::add(&mut phrases, words, &format!("DateWord::Era({before})"));
+    }
     let numbers = words_of_numbers(file.remove("numbers"));
     file.remove("checked");
     file.remove("source");

@@ -9,6 +9,8 @@ use super::lexicon::{Lexicon, LexiconEntry};
 pub(crate) enum DateWord {
     /// A month, from 1 to 12.
     Month(u8),
+    /// In front of the year of an era: the year before its first.
+    Era(u16),
     YearSign,
     MonthSign,
     DaySign,

@@ -3,7 +3,9 @@
 
 mod cut;
 
-use self::cut::{DAY_SIGN, MONTH_SIGN, YEAR_SIGN, cut, name_words, read_times, split_compact};
+use self::cut::{
+    DAY_SIGN, ERAS, MONTH_SIGN, YEAR_SIGN, cut, name_words, read_times, split_compact,
+};
 use super::{Date, Period};
 use std::ops::Range;
 
@@ -158,8 +160,13 @@ fn number_by_neighbours(parts: &mut [DatePart]) {
         let behind_ordinal = near(Some(at + 1))
             .is_some_and(|next| next.role == DateRole::Filler && next.number == 0);
         let after = if behind_ordinal { beyond(at + 1, 1) } else { beyond(at, 1) };
+        let era = near(at.checked_sub(1))
+            .filter(|before| before.role == DateRole::Filler && before.number < ERAS)
+            .map(|before| ERAS - before.number);
         let number = &parts[at];
+        let of_era = era.filter(|_| sign == Some(YEAR_SIGN)).map(|before| before + number.number);
         let role = match sign {
+            Some(YEAR_SIGN) if number.digits < 4 && of_era.is_none() => DateRole::Unread,
             Some(YEAR_SIGN) => DateRole::Year,
             Some(MONTH_SIGN) => DateRole::Month,
             Some(DAY_SIGN) => DateRole::Day,
@@ -173,6 +180,9 @@ fn number_by_neighbours(parts: &mut [DatePart]) {
             _ => continue,
         };
         parts[at].role = role;
+        if let Some(year) = of_era {
+            parts[at].number = year;
+        }
     }
 }
 

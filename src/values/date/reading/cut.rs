@@ -154,10 +154,13 @@ fn name_dense(text: &str, parts: &mut Vec<DatePart>, at: &mut usize) {
 pub(super) const YEAR_SIGN: i32 = -1;
 pub(super) const MONTH_SIGN: i32 = -2;
 pub(super) const DAY_SIGN: i32 = -3;
+/// Less the year before an era, in front of a number.
+pub(super) const ERAS: i32 = -1000;
 
 fn give_role(part: &mut DatePart, word: DateWord) {
     (part.role, part.number) = match word {
         DateWord::Month(number) => (DateRole::Month, i32::from(number)),
+        DateWord::Era(before) => (DateRole::Filler, ERAS - i32::from(before)),
         DateWord::YearSign => (DateRole::Filler, YEAR_SIGN),
         DateWord::MonthSign => (DateRole::Filler, MONTH_SIGN),
         DateWord::DaySign => (DateRole::Filler, DAY_SIGN),
