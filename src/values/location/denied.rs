@@ -413,7 +413,7 @@ impl Settler<'_> {
     }
 
     /// The place in "USA (HQ), data in Dublin": the remark behind it is about the seat alone,
-    /// and another clause says where the data is.
+    /// and another clause says where the data is, or nothing does: "USA (company seat)". A town with a head office is a site.
     fn seat_in_front(&self, clauses: &[Clause], index: usize) -> Option<usize> {
         let clause = &clauses[index];
         let is_remark = matches!(clause.before, ClauseBreak::Open | ClauseBreak::Dash)
@@ -439,7 +439,11 @@ impl Settler<'_> {
         };
         let elsewhere =
             || (0..clauses.len()).any(|at| at != index && at + 1 != index && is_data(at));
-        (is_remark && self.is_active_place(place) && elsewhere()).then_some(place)
+        let is_all = || {
+            matches!(self.items[place].kind, ItemKind::Country(_))
+                && self.active_places().all(|other| other == place)
+        };
+        (is_remark && self.is_active_place(place) && (is_all() || elsewhere())).then_some(place)
     }
 
     /// "HQ: Berlin, Germany": what stands behind a comma and holds the seat is of the seat.

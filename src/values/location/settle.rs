@@ -468,8 +468,10 @@ impl Settler<'_> {
         }
         match self.separator_between(left, right) {
             ClauseBreak::Slash | ClauseBreak::Semicolon => false,
-            ClauseBreak::Comma => {
-                // "Germany, EU", but "EU, Latvia" and "US, Germany, EU" are lists.
+            ClauseBreak::Close if self.distance(left, right) > 0 => false,
+            ClauseBreak::Comma | ClauseBreak::Close => {
+                // "Germany, EU" and "Paris (France), EU", but "EU, Latvia", "EU (except Malta)
+                // Latvia" and "US, Germany, EU" are lists.
                 let country = self.countries_of(other);
                 other < area
                     && places
@@ -477,8 +479,6 @@ impl Settler<'_> {
                         .filter(|&&place| place < area)
                         .all(|&place| self.countries_of(place) == country)
             }
-            // Behind a bracket the next of a list begins.
-            ClauseBreak::Close => false,
             _ => true,
         }
     }
