@@ -10,6 +10,10 @@ use crate::facts::text_words::{self, TextUses};
 use crate::text::fold::{Gap, Words};
 use std::ops::Range;
 
+mod to_do;
+
+pub(crate) use to_do::{unfinished, unfinished_place};
+
 /// Bytes of a text that are judged; longer texts say something.
 const MAX_LENGTH: usize = 2_000;
 
@@ -208,50 +212,6 @@ pub fn denies_personal_data(text: &str) -> Option<Range<usize>> {
     })
 }
 
-/// A mark of unfinished work inside a longer text: "(to be checked)", "[Entity]", "TODO".
-/// `is_name` says that the text is a name, in which such words count in brackets only.
-#[must_use]
-pub(crate) fn unfinished(text: &str, marks: TextMarks, is_name: bool) -> Option<Range<usize>> {
-    if text.len() > MAX_LENGTH || !marks.may_be_unfinished() {
-        return None;
-    }
-    if let Some(range) = template(text) {
-        return Some(range);
-    }
-    let judged = JudgedText::of(text)?;
-    (0..judged.matches.len()).find_map(|at| {
-        if !judged.is(at, TextUses::UNFINISHED) {
-            return None;
-        }
-        let found = &judged.matches[at];
-        let words = found.first_word..found.end_word;
-        let word = judged.words.list[words.start];
-        let is_one = words.len() == 1 && !word.unspaced;
-        let next = judged.words.list.get(words.end).map_or(Gap::Close, |next| next.gap);
-        let in_brackets = word.gap == Gap::Open && next >= Gap::Break;
-        // "a confirmar com ..." in small letters in front is no name.
-        let leads =
-            words.start == 0 && !is_one && !text.trim_start().starts_with(char::is_uppercase);
-        let is_xxx = judged.words.folded(words.start).bytes().all(|byte| byte == b'x');
-        let counts = in_brackets || leads || (!is_name || is_xxx) && (!is_one || word.upper);
-        counts.then(|| found.range.clone())
-    })
-}
-
-/// Words in brackets that a template left to be filled in: `[Entity] Inc.`
-fn template(text: &str) -> Option<Range<usize>> {
-    const BRACKETS: [(&str, &str); 4] = [("[", "]"), ("<", ">"), ("{{", "}}"), ("${", "}")];
-    BRACKETS.iter().find_map(|(open, close)| {
-        let from = text.find(open)?;
-        let inner = from + open.len();
-        let len = text[inner..].find(close)?;
-        let word = text[inner..inner + len].trim();
-        let end = inner + len + close.len();
-        let is_whole = from == 0 && end == text.trim_end().len();
-        (!is_whole && text_words::is(word, TextUses::TEMPLATE)).then_some(from..end)
-    })
-}
-
 /// True if a whole text is the answer that something does not apply.
 #[must_use]
 pub fn is_not_applicable(text: &str) -> bool {
@@ -320,10 +280,6 @@ mod tests {
 
     fn open_end(text: &str) -> Option<Range<usize>> {
         super::open_end(text, TextMarks::of(text))
-    }
-
-    fn unfinished(text: &str, is_name: bool) -> Option<Range<usize>> {
-        super::unfinished(text, TextMarks::of(text), is_name)
     }
 
     fn names_data(text: &str) -> bool {
@@ -535,34 +491,6 @@ mod tests {
         ] {
             assert_eq!(denies_personal_data(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn marks_of_unfinished_work_are_found_inside_a_text() {
-        let found = |text: &str| unfinished(text, false).map(|range| text[range].to_owned());
-        for (text, mark) in [
-            ("Norway (to be checked)", "to be checked"),
-            ("Portugal [check]", "[check]"),
-            ("E-mail delivery (FIXME)", "FIXME"),
-            ("XXX GmbH", "XXX"),
-            ("US (TBC)", "TBC"),
-            ("Hosting - TODO: confirm with legal", "TODO"),
-            ("[Entity] Inc.", "[Entity]"),
-            ("Österreich (noch zu prüfen)", "noch zu prüfen"),
-            ("Belgique, à vérifier", "à vérifier"),
-            ("España (por confirmar)", "por confirmar"),
-            ("Finland (ska bekräftas)", "ska bekräftas"),
-            ("東京（要確認）", "要確認"),
-        ] {
-            assert_eq!(found(text).as_deref(), Some(mark), "{text}");
-        }
-        for text in ["todo el tráfico", "Checks of identity", "[Ireland]", "Confirmed deliveries"]
-        {
-            assert_eq!(found(text), None, "{text}");
-        }
-        assert_eq!(unfinished("TBC Bank JSC", true), None);
-        assert!(unfinished("Kelp Inc. (tbc)", true).is_some());
-        assert!(unfinished("XXX GmbH", true).is_some());
     }
 
     #[test]

@@ -147,14 +147,20 @@ impl PlaceholderValue {
     fn inside(&self, field: &str, value: Value<'_>) -> Option<Hit> {
         let text = Text::of(value)?;
         let is_name = matches!(field, "name" | "legal_name" | "former_names" | "services");
-        let range = plain_text::unfinished(text.value(), text.marks(), is_name)?;
+        let is_place = matches!(field, "location" | "locations" | "country" | "region");
+        let range = match is_place {
+            true => plain_text::unfinished_place(text.value(), text.marks())?,
+            false => plain_text::unfinished(text.value(), text.marks(), is_name)?,
+        };
         let shown = text.value().get(range.clone())?;
         if self.accepted.iter().any(|accepted| accepted.eq_ignore_ascii_case(shown)) {
             return None;
         }
         let mut hit = Hit::at(text.part(range)).arg("value", shown).arg("field", field);
         hit.value = Some(shown.to_owned());
-        Some(hit.variant("inside"))
+        // Of a text that is nothing else there is nothing more to say.
+        let is_whole = shown.len() == text.value().trim().len();
+        Some(if is_whole { hit.claims_own().claims_value() } else { hit }.variant("inside"))
     }
 
     fn is_extra(&self, typed: &str) -> bool {
