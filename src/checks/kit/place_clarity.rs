@@ -18,6 +18,8 @@ use std::ops::Range;
 pub(crate) const VALUE: (&str, &str) = ("value", "the text as written");
 /// See [`VALUE`].
 pub(crate) const PART: (&str, &str) = ("part", "the part of the text that is pointed at");
+/// See [`VALUE`].
+pub(crate) const PARTS: (&str, &str) = ("parts", "all parts that cannot be read, quoted");
 
 /// The option with names of places that the user adds.
 pub(crate) const EXTRA: OptionSpec<'static> =
@@ -110,6 +112,11 @@ impl PlaceClarity {
             flag if !reading.has(flag) => Vec::new(),
             flag => {
                 let range = reading.range_of(flag).unwrap_or(0..text.value().len());
+                // "To be checked, depending on the plan" is one remark.
+                let unfinished = plain_text::unfinished_place(text.value(), text.marks());
+                if unfinished.is_some_and(|mark| mark.start < range.end && range.start < mark.end) {
+                    return Vec::new();
+                }
                 let mut hit = hit_at(text, range.clone());
                 if flag == Flag::Vague {
                     hit = hit.variant(vague_variant(text, reading, &range));
@@ -131,12 +138,12 @@ impl PlaceClarity {
         }
     }
 
-    /// A hit for each part that could not be read.
+    /// One hit for the parts that could not be read, and one for each that has a close match.
     fn unread(&self, text: Text<'_>, reading: &Reading, field: PlaceField<'_, '_>) -> Vec<Hit> {
         if !reading.has(Flag::Unknown) {
             return Vec::new();
         }
-        let unfinished = plain_text::unfinished(text.value(), text.marks(), false);
+        let unfinished = plain_text::unfinished_place(text.value(), text.marks());
         let unknown_region = reading
             .parts
             .iter()
@@ -151,40 +158,58 @@ impl PlaceClarity {
             counts
         });
         let parts = unread.chain(region.take(MAX_PARTS));
+        // `placeholder-value` reports a text that is unfinished; slips are reported beside it.
+        let is_told = |hit: &Hit| {
+            let has_close = hit.variant.starts_with("close") || hit.variant == "country";
+            unfinished.is_none() || has_close
+        };
         let is_country = matches!(field, PlaceField::Country);
-        parts
-            // `placeholder-value` reports marks of unfinished work.
-            .filter(|part| {
-                unfinished
-                    .as_ref()
-                    .is_none_or(|mark| part.range.end <= mark.start || mark.end <= part.range.start)
-            })
-            .map(|part| {
-                let word = text.value().get(part.range.clone()).unwrap_or_default();
-                let whole = word == text.value().trim() || part.range.len() >= location::MAX_LENGTH;
-                let close = location::suggest(word);
-                // A field for one country holds its code.
-                let close = match is_country {
-                    true => close.and_then(places::country_named).map(Country::alpha2),
-                    false => close,
-                };
-                let mut hit = hit_at(text, part.range.clone());
-                if let Some(close) = close {
-                    hit = hit.fix_text(Safety::Unsafe, text, part.range.clone(), close);
+        let hits = parts.map(|part| {
+            let word = text.value().get(part.range.clone()).unwrap_or_default();
+            let whole = word == text.value().trim() || part.range.len() >= location::MAX_LENGTH;
+            // A name starts with a capital where the text has some: "presence" is no slip.
+            let is_word = !whole
+                && word.starts_with(char::is_lowercase)
+                && text.value().contains(char::is_uppercase);
+            let close = location::suggest(word).filter(|_| !is_word);
+            // A field for one country holds its code.
+            let close = match is_country {
+                true => close.and_then(places::country_named).map(Country::alpha2),
+                false => close,
+            };
+            let mut hit = hit_at(text, part.range.clone());
+            if let Some(close) = close {
+                hit = hit.fix_text(Safety::Unsafe, text, part.range.clone(), close);
+            }
+            match (close, whole) {
+                (Some(close), _) if is_country => {
+                    hit.arg("suggestion", close).variant("close_country")
                 }
-                match (close, whole) {
-                    (Some(close), _) if is_country => {
-                        hit.arg("suggestion", close).variant("close_country")
-                    }
-                    (None, _) if is_country => hit.variant("country"),
-                    (Some(close), true) => hit.arg("suggestion", close).variant("close"),
-                    (Some(close), false) => hit.arg("suggestion", close).variant("close_part"),
-                    (None, true) => hit,
-                    (None, false) => hit.variant("part"),
-                }
-            })
-            .collect()
+                (None, _) if is_country => hit.variant("country"),
+                (Some(close), true) => hit.arg("suggestion", close).variant("close"),
+                (Some(close), false) => hit.arg("suggestion", close).variant("close_part"),
+                (None, true) => hit,
+                (None, false) => hit.variant("part"),
+            }
+        });
+        in_one(hits.filter(is_told).collect())
     }
+}
+
+/// Joins the hits for parts of one text that have the same advice: they are one cause.
+fn in_one(hits: Vec<Hit>) -> Vec<Hit> {
+    let (plain, mut others): (Vec<Hit>, Vec<Hit>) =
+        hits.into_iter().partition(|hit| hit.variant == "part");
+    let part = |hit: &Hit| hit.arguments.iter().find(|(name, _)| *name == PART.0).cloned();
+    let shown: Vec<String> =
+        plain.iter().filter_map(part).map(|(_, part)| format!("\"{part}\"")).collect();
+    if let Some(first) = plain.into_iter().next() {
+        others.push(match shown.len() {
+            1 => first,
+            _ => first.arg(PARTS.0, alternatives(&shown)).variant("parts"),
+        });
+    }
+    others
 }
 
 /// The field that a text about a place is in.
