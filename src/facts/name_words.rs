@@ -56,6 +56,8 @@ impl WordUses {
     pub(crate) const GROUP_OF: Self = Self(1 << 19);
     /// Ends a remark on the group: `a Kelp company`.
     pub(crate) const GROUP_WORD: Self = Self(1 << 20);
+    /// A role in the plural, with what it is the role of behind it.
+    pub(crate) const GROUP_HEAD: Self = Self(1 << 21);
 
     /// The uses of the blocks of `data/name_words.yaml` whose words stand alone: a word for
     /// "and" needs the countries that use it as well.

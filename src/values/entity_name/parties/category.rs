@@ -25,6 +25,8 @@ impl PartyWords<'_> {
             let trade = phrases.longest(WordUses::TRADE);
             let link = phrases.longest(WordUses::LINK.or(WordUses::OTHERS));
             let determiner = phrases.longest(WordUses::DETERMINER);
+            let head = phrases.longest(WordUses::GROUP_HEAD).filter(|_| at == words.start);
+            let role = role.max(head);
             let longest = [role, trade, determiner, link].into_iter().flatten().max();
             let is_last = at > words.start && at + 1 == words.end;
             let length = match longest {
@@ -51,6 +53,8 @@ impl PartyWords<'_> {
                     continue;
                 }
                 None if has_role && self.is_said_of_role(at, words.end) => break,
+                // "Operatori nodo Orrery": several, whatever they have.
+                None if at > words.start && self.leads_group(words.start) => break,
                 None => return None,
             };
             has_role |= role == Some(length);
@@ -78,6 +82,11 @@ impl PartyWords<'_> {
         };
         let is_small = rest.clone().all(|word| self.starts_small(word));
         !rest.is_empty() && (leads && is_place() || (leads || follows_link) && is_small)
+    }
+
+    /// True if a word is a role in the plural that says what the words behind it are of.
+    fn leads_group(&self, at: usize) -> bool {
+        self.uses(at, WordUses::GROUP_HEAD).is_some()
     }
 
     /// True if a word of a trade or a role stands behind an apostrophe.

@@ -148,10 +148,20 @@ impl<'n> PartyWords<'n> {
             let is_of =
                 self.tokens[at].text == "of" && self.uses(at + 1, WordUses::OTHERS).is_some();
             let length = self.uses(at, WordUses::AND.or(WordUses::OR));
-            self.others_behind(at + length.or(is_of.then_some(1))?)?
+            match length.or(is_of.then_some(1)) {
+                Some(length) => self.others_behind(at + length)?,
+                None => self.others_behind_slash(at)?,
+            }
         };
         // `& Other Stories AB` and `Etc GmbH` are names.
         (!self.has_form_behind(behind)).then_some(behind)
+    }
+
+    /// `Kelp / similar`: a slash is an "or", and nothing follows.
+    fn others_behind_slash(&self, at: usize) -> Option<usize> {
+        let is_or = self.gap(at).contains(['/', '／']) && self.starts_small(at);
+        let behind = at + self.uses(at, WordUses::OTHERS).filter(|_| is_or)?;
+        (behind == self.tokens.len()).then_some(behind)
     }
 
     /// Abbreviations are typed with dots, or in small letters at the end.

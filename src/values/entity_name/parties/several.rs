@@ -2,7 +2,7 @@
 
 use super::super::EntityName;
 use super::PartyWords;
-use crate::facts::legal_forms::{self, strip};
+use crate::facts::legal_forms::{self, Spelling, strip};
 use crate::facts::name_words::WordUses;
 use crate::facts::places;
 use crate::facts::vendors::{self, KnownVendor};
@@ -16,11 +16,21 @@ impl<'n> PartyWords<'n> {
             return None;
         }
         let mut pieces = self.pieces(main);
-        if pieces.len() < 2 || self.is_known() {
+        if pieces.len() < 2 {
             return None;
         }
         pieces.iter_mut().for_each(|piece| piece.recognise(self));
         let formed = pieces.iter().filter(|piece| piece.has_form).count();
+        // Two legal forms are two companies, also of one known vendor; behind a slash, a word
+        // that may be part of a name is a form beside another.
+        let is_apart = |piece: &Piece<'_>| !matches!(piece.joined, Joint::And | Joint::Sign);
+        let weak = pieces.iter().filter(|piece| piece.has_weak_form).count();
+        if formed == 1 && weak > 0 && pieces.iter().all(is_apart) {
+            return Some(pieces.len());
+        }
+        if self.is_known() && formed < 2 {
+            return None;
+        }
         let groups = count_groups(&pieces);
         let count = pieces.iter().filter(|piece| piece.has_form || piece.is_name).count();
         if formed >= 2 || groups >= 2 {
@@ -106,6 +116,7 @@ impl<'n> PartyWords<'n> {
                 text,
                 joined,
                 has_form: false,
+                has_weak_form: false,
                 is_name: false,
                 vendor: None,
             });
@@ -188,13 +199,30 @@ impl<'n> PartyWords<'n> {
     fn follows(&self, words: Range<usize>, joined: Joint) -> bool {
         let typed = self.typed(words.clone());
         let phrases = self.phrases_of(words.clone());
-        let tokens = &self.tokens[words];
-        strip::lookup(tokens, self.text, legal_forms::table()).is_some()
+        let tokens = &self.tokens[words.clone()];
+        let is_form =
+            |tokens: &[Token]| strip::lookup(tokens, self.text, legal_forms::table()).is_some();
+        is_form(tokens)
+            || self.is_form_and_place(words, is_form)
             || typed.chars().filter(|c| c.is_alphanumeric()).count() < 2
             || joined == Joint::Comma
                 && matches!(tokens[0].text.as_str(), "a" | "an")
                 && tokens.len() > 1
             || phrases.longest(WordUses::TAIL).is_some()
+    }
+}
+
+impl PartyWords<'_> {
+    /// `Inc. (USA)`: the form of the name in front, and where the company is.
+    fn is_form_and_place(&self, words: Range<usize>, is_form: impl Fn(&[Token]) -> bool) -> bool {
+        let Some(open) =
+            (words.start + 1..words.end).find(|&at| self.gap(at).contains(['(', '（']))
+        else {
+            return false;
+        };
+        let place = self.typed(open..words.end).trim_end_matches([')', '）']);
+        is_form(&self.tokens[words.start..open])
+            && places::phrase_of(place).is_some_and(|phrase| phrase.meaning.is_place())
     }
 }
 
@@ -228,6 +256,8 @@ pub(super) struct Piece<'t> {
     pub(super) text: &'t str,
     pub(super) joined: Joint,
     pub(super) has_form: bool,
+    /// It ends in a word that is a legal form or part of the name.
+    pub(super) has_weak_form: bool,
     pub(super) is_name: bool,
     pub(super) vendor: Option<&'static KnownVendor>,
 }
@@ -251,6 +281,8 @@ impl Piece<'_> {
         self.has_form = parsed
             .form()
             .is_some_and(|form| !form.is_weak() || self.text.contains([',', '.', '/']));
+        let ends_weak = |form: &&Spelling| form.is_weak() && form.words().len() > 3;
+        self.has_weak_form = !self.has_form && parsed.form().filter(ends_weak).is_some();
         let outside = self.text.split(['(', '（']).next().unwrap_or(self.text);
         let mut found = vendors::lookup(self.text);
         found.extend(vendors::lookup(outside));

@@ -58,6 +58,8 @@ fn several_parties_are_counted() {
         ("Hetzner Online GmbH, Kelpworks Ltd", 2),
         ("카카오페이, 토스페이먼츠", 2),
         ("Tindle / Murkle / Hosting", 2),
+        ("Microsoft Ireland Operations Ltd. / Microsoft Corporation", 2),
+        ("Kelp Corporation / Kelp Ireland Ltd.", 2),
         ("青空配送, 赤星物流", 2),
     ] {
         check(&mut wrong, name, Some(Parties::Several(n)));
@@ -151,6 +153,10 @@ fn words_for_trades_and_roles_name_nobody() {
         "betalningsförmedlare",
         "local counsel",
         "외부 개발자",
+        "Operatori Nodo Orrery",
+        "Prestataires logistiques Orrery",
+        "Proveedores SMS Tindle",
+        "Dostawcy SMS Murkle",
     ] {
         check(&mut wrong, name, Some(Parties::Role));
     }
@@ -217,6 +223,8 @@ fn company_names_with_separators_are_one_party() {
         "Procter and Gamble",
         "Barnes and Noble",
         "Twilio Inc. (SendGrid)",
+        "Cloudflare, Inc. (USA)",
+        "Stripe, Inc. (Ireland)",
         "Dun & Bradstreet",
         "Slack / Salesforce",
         "Help/Systems",
