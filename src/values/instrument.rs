@@ -205,6 +205,43 @@ fn plain(words: &Words, found: &LexiconMatch<InstrumentWord>) -> InstrumentRole 
     }
 }
 
+/// The stretches of a text that name a certificate each, divided by a comma, a sign or a
+/// word for "and": "ISO 27001, SOC 2".
+#[must_use]
+pub fn certificates_apart(text: &str) -> Vec<Range<usize>> {
+    let reading = read(text);
+    // A law beside a certificate is another item, and no certificate at all.
+    let is_item = |named| matches!(named, Instrument::Certificate | Instrument::Law);
+    if !reading.stated().any(|(named, _)| named == Instrument::Certificate) {
+        return Vec::new();
+    }
+    let named = reading.stated().filter(|(named, _)| is_item(*named));
+    let starts: Vec<usize> = named.map(|(_, range)| range.start).collect();
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    for start in starts {
+        let Some(last) = pieces.last_mut() else {
+            pieces.push(0..text.len());
+            continue;
+        };
+        // The part or sign between the two, nearest to the second.
+        let divides = |part: &&InstrumentPart| {
+            last.start < part.range.start
+                && part.range.end <= start
+                && (part.role == InstrumentRole::Joint
+                    || text[part.range.clone()].contains([',', ';', '+', '&', '/', '|']))
+        };
+        if let Some(part) = reading.parts.iter().rev().find(divides) {
+            last.end = part.range.start;
+            pieces.push(start..text.len());
+        }
+    }
+    for piece in &mut pieces {
+        let trimmed = text[piece.clone()].trim_end();
+        piece.end = piece.start + trimmed.len();
+    }
+    pieces
+}
+
 impl InstrumentReading {
     /// Everything that is stated, with its bytes, in the order of the text.
     pub fn stated(&self) -> impl Iterator<Item = (Instrument, Range<usize>)> + '_ {
@@ -257,6 +294,23 @@ impl InstrumentReading {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn certificates_in_one_text_are_told_apart() {
+        let apart = |text: &str| -> Vec<String> {
+            certificates_apart(text).into_iter().map(|range| text[range].to_owned()).collect()
+        };
+        assert_eq!(apart("ISO 27001, SOC 2 Type II"), ["ISO 27001", "SOC 2 Type II"]);
+        assert_eq!(
+            apart("PCI DSS Level 1; SOC 2 und TISAX"),
+            ["PCI DSS Level 1", "SOC 2", "TISAX"]
+        );
+        for text in
+            ["ISO/IEC 27001:2022", "SOC 2 Type II", "TÜV ISO 27001", "ISO 27001, 27018", "", "Kelp"]
+        {
+            assert!(apart(text).len() < 2, "{text}");
+        }
+    }
 
     fn ids(text: &str) -> Vec<&'static str> {
         read(text).mechanism_ids()

@@ -5,12 +5,12 @@ use crate::manifest::Text;
 use crate::manifest::fields::{self, VendorKey, VendorKeys};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::values::contact::{ContactText, may_be_packed};
-use crate::values::data_items;
+use crate::values::{data_items, instrument};
 use std::collections::HashSet;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
     name: "packed-value",
-    summary: "reports several e-mail addresses, URLs or telephone numbers in one field, and several data categories in one item",
+    summary: "reports several e-mail addresses, URLs or telephone numbers in one field, and several data categories or certificates in one item",
     options: &[],
     arguments: &[
         ("field", "the key of the value"),
@@ -22,6 +22,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     variants: &[
         ("link", "it is one of `links`, which hold one address each"),
         ("data", "it is an item of `data_categories` that names several"),
+        ("certificates", "it is an item of `certifications` that names several"),
     ],
     build: |_| Check::list(PackedValue::new()),
 };
@@ -91,6 +92,25 @@ impl ListCheck for PackedValue {
             });
         });
         data_categories(subject, hits);
+        certificates(subject, hits);
+    }
+}
+
+/// Several certificates in one item of their list.
+fn certificates(subject: &Subject<'_, '_>, hits: &mut Hits) {
+    for vendor in subject.vendors {
+        for name in vendor.certifications().iter().filter_map(|certification| certification.name) {
+            let found = instrument::certificates_apart(name.value());
+            if found.len() < 2 {
+                continue;
+            }
+            let n = found.len().to_string();
+            let values = found.into_iter().filter_map(|range| name.value().get(range));
+            let values = values.collect::<Vec<_>>().join("; ");
+            let hit = Hit::on(name).of(vendor).arg("field", "certifications").arg("n", n);
+            let hit = hit.arg("values", values).arg("plural", "certifications");
+            hits.push(hit.variant("certificates"));
+        }
     }
 }
 
