@@ -23,7 +23,11 @@ pub(crate) fn usable(values: &[String]) -> Vec<&str> {
 /// `mechanism`, which takes one word.
 pub(crate) fn add(hit: Hit, typed: &str, in_block: bool) -> Hit {
     let reading = instrument::read(typed);
-    let ids = reading.mechanism_ids();
+    let mut ids = reading.mechanism_ids();
+    if reading.is_open() && ids.len() > 1 {
+        // Beside another mechanism, "in the EU" says where the data is.
+        ids.retain(|id| *id != "none_required");
+    }
     let suggestion = match ids[..] {
         [] => String::new(),
         [id] => id.to_owned(),
