@@ -8,7 +8,7 @@ use crate::manifest::reading::PlaceReading;
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckOptions, CheckSpec, Hit, Hits, ListCheck, OptionSpec, Subject};
 use crate::values::instrument::{self, Instrument, InstrumentReading};
-use crate::values::location::Flag;
+use crate::values::location::{Flag, Part, PartRole};
 use crate::values::plain_text;
 use crate::values::postal::is_full_address;
 use crate::values::value_kind::{ValueKind, address_kind, value_kind};
@@ -25,9 +25,11 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("value", "the value as written"),
         ("other_field", "the field that it belongs into"),
         ("mechanism", "the value of `transfer`"),
+        ("agreement", "the type of the agreement"),
     ],
     variants: &[
         ("mechanism", "a transfer mechanism stands beside a place"),
+        ("agreement", "an agreement with the vendor stands beside a place"),
         ("certificate", "a certificate stands beside a place"),
         ("links", "two links are exchanged"),
     ],
@@ -297,12 +299,16 @@ fn instruments(vendor: &Vendor<'_>, field: &str, found: &PlaceReading<'_>, hits:
     let marks = found.text.marks();
     // A text of nothing but instruments is another matter.
     let may_have_certificate = marks.may_name_instrument() && !marks.may_be_instrument();
-    if !has_mechanism && !may_have_certificate {
+    let is_told = |part: &Part| part.role == PartRole::Mechanism;
+    let has_agreement = found.reading.has_place() && found.reading.parts.iter().any(is_told);
+    if !has_mechanism && !has_agreement && !may_have_certificate {
         return;
     }
     let reading = instrument::read(found.text.value());
     if has_mechanism {
         hits.extend(mechanism(vendor, field, found, &reading));
+    } else if has_agreement {
+        hits.extend(agreement(vendor, field, found.text, &reading));
     }
     if may_have_certificate {
         hits.extend(certificate(vendor, field, found.text, &reading));
@@ -325,6 +331,24 @@ fn mechanism(
     let hit = hit.arg("value", shown).arg("kind", "a transfer mechanism");
     let hit = hit.arg("mechanism", mechanism_advice::list(&ids)).arg("other_field", "transfer");
     Some(hit.variant("mechanism"))
+}
+
+/// An agreement with the vendor that stands beside a place.
+fn agreement(
+    vendor: &Vendor<'_>,
+    field: &str,
+    text: Text<'_>,
+    reading: &InstrumentReading,
+) -> Option<Hit> {
+    let (id, range) = reading.stated().find_map(|(named, range)| match named {
+        Instrument::Agreement(kind) => Some((kind.id()?, range)),
+        _ => None,
+    })?;
+    let shown = text.value().get(range.clone())?;
+    let mut hit = Hit::at(text.part(range)).of(vendor).arg("field", field);
+    hit.value = Some(shown.to_owned());
+    let hit = hit.arg("value", shown).arg("kind", "an agreement").arg("agreement", id);
+    Some(hit.arg("other_field", "agreements").variant("agreement"))
 }
 
 /// A certificate that stands beside a place.
