@@ -16,7 +16,10 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         "More names of mailboxes that are for questions about privacy, such as `legal`.",
     )],
     arguments: &[("email", "the address as written")],
-    variants: &[("free_mail", "the mailbox is at a provider for everybody")],
+    variants: &[
+        ("free_mail", "the mailbox is at a provider for everybody"),
+        ("own", "the contact is the organisation's own"),
+    ],
     build: |options| {
         Check::list(ContactNotPrivacy { mailboxes: options.texts("privacy_mailboxes") })
     },
@@ -115,6 +118,9 @@ impl ListCheck for ContactNotPrivacy {
     fn run(&self, subject: &Subject<'_, '_>, hits: &mut Hits) {
         for vendor in subject.vendors {
             let Some((text, range, variant)) = self.only_other(vendor) else { continue };
+            let organization = subject.manifest.and_then(|manifest| manifest.organization.as_ref());
+            let is_own = organization.is_some_and(|entry| entry.node == vendor.node);
+            let variant = if is_own && variant.is_empty() { "own" } else { variant };
             let shown = text.value().get(range.clone()).unwrap_or(text.value());
             let mut hit = Hit::at(text.part(range)).of(vendor).arg("email", shown).variant(variant);
             hit.value = Some(shown.to_owned());
