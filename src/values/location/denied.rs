@@ -381,7 +381,8 @@ impl Settler<'_> {
     }
 
     /// The place in "EU hosting, US legal entity" and "entité américaine, données en UE", if
-    /// another place stands beside a word for data or for what is done.
+    /// another place stands beside a word for data or for what is done, or is a site, such as a
+    /// town or a cloud region, or the world.
     fn seat_of_firm(&self, clauses: &[Clause], at: usize) -> Option<usize> {
         let is_firm = |at: usize| self.is(at, WordRole::Firm) || self.is(at, WordRole::Vendor);
         if !is_firm(at) || self.items[at].role.is_some() {
@@ -389,7 +390,14 @@ impl Settler<'_> {
         }
         let is_beside = |at: usize| self.gap_before(at) <= Gap::Hyphen && !self.ends_sentence(at);
         let before = self.place_before(at).filter(|_| is_beside(at));
-        let behind = || self.place_behind(at).filter(|&place| is_beside(place));
+        // "Empresa de EE. UU.".
+        let glued = || {
+            let place = at + 2;
+            let is_next = place < self.items.len() && self.is_active_place(place);
+            let is_glued = is_next && self.is(at + 1, WordRole::Glue);
+            (is_glued && is_beside(at + 1) && is_beside(place)).then_some(place)
+        };
+        let behind = || self.place_behind(at).filter(|&place| is_beside(place)).or_else(glued);
         let place = before.or_else(|| behind().filter(|_| self.is(at, WordRole::Firm)))?;
         let is_of_firm = |place: usize| {
             let next = place + 1 < self.items.len() && is_firm(place + 1) && is_beside(place + 1);
@@ -404,16 +412,23 @@ impl Settler<'_> {
                 )
             })
         };
-        clauses
-            .iter()
-            .filter(|clause| is_data(clause))
-            .flat_map(|clause| clause.items.clone())
-            .any(|other| other != place && self.is_active_place(other) && !is_of_firm(other))
-            .then_some(place)
+        let is_site = |at: usize| {
+            matches!(self.items[at].kind, ItemKind::City(_) | ItemKind::Region(_))
+                && self.is_active_place(at)
+        };
+        let says_where = |clause: &Clause| {
+            let is_place = |at: usize| self.is_active_place(at) && is_data(clause) || is_site(at);
+            let is_world = |at: usize| self.is(at, WordRole::Worldwide);
+            let counts =
+                |at: usize| at != place && (is_place(at) && !is_of_firm(at) || is_world(at));
+            clause.items.clone().any(counts)
+        };
+        clauses.iter().any(says_where).then_some(place)
     }
 
     /// The place in "USA (HQ), data in Dublin": the remark behind it is about the seat alone,
-    /// and another clause says where the data is, or nothing does: "USA (company seat)". A town with a head office is a site.
+    /// and another clause says where the data is, or nothing does: "USA (company seat)". A town
+    /// with a head office is a site.
     fn seat_in_front(&self, clauses: &[Clause], index: usize) -> Option<usize> {
         let clause = &clauses[index];
         let is_remark = matches!(clause.before, ClauseBreak::Open | ClauseBreak::Dash)
