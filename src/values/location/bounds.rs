@@ -36,7 +36,16 @@ impl Settler<'_> {
         if depend {
             self.settle_dependence(member);
         }
-        if self.settle_per(member) {
+        let is_per = self.settle_per(member);
+        // "Germany and locations according to the contract": others than Germany.
+        if site && !has_place && (depend || is_per) && self.is_joined_to_place(clause, member) {
+            for at in member.clone() {
+                if self.items[at].role == Some(PartRole::Condition) {
+                    self.items[at].role = Some(PartRole::Open);
+                }
+            }
+        }
+        if is_per {
             return;
         }
         if party {
@@ -193,6 +202,12 @@ impl Settler<'_> {
         let joined_behind = member.end < clause.items.end;
         let semicolon = clause.before == ClauseBreak::Semicolon && clauses.len() > 1;
         others && clause.depth == 0 && (joined_in_front || joined_behind || semicolon)
+    }
+
+    /// True if a word for "and" or a sign joins a member to a place in front of it.
+    fn is_joined_to_place(&self, clause: &Clause, member: &Range<usize>) -> bool {
+        let front = clause.items.start..member.start;
+        member.start > clause.items.start && self.has_place(&front)
     }
 
     /// Gives the items from the first to the last that `wanted` names one role.

@@ -84,6 +84,12 @@ impl Settler<'_> {
             }
         }
         for at in clause.items.clone() {
+            let denies = self.denies(at) || self.is(at, WordRole::Outside);
+            if denies && self.denies_the_rest(clause, at) {
+                for at in at..clause.items.end {
+                    self.items[at].role = Some(PartRole::Negation);
+                }
+            }
             let is_open = self.is(at, WordRole::Negation) && self.items[at].role.is_none();
             if is_open
                 && !self.switch_off_behind(clause, at, PartRole::Negation)
@@ -93,6 +99,40 @@ impl Settler<'_> {
                 self.switch_off_listed(clauses, index, at);
             }
         }
+    }
+
+    /// True if all that an item denies is the rest of the world: "Germany, not elsewhere", "no
+    /// other countries". It bounds the places that are named, if there are any.
+    fn denies_the_rest(&self, clause: &Clause, at: usize) -> bool {
+        let is_rest = |role: WordRole| {
+            matches!(role, WordRole::Open | WordRole::Worldwide | WordRole::Countries)
+        };
+        let is_plain = |role: WordRole| {
+            matches!(
+                role,
+                WordRole::Quantity
+                    | WordRole::Site
+                    | WordRole::Activity
+                    | WordRole::Glue
+                    | WordRole::And
+                    | WordRole::Filler
+                    | WordRole::Toward
+                    | WordRole::Vendor
+            )
+        };
+        let mut has_rest = false;
+        let all_plain = (at + 1..clause.items.end).all(|at| match self.items[at].kind {
+            ItemKind::Word(role) => {
+                has_rest |= is_rest(role);
+                is_rest(role) || is_plain(role)
+            }
+            _ => false,
+        });
+        let is_first = (clause.items.start..at).all(|at| {
+            self.is_active_place(at)
+                || matches!(self.items[at].kind, ItemKind::Word(role) if is_plain(role))
+        });
+        has_rest && all_plain && is_first && self.active_places().next().is_some()
     }
 
     /// True if a clause denies third countries, and no place or law beside them: "nothing in
