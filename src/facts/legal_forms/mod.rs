@@ -186,6 +186,11 @@ pub(crate) fn is_kept_bracket(folded: &str) -> bool {
     KEPT_BRACKETS.binary_search(&folded).is_ok()
 }
 
+/// True if folded words are a kind of body: an association, a foundation.
+pub(crate) fn is_body(folded: &str) -> bool {
+    BODIES.binary_search(&folded).is_ok()
+}
+
 /// True if a folded bracket text tells what an entry is for.
 pub(crate) fn is_descriptive(folded: &str) -> bool {
     DESCRIPTIVE.binary_search(&folded).is_ok()

@@ -1,6 +1,7 @@
 //! Affixes of a legal name: footnote marks, brackets and quotes.
 
 use crate::facts::legal_forms;
+use crate::facts::name_words::{self, WordUses};
 use crate::facts::places::{self, Meaning};
 use crate::text::fold::name as fold;
 use std::ops::Range;
@@ -157,9 +158,15 @@ fn quoted(part: &str, offset: usize) -> Option<Bracket> {
     })
 }
 
-/// True if nothing but a legal form, or nothing at all, stands before a name.
+/// True if no name stands before a name in quotation marks: nothing, a legal form, or a word
+/// for a company or another body.
 fn is_form_only(text: &str) -> bool {
-    !text.contains(char::is_alphanumeric) || legal_forms::find(text).is_some()
+    if !text.contains(char::is_alphanumeric) || legal_forms::find(text).is_some() {
+        return true;
+    }
+    let tokens = fold::fold(text, 0..text.len()).tokens;
+    legal_forms::is_body(&fold::join(&tokens))
+        || name_words::phrases_at(&tokens).longest(WordUses::ROLE) == Some(tokens.len())
 }
 
 pub(super) fn is_quote(c: char) -> bool {

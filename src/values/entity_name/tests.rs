@@ -51,6 +51,18 @@ fn marks_around_a_brand_prove_the_form_in_front_of_it() {
     assert!(!has_form("AS Kelp"));
 }
 
+/// A word for a kind of body is no name that goes without the quoted one.
+#[test]
+fn marks_behind_a_kind_of_body_hold_the_name() {
+    for body in ["Stiftung", "Fundación", "Association", "Firma", "Förening", "Fondazione"] {
+        let [kelp, rand] =
+            ["Kelp", "Rand"].map(|name| EntityName::parse(&format!("{body} «{name}»")));
+        assert!(kelp.additions().is_empty(), "{body}");
+        assert_eq!(compare(&kelp, &rand).verdict, Verdict::Different, "{body}");
+    }
+    assert_eq!(EntityName::parse("Kelpworks \"Kelp\"").additions().len(), 1);
+}
+
 /// The words of the form stand before and inside of the brackets.
 #[test]
 fn a_form_around_a_bracket_has_a_range() {
