@@ -112,15 +112,14 @@ pub(crate) fn open_end(text: &str, marks: TextMarks) -> Option<Range<usize>> {
     }
     let judged = JudgedText::of(text)?;
     let last = judged.matches.len().checked_sub(1)?;
-    // They count at the end of the text or of a list in brackets.
+    // They count at the end of the text or of a list in brackets, with the empty words behind
+    // them: "und weitere Leistungen".
     let mut from = None;
     let opens = |at: usize| judged.is(at, TextUses::OPEN_END) && !judged.is(at, TextUses::GLUE);
     for at in (0..=last).rev() {
         if opens(at) {
             from = Some(at);
-        } else if !(judged.is(at, TextUses::GLUE)
-            || from.is_some() && judged.is(at, TextUses::EMPTY))
-        {
+        } else if !judged.is(at, TextUses::GLUE.or(TextUses::EMPTY)) {
             break;
         }
     }
@@ -360,6 +359,11 @@ mod tests {
         assert_eq!(found("Hébergement et autres services").as_deref(), Some("et autres services"));
         assert_eq!(found("Fakturace a další služby").as_deref(), Some("a další služby"));
         assert_eq!(found("Faturação e afins").as_deref(), Some("e afins"));
+        assert_eq!(
+            found("Versand und weitere Leistungen").as_deref(),
+            Some("und weitere Leistungen")
+        );
+        assert_eq!(found("Kuljetus ja muut palvelut").as_deref(), Some("ja muut palvelut"));
         // When it is done is no open end.
         for text in ["Reminders as needed", "Påminnelser (vid behov)", "Rappels (si nécessaire)"]
         {
