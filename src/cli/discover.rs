@@ -190,6 +190,12 @@ impl Finder<'_> {
     fn glob(&self, typed: &str, found: &mut Inputs) -> Result<(), Failure> {
         let mut has_match = false;
         for pattern in braces(typed.strip_prefix("./").unwrap_or(typed)) {
+            // "{mail,pay}": each is a path of its own, which may be a folder.
+            if !pattern.contains(SIGNS) && self.folder.join(&pattern).is_dir() {
+                self.walk(Path::new(&pattern), found)?;
+                has_match = true;
+                continue;
+            }
             let matcher = Pattern::new(&pattern).map_err(|error| {
                 Failure::usage(format!("`{typed}` is not a pattern: {}", error.msg))
             })?;
