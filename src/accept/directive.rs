@@ -99,10 +99,14 @@ impl<'t> Directive<'t> {
         let goes_on = after.trim_start().starts_with(['(', ':', '=']);
         let is_verb = VERBS.contains(&&*word.to_ascii_lowercase());
         let has_sign = text[behind..].trim_start().starts_with(':');
-        let is_rule = has_sign
-            && word.contains('-')
-            && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-        if !(is_verb && (goes_on || has_sign)) && !is_rule {
+        let is_rule = has_sign && is_rule_id(word);
+        // "Disable-next-line missing-contact", as other linters spell it.
+        let is_joined = word.split(['-', '_']).next().is_some_and(|first| {
+            VERBS.contains(&&*first.to_ascii_lowercase()) && first.len() < word.len()
+        });
+        let names_rule = after.trim_start().split(&[' ', ',', '(', ')'][..]).any(is_rule_id);
+        let joined = text[behind..].starts_with(['-', '_', ':']) && (is_verb || is_joined);
+        if !(is_verb && (goes_on || has_sign)) && !is_rule && !(joined && names_rule) {
             return None;
         }
         let end = from + text.len() - after.len();
@@ -218,6 +222,11 @@ impl<'t> Directive<'t> {
             self.defect(name, "it gives no reason", NO_REASON);
         }
     }
+}
+
+/// True for a word that is spelled as the id of a rule is: `missing-contact`.
+fn is_rule_id(word: &str) -> bool {
+    word.contains('-') && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
 }
 
 /// The places of the name of this program in a comment.
@@ -388,6 +397,8 @@ mod tests {
             "# subprocessor-lint-ignore: missing-contact",
             "# subprocessors-lint: ignore missing-contact",
             "#subproccesor-lint:missing-contact",
+            "# subprocessor-lint-disable-next-line missing-contact",
+            "# subprocessor-lint-ignore missing-contact",
         ] {
             let found = parse(text);
             let [defect] = &found.defects[..] else { panic!("{text}: {found:?}") };
