@@ -344,6 +344,15 @@ impl<'t, 'l> Builder<'t, 'l> {
                         &self.tree.text()[self.tree.value(children[2 * index + 1]).span().range()]
                     })
                     .filter(|source| !source.contains('\n'))
+                    // What is in a list already goes into the one list.
+                    .map(|source| {
+                        source
+                            .strip_prefix('[')
+                            .and_then(|list| list.strip_suffix(']'))
+                            .unwrap_or(source)
+                            .trim()
+                    })
+                    .filter(|source| !source.is_empty())
                     .collect();
                 self.problems.push(Problem::DuplicateKey {
                     key: "<<".to_owned(),

@@ -120,8 +120,13 @@ impl ListCheck for ContactDomainMismatch {
 }
 
 /// The links of an entry that are its own pages, with the key of each block.
-const LINKS: &[(&str, &str)] =
-    &[("agreements", "url"), ("certifications", "url"), ("opt_out", "link"), ("subprocessors", "")];
+const LINKS: &[(&str, &str)] = &[
+    ("agreements", "url"),
+    ("certifications", "url"),
+    ("opt_out", "link"),
+    ("subprocessors", ""),
+    ("transfer", "basis_url"),
+];
 
 impl ContactDomainMismatch {
     /// Reports links to the pages of another entry. A page may be hosted anywhere, so only

@@ -5,6 +5,7 @@ use crate::manifest::schema::{Expected, expected_for};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::syntax::{NodeKind, quote_scalar, scalar};
 use crate::text::Edit;
+use crate::values::date::Date;
 use std::collections::BTreeMap;
 
 pub(crate) const SPEC: CheckSpec = CheckSpec {
@@ -63,7 +64,7 @@ impl ListCheck for ImplicitType {
                 }
             };
             // Other words than those of a vocabulary have a finding of their own, and
-            // dates may be typed plainly.
+            // dates may be typed plainly; what is no date is `invalid-date`'s.
             let text = value.text().unwrap_or("null");
             let read_as = scalar::yaml_1_1_type(text).unwrap_or("a number");
             let json_type = match value.kind() {
@@ -74,7 +75,8 @@ impl ListCheck for ImplicitType {
             let takes_it =
                 json_type != "string" && expected.types.iter().any(|kind| kind == json_type);
             let is_missing = value.kind() == NodeKind::Null;
-            let is_plain_date = expected.is_date && read_as == "a date";
+            let is_plain_date =
+                expected.is_date && (read_as == "a date" || Date::parse(text).is_err());
             // Words such as `on` mean something else to other readers where they are asked for, too.
             let is_word = value.as_str().is_some()
                 && expected.values.iter().any(|word| word.eq_ignore_ascii_case(text));

@@ -107,7 +107,13 @@ impl PlaceholderValue {
             }
             NodeKind::Str => {
                 let Some(typed) = value.as_str() else { return };
-                if !phrases::is_placeholder(typed, field, &self.extra, &self.accepted)
+                // "Aucune" in a list that can be left out.
+                let is_answer = plain_text::is_not_applicable(typed);
+                let is_none_in_list = is_answer
+                    && LISTS.contains(&field)
+                    && !self.accepted.iter().any(|one| one.eq_ignore_ascii_case(typed));
+                if !(is_none_in_list
+                    || phrases::is_placeholder(typed, field, &self.extra, &self.accepted))
                     || is_place(field, typed) && !self.is_extra(typed)
                 {
                     if entry.may_be_unfinished {
@@ -116,7 +122,6 @@ impl PlaceholderValue {
                     return;
                 }
                 // Where nothing is due, "none" is an answer.
-                let is_answer = plain_text::is_not_applicable(typed);
                 if entry.nothing_is_due && is_answer {
                     return;
                 }
