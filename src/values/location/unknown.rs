@@ -43,9 +43,7 @@ impl Settler<'_> {
             let capital = typed.starts_with(|char: char| char.is_uppercase() || char.is_numeric());
             if self.is_name(at) {
                 self.items[at].kind = ItemKind::Named;
-            } else if self.is_quarter(at) {
-                self.items[at].role = Some(PartRole::Filler);
-            } else if (has_form || is_address) && capital {
+            } else if self.is_quarter(at) || (has_form || is_address) && capital {
                 self.items[at].role = Some(PartRole::Filler);
             }
         }
