@@ -76,6 +76,7 @@ const ROLES: &[(&str, &str, bool)] = &[
     ("open_alone", "Open", true),
     ("quantity", "Quantity", false),
     ("countries", "Countries", false),
+    ("only", "Only", false),
     ("every", "Every", false),
     ("plan", "Plan", false),
     ("party", "Party", false),

@@ -109,6 +109,7 @@ pub(crate) enum WordRole {
     Open,
     Quantity,
     Countries,
+    Only,
     Every,
     Party,
     Plan,

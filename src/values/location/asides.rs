@@ -179,7 +179,7 @@ impl Settler<'_> {
                             | WordRole::Plan
                             | WordRole::Site
                     )
-            ) && self.words.folded(self.items[at].words.start) != "only"
+            )
         });
         let joined = (before + 1..=party).all(|at| {
             matches!(self.separator_before(at), ClauseBreak::Space | ClauseBreak::Hyphen)

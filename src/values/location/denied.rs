@@ -116,6 +116,7 @@ impl Settler<'_> {
                     | WordRole::Glue
                     | WordRole::And
                     | WordRole::Filler
+                    | WordRole::Only
                     | WordRole::Toward
                     | WordRole::Vendor
             )
@@ -386,6 +387,7 @@ impl Settler<'_> {
                             ItemKind::Unread
                                 | ItemKind::Word(
                                     WordRole::Filler
+                                        | WordRole::Only
                                         | WordRole::Firm
                                         | WordRole::Vendor
                                         | WordRole::Seat
@@ -448,7 +450,9 @@ impl Settler<'_> {
             words.into_iter().any(|at| {
                 matches!(
                     self.items[at].kind,
-                    ItemKind::Word(WordRole::Filler | WordRole::Site | WordRole::Activity)
+                    ItemKind::Word(
+                        WordRole::Filler | WordRole::Only | WordRole::Site | WordRole::Activity
+                    )
                 )
             })
         };
@@ -478,7 +482,9 @@ impl Settler<'_> {
             other.items.clone().any(|at| {
                 matches!(
                     self.items[at].kind,
-                    ItemKind::Word(WordRole::Filler | WordRole::Site | WordRole::Activity)
+                    ItemKind::Word(
+                        WordRole::Filler | WordRole::Only | WordRole::Site | WordRole::Activity
+                    )
                 )
             })
         };

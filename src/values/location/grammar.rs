@@ -136,10 +136,11 @@ impl Settler<'_> {
         members
     }
 
-    /// True for a word of a role; a plan is a party, too.
+    /// True for a word of a role; a plan is a party, too, and "only" a filler.
     pub(super) fn is(&self, at: usize, role: WordRole) -> bool {
         match self.items[at].kind {
             ItemKind::Word(WordRole::Plan) => matches!(role, WordRole::Plan | WordRole::Party),
+            ItemKind::Word(WordRole::Only) => matches!(role, WordRole::Only | WordRole::Filler),
             ItemKind::Word(of) => of == role,
             _ => false,
         }
@@ -167,6 +168,7 @@ impl Settler<'_> {
             ItemKind::Word(
                 WordRole::Glue
                 | WordRole::Every
+                | WordRole::Only
                 | WordRole::Firm
                 | WordRole::Toward
                 | WordRole::Per
@@ -264,7 +266,10 @@ impl Settler<'_> {
             }
             let before = at.checked_sub(1).map(|before| self.items[before].kind);
             let goes_on = self.gap_before(at) == Gap::Space
-                && matches!(before, Some(ItemKind::Word(WordRole::Filler | WordRole::Activity)));
+                && matches!(
+                    before,
+                    Some(ItemKind::Word(WordRole::Filler | WordRole::Only | WordRole::Activity))
+                );
             let is_of = matches!(
                 (before, place),
                 (Some(ItemKind::City(town) | ItemKind::State(town)), ItemKind::Country(country))

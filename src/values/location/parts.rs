@@ -187,6 +187,7 @@ fn role_of(item: &Item) -> (PartRole, Referent) {
             WordRole::And => (PartRole::Alternative, Referent::None),
             WordRole::Leave
             | WordRole::Countries
+            | WordRole::Only
             | WordRole::Every
             | WordRole::Firm
             | WordRole::Party

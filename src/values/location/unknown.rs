@@ -47,6 +47,11 @@ impl Settler<'_> {
                 self.items[at].role = Some(PartRole::Filler);
             }
         }
+        if self.restricts(clause) {
+            for at in range.clone().filter(|&at| is_unread(self, at)).collect::<Vec<_>>() {
+                self.items[at].role = Some(PartRole::Activity);
+            }
+        }
         if self.is_town(clauses, clause) {
             for at in range {
                 self.items[at].role = Some(PartRole::Filler);
@@ -60,6 +65,43 @@ impl Settler<'_> {
         for member in self.members(clause) {
             self.settle_unread_member(member);
         }
+    }
+
+    /// "US (only anonymous totals)", "EU/US (enbart admin-email)": what a place in front is for,
+    /// which makes it no wider. A word for what is left open speaks for itself.
+    fn restricts(&self, clause: &Clause) -> bool {
+        let (start, last) = (clause.items.start, clause.items.end - 1);
+        let opens = matches!(clause.before, ClauseBreak::Open | ClauseBreak::Dash);
+        let is_behind_place =
+            start.checked_sub(1).is_some_and(|before| self.is_active_place(before));
+        let is_read = |at: usize| {
+            matches!(
+                self.items[at].kind,
+                ItemKind::Unread
+                    | ItemKind::Word(
+                        WordRole::Only
+                            | WordRole::Filler
+                            | WordRole::Glue
+                            | WordRole::And
+                            | WordRole::Party
+                            | WordRole::Activity
+                    )
+            )
+        };
+        // One capitalised word may be a place.
+        let typed = |at: usize| &self.text[self.items[at].bytes.clone()];
+        let mut unread =
+            clause.items.clone().filter(|&at| self.items[at].kind == ItemKind::Unread).map(typed);
+        let (first, more) = (unread.next(), unread.next());
+        let may_be_place = more.is_none()
+            && first.is_some_and(|word| {
+                word.starts_with(char::is_uppercase) && !word.contains([' ', '-'])
+            });
+        opens
+            && is_behind_place
+            && !may_be_place
+            && (self.is(start, WordRole::Only) || self.is(last, WordRole::Only))
+            && clause.items.clone().all(is_read)
     }
 
     /// "千代田" in "東京都千代田区", "테헤란" in "서울 테헤란로": a quarter or a street of the town in front.
@@ -259,7 +301,11 @@ impl Settler<'_> {
             let known = matches!(
                 self.items[at].kind,
                 ItemKind::Word(
-                    WordRole::Glue | WordRole::Filler | WordRole::Firm | WordRole::Street
+                    WordRole::Glue
+                        | WordRole::Filler
+                        | WordRole::Only
+                        | WordRole::Firm
+                        | WordRole::Street
                 )
             );
             known || capital && self.items[at].kind == ItemKind::Unread
