@@ -230,6 +230,8 @@ struct WordsFile {
     or: ByLanguage,
     others: ByLanguage,
     more: Vec<String>,
+    adverbs: Vec<String>,
+    nobody: Vec<String>,
     open: ByLanguage,
     open_endings: Vec<String>,
     joints_within: Vec<String>,
@@ -288,6 +290,8 @@ fn words_code(file: &WordsFile) -> String {
     let lists = [
         ("GROUP_WORD", &file.group_words),
         ("MORE", &file.more),
+        ("ADVERB", &file.adverbs),
+        ("NOBODY", &file.nobody),
         ("ALONE", &file.alone),
         ("LINK", &file.links),
         ("NUMBER", &file.numbers),

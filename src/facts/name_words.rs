@@ -58,6 +58,10 @@ impl WordUses {
     pub(crate) const GROUP_WORD: Self = Self(1 << 20);
     /// A role in the plural, with what it is the role of behind it.
     pub(crate) const GROUP_HEAD: Self = Self(1 << 21);
+    /// May stand between "and" and "others".
+    pub(crate) const ADVERB: Self = Self(1 << 22);
+    /// Names nobody when nothing else is said.
+    pub(crate) const NOBODY: Self = Self(1 << 23);
 
     /// The uses of the blocks of `data/name_words.yaml` whose words stand alone: a word for
     /// "and" needs the countries that use it as well.

@@ -84,7 +84,9 @@ fn in_name<'t>(vendor: &Vendor<'t>) -> Option<(Text<'t>, Parties)> {
 fn left_open<'t>(vendor: &Vendor<'t>) -> Option<(Text<'t>, Parties)> {
     let name = vendor.name.filter(|_| vendor.legal_name.is_none() && vendor.known().is_none())?;
     let is_title = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-    if name.value().split_whitespace().all(is_title) {
+    // A sign begins a remark beside a name.
+    let has_sign = name.value().contains(['(', '[', ',', ';', ':', '–', '—', '/']);
+    if has_sign || name.value().split_whitespace().all(is_title) {
         return None;
     }
     let reading = location::read(name.value(), &Context::default());

@@ -15,7 +15,7 @@ impl PartyWords<'_> {
         self.category_of(words).is_some()
     }
 
-    fn category_of(&self, words: Range<usize>) -> Option<Parties> {
+    pub(super) fn category_of(&self, words: Range<usize>) -> Option<Parties> {
         let (mut at, mut has_role, mut has_trade) = (words.start, false, false);
         let mut is_general = false;
         while at < words.end {
@@ -50,6 +50,16 @@ impl PartyWords<'_> {
                 None if is_role_compound(&rest[0].text) => {
                     has_role = true;
                     at += 1;
+                    continue;
+                }
+                // "E-postleverantör".
+                None if rest.len() > 1
+                    && rest[0].text.len() == 1
+                    && self.gap(at + 1) == "-"
+                    && is_role_compound(&rest[1].text) =>
+                {
+                    has_role = true;
+                    at += 2;
                     continue;
                 }
                 None if has_role && self.is_said_of_role(at, words.end) => break,
@@ -103,34 +113,9 @@ impl PartyWords<'_> {
         self.uses(0, WordUses::DETERMINER).is_some()
     }
 
-    /// PartyWords such as `various` alone.
+    /// Words such as `various` alone.
     fn is_nobody(&self, words: Range<usize>) -> bool {
-        let typed = self.typed(words).to_lowercase();
-        matches!(
-            typed.as_str(),
-            "various"
-                | "multiple"
-                | "several"
-                | "other"
-                | "others"
-                | "many"
-                | "diverse"
-                | "verschiedene"
-                | "divers"
-                | "varios"
-                | "vari"
-                | "diversi"
-                | "olika"
-                | "diverses"
-                | "third"
-                | "different"
-                | "andere"
-                | "weitere"
-                | "autres"
-                | "otros"
-                | "altri"
-                | "outros"
-        )
+        self.phrases_of(words.clone()).longest(WordUses::NOBODY) == Some(words.len())
     }
 
     pub(super) fn category(&self) -> Option<Parties> {

@@ -110,6 +110,8 @@ impl PartyWords<'_> {
             Joint::Or => known || at_one || pieces.iter().any(Piece::has_inner_capital),
             Joint::Sign => at_one,
             Joint::Slash | Joint::SpacedSlash => at_one,
+            // A comma stands in the names of firms, whose partners have a word each.
+            Joint::Comma => pieces.len() == 2 && pieces.iter().all(Piece::is_short),
             _ => false,
         };
         pieces.windows(2).all(joins).then_some(pieces.len())
@@ -121,6 +123,11 @@ impl Piece<'_> {
     fn may_be_name(&self) -> bool {
         let has_digit = self.text.contains(|c: char| c.is_ascii_digit());
         self.is_name || has_digit && self.text.starts_with(char::is_uppercase)
+    }
+
+    /// One or two words, and none of them a number.
+    fn is_short(&self) -> bool {
+        self.words.len() <= 2 && !self.text.starts_with(|c: char| c.is_ascii_digit())
     }
 
     /// True for a word such as `PostNL`.

@@ -149,12 +149,25 @@ impl<'n> PartyWords<'n> {
                 self.tokens[at].text == "of" && self.uses(at + 1, WordUses::OTHERS).is_some();
             let length = self.uses(at, WordUses::AND.or(WordUses::OR));
             match length.or(is_of.then_some(1)) {
-                Some(length) => self.others_behind(at + length)?,
+                Some(length) => {
+                    let others = || self.others_behind(at + length);
+                    others().or_else(|| self.role_behind_or(at, at + length))?
+                }
                 None => self.others_behind_slash(at)?,
             }
         };
         // `& Other Stories AB` and `Etc GmbH` are names.
         (!self.has_form_behind(behind)).then_some(behind)
+    }
+
+    /// `Kelp oder SMS-Anbieter`: somebody by a role is the other choice.
+    fn role_behind_or(&self, or: usize, at: usize) -> Option<usize> {
+        let rest = at..self.tokens.len();
+        let is_role = self.uses(or, WordUses::OR).is_some()
+            && !rest.is_empty()
+            && self.category_of(rest.clone()) == Some(Parties::Role)
+            && !self.is_category(0..or);
+        is_role.then_some(rest.end)
     }
 
     /// `Kelp / similar`: a slash is an "or", and nothing follows.
@@ -201,9 +214,9 @@ impl<'n> PartyWords<'n> {
             if determined && self.uses(at, WordUses::ROLE).is_some() && self.starts_small(at) {
                 return Some(at + 1);
             }
-            let filler = WordUses::DETERMINER.or(WordUses::AND).or(WordUses::OR);
-            let length =
-                self.uses(at, filler).or_else(|| is_adverb(&self.tokens[at].text).then_some(1))?;
+            let filler =
+                WordUses::DETERMINER.or(WordUses::AND).or(WordUses::OR).or(WordUses::ADVERB);
+            let length = self.uses(at, filler)?;
             determined |= self.uses(at, WordUses::DETERMINER).is_some() && self.starts_small(at);
             at += length;
         }
@@ -235,44 +248,6 @@ fn last_of_party(name: &EntityName) -> usize {
 
 fn words_end(tokens: &[Token], words: &Range<usize>) -> usize {
     tokens[words.end - 1].source.end
-}
-
-/// PartyWords between "and" and "others".
-fn is_adverb(word: &str) -> bool {
-    matches!(
-        word,
-        "potentially"
-            | "possibly"
-            | "maybe"
-            | "perhaps"
-            | "sometimes"
-            | "gegebenenfalls"
-            | "ggf"
-            | "eventuell"
-            | "moglicherweise"
-            | "evtl"
-            | "eventualmente"
-            | "eventuellement"
-            | "peut"
-            | "etre"
-            | "possivelmente"
-            | "posiblemente"
-            | "mogelijk"
-            | "eventueel"
-            | "ewentualnie"
-            | "pripadne"
-            | "eventuellt"
-            | "eventuelt"
-            | "mahdollisesti"
-            | "no"
-            | "a"
-            | "of"
-            | "its"
-            | "their"
-            | "functionally"
-            | "equally"
-            | "substantially"
-    )
 }
 
 #[cfg(test)]
