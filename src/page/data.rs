@@ -1,8 +1,9 @@
 //! Data files as pages: YAML and JSON that a site keeps its list of vendors in.
 
 use super::block::{PageBlocks, PageLimits};
+use super::data_blocks::DataWalker;
+use super::data_tree::{DataScalar, Kind, ValueId, Values};
 use super::embedded::EmbeddedReader;
-use super::values::{DataScalar, DataWalker, Kind, ValueId, Values};
 use crate::syntax::{NodeKind, Tree, Value};
 use crate::text::{SourceMap, Span};
 

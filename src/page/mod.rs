@@ -7,6 +7,8 @@ mod columns;
 mod component;
 mod csv;
 mod data;
+mod data_blocks;
+mod data_tree;
 #[cfg(test)]
 pub(crate) mod dump;
 mod embedded;
@@ -28,7 +30,7 @@ mod rich;
 mod statements;
 #[cfg(test)]
 mod tests;
-mod values;
+
 mod words;
 #[cfg(feature = "xlsx")]
 mod workbook;

@@ -8,8 +8,9 @@ mod strings;
 mod tests;
 
 use super::block::{Block, Content, PageBlocks, PageLimits, Remark, RemarkKind};
+use super::data_blocks::DataWalker;
+use super::data_tree::{DataScalar, Kind, ValueId, Values};
 use super::embedded::{self, EmbeddedReader, Markup};
-use super::values::{DataScalar, DataWalker, Kind, ValueId, Values};
 use super::words;
 use crate::text::fold::fold_key;
 use crate::text::{SourceMap, Span};

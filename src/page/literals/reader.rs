@@ -7,7 +7,7 @@ mod elements;
 
 use super::{NamedLiteral, ReadProgram, strings};
 use crate::page::block::{PageLimits, Remark, RemarkKind};
-use crate::page::values::{DataScalar, ValueId};
+use crate::page::data_tree::{DataScalar, ValueId};
 use crate::text::Span;
 use std::ops::Range;
 

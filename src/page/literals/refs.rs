@@ -1,7 +1,7 @@
 //! Names of constants in the place of values.
 
 use super::ReadProgram;
-use crate::page::values::{Kind, ValueId, Values};
+use crate::page::data_tree::{Kind, ValueId, Values};
 use crate::text::Span;
 use std::collections::HashMap;
 

@@ -1,6 +1,6 @@
 //! Strings of a program, with their escapes.
 
-use crate::page::values::DataScalar;
+use crate::page::data_tree::DataScalar;
 use crate::text::Span;
 
 /// Reads the string whose quotation mark stands at an offset: its text, and the offset

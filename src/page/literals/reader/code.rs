@@ -1,8 +1,8 @@
 //! Code around the literals: words, names, strings, brackets and regular expressions.
 
 use super::{Before, LiteralFrame, LiteralReader, MAX_RECOVERY, Mode, Root, is_word};
+use crate::page::data_tree::Kind;
 use crate::page::literals::strings;
-use crate::page::values::Kind;
 use crate::text::Span;
 
 impl LiteralReader<'_> {

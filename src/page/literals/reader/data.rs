@@ -2,8 +2,8 @@
 
 use super::{Before, LiteralFrame, LiteralReader, MapState, is_word};
 use crate::page::block::RemarkKind;
+use crate::page::data_tree::{Kind, ValueId};
 use crate::page::literals::{ReadProgram, strings};
-use crate::page::values::{Kind, ValueId};
 use crate::text::Span;
 
 impl LiteralReader<'_> {
