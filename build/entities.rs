@@ -59,6 +59,7 @@ struct FormsFile {
     kept_brackets: Vec<String>,
     descriptive: Vec<String>,
     bodies: Vec<String>,
+    formless: Vec<String>,
     stand_ins: BTreeMap<String, String>,
     undotted: Vec<String>,
 }
@@ -189,11 +190,12 @@ fn forms_code(file: &FormsFile, spellings: &[Spelling]) -> String {
     let fold = |texts: &[String]| sorted(texts.iter().map(|text| fold::fold_name(text)));
     let stand_ins: Vec<_> = file.stand_ins.iter().collect();
     format!(
-        "{code}];\nstatic ATTACHED: &[&str] = &{:?};\nstatic KEPT_BRACKETS: &[&str] = {};\nstatic DESCRIPTIVE: &[&str] = {};\nstatic BODIES: &[&str] = {};\nstatic UNDOTTED: &[&str] = {};\nstatic STAND_INS: &[(&str, &str)] = &{stand_ins:?};\nstatic FORM_WORDS: &[&str] = {};\n",
+        "{code}];\nstatic ATTACHED: &[&str] = &{:?};\nstatic KEPT_BRACKETS: &[&str] = {};\nstatic DESCRIPTIVE: &[&str] = {};\nstatic BODIES: &[&str] = {};\nstatic FORMLESS: &[&str] = {};\nstatic UNDOTTED: &[&str] = {};\nstatic STAND_INS: &[(&str, &str)] = &{stand_ins:?};\nstatic FORM_WORDS: &[&str] = {};\n",
         attached(spellings),
         fold(&file.kept_brackets),
         fold(&file.descriptive),
         fold(&file.bodies),
+        fold(&file.formless),
         fold(&file.undotted),
         sorted(form_words(spellings)),
     )

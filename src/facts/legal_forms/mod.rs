@@ -191,6 +191,11 @@ pub(crate) fn is_body(folded: &str) -> bool {
     BODIES.binary_search(&folded).is_ok()
 }
 
+/// True if a folded word is a kind of body that has no legal form beside it: a university.
+pub(crate) fn is_formless(folded: &str) -> bool {
+    FORMLESS.binary_search(&folded).is_ok()
+}
+
 /// True if a folded bracket text tells what an entry is for.
 pub(crate) fn is_descriptive(folded: &str) -> bool {
     DESCRIPTIVE.binary_search(&folded).is_ok()

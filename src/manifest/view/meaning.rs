@@ -104,7 +104,8 @@ pub(super) fn of_manifest(
     Some(Val::Bool(Text::get(manifest.root, field).is_some()))
 }
 
-/// The legal form of a name: a known one, or one of further ones.
+/// The legal form of a name: a known one, one of further ones, or the kind of body that
+/// stands for it.
 fn legal_form(name: &EntityName, more: &[String]) -> Option<String> {
     if let Some(form) = name.form() {
         return Some(form.label().to_owned());
@@ -116,7 +117,7 @@ fn legal_form(name: &EntityName, more: &[String]) -> Option<String> {
             && (base.strip_suffix(&*form).is_some_and(|rest| rest.ends_with(' '))
                 || base.strip_prefix(&*form).is_some_and(|rest| rest.starts_with(' ')))
     });
-    added.cloned()
+    added.cloned().or_else(|| name.kind_of_body().map(str::to_owned))
 }
 
 /// The registered name in the built-in list that is just the legal name.

@@ -172,6 +172,15 @@ impl EntityName {
         &self.base
     }
 
+    /// The kind of body that a name begins or ends with and that stands for a legal form:
+    /// `university`.
+    #[must_use]
+    pub fn kind_of_body(&self) -> Option<&str> {
+        let mut words = self.base.split(' ');
+        let (first, last) = (words.next()?, words.next_back()?);
+        [last, first].into_iter().find(|word| legal_forms::is_formless(word))
+    }
+
     /// The legal form, if one is known.
     #[must_use]
     pub fn form(&self) -> Option<&'static Spelling> {
