@@ -382,6 +382,9 @@ fn save_phrases(out: &Path, phrases: &Phrases<'_>) {
     let quarters = phrases.words.of("quarter_end").into_iter().map(|word| fold_words(word));
     let quarters: Vec<String> = quarters.collect();
     let _ = writeln!(text, "static QUARTER_ENDS: [&str; {}] = {quarters:?};", quarters.len());
+    let uses = phrases.words.of("in_use").into_iter().map(|word| fold_words(word));
+    let uses: Vec<String> = uses.collect();
+    let _ = writeln!(text, "static IN_USE: [&str; {}] = {uses:?};", uses.len());
     let joints = phrases.words.of("town_joint").into_iter().map(|word| fold_words(word));
     let joints: Vec<String> = joints.collect();
     let _ = writeln!(text, "static TOWN_JOINTS: [&str; {}] = {joints:?};", joints.len());

@@ -361,6 +361,14 @@ pub(crate) fn is_quarter_end(word: &str) -> bool {
     QUARTER_ENDS.contains(&word)
 }
 
+/// True if a text says in one of its words that something is in use.
+pub(crate) fn says_in_use(folded: &str) -> bool {
+    let is_dense = |word: &str| !word.is_ascii();
+    IN_USE.iter().any(|word| {
+        folded.split(' ').any(|own| own == *word) || is_dense(word) && folded.contains(word)
+    })
+}
+
 /// True if a word leads from a town to the water or the region that its name is told by:
 /// `Frankfurt am Main`.
 pub(crate) fn is_town_joint(word: &str) -> bool {

@@ -8,7 +8,8 @@ use super::lex::ItemKind;
 use super::reading::PartRole;
 use super::settle::Settler;
 use crate::facts::countries::CountrySet;
-use crate::facts::places::WordRole;
+use crate::facts::places::{self, WordRole};
+use crate::text::fold::fold_words;
 
 impl Settler<'_> {
     // ---- choices and conditions
@@ -121,7 +122,8 @@ impl Settler<'_> {
     }
 
     /// "On the Enterprise plan", "piano Business", "for paying customers": what is said of a
-    /// plan or of customers by a word that is not known makes the place hold for them only.
+    /// plan or of customers by a word that is not known makes the place hold for them only,
+    /// and leaves open where it is for the others.
     fn settle_named_parties(&mut self, member: &Range<usize>) {
         for at in member.clone() {
             if !self.is(at, WordRole::Party) || self.items[at].role.is_some() {
@@ -150,13 +152,14 @@ impl Settler<'_> {
             let behind = (at + 1..member.end).take_while(|at| is_plan && tells(at) && joined(at));
             let end = behind.last().unwrap_or(at) + 1;
             if end - start > 1 {
-                (start..end).for_each(|at| self.items[at].role = Some(PartRole::Condition));
+                (start..end).for_each(|at| self.items[at].role = Some(PartRole::Default));
             }
         }
     }
 
     /// "US when Zoom is used", "Deutschland, wenn der Kunde dies bucht": the words of the
-    /// clause say when, whatever they are. A place among them stays one.
+    /// clause say when, whatever they are. A place among them stays one. Where the vendor is
+    /// not in use, nothing is processed; "EU, if booked" leaves the place open.
     pub(super) fn settle_when(&mut self, clause: &Clause) {
         let items = clause.items.clone();
         let opens = items.clone().find(|&at| self.is(at, WordRole::When));
@@ -169,9 +172,13 @@ impl Settler<'_> {
             }
             (None, None) => return,
         };
+        let clause =
+            &self.text[self.items[range.start].bytes.start..self.items[range.end - 1].bytes.end];
+        let is_in_use = places::says_in_use(&fold_words(clause));
+        let role = if is_in_use { PartRole::Condition } else { PartRole::Default };
         for at in range {
             if !self.is_active_place(at) && self.items[at].role.is_none() {
-                self.items[at].role = Some(PartRole::Condition);
+                self.items[at].role = Some(role);
             }
         }
     }

@@ -450,6 +450,10 @@ mod residency {
             "first in the text"
         );
         assert_eq!(fit("EU", "USA / global"), Fit::Outside(place("US")));
+        // Who is not used processes nothing, and every customer is all of them.
+        assert_eq!(fit("EU", "Ireland when SMS is used"), Fit::Inside);
+        assert_eq!(fit("EU", "Deutschland, wenn Zoom genutzt wird"), Fit::Inside);
+        assert_eq!(fit("EU", "EU on all plans"), Fit::Inside);
     }
 
     #[test]
@@ -465,6 +469,9 @@ mod residency {
             ("EU", "EMEA", Reason::Group(Group::from_id("EMEA").unwrap())),
             ("EU", "EEA", Reason::Group(Group::EEA)),
             ("EU", "US (or EU region if configured)", Reason::Conditional),
+            ("EU", "EU (Business plan)", Reason::Conditional),
+            ("EU", "EU, falls gebucht", Reason::Conditional),
+            ("EU", "Irlande pour les clients Premium", Reason::Conditional),
             ("Atlantis", "Germany", Reason::UnreadableClaim),
         ] {
             assert_eq!(fit(claim, location), Fit::Unverifiable(reason), "{location} for {claim}");
