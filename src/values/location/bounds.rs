@@ -149,7 +149,11 @@ impl Settler<'_> {
             };
             let before = (member.start..at).rev().take_while(|at| tells(at) && joined(&(at + 1)));
             let start = before.last().unwrap_or(at);
-            let behind = (at + 1..member.end).take_while(|at| is_plan && tells(at) && joined(at));
+            // "Clients Premium": a name.
+            let is_name =
+                |at: usize| self.text[self.items[at].bytes.clone()].starts_with(char::is_uppercase);
+            let behind = (at + 1..member.end)
+                .take_while(|&at| (is_plan || is_name(at)) && tells(&at) && joined(&at));
             let end = behind.last().unwrap_or(at) + 1;
             if end - start > 1 {
                 (start..end).for_each(|at| self.items[at].role = Some(PartRole::Default));
