@@ -80,7 +80,8 @@ fn in_name<'t>(vendor: &Vendor<'t>) -> Option<(Text<'t>, Parties)> {
 }
 
 /// A name that says who picks the company, or on what it hangs, in the words in which places
-/// are left open: "nach Wahl des Kunden", "see contract". "Client Choice" may be a brand.
+/// are left open: "nach Wahl des Kunden", "see contract". "Client Choice" may be a brand, and of
+/// "Contabo (if enabled)" the bracket is a remark.
 fn left_open<'t>(vendor: &Vendor<'t>) -> Option<(Text<'t>, Parties)> {
     let name = vendor.name.filter(|_| vendor.legal_name.is_none() && vendor.known().is_none())?;
     let is_title = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
@@ -89,7 +90,8 @@ fn left_open<'t>(vendor: &Vendor<'t>) -> Option<(Text<'t>, Parties)> {
     if has_sign || name.value().split_whitespace().all(is_title) {
         return None;
     }
-    let reading = location::read(name.value(), &Context::default());
+    let outside = name.value().split(['(', '[', '（']).next().unwrap_or_default();
+    let reading = location::read(outside, &Context::default());
     let is_open = reading.has(Flag::Conditional)
         && !reading.has(Flag::Unknown)
         && !reading.has_place()

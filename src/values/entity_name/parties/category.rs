@@ -145,15 +145,27 @@ impl PartyWords<'_> {
             return (!self.is_known()).then_some(found);
         }
         // `Hosting (Kelp)` names one; `OAuth providers (Kelp / Tindle)` two.
+        let inner_from = inner.start;
         let named = self.pieces(inner).len();
         match bracket.role {
             NamePartRole::Scope | NamePartRole::TradeName if named >= 2 => {
                 Some(Parties::Several(named))
             }
             role if !role.is_name() => Some(found),
+            // "Mail provider (newsletters)": a word in small letters is what it is for.
+            _ if found == Parties::Role && self.is_remark(inner_from) => Some(found),
             _ if found == Parties::Role && self.is_plural_role() => Some(Parties::Open(named)),
             _ => None,
         }
+    }
+
+    /// True if all words from one on are small, and no name that the built-in list has.
+    fn is_remark(&self, from: usize) -> bool {
+        let words = from..self.tokens.len();
+        let is_small = words.clone().all(|word| self.starts_small(word));
+        let typed = self.typed(words);
+        let is_word = typed.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
+        is_small && is_word && vendors::lookup(typed).is_empty()
     }
 
     /// True if the first word is several in a script that has no spaces between them.

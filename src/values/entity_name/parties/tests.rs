@@ -157,11 +157,13 @@ fn words_for_trades_and_roles_name_nobody() {
         "Prestataires logistiques Orrery",
         "Proveedores SMS Tindle",
         "Dostawcy SMS Murkle",
+        "E-postleverantör (nyhetsmejl)",
     ] {
         check(&mut wrong, name, Some(Parties::Role));
     }
     for name in [
         "Storage/CDN",
+        "Hosting / VPS",
         "Email transaccional",
         "Cloud Infrastructure and Hosting",
         "Transactional Email and Notifications",
