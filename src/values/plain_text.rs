@@ -203,6 +203,7 @@ pub fn denies_personal_data(text: &str) -> Option<Range<usize>> {
             .or(TextUses::PERSONAL)
             .or(TextUses::RECEIVE)
             .or(TextUses::GLUE)
+            .or(TextUses::EMPTY)
             .or(TextUses::EMPTY_DATA);
         let is_closed = || all().all(|at| is(at, known));
         (denies && is_closed()).then(|| {
@@ -484,6 +485,7 @@ mod tests {
             "ei henkilötietoja",
             "geen persoonsgegevens",
             "sin datos personales",
+            "Solo estáticos; no almacena datos personales de la app",
         ] {
             assert!(denies_personal_data(text).is_some(), "{text}");
         }

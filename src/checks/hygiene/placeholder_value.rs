@@ -163,9 +163,9 @@ impl PlaceholderValue {
         }
         let mut hit = Hit::at(text.part(range)).arg("value", shown).arg("field", field);
         hit.value = Some(shown.to_owned());
-        // Of a text that is nothing else there is nothing more to say.
+        // A text that is nothing else is as good as missing.
         let is_whole = shown.len() == text.value().trim().len();
-        Some(if is_whole { hit.claims_own().claims_value() } else { hit }.variant("inside"))
+        Some(if is_whole { hit.claims_own().claims_value() } else { hit.variant("inside") })
     }
 
     fn is_extra(&self, typed: &str) -> bool {
