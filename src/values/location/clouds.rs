@@ -41,6 +41,20 @@ impl Scanner<'_> {
         None
     }
 
+    /// True if a phrase ends inside the id of a region: "United States (US" before `-central1`.
+    pub(super) fn ends_within_id(&self, at: usize, end: usize) -> bool {
+        let list = &self.words.list;
+        let is_inner = |word: usize| list.get(word).is_some_and(|word| word.gap == Gap::Hyphen);
+        if end == at + 1 || !is_inner(end) {
+            return false;
+        }
+        let last = (end..list.len()).take_while(|&word| is_inner(word)).last().unwrap_or(end);
+        let start = (at + 1..end).rev().find(|&word| !is_inner(word));
+        start.is_some_and(|start| {
+            cloud_regions::looks_like_region(&self.text[list[start].start..list[last].end])
+        })
+    }
+
     /// An id with a hyphen or a digit, of the provider named in the text, else
     /// of the vendor, else of the common ones.
     fn find(&self, id: &str) -> Option<Found> {

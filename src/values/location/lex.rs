@@ -222,7 +222,10 @@ impl Scanner<'_> {
         }
         for phrase in places::prefixes(rest, length, false).rev() {
             let end = self.words_end(at, phrase.key().len());
-            if !self.is_read_here(phrase, at, end) || self.is_cut_short(at, end) {
+            if !self.is_read_here(phrase, at, end)
+                || self.is_cut_short(at, end)
+                || self.ends_within_id(at, end)
+            {
                 continue;
             }
             if let Meaning::Provider(provider) = phrase.meaning {
