@@ -87,7 +87,8 @@ impl Reading {
             return None;
         }
         let between = &text[first.range.end..second.range.start];
-        let outer = self.explained(text, places, left, right, between)?;
+        let outer = self.explained(text, places, left, right, between);
+        let outer = outer.or_else(|| self.heads_list(text, right))?;
         let (a, b) = (&self.parts[outer], second);
         let wide = |part: &Part| precision(part) == 0;
         if wide(a) && wide(b) || !contradicts(a.referent.possible(), b.referent.possible()) {
@@ -105,6 +106,27 @@ impl Reading {
             other: other.range.clone(),
             other_in: other.referent.possible(),
         })
+    }
+
+    /// The country in front of a bracket that holds nothing but towns, this one among them:
+    /// "Germany (Berlin, Munich, Helsinki)".
+    fn heads_list(&self, text: &str, town: usize) -> Option<usize> {
+        let is_town = |part: &Part| matches!(part.referent, Referent::Town(_));
+        let is_country = |part: &Part| matches!(part.referent, Referent::Country(_));
+        let before = text[..self.parts[town].range.start].rfind(['(', '[', '（'])?;
+        let inside = &text[before..];
+        let end = before + inside.find([')', ']', '）'])?;
+        if !is_town(&self.parts[town]) || self.parts[town].range.start > end {
+            return None;
+        }
+        let holds_towns = self
+            .parts
+            .iter()
+            .filter(|part| (before..end).contains(&part.range.start))
+            .all(|part| is_town(part) || part.role == PartRole::Separator);
+        let head = self.parts[..town].iter().rposition(|part| part.range.end <= before)?;
+        (is_country(&self.parts[head]) && self.parts[head].role.is_place() && holds_towns)
+            .then_some(head)
     }
 
     /// The part that the second of two neighbours explains, by what stands between them.
