@@ -1,7 +1,7 @@
 //! Identifies the vendor of the built-in registry that an entry means.
 
 use super::compare::{Verdict, compare_texts};
-use super::{EntityName, NamePartRole};
+use super::{EntityName, NamePartRole, seat};
 use crate::facts::vendors::{self, Entity, KnownVendor, VendorNameKind};
 use crate::text::fold::name::spaceless;
 
@@ -100,9 +100,16 @@ pub fn identify_parsed(name: &EntityName, legal: Option<&EntityName>) -> Option<
 /// `former` tells whether it is still the usual contracting party.
 #[must_use]
 pub fn entity_of(vendor: &'static KnownVendor, legal: &EntityName) -> Option<&'static Entity> {
-    vendor.entities.iter().find(|entity| {
+    let is = |entity: &Entity, legal: &EntityName| {
         let verdict = compare_texts(&EntityName::parse(entity.name), legal).verdict;
         matches!(verdict, Verdict::Same | Verdict::Likely)
+    };
+    let as_written = vendor.entities.iter().find(|entity| is(entity, legal));
+    as_written.or_else(|| {
+        // "Acme, Inc. (USA)": the place of that very entity.
+        let (bare, country) = seat::without_place(legal)?;
+        let mut own = vendor.entities.iter();
+        own.find(|entity| entity.country == country.alpha2() && is(entity, &bare))
     })
 }
 
@@ -125,6 +132,8 @@ mod tests {
         assert!(entity("Wildbit LLC (\"Postmark\")").unwrap().former);
         assert!(!entity("ACTIVECAMPAIGN, LLC").unwrap().former);
         assert!(entity("Mailgun Technologies, Inc.").is_none());
+        assert!(!entity("ActiveCampaign, LLC (USA)").unwrap().former);
+        assert!(entity("ActiveCampaign, LLC (Germany)").is_none());
     }
 
     #[test]

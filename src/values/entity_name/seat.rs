@@ -2,8 +2,10 @@
 //!
 //! It is part of the name: companies of one group are often told apart by it.
 
+use super::EntityName;
+use crate::facts::countries::Country;
 use crate::facts::legal_forms::{self, strip};
-use crate::facts::places;
+use crate::facts::places::{self, Meaning};
 use crate::text::fold::name::Token;
 use std::ops::Range;
 
@@ -67,6 +69,23 @@ fn form_ends_at(tokens: &mut [Token], text: &str, tail: usize) -> bool {
     }
 }
 
+/// The name without the place behind its form, and the country of that place:
+/// `Acme, Inc.` in the US for `Acme, Inc. (Delaware)`.
+pub(super) fn without_place(name: &EntityName) -> Option<(EntityName, Country)> {
+    let form = name.form_words().last()?.source.end;
+    let words = name.base_words();
+    let tail = words.iter().position(|word| word.source.start >= form).filter(|&at| at > 0)?;
+    let (first, last) = (&words[tail], words.last()?);
+    let written = name.text.get(first.source.start..last.source.end)?;
+    let end = written.rsplit(',').next()?.trim();
+    let country = match places::phrase_of(written).or_else(|| places::phrase_of(end))?.meaning {
+        Meaning::Country(country) => country,
+        Meaning::State(town) | Meaning::City(town) => town.country,
+        _ => return None,
+    };
+    Some((EntityName::parse(name.text.get(name.legal.start..form)?), country))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::EntityName;
@@ -90,6 +109,22 @@ mod tests {
             let found = name.form().map(|form| form.label());
             assert_eq!((name.base(), found), (base, Some(form)), "{text}");
             assert!(name.additions().is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_place_behind_the_form_can_be_left_out() {
+        for (text, base, country) in [
+            ("Acme Inc. USA", "acme", "US"),
+            ("Acme, Inc. (Delaware)", "acme", "US"),
+            ("Acme SAS (France)", "acme", "FR"),
+            ("Acme, Inc., San Francisco, CA, USA", "acme", "US"),
+        ] {
+            let (name, of) = super::without_place(&EntityName::parse(text)).unwrap();
+            assert_eq!((name.base(), of.alpha2()), (base, country), "{text}");
+        }
+        for text in ["Acme Ireland Ltd", "Acme Inc.", "Acme", "GmbH Germany"] {
+            assert!(super::without_place(&EntityName::parse(text)).is_none(), "{text}");
         }
     }
 
