@@ -157,7 +157,40 @@ fn settle(
         }
         start = at;
     }
+    for at in 0..roles.len() {
+        if is_certificate_word(roles[at]) && joins_named(&roles, at, gap) {
+            roles[at] = InstrumentRole::Filler;
+        }
+    }
     roles
+}
+
+/// True for the mechanism that is called "certification".
+fn is_certificate_word(role: InstrumentRole) -> bool {
+    matches!(
+        role,
+        InstrumentRole::Stated(Instrument::Mechanism(NamedMechanism::Mechanism(named)))
+            if named.id == "certification"
+    )
+}
+
+/// True if the word "certification" stands right beside what is certified: a framework, a
+/// standard.
+fn joins_named(roles: &[InstrumentRole], at: usize, gap: impl Fn(usize) -> Gap) -> bool {
+    let is_certified = |role: InstrumentRole| match role {
+        InstrumentRole::Stated(Instrument::Certificate) => true,
+        InstrumentRole::Stated(Instrument::Mechanism(NamedMechanism::Mechanism(named))) => {
+            named.id.starts_with("dpf")
+        }
+        _ => false,
+    };
+    let is_plain =
+        |role: &InstrumentRole| matches!(role, InstrumentRole::Filler | InstrumentRole::Area);
+    let before = (0..at).rev().take_while(|&word| gap(word + 1) < Gap::Slash);
+    let mut before = before.map(|word| roles[word]).skip_while(is_plain);
+    let behind = (at + 1..roles.len()).take_while(|&word| gap(word) < Gap::Slash);
+    let mut behind = behind.map(|word| roles[word]).skip_while(is_plain);
+    before.next().is_some_and(is_certified) || behind.next().is_some_and(is_certified)
 }
 
 /// True if the signs between two words end a sentence.
@@ -380,6 +413,9 @@ mod tests {
             assert!(!read(text).is_open(), "{text}: {:?}", read(text).parts);
         }
         assert_eq!(ids("SCC / BCR"), ["scc", "bcr_p"]);
+        assert_eq!(ids("Certification Data Privacy Framework"), ["dpf"]);
+        assert_eq!(ids("SCC, certification under the DPF"), ["scc", "dpf"]);
+        assert_eq!(ids("DPF, certification"), ["dpf", "certification"]);
         assert_eq!(ids("DPF und Standardvertragsklauseln"), ["dpf", "scc"]);
     }
 
