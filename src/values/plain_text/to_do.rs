@@ -34,6 +34,9 @@ pub(crate) fn unfinished(text: &str, marks: TextMarks, is_name: bool) -> Option<
         let is_one = words.len() == 1 && !word.unspaced;
         let next = judged.words.list.get(words.end).map_or(Gap::Close, |next| next.gap);
         let in_brackets = word.gap == Gap::Open && next >= Gap::Break;
+        // "Kelp - pendiente de definir": several words with signs on both sides are a note.
+        let is_apart = words.len() > 1 && words.start > 0 && word.gap >= Gap::Break;
+        let in_brackets = in_brackets || is_apart && next >= Gap::Break;
         // "a confirmar com ..." in small letters in front is no name.
         let leads =
             words.start == 0 && !is_one && !text.trim_start().starts_with(char::is_uppercase);
@@ -120,6 +123,8 @@ mod tests {
             ("España (por confirmar)", "por confirmar"),
             ("Finland (ska bekräftas)", "ska bekräftas"),
             ("東京（要確認）", "要確認"),
+            ("Requires verification (perhaps Norway)", "Requires verification"),
+            ("(Hosting - pendiente de definir)", "pendiente de definir"),
             ("Norway [LEGAL: confirm which region]", "[LEGAL: confirm which region]"),
             (
                 "[PRIVACY TEAM: insert, e.g. dpo@kelp.example]",
@@ -156,6 +161,7 @@ mod tests {
         }
         assert_eq!(place("Norway"), None);
         assert_eq!(unfinished("TBC Bank JSC", true), None);
+        assert_eq!(unfinished("Kelp - to be confirmed", true), Some(7..22));
         assert!(unfinished("Kelp Inc. (tbc)", true).is_some());
         assert!(unfinished("XXX GmbH", true).is_some());
     }
