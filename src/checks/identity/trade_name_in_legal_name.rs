@@ -1,5 +1,6 @@
 //! `trade-name-in-legal-name`: a legal name and a trade name in one field.
 
+use crate::facts::vendors::{self, VendorNameKind};
 use crate::manifest::{Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::values::entity_name::{EntityName, NameAddition, NamePartRole, parties};
@@ -17,6 +18,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
     variants: &[
         ("former", "it is a former name"),
         ("new", "it is the name that the company has now"),
+        ("group", "it is the company that heads its group"),
     ],
     build: |_| Check::list(TradeNameInLegalName),
 };
@@ -55,6 +57,21 @@ fn hit(vendor: &Vendor<'_>, text: Text<'_>, entity: &EntityName, hits: &mut Hits
     hits.push(match trade.role {
         NamePartRole::FormerName => hit.variant("former"),
         NamePartRole::NewName => hit.variant("new"),
+        _ if heads_group(entity, trade) => hit.variant("group"),
         _ => hit,
     });
+}
+
+/// True if the built-in list has the other name as the company that owns the named one.
+fn heads_group(entity: &EntityName, other: &NameAddition) -> bool {
+    let owner = |name: &str| {
+        let found = vendors::lookup(name);
+        found.into_iter().find(|(_, kind)| *kind == VendorNameKind::Name).map(|(known, _)| known)
+    };
+    let Some(owner) = owner(other.base()).filter(|owner| owner.id == owner.group) else {
+        return false;
+    };
+    vendors::lookup(entity.legal_text())
+        .into_iter()
+        .any(|(known, _)| known.id != owner.id && known.group == owner.group)
 }
