@@ -151,7 +151,10 @@ pub(super) fn remark_role(text: &str, tokens: &[Token]) -> Option<NamePartRole> 
 /// A remark on the group: `part of Kelp`, `a Kelp company`.
 fn names_group(text: &str, tokens: &[Token]) -> bool {
     let is_small = text[tokens[0].source.clone()].starts_with(char::is_lowercase);
-    let opens = phrases_at(tokens).longest(WordUses::GROUP_OF).is_some();
+    let opener = phrases_at(tokens).longest(WordUses::GROUP_OF);
+    // Nouns of German have a capital: "Tochtergesellschaft der Kelp AG".
+    let is_small = is_small || opener.is_some_and(|length| length > 1);
+    let opens = opener.is_some();
     let (first, last) = (&tokens[0].text, &tokens[tokens.len() - 1..]);
     let ends = matches!(first.as_str(), "a" | "an" | "ein" | "eine" | "een" | "ett" | "et")
         && phrases_at(last).longest(WordUses::GROUP_WORD).is_some();
