@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::reading::{Gloss, Part, PartRole, Reading, Referent};
 use crate::facts::countries::{Country, CountrySet};
+use crate::facts::places::{self, Meaning, WordRole};
 
 /// Two parts of a text that cannot both be right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,11 +152,15 @@ impl Reading {
                 .iter()
                 .filter(|part| part.range.start >= first.range.end && part.range.end <= end)
                 .all(|part| {
+                    // "US (edge EU)": the bracket names what else there is.
+                    let word = text.get(part.range.clone()).unwrap_or_default();
+                    let is_edge = || {
+                        places::phrase_of(word)
+                            .is_some_and(|known| known.meaning == Meaning::Word(WordRole::Edge))
+                    };
                     part.role.is_place()
-                        || matches!(
-                            part.role,
-                            PartRole::Separator | PartRole::Filler | PartRole::Gloss(Gloss::Within)
-                        )
+                        || part.role == PartRole::Filler && !is_edge()
+                        || matches!(part.role, PartRole::Separator | PartRole::Gloss(Gloss::Within))
                         || part.role == PartRole::Alternative
                 });
             return pure.then_some(left);
