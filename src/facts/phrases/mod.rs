@@ -299,6 +299,8 @@ mod tests {
             "<name>",
             "{{vendor}}",
             "${VENDOR}",
+            "{vendor}",
+            "⟨Land⟩",
             "\"none\"",
             "Not applicable",
             "Unbekannt",

@@ -105,13 +105,13 @@ fn is_mark(text: &str) -> bool {
     text.chars().all(|c| (!c.is_alphanumeric() && flag_letter(c).is_none()) || c == '〃')
 }
 
-/// `<vendor>`, `[name]`, `{{vendor}}`, `${VENDOR}`, `%vendor%` and `xxx`.
+/// `<vendor>`, `[name]`, `{vendor}`, `{{vendor}}`, `${VENDOR}`, `%vendor%` and `xxx`.
 fn is_template(text: &str) -> bool {
     let wrapped = |open: &str, close: &str| {
         text.len() > open.len() + close.len() && text.starts_with(open) && text.ends_with(close)
     };
     let is_address = text.contains('@') || text.contains("://");
-    let templates = [("[", "]"), ("<", ">"), ("{{", "}}"), ("${", "}"), ("%", "%")];
+    let templates = [("[", "]"), ("<", ">"), ("{", "}"), ("${", "}"), ("%", "%"), ("⟨", "⟩")];
     !is_address && templates.iter().any(|(open, close)| wrapped(open, close))
         || text.len() >= 2 && text.bytes().all(|byte| matches!(byte, b'x' | b'X'))
 }

@@ -67,7 +67,8 @@ pub(crate) fn unfinished_place(text: &str, marks: TextMarks) -> Option<Range<usi
 /// Words in brackets that a template left to be filled in: `[Entity] Inc.`, or a note on what
 /// is still to be done: `US [LEGAL: confirm the region]`.
 fn template(text: &str) -> Option<Range<usize>> {
-    const BRACKETS: [(&str, &str); 4] = [("[", "]"), ("<", ">"), ("{{", "}}"), ("${", "}")];
+    const BRACKETS: [(&str, &str); 6] =
+        [("[[", "]]"), ("[", "]"), ("<", ">"), ("{{", "}}"), ("${", "}"), ("⟨", "⟩")];
     BRACKETS.iter().find_map(|(open, close)| {
         let from = text.find(open)?;
         let inner = from + open.len();
@@ -75,9 +76,18 @@ fn template(text: &str) -> Option<Range<usize>> {
         let word = text[inner..inner + len].trim();
         let end = inner + len + close.len();
         let is_whole = from == 0 && end == text.trim_end().len();
-        let is_left = !is_whole && text_words::is(word, TextUses::TEMPLATE);
+        let is_left =
+            !is_whole && (text_words::is(word, TextUses::TEMPLATE) || is_variable(word, open));
         (is_left || is_to_do(word)).then_some(from..end)
     })
+}
+
+/// True if the words in such brackets are the name of what goes there: `[HOSTING_REGION]`,
+/// `{{vendor}}`. Brackets of the usual kinds hold ordinary words, too.
+fn is_variable(word: &str, open: &str) -> bool {
+    let is_of_name = |c: char| c.is_uppercase() || c.is_ascii_digit() || c == '_';
+    let is_named = word.contains('_') && word.chars().all(is_of_name);
+    is_named || !word.is_empty() && !matches!(open, "[" | "[[" | "<")
 }
 
 /// True if a note starts or ends with a word for what is still to be done, perhaps behind the
@@ -118,6 +128,10 @@ mod tests {
             ("US (TBC)", "TBC"),
             ("Hosting - TODO: confirm with legal", "TODO"),
             ("[Entity] Inc.", "[Entity]"),
+            ("EU [HOSTING_REGION]", "[HOSTING_REGION]"),
+            ("Norway; logs [[to be checked]]", "[[to be checked]]"),
+            ("Mailer ⟨Anbieter⟩", "⟨Anbieter⟩"),
+            ("${VENDOR} GmbH", "${VENDOR}"),
             ("Österreich (noch zu prüfen)", "noch zu prüfen"),
             ("Belgique, à vérifier", "à vérifier"),
             ("España (por confirmar)", "por confirmar"),
