@@ -63,6 +63,7 @@ impl Settler<'_> {
         }
         self.settle_own_network(clause);
         self.settle_only(clause);
+        self.settle_beside_mechanism(clause);
         for member in self.members(clause) {
             self.settle_unread_member(member);
         }
@@ -111,6 +112,25 @@ impl Settler<'_> {
         next.bytes.start == self.items[at].bytes.end
             && places::is_quarter_end(&self.text[next.bytes.clone()])
             && (0..at).any(|before| self.is_active_place(before))
+    }
+
+    /// "Japan (SCCs required)", "Japan, standard DPA": words about a mechanism, which is not of
+    /// the place. A name, and what stands where no place is left, may be one that is not known.
+    fn settle_beside_mechanism(&mut self, clause: &Clause) {
+        let is_about = clause.items.clone().any(|at| self.is(at, WordRole::Mechanism))
+            && !self.has_place(&clause.items)
+            && self.active_places().next().is_some();
+        if !is_about {
+            return;
+        }
+        for at in clause.items.clone() {
+            let item = &mut self.items[at];
+            let is_name = self.text[item.bytes.clone()].starts_with(char::is_uppercase);
+            let is_unread = item.kind == ItemKind::Unread && item.role.is_none();
+            if is_unread && !is_name && self.words.list[item.words.start].gap != Gap::Slash {
+                item.role = Some(PartRole::Filler);
+            }
+        }
     }
 
     /// "Kaarst bei Düsseldorf", "Klagenfurt am Wörthersee", "Warszawa-Okęcie": names that tell a
