@@ -140,8 +140,10 @@ impl<'n> PartyWords<'n> {
     /// The end of the words at a place that leave the company open, if they do.
     fn opens(&self, at: usize) -> Option<usize> {
         let behind = if let Some(length) = self.uses(at, WordUses::OPEN) {
-            // `Mail Boxes Etc.` is a name.
-            let is_plain = self.starts_small(at) && self.is_plain_phrase(at..at + length);
+            // `Mail Boxes Etc.` is a name, and so is `Kelp:ed`.
+            let is_apart = at == 0 || !matches!(self.gap(at), ":" | "-" | "." | "'" | "’" | "_");
+            let is_plain =
+                is_apart && self.starts_small(at) && self.is_plain_phrase(at..at + length);
             is_plain.then_some(at + length)?
         } else {
             // Dutch "of" is "or"; in English it joins the words of one name.

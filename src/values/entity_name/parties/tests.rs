@@ -123,6 +123,8 @@ fn words_for_trades_and_roles_name_nobody() {
         "Sub-contracted translators",
         "Zewnętrzni programiści",
         "Konsulter vid behov",
+        "Databasleverantören",
+        "Your beneficiaries",
         "Unser Steuerberater",
         "Diverse Versanddienstleister",
         "Proveedor de alojamiento",
@@ -196,6 +198,7 @@ fn words_for_trades_and_roles_name_nobody() {
 fn a_name_with_one_word_of_its_own_names_somebody() {
     let mut wrong = Vec::new();
     for name in [
+        "Kelp:ed",
         "Mail One",
         "Nordic Backup",
         "Campaign Monitor",
