@@ -62,7 +62,6 @@ impl Settler<'_> {
             self.settle_before_state(&member);
         }
         self.settle_own_network(clause);
-        self.settle_only(clause);
         self.settle_beside_mechanism(clause);
         for member in self.members(clause) {
             self.settle_unread_member(member);
@@ -230,58 +229,6 @@ impl Settler<'_> {
             && *member == clause.items
             && member.clone().all(is_word)
             && before.is_some_and(|before| self.is_active_place(before))
-    }
-
-    /// "USA (kun betalingsdata)": small words in a bracket behind "only" say which data.
-    fn settle_only(&mut self, clause: &Clause) {
-        const ONLY: &[&str] = &[
-            "only",
-            "solely",
-            "exclusively",
-            "nur",
-            "ausschliesslich",
-            "lediglich",
-            "uniquement",
-            "seulement",
-            "exclusivement",
-            "solo",
-            "solamente",
-            "unicamente",
-            "soltanto",
-            "alleen",
-            "uitsluitend",
-            "enkel",
-            "apenas",
-            "somente",
-            "tylko",
-            "wylacznie",
-            "jedynie",
-            "pouze",
-            "vyhradne",
-            "endast",
-            "enbart",
-            "bara",
-            "kun",
-            "udelukkende",
-            "bare",
-            "utelukkende",
-            "vain",
-            "ainoastaan",
-        ];
-        let is_only = |at: usize| ONLY.contains(&self.words.folded(self.items[at].words.start));
-        let starts_small =
-            |at: usize| self.text[self.items[at].bytes.clone()].starts_with(char::is_lowercase);
-        let words = clause.items.clone();
-        let leads = clause.depth > 0 && words.clone().next().is_some_and(is_only);
-        let is_small = words.clone().all(|at| starts_small(at) && !self.items[at].kind.is_place());
-        if !leads || !is_small {
-            return;
-        }
-        for at in words {
-            if self.items[at].kind == ItemKind::Unread && self.items[at].role.is_none() {
-                self.items[at].role = Some(PartRole::Activity);
-            }
-        }
     }
 
     /// A member of which a word is not known is unread as a whole, unless its other words
