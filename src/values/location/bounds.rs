@@ -74,7 +74,10 @@ impl Settler<'_> {
             });
             return;
         }
-        let chosen_by = depend && !has_place && (word_choice || party && choose);
+        // "Determined by the order form" is the customer's choice, too, where no place stands
+        // beside it.
+        let by_paper = party && !site && self.active_places().next().is_none();
+        let chosen_by = depend && !has_place && (word_choice || party && choose || by_paper);
         if chosen_by {
             for at in member.clone() {
                 if self.items[at].role == Some(PartRole::Condition) {
@@ -293,9 +296,24 @@ impl Settler<'_> {
             if choose && party.is_some() {
                 return false;
             }
+            // "Germany/US, varies by account": what varies is which of them.
+            let varies = at.checked_sub(1).filter(|&before| {
+                party.is_some()
+                    && member.contains(&before)
+                    && self.is(before, WordRole::Open)
+                    && self.active_places().nth(1).is_some()
+            });
+            if let Some(varies) = varies {
+                self.items[varies].role = Some(PartRole::Condition);
+            }
+            // "As per the order form" alone is the customer's choice.
+            let site_behind = (at..member.end).any(|at| self.is(at, WordRole::Site));
+            let is_choice =
+                party.is_some() && !site_behind && self.active_places().next().is_none();
+            let role = if is_choice { PartRole::Choice } else { PartRole::Condition };
             for at in at..end {
                 if self.items[at].role.is_none() && self.items[at].kind != ItemKind::Unread {
-                    self.items[at].role = Some(PartRole::Condition);
+                    self.items[at].role = Some(role);
                 }
             }
             return true;

@@ -461,7 +461,7 @@ impl Scanner<'_> {
         })
     }
 
-    /// "DE region", "AU only", "SG depending on ...".
+    /// "DE region", "AU only", "SG depending on ...", "FR selon le contrat".
     fn leads_location_word(&self, at: usize) -> bool {
         let Some(next) = self.words.list.get(at + 1) else { return false };
         let word = self.words.folded(at + 1);
@@ -485,7 +485,34 @@ impl Scanner<'_> {
                 | "for"
                 | "with"
         );
-        !next.upper && (known || word.starts_with("depend"))
+        // Codes that are small words as well need one of those above.
+        let code = self.words.folded(at);
+        let is_small = matches!(
+            code,
+            "no" | "so" | "me" | "my" | "be" | "is" | "am" | "to" | "at" | "in" | "as" | "do"
+        );
+        let of_place = || {
+            let (rest, length) = (&self.words.folded[next.at..], next.to - next.at);
+            places::prefixes(rest, length, false).last().is_some_and(|phrase| {
+                matches!(
+                    phrase.meaning,
+                    Meaning::Word(
+                        WordRole::Site
+                            | WordRole::Depend
+                            | WordRole::Per
+                            | WordRole::Hedge
+                            | WordRole::Default
+                    )
+                )
+            })
+        };
+        // "NO data in the US" denies, "NO region" is Norway.
+        let denies = code == "no"
+            && matches!(
+                word,
+                "data" | "hosting" | "hosted" | "if" | "by" | "when" | "for" | "with"
+            );
+        !next.upper && !denies && (known || word.starts_with("depend") || !is_small && of_place())
     }
 
     /// "Invoices: IE. Backups: DK": a full stop behind a code, and not a number.
