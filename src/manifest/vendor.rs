@@ -161,9 +161,13 @@ impl<'t> DeclaredVendor<'t> {
     pub fn place_of(&self, span: Span) -> Span {
         let own = self.node.span();
         let holds = |value: Value<'_>| value.span().contains(span);
-        if own.contains(span) || !self.node.entries().any(|(key, value)| holds(key) || holds(value))
-        {
+        if own.contains(span) {
             return span;
+        }
+        if !self.node.entries().any(|(key, value)| holds(key) || holds(value)) {
+            // "locations: *places", or an alias deeper inside.
+            let mut values = self.node.entries().map(|(_, value)| value);
+            return values.find_map(|value| alias_of(value, span)).unwrap_or(span);
         }
         if self.node.is_alias() {
             return own;
@@ -260,4 +264,13 @@ impl<'t> DeclaredVendor<'t> {
     pub fn is_current(&self) -> bool {
         matches!(self.status, Status::Active | Status::Planned)
     }
+}
+
+/// The alias inside a value that stands for what holds a span.
+fn alias_of(value: Value<'_>, span: Span) -> Option<Span> {
+    if value.is_alias() {
+        return value.resolved().span().contains(span).then(|| value.span());
+    }
+    let inside = value.entries().map(|(_, value)| value).chain(value.items());
+    inside.into_iter().find_map(|value| alias_of(value, span))
 }

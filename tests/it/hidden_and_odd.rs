@@ -74,6 +74,16 @@ fn a_merge_key_with_a_tag_is_a_plain_key() {
 }
 
 #[test]
+fn what_an_alias_repeats_is_reported_where_it_is_used() {
+    let text = "x-places: &places [Atlantis, SE]\nx-desk: &desk {email: noreply@quay.io}\n\
+                subprocessors:\n  - {name: Harbor, location: US}\n  - {name: Quay, locations: \
+                *places, contact: *desk}\n";
+    let found = found("subprocessors.yaml", text);
+    assert!(has(&found, "unknown-location subprocessors[1].locations", "Atlantis"), "{found:#?}");
+    assert!(has(&found, "invalid-contact subprocessors[1].contact", "noreply"), "{found:#?}");
+}
+
+#[test]
 fn a_folder_as_standard_input_is_said() {
     let program = env!("CARGO_BIN_EXE_subprocessor-lint");
     let folder = tempfile::tempdir().expect("a folder");
