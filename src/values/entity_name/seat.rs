@@ -17,7 +17,17 @@ const MAX_WORDS: usize = 4;
 /// Moves a form that stands before a place to the end of the words; says
 /// whether there is one.
 pub(super) fn form_before(tokens: &mut [Token], text: &str, legal: &Range<usize>) -> bool {
-    before_bracket(tokens, text, legal) || before_places(tokens, text)
+    before_bracket(tokens, text, legal)
+        || before_places(tokens, text)
+        || before_partners(tokens, text)
+}
+
+/// Likewise for `Acme S.n.c. di Rossi Mario & C.`, where the partners of an Italian company stand
+/// behind its form.
+fn before_partners(tokens: &mut [Token], text: &str) -> bool {
+    let di = tokens.iter().position(|token| matches!(token.text.as_str(), "di" | "dei" | "de"));
+    let others = tokens.last().is_some_and(|token| token.text == "c");
+    di.is_some_and(|at| others && at >= 2 && form_ends_at(tokens, text, at))
 }
 
 /// Moves the form of `Acme SAS (France)`, whose bracket belongs to the name, to the
@@ -97,6 +107,7 @@ mod tests {
             ("Acme, Inc., United States", "acme united states", "Inc."),
             ("Acme GmbH, Germany", "acme germany", "GmbH"),
             ("Acme Ltd UK", "acme uk", "Ltd"),
+            ("Acme S.n.c. di Rossi Mario & C.", "acme di rossi mario and c", "SNC"),
             ("Acme Pty Ltd (Australia)", "acme australia", "Pty Ltd"),
             ("Acme Pte. Ltd. Singapore", "acme singapore", "Pte. Ltd."),
             ("Acme BV The Netherlands", "acme the netherlands", "B.V."),
