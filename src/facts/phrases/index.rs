@@ -6,7 +6,7 @@ use crate::facts::key_index::{KeyIndex, same};
 pub(crate) struct Index {
     phrases: &'static [&'static str],
     /// The first phrase with each first word.
-    first_words: KeyIndex<512>,
+    first_words: KeyIndex<1024>,
 }
 
 impl Index {
