@@ -142,7 +142,7 @@ fn reach(text: &str, bytes: usize) -> &str {
 static MARKS: [bool; 256] = {
     let mut marks = [false; 256];
     // The signs beyond ASCII begin with one of these, and letters with others.
-    let bytes = b"\xc2\xe1\xe2\xef<&*[`~\\|";
+    let bytes = b"\xc2\xe1\xe2\xe3\xef<&*[`~\\|";
     let mut at = 0;
     while at < bytes.len() {
         marks[bytes[at] as usize] = true;

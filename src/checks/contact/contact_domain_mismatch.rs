@@ -204,10 +204,17 @@ impl ContactDomainMismatch {
     }
 }
 
-/// True if a host is the site of a vendor itself: `kelp.io` and `www.kelp.io` for one with
-/// this website, but not the pages of its customers below it.
+/// Names in front of a domain under which a vendor has pages of its own.
+const OWN_PAGES: &[&str] =
+    &["www", "legal", "trust", "privacy", "security", "compliance", "terms", "policies", "docs"];
+
+/// True if a host is the site of a vendor itself: `kelp.io`, `www.kelp.io` and `trust.kelp.io`
+/// for one with this website, but not the pages of its customers below it.
 fn is_site_of(owner: &Vendor<'_>, host: &str) -> bool {
-    let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
+    let bare = |host: &str| {
+        let own = host.split_once('.').filter(|(first, _)| OWN_PAGES.contains(first));
+        own.map_or(host, |(_, rest)| rest).to_owned()
+    };
     owner.site().is_some_and(|site| bare(&site.host) == bare(host))
 }
 

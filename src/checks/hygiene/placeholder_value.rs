@@ -165,7 +165,14 @@ impl PlaceholderValue {
         hit.value = Some(shown.to_owned());
         // A text that is nothing else is as good as missing.
         let is_whole = shown.len() == text.value().trim().len();
-        Some(if is_whole { hit.claims_own().claims_value() } else { hit.variant("inside") })
+        if is_whole {
+            return Some(hit.claims_own().claims_value());
+        }
+        if is_name {
+            // What a name lacks may be what is to be filled in: "Kelp <legal form>".
+            hit = hit.claims_span(value.span());
+        }
+        Some(hit.variant("inside"))
     }
 
     fn is_extra(&self, typed: &str) -> bool {

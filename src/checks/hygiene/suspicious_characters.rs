@@ -452,6 +452,7 @@ fn judge(
             CharacterOddity::Styled
         }
         '\u{2018}'..='\u{201f}'
+        | '\u{300c}'..='\u{300f}'
         | '\u{ab}'
         | '\u{bb}'
         | '\u{2032}'

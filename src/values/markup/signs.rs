@@ -157,9 +157,11 @@ fn quotation_marks(text: &str) -> Option<(usize, usize)> {
     let first = text
         .chars()
         .next()
-        .filter(|c| matches!(c, '“' | '„' | '«' | '»' | '‘' | '‚' | '”' | '’'))?;
-    let last =
-        text.chars().next_back().filter(|c| matches!(c, '”' | '“' | '»' | '«' | '’' | '‘'))?;
+        .filter(|c| matches!(c, '“' | '„' | '«' | '»' | '‘' | '‚' | '”' | '’' | '「' | '『'))?;
+    let last = text
+        .chars()
+        .next_back()
+        .filter(|c| matches!(c, '”' | '“' | '»' | '«' | '’' | '‘' | '」' | '』'))?;
     let inner = text.get(first.len_utf8()..text.len().checked_sub(last.len_utf8())?)?;
     // Marks inside are those of two quotations: «a» and «b».
     let is_whole = !inner.trim().is_empty() && !inner.contains([first, last]);
