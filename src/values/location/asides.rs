@@ -105,6 +105,10 @@ impl Settler<'_> {
             if self.is(party, WordRole::Plan) && self.active_places().nth(1).is_none() {
                 continue;
             }
+            // "Ruotsi tilauksen mukaan": the word behind makes it a condition, not an audience.
+            if party + 1 < clause.items.end && self.is(party + 1, WordRole::Depend) {
+                continue;
+            }
             if let Some(before) = self.audience_before(clause, party) {
                 self.mark(before..party + 1, PartRole::Condition);
                 let mut first = before;

@@ -76,7 +76,10 @@ impl Settler<'_> {
         }
         // "Determined by the order form" is the customer's choice, too, where no place stands
         // beside it.
-        let by_paper = party && !site && self.active_places().next().is_none();
+        let depends = member.clone().find(|&at| self.is(at, WordRole::Depend));
+        let site_behind = depends
+            .is_some_and(|depends| (depends..member.end).any(|at| self.is(at, WordRole::Site)));
+        let by_paper = party && !site_behind && self.active_places().next().is_none();
         let chosen_by = depend && !has_place && (word_choice || party && choose || by_paper);
         if chosen_by {
             for at in member.clone() {

@@ -48,7 +48,9 @@ impl Settler<'_> {
                 }
                 WordRole::Outside => {
                     let gloss = PartRole::Gloss(Gloss::Outside);
-                    self.switch_off_behind(clause, at, gloss);
+                    if !self.switch_off_behind(clause, at, gloss) {
+                        self.switch_off_in_front(clause, at, gloss);
+                    }
                     if self.is_remark(clauses, index) {
                         self.items[at].role = Some(gloss);
                     } else {
@@ -323,6 +325,14 @@ impl Settler<'_> {
             last = joined;
         }
         true
+    }
+
+    /// "EU:n ulkopuolella", "EU域外": the place that stands right in front.
+    fn switch_off_in_front(&mut self, clause: &Clause, at: usize, role: PartRole) {
+        let before = self.place_before(at).filter(|before| clause.items.contains(before));
+        if let Some(before) = before {
+            self.set_off(before, role);
+        }
     }
 
     /// "EU (except Malta, Cyprus)": a bracket is one list.

@@ -292,6 +292,9 @@ impl Scanner<'_> {
                 let mut known = places::prefixes(rest, first, true).rev();
                 known.find_map(|phrase| Some((phrase.key().len(), kind(phrase.meaning)?)))
             });
+            let found = found.filter(|(length, kind)| {
+                !kind.is_place() || self.is_word_of_kana(offset, *length, unread.is_some())
+            });
             let Some((length, kind)) = found else {
                 unread.get_or_insert((last, offset));
                 offset += first;
@@ -312,6 +315,26 @@ impl Scanner<'_> {
             self.push_within(word, last, start..offset, ItemKind::Unread);
         }
         last + 1
+    }
+
+    /// False for a name in katakana inside another word in katakana: "ゼルマリオン" is not Mali.
+    fn is_word_of_kana(&self, offset: usize, length: usize, is_behind_unread: bool) -> bool {
+        let is_kana = |char: char| matches!(char, 'ァ'..='ヺ' | 'ー');
+        let (before, rest) = self.words.folded.split_at(offset);
+        let (name, behind) = rest.split_at(length);
+        if !name.starts_with(is_kana) {
+            return true;
+        }
+        if is_behind_unread && before.ends_with(is_kana) {
+            return false;
+        }
+        // A longer name is likely to be the first part of a compound.
+        let is_short = name.chars().count() <= 2;
+        let goes_on =
+            behind.chars().next().filter(|char| is_kana(*char)).is_some_and(|char| {
+                places::prefixes(behind, char.len_utf8(), true).next().is_none()
+            });
+        !(is_short && goes_on)
     }
 
     /// Adds a piece of words in a script without spaces: `folded` are its bytes in the

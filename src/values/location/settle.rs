@@ -18,8 +18,11 @@ pub(super) fn settle(
     context: &Context<'_>,
 ) -> Vec<Part> {
     let mut settler = Settler { text, words, items, context };
-    // Most locations are one name, for which there is nothing to settle.
-    if settler.items.len() > 1 {
+    // Most locations are one name, for which there is nothing to settle; "configurable" says
+    // who chooses.
+    let is_choice =
+        || matches!(settler.items[..], [Item { kind: ItemKind::Word(WordRole::Choose), .. }]);
+    if settler.items.len() > 1 || is_choice() {
         settler.settle_words();
     }
     settler.settle_codes();
