@@ -236,6 +236,7 @@ struct WordsFile {
     nobody: Vec<String>,
     open: ByLanguage,
     open_endings: Vec<String>,
+    condition_endings: Vec<String>,
     joints_within: Vec<String>,
     joint_endings: Vec<String>,
     place_leads: Vec<String>,
@@ -325,11 +326,12 @@ fn words_code(file: &WordsFile) -> String {
     let fold = |texts: &[String]| sorted(texts.iter().map(|text| fold::fold_name(text)));
     let _ = writeln!(
         code,
-        "];\nstatic ROLE_ENDINGS: &[&str] = {};\nstatic OPEN_ENDINGS: &[&str] = {};\n\
+        "];\nstatic ROLE_ENDINGS: &[&str] = {};\nstatic OPEN_ENDINGS: &[&str] = {};\nstatic CONDITION_ENDINGS: &[&str] = {};\n\
          static JOINTS_WITHIN: &[&str] = {};\nstatic JOINT_ENDINGS: &[&str] = {};\n\
          static PLACE_LEADS: &[&str] = {};",
         fold(&file.role_endings),
         fold(&file.open_endings),
+        fold(&file.condition_endings),
         fold(&file.joints_within),
         fold(&file.joint_endings),
         fold(&file.place_leads)

@@ -247,6 +247,14 @@ pub(crate) fn ends_open(text: &str) -> bool {
         && OPEN_ENDINGS.iter().any(|ending| text.len() > ending.len() && text.ends_with(ending))
 }
 
+/// True if a text in such a script ends as a remark on when a vendor is used does.
+pub(crate) fn ends_in_condition(text: &str) -> bool {
+    !text.is_ascii()
+        && CONDITION_ENDINGS
+            .iter()
+            .any(|ending| text.len() > ending.len() && text.ends_with(ending))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 
 use super::NamePartRole;
 use crate::facts::legal_forms::{self, strip};
-use crate::facts::name_words::{PhrasesAt, WordUses, phrases_at};
+use crate::facts::name_words::{PhrasesAt, WordUses, ends_in_condition, phrases_at};
 use crate::facts::places;
 use crate::text::fold::name::{self as fold, Token};
 use std::ops::Range;
@@ -128,7 +128,7 @@ pub(super) fn remark_role(text: &str, tokens: &[Token]) -> Option<NamePartRole> 
     if state.is_some_and(|length| length + 4 > tokens.len() && (length > 1 || is_state(typed))) {
         return Some(NamePartRole::State);
     }
-    if opens_condition(text, tokens, phrases) {
+    if opens_condition(text, tokens, phrases) || ends_in_condition(typed) {
         return Some(NamePartRole::Condition);
     }
     let opens_alternative = |uses| phrases.longest(uses).is_some();

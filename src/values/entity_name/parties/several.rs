@@ -3,7 +3,7 @@
 use super::super::EntityName;
 use super::PartyWords;
 use crate::facts::legal_forms::{self, Spelling, strip};
-use crate::facts::name_words::WordUses;
+use crate::facts::name_words::{WordUses, joined_within};
 use crate::facts::places;
 use crate::facts::vendors::{self, KnownVendor};
 use crate::text::fold::name::{self as fold, Token};
@@ -12,6 +12,12 @@ use std::ops::Range;
 impl<'n> PartyWords<'n> {
     pub(super) fn several(&self) -> Option<usize> {
         let main = self.main.clone();
+        // Two companies in a script without spaces, each with its form.
+        if let Some((first, second)) = joined_within(self.typed(main.clone()))
+            && [first, second].iter().all(|name| EntityName::parse(name).form().is_some())
+        {
+            return Some(2);
+        }
         if main.len() < 2 {
             return None;
         }
@@ -33,7 +39,12 @@ impl<'n> PartyWords<'n> {
         }
         let groups = count_groups(&pieces);
         let count = pieces.iter().filter(|piece| piece.has_form || piece.is_name).count();
-        if formed >= 2 || groups >= 2 {
+        // `Kelp AS og Tindle ASA`: a weak form counts where every name has one.
+        let is_word =
+            pieces[1..].iter().all(|piece| matches!(piece.joined, Joint::And | Joint::Or));
+        let all_formed =
+            is_word && pieces.iter().all(|piece| piece.has_form || piece.has_capital_form);
+        if formed >= 2 || groups >= 2 || all_formed {
             return Some(pieces.len());
         }
         // Names of one group, and what a known company does: `Stripe/PSP`.
@@ -117,6 +128,7 @@ impl<'n> PartyWords<'n> {
                 joined,
                 has_form: false,
                 has_weak_form: false,
+                has_capital_form: false,
                 is_name: false,
                 vendor: None,
             });
@@ -258,6 +270,8 @@ pub(super) struct Piece<'t> {
     pub(super) has_form: bool,
     /// It ends in a word that is a legal form or part of the name.
     pub(super) has_weak_form: bool,
+    /// It ends in a form in capitals that is a word of other languages as well: `Kelp AS`.
+    pub(super) has_capital_form: bool,
     pub(super) is_name: bool,
     pub(super) vendor: Option<&'static KnownVendor>,
 }
@@ -283,6 +297,13 @@ impl Piece<'_> {
             .is_some_and(|form| !form.is_weak() || self.text.contains([',', '.', '/']));
         let ends_weak = |form: &&Spelling| form.is_weak() && form.words().len() > 3;
         self.has_weak_form = !self.has_form && parsed.form().filter(ends_weak).is_some();
+        self.has_capital_form = parsed.form().is_some_and(|form| form.is_weak() && form.front)
+            && self.text.split_whitespace().count() > 1
+            && self
+                .text
+                .split_whitespace()
+                .last()
+                .is_some_and(|word| word.chars().all(char::is_uppercase));
         let outside = self.text.split(['(', '（']).next().unwrap_or(self.text);
         let mut found = vendors::lookup(self.text);
         found.extend(vendors::lookup(outside));
