@@ -110,7 +110,7 @@ impl TextMarks {
             marks |= match byte {
                 _ if !byte.is_ascii() => return Self(ANYTHING),
                 ..b' ' | 0x7f => ODD,
-                b'[' | b'<' | b'{' => BRACKET,
+                b'[' | b'<' | b'{' | b'?' => BRACKET,
                 b':' if next == Some(&b'/') => REMARK,
                 // Initials and elided articles are cut in other ways.
                 b'.' if at > 0 && is_initial(&bytes[..at]) && next.is_some_and(is_letter) => {

@@ -20,7 +20,7 @@ pub(crate) fn unfinished(text: &str, marks: TextMarks, is_name: bool) -> Option<
     if text.len() > MAX_LENGTH || !marks.may_be_unfinished() {
         return None;
     }
-    if let Some(range) = template(text) {
+    if let Some(range) = template(text).or_else(|| questions(text)) {
         return Some(range);
     }
     let judged = JudgedText::of(text)?;
@@ -90,6 +90,18 @@ fn is_variable(word: &str, open: &str) -> bool {
     is_named || !word.is_empty() && !matches!(open, "[" | "[[" | "<")
 }
 
+/// Question marks in the place of what is not known: "Norway (?)", "Hosting ???".
+fn questions(text: &str) -> Option<Range<usize>> {
+    let from = text.find('?')?;
+    let end = from + text[from..].bytes().take_while(|byte| *byte == b'?').count();
+    let (front, behind) = (&text[..from], text[end..].trim_start());
+    let in_brackets = front.ends_with(['(', '[']) && behind.starts_with([')', ']']);
+    let apart =
+        end - from > 1 && front.ends_with(' ') && !behind.starts_with(char::is_alphanumeric);
+    let is_whole = !front.contains(char::is_alphanumeric);
+    (!is_whole && (in_brackets || apart)).then_some(from..end)
+}
+
 /// True if a note starts or ends with a word for what is still to be done, perhaps behind the
 /// name of who is to do it: "confirm the region", "LEGAL: insert", "region to be checked".
 fn is_to_do(note: &str) -> bool {
@@ -139,6 +151,8 @@ mod tests {
             ("東京（要確認）", "要確認"),
             ("Requires verification (perhaps Norway)", "Requires verification"),
             ("(Hosting - pendiente de definir)", "pendiente de definir"),
+            ("Norway (?)", "?"),
+            ("Hosting ???", "???"),
             ("Norway [LEGAL: confirm which region]", "[LEGAL: confirm which region]"),
             (
                 "[PRIVACY TEAM: insert, e.g. dpo@kelp.example]",
@@ -158,6 +172,8 @@ mod tests {
             "Verify (one-time codes)",
             "[EU: Ireland]",
             "[Check-in kiosks]",
+            "Wer liefert was? (Verzeichnis)",
+            "Rechnungen prüfen",
         ] {
             assert_eq!(found(text), None, "{text}");
         }
