@@ -53,6 +53,14 @@ impl Settler<'_> {
             self.settle_named_parties(member);
         }
         if own && !party && (site || choose) && !has_place {
+            // "Germany (own servers)": they are there.
+            let is_remark = *member == clause.items
+                && self.is_bounded_in_front(clauses, index, false)
+                && clause.before != ClauseBreak::Colon;
+            if is_remark && !choose {
+                self.fill(member, &[WordRole::Own, WordRole::Site]);
+                return;
+            }
             // "Regions of our choice": the vendor's own.
             self.absorb(member, PartRole::Open, |kind| {
                 matches!(kind, ItemKind::Word(WordRole::Own | WordRole::Site | WordRole::Choose))
