@@ -375,6 +375,9 @@ fn written_instead(path: &[String], value: Value<'_>) -> Option<String> {
     let (last, before) = path.split_last()?;
     if last.parse::<usize>().is_ok() {
         let is_entry = matches!(before, [list] if VENDOR_LISTS.contains(&list.as_str()));
+        if !is_entry && let Some(item) = item_of(before, value) {
+            return Some(format!("Write `{item}`."));
+        }
         if is_entry && value.is_null() {
             let entry = match value.tree().format() {
                 Format::Json => "{\"name\": ...}",
@@ -414,6 +417,16 @@ fn written_instead(path: &[String], value: Value<'_>) -> Option<String> {
         });
     }
     write_field(block, key, value).map(|written| format!("Write `{written}`."))
+}
+
+/// An item of a list of blocks, made from what stands in its place: `{type: dpa}` of `dpa`.
+fn item_of(list: &[String], value: Value<'_>) -> Option<String> {
+    let (key, around) = list.split_last()?;
+    let block = block_at(around)?;
+    let key = block.block().key(key)?.name;
+    let written = write_field(block, key, value)?;
+    let item = written.split_once('[')?.1.strip_suffix(']')?;
+    item.starts_with('{').then(|| item.to_owned())
 }
 
 /// The lists of entries.

@@ -7,7 +7,7 @@ const LONGEST_MARK: usize = 40;
 
 /// True for a sign that stands for a footnote.
 fn is_footnote_sign(c: char) -> bool {
-    matches!(c, '*' | '†' | '‡' | '§' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
+    matches!(c, '*' | '†' | '‡' | '§' | '¶' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
 /// True for a sign of a trademark.
