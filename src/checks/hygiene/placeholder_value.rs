@@ -108,9 +108,9 @@ impl PlaceholderValue {
             NodeKind::Str => {
                 let Some(typed) = value.as_str() else { return };
                 // "Aucune" in a list that can be left out.
-                let is_answer = plain_text::is_not_applicable(typed);
-                let is_none_in_list = is_answer
-                    && LISTS.contains(&field)
+                let is_answer = || plain_text::is_not_applicable(typed);
+                let is_none_in_list = LISTS.contains(&field)
+                    && is_answer()
                     && !self.accepted.iter().any(|one| one.eq_ignore_ascii_case(typed));
                 if !(is_none_in_list
                     || phrases::is_placeholder(typed, field, &self.extra, &self.accepted))
@@ -122,11 +122,11 @@ impl PlaceholderValue {
                     return;
                 }
                 // Where nothing is due, "none" is an answer.
-                if entry.nothing_is_due && is_answer {
+                if entry.nothing_is_due && is_answer() {
                     return;
                 }
                 let variant = match field {
-                    _ if !is_answer => None,
+                    _ if !is_answer() => None,
                     "special_categories" => Some("none_of_all"),
                     "transfer" | "transfers" => Some("no_transfer"),
                     field => LISTS.contains(&field).then_some("none_in_list"),
