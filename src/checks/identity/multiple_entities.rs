@@ -4,7 +4,8 @@ use crate::facts::phrases::is_free_mail;
 use crate::manifest::{Contacts, Manifest, Text, Vendor};
 use crate::policy::{Check, CheckSpec, Hit, Hits, ListCheck, Subject};
 use crate::values::entity_name::{
-    EntityName, NameSurroundings, Parties, joined_names, names_known_companies, parties,
+    EntityName, JoinedNames, NameSurroundings, Parties, joined_names, names_known_companies,
+    parties,
 };
 use crate::values::location::{self, Context, Flag};
 use crate::values::web::registered;
@@ -20,6 +21,7 @@ pub(crate) const SPEC: CheckSpec = CheckSpec {
         ("trade", "the name only says what is done"),
         ("unidentified", "no legal name, and no contact but the organisation's own"),
         ("described", "small words behind the first, and no contact but the organisation's own"),
+        ("with_role", "a slash parts a company and a role"),
         ("joined", "a word joins two names, which may be the name of one company"),
     ],
     build: |_| Check::list(MultipleEntities),
@@ -40,8 +42,12 @@ impl ListCheck for MultipleEntities {
                 None => legal.or_else(|| left_open(vendor)),
             };
             let Some((text, found)) = found else {
-                if let Some((text, n)) = joined(vendor, subject.manifest) {
-                    hits.push(Hit::on(text).of(vendor).arg("n", n.to_string()).variant("joined"));
+                if let Some((text, found)) = joined(vendor, subject.manifest) {
+                    let hit = Hit::on(text).of(vendor);
+                    hits.push(match found {
+                        JoinedNames::Several(n) => hit.arg("n", n.to_string()).variant("joined"),
+                        JoinedNames::WithRole => hit.variant("with_role"),
+                    });
                 } else if let Some((text, variant)) = unidentified(vendor, subject.manifest) {
                     hits.push(for_contact(Hit::on(text).of(vendor).variant(variant), vendor));
                 }
@@ -100,7 +106,10 @@ fn left_open<'t>(vendor: &Vendor<'t>) -> Option<(Text<'t>, Parties)> {
 }
 
 /// Two names in an entry that does not say which company it is about.
-fn joined<'t>(vendor: &Vendor<'t>, manifest: Option<&Manifest<'t>>) -> Option<(Text<'t>, usize)> {
+fn joined<'t>(
+    vendor: &Vendor<'t>,
+    manifest: Option<&Manifest<'t>>,
+) -> Option<(Text<'t>, JoinedNames)> {
     let name = vendor.name_parts()?;
     if vendor.legal_name.is_some()
         || name.text().split_whitespace().nth(1).is_none() && is_one_word(name.text())

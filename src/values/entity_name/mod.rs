@@ -20,7 +20,9 @@ pub use compare::{Step, Verdict, compare, compare_in, is_short_slip};
 pub use duplicates::duplicates;
 pub use identify::{Match, Via, entity_of, identify, identify_parsed};
 pub use irregular::{Oddity, irregularities, tidy, write_as_brand};
-pub use parties::{NameSurroundings, Parties, joined_names, names_known_companies, parties};
+pub use parties::{
+    JoinedNames, NameSurroundings, Parties, joined_names, names_known_companies, parties,
+};
 pub use parts::NamePartRole;
 pub use town::town_key;
 

@@ -5,8 +5,8 @@
 //! it is one.
 
 use super::super::EntityName;
-use super::PartyWords;
 use super::several::{Joint, Piece, are_one};
+use super::{Parties, PartyWords};
 use crate::facts::name_words::{is_and_in, joined_within};
 use crate::text::fold::name as fold;
 
@@ -19,14 +19,34 @@ pub struct NameSurroundings {
     pub domains: Vec<String>,
 }
 
-/// The number of parties that a name reads as where a word joins their names. It may still be
-/// the name of one company.
+/// What a name reads as where a word or a sign joins two parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JoinedNames {
+    /// So many names. It may still be the name of one company.
+    Several(usize),
+    /// A name, and a role behind a slash: somebody else, or what the company is.
+    WithRole,
+}
+
+/// What a name reads as where a word or a sign joins two parts.
 #[must_use]
-pub fn joined_names(name: &EntityName, around: &NameSurroundings) -> Option<usize> {
-    let mut text = PartyWords::of(name);
+pub fn joined_names(name: &EntityName, around: &NameSurroundings) -> Option<JoinedNames> {
+    let text = PartyWords::of(name);
     if text.tokens.is_empty() || text.is_known() {
         return None;
     }
+    if text.has_role_behind_slash() {
+        return Some(JoinedNames::WithRole);
+    }
+    number_of_names(name, text, around).map(JoinedNames::Several)
+}
+
+/// The number of parties that a name reads as where a word joins their names.
+fn number_of_names(
+    name: &EntityName,
+    mut text: PartyWords<'_>,
+    around: &NameSurroundings,
+) -> Option<usize> {
     if let Some((first, second)) = joined_within(name.text()) {
         return are_two(first, second).then_some(2);
     }
@@ -48,6 +68,15 @@ fn are_two(first: &str, second: &str) -> bool {
 }
 
 impl PartyWords<'_> {
+    /// "Groq / LLM provider".
+    fn has_role_behind_slash(&self) -> bool {
+        let pieces = self.pieces(self.main.clone());
+        let [first, second] = &pieces[..] else { return false };
+        matches!(second.joined, Joint::SpacedSlash | Joint::Slash)
+            && !self.is_category(first.words.clone())
+            && self.category_of(second.words.clone()) == Some(Parties::Role)
+    }
+
     /// "A1/Magenta" at `a1.at`: a slash that parts letters is none, unless a domain is one of both.
     fn has_sign_inside(&self, around: &NameSurroundings) -> bool {
         let Some((first, second)) = self.text.split_once('/') else { return false };

@@ -9,7 +9,7 @@ mod category;
 mod joined;
 mod several;
 
-pub use joined::{NameSurroundings, joined_names};
+pub use joined::{JoinedNames, NameSurroundings, joined_names};
 
 use super::{EntityName, NameAddition, NamePartRole};
 use crate::facts::legal_forms::{self, strip};

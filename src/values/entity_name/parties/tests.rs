@@ -328,10 +328,16 @@ fn a_word_joins_two_names_in_the_language_of_the_list() {
         domains: vec![domain.to_owned()],
     };
     let joined = |name: &str, country: &'static str, domain: &str| {
-        joined_names(&EntityName::parse_brand(name), &around(country, domain))
+        let found = joined_names(&EntityName::parse_brand(name), &around(country, domain))?;
+        match found {
+            JoinedNames::Several(n) => Some(n),
+            JoinedNames::WithRole => Some(1),
+        }
     };
     let mut wrong = Vec::new();
     for (name, country, domain, expected) in [
+        ("Ulmnet / SMS-leverantör", "SE", "elsewhere", Some(1)),
+        ("Ulmnet / Support", "SE", "elsewhere", None),
         ("Ulmnet och Ashnet", "SE", "elsewhere", Some(2)),
         ("Ulmnet ja Ashnet", "FI", "elsewhere", Some(2)),
         ("Ulmnet a Ashnet", "CZ", "elsewhere", Some(2)),
