@@ -36,7 +36,8 @@ const BRIEF: usize = 2;
 /// Lines of context on each side of a marked line.
 const CONTEXT: usize = 0;
 
-/// From this many findings that fail a run on, a baseline is worth naming.
+/// Where a configuration shows that the program is in use, a baseline is worth naming from this
+/// many findings that fail a run on.
 const MANY: usize = 10;
 
 /// The sink of this format.
@@ -50,6 +51,8 @@ pub struct Human<'w> {
     /// True if several findings were shown as one.
     has_folds: bool,
     has_baseline: bool,
+    /// True if a configuration holds, so that this is not the first run.
+    has_configuration: bool,
     has_text: bool,
 }
 
@@ -65,6 +68,7 @@ pub fn make<'w>(options: &OutputOptions, out: &'w mut dyn io::Write) -> Box<dyn 
         worst: None,
         has_folds: false,
         has_baseline: false,
+        has_configuration: false,
         has_text: false,
     })
 }
@@ -72,6 +76,7 @@ pub fn make<'w>(options: &OutputOptions, out: &'w mut dyn io::Write) -> Box<dyn 
 impl Sink for Human<'_> {
     fn begin(&mut self, run: &RunInfo) -> io::Result<()> {
         self.has_baseline = run.has_baseline;
+        self.has_configuration = run.policies.iter().any(|used| used.configuration.is_some());
         Ok(())
     }
 
@@ -140,7 +145,8 @@ impl Human<'_> {
         let failing = summary.failing();
         if summary.exit_status == 1 && failing > 0 {
             hints.push(format!("Failed because of {}.", summary::failing(summary)));
-            if failing >= MANY && !self.has_baseline {
+            let is_worth_naming = failing >= MANY || !self.has_configuration;
+            if is_worth_naming && !self.has_baseline {
                 hints.push(
                     "To start with what is there today, accept it with --write-baseline FILE; \
                      from then on only new findings fail."
