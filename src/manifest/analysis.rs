@@ -126,8 +126,10 @@ impl<'t> Vendor<'t> {
     /// Facts about the vendor for the reading of its places.
     #[must_use]
     pub fn location_context(&self) -> Context<'t> {
+        let (us_incorporated, incorporated_elsewhere) = self.incorporation();
         Context {
-            us_incorporated: self.is_us_incorporated(),
+            us_incorporated,
+            incorporated_elsewhere,
             vendor: self.name.map(|name| name.value()),
             ..Context::default()
         }
@@ -158,15 +160,15 @@ impl<'t> Vendor<'t> {
             .or_else(|| self.known().and_then(|known| reading::provider_of(known.vendor.name)))
     }
 
-    /// True if the stated seat, or else the legal form, is of the United States.
-    fn is_us_incorporated(&self) -> bool {
-        match self.country_code() {
-            Some(country) => country == Country::US,
-            None => {
-                let form = self.entity().and_then(EntityName::form);
-                form.is_some_and(|form| form.is_usual_in("US"))
-            }
+    /// Whether the stated seat, or else the legal form, is of the United States, and whether
+    /// it is of other countries.
+    fn incorporation(&self) -> (bool, bool) {
+        if let Some(country) = self.country_code() {
+            return (country == Country::US, country != Country::US);
         }
+        let name = self.entity().or_else(|| self.name_parts());
+        let is_usual = name.and_then(EntityName::form).map(|form| form.is_usual_in("US"));
+        (is_usual == Some(true), is_usual == Some(false))
     }
 }
 

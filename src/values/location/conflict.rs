@@ -152,14 +152,16 @@ impl Reading {
                 .iter()
                 .filter(|part| part.range.start >= first.range.end && part.range.end <= end)
                 .all(|part| {
-                    // "US (edge EU)": the bracket names what else there is.
-                    let word = text.get(part.range.clone()).unwrap_or_default();
-                    let is_edge = || {
-                        places::phrase_of(word)
-                            .is_some_and(|known| known.meaning == Meaning::Word(WordRole::Edge))
+                    // "US (edge EU)", "Estonia (servers in Germany)": the bracket names what
+                    // there is at another place.
+                    let mut words = text[part.range.clone()].split_whitespace();
+                    let names_site = |word: &str| {
+                        places::phrase_of(word).is_some_and(|known| {
+                            matches!(known.meaning, Meaning::Word(WordRole::Edge | WordRole::Site))
+                        })
                     };
                     part.role.is_place()
-                        || part.role == PartRole::Filler && !is_edge()
+                        || part.role == PartRole::Filler && !words.any(names_site)
                         || matches!(part.role, PartRole::Separator | PartRole::Gloss(Gloss::Within))
                         || part.role == PartRole::Alternative
                 });

@@ -45,6 +45,8 @@ pub struct Context<'a> {
     pub provider: Option<Provider>,
     /// The vendor is incorporated in the United States: `Newark, DE` is in Delaware.
     pub us_incorporated: bool,
+    /// The vendor is certainly incorporated elsewhere.
+    pub incorporated_elsewhere: bool,
     /// The name of the vendor, which says nothing about where it is.
     pub vendor: Option<&'a str>,
     /// The text is the value of a field for a country: `NA` is Namibia.

@@ -153,8 +153,12 @@ impl Settler<'_> {
             return Some(preferred);
         }
         if state == Country::US && self.is_behind_a_town(at) {
-            // "Carmel, IN". Towns of Germany and of Delaware look alike.
-            return (code != "DE" || self.context.us_incorporated).then_some(state);
+            // "Carmel, IN". Towns of Germany and of Delaware look alike, but for a company that is
+            // certainly of elsewhere.
+            return match code != "DE" || self.context.us_incorporated {
+                true => Some(state),
+                false => Some(country).filter(|_| self.context.incorporated_elsewhere),
+            };
         }
         Some(country)
     }
