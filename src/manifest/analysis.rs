@@ -160,8 +160,8 @@ impl<'t> Vendor<'t> {
             .or_else(|| self.known().and_then(|known| reading::provider_of(known.vendor.name)))
     }
 
-    /// Whether the stated seat, or else the legal form, is of the United States, and whether
-    /// it is of other countries.
+    /// True, first, if the stated seat, or else the legal form, is of the United States, and
+    /// second, if it is of other countries.
     fn incorporation(&self) -> (bool, bool) {
         if let Some(country) = self.country_code() {
             return (country == Country::US, country != Country::US);

@@ -36,8 +36,8 @@ const BRIEF: usize = 2;
 /// Lines of context on each side of a marked line.
 const CONTEXT: usize = 0;
 
-/// Where a configuration shows that the program is in use, a baseline is worth naming from this
-/// many findings that fail a run on.
+/// From this many findings that fail a run on, a baseline is worth naming, also beside a
+/// configuration, which shows that the program is in use.
 const MANY: usize = 10;
 
 /// The sink of this format.

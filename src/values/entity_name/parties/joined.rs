@@ -19,7 +19,7 @@ pub struct NameSurroundings {
     pub domains: Vec<String>,
 }
 
-/// What a name reads as where a word or a sign joins two parts.
+/// The parties of a name in which a word or a sign joins two parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JoinedNames {
     /// So many names. It may still be the name of one company.
@@ -28,7 +28,7 @@ pub enum JoinedNames {
     WithRole,
 }
 
-/// What a name reads as where a word or a sign joins two parts.
+/// The parties that a name reads as, if a word or a sign joins two parts of it.
 #[must_use]
 pub fn joined_names(name: &EntityName, around: &NameSurroundings) -> Option<JoinedNames> {
     let text = PartyWords::of(name);
