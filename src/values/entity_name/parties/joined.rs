@@ -70,6 +70,9 @@ fn are_two(first: &str, second: &str) -> bool {
 impl PartyWords<'_> {
     /// "Groq / LLM provider".
     fn has_role_behind_slash(&self) -> bool {
+        if !self.text.contains(['/', '／']) {
+            return false;
+        }
         let pieces = self.pieces(self.main.clone());
         let [first, second] = &pieces[..] else { return false };
         matches!(second.joined, Joint::SpacedSlash | Joint::Slash)
