@@ -192,7 +192,14 @@ impl Settler<'_> {
         };
         let clause =
             &self.text[self.items[range.start].bytes.start..self.items[range.end - 1].bytes.end];
-        let is_in_use = places::says_in_use(&fold_words(clause));
+        // "If the EU cluster is used" is about which place, not whether the vendor is used.
+        let picks = range.clone().any(|at| {
+            self.is_active_place(at)
+                || [WordRole::Site, WordRole::Plan, WordRole::Choose, WordRole::Choice]
+                    .iter()
+                    .any(|role| self.is(at, *role))
+        });
+        let is_in_use = !picks && places::says_in_use(&fold_words(clause));
         let role = if is_in_use { PartRole::Condition } else { PartRole::Default };
         for at in range {
             if !self.is_active_place(at) && self.items[at].role.is_none() {

@@ -471,6 +471,8 @@ mod residency {
             ("EU", "US (or EU region if configured)", Reason::Conditional),
             ("EU", "EU (Business plan)", Reason::Conditional),
             ("EU", "EU, falls gebucht", Reason::Conditional),
+            ("EU", "EU, if the EU cluster is used", Reason::Conditional),
+            ("EU", "Ireland when the Business plan is used", Reason::Conditional),
             ("EU", "Irlande pour les clients Premium", Reason::Conditional),
             ("Atlantis", "Germany", Reason::UnreadableClaim),
         ] {
